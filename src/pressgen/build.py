@@ -1,0 +1,232 @@
+"""The six steps in order: scan, parse, assemble, plan, render, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from pressgen.content import dates, scan, settings_file
+from pressgen.content.parse import Parsed, Rules, parse
+from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
+from pressgen.model import Page, Plan, Post, Report, Site, Source
+from pressgen.output import workers
+from pressgen.output.files import contents
+from pressgen.output.write import Written, check_folder, publish
+from pressgen.plan.links import broken
+from pressgen.plan.plan import make_plan
+from pressgen.settings import Settings
+from pressgen.site.assemble import Material, assemble, files_of
+from pressgen.site.i18n import unspoken
+from pressgen.site.urls import address_of
+
+SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml")
+"""What of a site's folder an output must never be, hold or lie in."""
+
+Progress = Callable[[str, int, int], None]
+"""Is told the step, how many of its items are done, and how many there are."""
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to build: `output` is seen from the site's folder, `jobs` counts worker processes.
+
+    `home` is the user's home folder, which is never built to.
+    """
+
+    output: str = "output"
+    drafts: bool = False
+    strict: bool = False
+    skip_invalid: bool = False
+    jobs: int = 1
+    home: str = ""
+
+
+class Sources(Struct, frozen=True, kw_only=True):
+    """What was read: the folder, the settings, the instant, and what each file was parsed to."""
+
+    root: Path
+    found: scan.Folder
+    settings: Settings
+    instant: datetime
+    parsed: dict[str, Parsed]
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A site and its plan, if nothing stands against them, with all problems and the sources left out."""
+
+    site: Site
+    plan: Plan | None
+    problems: tuple[Problem, ...]
+    left_out: frozenset[str] = frozenset()
+
+
+def build(
+    folder: str | Path, *, as_of: datetime | str, options: Options | None = None, progress: Progress | None = None
+) -> Report:
+    """Build the site in `folder` as readers may see it at the instant `as_of`.
+
+    `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
+    The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
+    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
+    releases out. Faults that a writer can mend are told in the report, never raised.
+    """
+    root, options, told = Path(folder).absolute(), options or Options(), progress or (lambda step, done, total: None)
+    try:
+        sources = read(root, as_of, options, told)
+        draft = prepare(sources, options)
+        written = write(sources, draft, options, told) if draft.plan else None
+    except PressgenError as error:
+        return Report(output=options.output, problems=_reported(root, error.problems), exit_code=error.exit_code)
+    return _report(root, draft, written, options)
+
+
+def read(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Sources:
+    """Scan and parse."""
+    settings = settings_file.read(scan.read_settings(root))
+    instant = _instant(as_of, settings)
+    check_folder(root / options.output, _protected(root), Path(options.home) if options.home else None)
+    found = scan.scan(root)
+    if not (root / "content").is_dir():
+        raise SettingsError(
+            Problem(
+                code="content-missing",
+                message="There is no folder content/ beside pressgen.yml.",
+                hint="Make it and put releases into it: Markdown files with front matter.",
+            )
+        )
+    rules = Rules(settings.timezone, settings.languages)
+    outcomes = workers.run(
+        partial(parse, rules=rules),
+        found.sources,
+        jobs=options.jobs,
+        budget=settings.time_budget,
+        progress=lambda done: told("parse", done, len(found.sources)),
+    )
+    parsed = {
+        source.path: outcome.result if isinstance(outcome, workers.Done) else _unparsed(source, outcome)
+        for source, outcome in zip(found.sources, outcomes, strict=True)
+    }
+    return Sources(root=root, found=found, settings=settings, instant=instant, parsed=parsed)
+
+
+def prepare(sources: Sources, options: Options) -> Draft:
+    """Assemble and plan; with `skip_invalid` again, without what proved invalid, until all is sound."""
+    left_out = {path for path, one in sources.parsed.items() if one.document is None}
+    problems = [*sources.found.problems, *unspoken(sources.settings.languages)]
+    problems += [problem for one in sources.parsed.values() for problem in one.problems]
+    problems = [_judged(problem, options) for problem in problems]
+    left_out |= {problem.file for problem in problems if problem.severity == "error"} & sources.parsed.keys()
+    while True:
+        draft = _drafted(sources, left_out, options)
+        invalid = {problem.file for problem in draft.problems if problem.severity == "error"} & sources.parsed.keys()
+        if not options.skip_invalid or not invalid - left_out:
+            break
+        problems += [problem for problem in draft.problems if problem.file in invalid]
+        left_out |= invalid
+    problems += draft.problems
+    excused = left_out if options.skip_invalid else set()
+    fatal = any(problem.severity == "error" and problem.file not in excused for problem in problems)
+    return Draft(
+        site=draft.site,
+        plan=None if fatal else draft.plan,
+        problems=tuple(problems),
+        left_out=frozenset(left_out) if options.skip_invalid else frozenset(),
+    )
+
+
+def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> Written:
+    """Render and write."""
+    if draft.plan is None:
+        raise ContentError(*draft.problems)
+    output = sources.root / options.output
+    files = contents(sources.root, draft.plan, sources.found.templates, output, options.jobs, partial(told, "render"))
+    return publish(output, files, _protected(sources.root), Path(options.home) if options.home else None)
+
+
+def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Draft:
+    found, settings = sources.found, sources.settings
+    documents = [one.document for path, one in sources.parsed.items() if one.document and path not in set(left_out)]
+    address = address_of(settings.url)
+    images, faults = scan.measured(sources.root, found.files, files_of(documents, found.files, address))
+    material = Material(
+        posts=tuple(document for document in documents if isinstance(document, Post)),
+        pages=tuple(document for document in documents if isinstance(document, Page)),
+        known=frozenset(sources.parsed),
+        files=found.files,
+        images=images,
+        faults=faults,
+    )
+    assembled = assemble(material, settings, sources.instant, options.drafts)
+    problems, plan = list(assembled.problems), None
+    try:
+        plan = make_plan(assembled.site, settings, found.templates.get("style.css", ""), found.files)
+        problems += broken(assembled.claims, plan, address)
+    except ContentError as error:
+        problems += error.problems
+    return Draft(site=assembled.site, plan=plan, problems=tuple(_judged(problem, options) for problem in problems))
+
+
+def _protected(root: Path) -> list[Path]:
+    return [root / name for name in SOURCES if (root / name).exists()]
+
+
+def _instant(as_of: datetime | str, settings: Settings) -> datetime:
+    zone = dates.zone(settings.timezone)
+    if isinstance(as_of, str):
+        try:
+            return dates.parse(as_of, zone).at
+        except ValueError as error:
+            hint = "Write it as 2025-01-27, 2025-01-27 09:00 or 2025-01-27T09:00:00+05:00."
+            raise SettingsError(Problem(code="instant-invalid", message=f"The instant: {error}", hint=hint)) from error
+    if as_of.tzinfo is None:
+        raise ValueError("as_of must be aware: give it a tzinfo")
+    return as_of.astimezone(zone)
+
+
+def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
+    """A document that could not be parsed at all."""
+    if outcome.error is not None:
+        return Parsed(None, outcome.error.problems)
+    words = {
+        "overdue": ("document-overdue", "The document took longer than its time budget."),
+        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
+    }
+    code, message = words.get(outcome.reason, ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message})."))
+    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
+    return Parsed(None, (Problem(code=code, file=source.path, message=message, hint=hint),))
+
+
+def _judged(problem: Problem, options: Options) -> Problem:
+    """With `strict`, a warning is an error."""
+    return structs.replace(problem, severity="error") if options.strict and problem.severity == "warning" else problem
+
+
+def _reported(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return sorted_problems(
+        structs.replace(problem, excerpt=scan.excerpt(root, problem.file, problem.line)) if problem.file else problem
+        for problem in problems
+    )
+
+
+def _report(root: Path, draft: Draft, written: Written | None, options: Options) -> Report:
+    invalid = any(problem.severity == "error" for problem in draft.problems)
+    report = Report(
+        output=options.output,
+        exit_code=1 if invalid else 0,
+        left_out=tuple(sorted(draft.left_out)),
+        next_change=draft.site.next_change,
+        problems=_reported(root, draft.problems),
+    )
+    if draft.plan is None or written is None:
+        return report
+    return structs.replace(
+        report,
+        releases=sum(len(edition.articles) for edition in draft.site.editions),
+        pages=sum(output.path.endswith(".html") for output in draft.plan.outputs),
+        changed=len(written.changed),
+        unchanged=len(written.unchanged),
+        removed=len(written.removed),
+    )

@@ -1,0 +1,120 @@
+"""One file's bytes to its checked front matter and its body, with all that is wrong, all at once."""
+
+from __future__ import annotations
+
+import re
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+from pressgen.content import yaml_tree
+from pressgen.content.frontmatter_fields import Given, check, take
+from pressgen.content.frontmatter_file import divide
+from pressgen.content.frontmatter_keys import find, is_foreign, near_miss
+from pressgen.content.frontmatter_values import Context, is_empty, shown
+from pressgen.content.yaml_tree import Mapping, Scalar
+from pressgen.errors import Problem
+from pressgen.model import FrontMatter
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """What one file says; `matter` is None where an error stands among `problems`.
+
+    `body_line` is the line of the file, from 1, on which the body begins.
+    """
+
+    matter: FrontMatter | None
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+_REQUIRED = frozenset(("title", "date"))
+_COMMENTED = frozenset(("title", "text", "tags", "authors"))
+_HASH = re.compile(r"[ \t]+#[^\s#]")
+_MOST_NAMED = 12
+
+
+def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
+    """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset."""
+    parts = divide(data, file)
+    problems = list(parts.problems)
+    matter = None
+    if parts.matter is not None:
+        tree, faults = yaml_tree.load(parts.matter, file, parts.matter_line)
+        problems += faults
+        context = Context(file, zone, problems)
+        if tree is not None or not faults:
+            tree = tree or Mapping((), parts.matter_line - 1, 1)
+            if " #" in parts.matter or "\t#" in parts.matter:
+                _tell_comments(tree, parts.matter.split("\n"), parts.matter_line, context)
+            matter = _matter(tree, context)
+    refused = any(problem.severity == "error" for problem in problems)
+    return Reading(
+        matter=None if refused else matter,
+        body=parts.body,
+        body_line=parts.body_line,
+        problems=tuple(problems),
+    )
+
+
+def _matter(tree: Mapping, context: Context) -> FrontMatter:
+    given: list[Given] = []
+    extra: dict[str, object] = {}
+    unknown: list[Scalar] = []
+    titled = False
+    for name, node in tree.entries:
+        known = find(name.text)
+        if known is None:
+            if not is_empty(node):
+                extra[name.text] = yaml_tree.plain(node)
+                unknown.append(name)
+            continue
+        key = known[0]
+        titled = titled or key.name == "title"
+        if not is_empty(node):
+            value = take(name, node, known, context)
+            if value is not None:
+                given.append(value)
+        elif key.name in _REQUIRED:
+            message = f"`{name.text}` has no value."
+            hint = "Write the headline after the colon." if key.name == "title" else "Write `date: 2025-01-27`."
+            context.tell(f"{key.name}-missing", name, message, hint)
+    if not titled:
+        context.tell(
+            "title-missing", tree, "The title is missing.", "Write `title: ` and the headline between the lines ---."
+        )
+    _tell_unknown(unknown, context)
+    return check(given, extra, context)
+
+
+def _tell_unknown(names: list[Scalar], context: Context) -> None:
+    """Name each near miss of a known key, and the other unknown keys in one notice."""
+    others: list[Scalar] = []
+    for name in names:
+        if is_foreign(name.text):
+            continue
+        meant = near_miss(name.text)
+        if meant:
+            message = f"“{shown(name.text)}” is not a known key; did you mean `{meant}`?"
+            context.tell("key-near-miss", name, message, f"Write `{meant}: …`.", "warning")
+        else:
+            others.append(name)
+    if others:
+        listed = ", ".join(shown(name.text) for name in others[:_MOST_NAMED])
+        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
+        context.tell("key-unknown", others[0], f"Kept for templates only: {listed}{more}.", "", "notice")
+
+
+def _tell_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:
+    """Warn of words that YAML takes for a comment: `title: Vote #2 in the list`."""
+    for name, node in tree.entries:
+        known = find(name.text)
+        if known is None or known[0].form not in _COMMENTED or not isinstance(node, Scalar) or node.quoted:
+            continue
+        end = node.column - 1 + len(node.text)
+        line = lines[node.line - first_line] if node.line - first_line < len(lines) else ""
+        if line[node.column - 1 : end] == node.text and _HASH.match(line, end):
+            message = f"In `{name.text}`, the words from # on are a comment and are not shown."
+            hint = "Put the whole value in quotation marks."
+            context.tell("text-cut", node, message, hint, "warning")

@@ -1,0 +1,127 @@
+"""Fields of front matter: each key's value read by its form, and all of them held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct, structs
+
+from pressgen.content import frontmatter_values as values
+from pressgen.content.frontmatter_addresses import address, template
+from pressgen.content.frontmatter_groups import authors, contacts, picture
+from pressgen.content.frontmatter_keys import Key
+from pressgen.content.frontmatter_lists import aliases, references, tags
+from pressgen.content.frontmatter_values import Context
+from pressgen.content.yaml_tree import Node, Scalar
+from pressgen.model import FrontMatter, Moment, Picture
+
+
+class Given(Struct, frozen=True):
+    """The value of one key: its name as written and its place, the key, the name's strength, the field it fills."""
+
+    name: str
+    node: Node
+    key: Key
+    strength: int
+    field: str
+    value: object
+
+
+_READERS: dict[str, Callable[[str, Node, Context], object]] = {
+    "address": address,
+    "aliases": aliases,
+    "authors": authors,
+    "contacts": contacts,
+    "count": values.count,
+    "flag": values.flag,
+    "language": values.language,
+    "moment": values.moment,
+    "picture": picture,
+    "references": references,
+    "status": values.status,
+    "tags": tags,
+    "template": template,
+    "text": values.text,
+    "title": values.title,
+}
+
+
+def take(name: Scalar, node: Node, known: tuple[Key, int], context: Context) -> Given | None:
+    """Read the value of a known key by its form; None, with the problem told, if it cannot be taken."""
+    key, strength = known
+    value = _READERS[key.form](name.text, node, context)
+    if value is None:
+        return None
+    field = key.name
+    if key.form == "address":
+        field, value = value  # type: ignore[misc]
+    elif key.form == "flag" and field != "pinned":
+        field, value = "status", "draft" if value == (field == "draft") else "published"
+    return Given(name.text, name, key, strength, field, value)
+
+
+def check(given: list[Given], extra: dict[str, object], context: Context) -> FrontMatter:
+    """The front matter of these values; what contradicts is told, and the result is then of no use."""
+    fields: dict[str, list[Given]] = {}
+    for each in given:
+        fields.setdefault(each.field, []).append(each)
+    taken = {field: _one(rivals, context) for field, rivals in fields.items()}
+    found = {field: one.value for field, one in taken.items()}
+    lines = {field: one.node.line for field, one in taken.items()}
+    words = {key: found.pop(f"image_{key}", "") for key in ("alt", "caption", "credit")}
+    image = found.get("image")
+    if isinstance(image, Picture):
+        found["image"] = _captioned(image, words, taken, context)
+    elif any(words.values()):
+        first = next(taken[f"image_{key}"] for key, value in words.items() if value)
+        message = f"`{first.name}` is given, but there is no image."
+        context.tell("image-missing", first.node, message, "Name the picture's file as `image: hall.jpg`.", "warning")
+    date, updated, expires = (found.get(field) for field in ("date", "updated", "expires"))
+    if isinstance(date, Moment) and isinstance(updated, Moment):
+        found["updated"] = _not_before(updated, date, taken["updated"], context)
+    if isinstance(date, Moment) and isinstance(expires, Moment) and expires.at <= date.at:
+        message = f"The release expires on {_shown(expires)}, before it is published on {_shown(date)}."
+        context.tell("date-order", taken["expires"].node, message, "Correct one of the two dates.")
+    found.setdefault("title", "")
+    return structs.replace(FrontMatter(title=""), **found, extra=extra, lines=lines)
+
+
+def _one(rivals: list[Given], context: Context) -> Given:
+    """The strongest of the values given for one field; differing ones are told."""
+    best = min(rivals, key=lambda each: each.strength)
+    for each in rivals:
+        if each.value != best.value:
+            lines = sorted((best.node.line, each.node.line))
+            severe = "error" if "error" in (each.key.conflict, best.key.conflict) else "warning"
+            message = f"`{best.name}` and `{each.name}` mean the same but differ (lines {lines[0]} and {lines[1]})."
+            hint = "Keep one of them."
+            if severe == "warning":
+                hint = f"`{best.name}` is taken. {hint}"
+            context.tell("key-conflict", each.node, message, hint, "error" if severe == "error" else "warning")
+    return best
+
+
+def _captioned(image: Picture, words: dict[str, object], taken: dict[str, Given], context: Context) -> Picture:
+    changes: dict[str, object] = {"line": taken["image"].node.line}
+    for key, flat in words.items():
+        inner = getattr(image, key)
+        if flat and inner and flat != inner:
+            message = f"`{taken[f'image_{key}'].name}` differs from `{key}` within `{taken['image'].name}`."
+            context.tell("key-conflict", taken[f"image_{key}"].node, message, "Keep one of them.")
+        changes[key] = inner or flat
+    return structs.replace(image, **changes)
+
+
+def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -> Moment:
+    """The time of a change, which on the day of publication is never before it."""
+    if updated.at >= date.at:
+        return updated
+    if updated.day and updated.at.date() == date.at.date():
+        return Moment(date.at, day=True)
+    message = f"The release was updated on {_shown(updated)}, before it is published on {_shown(date)}."
+    context.tell("date-order", given.node, message, "Correct one of the two dates.")
+    return updated
+
+
+def _shown(moment: Moment) -> str:
+    return f"{moment.at:%Y-%m-%d}" if moment.day else f"{moment.at:%Y-%m-%d %H:%M}"

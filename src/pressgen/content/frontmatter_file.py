@@ -1,0 +1,163 @@
+"""One file's bytes to its two parts: the YAML between the fences and the body, with lines."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+_HEADS: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "a rich text (RTF) document"),
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word document, spreadsheet or other zip archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word or Office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_OTHER_ENCODINGS: tuple[tuple[bytes, str], ...] = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+_ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+# In UTF-8 every C1 control, and every noncharacter, holds one of these.
+_SUSPECTS = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+_BREAKS = str.maketrans("\x0b\x0c\x85", "   ")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_OPEN = re.compile(r"\ufeff*(?:[^\S\n]*\n)*\ufeff*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE)
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
+_ALMOST = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", re.MULTILINE)
+_KEY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:[^\S\n]|\n|$)")
+_SHAPE = "Begin the file with a line ---, then title: and date:, then another line ---, then the text."
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """A file in two; `matter` is None where it has no front matter. Lines count from 1."""
+
+    matter: str | None = None
+    matter_line: int = 0
+    body: str = ""
+    body_line: int = 1
+    problems: tuple[Problem, ...] = ()
+
+
+def divide(data: bytes, file: str) -> Parts:
+    """Decode a file and part its front matter from its body; line ends become line feeds."""
+    fault = _not_text(data, file)
+    if fault is not None:
+        return Parts(problems=(fault,))
+    text, problems = _decode(data, file)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _has_controls(data) and (found := _CONTROL.search(text)):
+        line = text.count("\n", 0, found.start()) + 1
+        sign = f"U+{ord(found[0]):04X}"
+        message = f"A control character ({sign}), which cannot be shown, was left out, here and wherever others stand."
+        problems += (
+            Problem(
+                code="control-character", severity="warning", file=file, line=line, message=message, hint="Delete it."
+            ),
+        )
+        text = _CONTROL.sub("", text.translate(_BREAKS))
+    return _cut(text, file, problems)
+
+
+def _not_text(data: bytes, file: str) -> Problem | None:
+    for mark, name in _OTHER_ENCODINGS:
+        if data.startswith(mark):
+            return Problem(
+                code="file-encoding", file=file, line=1, message=f"This file is {name} text.", hint="Save it as UTF-8."
+            )
+    kind = next((name for head, name in _HEADS if data.startswith(head)), "")
+    if not kind and b"\x00" in data:
+        kind = "binary data"
+    if kind:
+        message, hint = f"This is not a text file but {kind}.", "Save the release as plain text (Markdown) in UTF-8."
+        return Problem(code="file-not-text", file=file, line=1, message=message, hint=hint)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c"):
+        return Problem(code="file-empty", file=file, line=1, message="This file is empty.", hint=_SHAPE)
+    return None
+
+
+def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        message = f"This file is not UTF-8 text: the byte {data[error.start]:02X} stands where a character should."
+        problem = Problem(
+            code="file-encoding", file=file, line=line, column=column, message=message, hint="Save it as UTF-8."
+        )
+        # What else is wrong is still looked for, so that all is told at once.
+        return data.decode("utf-8", "replace"), (problem,)
+
+
+def _has_controls(data: bytes) -> bool:
+    if len(data.translate(None, _ASCII_CONTROLS)) != len(data):
+        return True
+    return not data.isascii() and any(mark in data for mark in _SUSPECTS)
+
+
+def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
+    opened = _OPEN.match(text)
+    if opened is None:
+        return _without_opening(text, file, problems)
+    first = text.count("\n", 0, opened.end()) + 1
+    closed = _CLOSE.search(text, opened.end())
+    if closed is None:
+        near = _ALMOST.search(text, opened.end())
+        line = text.count("\n", 0, near.start()) + 1 if near else first - 1
+        message = (
+            "This line was probably meant to close the front matter."
+            if near
+            else "The front matter that begins here is never closed."
+        )
+        hint = "Write a line of exactly three hyphens --- after the last key."
+        return Parts(
+            problems=(*problems, Problem(code="fence-close-missing", file=file, line=line, message=message, hint=hint))
+        )
+    after = text.find("\n", closed.start())
+    after = len(text) if after < 0 else after + 1
+    return Parts(
+        matter=text[opened.end() : closed.start()],
+        matter_line=first,
+        body=text[after:],
+        body_line=first + text.count("\n", opened.end(), after),
+        problems=problems,
+    )
+
+
+def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
+    stripped = text.lstrip("\ufeff \t\n\xa0")
+    line = text.count("\n", 0, len(text) - len(stripped)) + 1
+    head = stripped.partition("\n")[0]
+    if head.startswith(("+++", ";;;", "{")) or re.match(r"---[^\S\n]*[A-Za-z]+[^\S\n]*$", head):
+        kind = "TOML" if head.startswith("+++") else "JSON" if head[0] in ";{" else "another language"
+        problem = ("fence-foreign", f"The front matter is in {kind}; only YAML is read.", _SHAPE)
+    elif _KEY.match(head):
+        problem = (
+            "fence-open-missing",
+            "Keys stand here without the line --- that opens the front matter.",
+            "Write a line --- above the first key.",
+        )
+    elif _ALMOST.match(head) or head.startswith("---"):
+        problem = (
+            "fence-open-missing",
+            "This line was probably meant to open the front matter.",
+            "Write a line of exactly three hyphens: ---",
+        )
+    else:
+        problem = ("fence-missing", "This file has no front matter.", _SHAPE)
+    code, message, hint = problem
+    fault = Problem(code=code, file=file, line=line, message=message, hint=hint)
+    return Parts(body=stripped, body_line=line, problems=(*problems, fault))

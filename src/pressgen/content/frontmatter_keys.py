@@ -1,0 +1,162 @@
+"""The one table of front matter keys: their names, the other names they go by, what they mean."""
+
+from __future__ import annotations
+
+import difflib
+from functools import lru_cache
+
+from msgspec import Struct
+
+from pressgen.errors import Severity
+
+
+class Key(Struct, frozen=True):
+    """A key of front matter.
+
+    `others` are its further names, in order of strength after `name`; `form` names the shape of
+    its value; `conflict` is the severity when two of its names are given different values.
+    """
+
+    name: str
+    form: str
+    description: str
+    others: tuple[str, ...] = ()
+    conflict: Severity = "error"
+
+
+KEYS: tuple[Key, ...] = (
+    Key("title", "title", "Headline, as plain text."),
+    Key(
+        "date",
+        "moment",
+        "Day or time of publication; the file's name may give it instead.",
+        ("publish_date", "publishDate", "pub_date", "pubDate", "date_published", "published_at", "release_date"),
+    ),
+    Key(
+        "updated",
+        "moment",
+        "Day or time of the last change that readers should know of.",
+        (
+            "updated_date",
+            "updatedDate",
+            "updated_at",
+            "lastmod",
+            "last_modified",
+            "last_modified_at",
+            "modified",
+            "date_modified",
+        ),
+    ),
+    Key(
+        "expires",
+        "moment",
+        "Day or time from which the release is public no more.",
+        ("expiry_date", "expiryDate", "expiration_date", "unpublish_date"),
+    ),
+    Key("views", "count", "How often the release was read: a whole number.", ("view_count",)),
+    Key(
+        "tags",
+        "tags",
+        "Tags: a list, or a text with commas.",
+        ("tag", "topics", "topic", "keywords", "keyword"),
+        "warning",
+    ),
+    Key(
+        "authors",
+        "authors",
+        "Who wrote it: a name, or a list of names or of groups with name, role, url, email, phone.",
+        ("author",),
+    ),
+    Key(
+        "contacts",
+        "contacts",
+        "Press contacts: keys of contacts in the settings, or groups with name, role, url, email, phone.",
+        ("contact", "press_contact", "press_contacts"),
+    ),
+    Key(
+        "summary",
+        "text",
+        "Lead of one to three sentences, as plain text.",
+        ("excerpt", "standfirst", "lead", "deck", "dek", "description"),
+        "warning",
+    ),
+    Key("dateline", "text", "Place from which the release is sent: Samarkand."),
+    Key(
+        "image",
+        "picture",
+        "Lead picture: a file, or a group with src, alt, caption, credit.",
+        ("featured_image", "primary_image", "cover_image", "cover", "thumbnail"),
+        "warning",
+    ),
+    Key(
+        "image_alt",
+        "text",
+        "What the lead picture shows, for those who cannot see it.",
+        ("featured_image_alt", "thumbnail_alt"),
+    ),
+    Key("image_caption", "text", "Caption of the lead picture.", ("featured_image_caption",)),
+    Key("image_credit", "text", "Who made the lead picture.", ("featured_image_credit",)),
+    Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", ("language", "locale")),
+    Key(
+        "translation_key", "text", "Joins the translations of one release: the same text in each.", ("translationKey",)
+    ),
+    Key("slug", "address", "Last part of the address; made from the file's name if not given."),
+    Key("permalink", "address", "Whole address within the site, beginning with /.", ("url",)),
+    Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", ("alias", "redirect_from")),
+    Key("status", "status", "published or draft."),
+    Key("draft", "flag", "true keeps the release back, as status: draft does."),
+    Key("published", "flag", "false keeps the release back, as status: draft does."),
+    Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
+    Key("related", "references", "Releases to show beside this one: their files or slugs."),
+    Key("template", "template", "Template of this release alone: speech.html."),
+)
+
+# Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
+_FOREIGN_NAMES = """
+    author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes collection
+    comment comments copyright cover_caption css disqus eleventy_exclude_from_collections eleventy_navigation
+    excerpt_separator external_url featured footer format gallery guid header headless hero hidden id images
+    is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus mermaid meta
+    name nav nav_order navigation no_index noindex order outputs params parent publisher read_time reading_time
+    resources robots scripts search search_exclude section seo series share sharing show_toc sidebar sitemap
+    source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
+"""
+
+_NEAR = 0.8
+_SHORTEST_NEAR = 4
+
+
+def normal(name: str) -> str:
+    """The form in which names of keys are compared: case, `-`, `_` and blanks do not count."""
+    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+
+
+_STRENGTH = {
+    normal(name): (key, strength)
+    for key in KEYS
+    for strength, name in reversed(tuple(enumerate((key.name, *key.others))))
+}
+_FOREIGN = frozenset(map(normal, _FOREIGN_NAMES.split()))
+
+
+def find(name: str) -> tuple[Key, int] | None:
+    """The key that a name stands for, and how strong the name is among its names (0 is strongest)."""
+    return _STRENGTH.get(name) or _STRENGTH.get(normal(name))
+
+
+def is_foreign(name: str) -> bool:
+    """Whether it is a well-known key of another generator."""
+    return normal(name) in _FOREIGN
+
+
+@lru_cache(maxsize=1024)
+def near_miss(name: str) -> str:
+    """The known name that an unknown one was probably meant to be, or nothing."""
+    written = normal(name)
+    if not _SHORTEST_NEAR <= len(written) <= 3 * max(map(len, _STRENGTH)):
+        return ""
+    near = difflib.get_close_matches(written, _STRENGTH, 1, _NEAR)
+    if not near:
+        return ""
+    key = _STRENGTH[near[0]][0]
+    return next(each for each in (key.name, *key.others) if normal(each) == near[0])

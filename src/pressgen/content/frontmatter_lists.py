@@ -1,0 +1,70 @@
+"""Lists of front matter: tags, references to other releases, old addresses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pressgen.content.frontmatter_addresses import old_address
+from pressgen.content.frontmatter_values import Context, is_empty, plain_text, scalar, shown
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+
+_COMMA = re.compile("[,\u060c\u3001\uff0c]")
+_FLAGS = frozenset(("true", "false", "yes", "no"))
+
+
+def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
+    """The items of a list that have a value; one value alone is a list of one."""
+    if isinstance(node, Mapping):
+        hint = f"Write `{name}: [one, two]`, or each on its own line after a dash and a blank."
+        context.tell("list-expected", node, f"`{name}` must be a list, but a group of keys stands here.", hint)
+        return ()
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    return tuple(each for each in nodes if not is_empty(each))
+
+
+def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
+    """Tags, each once whatever its case; the first spelling is kept. A text is parted at its commas."""
+    if isinstance(node, Scalar):
+        written = [(each, node) for each in _COMMA.split(node.text)]
+    else:
+        written = []
+        for item in items(name, node, context):
+            if isinstance(item, Scalar):
+                written.append((item.text, item))
+            else:
+                hint = "Put a tag that holds a colon and a blank, or begins with [ or {, in quotation marks."
+                context.tell("text-expected", item, f"Every entry of `{name}` must be text.", hint)
+    kept: dict[str, str] = {}
+    for raw, place in written:
+        tag = " ".join(raw.split())
+        if not tag.isascii():
+            tag = unicodedata.normalize("NFC", tag)
+        folded = unicodedata.normalize("NFC", tag.casefold())
+        if not tag:
+            continue
+        if folded in kept:
+            same = "" if kept[folded] == tag else f", as “{shown(kept[folded])}”"
+            message = f"The tag “{shown(tag)}” is already given{same}."
+            context.tell("tag-repeated", place, message, "Remove it.", "notice")
+        else:
+            kept[folded] = tag
+    return tuple(kept.values())
+
+
+def references(name: str, node: Node, context: Context) -> tuple[str, ...]:
+    """Files or slugs of other releases; a lone true or false, which some themes use, names none."""
+    if isinstance(node, Scalar) and not node.quoted and node.text.casefold() in _FLAGS:
+        return ()
+    return tuple(filter(None, (scalar(name, item, context) for item in items(name, node, context))))
+
+
+def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
+    """Old addresses within the site, each once."""
+    found = (old_address(name, item, context) for item in items(name, node, context))
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def names(node: Node) -> str:
+    """The plain text of a scalar, for a name."""
+    return plain_text(node.text) if isinstance(node, Scalar) else ""

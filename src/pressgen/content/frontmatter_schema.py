@@ -1,0 +1,85 @@
+"""The JSON Schema of front matter, for editors that complete and check keys while a release is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pressgen.content.frontmatter_groups import PERSON_KEYS, PICTURE_KEYS
+from pressgen.content.frontmatter_keys import KEYS, Key
+
+_TEXT: dict[str, Any] = {"type": "string"}
+_SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_EMPTY: dict[str, Any] = {"type": "null"}
+_MOMENT: dict[str, Any] = {
+    "type": "string",
+    "pattern": r"^\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}.*)?\s*$",
+    "examples": ["2025-01-27", "2025-01-27 14:30", "2025-01-27 14:30 +05:00"],
+}
+_ROOTED: dict[str, Any] = {"type": "string", "pattern": "^/(?!/)", "examples": ["/2025/01/plan/"]}
+
+
+def _group(keys: dict[str, tuple[str, ...]], required: str) -> dict[str, Any]:
+    properties = {name: _either(_SCALAR, _EMPTY) for names in keys.values() for name in names}
+    return {"type": "object", "properties": properties, "anyOf": [{"required": [name]} for name in keys[required]]}
+
+
+def _either(*forms: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": list(forms)}
+
+
+def _many(*forms: dict[str, Any]) -> dict[str, Any]:
+    return _either(*forms, {"type": "array", "items": _either(*forms, _EMPTY)})
+
+
+_PERSON = _group(PERSON_KEYS, "name")
+_FORMS: dict[str, dict[str, Any]] = {
+    "address": {"type": "string", "examples": ["education-quality", "/2025/01/plan/"]},
+    "aliases": _many(_ROOTED),
+    "authors": _many(_TEXT, _PERSON),
+    "contacts": _many(_TEXT, _PERSON),
+    "count": _either(
+        {"type": "integer", "minimum": 0},
+        {"type": "string", "pattern": r"^\s*([0-9]+|[0-9]{1,3}([ ,'\u00a0\u2009\u202f\u2019][0-9]{3})+)\s*$"},
+    ),
+    "flag": _either({"type": "boolean"}, {"enum": ["true", "false", "yes", "no", "on", "off"]}),
+    "language": {
+        "type": "string",
+        "pattern": r"^\s*[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*\s*$",
+        "examples": ["en", "uz-Cyrl"],
+    },
+    "moment": _MOMENT,
+    "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
+    "references": _many(_TEXT, {"type": "boolean"}),
+    "status": {"enum": ["published", "draft"]},
+    "tags": _many(_SCALAR),
+    "template": {
+        "type": "string",
+        "pattern": r"^\s*[A-Za-z0-9_][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+\s*$",
+        "examples": ["speech.html"],
+    },
+    "text": _SCALAR,
+    "title": _SCALAR,
+}
+_REQUIRED = frozenset(("title", "date"))
+
+
+def schema() -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of what a writer may write; every name of every key is in it."""
+    properties: dict[str, Any] = {}
+    for key in KEYS:
+        properties[key.name] = {"description": key.description, **_form(key)}
+        for name in key.others:
+            properties[name] = {"description": f"The same as {key.name}.", **_form(key)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pressgen front matter",
+        "description": "Keys of a release or a page. Other keys are kept for templates.",
+        "type": "object",
+        "properties": properties,
+        "required": ["title"],
+    }
+
+
+def _form(key: Key) -> dict[str, Any]:
+    form = _FORMS[key.form]
+    return form if key.name in _REQUIRED else _either(form, _EMPTY)

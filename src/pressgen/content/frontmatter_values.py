@@ -1,0 +1,182 @@
+"""Single values of front matter: texts, numbers, truth values, dates, languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.entities import html5
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pressgen.content import dates
+from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
+from pressgen.errors import Problem, Severity
+from pressgen.model import Moment, Status
+
+_TAGS = (
+    "a|abbr|b|bdi|bdo|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|q|s|samp|small|span"
+    "|strike|strong|sub|sup|tt|u|var|wbr"
+)
+_TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:([ ,'\u00a0\u202f\u2009\u2019])[0-9]{3})(?:\1[0-9]{3})*")
+_MOST_DIGITS = 15
+_LANGUAGE = re.compile(
+    r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
+    r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
+)
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_LONGEST_SHOWN = 60
+
+
+class Context:
+    """Where a front matter is read, and what was found wrong with it so far."""
+
+    def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem]) -> None:
+        self.file = file
+        self.zone = zone
+        self.problems = problems
+
+    def tell(self, code: str, node: Node, message: str, hint: str = "", severity: Severity = "error") -> None:
+        """Record a problem at the place of `node`."""
+        self.problems.append(
+            Problem(
+                code=code,
+                severity=severity,
+                file=self.file,
+                line=node.line,
+                column=node.column,
+                message=message,
+                hint=hint,
+            )
+        )
+
+
+def is_empty(node: Node) -> bool:
+    """Whether there is no value: nothing, blanks, or only lists and groups of such."""
+    if isinstance(node, Scalar):
+        return is_null(node) or not node.text.strip()
+    if isinstance(node, Sequence):
+        return all(map(is_empty, node.items))
+    return all(is_empty(value) for _, value in node.entries)
+
+
+def shown(text: str) -> str:
+    """A text for a message: on one line, and cut if it is long."""
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def plain_text(text: str) -> str:
+    """A text without inline HTML tags, its entities read once, its blanks collapsed.
+
+    Only tags of inline and heading elements with well-formed attributes count as tags, so that
+    `a < b` and `<details>` stay; only entities that end in a semicolon count as entities.
+    """
+    if "<" in text:
+        text = _TAG.sub(lambda match: " " if _BREAK.match(match[0]) else "", text)
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
+    return " ".join(text.split())
+
+
+def _entity(match: re.Match[str]) -> str:
+    written = match[0]
+    return html.unescape(written) if written[1] == "#" or written[1:] in html5 else written
+
+
+def scalar(name: str, node: Node, context: Context) -> str | None:
+    """The text of a value that may not be a list or a group; None if it is one."""
+    if isinstance(node, Scalar):
+        return node.text.strip()
+    what = "a list" if isinstance(node, Sequence) else "a group of keys"
+    hint = "Write one value; if it begins with [ or {, put it in quotation marks."
+    context.tell("text-expected", node, f"`{name}` must be text, but {what} stands here.", hint)
+    return None
+
+
+def text(name: str, node: Node, context: Context) -> str | None:
+    """A plain text on one line."""
+    written = scalar(name, node, context)
+    return None if written is None else plain_text(written)
+
+
+def title(name: str, node: Node, context: Context) -> str | None:
+    """A title, of which something must be left when tags and blanks are gone."""
+    written = text(name, node, context)
+    if written == "":
+        context.tell("title-missing", node, "The title is empty.", "Write `title: ` and the headline.")
+        return None
+    return written
+
+
+def count(name: str, node: Node, context: Context) -> int | None:
+    """A whole number; its digits may be grouped in threes by blanks, commas or apostrophes."""
+    written = scalar(name, node, context)
+    if written is None:
+        return None
+    if _COUNT.fullmatch(written):
+        digits = re.sub("[^0-9]", "", written)
+        if len(digits) <= _MOST_DIGITS:
+            return int(digits)
+        message = f"`{name}` has {len(digits)} digits, which no count has."
+    elif re.fullmatch(r"-\s*[0-9]+", written):
+        message = f"`{name}` cannot be less than 0: {shown(written)}."
+    else:
+        message = f"`{name}` must be a whole number, not “{shown(written)}”."
+    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.")
+    return None
+
+
+def flag(name: str, node: Node, context: Context) -> bool | None:
+    """true or false, or the other words that YAML has for them."""
+    written = scalar(name, node, context)
+    if written is None:
+        return None
+    value = _FLAGS.get(written.casefold())
+    if value is None:
+        hint = f"Write `{name}: true` or `{name}: false`."
+        if re.match("[0-9]{4}-", written):
+            hint += " A day of publication is `date`."
+        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint)
+    return value
+
+
+def status(name: str, node: Node, context: Context) -> Status | None:
+    """published or draft."""
+    written = scalar(name, node, context)
+    if written is None:
+        return None
+    words: dict[str, Literal["published", "draft"]] = {"published": "published", "draft": "draft"}
+    value = words.get(written.casefold())
+    if value is None:
+        message = f"`{name}` cannot be “{shown(written)}”."
+        context.tell("status-invalid", node, message, f"Write `{name}: published` or `{name}: draft`.")
+    return value
+
+
+def moment(name: str, node: Node, context: Context) -> Moment | None:
+    """A day or an instant, as dates.parse reads it."""
+    written = scalar(name, node, context)
+    if written is None:
+        return None
+    try:
+        return dates.parse(written, context.zone)
+    except dates.DateError as error:
+        context.tell("date-invalid", node, error.message, error.hint)
+        return None
+
+
+def language(name: str, node: Node, context: Context) -> str | None:
+    """A language tag (BCP 47) in its usual spelling: zh_tw becomes zh-TW."""
+    written = scalar(name, node, context)
+    if written is None:
+        return None
+    match = _LANGUAGE.fullmatch(written.replace("_", "-").lower())
+    if match is None:
+        hint = "Write a tag such as en, ru, uz, uz-Cyrl or zh-TW."
+        context.tell("language-invalid", node, f"“{shown(written)}” is not a language tag.", hint)
+        return None
+    subtags = [match["language"], (match["script"] or "").title(), (match["region"] or "").upper()]
+    return "-".join(filter(None, subtags)) + match["rest"]

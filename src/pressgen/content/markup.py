@@ -1,0 +1,96 @@
+"""Markdown to the clean HTML of a page: converted, sanitised, put in order, with all that it points at."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown import Markdown
+
+from pressgen.content.markup_blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
+from pressgen.content.markup_extensions import markdown_for, word_language, words_for
+from pressgen.content.markup_lines import Lines
+from pressgen.content.markup_policy import Scan, embeds_as_links, may_lose, removals, sanitised
+from pressgen.content.markup_structure import anchors, in_pieces, opening, set_headings, set_ids
+from pressgen.content.markup_targets import Targets
+from pressgen.errors import ContentError, Problem
+from pressgen.model import Body
+
+def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
+    """A body of Markdown as clean HTML, and its warnings.
+
+    `first_line` is the line of the file at which `text` starts, `lang` a BCP 47 tag. Raises
+    ContentError if the text cannot be converted. Time grows with the square of some hostile
+    texts, so the caller sets a time budget.
+    """
+    try:
+        return _converted(text.replace("\x02", "").replace("\x03", ""), file, first_line, lang)
+    except RecursionError:
+        _converter.cache_clear()
+        problem = Problem(
+            code="markdown-too-deep",
+            file=file,
+            line=first_line,
+            message="The text is nested too deep to be converted, or has a very long list of definitions.",
+            hint="Take out levels of lists and quotes (> > >), or part a long list of definitions with headings.",
+        )
+    except Exception as error:  # any text at all may come in here, and one text must not stop the others
+        _converter.cache_clear()
+        problem = Problem(
+            code="markdown-failed",
+            file=file,
+            line=first_line,
+            message=f"The text cannot be converted ({type(error).__name__}: {error}).",
+            hint="Halve the text until the part shows that does it; raw HTML and footnotes are the likeliest.",
+        )
+    raise ContentError(problem)
+
+
+@lru_cache(maxsize=8)
+def _converter(language: str) -> Markdown:
+    return markdown_for(language)
+
+
+def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
+    lines = Lines(text, first_line)
+    raw = _converter(word_language(lang)).reset().convert(text)
+    scan = Scan(raw) if may_lose(text) else None
+    shown, told = embeds_as_links(raw, scan, lines, file) if scan else (raw, ())
+    pieces = in_pieces(sanitised(shown))
+    targets = Targets(pieces, lines, file)
+    set_ids(pieces)
+    set_headings(pieces)
+    drop_empty_paragraphs(pieces)
+    if "footnote" in shown:
+        told += tuple(_unused_note(label, lines, file) for label in set_notes(pieces, words_for(lang)))
+    targets.set_all()
+    if scan or targets.lost:
+        told += removals(scan or Scan(raw), lines, file)
+    set_figures(pieces)
+    if "<table" in shown:
+        set_tables(pieces)
+    if "<pre" in shown:
+        set_code_blocks(pieces)
+    finished = "".join(pieces).strip()
+    pieces = in_pieces(finished)
+    ids = anchors(pieces)
+    targets.check_anchors(ids)
+    words, paragraph = opening(pieces)
+    body = Body(
+        html=finished,
+        references=tuple(targets.references),
+        anchors=ids,
+        opening=words,
+        opening_html=paragraph,
+    )
+    return body, (*told, *targets.problems)
+
+
+def _unused_note(label: str, lines: Lines, file: str) -> Problem:
+    return Problem(
+        code="footnote-unused",
+        severity="warning",
+        file=file,
+        line=lines.of_first(f"[^{label}]:"),
+        message=f"The text never points to footnote [^{label}].",
+        hint=f"Write [^{label}] after the words that the note belongs to, or delete the note.",
+    )

@@ -1,0 +1,61 @@
+"""Where in its source an address or a piece of HTML stands that was met again in the converted text."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from urllib.parse import quote, unquote
+
+from pressgen.content.foreign import without_code
+
+_TRIES = 40
+_SAFE = "/:#?&=%@+,;!$()*'~"
+
+
+class Lines:
+    """Line numbers in one body; made once, and at work only when something is to be located."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self._text = text
+        self._first_line = first_line
+        self._prose = ""
+        self._starts: list[int] = []
+        self._last: dict[str, int] = {}
+
+    def of_target(self, target: str) -> int:
+        """The line of the next use of a decoded address, else of its last use, else the first line."""
+        self._prepare()
+        before = self._last.get(target, -1)
+        at = self._whole(target, before + 1)
+        if at < 0:
+            others = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
+            at = max(self._whole(spelling, before + 1) for spelling in others)
+        if at >= 0:
+            self._last[target] = at
+        elif before < 0:
+            return self._first_line
+        return self._line(max(at, before))
+
+    def of_first(self, *words: str) -> int:
+        """The first line that has one of these words, letter case aside, else the first line."""
+        self._prepare()
+        found = (re.search(re.escape(word), self._prose, re.IGNORECASE) for word in words)
+        return self._line(min((m.start() for m in found if m), default=0))
+
+    def _prepare(self) -> None:
+        if not self._starts:
+            self._prose = without_code(self._text)
+            self._starts = [0, *(m.end() for m in re.finditer("\n", self._text))]
+
+    def _whole(self, spelling: str, start: int) -> int:
+        at = first = self._prose.find(spelling, start) if spelling else -1
+        for _ in range(_TRIES):
+            end = at + len(spelling)
+            if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=:\t" and self._prose[end : end + 1] in "\n )>\"'\t"):
+                return at
+            at = self._prose.find(spelling, at + 1)
+        return first
+
+    def _line(self, offset: int) -> int:
+        return self._first_line + bisect_right(self._starts, offset) - 1

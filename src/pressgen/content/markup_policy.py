@@ -1,0 +1,197 @@
+"""Which HTML a release may have, and what is told of the rest: the sanitiser's one policy."""
+
+from __future__ import annotations
+
+import html
+import re
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+import nh3
+
+from pressgen.content.markup_lines import Lines
+from pressgen.errors import Problem
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
+"""Schemes that a link may have; an address without one is local."""
+
+TAGS = frozenset(
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption "
+    "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary "
+    "sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+"""Elements that are kept; of all others only the text is kept, of script and style nothing."""
+
+ATTRIBUTES = {
+    "*": frozenset({"class", "dir", "id", "lang", "title"}),
+    "a": frozenset({"href", "hreflang", "name"}),
+    "col": frozenset({"span"}),
+    "colgroup": frozenset({"span"}),
+    "data": frozenset({"value"}),
+    "del": frozenset({"datetime"}),
+    "details": frozenset({"open"}),
+    "img": frozenset({"alt", "height", "src", "width"}),
+    "ins": frozenset({"datetime"}),
+    "li": frozenset({"value"}),
+    "ol": frozenset({"reversed", "start", "type"}),
+    "td": frozenset({"align", "colspan", "rowspan"}),
+    "th": frozenset({"align", "colspan", "rowspan", "scope"}),
+    "time": frozenset({"datetime"}),
+}
+"""Attributes that are kept, by element; `name` and `align` leave as `id` and `class`."""
+
+_CLEANER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    clean_content_tags={"script", "style"},
+    url_schemes=set(SCHEMES),
+    link_rel=None,
+    strip_comments=True,
+)
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_EMBEDS = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
+_SUSPECT = re.compile(
+    rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>]|!--|https?:|mailto:|[\w.+-]{{1,64}}@)[a-z/!?]|\b(?:on[a-z]+|style)\s*=",
+    re.IGNORECASE,
+)
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
+_IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]+")
+_SHOWN = 8
+
+
+def sanitised(raw: str) -> str:
+    """HTML of the policy alone, well-formed, attributes in double quotes, without control characters."""
+    return _CONTROLS.sub("", _CLEANER.clean(raw))
+
+
+def may_lose(text: str) -> bool:
+    """Whether a Markdown source has elements or attributes that the sanitiser would take away (addresses aside)."""
+    return ("<" in text or "{" in text) and bool(_SUSPECT.search(text))
+
+
+def scheme_of(address: str) -> str:
+    """The scheme of an address as a browser sees it, in lower case, or ""."""
+    found = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address))
+    return found.group().lower() if found else ""
+
+
+def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str, tuple[Problem, ...]]:
+    """The HTML with every frame, film and sound replaced by a link to it, each told with its line."""
+    pieces: list[str] = []
+    problems = []
+    at = 0
+    for embed in scan.embeds:
+        if not embed.address:
+            continue
+        shown = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
+        link = f'<a href="{html.escape(shown)}">{html.escape(embed.title or shown)}</a>'
+        pieces += (raw[at : embed.start], link if embed.in_line else f"<p>{link}</p>")
+        at = embed.end
+        problems.append(
+            Problem(
+                code="embed-replaced",
+                severity="warning",
+                file=file,
+                line=lines.of_target(embed.address),
+                message=f"The <{embed.name}> of {shown} is shown as a link, because pages load nothing from elsewhere.",
+                hint="Write a link in words of your own instead: [Watch the film](address).",
+            )
+        )
+    return "".join((*pieces, raw[at:])), tuple(problems)
+
+
+def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
+    """At most one warning: the elements, attributes and addresses that the policy takes away, with counts."""
+    if not scan.removed:
+        return ()
+    names = [f"{name} ({count})" if count > 1 else name for name, count in scan.removed.items()]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return (
+        Problem(
+            code="html-removed",
+            severity="warning",
+            file=file,
+            line=lines.of_first(*(name.split(" ")[0].rstrip(">") for name in scan.removed)),
+            message=f"HTML that a release may not have was taken out: {', '.join(names[:_SHOWN])}{more}.",
+            hint="Write it in Markdown, or delete it; if < was meant as a sign, write &lt;.",
+        ),
+    )
+
+
+class _Embed(NamedTuple):
+    name: str
+    address: str
+    title: str
+    start: int
+    end: int
+    in_line: bool
+
+
+class Scan(HTMLParser):
+    """Raw HTML read for what the sanitiser will take away. It decides nothing: the sanitiser runs after it."""
+
+    def __init__(self, raw: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.removed: dict[str, int] = {}
+        self.embeds: list[_Embed] = []
+        self._starts = [0, *(m.end() for m in re.finditer("\n", raw))]
+        self._open: _Embed | None = None
+        self._in_paragraph = False
+        # Marked sections make HTMLParser stop; to the sanitiser they are comments. Offsets must stay.
+        self.feed(re.sub(r"<(?=!(?!--)|\?)", " ", raw))
+        self.close()
+        if self._open:
+            self._close_embed(self._open.end)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in reversed(attrs)}
+        address = values.get(_EMBEDS.get(tag, "src"), "").strip()
+        if self._open:
+            if tag in ("source", "embed", "video", "audio", "iframe") and not self._open.address:
+                self._open = self._open._replace(address=address if _is_safe(address) else "")
+            return
+        if tag in _EMBEDS:
+            self._start_embed(tag, address if _is_safe(address) else "", values.get("title", ""))
+        elif tag not in TAGS:
+            self._count(f"<{tag[:40]}>")
+        elif tag == "p":
+            self._in_paragraph = True
+        for name, value in values.items():
+            if name.startswith("on") or name == "style":
+                self._count(f"{name[:40]} attribute")
+            elif (tag, name) in (("a", "href"), ("img", "src")) and not _is_safe(value):
+                self._count(f"{scheme_of(value)[:40] or value[:40]}: address")
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and tag == self._open.name:
+            closing = self.rawdata.find(">", self._offset())
+            self._close_embed(self._offset() if closing < 0 else closing + 1)
+        elif tag == "p":
+            self._in_paragraph = False
+
+    def _start_embed(self, tag: str, address: str, title: str) -> None:
+        start = self._offset()
+        self._open = _Embed(tag, address, title, start, start + len(self.get_starttag_text() or ""), self._in_paragraph)
+        if tag == "embed":
+            self._close_embed(self._open.end)
+
+    def _close_embed(self, end: int) -> None:
+        if self._open:
+            self.embeds.append(self._open._replace(end=end))
+            if not self._open.address:
+                self._count(f"<{self._open.name}>")
+        self._open = None
+
+    def _offset(self) -> int:
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+    def _count(self, name: str) -> None:
+        self.removed[name] = self.removed.get(name, 0) + 1
+
+
+def _is_safe(address: str) -> bool:
+    """Whether the sanitiser keeps an address; asked of itself, so that the two cannot differ."""
+    if ":" not in address and "\\" not in address:
+        return True
+    return "href=" in _CLEANER.clean(f'<a href="{html.escape(address)}">')

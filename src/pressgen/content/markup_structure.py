@@ -1,0 +1,143 @@
+"""The shape of a body after the sanitiser: its pieces, ids, heading levels and opening paragraph."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from markdown.extensions.toc import slugify_unicode
+
+Pieces = list[str]
+"""Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
+
+_TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+_ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
+_NAME = re.compile(r"<(/?[a-z0-9]+)")
+_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+def in_pieces(clean: str) -> Pieces:
+    """Part sanitised HTML at its tags; joining gives it back."""
+    return _TAG.split(clean)
+
+
+def name_of(tag: str) -> str:
+    """The element of a start tag; of an end tag the name with its slash; "" where a tag was taken out."""
+    found = _NAME.match(tag)
+    return found.group(1) if found else ""
+
+
+def attributes_of(tag: str) -> dict[str, str]:
+    """The attributes of a start tag, values still escaped."""
+    return dict(_ATTRIBUTE.findall(tag))
+
+
+def start_tag(name: str, attributes: dict[str, str]) -> str:
+    """A start tag; the values are escaped already."""
+    return f"<{name}" + "".join(f' {key}="{value}"' for key, value in attributes.items()) + ">"
+
+
+def plain(pieces: Pieces) -> str:
+    """The text of pieces, entities decoded, blanks collapsed; numbers of footnotes are no text."""
+    words: list[str] = []
+    skipped = False
+    for place, piece in enumerate(pieces):
+        if place % 2 == 0:
+            words.append("" if skipped else piece)
+        elif piece.startswith('<sup id="fnref'):
+            skipped = True
+        elif piece == "</sup>":
+            skipped = False
+        elif piece == "<br>":
+            words.append(" ")
+    return _BLANKS.sub(" ", html.unescape("".join(words))).strip(" ")
+
+
+def set_ids(pieces: Pieces) -> None:
+    """Keep the first of each id and none of the theme's (`_…`); the `name` of a link becomes its id."""
+    seen = set()
+    for at in range(1, len(pieces), 2):
+        tag = pieces[at]
+        if ' id="' not in tag and ' name="' not in tag:
+            continue
+        attributes = attributes_of(tag)
+        name = attributes.pop("name", "")
+        wanted = "-".join(attributes.pop("id", name).split())
+        if wanted and not wanted.startswith("_") and wanted not in seen:
+            seen.add(wanted)
+            attributes = {"id": wanted, **attributes}
+        pieces[at] = start_tag(name_of(tag), attributes)
+
+
+def anchors(pieces: Pieces) -> tuple[str, ...]:
+    """The ids of all elements, decoded, in order."""
+    return tuple(html.unescape(attributes_of(tag)["id"]) for tag in pieces[1::2] if ' id="' in tag)
+
+
+def set_headings(pieces: Pieces) -> None:
+    """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
+    taken = set(anchors(pieces))
+    numbers: dict[str, int] = {}
+    above: list[int] = []
+    closing: list[str] = []
+    for at in range(1, len(pieces), 2):
+        found = _HEADING.match(pieces[at])
+        if not found:
+            continue
+        if found.group(1):
+            pieces[at] = closing.pop() if closing else ""
+            continue
+        end = _next_heading_tag(pieces, at)
+        text = plain(pieces[at + 1 : end])
+        if not text and not any(tag.startswith("<img") for tag in pieces[at + 2 : end : 2]):
+            closing.append("")
+            pieces[at] = ""
+            continue
+        level = int(found.group(2))
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        attributes = attributes_of(pieces[at])
+        if "id" not in attributes:
+            attributes = {"id": html.escape(_new_id(text, taken, numbers)), **attributes}
+        name = f"h{min(len(above) + 1, 6)}"
+        closing.append(f"</{name}>")
+        pieces[at] = start_tag(name, attributes)
+
+
+def opening(pieces: Pieces) -> tuple[str, str]:
+    """Plain text of the first top-level paragraph with words, and its HTML if the body begins with it."""
+    depth = 0
+    for at in range(1, len(pieces), 2):
+        name = name_of(pieces[at])
+        if name.startswith("/"):
+            depth -= 1
+            continue
+        if name == "p" and depth == 0:
+            end = pieces.index("</p>", at)
+            if text := plain(pieces[at + 1 : end]):
+                begins = not "".join(pieces[:at]).strip()
+                return text, "".join(pieces[at : end + 1]) if begins else ""
+        depth += name not in _VOID
+    return "", ""
+
+
+def _next_heading_tag(pieces: Pieces, at: int) -> int:
+    for end in range(at + 2, len(pieces), 2):
+        if _HEADING.match(pieces[end]):
+            return end
+    return len(pieces)
+
+
+def _new_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:
+    slug = slugify_unicode(text, "-").strip("-_") or "section"
+    wanted = slug
+    count = numbers.get(slug, 0)
+    while wanted in taken:
+        count += 1
+        wanted = f"{slug}-{count}"
+    numbers[slug] = count
+    taken.add(wanted)
+    return wanted

@@ -1,0 +1,140 @@
+"""What a body points at: local targets become marks, pictures of other hosts become links, anchors are checked."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Literal
+from urllib.parse import unquote
+
+from pressgen.content.markup_lines import Lines
+from pressgen.content.markup_policy import scheme_of
+from pressgen.content.markup_structure import Pieces, attributes_of, start_tag
+from pressgen.errors import Problem
+from pressgen.model import Reference
+
+_DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
+_TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
+_PIXELS = re.compile(r"[1-9][0-9]{0,4}")
+
+
+class Targets:
+    """Sets the addresses of one body, in its order; then holds its references and what there is to tell."""
+
+    def __init__(self, pieces: Pieces, lines: Lines, file: str) -> None:
+        self.references: list[Reference] = []
+        self.problems: list[Problem] = []
+        self.lost = False
+        self._pieces = pieces
+        self._lines = lines
+        self._file = file
+        self._fragments: list[str] = []
+        self._in_link = False
+
+    def set_all(self) -> None:
+        """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
+        for at in range(1, len(self._pieces), 2):
+            tag = self._pieces[at]
+            if tag == "<a>" or tag.startswith("<a "):
+                self._pieces[at] = self._link(attributes_of(tag))
+                self._in_link = bool(self._pieces[at])
+            elif tag == "</a>":
+                self._pieces[at] = "</a>" if self._in_link else ""
+                self._in_link = False
+            elif tag == "<img>" or tag.startswith("<img "):
+                self._pieces[at] = self._image(attributes_of(tag))
+
+    def check_anchors(self, anchors: tuple[str, ...]) -> None:
+        """Tell of each link to a place in this body that is not there."""
+        known = {*anchors, "", "top"}
+        for fragment in self._fragments:
+            if fragment not in known and unquote(fragment) not in known:
+                self._tell(
+                    "anchor-missing",
+                    self._lines.of_target(f"#{fragment}"),
+                    f"The link #{fragment} leads nowhere: nothing in this text has that name.",
+                    f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
+                )
+
+    def _link(self, attributes: dict[str, str]) -> str:
+        if "href" not in attributes:
+            self.lost = self.lost or "id" not in attributes
+            return start_tag("a", attributes) if "id" in attributes else ""
+        address = _decoded(attributes["href"])
+        if address.startswith("#"):
+            fragment = "-".join(address[1:].split())
+            self._fragments.append(fragment)
+            attributes["href"] = html.escape(f"#{fragment}")
+        elif address:
+            remote = _remote(address)
+            attributes["href"] = html.escape(remote) if remote else self._mark(address, "link")
+        else:
+            self._tell(
+                "link-empty",
+                self._lines.of_first("]()", "](<>)", 'href=""', "href=''"),
+                "A link has no address.",
+                "Write the address between the round brackets, or take the brackets away.",
+            )
+            return ""
+        return start_tag("a", attributes)
+
+    def _image(self, attributes: dict[str, str]) -> str:
+        address = _decoded(attributes.get("src", ""))
+        remote = _remote(address)
+        alt = attributes.setdefault("alt", "").strip()
+        if not address or (remote and not remote.startswith(("https:", "http:"))):
+            self.lost = True
+            return alt
+        line = self._lines.of_target(address) if remote or not alt else 0
+        if not alt:
+            self._tell(
+                "image-alt-missing",
+                line,
+                f"The picture {_shortened(address)} has no text for those who cannot see it.",
+                "Say in a few words what it shows, between the square brackets: ![The rector speaking](file.jpg).",
+            )
+        if remote:
+            return self._remote_image(remote, attributes, line)
+        attributes["src"] = self._mark(address, "image", line)
+        for side in ("width", "height"):
+            if not _PIXELS.fullmatch(attributes.get(side, "1")):
+                del attributes[side]
+        return start_tag("img", attributes)
+
+    def _remote_image(self, remote: str, attributes: dict[str, str], line: int) -> str:
+        self._tell(
+            "remote-picture",
+            line,
+            f"The picture {_shortened(remote)} is on another host, so the page has a link to it instead.",
+            "Save the picture beside the release and name that file; then the page shows it.",
+        )
+        text = attributes["alt"].strip() or html.escape(remote)
+        if self._in_link:
+            return text
+        title = {"title": attributes["title"]} if attributes.get("title") else {}
+        return f"{start_tag('a', {'href': html.escape(remote), **title})}{text}</a>"
+
+    def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0) -> str:
+        self.references.append(Reference(address, line or self._lines.of_target(address), kind))
+        return f"\x02{len(self.references) - 1}\x03"
+
+    def _tell(self, code: str, line: int, message: str, hint: str) -> None:
+        self.problems.append(
+            Problem(code=code, severity="warning", file=self._file, line=line, message=message, hint=hint)
+        )
+
+
+def _decoded(value: str) -> str:
+    return _DROPPED_BY_BROWSERS.sub("", html.unescape(value)).strip("".join(map(chr, range(33))))
+
+
+def _remote(address: str) -> str:
+    """The absolute form of an address that has a scheme or names a host, else ""."""
+    # Browsers read \ as / here, and any number of them as two.
+    if host := _TO_A_HOST.match(address):
+        return "https://" + address[host.end() :]
+    return address if scheme_of(address) else ""
+
+
+def _shortened(address: str) -> str:
+    return address if len(address) <= 80 else f"{address[:77]}…"

@@ -1,0 +1,156 @@
+"""One file → one Post or Page: language, slug, date and translation key from its front matter and its path."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, structs
+
+from pressgen.content import dates, foreign, frontmatter, markup
+from pressgen.content.languages import ISO_639_1
+from pressgen.content.scan import JEKYLL
+from pressgen.errors import Problem
+from pressgen.model import FrontMatter, Moment, Page, Post, Source
+
+DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
+
+
+SUBTAG = re.compile(r"|[a-z]{4}|[a-z]{2}|[a-z]{4}-[a-z]{2}")
+
+
+class Rules(Struct, frozen=True):
+    """What parsing needs to know of the settings."""
+
+    timezone: str
+    languages: tuple[str, ...]
+
+
+class Parsed(Struct, frozen=True):
+    """A document, or None and the errors that say why; warnings may stand beside a document."""
+
+    document: Post | Page | None
+    problems: tuple[Problem, ...]
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """What a path says of a file: language (empty if it is silent), the key without it, name and date."""
+
+    kind: Literal["post", "page"]
+    lang: str
+    key: str
+    name: str
+    date: str
+    draft: bool
+
+
+def parse(source: Source, rules: Rules) -> Parsed:
+    """Make the document of one file; the same bytes and rules give the same answer."""
+    zone = ZoneInfo(rules.timezone)
+    reading = frontmatter.read(source.data, source.path, zone)
+    place = locate(source.path, rules.languages)
+    problems = [*reading.problems, *foreign.find(reading.body, source.path, reading.body_line)]
+    if reading.matter is None:
+        return Parsed(None, tuple(problems))
+    matter = structs.replace(reading.matter, status="draft") if place.draft else reading.matter
+    lang = _language(source.path, matter, place, rules, problems)
+    date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
+    body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
+    problems += found
+    if any(problem.severity == "error" for problem in problems):
+        return Parsed(None, tuple(problems))
+    if date is None:
+        return Parsed(
+            Page(path=source.path, lang=lang, key=place.key, slug=matter.slug or place.name, matter=matter, body=body),
+            tuple(problems),
+        )
+    return Parsed(
+        Post(path=source.path, lang=lang, key=place.key, slug=matter.slug or place.name, date=date, matter=matter, body=body),
+        tuple(problems),
+    )
+
+
+def locate(path: str, languages: tuple[str, ...]) -> Place:
+    """Read a path from the site's folder: `content/uz/2025/plan.md`, `content/_posts/2025-01-27-plan.ru.md`."""
+    parts = list(PurePosixPath(path).parts[1:])
+    draft = parts[0] == "_drafts"
+    if parts[0] in JEKYLL and len(parts) > 1:
+        parts = parts[1:]
+    known = {lang.lower(): lang for lang in languages}
+    lang = ""
+    if len(parts) > 1:
+        lang = _as_language(parts[0], known)
+        if lang:
+            parts = parts[1:]
+    stem, _, _ = parts[-1].rpartition(".")
+    name, dot, suffix = stem.rpartition(".")
+    if dot and name and _as_language(suffix, known):
+        stem, lang = name, _as_language(suffix, known)
+    kind: Literal["post", "page"] = "page" if parts[0] == "pages" and len(parts) > 1 else "post"
+    folders = parts[:-1]
+    if stem == "index" and folders and not (kind == "page" and len(folders) == 1):
+        stem = folders.pop()
+    dated = DATED.match(stem)
+    date, name = (dated[1], dated[2] or dated[1]) if dated else ("", stem)
+    return Place(kind=kind, lang=lang, key="/".join([*folders, stem]), name=name, date=date, draft=draft)
+
+
+def _as_language(text: str, known: dict[str, str]) -> str:
+    """The listed language that a part of a path names; a code of ISO 639-1 that is not listed, as it stands."""
+    tag = text.replace("_", "-").lower()
+    code, _, rest = tag.partition("-")
+    return known.get(tag) or (text if code in ISO_639_1 and SUBTAG.fullmatch(rest) else "")
+
+
+def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:
+    by_path = place.lang if place.lang in rules.languages or not matter.lang else ""
+    lang = by_path or matter.lang or rules.languages[0]
+    listed = {tag.lower(): tag for tag in rules.languages}.get(lang.lower())
+    if listed:
+        return listed
+    problems.append(
+        Problem(
+            code="language-unknown",
+            file=path,
+            line=0 if by_path else matter.lines.get("lang", 0),
+            message=f"The release is in “{lang}”, which is not among the site's languages ({', '.join(rules.languages)}).",
+            hint=f"Add {lang} to `languages` in pressgen.yml"
+            + (", or rename the file or folder if its name was not meant as a language." if by_path else ", or correct `lang`."),
+        )
+    )
+    return lang
+
+
+def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
+    named = None
+    if place.date:
+        try:
+            named = dates.parse(place.date, zone)
+        except ValueError as error:
+            if matter.date is None:
+                problems.append(Problem(code="date-invalid", file=path, message=f"The date in the file's name: {error}"))
+                return None
+    if matter.date is None and named is None:
+        problems.append(
+            Problem(
+                code="date-missing",
+                file=path,
+                line=1,
+                message="The release has no date.",
+                hint="Write `date: 2025-01-27`, or with the hour `date: 2025-01-27 09:00`, in the front matter.",
+            )
+        )
+    if matter.date and named and matter.date.at.date() != named.at.date():
+        problems.append(
+            Problem(
+                code="date-differs",
+                severity="notice",
+                file=path,
+                line=matter.lines.get("date", 0),
+                message=f"The front matter's date {matter.date.at.date()} is taken; the file's name says {named.at.date()}.",
+                hint="Rename the file, or correct `date`.",
+            )
+        )
+    return matter.date or named

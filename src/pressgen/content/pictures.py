@@ -1,0 +1,124 @@
+"""Pictures: measured, cut and scaled (the only home of Pillow)."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import warnings
+from io import BytesIO
+from typing import cast
+
+from msgspec import Struct
+
+from pressgen.model import Image, Recipe
+
+SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"})
+READABLE = ("JPEG", "PNG", "WEBP", "GIF")
+MAX_PIXELS = 60_000_000
+# What makes an SVG more than a drawing: it would run in the site's own name when opened.
+SVG_ACTIVE = re.compile(rb"<\s*(?:[\w-]+:)?(script|foreignObject|iframe|handler|set|animate)|\son\w+\s*=|javascript:|<!ENTITY", re.I)
+SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.S)
+SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([\d.]+)(?:px)?\s*["\']')
+SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
+
+
+class PictureError(Exception):
+    """A picture that cannot be used; the message is one sentence."""
+
+
+class Size(Struct, frozen=True):
+    """Pixels."""
+
+    width: int
+    height: int
+
+
+def measure(path: str, data: bytes) -> Image:
+    """Size and digest of a picture file; raises PictureError.
+
+    The digest covers the encoder's version, so files made by another version get other names.
+    """
+    from PIL import __version__
+
+    digest = hashlib.blake2b(data, digest_size=8, key=__version__.encode()).hexdigest()
+    if path.lower().endswith(".svg"):
+        size = _measure_svg(data)
+        return Image(path=path, digest=digest, width=size.width, height=size.height, format="SVG")
+    with _opened(data) as picture:
+        width, height = picture.size
+        if picture.getexif().get(0x0112, 1) >= 5:  # EXIF Orientation: the camera was held on its side
+            width, height = height, width
+        return Image(path=path, digest=digest, width=width, height=height, format=cast(str, picture.format))  # type: ignore[arg-type]
+
+
+def derive(data: bytes, recipe: Recipe) -> bytes:
+    """The picture cut to the recipe's ratio from its middle, scaled down, without metadata."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    with _opened(data) as opened:
+        profile = opened.info.get("icc_profile")
+        picture: Pillow.Image = ImageOps.exif_transpose(opened)
+        size = fit(Size(*picture.size), recipe)
+        clear = recipe.format != "JPEG" and ("A" in picture.getbands() or "transparency" in picture.info)
+        picture = _flat(picture) if not clear else picture.convert("RGBA")
+        picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
+        result = BytesIO()
+        options: dict[str, object] = {"icc_profile": profile} if profile and len(profile) < 4096 else {}
+        if recipe.format == "WEBP":
+            options |= {"quality": recipe.quality, "method": 4}
+        elif recipe.format == "JPEG":
+            options |= {"quality": recipe.quality, "optimize": True, "progressive": True}
+        else:
+            options |= {"optimize": True}
+        picture.save(result, recipe.format, **options)
+        return result.getvalue()
+
+
+def fit(size: Size, recipe: Recipe) -> Size:
+    """Pixels of the picture that the recipe makes: never larger than the original."""
+    if not recipe.height:
+        width = min(recipe.width, size.width)
+        return Size(width, max(1, round(size.height * width / size.width)))
+    width = min(recipe.width, size.width, size.height * recipe.width // recipe.height)
+    return Size(max(1, width), max(1, round(width * recipe.height / recipe.width)))
+
+
+def _opened(data: bytes):  # type: ignore[no-untyped-def]
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            picture = Pillow.open(BytesIO(data), formats=READABLE)
+            picture.load()
+            return picture
+    except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files
+        raise PictureError(f"the picture cannot be read ({error})") from error
+
+
+def _flat(picture):  # type: ignore[no-untyped-def]
+    from PIL import Image as Pillow
+
+    if "A" in picture.getbands() or "transparency" in picture.info:
+        layer = picture.convert("RGBA")
+        ground = Pillow.new("RGBA", layer.size, (255, 255, 255, 255))
+        ground.alpha_composite(layer)
+        return ground.convert("RGB")
+    return picture.convert("RGB")
+
+
+def _measure_svg(data: bytes) -> Size:
+    if SVG_ACTIVE.search(data):
+        raise PictureError("the SVG holds code, animation or foreign content")
+    tag = SVG_TAG.search(data)
+    if tag is None:
+        raise PictureError("the file is not an SVG picture")
+    sizes = {name: float(value) for name, value in SVG_SIZE.findall(tag[0])}
+    box = SVG_BOX.search(tag[0])
+    if len(sizes) == 2:
+        return Size(max(1, round(sizes[b"width"])), max(1, round(sizes[b"height"])))
+    if box:
+        return Size(max(1, round(float(box[1]))), max(1, round(float(box[2]))))
+    raise PictureError("the SVG says neither its width and height nor its viewBox")

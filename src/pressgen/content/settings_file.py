@@ -1,0 +1,174 @@
+"""pressgen.yml → Settings, with every fault named by its line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import string
+from collections.abc import Iterator
+from typing import Any, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct, ValidationError
+
+from pressgen.content import dates, yaml_tree
+from pressgen.errors import Problem, SettingsError
+from pressgen.settings import Settings
+
+FILE = "pressgen.yml"
+MAX_SIZE = 2**20
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
+
+
+def read(data: bytes | None) -> Settings:
+    """The settings in the file's bytes; raises SettingsError with all that is wrong with them."""
+    if data is None:
+        raise SettingsError(
+            Problem(
+                code="settings-missing",
+                file=FILE,
+                message="There is no pressgen.yml in this folder.",
+                hint="Go to the site's folder, or write one with `title: …` and `url: https://…`.",
+            )
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        fault = Problem(code="settings-encoding", file=FILE, message="pressgen.yml is not UTF-8 text.", hint="Save it as UTF-8.")
+        raise SettingsError(fault) from None
+    tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
+    if tree is None:
+        raise SettingsError(*(problems or (_fault("settings-empty", 1, "pressgen.yml is empty.", "Write at least `title` and `url`."),)))
+    problems = (*problems, *_unknown(tree, Settings, ""), *_mistyped(tree))
+    if any(problem.severity == "error" for problem in problems):
+        raise SettingsError(*problems)
+    settings = msgspec.convert(_plain(tree), Settings, strict=False)
+    problems = tuple(_unusable(settings, tree))
+    if problems:
+        raise SettingsError(*problems)
+    return msgspec.structs.replace(settings, languages=tuple(_canonical(tag) for tag in settings.languages))
+
+
+def _fault(code: str, line: int, message: str, hint: str = "") -> Problem:
+    return Problem(code=code, file=FILE, line=line, message=message, hint=hint)
+
+
+def _plain(node: yaml_tree.Node) -> Any:
+    """The tree without keys that have no value: such a key is a key not given."""
+    if isinstance(node, yaml_tree.Mapping):
+        pairs = ((key.text, _plain(value)) for key, value in node.entries)
+        return {key: value for key, value in pairs if value is not None}
+    if isinstance(node, yaml_tree.Sequence):
+        return [_plain(item) for item in node.items]
+    return yaml_tree.plain(node)
+
+
+def _unknown(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
+    """A problem for every key that the settings do not have, with the nearest one that they have."""
+    hints = get_type_hints(struct)
+    for key, value in tree.entries:
+        if key.text not in hints:
+            near = difflib.get_close_matches(key.text, hints, 1, 0.6)
+            cure = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(sorted(hints))}."
+            yield _fault("settings-unknown", key.line, f"`{place}{key.text}` is not a setting.", cure)
+            continue
+        inner, many = _struct_in(hints[key.text])
+        for part in _parts(value, many) if inner else ():
+            yield from _unknown(part, inner, f"{place}{key.text}.")
+
+
+def _struct_in(hint: Any) -> tuple[Any, bool]:
+    """The Struct that a type holds, and whether it holds many of them."""
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return hint, False
+    for argument in get_args(hint):
+        inner, many = _struct_in(argument)
+        if inner:
+            return inner, many or get_origin(hint) in (tuple, dict)
+    return None, False
+
+
+def _parts(value: yaml_tree.Node, many: bool) -> Iterator[yaml_tree.Mapping]:
+    nodes: tuple[yaml_tree.Node, ...] = (value,)
+    if many and isinstance(value, yaml_tree.Mapping):
+        nodes = tuple(node for _, node in value.entries)
+    elif many and isinstance(value, yaml_tree.Sequence):
+        nodes = tuple(value.items)
+    return (node for node in nodes if isinstance(node, yaml_tree.Mapping))
+
+
+def _mistyped(tree: yaml_tree.Mapping) -> Iterator[Problem]:
+    """A problem for every key whose value has another type than wanted, and for every key that is missing."""
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    given = {key.text: (key.line, _plain(value)) for key, value in tree.entries}
+    for name, field in fields.items():
+        line, value = given.get(name, (1, None))
+        if value is None:
+            if field.required:
+                yield _fault("settings-missing-key", line, f"`{name}` is not given.", f"Write `{name}: …`: {_described(name)}")
+            continue
+        try:
+            msgspec.convert(value, field.type, strict=False)
+        except ValidationError as error:
+            yield _fault("settings-type", line, f"`{name}` cannot be used: {_said(error)}.", _described(name))
+
+
+def _described(name: str) -> str:
+    return str(msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"][name].get("description", ""))
+
+
+def _said(error: ValidationError) -> str:
+    """msgspec's sentence in the words of YAML."""
+    words = {"`str | object`": "text", "`object | str`": "text", "`str`": "text", "`int`": "a whole number",
+             "`float`": "a number", "`bool`": "true or false", "`array`": "a list", "`object`": "keys with values"}  # fmt: skip
+    text = str(error)
+    for technical, plain in words.items():
+        text = text.replace(technical, plain)
+    return text[0].lower() + text[1:].replace(" - at `$", " (at `")[:-1] + (")" if "`$" in text else text[-1:])
+
+
+def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+    """Values of the right type that mean nothing."""
+    lines = {key.text: key.line for key, _ in tree.entries}
+    parts = urlsplit(settings.url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
+        yield _fault("settings-url", lines["url"], f"`url` is “{settings.url}”.", "Write the whole public address: https://x.example/news/.")
+    try:
+        dates.zone(settings.timezone)
+    except ValueError:
+        yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", "Write an IANA name, such as Asia/Tashkent.")
+    for tag in settings.languages:
+        if not TAG.fullmatch(tag):
+            yield _fault("settings-languages", lines["languages"], f"“{tag}” is not a language tag.", "Write BCP 47 tags: en, uz-Cyrl, zh-TW.")
+    if len({tag.lower().replace("_", "-") for tag in settings.languages}) < len(settings.languages):
+        yield _fault("settings-languages", lines["languages"], "A language is listed twice.", "List each language once.")
+    yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+    known = {_canonical(tag) for tag in settings.languages}
+    for name in ("title", "description", "boilerplate"):
+        text = getattr(settings, name)
+        for lang in text if isinstance(text, dict) else ():
+            if _canonical(lang) not in known:
+                yield _fault("settings-languages", lines[name], f"`{name}` has a text in “{lang}”, which `languages` does not list.", "List the language or remove the text.")
+
+
+def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
+    try:
+        names = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+        usable = names <= {"year", "month", "day", "slug"} and "slug" in names and pattern.startswith("/")
+    except ValueError:
+        usable = False
+    if not usable or any(part in (".", "..") for part in pattern.split("/")) or set(pattern) & set("\\?#%"):
+        yield _fault(
+            "settings-permalink", line, f"`permalink` is “{pattern}”.",
+            "Begin with / and use {slug}, and {year}, {month}, {day} as you like: /{year}/{month}/{slug}/.",
+        )  # fmt: skip
+
+
+def _canonical(tag: str) -> str:
+    """A BCP 47 tag in its usual spelling: uz-Cyrl, zh-TW."""
+    language, *rest = tag.replace("_", "-").split("-")
+    return "-".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
+
+
+__all__ = ["FILE", "read"]

@@ -1,0 +1,109 @@
+"""Publishing whole: the next site is staged next to the output folder and takes its place in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from pressgen.errors import OutputError, Problem
+from pressgen.output.manifest import MANIFEST
+from pressgen.output.stage import beside, make_folder, open_stage, write_file
+from pressgen.output.survey import Change, Survey
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # renameat2(2), Linux
+_RENAME_SWAP = 2  # renamex_np(2), macOS
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS}
+
+
+def publish_whole(folder: Path, seen: Survey, change: Change) -> None:
+    """Put the next site in the place of `folder`; an OSError or OutputError leaves `folder` untouched."""
+    with contextlib.ExitStack() as made, open_stage(_parent(folder, made), beside(folder)) as stage:
+        tree = stage / "tree"
+        _fill(tree, folder, seen, change)
+        if seen.top is None:
+            os.rename(tree, folder)
+        else:
+            if not os.path.samestat(os.lstat(folder), seen.top):
+                raise _moved(folder)
+            exchange(tree, folder)
+        made.pop_all()
+
+
+def exchange(first: Path, second: Path) -> None:
+    """Let two folders of one file system change places in a single step; ENOSYS where the system has no such call."""
+    names = os.fsencode(first), os.fsencode(second)
+    try:
+        if sys.platform == "darwin":
+            failed = ctypes.CDLL(None, use_errno=True).renamex_np(*names, _RENAME_SWAP)
+        else:
+            call = ctypes.CDLL(None, use_errno=True).renameat2
+            failed = call(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
+    except (AttributeError, TypeError) as fault:  # not in this C library; no C library (Windows)
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(second)) from fault
+    if failed:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), str(second))
+
+
+def _parent(folder: Path, made: contextlib.ExitStack) -> Path:
+    # Folders that had to be made go again if the build fails.
+    for missing in reversed([above for above in folder.parents if not above.exists()]):
+        made.callback(_drop, missing)
+        make_folder(missing, missing)
+    return folder.parent
+
+
+def _drop(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
+def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
+    make_folder(tree, folder)
+    for path in change.folders:
+        make_folder(tree / path, folder / path)
+    for path in change.foreign:
+        os.link(folder / path, tree / path, follow_symlinks=False)
+    for path in change.unchanged:
+        _link_or_copy(folder / path, tree / path)
+        now, then = os.lstat(tree / path), seen.entries[path]
+        if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
+            raise _moved(folder / path)
+    for path, content in change.changed.items():
+        write_file(tree / path, content, folder / path)
+    write_file(tree / MANIFEST, change.manifest, folder / MANIFEST)
+    for path, is_ours in reversed(change.folders.items()):
+        if not is_ours:
+            _give_owner(tree / path, seen.entries[path])
+            shutil.copystat(folder / path, tree / path)
+    if seen.top is not None:
+        _give_owner(tree, seen.top)
+        shutil.copymode(folder, tree)
+
+
+def _link_or_copy(current: Path, target: Path) -> None:
+    # Only pressgen's own files may be copied: a copy would lose the owner of somebody else's.
+    try:
+        os.link(current, target, follow_symlinks=False)
+    except OSError as fault:
+        if fault.errno not in _NO_LINKS:
+            raise
+        shutil.copy2(current, target, follow_symlinks=False)
+
+
+def _give_owner(target: Path, status: os.stat_result) -> None:
+    made = os.lstat(target)
+    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+        os.chown(target, status.st_uid, status.st_gid)
+
+
+def _moved(path: Path) -> OutputError:
+    message = f"“{path}” was changed by something else while the site was being written."
+    hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
+    return OutputError(Problem(code="output-moved", message=message, hint=hint))

@@ -1,0 +1,80 @@
+"""The list, inside the output folder, of the files that pressgen made there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.errors import OutputError, Problem
+
+MANIFEST = ".pressgen.json"
+STAGE_INSIDE = ".pressgen.next-"
+FORMAT = 1
+Content = bytes | Path
+"""The bytes of a file to be published, or the absolute path of a file to copy."""
+
+
+class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    pressgen: int
+    files: dict[str, str]
+
+
+def digest(content: Content) -> str:
+    """The first 16 hexadecimal digits of the content's SHA-256."""
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()[:16]
+    with open(content, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def encode(files: Mapping[str, str]) -> bytes:
+    """The manifest of `files` (path to digest), the same bytes for the same files."""
+    return msgspec.json.encode(_Manifest(FORMAT, dict(files)), order="sorted") + b"\n"
+
+
+def read(folder: Path) -> dict[str, str]:
+    """Path to digest of what pressgen made in `folder`; empty where no manifest is. Raises OutputError if damaged."""
+    path = folder / MANIFEST
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _damaged(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        raise _damaged(path) from fault
+    if manifest.pressgen > FORMAT:
+        message = f"“{path}” was written by a newer pressgen."
+        raise OutputError(Problem(code="manifest-newer", message=message, hint="Update pressgen, or build elsewhere."))
+    if manifest.pressgen != FORMAT or not all(is_plain(name) for name in manifest.files):
+        raise _damaged(path)
+    return manifest.files
+
+
+def is_plain(path: str) -> bool:
+    """Whether `path` can only name a file below the output folder that is not pressgen's own."""
+    parts = path.split("/")
+    return (
+        parts[0].casefold() != MANIFEST
+        and not parts[0].startswith(STAGE_INSIDE)
+        and not any(part in ("", ".", "..") for part in parts)
+        and not any(ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 or letter == "\\" for letter in path)
+        and not (os.name == "nt" and ":" in path)
+    )
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(
+        Problem(
+            code="manifest-damaged",
+            message=f"“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
+            hint=f"If everything in “{path.parent}” is an old copy of this site, empty that folder; else build elsewhere.",
+        )
+    )

@@ -1,0 +1,125 @@
+"""What one worker process does: answer its items one by one, within limits of memory, depth and time."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from pressgen.errors import PressgenError
+
+if sys.platform != "win32":
+    import resource
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MEMORY = 3 << 29  # bytes of address space above what a process begins with
+_STACK = 128 << 20  # bytes; roomy enough for _RECURSION levels of any library's frames
+_RECURSION = 5_000
+
+
+class Done(Struct, Generic[R], frozen=True):
+    """What the task returned for one item."""
+
+    result: R
+
+
+class Failed(Struct, frozen=True, kw_only=True):
+    """Why there is no result for one item.
+
+    `refused`: the task raised the PressgenError in `error`. `fault`: it raised something else,
+    or its result could not be carried over; `kind` is the exception's type name. `overdue`: it
+    exceeded its budget and was killed. `died`: its process ended; `message` says by what.
+    """
+
+    reason: Literal["refused", "fault", "overdue", "died"]
+    error: PressgenError | None = None
+    kind: str = ""
+    message: str = ""
+
+
+Outcome = Done[R] | Failed
+
+
+def failure(fault: BaseException) -> Failed:
+    """The Outcome of an item whose task raised `fault`."""
+    if isinstance(fault, PressgenError):
+        return Failed(reason="refused", error=fault)
+    return Failed(reason="fault", kind=type(fault).__name__, message=str(fault))
+
+
+def serve(
+    pipe: Connection,
+    task: Callable[[T], R],
+    items: Sequence[T] | None,
+    budget: float,
+    inherited: Sequence[Connection],
+) -> None:
+    """Answer over `pipe` until it closes: a first message when ready, then one pickled Outcome for each item.
+
+    A message from the parent is a list of items, or of indexes into `items` where those were
+    inherited; `inherited` are the parent's ends of pipes, `budget` is in seconds for each item.
+    """
+    for other in inherited:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    gc.freeze()  # a collection would otherwise copy the memory shared with the parent
+    sys.setrecursionlimit(_RECURSION)
+    # Only a thread can be given a deep stack; in it, deep nesting ends as a RecursionError.
+    threading.stack_size(_STACK)
+    thread = threading.Thread(target=_answer, args=(pipe, task, items, budget))
+    thread.start()
+    thread.join()
+
+
+def _answer(pipe: Connection, task: Callable[[T], R], items: Sequence[T] | None, budget: float) -> None:
+    _limit_memory()
+    with contextlib.suppress(EOFError, OSError):  # the parent is gone
+        pipe.send_bytes(b"ready")
+        while True:
+            for given in pipe.recv():
+                item: T = given if items is None else items[given]
+                _alarm(2 * budget + 1)
+                message = _outcome(task, item)
+                _alarm(0)
+                pipe.send_bytes(message)
+
+
+def _outcome(task: Callable[[T], R], item: T) -> bytes:
+    try:
+        return pickle.dumps(Done(task(item)), pickle.HIGHEST_PROTOCOL)
+    except BaseException as fault:  # noqa: BLE001
+        failed = failure(fault)
+    try:
+        return pickle.dumps(failed, pickle.HIGHEST_PROTOCOL)
+    except Exception as fault:  # noqa: BLE001
+        return pickle.dumps(failure(fault), pickle.HIGHEST_PROTOCOL)
+
+
+def _alarm(seconds: float) -> None:
+    # Ends this process even in an endless loop whose parent was killed before it could end it.
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "linux":
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+    with open("/proc/self/statm", encoding="ascii") as statm:
+        size = int(statm.read().split()[0]) * resource.getpagesize()
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    limit = size + _MEMORY if hard == resource.RLIM_INFINITY else min(size + _MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

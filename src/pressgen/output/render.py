@@ -1,0 +1,135 @@
+"""Outputs → bytes: templates are compiled and printed here (the only home of jinja2)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from types import TracebackType
+
+import msgspec
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from pressgen.errors import ContentError, Problem
+from pressgen.model import Rendered
+from pressgen.site.i18n import words
+
+FOLDER = "templates/"
+# What could end a script element or start a comment in it; JSON may write any sign as an escape.
+SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+Printer = Callable[[Rendered], bytes]
+
+
+def printer(templates: dict[str, str]) -> Printer:
+    """A function that prints outputs with these templates; it raises ContentError naming template, line and page."""
+    environment = _environment(templates)
+
+    def render(output: Rendered) -> bytes:
+        try:
+            template = environment.get_template(output.template)
+            context = dict(output.context)
+            if "style" in context:
+                context["style"] = Markup(context["style"])
+            return template.render(context).encode()
+        except TemplateNotFound as error:
+            raise ContentError(_not_found(error, output, templates)) from error
+        except TemplateSyntaxError as error:
+            raise ContentError(
+                _failed(error.name or output.template, error.lineno, error.message or "", output)
+            ) from error
+        except Exception as error:  # a template may call anything that its values offer
+            name, line = _place(error.__traceback__, output.template)
+            said = (
+                error.message
+                if isinstance(error, TemplateError) and error.message
+                else f"{type(error).__name__}: {error}"
+            )
+            raise ContentError(_failed(name, line, said, output)) from error
+
+    return render
+
+
+def _environment(templates: dict[str, str]) -> Environment:
+    def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (templates[name], FOLDER + name, lambda: True) if name in templates else None
+
+    environment = Environment(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters["json"] = _json
+    return environment
+
+
+def _lang(context: Context) -> str:
+    """The language of the page being printed: its newsroom's, or the name `lang` where there is none."""
+    newsroom = context.get("newsroom")
+    return newsroom.lang if newsroom else context.get("lang", "en")
+
+
+@pass_context
+def _gettext(context: Context, message: str) -> str:
+    return words(_lang(context)).gettext(message)
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, count: int) -> str:
+    return words(_lang(context)).ngettext(singular, plural, count)
+
+
+@pass_context
+def _json(context: Context, value: object) -> Markup:
+    """Compact JSON; inside HTML no sign of it can end the element that holds it."""
+    text = msgspec.json.encode(value).decode()
+    return Markup(text if (context.name or "").endswith(".json") else text.translate(SCRIPT_SAFE))
+
+
+def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
+    """The innermost template and line of a traceback."""
+    line = 0
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith(FOLDER):
+            name, line = file.removeprefix(FOLDER), traceback.tb_lineno
+        traceback = traceback.tb_next
+    return name, line
+
+
+def _failed(name: str, line: int | None, said: str, output: Rendered) -> Problem:
+    about = f" ({output.source})" if output.source else ""
+    return Problem(
+        code="template-failed",
+        file=FOLDER + name,
+        line=line or 0,
+        message=f"{said.strip().rstrip('.')}; while printing {output.path}{about}.",
+        hint="Correct the template; docs/templates.md lists the values that each one gets.",
+    )
+
+
+def _not_found(error: TemplateNotFound, output: Rendered, templates: dict[str, str]) -> Problem:
+    name = error.name or output.template
+    near = difflib.get_close_matches(name, templates, 1)
+    return Problem(
+        code="template-missing",
+        file=output.source or FOLDER + output.template,
+        message=f"There is no template “{name}”; it is wanted for {output.path}.",
+        hint=f"Did you mean {near[0]}?" if near else "Put the template into templates/, or correct its name.",
+    )

@@ -1,0 +1,115 @@
+"""Folders in which the next site is made ready, out of readers' sight, and the writing of its files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pressgen.output.manifest import STAGE_INSIDE, Content
+
+if sys.platform != "win32":
+    import fcntl
+
+_MARKER = "pressgen-stage"
+_MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
+
+
+@contextlib.contextmanager
+def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
+    """A new folder in `parent` for as long as the block runs; its lock tells other runs that it is in use."""
+    try:
+        stage = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, str(parent)) from fault
+    try:
+        with open(stage / _MARKER, "xb") as marker:
+            if sys.platform != "win32":
+                fcntl.flock(marker, fcntl.LOCK_EX)
+            marker.write(_MARK)
+            marker.flush()
+            yield stage
+    finally:
+        _remove(stage)
+
+
+def beside(folder: Path) -> str:
+    """How the names of stages next to `folder` begin."""
+    return f".{folder.name}.next-"
+
+
+def sweep(folder: Path) -> None:
+    """Remove the stages that killed runs have left for `folder`, next to it and in it."""
+    for parent, prefix in ((folder.parent, beside(folder)), (folder, STAGE_INSIDE)):
+        with contextlib.suppress(OSError), os.scandir(parent) as listing:
+            stages = [entry.path for entry in listing if entry.name.startswith(prefix) and _is_folder(entry)]
+            for stage in map(Path, stages):
+                if _is_abandoned(stage):
+                    _remove(stage)
+
+
+def write_file(target: Path, content: Content, shown: Path) -> None:
+    """Make the file `target` with mode 0o644; an OSError without a name of its own names `shown`."""
+    try:
+        if isinstance(content, bytes):
+            with open(target, "xb") as file:
+                file.write(content)
+        else:
+            shutil.copyfile(content, target)
+        os.chmod(target, 0o644)
+    except OSError as fault:
+        raise naming(fault, target, shown) from fault
+
+
+def naming(fault: OSError, target: Path, shown: Path) -> OSError:
+    """The same fault about `shown`, unless it is about another file than the staged `target`."""
+    names = (fault.filename, fault.filename2)
+    is_about_target = fault.filename is None or str(target) in map(str, names)
+    return OSError(fault.errno, fault.strerror, str(shown if is_about_target else fault.filename))
+
+
+def make_folder(target: Path, shown: Path) -> None:
+    """Make one folder with mode 0o755; an OSError names `shown`."""
+    try:
+        os.mkdir(target)
+        os.chmod(target, 0o755)
+    except OSError as fault:
+        raise naming(fault, target, shown) from fault
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return stat.S_ISDIR(entry.stat(follow_symlinks=False).st_mode)
+
+
+def _is_abandoned(stage: Path) -> bool:
+    try:
+        if stat.S_ISLNK(os.lstat(stage / _MARKER).st_mode):
+            return False
+        with open(stage / _MARKER, "rb") as marker:
+            if sys.platform != "win32":
+                fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return marker.read() in (_MARK, b"")
+    except FileNotFoundError:
+        return not os.listdir(stage)
+    except OSError:
+        return False
+
+
+def _remove(stage: Path) -> None:
+    # The marker goes last, so that a removal that is cut short is taken up by the next run. What
+    # cannot be removed at once sits in a folder without write permission.
+    with contextlib.suppress(OSError):
+        contents = [stage / name for name in os.listdir(stage) if name != _MARKER]
+        for content in contents:
+            shutil.rmtree(content, ignore_errors=True)
+            for folder, _, _ in os.walk(content):
+                os.chmod(folder, 0o700)
+            shutil.rmtree(content, ignore_errors=True)
+        if os.listdir(stage) == [_MARKER]:
+            os.unlink(stage / _MARKER)
+        os.rmdir(stage)

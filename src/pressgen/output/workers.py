@@ -1,0 +1,198 @@
+"""One parallel map over processes, with a time budget for each item: no item can hold up or bring down the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Generic, TypeVar
+
+from pressgen.errors import OutputError, Problem
+from pressgen.output.process import Done, Failed, Outcome, failure, serve
+
+__all__ = ["Done", "Failed", "Outcome", "run"]
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_LARGEST_CHUNK = 64
+_START_UP = 60.0  # seconds for a process to import what it needs
+_FALSE_STARTS = 3
+
+
+def run(
+    task: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    jobs: int,
+    budget: float,
+    progress: Callable[[int], None] | None = None,
+) -> list[Outcome[R]]:
+    """Give the outcome of `task` for each item, in the order of `items`, from `jobs` processes.
+
+    `task` is a module-level function or a functools.partial of one; its constant arguments go
+    to each process once. `budget` is in seconds from the start of an item in its process.
+    `progress` is told how many items are finished. Raises OutputError if no process can start.
+    """
+    pool: _Pool[T, R] = _Pool(task, items, jobs, budget, progress)
+    try:
+        return pool.outcomes()
+    finally:
+        pool.close()
+
+
+class _Worker:
+    """A process, its pipe, and the items it was given; the first of `underway` is being worked on."""
+
+    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+        self.process = process
+        self.pipe = pipe
+        self.underway: deque[int] = deque()
+        self.ready = False
+        self.deadline = time.monotonic() + _START_UP
+
+    def end(self) -> int:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+        return self.process.exitcode or 0
+
+
+class _Pool(Generic[T, R]):
+    # time.monotonic only measures how long an item takes; no output depends on it.
+
+    def __init__(
+        self,
+        task: Callable[[T], R],
+        items: Sequence[T],
+        jobs: int,
+        budget: float,
+        progress: Callable[[int], None] | None,
+    ) -> None:
+        self.task, self.items, self.budget, self.progress = task, items, budget, progress
+        self.jobs = max(1, min(jobs, len(items)))
+        self.forks = _may_fork()
+        self.queue = deque(range(len(items)))
+        self.found: dict[int, Outcome[R]] = {}
+        self.workers: list[_Worker] = []
+        self.false_starts = 0
+
+    def outcomes(self) -> list[Outcome[R]]:
+        while len(self.found) < len(self.items):
+            while self.queue and len(self.workers) < self.jobs and self._start():
+                pass
+            for idle in (worker for worker in self.workers if worker.ready and not worker.underway):
+                self._hand_out(idle)
+            patience = min(worker.deadline for worker in self.workers) - time.monotonic()
+            talking = wait([worker.pipe for worker in self.workers], max(0.0, patience))
+            for worker in tuple(self.workers):
+                if worker.pipe in talking:
+                    self._hear(worker)
+                elif time.monotonic() >= worker.deadline and not worker.pipe.poll():
+                    self._lose(worker, overdue=True)
+        return [self.found[index] for index in range(len(self.items))]
+
+    def close(self) -> None:
+        for worker in self.workers:
+            worker.end()
+
+    def _start(self) -> bool:
+        ours, theirs = multiprocessing.Pipe()
+        pipes = [worker.pipe for worker in self.workers] + [ours] if self.forks else []
+        arguments = (theirs, self.task, self.items if self.forks else None, self.budget, pipes)
+        try:
+            process = _process_type(self.forks)(target=serve, args=arguments, daemon=True)
+            process.start()
+        except OSError as fault:
+            ours.close()
+            if not self.workers:
+                raise _no_process(fault.strerror or str(fault)) from fault
+            return False
+        finally:
+            theirs.close()
+        self.workers.append(_Worker(process, ours))
+        return True
+
+    def _hear(self, worker: _Worker) -> None:
+        try:
+            message = worker.pipe.recv_bytes()
+        except (EOFError, OSError):
+            self._lose(worker)
+            return
+        if worker.ready:
+            self._settle(worker.underway.popleft(), _read(message))
+        worker.ready, self.false_starts = True, 0
+        worker.deadline = time.monotonic() + self.budget if worker.underway else float("inf")
+
+    def _hand_out(self, worker: _Worker) -> None:
+        count = max(1, min(_LARGEST_CHUNK, len(self.queue) // (self.jobs * 4)))
+        chunk = [self.queue.popleft() for _ in range(min(count, len(self.queue)))]
+        if not chunk:
+            return
+        try:
+            worker.pipe.send(chunk if self.forks else [self.items[index] for index in chunk])
+        except (BrokenPipeError, ConnectionResetError):  # it ended while it had nothing to do
+            self.queue.extendleft(reversed(chunk))
+        else:
+            worker.underway.extend(chunk)
+            worker.deadline = time.monotonic() + self.budget
+
+    def _lose(self, worker: _Worker, overdue: bool = False) -> None:
+        self.workers.remove(worker)
+        code = worker.end()
+        if not worker.ready:
+            self.false_starts += 1
+            if self.false_starts >= _FALSE_STARTS:
+                raise _no_process(_ending(code))
+        elif worker.underway:
+            late = overdue or code == -getattr(signal, "SIGALRM", 0)
+            failed = Failed(reason="overdue") if late else Failed(reason="died", message=_ending(code))
+            self._settle(worker.underway.popleft(), failed)
+            self.queue.extendleft(reversed(worker.underway))
+
+    def _settle(self, index: int, outcome: Outcome[R]) -> None:
+        self.found[index] = outcome
+        if self.progress is not None:
+            self.progress(len(self.found))
+
+
+def _may_fork() -> bool:
+    # A fork copies locks that other threads hold, and macOS forbids it in practice.
+    return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
+
+
+def _process_type(forks: bool) -> type[BaseProcess]:
+    return multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
+
+
+def _read(message: bytes) -> Outcome[R]:
+    try:
+        outcome: Outcome[R] = pickle.loads(message)
+    except Exception as fault:  # noqa: BLE001
+        return failure(fault)
+    return outcome
+
+
+def _ending(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    names = {number.value: number.name for number in signal.Signals}
+    return names.get(-code, f"signal {-code}")
+
+
+def _no_process(reason: str) -> OutputError:
+    return OutputError(
+        Problem(
+            code="workers-not-started",
+            message=f"The processes that do the work could not be started ({reason}).",
+            hint="Free some memory or use fewer jobs; in a script of your own, call pressgen under "
+            '`if __name__ == "__main__":`.',
+        )
+    )

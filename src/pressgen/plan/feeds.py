@@ -1,0 +1,134 @@
+"""Feeds: RSS 2.0, Atom 1.0 (RFC 4287) and JSON Feed 1.1 for the site, each edition and each tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from email.utils import format_datetime
+
+from msgspec import Struct
+
+from pressgen.model import Article, FeedLink, Rendered
+from pressgen.plan.furniture import Room
+from pressgen.site.assemble import feed_links
+from pressgen.site.i18n import words
+
+TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
+ALL = "all/"
+"""The folder of the feeds that hold every language."""
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """A release in a feed; `html` is the whole text with absolute addresses, the lead included."""
+
+    title: str
+    url: str
+    lang: str
+    published: str
+    modified: str
+    published_rfc822: str
+    summary: str
+    html: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    image: str
+    enclosure: None = None
+
+
+class Feed(Struct, frozen=True, kw_only=True):
+    """A feed, newest item first. `updated` is that of its newest item, so a build changes no quiet feed."""
+
+    title: str
+    description: str
+    lang: str
+    home_url: str
+    self_url: str
+    updated: str
+    updated_rfc822: str
+    publisher: str
+    items: tuple[Item, ...]
+
+
+def feeds(room: Room) -> Iterator[Rendered]:
+    """The feeds of an edition and of its tags."""
+    edition = room.edition
+    yield from _written(edition.feeds, edition.title, room.newsroom.home.href, edition.articles, room)
+    for term in edition.terms if room.settings.feeds.tags else ():
+        folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
+        links = feed_links(folder, title, room.settings, room.address)
+        yield from _written(links, title, term.href, [edition.articles[index] for index in term.releases], room)
+
+
+def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
+    """Feeds that hold the releases of every edition, where there are several."""
+    if len(rooms) > 1:
+        first = rooms[0]
+        title = f"{first.edition.title} – {words(first.edition.lang).gettext('All languages')}"
+        articles = sorted((a for room in rooms for a in room.edition.articles), key=lambda article: (article.at, article.path))
+        links = feed_links(ALL, title, first.settings, first.address)
+        yield from _written(links, title, first.newsroom.home.href, articles, first)
+
+
+def _written(links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room) -> Iterator[Rendered]:
+    newest = tuple(_item(article) for article in reversed(articles[-room.settings.feeds.items :]))
+    updated = max((article.modified for article in articles[-room.settings.feeds.items :]), default="1970-01-01T00:00:00+00:00")
+    for link in links:
+        feed = Feed(
+            title=title,
+            description=room.newsroom.description,
+            lang=room.edition.lang,
+            home_url=room.address.origin + home,
+            self_url=link.url,
+            updated=updated,
+            updated_rfc822=format_datetime(datetime.fromisoformat(updated)),
+            publisher=room.newsroom.publisher,
+            items=newest,
+        )
+        context: dict[str, object] = {"feed_json": _json(feed)} if link.format == "json" else {"feed": feed}
+        yield Rendered(path=link.path, template=TEMPLATES[link.format], context=context)
+
+
+def _item(article: Article) -> Item:
+    return Item(
+        title=article.headline,
+        url=article.url,
+        lang=article.lang,
+        published=article.published,
+        modified=article.modified,
+        published_rfc822=format_datetime(article.at),
+        summary=article.description,
+        html=article.feed_body,
+        authors=tuple(person.name for person in article.authors),
+        tags=tuple(tag.title for tag in article.teaser.tags),
+        image=article.cards[0].url if article.cards else "",
+    )
+
+
+def _json(feed: Feed) -> dict[str, object]:
+    """A feed in the words of JSON Feed 1.1."""
+    return {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "description": feed.description,
+        "home_page_url": feed.home_url,
+        "feed_url": feed.self_url,
+        "language": feed.lang,
+        "authors": [{"name": feed.publisher, "url": feed.home_url}],
+        "items": [_json_item(item, feed) for item in feed.items],
+    }
+
+
+def _json_item(item: Item, feed: Feed) -> dict[str, object]:
+    entry: dict[str, object] = {
+        "id": item.url,
+        "url": item.url,
+        "title": item.title,
+        "content_html": item.html,
+        "summary": item.summary,
+        "date_published": item.published,
+        "date_modified": item.modified,
+        "language": item.lang,
+        "authors": [{"name": name} for name in item.authors] or [{"name": feed.publisher}],
+        "tags": list(item.tags),
+    }
+    return entry | ({"image": item.image} if item.image else {})

@@ -1,0 +1,87 @@
+"""The proof that every output has a path of its own inside the output folder."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from pressgen.errors import ContentError, Problem
+from pressgen.model import Output, Plan, Rendered
+from pressgen.site.urls import DEVICES
+
+MAX_SEGMENT = 255
+MAX_PATH = 1_000
+FORBIDDEN = frozenset('\\:*?"<>|')
+MANIFEST = ".pressgen.json"
+
+
+def proved(outputs: Iterable[Output]) -> Plan:
+    """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
+    wanted = list({(output.path, _claimant(output)): output for output in outputs}.values())
+    problems = [problem for output in wanted if (problem := _unusable(output))]
+    claims: dict[str, list[Output]] = {}
+    for output in wanted:
+        claims.setdefault(folded(output.path), []).append(output)
+    problems += [_collision(claimants) for claimants in claims.values() if len(claimants) > 1]
+    problems += _files_as_folders(claims)
+    if problems:
+        raise ContentError(*problems)
+    return Plan(tuple(sorted(wanted, key=lambda output: output.path)))
+
+
+def folded(path: str) -> str:
+    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
+    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
+
+
+def _claimant(output: Output) -> str:
+    """Who wants the path: the file that an output is about, or the kind of page."""
+    if isinstance(output, Rendered):
+        return output.source or f"the page made from {output.template}"
+    return output.source
+
+
+def _unusable(output: Output) -> Problem | None:
+    for part in output.path.split("/"):
+        if part in ("", ".", "..") or FORBIDDEN & set(part) or part != part.strip(" ") or part.endswith("."):
+            return _refused(output, f"“{part}” cannot stand in an address")
+        if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part):
+            return _refused(output, "it has control characters")
+        if len(part.encode()) > MAX_SEGMENT:
+            return _refused(output, f"“{part[:40]}…” is longer than file systems take")
+        if part.split(".")[0].casefold() in DEVICES:
+            return _refused(output, f"“{part}” is a name that Windows keeps for itself")
+    if len(output.path.encode()) > MAX_PATH or output.path == MANIFEST:
+        return _refused(output, "it is too long" if output.path != MANIFEST else "pressgen keeps it for itself")
+    return None
+
+
+def _refused(output: Output, why: str) -> Problem:
+    return Problem(
+        code="path-unusable",
+        file=_claimant(output),
+        message=f"The address “{output.path[:120]}” cannot be published: {why}.",
+        hint="Give the release another `slug` or `permalink`, or rename the file.",
+    )
+
+
+def _collision(claimants: list[Output]) -> Problem:
+    names = sorted({_claimant(output) for output in claimants})
+    return Problem(
+        code="path-collision",
+        file=names[0],
+        message=f"Several files want the address “{claimants[0].path}”: {', '.join(names)}.",
+        hint="Give all but one of them another `slug`, `permalink` or file name.",
+    )
+
+
+def _files_as_folders(claims: dict[str, list[Output]]) -> list[Problem]:
+    """A path that is a file for one output and a folder for another."""
+    problems: list[Problem] = []
+    for path, claimants in claims.items():
+        parts = path.split("/")
+        for depth in range(1, len(parts)):
+            for other in claims.get("/".join(parts[:depth]), ()):
+                problems.append(_collision([other, *claimants]))
+    return problems

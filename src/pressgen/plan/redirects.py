@@ -1,0 +1,22 @@
+"""Old addresses of releases and pages: a small page at each that leads to the new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pressgen.model import Rendered
+from pressgen.plan.furniture import Room
+
+
+def redirects(room: Room) -> Iterator[Rendered]:
+    """A redirect for every alias of the edition's documents."""
+    edition = room.edition
+    aliased = [(article.headline, article) for article in edition.articles] + [(page.title, page) for page in edition.pages]
+    for title, document in aliased:
+        for path in document.aliases:
+            yield Rendered(
+                path=path,
+                template="redirect.html",
+                source=document.source,
+                context={"target": document.href, "url": document.url, "title": title, "lang": edition.lang, "dir": edition.dir},
+            )

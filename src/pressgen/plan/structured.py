@@ -1,0 +1,57 @@
+"""Structured data (JSON-LD, schema.org): NewsArticle, BreadcrumbList and the counter of views."""
+
+from __future__ import annotations
+
+from pressgen.model import Article, Link
+from pressgen.plan.furniture import Room
+
+HEADLINE = 110
+"""Characters of a headline that search engines take."""
+
+
+def article_graph(article: Article, room: Room, crumbs: tuple[Link, ...]) -> dict[str, object]:
+    """The graph of one article; properties and their types are schema.org's."""
+    news = room.newsroom
+    organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": news.publisher_url}
+    logo = {"@type": "ImageObject", "url": room.address.origin + (news.logo or news.icon)}
+    home = room.address.origin + news.home.href
+    authors: list[dict[str, object]] = [
+        {"@type": "Person", "name": person.name, "url": person.url or home} for person in article.authors
+    ]
+    graph: dict[str, object] = {
+        "@type": "NewsArticle",
+        "@id": article.url + "#article",
+        "mainEntityOfPage": article.url,
+        "headline": clipped(article.headline),
+        "description": article.description,
+        "inLanguage": article.lang,
+        "datePublished": article.published,
+        "dateModified": max(article.published, article.modified, key=lambda text: text),
+        "author": authors or [organisation],
+        "publisher": {**organisation, "logo": logo},
+        "isAccessibleForFree": True,
+    }
+    if article.cards:
+        graph["image"] = [card.url for card in article.cards]
+    if article.teaser.tags:
+        graph["keywords"] = [tag.title for tag in article.teaser.tags]
+    if article.teaser.views is not None:
+        graph["interactionStatistic"] = {
+            "@type": "InteractionCounter",
+            "interactionType": {"@type": "ViewAction"},
+            "userInteractionCount": article.teaser.views,
+        }
+    trail: list[dict[str, object]] = [
+        {"@type": "ListItem", "position": place, "name": crumb.title, "item": room.address.origin + crumb.href}
+        for place, crumb in enumerate(crumbs, 1)
+    ]
+    trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})
+    breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
+    return {"@context": "https://schema.org", "@graph": [graph, breadcrumbs]}
+
+
+def clipped(headline: str) -> str:
+    """A headline of at most 110 characters, cut at a word."""
+    if len(headline) <= HEADLINE:
+        return headline
+    return headline[: HEADLINE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,91 @@
+"""What templates see beside the site's own values: the head of a page, the furniture, the lists."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.model import Alternate, FeedLink, Link, SocialCard, Teaser
+
+Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404"]
+
+
+class Head(Struct, frozen=True, kw_only=True):
+    """Everything a page says of itself to machines; `robots` is empty where nothing is to be said."""
+
+    kind: Kind
+    title: str
+    description: str
+    href: str
+    url: str
+    robots: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    breadcrumb: tuple[Link, ...] = ()
+    feeds: tuple[FeedLink, ...] = ()
+    card: SocialCard | None = None
+    older: str = ""
+    newer: str = ""
+
+
+class Newsroom(Struct, frozen=True, kw_only=True):
+    """The furniture that every page of one edition shares; `archive` and `tags` are its index pages."""
+
+    title: str
+    description: str
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    locale: str
+    name: str
+    home: Link
+    archive: Link
+    tags: Link
+    menu: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    profiles: tuple[Link, ...]
+    publisher: str
+    publisher_url: str
+    logo: str
+    icon: str
+    feeds: tuple[FeedLink, ...]
+
+
+class Listing(Struct, frozen=True, kw_only=True):
+    """A page of releases, newest first. `number` counts from the oldest page; 0 is the newest, unfinished one.
+
+    `older` and `newer` are hrefs, empty at the ends. `count` is that of the whole list.
+    """
+
+    heading: str
+    teasers: tuple[Teaser, ...]
+    pinned: tuple[Teaser, ...] = ()
+    number: int = 0
+    older: str = ""
+    newer: str = ""
+    count: int = 0
+
+
+class TermCount(Struct, frozen=True, kw_only=True):
+    """A tag in the index of tags; `size` is 1 to 5 by how often it is used."""
+
+    name: str
+    href: str
+    count: int
+    size: int
+
+
+class Month(Struct, frozen=True, kw_only=True):
+    """A month in the archive: its name in the edition's language, and how many releases it has."""
+
+    label: str
+    href: str
+    count: int
+
+
+class Year(Struct, frozen=True, kw_only=True):
+    """A year in the archive, newest month first."""
+
+    label: str
+    href: str
+    count: int
+    months: tuple[Month, ...]

@@ -1,0 +1,94 @@
+"""The settings of a site: what pressgen.yml may say, with defaults."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+Text = str | dict[str, str]
+"""One text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
+
+ShareTarget = Literal[
+    "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
+    "mastodon", "bluesky", "threads", "reddit", "email",
+]  # fmt: skip
+
+
+class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who publishes: stands in structured data and in the footer."""
+
+    name: Annotated[Text, Meta(description="Name of the organisation; the site's title if not given.")] = ""
+    url: Annotated[str, Meta(description="Web site of the organisation; the newsroom's if not given.")] = ""
+    logo: Annotated[str, Meta(description="Logo: a picture file in content/ or static/.")] = ""
+
+
+class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A press contact."""
+
+    name: Annotated[Text, Meta(description="Name of the person or office.")]
+    role: Annotated[Text, Meta(description="What they do.")] = ""
+    email: Annotated[str, Meta(description="Address for journalists.")] = ""
+    phone: Annotated[str, Meta(description="Telephone, in international form: +998 66 233 00 00.")] = ""
+    url: Annotated[str, Meta(description="Page about them.")] = ""
+
+
+class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which feeds are written and how long they are."""
+
+    formats: Annotated[
+        tuple[Literal["rss", "atom", "json"], ...], Meta(description="Formats to write; an empty list writes none.")
+    ] = ("rss", "atom", "json")
+    items: Annotated[int, Meta(ge=1, le=500, description="Newest releases in each feed.")] = 20
+    tags: Annotated[bool, Meta(description="Whether every tag has feeds of its own.")] = True
+
+
+class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One entry of a menu."""
+
+    label: Annotated[Text, Meta(description="Words of the link.")]
+    to: Annotated[Text, Meta(description="A page's file (pages/about.md), an address on the site (/tags/), or a full URL.")]
+
+
+class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Menus; one that is not given is made from the standing pages."""
+
+    main: Annotated[tuple[MenuEntry, ...] | None, Meta(description="Links at the head of every page.")] = None
+    footer: Annotated[tuple[MenuEntry, ...], Meta(description="Links at the foot of every page.")] = ()
+
+
+class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Settings of a pressgen site (pressgen.yml)."""
+
+    title: Annotated[Text, Meta(description="Name of the newsroom.")]
+    url: Annotated[str, Meta(description="Public address, with its base path: https://x.example/news/.")]
+    timezone: Annotated[str, Meta(description="IANA time zone in which dates without an offset are read.")] = "UTC"
+    languages: Annotated[
+        tuple[str, ...], Meta(min_length=1, description="BCP 47 tags; the first is the default and lives at the root.")
+    ] = ("en",)
+    description: Annotated[Text, Meta(description="What the newsroom is about, in a sentence.")] = ""
+    publisher: Annotated[Publisher, Meta(description="Who publishes.")] = Publisher()
+    contacts: Annotated[
+        dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
+    ] = {}
+    boilerplate: Annotated[Text, Meta(description="The paragraph about the organisation under every release (Markdown).")] = ""
+    share: Annotated[tuple[ShareTarget, ...], Meta(description="Share links, in this order; an empty list shows none.")] = (
+        "telegram", "facebook", "x", "whatsapp", "linkedin", "vk", "ok", "email",
+    )  # fmt: skip
+    permalink: Annotated[
+        str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")
+    ] = "/{year}/{month}/{slug}/"
+    page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
+    orphans: Annotated[
+        Annotated[int, Meta(ge=0)] | None,
+        Meta(
+            description="A newest page with at most this many releases joins the one before; "
+            "half of page_size if not given."
+        ),
+    ] = None
+    feeds: Annotated[Feeds, Meta(description="Feeds.")] = Feeds()
+    menus: Annotated[Menus, Meta(description="Menus.")] = Menus()
+    profiles: Annotated[
+        dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")
+    ] = {}
+    time_budget: Annotated[float, Meta(gt=0, description="Seconds that one document may take before it is refused.")] = 5.0

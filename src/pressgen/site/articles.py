@@ -1,0 +1,231 @@
+"""One post → the article that readers get."""
+
+from __future__ import annotations
+
+from html import escape
+
+from msgspec import Struct, structs
+
+from pressgen.errors import Problem
+from pressgen.model import (
+    Alternate,
+    Article,
+    Body,
+    Copied,
+    Derived,
+    Figure,
+    Link,
+    Page,
+    Person,
+    Picture,
+    Post,
+    Reference,
+    SocialCard,
+    StandingPage,
+    Teaser,
+)
+from pressgen.settings import Settings, Text
+from pressgen.site import figures, references
+from pressgen.site.i18n import long_date, number
+from pressgen.site.references import Index
+from pressgen.site.share import share_links
+from pressgen.site.urls import permalink_path, slugify
+
+DESCRIPTION = 200
+"""Characters of a description cut from a text."""
+
+
+class Desk(Struct, frozen=True, kw_only=True):
+    """What making an article needs beside the post itself."""
+
+    settings: Settings
+    index: Index
+    paths: dict[str, str]
+    alternates: dict[str, tuple[Alternate, ...]]
+    tags: dict[str, dict[str, Link]]
+    titles: dict[str, Link]
+    slugs: dict[tuple[str, str], str]
+    boilerplates: dict[str, str]
+
+
+class Made(Struct, frozen=True, kw_only=True):
+    """A finished document with the files it needs and what was found on the way."""
+
+    document: Article | StandingPage
+    files: tuple[Copied | Derived, ...]
+    problems: tuple[Problem, ...]
+    claims: tuple[tuple[str, Reference], ...]
+
+
+def said(text: Text, lang: str, settings: Settings) -> str:
+    """A text of the settings in a language; the default language's where it is not given in that one."""
+    if isinstance(text, str):
+        return text
+    spelled = {tag.lower().replace("_", "-"): words for tag, words in text.items()}
+    default = spelled.get(settings.languages[0].lower(), next(iter(spelled.values()), ""))
+    return spelled.get(lang.lower(), default)
+
+
+def contact(key: str, lang: str, settings: Settings) -> Person:
+    """A press contact of the settings in a language."""
+    found = settings.contacts[key]
+    return Person(
+        name=said(found.name, lang, settings), role=said(found.role, lang, settings),
+        email=found.email, phone=found.phone, url=found.url,
+    )  # fmt: skip
+
+
+def article(post: Post, desk: Desk) -> Made:
+    """The article of a post, every reference in it resolved."""
+    matter, path = post.matter, desk.paths[post.path]
+    address, settings = desk.index.address, desk.settings
+    href, url = address.href(path), address.url(path)
+    body = references.resolve(_without_repeated_lead(post), post.path, desk.index)
+    lead_html = f"<p>{escape(matter.summary)}</p>\n" if matter.summary else ""
+    figure, cards, pictures, found = _pictures(matter.image, post, desk)
+    contacts, unknown = _contacts(post, settings)
+    description = clip(matter.summary or post.body.opening or matter.title, DESCRIPTION)
+    related, lost = _related(post, desk)
+    teaser = Teaser(
+        title=matter.title, href=href, url=url, lang=post.lang,
+        iso=post.date.at.isoformat(), date_text=long_date(post.date.at.date(), post.lang),
+        views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
+        summary=description, tags=tuple(desk.tags[post.lang][slugify(tag)] for tag in matter.tags),
+        picture=figure, pinned=matter.pinned,
+    )  # fmt: skip
+    made = Article(
+        path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
+        published=post.date.at.isoformat(), modified=(matter.updated or post.date).at.isoformat(), at=post.date.at,
+        teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
+        body=body.html, feed_body=lead_html + body.feed_html, dateline=matter.dateline,
+        updated_text=long_date(matter.updated.at.date(), post.lang) if matter.updated else "",
+        authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
+        alternates=desk.alternates.get(post.path, ()), aliases=tuple(map(permalink_path, matter.aliases)), related=related,
+        share=share_links(settings.share, url, matter.title),
+        boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
+    )  # fmt: skip
+    return Made(
+        document=made, files=(*pictures, *body.files), problems=(*body.problems, *found, *unknown, *lost), claims=body.claims
+    )
+
+
+def standing_page(page: Page, desk: Desk) -> Made:
+    """A standing page, every reference in it resolved."""
+    matter, path = page.matter, desk.paths[page.path]
+    body = references.resolve(page.body, page.path, desk.index)
+    made = StandingPage(
+        path=path, href=desk.index.address.href(path), url=desk.index.address.url(path), source=page.path,
+        lang=page.lang, key=page.key, title=matter.title,
+        description=clip(matter.summary or page.body.opening or matter.title, DESCRIPTION), body=body.html,
+        alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
+        template=matter.template, extra=matter.extra,
+    )  # fmt: skip
+    return Made(document=made, files=body.files, problems=body.problems, claims=body.claims)
+
+
+def clip(text: str, limit: int) -> str:
+    """A text of at most `limit` characters, cut at a word."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0] if " " in text[: limit - 1] else text[: limit - 1]
+    return cut.rstrip(" ,;:.–—-") + "…"
+
+
+def _without_repeated_lead(post: Post) -> Body:
+    """The body without a first paragraph that says the summary once more."""
+    body, summary = post.body, post.matter.summary
+    if not summary or not body.opening_html or body.opening.casefold() != summary.casefold():
+        return body
+    return structs.replace(body, html=body.html[len(body.opening_html) :].lstrip())
+
+
+def _pictures(
+    picture: Picture | None, post: Post, desk: Desk
+) -> tuple[Figure | None, tuple[SocialCard, ...], tuple[Copied | Derived, ...], tuple[Problem, ...]]:
+    if picture is None:
+        return None, (), (), ()
+    file = references.find_file(picture.src, post.path, desk.index.files, desk.index.address)
+    image = desk.index.images.get(file)
+    if image is None:
+        return None, (), (), (_no_picture(picture, file, post, desk.index),)
+    alt = picture.alt or post.matter.title
+    shown = figures.show(image, desk.index.files[file], alt, desk.index.address)
+    carded = figures.cards(image, desk.index.files[file], alt, desk.index.address)
+    figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
+    problems = () if picture.alt else (_no_alt(picture, post),)
+    return figure, carded.cards, (*shown.files, *carded.files), problems
+
+
+def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
+    elsewhere = "://" in picture.src or picture.src.startswith("//")
+    if file in index.faults:
+        message, hint = f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.", "Save it again as JPEG, PNG or WebP."
+    elif elsewhere:
+        message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."
+    elif file:
+        message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
+    else:
+        message, hint = f"The picture “{picture.src}” is not in content/ or static/.", "Check the path, or take `image` out."
+    rooted = picture.src.startswith("/") or elsewhere
+    code = "image-unusable" if file else "image-missing"
+    return Problem(
+        code=code, severity="warning" if rooted and not file else "error", file=post.path, line=picture.line,
+        message=message, hint=hint,
+    )  # fmt: skip
+
+
+def _no_alt(picture: Picture, post: Post) -> Problem:
+    return Problem(
+        code="image-alt-missing",
+        severity="warning",
+        file=post.path,
+        line=picture.line,
+        message="The lead picture has no description; the headline stands in for it.",
+        hint="Write what the picture shows: `image: {src: …, alt: …}`.",
+    )
+
+
+def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
+    keys: tuple[str | Person, ...] = post.matter.contacts or tuple(settings.contacts)
+    people: list[Person] = []
+    problems: list[Problem] = []
+    for key in keys:
+        if isinstance(key, Person):
+            people.append(key)
+        elif key in settings.contacts:
+            people.append(contact(key, post.lang, settings))
+        else:
+            problems.append(
+                Problem(
+                    code="contact-unknown",
+                    file=post.path,
+                    line=post.matter.lines.get("contacts", 0),
+                    message=f"There is no contact “{key}”.",
+                    hint=f"Contacts in pressgen.yml: {', '.join(settings.contacts) or 'none'}.",
+                )
+            )
+    return tuple(people), tuple(problems)
+
+
+def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+    """The releases that `related` names by file or slug; one that is not public is left out with a warning."""
+    links: list[Link] = []
+    problems: list[Problem] = []
+    for written in post.matter.related:
+        candidates = references.source_candidates(written, post.path, desk.index)
+        source = next((path for path in candidates if path in desk.index.known), desk.slugs.get((post.lang, written), ""))
+        if source in desk.titles:
+            links.append(desk.titles[source])
+            continue
+        held = source in desk.index.known
+        problems.append(
+            Problem(
+                code="related-not-public" if held else "related-missing",
+                severity="warning" if held else "error",
+                file=post.path,
+                line=post.matter.lines.get("related", 0),
+                message=f"The related release “{written}” {'is not public' if held else 'does not exist'}.",
+                hint="It appears by itself when it is public." if held else "Name its file, seen from this one, or its slug.",
+            )
+        )
+    return tuple(links), tuple(problems)

@@ -1,0 +1,233 @@
+"""Parsed documents → the Site: everything public at one instant, grouped by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from pressgen.content import markup
+from pressgen.errors import Problem
+from pressgen.model import (
+    Alternate,
+    Article,
+    Copied,
+    Derived,
+    Edition,
+    FeedLink,
+    Image,
+    Link,
+    Page,
+    Post,
+    Reference,
+    Site,
+    StandingPage,
+)
+from pressgen.settings import Settings
+from pressgen.site import terms, translations
+from pressgen.site.articles import Desk, Made, article, said, standing_page
+from pressgen.site.embargo import gate, next_change
+from pressgen.site.figures import published_path
+from pressgen.site.i18n import language
+from pressgen.site.references import Index, find_file
+from pressgen.site.urls import Address, address_of, permalink_path, release_path, slugify
+
+FEED_TYPES = {
+    "rss": ("application/rss+xml", "feed.xml"),
+    "atom": ("application/atom+xml", "atom.xml"),
+    "json": ("application/feed+json", "feed.json"),
+}
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """All that was parsed and found. `known` are all sources, those that could not be parsed included."""
+
+    posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    known: frozenset[str]
+    files: dict[str, str]
+    images: dict[str, Image]
+    faults: dict[str, str]
+
+
+class Assembled(Struct, frozen=True, kw_only=True):
+    """The site, what is wrong with its parts, and local addresses that the plan must confirm."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    claims: tuple[tuple[str, str, Reference], ...]
+
+
+def assemble(material: Material, settings: Settings, instant: datetime, drafts: bool = False) -> Assembled:
+    """Make the site as readers may see it at the instant."""
+    posts = sorted(gate(material.posts, instant, drafts), key=lambda post: (post.date.at, post.path))
+    pages = sorted(gate(material.pages, instant, drafts), key=lambda page: page.path)
+    names = {lang: terms.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
+    desk, doubles = _desk(posts, pages, material, settings, names)
+    made = [*(article(post, desk) for post in posts), *(standing_page(page, desk) for page in pages)]
+    spoken = {settings.languages[0], *(part.document.lang for part in made)}
+    editions = tuple(_edition(lang, posts, made, settings, names[lang]) for lang in settings.languages if lang in spoken)
+    spelling = [
+        problem
+        for lang in settings.languages
+        for problem in terms.respelled((post for post in posts if post.lang == lang), names[lang])
+    ]
+    site = Site(
+        instant=instant,
+        editions=editions,
+        files=_files(made, material, desk.index),
+        next_change=next_change(material.posts, material.pages, instant, drafts),
+    )
+    return Assembled(
+        site=site,
+        problems=(*doubles, *spelling, *(problem for part in made for problem in part.problems)),
+        claims=tuple((part.document.source, href, ref) for part in made for href, ref in part.claims),
+    )
+
+
+def prefix_of(lang: str, settings: Settings) -> str:
+    """The folder of a language in the output; the default language lives at the root."""
+    return "" if lang == settings.languages[0] else lang.lower() + "/"
+
+
+def _desk(
+    posts: Sequence[Post],
+    pages: Sequence[Page],
+    material: Material,
+    settings: Settings,
+    names: dict[str, dict[str, terms.Spelling]],
+) -> tuple[Desk, tuple[Problem, ...]]:
+    address = address_of(settings.url)
+    paths = {post.path: _post_path(post, settings) for post in posts}
+    paths |= {page.path: _page_path(page, settings) for page in pages}
+    documents: list[Post | Page] = [*posts, *pages]
+    versions: dict[str, tuple[Alternate, ...]] = {}
+    doubles: list[Problem] = []
+    for kind in (posts, pages):
+        joined, found = translations.groups(kind)
+        doubles += found
+        for group in joined:
+            members = [(kind[i].lang, address.href(paths[kind[i].path]), address.url(paths[kind[i].path])) for i in group]
+            shared = translations.alternates(members, settings.languages)
+            versions |= {kind[i].path: shared for i in group}
+    index = Index(
+        addresses={path: address.href(place) for path, place in paths.items()},
+        anchors={document.path: frozenset(document.body.anchors) for document in documents},
+        known=material.known,
+        files=material.files,
+        images=material.images,
+        faults=material.faults,
+        address=address,
+    )
+    desk = Desk(
+        settings=settings,
+        index=index,
+        paths=paths,
+        alternates=versions,
+        tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
+        titles={post.path: Link(title=post.matter.title, href=index.addresses[post.path]) for post in posts},
+        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
+        boilerplates={lang: _boilerplate(lang, settings) for lang in settings.languages},
+    )
+    return desk, tuple(doubles)
+
+
+def slug_of(document: Post | Page) -> str:
+    """The slug as written, or made from the file's name."""
+    return document.matter.slug or slugify(document.slug)
+
+
+def _post_path(post: Post, settings: Settings) -> str:
+    if post.matter.permalink:
+        return permalink_path(post.matter.permalink)
+    return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)
+
+
+def _page_path(page: Page, settings: Settings) -> str:
+    if page.matter.permalink:
+        return permalink_path(page.matter.permalink)
+    folders = page.key.split("/")[1:-1]
+    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
+
+
+def _tag_links(lang: str, names: dict[str, terms.Spelling], settings: Settings) -> dict[str, Link]:
+    address, prefix = address_of(settings.url), prefix_of(lang, settings)
+    return {
+        slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
+        for slug, spelling in names.items()
+    }
+
+
+def _boilerplate(lang: str, settings: Settings) -> str:
+    """The paragraph about the organisation as clean HTML."""
+    text = said(settings.boilerplate, lang, settings)
+    return markup.convert(text, "pressgen.yml", 1, lang)[0].html if text else ""
+
+
+def _edition(
+    lang: str,
+    posts: Sequence[Post],
+    made: Sequence[Made],
+    settings: Settings,
+    names: dict[str, terms.Spelling],
+) -> Edition:
+    facts, address = language(lang), address_of(settings.url)
+    prefix = prefix_of(lang, settings)
+    title = said(settings.title, lang, settings)
+    own = [post for post in posts if post.lang == lang]
+    documents = [part.document for part in made if part.document.lang == lang]
+    return Edition(
+        lang=lang,
+        dir=facts.dir,
+        locale=facts.locale,
+        name=facts.name,
+        prefix=prefix,
+        title=title,
+        description=said(settings.description, lang, settings),
+        home=Link(title=title, href=address.href(f"{prefix}index.html")),
+        articles=tuple(document for document in documents if isinstance(document, Article)),
+        pages=tuple(document for document in documents if isinstance(document, StandingPage)),
+        terms=terms.terms(own, names, prefix, address),
+        feeds=feed_links(prefix, title, settings, address),
+    )
+
+
+def feed_links(folder: str, title: str, settings: Settings, address: Address) -> tuple[FeedLink, ...]:
+    """The feeds of one folder of the output, in the formats of the settings."""
+    return tuple(
+        FeedLink(
+            type=FEED_TYPES[form][0],
+            format=form,
+            title=title,
+            href=address.href(folder + FEED_TYPES[form][1]),
+            url=address.url(folder + FEED_TYPES[form][1]),
+            path=folder + FEED_TYPES[form][1],
+        )
+        for form in settings.feeds.formats
+    )
+
+
+def _files(made: Sequence[Made], material: Material, index: Index) -> tuple[Copied | Derived, ...]:
+    """The files that public documents need, and static files but those that only withheld ones name."""
+    needed = {(file.path, file.source): file for part in made for file in part.files}
+    withheld = [document for document in (*material.posts, *material.pages) if document.path not in index.addresses]
+    secret = files_of(withheld, material.files, index.address)
+    for path, name in material.files.items():
+        if path.startswith("static/") and path not in secret:
+            copied = Copied(path=published_path(path), source=name)
+            needed.setdefault((copied.path, copied.source), copied)
+    return tuple(needed[key] for key in sorted(needed))
+
+
+def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
+    """The files of content/ and static/ that documents show or offer."""
+    named = (
+        find_file(written, document.path, files, address)
+        for document in documents
+        for written in (
+            *([document.matter.image.src] if document.matter.image else []),
+            *(reference.target for reference in document.body.references),
+        )
+    )
+    return frozenset(named) - {""}

@@ -1,0 +1,51 @@
+"""The gate: what is not public at the instant never enters the site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from pressgen.model import Page, Post
+
+Document = TypeVar("Document", Post, Page)
+
+NEWS_WINDOW = timedelta(hours=48)
+"""How long a release stays in the news sitemap (Google's limit)."""
+
+
+def is_public(document: Post | Page, instant: datetime, drafts: bool) -> bool:
+    """Whether a reader may see the document at the instant; `drafts` shows drafts, never embargoed releases."""
+    matter = document.matter
+    if matter.status == "draft" and not drafts:
+        return False
+    if isinstance(document, Post) and document.date.at > instant:
+        return False
+    return matter.expires is None or instant < matter.expires.at
+
+
+def gate(documents: Iterable[Document], instant: datetime, drafts: bool) -> tuple[Document, ...]:
+    """The public documents, in the given order."""
+    return tuple(document for document in documents if is_public(document, instant, drafts))
+
+
+def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime, drafts: bool) -> datetime | None:
+    """The first instant after the given one at which a build of the same sources would differ."""
+    moments: list[datetime] = []
+    for document in (*posts, *pages):
+        if document.matter.status == "draft" and not drafts:
+            continue
+        expires = document.matter.expires.at if document.matter.expires else None
+        if expires is not None:
+            moments.append(expires)
+        if isinstance(document, Post):
+            left = _after(document.date.at, NEWS_WINDOW)
+            moments += [moment for moment in (document.date.at, left) if expires is None or moment < expires]
+    return min((moment for moment in moments if moment > instant), default=None)
+
+
+def _after(moment: datetime, span: timedelta) -> datetime:
+    try:
+        return moment + span
+    except OverflowError:
+        return moment

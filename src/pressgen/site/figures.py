@@ -1,0 +1,86 @@
+"""Pictures as pages show them: which sizes are made, and where they are published."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from pressgen.content.pictures import Size, fit
+from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
+from pressgen.site.urls import Address, slugify
+
+WIDTHS = (480, 960, 1600)
+SHOWN = 960
+"""Width of the file for readers whose browser has no WebP, in pixels."""
+RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
+"""16:9, 4:3 and 1:1, as search engines ask for; the first is also the link preview's."""
+SMALLEST_CARD = 50_000
+
+
+class Shown(Struct, frozen=True):
+    """A figure and the files that it needs."""
+
+    figure: Figure
+    files: tuple[Copied | Derived, ...]
+
+
+class Carded(Struct, frozen=True):
+    """The pictures for link previews and the files that they need."""
+
+    cards: tuple[SocialCard, ...]
+    files: tuple[Derived, ...]
+
+
+def published_path(file: str) -> str:
+    """Where a file of content/ or static/ is published: at the place that it has there."""
+    rest = file.partition("/")[2]
+    return rest.removeprefix("_posts/").removeprefix("_drafts/")
+
+
+def show(image: Image, name: str, alt: str, address: Address) -> Shown:
+    """The responsive picture made from a measured file; `name` is the file's on disk."""
+    if image.format in ("SVG", "GIF"):
+        path = published_path(image.path)
+        figure = Figure(src=address.href(path), width=image.width, height=image.height, alt=alt)
+        return Shown(figure, (Copied(path=path, source=name),))
+    widths = [width for width in WIDTHS if width < image.width] + ([image.width] if image.width < WIDTHS[-1] else [])
+    widths = widths if image.width < WIDTHS[-1] else list(WIDTHS)
+    webp = [_derived(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
+    plain = Recipe(width=SHOWN, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
+    fallback = _derived(image, name, plain)
+    size = fit(Size(image.width, image.height), plain)
+    figure = Figure(
+        src=address.href(fallback.path),
+        width=size.width,
+        height=size.height,
+        alt=alt,
+        webp=tuple(Variant(address.href(file.path), width) for file, width in zip(webp, widths, strict=True)),
+    )
+    return Shown(figure, (*webp, fallback))
+
+
+def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
+    """Cuts of a lead picture for link previews and search results; none if it is too small for them."""
+    if image.format in ("SVG", "GIF"):
+        return Carded((), ())
+    made: list[SocialCard] = []
+    files: list[Derived] = []
+    for width, height in RATIOS:
+        recipe = Recipe(width=width, height=height, format="JPEG", quality=80)
+        size = fit(Size(image.width, image.height), recipe)
+        if size.width * size.height < SMALLEST_CARD:
+            continue
+        file = _derived(image, name, recipe)
+        files.append(file)
+        made.append(SocialCard(url=address.url(file.path), width=size.width, height=size.height, alt=alt))
+    return Carded(tuple(made), tuple(files))
+
+
+def _derived(image: Image, name: str, recipe: Recipe) -> Derived:
+    ratio = f"x{recipe.height}" if recipe.height else ""
+    suffix = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}[recipe.format]
+    stem = slugify(PurePosixPath(image.path).stem)
+    width = recipe.width if recipe.height else min(recipe.width, image.width)
+    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{suffix}"
+    return Derived(path=path, source=name, recipe=recipe)

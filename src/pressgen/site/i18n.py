@@ -1,0 +1,116 @@
+"""Languages: directions, names, dates, numbers and interface words (the only home of babel)."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Literal, cast
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, get_month_names
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+class Language(Struct, frozen=True):
+    """A language's direction, its Open Graph locale (`uz_UZ`) and its name in itself."""
+
+    dir: Literal["ltr", "rtl"]
+    locale: str
+    name: str
+
+
+@lru_cache
+def _locale(lang: str) -> Locale:
+    try:
+        return Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse(lang.split("-")[0])
+
+
+def is_known(lang: str) -> bool:
+    """Whether CLDR has the language, so that its dates and numbers can be written."""
+    try:
+        return bool(_locale(lang))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@lru_cache
+def language(lang: str) -> Language:
+    """What CLDR knows of a BCP 47 tag."""
+    locale = _locale(lang)
+    likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
+    territory = locale.territory or (likely[-1] if len(likely) > 1 else locale.language.upper())
+    name = locale.get_display_name() or lang
+    direction = cast(Literal["ltr", "rtl"], locale.text_direction)
+    return Language(direction, f"{locale.language}_{territory}", name[0].upper() + name[1:])
+
+
+def long_date(day: date, lang: str) -> str:
+    """A day in words: `January 27, 2025`, `27-yanvar, 2025`."""
+    return format_date(day, "long", locale=_locale(lang))
+
+
+def month_name(year: int, month: int, lang: str) -> str:
+    """A month by itself: `January 2025`, `январь 2025`."""
+    name = get_month_names("wide", "stand-alone", _locale(lang))[month]
+    return f"{name[0].upper()}{name[1:]} {year:04}"
+
+
+@lru_cache(maxsize=65536)
+def number(value: int, lang: str) -> str:
+    """An integer grouped for the language; groups are parted by signs that do not break."""
+    return format_decimal(value, locale=_locale(lang)).replace(" ", "\u00a0")
+
+
+@lru_cache
+def words(lang: str) -> NullTranslations:
+    """The interface words of a language (gettext); English where there is no catalogue."""
+    locale = _locale(lang)
+    for name in (f"{locale.language}_{locale.script}", locale.language):
+        path = CATALOGUES / f"{name}.po"
+        if path.is_file():
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=name)
+            compiled = BytesIO()
+            write_mo(compiled, catalogue)
+            compiled.seek(0)
+            return Translations(compiled)
+    return NullTranslations()
+
+
+def unspoken(languages: tuple[str, ...]) -> tuple[Problem, ...]:
+    """An error for each language that CLDR does not know, a notice for each without interface words."""
+    problems: list[Problem] = []
+    for lang in languages:
+        if not is_known(lang):
+            problems.append(
+                Problem(
+                    code="settings-languages",
+                    file="pressgen.yml",
+                    message=f"“{lang}” is not a language that dates can be written in.",
+                    hint="Write a BCP 47 tag such as en, ru, uz, uz-Cyrl, ar.",
+                )
+            )
+        elif _locale(lang).language != "en" and type(words(lang)) is NullTranslations:
+            problems.append(
+                Problem(
+                    code="words-missing",
+                    severity="notice",
+                    file="pressgen.yml",
+                    message=f"There are no interface words in “{lang}”; English ones are shown.",
+                    hint="A catalogue for the language is welcome: docs/templates.md says how.",
+                )
+            )
+    return tuple(problems)

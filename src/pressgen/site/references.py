@@ -1,0 +1,230 @@
+"""Local targets in bodies → addresses: links to releases, attachments, pictures."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+import re
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from pressgen.errors import Problem, Severity
+from pressgen.model import Body, Copied, Derived, Image, Reference
+from pressgen.site.figures import Shown, published_path, show
+from pressgen.site.urls import Address
+
+MARK = re.compile("\x02(\\d+)\x03")
+ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
+IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
+ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
+ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
+MARKDOWN = (".md", ".markdown")
+SIZES = "(min-width: 44rem) 42rem, 100vw"
+
+
+class Index(Struct, frozen=True, kw_only=True):
+    """What a body may point at.
+
+    `addresses` maps each public source to its href, `known` are all sources, `files` maps a file
+    to its name on disk, `images` are those measured, `faults` says why others cannot be used.
+    """
+
+    addresses: dict[str, str]
+    anchors: dict[str, frozenset[str]]
+    known: frozenset[str]
+    files: dict[str, str]
+    images: dict[str, Image]
+    faults: dict[str, str]
+    address: Address
+
+
+class Target(Struct, frozen=True, kw_only=True):
+    """Where a reference leads: an href (empty if it must not be a link), and the file it needs."""
+
+    href: str = ""
+    copy: Copied | None = None
+    shown: Shown | None = None
+    problem: Problem | None = None
+    unchecked: bool = False
+
+
+class Resolved(Struct, frozen=True, kw_only=True):
+    """A body for the page and one with absolute addresses for feeds, and what they need.
+
+    `claims` are addresses on the site that only the finished plan can confirm.
+    """
+
+    html: str
+    feed_html: str
+    files: tuple[Copied | Derived, ...]
+    problems: tuple[Problem, ...]
+    claims: tuple[tuple[str, Reference], ...]
+
+
+def resolve(body: Body, source: str, index: Index) -> Resolved:
+    """Put addresses in the place of a body's marks."""
+    targets = [_target(reference, source, index) for reference in body.references]
+    files: list[Copied | Derived] = []
+    for target in targets:
+        files += [target.copy] if target.copy else target.shown.files if target.shown else []
+    claims = tuple(
+        (target.href, reference)
+        for target, reference in zip(targets, body.references, strict=True)
+        if target.unchecked
+    )  # fmt: skip
+    return Resolved(
+        html=_filled(body.html, targets, "") if targets else body.html,
+        feed_html=absolute(_filled(body.html, targets, "feed"), index.address) if targets else body.html,
+        files=tuple(files),
+        problems=tuple(target.problem for target in targets if target.problem),
+        claims=claims,
+    )
+
+
+def absolute(html: str, address: Address) -> str:
+    """Root-relative addresses in links and pictures made absolute."""
+    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{address.origin}{found[2]}"', html)
+
+
+def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
+    """The file of content/ or static/ that a written path means, or an empty text."""
+    return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
+
+
+def source_candidates(written: str, source: str, index: Index) -> list[str]:
+    """Sources that a written path may mean, with or without its extension, best first."""
+    path = _path_of(written)
+    return [document for candidate in _candidates(path, source, index.address) if (document := _document(candidate, path, index))]
+
+
+def _path_of(written: str) -> str:
+    return unquote(urlsplit(written.strip().replace("\\", "/")).path)
+
+
+def _candidates(path: str, source: str, address: Address) -> list[str]:
+    """Files that a path may mean, best first; none of them leaves content/ or static/."""
+    if path.startswith("/"):
+        roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
+        tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
+    else:
+        tried = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
+    return [path for path in tried if path.startswith(("content/", "static/"))]
+
+
+def _target(reference: Reference, source: str, index: Index) -> Target:
+    try:
+        parts = urlsplit(reference.target)
+    except ValueError:
+        return Target(problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address."))
+    path = _path_of(reference.target)
+    candidates = _candidates(path, source, index.address)
+    if reference.kind == "image":
+        return _picture(reference, source, candidates, index)
+    suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    for candidate in candidates:
+        document = _document(candidate, path, index)
+        if document in index.addresses:
+            return _to_document(reference, source, document, index)
+        if document:
+            hint = "It becomes a link by itself when the release is public; until then readers see its words only."
+            return Target(problem=_problem("link-not-public", reference, source, "leads to a release that is not public", hint, "warning"))
+        if candidate in index.files:
+            place = published_path(candidate)
+            return Target(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[candidate]))
+    if path.startswith("/"):
+        base = index.address.base_path
+        return Target(href=escape((base[:-1] if not path.startswith(base) else "") + reference.target), unchecked=True)
+    return Target(problem=_missing(reference, source, candidates, index))
+
+
+def _document(candidate: str, path: str, index: Index) -> str:
+    """The source that a file's path, or the path of its folder or address, means."""
+    if candidate in index.known:
+        return candidate
+    bare = candidate.rstrip("/").removesuffix(".html")
+    for name in (f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"):
+        if name in index.known and not path.endswith(MARKDOWN):
+            return name
+    return ""
+
+
+def _to_document(reference: Reference, source: str, document: str, index: Index) -> Target:
+    parts = urlsplit(reference.target)
+    anchor = unquote(parts.fragment)
+    problem = None
+    if anchor and anchor not in index.anchors[document]:
+        near = difflib.get_close_matches(anchor, sorted(index.anchors[document]), 3, 0.3)
+        hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."
+        problem = _problem("anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning")
+    fragment = f"#{parts.fragment}" if anchor else ""
+    return Target(href=index.addresses[document] + escape(fragment), problem=problem)
+
+
+def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Target:
+    for candidate in candidates:
+        if candidate in index.images:
+            return Target(shown=show(index.images[candidate], index.files[candidate], "", index.address))
+        if candidate in index.faults:
+            hint = "Save the picture again as JPEG, PNG or WebP."
+            return Target(problem=_problem("image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint))
+    if reference.target.startswith("/"):
+        hint = "Put the picture into content/ or static/; until then readers see its description only."
+        return Target(problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning"))
+    return Target(problem=_missing(reference, source, candidates, index))
+
+
+def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
+    what = "image-missing" if reference.kind == "image" else "link-missing"
+    if not candidates:
+        return _problem(what, reference, source, "leads outside content/", "Put the file into content/ and link to it there.")
+    names = {posixpath.basename(name): name for name in sorted([*index.known, *index.files])}
+    near = difflib.get_close_matches(posixpath.basename(candidates[0]), names, 1, 0.7)
+    if near:
+        hint = f"Did you mean {posixpath.relpath(names[near[0]], posixpath.dirname(source))}?"
+    elif re.match(r"(www\.|[\w-]+\.)+[a-z]{2,}(/|$)", reference.target):
+        hint = f"For another site write the whole address: https://{reference.target}."
+    else:
+        hint = "Check the path; it starts from this file's folder."
+    return _problem(what, reference, source, "leads to no file", hint)
+
+
+def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity = "error") -> Problem:
+    noun = "The picture" if at.kind == "image" else "The link"
+    return Problem(
+        code=code, severity=severity, file=source, line=at.line, message=f"{noun} “{at.target[:200]}” {what}.", hint=hint
+    )
+
+
+def _filled(html: str, targets: list[Target], form: str) -> str:
+    def img(found: re.Match[str]) -> str:
+        mark = MARK.search(found[0])
+        return _img(found[0], targets[int(mark[1])].shown, form) if mark else found[0]
+
+    def anchor(found: re.Match[str]) -> str:
+        mark = MARK.search(found[1])
+        if mark is None:
+            return found[0]
+        href = targets[int(mark[1])].href
+        return f"<a{MARK.sub(lambda _: href, found[1])}>{found[2]}</a>" if href else found[2]
+
+    return ANCHOR.sub(anchor, IMG.sub(img, html))
+
+
+def _img(tag: str, shown: Shown | None, form: str) -> str:
+    """An img with its sizes; only its description where there is no picture to show."""
+    given = dict(ATTRIBUTE.findall(tag))
+    if shown is None:
+        return given.get("alt", "")
+    figure = shown.figure
+    rest = "".join(f' {name}="{given[name]}"' for name in ("class", "id", "title", "lang", "dir") if name in given)
+    lazy = "" if form == "feed" else ' loading="lazy" decoding="async"'
+    size = f'width="{figure.width}" height="{figure.height}"'
+    img = f'<img src="{escape(figure.src)}" {size} alt="{given.get("alt", "")}"{rest}{lazy}>'
+    if form == "feed" or not figure.webp:
+        return img
+    srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.webp)
+    return f'<picture><source type="image/webp" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'
+

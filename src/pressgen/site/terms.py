@@ -1,0 +1,59 @@
+"""Tags: which spellings are one term, and its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+from pressgen.model import Post, Term
+from pressgen.site.urls import Address, slugify
+
+
+class Spelling(Struct, frozen=True):
+    """The name shown for a term, and the file that first used it."""
+
+    name: str
+    file: str
+
+
+def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
+    """Slug → the first spelling, oldest release first; spellings with one slug are one term."""
+    names: dict[str, Spelling] = {}
+    for post in posts:
+        for tag in post.matter.tags:
+            names.setdefault(slugify(tag), Spelling(tag, post.path))
+    return names
+
+
+def respelled(posts: Iterable[Post], names: dict[str, Spelling]) -> tuple[Problem, ...]:
+    """A notice for each release whose spelling of a tag is not the one shown."""
+    return tuple(
+        Problem(
+            code="tag-spelling",
+            severity="notice",
+            file=post.path,
+            line=post.matter.lines.get("tags", 0),
+            message=f"The tag “{tag}” is shown as “{names[slugify(tag)].name}”, as {names[slugify(tag)].file} spells it.",
+            hint="Spell a tag the same way everywhere.",
+        )
+        for post in posts
+        for tag in post.matter.tags
+        if names[slugify(tag)].name != tag
+    )
+
+
+def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, address: Address) -> tuple[Term, ...]:
+    """The terms of one edition's posts (oldest first), by name."""
+    releases: dict[str, list[int]] = {}
+    for index, post in enumerate(posts):
+        for slug in dict.fromkeys(map(slugify, post.matter.tags)):
+            releases.setdefault(slug, []).append(index)
+    made = (_term(slug, names[slug].name, tuple(found), prefix, address) for slug, found in releases.items())
+    return tuple(sorted(made, key=lambda term: (term.name.casefold(), term.slug)))
+
+
+def _term(slug: str, name: str, releases: tuple[int, ...], prefix: str, address: Address) -> Term:
+    path = f"{prefix}tags/{slug}/index.html"
+    return Term(name=name, slug=slug, path=path, href=address.href(path), url=address.url(path), releases=releases)

@@ -1,0 +1,84 @@
+"""The only place where an address is made: slugs, output paths, hrefs and absolute URLs."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
+
+# Said in words, so that C, C++ and C# stay three tags and "100%" keeps its meaning.
+SYMBOLS = {"+": "plus", "#": "sharp", "%": "percent", "&": "and", "@": "at", "$": "dollar", "€": "euro", "№": "no"}
+# Names that Windows keeps for devices, whatever their extension.
+DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
+)
+SLUG_BYTES = 100
+JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a word and do not part it
+
+
+class Address(Struct, frozen=True):
+    """Where the site lives: scheme and host, and the base path with its slashes (`/` or `/news/`)."""
+
+    origin: str
+    base_path: str
+
+    def href(self, path: str) -> str:
+        """Root-relative, percent-encoded address of an output file (RFC 3986)."""
+        return self.base_path + quote(path.removesuffix("index.html") if _is_index(path) else path, safe="/-._~")
+
+    def url(self, path: str) -> str:
+        """Absolute address of an output file."""
+        return self.origin + self.href(path)
+
+
+def address_of(url: str) -> Address:
+    """The parts of the settings' `url`; a missing last slash is added."""
+    parts = urlsplit(url)
+    return Address(f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/")
+
+
+def _is_index(path: str) -> bool:
+    return path == "index.html" or path.endswith("/index.html")
+
+
+def slugify(text: str) -> str:
+    """A path segment in lower case that is never empty, of at most 100 bytes, cut at a word.
+
+    Letters and digits of every script stay (NFC, case folded); other signs part words.
+    """
+    spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
+    kept = (
+        sign if unicodedata.category(sign)[0] in "LNM" else "" if sign in JOINERS else " "
+        for sign in folded
+    )  # fmt: skip
+    words = "".join(kept).split()
+    if not words:
+        words = [f"u{ord(sign):x}" for sign in text if not sign.isspace()] or ["untitled"]
+    slug = _cut(words)
+    return slug + "-" if slug in DEVICES else slug
+
+
+def _cut(words: list[str]) -> str:
+    slug = words[0]
+    for word in words[1:]:
+        if len(f"{slug}-{word}".encode()) > SLUG_BYTES:
+            return slug
+        slug = f"{slug}-{word}"
+    return slug.encode()[:SLUG_BYTES].decode(errors="ignore")
+
+
+def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:
+    """Output path of a release from the settings' permalink pattern; the day is the site's own."""
+    filled = pattern.format(year=f"{date.year:04}", month=f"{date.month:02}", day=f"{date.day:02}", slug=slug)
+    return prefix + permalink_path(filled)
+
+
+def permalink_path(permalink: str) -> str:
+    """Output path of an address: `/a/b/` and `/a/b` are a folder's index, `/a/b.html` is a file."""
+    path = permalink.strip("/")
+    if permalink.endswith((".html", ".htm")):
+        return path
+    return f"{path}/index.html" if path else "index.html"
