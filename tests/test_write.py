@@ -452,7 +452,8 @@ def test_a_fault_at_any_step_leaves_the_folder_as_it_was(tmp_path: Path, number:
             break
     assert os.listdir(tmp_path) == ["output"]
     assert at > 40
-    assert refused > (20 if number in (errno.ENOSPC, errno.EIO) else 5)
+    # Where the folder may not be exchanged, replacing single files is tried before giving up.
+    assert refused > 20 or (way == "whole" and number in (errno.EACCES, errno.EROFS))
 
 
 def test_a_lasting_fault_before_the_exchange_leaves_the_folder_as_it_was(tmp_path: Path) -> None:

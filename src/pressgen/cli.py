@@ -148,7 +148,7 @@ def _summarise(report: Report, seconds: float) -> None:
     counts = {name: sum(problem.severity == name for problem in report.problems) for name in COLOURS}
     found = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count)
     if report.left_out:
-        click.echo(f"Left out: {', '.join(report.left_out)}", err=True)
+        click.echo("\n  ".join([f"Left out ({len(report.left_out)}):", *report.left_out]), err=True)
     if report.exit_code and not report.left_out:
         click.echo(f"Nothing was written to {report.output}: {found}.", err=True)
         return

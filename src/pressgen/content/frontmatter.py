@@ -33,6 +33,7 @@ _REQUIRED = frozenset(("title", "date"))
 _COMMENTED = frozenset(("title", "text", "tags", "authors"))
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _MOST_NAMED = 12
+_MOST_COMPARED = 50
 
 
 def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
@@ -91,10 +92,8 @@ def _matter(tree: Mapping, context: Context) -> FrontMatter:
 def _tell_unknown(names: list[Scalar], context: Context) -> None:
     """Name each near miss of a known key, and the other unknown keys in one notice."""
     others: list[Scalar] = []
-    for name in names:
-        if is_foreign(name.text):
-            continue
-        meant = near_miss(name.text)
+    for number, name in enumerate(name for name in names if not is_foreign(name.text)):
+        meant = near_miss(name.text) if number < _MOST_COMPARED else ""
         if meant:
             message = f"“{shown(name.text)}” is not a known key; did you mean `{meant}`?"
             context.tell("key-near-miss", name, message, f"Write `{meant}: …`.", "warning")

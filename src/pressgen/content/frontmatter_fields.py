@@ -93,7 +93,7 @@ def _one(rivals: list[Given], context: Context) -> Given:
         if each.value != best.value:
             lines = sorted((best.node.line, each.node.line))
             severe = "error" if "error" in (each.key.conflict, best.key.conflict) else "warning"
-            message = f"`{best.name}` and `{each.name}` mean the same but differ (lines {lines[0]} and {lines[1]})."
+            message = f"`{best.name}` and `{each.name}` say different things (lines {lines[0]} and {lines[1]})."
             hint = "Keep one of them."
             if severe == "warning":
                 hint = f"`{best.name}` is taken. {hint}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from pressgen.content.frontmatter_keys import normal
-from pressgen.content.frontmatter_lists import names
 from pressgen.content.frontmatter_values import Context, is_empty, plain_text, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.model import Person, Picture
@@ -71,7 +70,13 @@ def _each(node: Node) -> tuple[Node, ...]:
 
 
 def _author(name: str, node: Node, context: Context) -> Person | None:
-    return Person(name=names(node)) if isinstance(node, Scalar) else _person(name, node, context)
+    if not isinstance(node, Scalar):
+        return _person(name, node, context)
+    person = Person(name=plain_text(node.text))
+    if not person.name:
+        context.tell("person-invalid", node, f"A name in `{name}` is empty.", "Write the name, without HTML.")
+        return None
+    return person
 
 
 def _person(name: str, node: Node, context: Context) -> Person | None:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from pressgen.content.frontmatter_addresses import old_address
-from pressgen.content.frontmatter_values import Context, is_empty, plain_text, scalar, shown
+from pressgen.content.frontmatter_values import Context, is_empty, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _COMMA = re.compile("[,\u060c\u3001\uff0c]")
@@ -63,8 +63,3 @@ def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Old addresses within the site, each once."""
     found = (old_address(name, item, context) for item in items(name, node, context))
     return tuple(dict.fromkeys(filter(None, found)))
-
-
-def names(node: Node) -> str:
-    """The plain text of a scalar, for a name."""
-    return plain_text(node.text) if isinstance(node, Scalar) else ""

@@ -40,7 +40,9 @@ def read(data: bytes | None) -> Settings:
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (_fault("settings-empty", 1, "pressgen.yml is empty.", "Write at least `title` and `url`."),)))
-    problems = (*problems, *_unknown(tree, Settings, ""), *_mistyped(tree))
+    unknown = tuple(_unknown(tree, Settings, ""))
+    # A part with an unknown key is told once; msgspec would only say the same in other words.
+    problems = (*problems, *unknown, *_mistyped(tree, {problem.line for problem in unknown}))
     if any(problem.severity == "error" for problem in problems):
         raise SettingsError(*problems)
     settings = msgspec.convert(_plain(tree), Settings, strict=False)
@@ -98,20 +100,34 @@ def _parts(value: yaml_tree.Node, many: bool) -> Iterator[yaml_tree.Mapping]:
     return (node for node in nodes if isinstance(node, yaml_tree.Mapping))
 
 
-def _mistyped(tree: yaml_tree.Mapping) -> Iterator[Problem]:
+def _mistyped(tree: yaml_tree.Mapping, told: set[int]) -> Iterator[Problem]:
     """A problem for every key whose value has another type than wanted, and for every key that is missing."""
     fields = {field.name: field for field in msgspec.structs.fields(Settings)}
     given = {key.text: (key.line, _plain(value)) for key, value in tree.entries}
+    given_nodes = {key.text: value for key, value in tree.entries}
     for name, field in fields.items():
         line, value = given.get(name, (1, None))
         if value is None:
             if field.required:
                 yield _fault("settings-missing-key", line, f"`{name}` is not given.", f"Write `{name}: …`: {_described(name)}")
             continue
+        if told & set(_lines(given_nodes[name])):
+            continue
         try:
             msgspec.convert(value, field.type, strict=False)
         except ValidationError as error:
             yield _fault("settings-type", line, f"`{name}` cannot be used: {_said(error)}.", _described(name))
+
+
+def _lines(node: yaml_tree.Node) -> Iterator[int]:
+    """The lines of the keys below a node."""
+    if isinstance(node, yaml_tree.Mapping):
+        for key, value in node.entries:
+            yield key.line
+            yield from _lines(value)
+    elif isinstance(node, yaml_tree.Sequence):
+        for item in node.items:
+            yield from _lines(item)
 
 
 def _described(name: str) -> str:

@@ -81,7 +81,8 @@ def explain(problem: str, line: str) -> tuple[str, str]:
         return "A tab stands where blanks should indent.", _INDENT
     for phrase, message, hint in _WORDS:
         if phrase in problem:
-            return f"{message}.", quoted(line) or hint
+            cure = "" if "',' or" in phrase else quoted(line)
+            return f"{message}.", cure or hint
     return f"This is not valid YAML: {problem or 'it cannot be read'}.", quoted(line) or _COLON
 
 

@@ -47,7 +47,7 @@ def load(
         tree.fault("yaml-character", line, column, f"A character that is not text stands here ({sign}).", "Delete it.")
     else:
         _fill(tree, text.translate(_OTHER_BREAKS) if not text.isascii() else text)
-    return tree.root, tuple(tree.problems)
+    return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
 
 
 class _LimitError(Exception):
@@ -94,7 +94,7 @@ class _Tree:
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._close()
         elif kind is yaml.AliasEvent:
-            self._alias(event)
+            _alias(self, event)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
@@ -113,7 +113,7 @@ class _Tree:
         node = Scalar(event.value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
-        self._put(node, 1, 0)
+        self.put(node, 1, 0)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
         mark = event.start_mark
@@ -136,26 +136,9 @@ class _Tree:
         size = self.nodes - opened.nodes_before + 1
         if opened.anchor is not None:
             self.anchors[opened.anchor] = (node, size, opened.height)
-        self._put(node, 1, opened.height)
+        self.put(node, 1, opened.height)
 
-    def _alias(self, event: Any) -> None:
-        mark = event.start_mark
-        self.aliases += 1
-        if self.aliases > MAX_ALIASES:
-            message = f"More than {MAX_ALIASES} aliases (*name) stand here."
-            self.fault("yaml-aliases", mark.line, mark.column, message, "Write the values out.")
-            raise _LimitError
-        known = self.anchors.get(event.anchor)
-        if known is None:
-            message = f"*{event.anchor} stands for a value named &{event.anchor}, and there is none above."
-            self.fault("yaml-aliases", mark.line, mark.column, message, _QUOTE)
-            known = Scalar("", True, mark.line + self.first_line, mark.column + 1), 1, 0
-        node, size, height = known
-        if len(self.stack) + height > MAX_DEPTH:
-            _too_deep(self, mark)
-        self._put(node, size, height)
-
-    def _put(self, node: Node, size: int, height: int) -> None:
+    def put(self, node: Node, size: int, height: int) -> None:
         self.nodes += size
         if self.nodes > MAX_NODES:
             message = f"More than {MAX_NODES} values stand here, aliases written out."
@@ -178,6 +161,24 @@ class _Tree:
                 message,
                 "Write a blank after each colon: `title: News`.",
             )
+
+
+def _alias(tree: _Tree, event: Any) -> None:
+    mark = event.start_mark
+    tree.aliases += 1
+    if tree.aliases > MAX_ALIASES:
+        message = f"More than {MAX_ALIASES} aliases (*name) stand here."
+        tree.fault("yaml-aliases", mark.line, mark.column, message, "Write the values out.")
+        raise _LimitError
+    known = tree.anchors.get(event.anchor)
+    if known is None:
+        message = f"*{event.anchor} stands for a value named &{event.anchor}, and there is none above."
+        tree.fault("yaml-aliases", mark.line, mark.column, message, _QUOTE)
+        known = Scalar("", True, mark.line + tree.first_line, mark.column + 1), 1, 0
+    node, size, height = known
+    if len(tree.stack) + height > MAX_DEPTH:
+        _too_deep(tree, mark)
+    tree.put(node, size, height)
 
 
 def _entries(tree: _Tree, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:

@@ -55,7 +55,7 @@ def _parent(folder: Path, made: contextlib.ExitStack) -> Path:
     # Folders that had to be made go again if the build fails.
     for missing in reversed([above for above in folder.parents if not above.exists()]):
         made.callback(_drop, missing)
-        make_folder(missing, missing)
+        make_folder(str(missing), str(missing))
     return folder.parent
 
 
@@ -65,29 +65,30 @@ def _drop(folder: Path) -> None:
 
 
 def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
-    make_folder(tree, folder)
+    new, current = f"{tree}/", f"{folder}/"
+    make_folder(str(tree), str(folder))
     for path in change.folders:
-        make_folder(tree / path, folder / path)
+        make_folder(new + path, current + path)
     for path in change.foreign:
-        os.link(folder / path, tree / path, follow_symlinks=False)
+        os.link(current + path, new + path, follow_symlinks=False)
     for path in change.unchanged:
-        _link_or_copy(folder / path, tree / path)
-        now, then = os.lstat(tree / path), seen.entries[path]
+        _link_or_copy(current + path, new + path)
+        now, then = os.lstat(new + path), seen.entries[path]
         if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
             raise _moved(folder / path)
     for path, content in change.changed.items():
-        write_file(tree / path, content, folder / path)
-    write_file(tree / MANIFEST, change.manifest, folder / MANIFEST)
+        write_file(new + path, content, current + path)
+    write_file(new + MANIFEST, change.manifest, current + MANIFEST)
     for path, is_ours in reversed(change.folders.items()):
         if not is_ours:
-            _give_owner(tree / path, seen.entries[path])
-            shutil.copystat(folder / path, tree / path)
+            _give_owner(new + path, seen.entries[path])
+            shutil.copystat(current + path, new + path)
     if seen.top is not None:
-        _give_owner(tree, seen.top)
+        _give_owner(str(tree), seen.top)
         shutil.copymode(folder, tree)
 
 
-def _link_or_copy(current: Path, target: Path) -> None:
+def _link_or_copy(current: str, target: str) -> None:
     # Only pressgen's own files may be copied: a copy would lose the owner of somebody else's.
     try:
         os.link(current, target, follow_symlinks=False)
@@ -97,7 +98,7 @@ def _link_or_copy(current: Path, target: Path) -> None:
         shutil.copy2(current, target, follow_symlinks=False)
 
 
-def _give_owner(target: Path, status: os.stat_result) -> None:
+def _give_owner(target: str, status: os.stat_result) -> None:
     made = os.lstat(target)
     if sys.platform != "win32" and (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
         os.chown(target, status.st_uid, status.st_gid)

@@ -52,14 +52,14 @@ class _Replacement:
     def __init__(self, folder: Path, stage: Path) -> None:
         self.folder = folder
         self.new, self.old = stage / "new", stage / "old"
-        make_folder(self.new, folder)
-        make_folder(self.old, folder)
+        make_folder(str(self.new), str(folder))
+        make_folder(str(self.old), str(folder))
         self.names = map(str, range(1 << 60))
         self.way_back = contextlib.ExitStack()
 
     def prepare(self, path: str, content: Content) -> Path:
         prepared = self.new / next(self.names)
-        write_file(prepared, content, self.folder / path)
+        write_file(str(prepared), content, str(self.folder / path))
         return prepared
 
     def put(self, prepared: Path, path: str) -> None:

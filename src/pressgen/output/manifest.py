@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,6 +17,9 @@ from pressgen.errors import OutputError, Problem
 MANIFEST = ".pressgen.json"
 STAGE_INSIDE = ".pressgen.next-"
 FORMAT = 1
+_SPECIAL = frozenset({"", ".", ".."})
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
+
 Content = bytes | Path
 """The bytes of a file to be published, or the absolute path of a file to copy."""
 
@@ -64,8 +68,8 @@ def is_plain(path: str) -> bool:
     return (
         parts[0].casefold() != MANIFEST
         and not parts[0].startswith(STAGE_INSIDE)
-        and not any(part in ("", ".", "..") for part in parts)
-        and not any(ord(letter) < 32 or 0xD800 <= ord(letter) < 0xE000 or letter == "\\" for letter in path)
+        and _SPECIAL.isdisjoint(parts)
+        and not _UNPRINTABLE.search(path)
         and not (os.name == "nt" and ":" in path)
     )
 

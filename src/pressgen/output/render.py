@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from functools import lru_cache
 from types import TracebackType
 
 import msgspec
@@ -32,7 +33,7 @@ Printer = Callable[[Rendered], bytes]
 
 def printer(templates: dict[str, str]) -> Printer:
     """A function that prints outputs with these templates; it raises ContentError naming template, line and page."""
-    environment = _environment(templates)
+    environment = _environment(tuple(sorted(templates.items())))
 
     def render(output: Rendered) -> bytes:
         try:
@@ -59,7 +60,10 @@ def printer(templates: dict[str, str]) -> Printer:
     return render
 
 
-def _environment(templates: dict[str, str]) -> Environment:
+@lru_cache(maxsize=4)  # compiling the theme takes longer than printing a small site
+def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
+    templates = dict(texts)
+
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (templates[name], FOLDER + name, lambda: True) if name in templates else None
 

@@ -53,7 +53,7 @@ def sweep(folder: Path) -> None:
                     _remove(stage)
 
 
-def write_file(target: Path, content: Content, shown: Path) -> None:
+def write_file(target: str, content: Content, shown: str) -> None:
     """Make the file `target` with mode 0o644; an OSError without a name of its own names `shown`."""
     try:
         if isinstance(content, bytes):
@@ -63,23 +63,22 @@ def write_file(target: Path, content: Content, shown: Path) -> None:
             shutil.copyfile(content, target)
         os.chmod(target, 0o644)
     except OSError as fault:
-        raise naming(fault, target, shown) from fault
+        raise _naming(fault, target, shown) from fault
 
 
-def naming(fault: OSError, target: Path, shown: Path) -> OSError:
-    """The same fault about `shown`, unless it is about another file than the staged `target`."""
-    names = (fault.filename, fault.filename2)
-    is_about_target = fault.filename is None or str(target) in map(str, names)
-    return OSError(fault.errno, fault.strerror, str(shown if is_about_target else fault.filename))
+def _naming(fault: OSError, target: str, shown: str) -> OSError:
+    # A fault while copying may be about the source instead; then that is the name to tell.
+    is_about_target = fault.filename is None or target in (fault.filename, fault.filename2)
+    return OSError(fault.errno, fault.strerror, shown if is_about_target else str(fault.filename))
 
 
-def make_folder(target: Path, shown: Path) -> None:
+def make_folder(target: str, shown: str) -> None:
     """Make one folder with mode 0o755; an OSError names `shown`."""
     try:
         os.mkdir(target)
         os.chmod(target, 0o755)
     except OSError as fault:
-        raise naming(fault, target, shown) from fault
+        raise _naming(fault, target, shown) from fault
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -14,6 +16,7 @@ from pressgen.output import manifest
 from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, Content
 
 _CHUNK = 1 << 20
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
 
 
 class Survey(Struct, frozen=True):
@@ -53,11 +56,11 @@ def survey(folder: Path) -> Survey:
         return Survey(None, {}, ())
     entries: dict[str, os.stat_result] = {}
     sealed: list[str] = []
-    ahead = [""]
+    ahead, mounts = [""], _mounts()
     while ahead:
         below = ahead.pop()
         try:
-            with os.scandir(folder / below) as listing:
+            with os.scandir(f"{folder}/{below}") as listing:
                 found = {below + entry.name: entry.stat(follow_symlinks=False) for entry in listing}
         except PermissionError:
             if not below:
@@ -68,11 +71,17 @@ def survey(folder: Path) -> Survey:
             if path.startswith(STAGE_INSIDE):
                 continue
             entries[path] = status
-            if stat.S_ISDIR(status.st_mode) and status.st_dev != top.st_dev:
-                sealed.append(path)
-            elif stat.S_ISDIR(status.st_mode):
-                ahead.append(path + "/")
+            if stat.S_ISDIR(status.st_mode):
+                is_mount = status.st_dev != top.st_dev or f"{folder}/{path}" in mounts
+                sealed.append(path) if is_mount else ahead.append(path + "/")
     return Survey(top, entries, tuple(sealed))
+
+
+def _mounts() -> set[str]:
+    # Linux can mount a folder of the same file system a second time; its device number tells nothing.
+    with contextlib.suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
+        return {_OCTAL.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[4]) for line in file}
+    return set()
 
 
 def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content]]) -> Change:
@@ -84,7 +93,7 @@ def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content]]) ->
         if not manifest.is_plain(path) or path in planned:
             raise _refused("output-path", f"“{path}” cannot be the name of a published file, or is there twice.")
         planned[path] = manifest.digest(content)
-        if path not in ours or not _is_same(folder / path, seen.entries.get(path), content):
+        if path not in ours or not _is_same(f"{folder}/{path}", seen.entries.get(path), content):
             changed[path] = content
     former = ours.keys() - planned.keys()
     removed = [path for path in former if _is_file(seen.entries.get(path))]
@@ -100,7 +109,7 @@ def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content]]) ->
         folders=_folders(seen, planned, former, foreign),
         manifest=encoded,
         interim=manifest.encode({**ours, **planned}),
-        is_empty=not changed and not removed and _is_same(folder / MANIFEST, seen.entries.get(MANIFEST), encoded),
+        is_empty=not changed and not removed and _is_same(f"{folder}/{MANIFEST}", seen.entries.get(MANIFEST), encoded),
     )
 
 
@@ -108,12 +117,15 @@ def _is_file(status: os.stat_result | None) -> bool:
     return status is not None and stat.S_ISREG(status.st_mode)
 
 
-def _is_same(target: Path, status: os.stat_result | None, content: Content) -> bool:
+def _is_same(target: str, status: os.stat_result | None, content: Content) -> bool:
     # Bits beyond 0o644 are let be: some file systems set them on every file.
     if status is None or not stat.S_ISREG(status.st_mode) or status.st_mode & 0o444 != 0o444:
         return False
     if isinstance(content, bytes):
-        return status.st_size == len(content) and target.read_bytes() == content
+        if status.st_size != len(content):
+            return False
+        with open(target, "rb") as published:
+            return published.read() == content
     if status.st_size != os.stat(content).st_size:
         return False
     with open(target, "rb") as published, open(content, "rb") as source:

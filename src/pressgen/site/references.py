@@ -21,6 +21,7 @@ ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
 IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
 ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
+FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 MARKDOWN = (".md", ".markdown")
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
@@ -115,6 +116,9 @@ def _candidates(path: str, source: str, address: Address) -> list[str]:
 
 
 def _target(reference: Reference, source: str, index: Index) -> Target:
+    if FOREIGN.search(reference.target):
+        hint = "Write the address itself, or the file that it means; until then readers see its words only."
+        return Target(problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning"))
     try:
         parts = urlsplit(reference.target)
     except ValueError:

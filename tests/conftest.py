@@ -1,0 +1,83 @@
+"""Fixtures: `site(…)` lays out a small site from one text archive and builds it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pressgen.build import Options, build
+from pressgen.model import Report
+
+NOW = "2026-01-15 12:00"
+SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
+
+
+class Site:
+    """A small site on disk: `build` it, `edit` and `remove` its sources, read its `output`."""
+
+    def __init__(self, folder: Path, archive: str) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "content").mkdir(exist_ok=True)
+        self.edit("pressgen.yml", SETTINGS)
+        for name, text in unpacked(archive).items():
+            self.edit(name, text)
+        self.report = Report(output="output")
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output"
+
+    def edit(self, name: str, text: str | bytes) -> None:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+
+    def remove(self, name: str) -> None:
+        (self.folder / name).unlink()
+
+    def build(self, as_of: str = NOW, **options: object) -> Report:
+        self.report = build(self.folder, as_of=as_of, options=Options(**options))
+        return self.report
+
+    def read(self, path: str) -> str:
+        return (self.output / path).read_text(encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        """Every published file by its path; the manifest is left out."""
+        found = (Path(root) / name for root, _, names in os.walk(self.output) for name in names)
+        return {p.relative_to(self.output).as_posix(): p.read_bytes() for p in found if p.name != ".pressgen.json"}
+
+    def codes(self, severity: str = "error") -> list[str]:
+        return [problem.code for problem in self.report.problems if problem.severity == severity]
+
+
+def unpacked(archive: str) -> dict[str, str]:
+    """The files of a text archive: `-- path --` lines, each followed by that file's text."""
+    parts = re.split(r"(?m)^-- (\S+) --\n", archive)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def digest(files: dict[str, bytes]) -> str:
+    """One digest of a tree of files: names and bytes."""
+    total = hashlib.sha256()
+    for name in sorted(files):
+        total.update(f"{name}\0{len(files[name])}\0".encode() + files[name])
+    return total.hexdigest()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[..., Site]:
+    """A factory of small sites; each has a folder of its own."""
+    made: list[Site] = []
+
+    def make(archive: str = "", name: str = "") -> Site:
+        made.append(Site(tmp_path / (name or f"site{len(made)}"), archive))
+        return made[-1]
+
+    return make

@@ -1,0 +1,170 @@
+"""The build from end to end, on small sites."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Site, digest
+
+Make = Callable[..., Site]
+
+THREE = """\
+-- content/a.md --
+---
+title: First
+date: 2025-01-01
+tags: [Open data, C++]
+views: 3511
+---
+Text with [the third](c.md#part).
+-- content/b.md --
+---
+title: Second
+date: 2025-01-02
+tags: open data
+---
+Text.
+-- content/c.md --
+---
+title: Third
+date: 2025-01-03
+---
+## Part
+
+Text.
+"""
+
+
+def test_a_site_is_built_and_a_second_build_changes_nothing(site: Make) -> None:
+    made = site(THREE)
+    first = made.build()
+    assert first.exit_code == 0
+    assert first.releases == 3
+    assert first.changed == len(made.files())
+    second = made.build()
+    assert (second.changed, second.removed) == (0, 0)
+    assert second.unchanged == first.changed
+
+
+def test_a_link_by_file_becomes_the_releases_address(site: Make) -> None:
+    made = site(THREE)
+    made.build()
+    assert '<a href="/2025/01/c/#part">the third</a>' in made.read("2025/01/a/index.html")
+
+
+def test_a_link_to_a_missing_file_stops_the_build_with_file_and_line(site: Make) -> None:
+    made = site(THREE)
+    made.build()
+    before = digest(made.files())
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nOne\n\nSee [it](missing.md).\n")
+    report = made.build()
+    problem = report.problems[0]
+    assert (report.exit_code, problem.code, problem.file, problem.line) == (1, "link-missing", "content/a.md", 7)
+    assert "See [it](missing.md)." in problem.excerpt
+    assert digest(made.files()) == before
+
+
+def test_all_problems_of_a_run_are_told_at_once_in_order(site: Make) -> None:
+    made = site("-- content/b.md --\n---\ntitle:\ndate: 8 Mar 2022\n---\n-- content/a.md --\n---\nviews: many\n---\n")
+    report = made.build()
+    assert [problem.file for problem in report.problems] == sorted(problem.file for problem in report.problems)
+    assert {problem.code for problem in report.problems} >= {"title-missing", "date-invalid", "count-invalid"}
+
+
+def test_skip_invalid_leaves_bad_releases_out_names_them_and_exits_1(site: Make) -> None:
+    made = site(THREE + "-- content/bad.md --\n---\ntitle: Bad\ndate: nonsense\n---\nText\n")
+    report = made.build(skip_invalid=True)
+    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/bad.md",), 3)
+    assert not any("bad" in path for path in made.files())
+
+
+def test_strict_makes_warnings_stop_the_build(site: Make) -> None:
+    made = site(THREE.replace("c.md#part", "c.md#nowhere"))
+    assert made.build().exit_code == 0
+    assert made.codes("warning") == ["anchor-missing"]
+    assert made.build(strict=True).exit_code == 1
+
+
+def test_removed_and_renamed_releases_leave_the_output(site: Make) -> None:
+    made = site(THREE)
+    made.build()
+    made.remove("content/b.md")
+    report = made.build()
+    assert report.removed > 0
+    assert "2025/01/b/index.html" not in made.files()
+
+
+def test_settings_faults_exit_2_with_the_nearest_known_key(site: Make) -> None:
+    made = site("-- pressgen.yml --\ntitel: News\nurl: https://x.example/\n")
+    report = made.build()
+    assert report.exit_code == 2
+    unknown = next(problem for problem in report.problems if problem.code == "settings-unknown")
+    assert (unknown.line, unknown.hint) == (1, "Did you mean `title`?")
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("page_size: many", "settings-type"),
+        ("page_size: 0", "settings-type"),
+        ("timezone: Mars/Base", "settings-timezone"),
+        ("permalink: /{title}/", "settings-permalink"),
+        ("languages: [en, en]", "settings-languages"),
+        ("languages: [xx-]", "settings-languages"),
+        ("share: [myspace]", "settings-type"),
+        ("feeds: {format: [rss]}", "settings-unknown"),
+        ("publisher: {logo: nowhere.png}", "settings-logo"),
+    ],
+)
+def test_each_setting_is_checked(site: Make, line: str, code: str) -> None:
+    made = site(THREE)
+    made.edit("pressgen.yml", f"title: News\nurl: https://x.example/\n{line}\n")
+    assert (made.build().exit_code, made.codes()) == (2, [code])
+
+
+def test_two_outputs_at_one_path_stop_the_build_and_both_are_named(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n")
+    report = made.build()
+    assert report.exit_code == 1
+    assert all(name in report.problems[0].message for name in ("content/a.md", "content/b.md"))
+
+
+def test_a_template_error_names_template_line_and_page(site: Make) -> None:
+    made = site(THREE)
+    made.edit("templates/page.html", "x")
+    made.edit("templates/article.html", "<p>\n{{ release.nonsense }}\n")
+    report = made.build()
+    problem = report.problems[0]
+    assert (report.exit_code, problem.file, problem.line) == (1, "templates/article.html", 2)
+    assert "2025/01/a/index.html" in problem.message
+
+
+def test_a_sites_own_template_overrides_one_file_of_the_theme(site: Make) -> None:
+    made = site(THREE)
+    made.edit("templates/404.html", "<!DOCTYPE html><title>Gone fishing</title>")
+    made.build()
+    assert "Gone fishing" in made.read("404.html")
+    assert "<h1" in made.read("2025/01/a/index.html")
+
+
+def test_foreign_files_in_the_output_survive(site: Make) -> None:
+    made = site(THREE)
+    made.build()
+    made.edit("output/CNAME", "news.example")
+    made.edit("output/.well-known/x", "x")
+    made.edit("content/b.md", "---\ntitle: Changed\ndate: 2025-01-02\n---\n")
+    assert made.build().exit_code == 0
+    assert made.files()["CNAME"] == b"news.example"
+    assert made.files()[".well-known/x"] == b"x"
+
+
+def test_the_output_is_exactly_the_plan(site: Make) -> None:
+    from pressgen.build import Options, prepare, read
+
+    made = site(THREE)
+    made.build()
+    sources = read(made.folder, "2026-01-15 12:00", Options(), lambda step, done, total: None)
+    plan = prepare(sources, Options()).plan
+    assert plan is not None
+    assert {output.path for output in plan.outputs} == made.files().keys()

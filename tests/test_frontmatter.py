@@ -1,0 +1,746 @@
+"""Front matter of one file: what is taken, what is refused and where, rule by rule."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pressgen.content.frontmatter import Reading, read
+from pressgen.content.frontmatter_keys import KEYS
+from pressgen.content.frontmatter_schema import schema
+from pressgen.errors import Problem
+from pressgen.model import FrontMatter, Person, Picture
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def of(keys: str, body: str = "Text.\n") -> Reading:
+    """Read a file with a title and these keys; the keys begin on line 3."""
+    return read(f"---\ntitle: News\n{keys}\n---\n{body}".encode(), "content/a.md", NEW_YORK)
+
+
+def matter(keys: str) -> FrontMatter:
+    reading = of(keys)
+    assert reading.matter is not None, reading.problems
+    return reading.matter
+
+
+def found(data: str | bytes) -> list[tuple[str, int]]:
+    raw = data.encode() if isinstance(data, str) else data
+    return [(problem.code, problem.line) for problem in read(raw, "content/a.md", NEW_YORK).problems]
+
+
+def only(keys: str) -> Problem:
+    problems = of(keys).problems
+    assert len(problems) == 1, problems
+    return problems[0]
+
+
+# --- rule 1: one loader ---------------------------------------------------------------------
+
+
+def test_a_tab_after_the_colon_is_taken() -> None:
+    taken = matter("date:\t2020-09-24\nviews:\t3511")
+    assert (taken.views, taken.date and taken.date.day) == (3511, True)
+
+
+# --- rule 2: values as written --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("written", ["NO", "010", "1:2:3", "2020-09-24", "1e3", "3.10", "off"])
+def test_a_title_is_text_whatever_yaml_would_guess(written: str) -> None:
+    reading = read(f"---\ntitle: {written}\ntags: [{written}]\nmood: {written}\n---\n".encode(), "a.md", NEW_YORK)
+    assert reading.matter is not None
+    assert (reading.matter.title, reading.matter.tags) == (written, (written,))
+    assert reading.matter.extra == {"mood": written}
+
+
+# --- rule 3: dates --------------------------------------------------------------------------
+
+
+def test_a_day_is_that_day_in_the_sites_zone_quoted_or_not() -> None:
+    for written in ("2020-09-24", "'2020-09-24'", "2020-09-24T00:00:00.000Z"):
+        date = matter(f"date: {written}").date
+        assert date is not None
+        assert (date.at.isoformat(), date.day) == ("2020-09-24T00:00:00-04:00", True)
+
+
+@pytest.mark.parametrize(
+    "written", ["24/12/2020", "8 Mar 2022", "1394-05-01", "2020-02-30", "2020-12-24 24:00", "[2020]"]
+)
+def test_a_date_that_cannot_be_taken_is_an_error_on_its_line(written: str) -> None:
+    problem = only(f"views: 1\ndate: {written}")
+    assert (problem.code, problem.line) in {("date-invalid", 4), ("text-expected", 4)}
+    assert problem.hint
+
+
+# --- rule 4: no date here is no error here --------------------------------------------------
+
+
+def test_a_missing_date_is_left_to_the_files_name() -> None:
+    assert matter("").date is None
+
+
+# --- rule 5: other names of keys ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "field", "value"),
+    [
+        ("publishDate: 2020-01-02", "date", "2020-01-02T00:00:00-05:00"),
+        ("pub_date: 2020-01-02", "date", "2020-01-02T00:00:00-05:00"),
+        ("PubDate: 2020-01-02", "date", "2020-01-02T00:00:00-05:00"),
+        ("lastmod: 2020-01-02", "updated", "2020-01-02T00:00:00-05:00"),
+        ("updated-date: 2020-01-02", "updated", "2020-01-02T00:00:00-05:00"),
+        ("expirydate: 2020-01-02", "expires", "2020-01-02T00:00:00-05:00"),
+        ("Author: Jane Roe", "authors", (Person(name="Jane Roe"),)),
+        ("topics: [a]", "tags", ("a",)),
+        ("keywords: a, b", "tags", ("a", "b")),
+        ("excerpt: Short", "summary", "Short"),
+        ("deck: Short", "summary", "Short"),
+        ("DESCRIPTION: Short", "summary", "Short"),
+        ("thumbnail: a.jpg", "image", Picture(src="a.jpg", line=3)),
+        ("featured_image: a.jpg", "image", Picture(src="a.jpg", line=3)),
+        ("primary-image: a.jpg", "image", Picture(src="a.jpg", line=3)),
+        ("url: /a/", "permalink", "/a/"),
+        ("redirect_from: /old", "aliases", ("/old",)),
+        ("draft: true", "status", "draft"),
+        ("published: false", "status", "draft"),
+        ("draft: false", "status", "published"),
+        ("translationKey: plan", "translation_key", "plan"),
+        ("translation-key: plan", "translation_key", "plan"),
+    ],
+)
+def test_every_name_of_a_key_is_taken(written: str, field: str, value: object) -> None:
+    taken = matter(written)
+    got = getattr(taken, field)
+    assert (got.at.isoformat() if hasattr(got, "at") else got) == value
+    assert taken.lines[field] == 3
+    assert of(written).problems == ()
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "date: 2020-01-02\npubDate: 2020-01-03",
+        "updated: 2020-01-02\nlastmod: 2020-01-03",
+        "status: published\ndraft: true",
+        "draft: true\npublished: true",
+        "slug: a\nurl: b",
+        "permalink: /a/\nurl: /b/",
+        "author: A\nauthors: [B]",
+        "lang: en\nlanguage: ru",
+        "aliases: [/a]\nredirect_from: [/b]",
+    ],
+)
+def test_two_names_of_one_key_with_different_values_are_an_error_with_both_lines(keys: str) -> None:
+    problem = only(keys)
+    assert (problem.code, problem.severity) == ("key-conflict", "error")
+    assert "lines 3 and 4" in problem.message
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "date: 2020-01-02\npubDate: '2020-01-02T00:00:00.000Z'",
+        "author: A\nauthors: [A]",
+        "draft: false\nstatus: published\npublished: yes",
+        "excerpt: One   text\ndescription: One text",
+        "slug: a\npermalink: /b/",
+        "image: a.jpg\nthumbnail: a.jpg",
+    ],
+)
+def test_two_names_of_one_key_that_agree_are_fine(keys: str) -> None:
+    assert of(keys).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("keys", "field", "value"),
+    [
+        ("description: For search\nexcerpt: For readers", "summary", "For readers"),
+        ("thumbnail: small.jpg\nimage: large.jpg", "image", Picture(src="large.jpg", line=4)),
+        ("keywords: a\ntags: b", "tags", ("b",)),
+    ],
+)
+def test_words_that_differ_without_harm_are_a_warning_and_the_stronger_name_wins(
+    keys: str, field: str, value: object
+) -> None:
+    problem = only(keys)
+    assert (problem.code, problem.severity) == ("key-conflict", "warning")
+    assert getattr(matter(keys), field) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("descriptiopn", "description"),
+        ("titel", "title"),
+        ("veiws", "views"),
+        ("summery", "summary"),
+        ("Auhtors", "authors"),
+    ],
+)
+def test_a_near_miss_is_a_warning_that_names_the_known_key(written: str, meant: str) -> None:
+    problem = only(f"{written}: x")
+    assert (problem.code, problem.severity, problem.line) == ("key-near-miss", "warning", 3)
+    assert f"`{meant}`" in problem.message
+    assert matter(f"{written}: x").extra == {written: "x"}
+
+
+def test_unknown_keys_are_kept_and_told_in_one_line() -> None:
+    keys = "tumblr_url: http://x\nlayout: post\nfile_url: [a, {b: 1}]\nempty:"
+    problem = only(keys)
+    assert (problem.code, problem.severity, problem.line) == ("key-unknown", "notice", 3)
+    assert "tumblr_url, file_url." in problem.message
+    assert matter(keys).extra == {"tumblr_url": "http://x", "layout": "post", "file_url": ["a", {"b": "1"}]}
+
+
+def test_well_known_keys_of_other_generators_are_kept_in_silence() -> None:
+    keys = "layout: post\ntype: x\ncategories: [a]\ncomments: true\ntoc: true\nweight: 1\nname: n\nhero: false"
+    keys += "\npublisher: X"
+    assert of(keys).problems == ()
+    assert len(matter(keys).extra) == 9
+
+
+# --- rule 6: lists --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "tags"),
+    [
+        ("\n- a\n- b", ("a", "b")),
+        ("[a, b]", ("a", "b")),
+        ("[]", ()),
+        ("", ()),
+        ("a", ("a",)),
+        ("press release", ("press release",)),
+        ("a, b,, c ,", ("a", "b", "c")),
+        ("تعليم، مدارس", ("تعليم", "مدارس")),
+        ("教育、学校，计划", ("教育", "学校", "计划")),
+        ("['Washington, D.C.', ~, '', 2024, C++, 100%]", ("Washington, D.C.", "2024", "C++", "100%")),
+    ],
+)
+def test_tags_are_lists_of_every_form_and_only_a_text_is_parted_at_commas(written: str, tags: tuple[str, ...]) -> None:
+    assert matter(f"tags: {written}").tags == tags
+
+
+def test_tags_are_one_by_case_form_and_blanks_and_the_first_spelling_is_kept() -> None:
+    keys = "tags: [Caf\u00e9, 'cafe\u0301', '  press   release ', Press Release, STRASSE, stra\u00dfe]"
+    assert matter(keys).tags == ("Caf\u00e9", "press release", "STRASSE")
+    assert [(p.code, p.severity) for p in of(keys).problems] == [("tag-repeated", "notice")] * 3
+
+
+def test_a_tag_that_is_a_group_is_an_error() -> None:
+    assert only("tags:\n- Law: the text").code == "text-expected"
+    assert only("tags: {a: b}").code == "list-expected"
+
+
+@pytest.mark.parametrize("name", ["Josh Aas, ISRG Executive Director", "NARUSE, Yui"])
+def test_an_author_is_never_parted_at_commas(name: str) -> None:
+    assert matter(f"author: {name}").authors == (Person(name=name),)
+    assert matter(f"authors: ['{name}', Other]").authors == (Person(name=name), Person(name="Other"))
+
+
+def test_authors_and_contacts_may_be_groups() -> None:
+    taken = matter(
+        "authors:\n- {name: A, title: Rector, url: 'https://a.example/', email: a@a.example, phone: +998 66 1}\n- B\n"
+        "contacts: [press, {name: C, tel: '1'}]"
+    )
+    person = Person(name="A", role="Rector", url="https://a.example/", email="a@a.example", phone="+998 66 1")
+    assert taken.authors == (person, Person(name="B"))
+    assert taken.contacts == ("press", Person(name="C", phone="1"))
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        "{role: x}",
+        "{name: A, url: 'javascript:alert(1)'}",
+        "{name: A, url: //evil}",
+        "{name: A, email: a b@c}",
+        "[[A]]",
+    ],
+)
+def test_a_person_that_cannot_be_shown_safely_is_an_error(person: str) -> None:
+    assert only(f"author: {person}").code == "person-invalid"
+
+
+# --- rule 7: a key with no value ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("nothing", ["", '""', "''", "~", "null", "[]", "{}", "[~, '']", "{src: }", "'  '"])
+def test_a_key_with_no_value_is_a_key_not_given(nothing: str) -> None:
+    names = [key.name for key in KEYS if key.name not in {"title", "date"}] + ["file_url", "descriptiopn"]
+    reading = of("\n".join(f"{name}: {nothing}" for name in names))
+    assert reading.problems == ()
+    assert reading.matter == FrontMatter(title="News", lines={"title": 2})
+
+
+@pytest.mark.parametrize("nothing", ["", '""', "~", "[]"])
+def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
+    assert found(f"---\ntitle: {nothing}\npubDate: {nothing}\n---\n") == [("title-missing", 2), ("date-missing", 3)]
+
+
+def test_a_missing_title_is_an_error() -> None:
+    assert found("---\ndate: 2020-01-01\n---\nText") == [("title-missing", 2)]
+    assert found("---\n---\nText") == [("title-missing", 1)]
+
+
+# --- rule 8: the same key twice -------------------------------------------------------------
+
+
+def test_the_same_key_twice_is_an_error_with_both_lines() -> None:
+    problem = only("date: 2020-01-01\ndate: 2020-01-02")
+    assert (problem.code, problem.line) == ("yaml-duplicate-key", 4)
+    assert "lines 3 and 4" in problem.message
+
+
+# --- rule 9: fences and files ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [
+        (b"---\ntitle: A\n---\n# B\n", 4),
+        (b"\xef\xbb\xbf---\ntitle: A\n---\n# B\n", 4),
+        (b"\n  \n\n--- \t\ntitle: A\n---   \n# B\n", 7),
+        (b"---\r\ntitle: A\r\n---\r\n# B\r\n", 4),
+        (b"---\rtitle: A\r---\r# B\r", 4),
+        (b"---yaml\ntitle: A\n...\n# B\n", 4),
+        (b"---\ntitle: A\n\n\n---\n# B\n", 6),
+    ],
+)
+def test_marks_blanks_and_line_ends_around_fences_are_taken(data: bytes, line: int) -> None:
+    reading = read(data, "a.md", NEW_YORK)
+    assert reading.matter is not None
+    assert reading.problems == ()
+    assert (reading.matter.title, reading.body, reading.body_line) == ("A", "# B\n", line)
+
+
+def test_a_rule_in_the_body_is_no_fence() -> None:
+    assert of("", "One\n\n---\n\nTwo\n").body == "One\n\n---\n\nTwo\n"
+
+
+def test_a_file_may_end_with_its_closing_fence() -> None:
+    reading = read(b"---\ntitle: A\n---", "a.md", NEW_YORK)
+    assert reading.matter is not None
+    assert (reading.body, reading.body_line) == ("", 3)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"", ("file-empty", 1)),
+        (b"\xef\xbb\xbf \r\n\n", ("file-empty", 1)),
+        (b"{\\rtf1\\ansi hello}", ("file-not-text", 1)),
+        (b"%PDF-1.7\n", ("file-not-text", 1)),
+        (b"PK\x03\x04\x14", ("file-not-text", 1)),
+        (b"---\ntitle: A\x00\n---\n", ("file-not-text", 1)),
+        ("---\ntitle: A\n---\n".encode("utf-16"), ("file-encoding", 1)),
+        ("---\ntitle: A\n---\n".encode("utf-32"), ("file-encoding", 1)),
+        ("---\ntitle: A\n---\nok\nплан".encode("cp1251"), ("file-encoding", 5)),
+        (b"title: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
+        (b"\n\ntitle: A\n\nText", ("fence-open-missing", 3)),
+        ("—\ntitle: A\n---\n".encode(), ("fence-open-missing", 1)),
+        (b"----\ntitle: A\n---\n", ("fence-open-missing", 1)),
+        (b"# News\n\nText", ("fence-missing", 1)),
+        (b"---\ntitle: A\n\nText", ("fence-close-missing", 1)),
+        (b"---\ntitle: A\n ---\nText", ("fence-close-missing", 3)),
+        (b"---\ntitle: A\n--\nText", ("fence-close-missing", 3)),
+        (b"+++\ntitle = 'A'\n+++\n", ("fence-foreign", 1)),
+        (b"---js\n{title: 'A'}\n---\n", ("fence-foreign", 1)),
+        (b"---toml\ntitle = 'A'\n---\n", ("fence-foreign", 1)),
+        (b'{"title": "A"}\n', ("fence-foreign", 1)),
+        (b";;;\n{}\n;;;\n", ("fence-foreign", 1)),
+    ],
+)
+def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, expected: tuple[str, int]) -> None:
+    reading = read(data, "a.md", NEW_YORK)
+    assert reading.matter is None
+    assert [(problem.code, problem.line) for problem in reading.problems] == [expected]
+    assert all(problem.hint for problem in reading.problems)
+
+
+# --- rule 10: addresses ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "slug", "permalink"),
+    [
+        ("slug: Plan-2025.v2", "Plan-2025.v2", ""),
+        ("slug: таълим-сифати", "таълим-сифати", ""),
+        ("slug: 'cafe\u0301'", "caf\u00e9", ""),
+        ("permalink: about", "about", ""),
+        ("slug: /a/b", "", "/a/b"),
+        ("permalink: /News/2025.01/Plan.html", "", "/News/2025.01/Plan.html"),
+        ("url: /خبر/٢٠٢٥/", "", "/خبر/٢٠٢٥/"),
+        ("slug: a\nurl: /b/", "a", "/b/"),
+    ],
+)
+def test_a_value_with_a_slash_is_a_permalink_and_any_other_a_slug(written: str, slug: str, permalink: str) -> None:
+    taken = matter(written)
+    assert (taken.slug, taken.permalink) == (slug, permalink)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "/a/../b", "/..", "../a/", "a/b", "/a/./b", "//evil.example/a", "https://x.example/a", "/a//b", "/a\\b",
+        "/a?b=c", "/a/#b", "/a%2e%2e/b", "/100%/", "/a b/", "'/a\u202eb/'", "'/a\u00a0b/'", '"/a\\nb/"',
+        "/a:b/", "/a/b.",
+        "/:year/:title/", "pretty", "/{{ page.slug }}/", "false",
+    ],
+)  # fmt: skip
+def test_a_permalink_that_could_lead_elsewhere_is_an_error(written: str) -> None:
+    problem = only(f"permalink: {written}")
+    assert (problem.code, problem.line) == ("address-invalid", 3)
+    assert "/" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [
+        ("what is new?", "what-is-new"),
+        ("'a#b'", "a-b"),
+        ("100%", "100"),
+        (".hidden", "hidden"),
+        ("'a\u200fb'", "a-b"),
+        ("..", "hyphens"),
+    ],
+)
+def test_a_slug_that_cannot_stand_in_a_path_is_an_error_with_a_suggestion(written: str, suggestion: str) -> None:
+    problem = only(f"slug: {written}")
+    assert problem.code == "slug-invalid"
+    assert suggestion in problem.hint
+
+
+def test_old_addresses_are_read_with_their_percent_encoding_undone() -> None:
+    taken = matter("aliases:\n- /2015/%D0%BF%D0%BB%D0%B0%D0%BD/\n- /old.html\n- /old.html")
+    assert taken.aliases == ("/2015/план/", "/old.html")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["old/page", "https://x.example/a", "/?p=12", "/a%2Fb", "/%2e%2e/a", "/a%00", "/%E0%A4%A", "/..%5cb", "[[/a]]"],
+)
+def test_an_old_address_that_is_no_path_of_this_site_is_an_error(written: str) -> None:
+    assert only(f"aliases: {written}").code in {"alias-invalid", "text-expected"}
+
+
+@pytest.mark.parametrize(
+    "written", ["../speech.html", "a/speech.html", ".speech.html", "speech", "a..html", "/etc/passwd", "a\\b.html"]
+)
+def test_a_template_is_a_file_name_without_folders(written: str) -> None:
+    assert only(f"template: {written}").code == "template-invalid"
+    assert matter("template: speech.html").template == "speech.html"
+
+
+# --- rule 11: plain text --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("H<sub>2</sub>O &amp; CO<sup class='x'>2</sup>", "H2O & CO2"),
+        ("AT&T &amp;amp; &lt;b&gt;", "AT&T &amp; <b>"),
+        ("One<br/>two", "One two"),
+        ("a < b and c > d, if a<b and c>d", "a < b and c > d, if a<b and c>d"),
+        ("The <details> element", "The <details> element"),
+        ("&notit; &unknown; &#8212; &#x2014; &copy 2020", "&notit; &unknown; — — &copy 2020"),
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+        ("Two   blanks&nbsp;&#10;here", "Two blanks here"),
+        ("x" * 280, "x" * 280),
+    ],
+)
+def test_titles_and_summaries_are_plain_text_read_once(written: str, title: str) -> None:
+    reading = read(f"---\ntitle: >\n  {written}\nsummary: |\n  {written}\n---\n".encode(), "a.md", NEW_YORK)
+    assert reading.matter is not None
+    assert (reading.matter.title, reading.matter.summary) == (title, title)
+
+
+def test_a_title_of_tags_alone_is_an_error() -> None:
+    assert found("---\ntitle: <br>\n---\n") == [("title-missing", 2)]
+
+
+def test_words_lost_to_a_yaml_comment_are_told() -> None:
+    assert found("---\ntitle: Vote #2 in the list\nviews: 1 # counted\n---\n") == [("text-cut", 2)]
+    assert found("---\ntitle: 'Vote #2'\nsummary: Vote#2 # a remark\n---\n") == []
+
+
+# --- rule 12: control characters ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sign", ["\x08", "\x7f", "\x80", "\x9f", "\ufffe", "\uffff", "\ufdd0", "\U0001ffff"])
+def test_control_characters_are_dropped_with_one_warning_that_names_the_first_line(sign: str) -> None:
+    reading = of("", f"Привет «»\na{sign}b\n{sign}\n")
+    assert reading.matter is not None
+    assert reading.body == "Привет «»\nab\n\n"
+    assert [(p.code, p.severity, p.line) for p in reading.problems] == [("control-character", "warning", 6)]
+
+
+def test_other_signs_that_share_bytes_with_controls_are_kept() -> None:
+    text = "Non\u00a0break « » \u00ad ﷺ ﷽ \ufffd tab\tend 😀\n"
+    assert of("", text).body == text
+    assert of("", text).problems == ()
+
+
+# --- rule 13: all at once -------------------------------------------------------------------
+
+
+def test_all_problems_of_a_file_are_told_at_once() -> None:
+    keys = "date: 8 Mar 2022\nviews: many\nstatus: live\nlang: english\npinned: maybe\nimage: [a]"
+    keys += "\nviews: 2\nslug: a b\nsummary: [x]"
+    reading = of(keys, "Body\x07\n")
+    assert reading.matter is None
+    assert reading.body == "Body\n"
+    assert sorted((problem.line, problem.code) for problem in reading.problems) == [
+        (3, "date-invalid"),
+        (4, "count-invalid"),
+        (5, "status-invalid"),
+        (6, "language-invalid"),
+        (7, "flag-invalid"),
+        (8, "image-invalid"),
+        (9, "yaml-duplicate-key"),
+        (10, "slug-invalid"),
+        (11, "text-expected"),
+        (13, "control-character"),
+    ]
+    assert all(problem.file == "content/a.md" and problem.column >= 0 and problem.hint for problem in reading.problems)
+
+
+# --- rule 14: languages ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("zh_tw", "zh-TW"),
+        ("uz-cyrl", "uz-Cyrl"),
+        ("EN", "en"),
+        ("sr-latn-rs", "sr-Latn-RS"),
+        ("es-419", "es-419"),
+        ("de-1996", "de-1996"),
+        ("no", "no"),
+    ],
+)
+def test_a_language_is_spelled_in_the_usual_way(written: str, tag: str) -> None:
+    assert matter(f"lang: {written}").lang == tag
+
+
+@pytest.mark.parametrize("written", ["english", "e", "en-", "en--us", "en_US.UTF-8", "../en", "uz latin", "1"])
+def test_a_malformed_language_is_an_error(written: str) -> None:
+    assert only(f"lang: {written}").code == "language-invalid"
+
+
+# --- the other keys -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3511",
+        '"3 511"',
+        "3,511",
+        "3 511",
+        "3\u00a0511",
+        "3\u202f511",
+        "3\u2009511",
+        "3'511",
+        "3\u2019511",
+        '"3511"',
+        "03511",
+    ],
+)
+def test_views_are_taken_with_digits_grouped_in_threes(written: str) -> None:
+    assert matter(f"views: {written}").views == 3511
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "-1",
+        "many",
+        "3.5",
+        "3.511",
+        "3,51",
+        "3,5111",
+        "1 234,567",
+        "3511 views",
+        "9" * 16,
+        "9" * 5000,
+        "[1]",
+        "0x10",
+        "1e3",
+        "٣٥١١",
+        "+1",
+    ],
+)
+def test_any_other_views_are_an_error_with_the_form_wanted(written: str) -> None:
+    problem = only(f"views: {written}")
+    assert problem.code in {"count-invalid", "text-expected"}
+    assert len(problem.message) < 200
+    assert problem.hint
+
+
+def test_an_image_may_be_a_file_or_a_group_and_its_words_may_stand_beside_it() -> None:
+    whole = Picture(src="a.jpg", alt="Hall", caption="The hall", credit="B", line=3)
+    assert matter("image: {src: a.jpg, alt: Hall, caption: The hall, credit: B}").image == whole
+    assert matter("image: {path: a.jpg, alt: Hall}\nimage_caption: The hall\nimage-credit: B").image == whole
+    assert matter("image: a.jpg\nimageAlt: Hall\nimage_caption: The hall\nimage_credit: B").image == whole
+    assert only("image: {src: a.jpg, alt: Hall}\nimage_alt: Other").code == "key-conflict"
+
+
+@pytest.mark.parametrize("written", ["false", "[a.jpg]", "{alt: x}", "true"])
+def test_an_image_without_one_file_is_an_error(written: str) -> None:
+    assert only(f"image: {written}").code == "image-invalid"
+
+
+def test_words_of_an_image_without_an_image_are_a_warning() -> None:
+    assert (only("image:\nimage_alt: Hall").code, only("image_alt: Hall").severity) == ("image-missing", "warning")
+
+
+def test_a_status_that_is_not_known_is_an_error_that_lists_those_that_are() -> None:
+    problem = only("status: live")
+    assert problem.code == "status-invalid"
+    assert "published" in problem.hint
+    assert "draft" in problem.hint
+    assert "`date`" in only("published: 2020-01-01").hint
+
+
+@pytest.mark.parametrize("keys", ["date: 2020-01-02\nupdated: 2020-01-01", "date: 2020-01-02\nexpires: 2020-01-02"])
+def test_a_change_or_an_end_before_the_beginning_is_an_error(keys: str) -> None:
+    assert (only(keys).code, only(keys).line) == ("date-order", 4)
+
+
+def test_a_change_on_the_day_of_publication_is_not_before_it() -> None:
+    taken = matter("date: 2020-01-02 14:00\nupdated: 2020-01-02")
+    assert taken.updated is not None
+    assert taken.updated.at == datetime(2020, 1, 2, 14, tzinfo=NEW_YORK)
+
+
+@pytest.mark.parametrize(
+    ("written", "pinned"), [("true", True), ("Yes", True), ("on", True), ("no", False), ("off", False)]
+)
+def test_pinned_is_a_truth_value(written: str, pinned: bool) -> None:
+    assert matter(f"pinned: {written}").pinned is pinned
+
+
+def test_related_are_files_or_slugs_and_a_lone_truth_value_is_none() -> None:
+    assert matter("related: [../plan.md, budget]").related == ("../plan.md", "budget")
+    assert matter("related: plan").related == ("plan",)
+    assert matter("related: true").related == ()
+
+
+@pytest.mark.parametrize(
+    "key", ["title", "summary", "dateline", "slug", "template", "lang", "status", "translation_key"]
+)
+@pytest.mark.parametrize("value", ["[a, b]", "{a: b}"])
+def test_a_list_or_group_where_text_belongs_is_an_error_on_its_line(key: str, value: str) -> None:
+    head = "" if key == "title" else "title: A\n"
+    line = 2 if key == "title" else 3
+    assert found(f"---\n{head}{key}: {value}\n---\n") == [("text-expected", line)]
+
+
+def test_problems_of_one_key_do_not_hide_what_the_others_say() -> None:
+    assert found("---\ntitle: [A]\n---\n") == [("text-expected", 2)]
+
+
+# --- the schema for editors -----------------------------------------------------------------
+
+
+def test_every_name_of_every_key_is_in_the_schema() -> None:
+    properties = schema()["properties"]
+    assert {name for key in KEYS for name in (key.name, *key.others)} == set(properties)
+    assert all(entry["description"] for entry in properties.values())
+    assert json.loads(json.dumps(schema())) == schema()
+
+
+def test_every_field_of_a_front_matter_has_a_key() -> None:
+    fields: dict[str, Any] = FrontMatter.__annotations__
+    assert set(fields) - {key.name for key in KEYS} == {"extra", "lines"}
+
+
+# --- whatever comes -------------------------------------------------------------------------
+
+
+SEED = """---
+title: "News: the plan"
+date: 2025-01-27 14:00 +05:00
+views: "3 511"
+tags: [education, 'C++', &t таълим, *t]
+authors:
+- {name: Jane, url: https://x.example, email: a@b.example}
+image: {src: a.jpg, alt: >
+  Hall}
+summary: |
+  One
+  two
+aliases: /old/%D0%BF
+slug: plan
+lang: uz-cyrl
+unknown: {a: [b, {c: d}]}
+---
+Text
+"""
+PIECES = [
+    "---\n",
+    "\x00",
+    "\t",
+    "\r",
+    ": ",
+    "- ",
+    "[",
+    "{",
+    "&a ",
+    "*a",
+    "!!x ",
+    '"',
+    "'",
+    "|",
+    ">",
+    "#",
+    "%",
+    "@",
+    "\ufeff",
+    "\u2028",
+    "<<: ",
+]
+PIECES += [
+    "\\",
+    "9" * 30,
+    "\n",
+    "\n  ",
+    "title: x\n",
+    "~",
+    "\x85",
+    "&amp;",
+    "<b>",
+    "2020-02-30",
+    "%00",
+    "..",
+    "//",
+    "\U0001f600",
+    "e\u0301",
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_mutation_of_a_file_raises_and_every_refusal_has_a_place(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(250):
+        text = SEED
+        for _ in range(chance.randint(1, 6)):
+            start = chance.randrange(len(text))
+            text = text[:start] + chance.choice([*PIECES, ""]) + text[start + chance.choice([0, 0, 1, 3, 20]) :]
+        data = bytearray(text.encode())
+        if chance.random() < 0.2:
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        reading = read(bytes(data), "a.md", NEW_YORK)
+        errors = [problem for problem in reading.problems if problem.severity == "error"]
+        assert (reading.matter is None) == bool(errors)
+        assert all(problem.line >= 1 and problem.file and problem.message for problem in reading.problems)
