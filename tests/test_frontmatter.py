@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pressgen.content.frontmatter import Reading, read
-from pressgen.content.frontmatter_keys import KEYS
-from pressgen.content.frontmatter_schema import schema
+from pressgen.content.frontmatter.keys import KEYS
+from pressgen.content.frontmatter.schema import schema
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person, Picture
 

@@ -309,7 +309,7 @@ def test_marks_and_control_characters_come_from_nowhere_but_references(text: str
 
 def test_nesting_without_end_is_an_error_of_its_file_and_spoils_no_other() -> None:
     with pytest.raises(ContentError) as raised:
-        convert("\n".join("> " * 2000 + "x" for _ in range(2)), "deep.md", 7, "en")
+        convert("".join(f"{'    ' * level}* x\n" for level in range(300)), "deep.md", 7, "en")
     problem = raised.value.problems[0]
     assert (problem.code, problem.file, problem.line) == ("markdown-too-deep", "deep.md", 7)
     assert convert("*x*", "b.md", 1, "en")[0].html == "<p><em>x</em></p>"

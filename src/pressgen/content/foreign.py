@@ -23,7 +23,7 @@ _KINDS = (
     ),
     _Kind(
         "Liquid or Jinja tag",
-        re.compile(r"\{%[-+]?[ \t]{0,20}[A-Za-z_]"),
+        re.compile(r"(?<!\{)\{%[-+]?[ \t]{0,20}[A-Za-z_]"),
         "Write the text itself where {% … %} stands; a link to another release is [words](its-file.md).",
     ),
     _Kind(

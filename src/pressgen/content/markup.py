@@ -15,6 +15,7 @@ from pressgen.content.markup_targets import Targets
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body
 
+
 def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
     """A body of Markdown as clean HTML, and its warnings.
 
@@ -30,8 +31,8 @@ def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tup
             code="markdown-too-deep",
             file=file,
             line=first_line,
-            message="The text is nested too deep to be converted, or has a very long list of definitions.",
-            hint="Take out levels of lists and quotes (> > >), or part a long list of definitions with headings.",
+            message="The text is nested too deep to be converted.",
+            hint="Take out levels: lists in lists, quotes in quotes, emphasis in emphasis.",
         )
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
         _converter.cache_clear()

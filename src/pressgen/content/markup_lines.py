@@ -52,7 +52,7 @@ class Lines:
         at = first = self._prose.find(spelling, start) if spelling else -1
         for _ in range(_TRIES):
             end = at + len(spelling)
-            if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=:\t" and self._prose[end : end + 1] in "\n )>\"'\t"):
+            if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=\t" and self._prose[end : end + 1] in "\n )>\"'\t"):
                 return at
             at = self._prose.find(spelling, at + 1)
         return first

@@ -70,7 +70,7 @@ def may_lose(text: str) -> bool:
 
 
 def scheme_of(address: str) -> str:
-    """The scheme of an address as a browser sees it, in lower case, or ""."""
+    """The scheme of an address, blanks and controls aside, in lower case, or ""."""
     found = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address))
     return found.group().lower() if found else ""
 
@@ -144,7 +144,9 @@ class Scan(HTMLParser):
             self._close_embed(self._open.end)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in reversed(attrs)}
+        values: dict[str, str] = {}
+        for name, value in attrs:
+            values.setdefault(name, value or "")
         address = values.get(_EMBEDS.get(tag, "src"), "").strip()
         if self._open:
             if tag in ("source", "embed", "video", "audio", "iframe") and not self._open.address:
@@ -194,4 +196,6 @@ def _is_safe(address: str) -> bool:
     """Whether the sanitiser keeps an address; asked of itself, so that the two cannot differ."""
     if ":" not in address and "\\" not in address:
         return True
+    if scheme_of(address) not in ("", *SCHEMES):
+        return False
     return "href=" in _CLEANER.clean(f'<a href="{html.escape(address)}">')

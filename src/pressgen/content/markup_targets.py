@@ -8,7 +8,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from pressgen.content.markup_lines import Lines
-from pressgen.content.markup_policy import scheme_of
+from pressgen.content.markup_policy import SCHEMES, scheme_of
 from pressgen.content.markup_structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
 from pressgen.model import Reference
@@ -61,12 +61,15 @@ class Targets:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
         address = _decoded(attributes["href"])
+        remote = _remote(address)
+        if remote and scheme_of(remote) not in SCHEMES:
+            self.lost = True
+            return ""
         if address.startswith("#"):
             fragment = "-".join(address[1:].split())
             self._fragments.append(fragment)
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
-            remote = _remote(address)
             attributes["href"] = html.escape(remote) if remote else self._mark(address, "link")
         else:
             self._tell(

@@ -79,6 +79,6 @@ def _damaged(path: Path) -> OutputError:
         Problem(
             code="manifest-damaged",
             message=f"“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
-            hint=f"If everything in “{path.parent}” is an old copy of this site, empty that folder; else build elsewhere.",
+            hint=f"If everything in “{path.parent}” is an old copy of this site, empty it; else build elsewhere.",
         )
     )

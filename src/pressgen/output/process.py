@@ -100,11 +100,11 @@ def _answer(pipe: Connection, task: Callable[[T], R], items: Sequence[T] | None,
 def _outcome(task: Callable[[T], R], item: T) -> bytes:
     try:
         return pickle.dumps(Done(task(item)), pickle.HIGHEST_PROTOCOL)
-    except BaseException as fault:  # noqa: BLE001
+    except BaseException as fault:
         failed = failure(fault)
     try:
         return pickle.dumps(failed, pickle.HIGHEST_PROTOCOL)
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         return pickle.dumps(failure(fault), pickle.HIGHEST_PROTOCOL)
 
 

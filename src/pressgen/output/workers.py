@@ -175,7 +175,7 @@ def _process_type(forks: bool) -> type[BaseProcess]:
 def _read(message: bytes) -> Outcome[R]:
     try:
         outcome: Outcome[R] = pickle.loads(message)
-    except Exception as fault:  # noqa: BLE001
+    except Exception as fault:
         return failure(fault)
     return outcome
 

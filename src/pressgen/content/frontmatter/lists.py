@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pressgen.content.frontmatter_addresses import old_address
-from pressgen.content.frontmatter_values import Context, is_empty, scalar, shown
+from pressgen.content.frontmatter.addresses import old_address
+from pressgen.content.frontmatter.values import Context, is_empty, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _COMMA = re.compile("[,\u060c\u3001\uff0c]")

@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pressgen.content import yaml_tree
-from pressgen.content.frontmatter_fields import Given, check, take
-from pressgen.content.frontmatter_file import divide
-from pressgen.content.frontmatter_keys import find, is_foreign, near_miss
-from pressgen.content.frontmatter_values import Context, is_empty, shown
+from pressgen.content.frontmatter.fields import Given, check, take
+from pressgen.content.frontmatter.file import divide
+from pressgen.content.frontmatter.keys import find, is_foreign, near_miss
+from pressgen.content.frontmatter.values import Context, is_empty, shown
 from pressgen.content.yaml_tree import Mapping, Scalar
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from msgspec import Struct, structs
 
-from pressgen.content import frontmatter_values as values
-from pressgen.content.frontmatter_addresses import address, template
-from pressgen.content.frontmatter_groups import authors, contacts, picture
-from pressgen.content.frontmatter_keys import Key
-from pressgen.content.frontmatter_lists import aliases, references, tags
-from pressgen.content.frontmatter_values import Context
+from pressgen.content.frontmatter import values as values
+from pressgen.content.frontmatter.addresses import address, template
+from pressgen.content.frontmatter.groups import authors, contacts, picture
+from pressgen.content.frontmatter.keys import Key
+from pressgen.content.frontmatter.lists import aliases, references, tags
+from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pressgen.content.frontmatter_keys import normal
-from pressgen.content.frontmatter_values import Context, is_empty, plain_text, scalar, shown
+from pressgen.content.frontmatter.keys import normal
+from pressgen.content.frontmatter.values import Context, is_empty, plain_text, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.model import Person, Picture
 

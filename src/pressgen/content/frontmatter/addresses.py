@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 from urllib.parse import unquote
 
-from pressgen.content.frontmatter_values import Context, scalar, shown
+from pressgen.content.frontmatter.values import Context, scalar, shown
 from pressgen.content.yaml_tree import Node
 
 Address = tuple[Literal["slug", "permalink"], str]

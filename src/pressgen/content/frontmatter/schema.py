@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pressgen.content.frontmatter_groups import PERSON_KEYS, PICTURE_KEYS
-from pressgen.content.frontmatter_keys import KEYS, Key
+from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
+from pressgen.content.frontmatter.keys import KEYS, Key
 
 _TEXT: dict[str, Any] = {"type": "string"}
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}

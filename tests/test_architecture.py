@@ -1,0 +1,125 @@
+"""The house keeps its plan: layers, one home for each library, no clock or print outside theirs, small rooms."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "pressgen"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+HOMES = {
+    "yaml": ["content/yaml_tree.py"],
+    "markdown": ["content/markup/"],
+    "nh3": ["content/markup/"],
+    "PIL": ["content/pictures.py"],
+    "babel": ["site/i18n.py"],
+    "jinja2": ["output/render.py"],
+    "markupsafe": ["output/render.py"],
+    "multiprocessing": ["output/workers.py", "output/process.py"],
+    "click": ["cli.py"],
+    "rich": ["cli.py"],
+}
+DELETING = {"unlink", "rmdir", "rmtree", "rename", "replace", "write_bytes", "write_text", "mkdir", "makedirs", "remove"}
+WRITERS = {"output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
+
+
+def name_of(module: Path) -> str:
+    return module.relative_to(PACKAGE).as_posix()
+
+
+def tree_of(module: Path) -> ast.Module:
+    return ast.parse(module.read_text(encoding="utf-8"))
+
+
+def imported(module: Path) -> Iterator[str]:
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_imports_go_only_downwards() -> None:
+    done = subprocess.run([sys.executable, "-m", "importlinter.cli", "lint", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode and "No module named" in done.stderr:
+        done = subprocess.run(["lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("library", HOMES)
+def test_each_library_has_one_home(library: str) -> None:
+    users = {name_of(module) for module in MODULES if any(name.split(".")[0] == library for name in imported(module))}
+    assert users
+    assert all(user.startswith(tuple(HOMES[library])) for user in users), users
+
+
+def test_only_the_command_line_asks_the_clock_or_the_environment_or_prints() -> None:
+    found = []
+    for module in MODULES:
+        if name_of(module) == "cli.py":
+            continue
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                if called in {"print", "input", "os.getenv", "datetime.now", "datetime.today", "date.today", "time.time"}:
+                    found.append(f"{name_of(module)}:{node.lineno} {called}")
+            elif isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "sys.stdout", "sys.stderr", "sys.argv"}:
+                found.append(f"{name_of(module)}:{node.lineno} {ast.unparse(node)}")
+    assert found == []
+
+
+def test_only_the_writer_writes_or_deletes() -> None:
+    found = []
+    for module in MODULES:
+        if name_of(module) in WRITERS:
+            continue
+        for node in ast.walk(tree_of(module)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DELETING:
+                if node.func.attr == "replace" and ast.unparse(node.func.value) not in {"os", "path", "Path"}:
+                    continue
+                if node.func.attr == "remove" and ast.unparse(node.func.value) not in {"os", "path"}:
+                    continue
+                found.append(f"{name_of(module)}:{node.lineno} {ast.unparse(node.func)}")
+    assert found == []
+
+
+def test_modules_and_functions_are_small_and_say_their_job() -> None:
+    found = []
+    for module in MODULES:
+        text = module.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        if text.count("\n") > 300:
+            found.append(f"{name_of(module)} has {text.count(chr(10))} lines")
+        if text.strip() and not ast.get_docstring(tree):
+            found.append(f"{name_of(module)} does not say its job")
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                limit = 40 if isinstance(node, ast.FunctionDef) else 100
+                if node.end_lineno and node.end_lineno - node.lineno + 1 > limit:
+                    found.append(f"{name_of(module)}:{node.lineno} {node.name} is long")
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and not ast.get_docstring(node):
+                if not _is_inner(node, tree):
+                    found.append(f"{name_of(module)}:{node.lineno} {node.name} has no docstring")
+    assert found == []
+
+
+def test_code_is_typed_and_tidy() -> None:
+    for command in (["ruff", "check", "src", "tests"], ["ruff", "format", "--check", "src", "tests"], ["mypy"]):
+        done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def _is_inner(node: ast.FunctionDef, tree: ast.Module) -> bool:
+    """Whether a function stands in another function or in a private class."""
+    for other in ast.walk(tree):
+        inside = isinstance(other, ast.FunctionDef) or (isinstance(other, ast.ClassDef) and other.name.startswith("_"))
+        if other is not node and inside and node in ast.walk(other):
+            return True
+    return False

@@ -1,0 +1,83 @@
+"""Code of other generators: what is told of it, and what is no such code."""
+
+from __future__ import annotations
+
+import pytest
+
+from pressgen.content.foreign import find, without_code
+from pressgen.content.markup import convert
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("{% include video.html %}", "Liquid or Jinja tag"),
+        ("{%- if x -%}", "Liquid or Jinja tag"),
+        ("[a]({{ site.url }}/x)", "Liquid or Jinja expression"),
+        ('{{ "/" | relative_url }}', "Liquid or Jinja expression"),
+        ('{{< figure src="a.jpg" >}}', "Hugo shortcode"),
+        ("{{% notice %}}", "Hugo shortcode"),
+        ("{::nomarkdown}", "kramdown extension"),
+        ("{:/}", "kramdown extension"),
+        ("* TOC\n{:toc}", "kramdown extension"),
+        ('[caption id="a" width="1"]x[/caption]', "WordPress shortcode"),
+        ('[gallery ids="1,2"]', "WordPress shortcode"),
+        ("[embed]https://x.example/[/embed]", "WordPress shortcode"),
+        ("[video]", "WordPress shortcode"),
+        ("import Chart from '../chart.js'", "MDX import or component"),
+        ('<YouTube id="x" />', "MDX import or component"),
+        ("<Note>x</Note>", "MDX import or component"),
+    ],
+)
+def test_foreign_code_is_told_by_kind(text: str, kind: str) -> None:
+    problems = find(f"Words.\n\n{text}\n", "a.md", 5)
+    assert [(p.code, p.severity, p.file) for p in problems] == [("foreign-code", "warning", "a.md")]
+    assert f"({kind}" in problems[0].message and problems[0].hint
+    assert problems[0].line == 7 + text.count("\n") * (kind == "kramdown extension")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Plain words, {braces} and 50% of { this }.",
+        "`{{ x }}` and ``{% y %}``",
+        "```\n{% x %}\n```",
+        "~~~ liquid\n{{ x }}\n~~~",
+        "* item\n\n    ```\n    {{ x }}\n    ```",
+        "Words:\n\n    {% x %}\n\n    {{ y }}\n",
+        "<pre>\n{{ x }}\n</pre>",
+        "<code>{% x %}</code>",
+        "[video](film.mp4) and [gallery][1]\n\n[1]: a.md",
+        "[video]\n\n[video]: film.mp4",
+        "[videos] of the day, [caption needed",
+        "Words {: .note #x }\n{: .lead }",
+        "We import goods from 'abroad' and export more.",
+        "<BR/> <IMG SRC='a.jpg'/> <P>x</P>",
+        "{{}} {{ a\nb }}",
+    ],
+)
+def test_what_is_no_foreign_code_is_not_told(text: str) -> None:
+    assert find(text, "a.md", 1) == ()
+
+
+def test_each_kind_is_told_once_with_count_first_line_and_column() -> None:
+    problems = find("a\nb {{ x }} {% y %}\n{{ z }}\n{% end %}\n{{ x }}", "a.md", 10)
+    assert [(p.line, p.column) for p in problems] == [(11, 11), (11, 3)]
+    assert "2 times): {% y %}" in problems[0].message
+    assert "3 times): {{ x }}" in problems[1].message
+
+
+def test_foreign_code_is_shown_and_never_run() -> None:
+    assert convert("{{ 7 * 7 }} {% raw %}", "a.md", 1, "en")[0].opening == "{{ 7 * 7 }} {% raw %}"
+
+
+def test_blanking_code_keeps_length_and_lines() -> None:
+    text = "a `b` c\n\n```\nd\n```\n\n    e\n\n- f\n\n    g `h\ni` <pre>\nj</pre>"
+    blank = without_code(text)
+    assert (len(blank), blank.count("\n")) == (len(text), text.count("\n"))
+    assert "".join(blank.split()) == "ac-fg</pre>"
+
+
+def test_a_backtick_alone_opens_no_code() -> None:
+    assert without_code("a ` b {{ x }}\n\nc ` d") == "a ` b {{ x }}\n\nc ` d"
