@@ -26,7 +26,18 @@ HOMES = {
     "click": ["cli.py"],
     "rich": ["cli.py"],
 }
-DELETING = {"unlink", "rmdir", "rmtree", "rename", "replace", "write_bytes", "write_text", "mkdir", "makedirs", "remove"}
+DELETING = {
+    "unlink",
+    "rmdir",
+    "rmtree",
+    "rename",
+    "replace",
+    "write_bytes",
+    "write_text",
+    "mkdir",
+    "makedirs",
+    "remove",
+}
 WRITERS = {"output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
 
 
@@ -47,7 +58,9 @@ def imported(module: Path) -> Iterator[str]:
 
 
 def test_imports_go_only_downwards() -> None:
-    done = subprocess.run([sys.executable, "-m", "importlinter.cli", "lint", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "importlinter.cli", "lint", "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
     if done.returncode and "No module named" in done.stderr:
         done = subprocess.run(["lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -68,9 +81,22 @@ def test_only_the_command_line_asks_the_clock_or_the_environment_or_prints() -> 
         for node in ast.walk(tree_of(module)):
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                if called in {"print", "input", "os.getenv", "datetime.now", "datetime.today", "date.today", "time.time"}:
+                if called in {
+                    "print",
+                    "input",
+                    "os.getenv",
+                    "datetime.now",
+                    "datetime.today",
+                    "date.today",
+                    "time.time",
+                }:
                     found.append(f"{name_of(module)}:{node.lineno} {called}")
-            elif isinstance(node, ast.Attribute) and ast.unparse(node) in {"os.environ", "sys.stdout", "sys.stderr", "sys.argv"}:
+            elif isinstance(node, ast.Attribute) and ast.unparse(node) in {
+                "os.environ",
+                "sys.stdout",
+                "sys.stderr",
+                "sys.argv",
+            }:
                 found.append(f"{name_of(module)}:{node.lineno} {ast.unparse(node)}")
     assert found == []
 

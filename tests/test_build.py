@@ -124,7 +124,9 @@ def test_each_setting_is_checked(site: Make, line: str, code: str) -> None:
 
 
 def test_two_outputs_at_one_path_stop_the_build_and_both_are_named(site: Make) -> None:
-    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n")
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n"
+    )
     report = made.build()
     assert report.exit_code == 1
     assert all(name in report.problems[0].message for name in ("content/a.md", "content/b.md"))

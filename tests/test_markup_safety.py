@@ -10,15 +10,17 @@ import pytest
 from pressgen.content.markup import convert
 from pressgen.errors import ContentError
 
-SAFE_ELEMENTS = frozenset(
+ELEMENTS = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption "
     "figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary sup "
-    "table tbody td tfoot th thead time tr u ul var wbr".split()
+    "table tbody td tfoot th thead time tr u ul var wbr"
 )
-SAFE_ATTRIBUTES = frozenset(
+SAFE_ELEMENTS = frozenset(ELEMENTS.split())
+ATTRIBUTES = (
     "alt aria-label class colspan datetime dir height href hreflang id lang open reversed role rowspan scope span src "
-    "start tabindex title type value width".split()
+    "start tabindex title type value width"
 )
+SAFE_ATTRIBUTES = frozenset(ATTRIBUTES.split())
 SAFE_SCHEMES = ("", "http", "https", "mailto", "tel", "viber")
 
 

@@ -194,7 +194,9 @@ def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
         "overdue": ("document-overdue", "The document took longer than its time budget."),
         "died": ("document-failed", f"The document could not be read ({outcome.message})."),
     }
-    code, message = words.get(outcome.reason, ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message})."))
+    code, message = words.get(
+        outcome.reason, ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
+    )
     hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
     return Parsed(None, (Problem(code=code, file=source.path, message=message, hint=hint),))
 

@@ -14,6 +14,8 @@ import click
 from pressgen.version import __version__
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
     from pressgen.errors import Problem
     from pressgen.model import Report
 
@@ -30,15 +32,21 @@ def main() -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
-@click.option("--as-of", metavar="INSTANT", help="Build as readers may see it then, e.g. '2025-01-27 09:00'; default: now.")
+@click.option(
+    "--as-of", metavar="INSTANT", help="Build as readers may see it then, e.g. '2025-01-27 09:00'; default: now."
+)
 @click.option("--drafts", is_flag=True, help="Show drafts, for proof-reading. Embargoed releases stay out.")
-@click.option("--output", default="output", show_default=True, metavar="DIR", help="Where the site goes, seen from FOLDER.")
+@click.option(
+    "--output", default="output", show_default=True, metavar="DIR", help="Where the site goes, seen from FOLDER."
+)
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out and publish the rest; still exits 1.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
-def build(folder: Path, as_of: str | None, output: str, jobs: int | None, as_json: bool, quiet: bool, **flags: bool) -> None:
+def build(
+    folder: Path, as_of: str | None, output: str, jobs: int | None, as_json: bool, quiet: bool, **flags: bool
+) -> None:
     """Build the site in FOLDER (default: here).
 
     Exits 0 when the site is complete, 1 when releases or templates have faults, 2 when the
@@ -106,8 +114,8 @@ class _Bar:
 
     def __init__(self, wanted: bool) -> None:
         self.wanted = wanted and sys.stderr.isatty()
-        self.progress = None
-        self.tasks: dict[str, object] = {}
+        self.progress: Progress | None = None
+        self.tasks: dict[str, TaskID] = {}
 
     def show(self, step: str, done: int, total: int) -> None:
         if not self.wanted or total < LONG:
@@ -137,7 +145,9 @@ def _tell_one(problem: Problem) -> None:
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     colour = COLOURS[problem.severity]
     head = f"{place}: " if place else ""
-    click.echo(f"{head}{click.style(problem.severity, fg=colour, bold=True)} [{problem.code}] {problem.message}", err=True)
+    click.echo(
+        f"{head}{click.style(problem.severity, fg=colour, bold=True)} [{problem.code}] {problem.message}", err=True
+    )
     if problem.excerpt:
         click.echo(f"    | {problem.excerpt}", err=True)
     if problem.hint:
@@ -154,8 +164,7 @@ def _summarise(report: Report, seconds: float) -> None:
         return
     click.echo(
         f"{report.output}: {report.releases} releases, {report.pages} pages; {report.changed} files changed, "
-        f"{report.unchanged} unchanged, {report.removed} removed, in {seconds:.2f} s"
-        + (f"; {found}" if found else ""),
+        f"{report.unchanged} unchanged, {report.removed} removed, in {seconds:.2f} s" + (f"; {found}" if found else ""),
         err=True,
     )
     if report.next_change:

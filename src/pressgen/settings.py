@@ -47,7 +47,9 @@ class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One entry of a menu."""
 
     label: Annotated[Text, Meta(description="Words of the link.")]
-    to: Annotated[Text, Meta(description="A page's file (pages/about.md), an address on the site (/tags/), or a full URL.")]
+    to: Annotated[
+        Text, Meta(description="A page's file (pages/about.md), an address on the site (/tags/), or a full URL.")
+    ]
 
 
 class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -71,13 +73,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     contacts: Annotated[
         dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
     ] = {}
-    boilerplate: Annotated[Text, Meta(description="The paragraph about the organisation under every release (Markdown).")] = ""
-    share: Annotated[tuple[ShareTarget, ...], Meta(description="Share links, in this order; an empty list shows none.")] = (
-        "telegram", "facebook", "x", "whatsapp", "linkedin", "vk", "ok", "email",
-    )  # fmt: skip
-    permalink: Annotated[
-        str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")
-    ] = "/{year}/{month}/{slug}/"
+    boilerplate: Annotated[
+        Text, Meta(description="The paragraph about the organisation under every release (Markdown).")
+    ] = ""
+    share: Annotated[
+        tuple[ShareTarget, ...], Meta(description="Share links, in this order; an empty list shows none.")
+    ] = ("telegram", "facebook", "x", "whatsapp", "linkedin", "vk", "ok", "email")
+    permalink: Annotated[str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")] = (
+        "/{year}/{month}/{slug}/"
+    )
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,
@@ -91,4 +95,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profiles: Annotated[
         dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")
     ] = {}
-    time_budget: Annotated[float, Meta(gt=0, description="Seconds that one document may take before it is refused.")] = 5.0
+    time_budget: Annotated[
+        float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
+    ] = 5.0

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from markdown import Markdown
+from markdown.blockparser import BlockParser
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListExtension
@@ -96,7 +97,9 @@ class _Footnotes(FootnoteExtension):
 
 
 class _AdmonitionBlocks(AdmonitionProcessor):
-    titles: dict[str, str] = {}
+    def __init__(self, parser: BlockParser, titles: dict[str, str]) -> None:
+        super().__init__(parser)
+        self.titles = titles
 
     def get_class_and_title(self, match: re.Match[str]) -> tuple[str, str | None]:
         names, title = super().get_class_and_title(match)
@@ -112,6 +115,4 @@ class _Admonitions(AdmonitionExtension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         super().extendMarkdown(md)
-        blocks = _AdmonitionBlocks(md.parser)
-        blocks.titles = self.titles
-        md.parser.blockprocessors.register(blocks, "admonition", 105)
+        md.parser.blockprocessors.register(_AdmonitionBlocks(md.parser, self.titles), "admonition", 105)

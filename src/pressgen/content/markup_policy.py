@@ -15,11 +15,12 @@ from pressgen.errors import Problem
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
 """Schemes that a link may have; an address without one is local."""
 
-TAGS = frozenset(
+_KEPT = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption "
     "figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub summary "
-    "sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    "sup table tbody td tfoot th thead time tr u ul var wbr"
 )
+TAGS = frozenset(_KEPT.split())
 """Elements that are kept; of all others only the text is kept, of script and style nothing."""
 
 ATTRIBUTES = {

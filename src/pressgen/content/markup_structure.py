@@ -132,7 +132,9 @@ def _next_heading_tag(pieces: Pieces, at: int) -> int:
 
 
 def _new_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:
-    slug = slugify_unicode(text, "-").strip("-_") or "section"
+    slug = slugify_unicode(text, "-").strip("-_")
+    if not slug[:1].isalpha():
+        slug = f"section-{slug}".rstrip("-")
     wanted = slug
     count = numbers.get(slug, 0)
     while wanted in taken:

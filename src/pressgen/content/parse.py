@@ -67,7 +67,15 @@ def parse(source: Source, rules: Rules) -> Parsed:
             tuple(problems),
         )
     return Parsed(
-        Post(path=source.path, lang=lang, key=place.key, slug=matter.slug or place.name, date=date, matter=matter, body=body),
+        Post(
+            path=source.path,
+            lang=lang,
+            key=place.key,
+            slug=matter.slug or place.name,
+            date=date,
+            matter=matter,
+            body=body,
+        ),
         tuple(problems),
     )
 
@@ -110,14 +118,14 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
     listed = {tag.lower(): tag for tag in rules.languages}.get(lang.lower())
     if listed:
         return listed
+    elsewhere = "rename the file or folder if its name was not meant as a language" if by_path else "correct `lang`"
     problems.append(
         Problem(
             code="language-unknown",
             file=path,
             line=0 if by_path else matter.lines.get("lang", 0),
-            message=f"The release is in “{lang}”, which is not among the site's languages ({', '.join(rules.languages)}).",
-            hint=f"Add {lang} to `languages` in pressgen.yml"
-            + (", or rename the file or folder if its name was not meant as a language." if by_path else ", or correct `lang`."),
+            message=f"The release is in “{lang}”; the site's languages are {', '.join(rules.languages)}.",
+            hint=f"Add {lang} to `languages` in pressgen.yml, or {elsewhere}.",
         )
     )
     return lang
@@ -130,7 +138,9 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
             named = dates.parse(place.date, zone)
         except ValueError as error:
             if matter.date is None:
-                problems.append(Problem(code="date-invalid", file=path, message=f"The date in the file's name: {error}"))
+                problems.append(
+                    Problem(code="date-invalid", file=path, message=f"The date in the file's name: {error}")
+                )
                 return None
     if matter.date is None and named is None:
         problems.append(
@@ -143,14 +153,32 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
             )
         )
     if matter.date and named and matter.date.at.date() != named.at.date():
+        written, in_name = matter.date.at.date(), named.at.date()
         problems.append(
             Problem(
                 code="date-differs",
                 severity="notice",
                 file=path,
                 line=matter.lines.get("date", 0),
-                message=f"The front matter's date {matter.date.at.date()} is taken; the file's name says {named.at.date()}.",
+                message=f"The front matter's date {written} is taken; the file's name says {in_name}.",
                 hint="Rename the file, or correct `date`.",
             )
         )
+    if matter.date is None and named:
+        problems += _order(path, matter, named)
     return matter.date or named
+
+
+def _order(path: str, matter: FrontMatter, date: Moment) -> list[Problem]:
+    """Instants that lie before the date in the file's name; those beside a written date were checked with it."""
+    return [
+        Problem(
+            code="date-order",
+            file=path,
+            line=matter.lines.get(key, 0),
+            message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
+            hint="Correct one of the two.",
+        )
+        for key, moment in (("updated", matter.updated), ("expires", matter.expires))
+        if moment is not None and (moment.at < date.at if key == "updated" else moment.at <= date.at)
+    ]

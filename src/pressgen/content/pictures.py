@@ -6,17 +6,23 @@ import hashlib
 import re
 import warnings
 from io import BytesIO
-from typing import cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
 from pressgen.model import Image, Recipe
 
+if TYPE_CHECKING:
+    from PIL import Image as Pillow
+
+Format = Literal["JPEG", "PNG", "WEBP", "GIF"]
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"})
 READABLE = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 60_000_000
 # What makes an SVG more than a drawing: it would run in the site's own name when opened.
-SVG_ACTIVE = re.compile(rb"<\s*(?:[\w-]+:)?(script|foreignObject|iframe|handler|set|animate)|\son\w+\s*=|javascript:|<!ENTITY", re.I)
+SVG_ACTIVE = re.compile(
+    rb"<\s*(?:[\w-]+:)?(script|foreignObject|iframe|handler|set|animate)|\son\w+\s*=|javascript:|<!ENTITY", re.I
+)
 SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.S)
 SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([\d.]+)(?:px)?\s*["\']')
 SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
@@ -48,7 +54,7 @@ def measure(path: str, data: bytes) -> Image:
         width, height = picture.size
         if picture.getexif().get(0x0112, 1) >= 5:  # EXIF Orientation: the camera was held on its side
             width, height = height, width
-        return Image(path=path, digest=digest, width=width, height=height, format=cast(str, picture.format))  # type: ignore[arg-type]
+        return Image(path=path, digest=digest, width=width, height=height, format=cast(Format, picture.format))
 
 
 def derive(data: bytes, recipe: Recipe) -> bytes:
@@ -84,7 +90,7 @@ def fit(size: Size, recipe: Recipe) -> Size:
     return Size(max(1, width), max(1, round(width * recipe.height / recipe.width)))
 
 
-def _opened(data: bytes):  # type: ignore[no-untyped-def]
+def _opened(data: bytes) -> Pillow.Image:
     from PIL import Image as Pillow
 
     Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -98,7 +104,7 @@ def _opened(data: bytes):  # type: ignore[no-untyped-def]
         raise PictureError(f"the picture cannot be read ({error})") from error
 
 
-def _flat(picture):  # type: ignore[no-untyped-def]
+def _flat(picture: Pillow.Image) -> Pillow.Image:
     from PIL import Image as Pillow
 
     if "A" in picture.getbands() or "transparency" in picture.info:

@@ -19,7 +19,9 @@ MARKDOWN = (".md", ".markdown")
 JEKYLL = ("_posts", "_drafts")
 MAX_SOURCE = 16 * 2**20
 DEFAULT_THEME = next(
-    folder for folder in (Path(__file__).parents[1] / "theme", Path(__file__).parents[3] / "templates") if folder.is_dir()
+    folder
+    for folder in (Path(__file__).parents[1] / "theme", Path(__file__).parents[3] / "templates")
+    if folder.is_dir()
 )
 
 
@@ -159,7 +161,9 @@ def _enter(found: dict[str, str], name: str, problems: list[Problem]) -> None:
         problems.append(_fault("file-name", shown, "The file's name is not UTF-8 text.", "Rename the file."))
     elif path in found:
         problems.append(
-            _fault("file-name", path, "Two files have this name, in two Unicode forms.", "Rename or remove one of them.")
+            _fault(
+                "file-name", path, "Two files have this name, in two Unicode forms.", "Rename or remove one of them."
+            )
         )
     else:
         found[path] = name
@@ -197,7 +201,9 @@ def _templates(site: Path, problems: list[Problem]) -> dict[str, str]:
             try:
                 texts[path.partition("/")[2]] = (read(root, name) or b"").decode("utf-8-sig")
             except UnicodeDecodeError:
-                problems.append(_fault("template-encoding", path, "The template is not UTF-8 text.", "Save it as UTF-8."))
+                problems.append(
+                    _fault("template-encoding", path, "The template is not UTF-8 text.", "Save it as UTF-8.")
+                )
     return texts
 
 

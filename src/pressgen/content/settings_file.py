@@ -17,6 +17,16 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings
 
 FILE = "pressgen.yml"
+TYPES = {
+    "str | object": "text",
+    "object | str": "text",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "keys with values",
+}
 MAX_SIZE = 2**20
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
@@ -35,11 +45,15 @@ def read(data: bytes | None) -> Settings:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fault = Problem(code="settings-encoding", file=FILE, message="pressgen.yml is not UTF-8 text.", hint="Save it as UTF-8.")
+        fault = Problem(
+            code="settings-encoding", file=FILE, message="pressgen.yml is not UTF-8 text.", hint="Save it as UTF-8."
+        )
         raise SettingsError(fault) from None
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
-        raise SettingsError(*(problems or (_fault("settings-empty", 1, "pressgen.yml is empty.", "Write at least `title` and `url`."),)))
+        raise SettingsError(
+            *(problems or (_fault("settings-empty", 1, "pressgen.yml is empty.", "Write at least `title` and `url`."),))
+        )
     unknown = tuple(_unknown(tree, Settings, ""))
     # A part with an unknown key is told once; msgspec would only say the same in other words.
     problems = (*problems, *unknown, *_mistyped(tree, {problem.line for problem in unknown}))
@@ -109,7 +123,9 @@ def _mistyped(tree: yaml_tree.Mapping, told: set[int]) -> Iterator[Problem]:
         line, value = given.get(name, (1, None))
         if value is None:
             if field.required:
-                yield _fault("settings-missing-key", line, f"`{name}` is not given.", f"Write `{name}: …`: {_described(name)}")
+                yield _fault(
+                    "settings-missing-key", line, f"`{name}` is not given.", f"Write `{name}: …`: {_described(name)}"
+                )
             continue
         if told & set(_lines(given_nodes[name])):
             continue
@@ -136,12 +152,10 @@ def _described(name: str) -> str:
 
 def _said(error: ValidationError) -> str:
     """msgspec's sentence in the words of YAML."""
-    words = {"`str | object`": "text", "`object | str`": "text", "`str`": "text", "`int`": "a whole number",
-             "`float`": "a number", "`bool`": "true or false", "`array`": "a list", "`object`": "keys with values"}  # fmt: skip
-    text = str(error)
-    for technical, plain in words.items():
-        text = text.replace(technical, plain)
-    return text[0].lower() + text[1:].replace(" - at `$", " (at `")[:-1] + (")" if "`$" in text else text[-1:])
+    said, _, place = str(error).partition(" - at `$")
+    for technical, plain in TYPES.items():
+        said = said.replace(f"`{technical}`", plain)
+    return said[0].lower() + said[1:] + (f" (at {place.strip('.`')})" if place.strip(".`") else "")
 
 
 def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
@@ -149,23 +163,45 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     lines = {key.text: key.line for key, _ in tree.entries}
     parts = urlsplit(settings.url)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        yield _fault("settings-url", lines["url"], f"`url` is “{settings.url}”.", "Write the whole public address: https://x.example/news/.")
+        yield _fault(
+            "settings-url",
+            lines["url"],
+            f"`url` is “{settings.url}”.",
+            "Write the whole public address: https://x.example/news/.",
+        )
     try:
         dates.zone(settings.timezone)
     except ValueError:
-        yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", "Write an IANA name, such as Asia/Tashkent.")
+        yield _fault(
+            "settings-timezone",
+            lines["timezone"],
+            f"“{settings.timezone}” is not a time zone.",
+            "Write an IANA name, such as Asia/Tashkent.",
+        )
     for tag in settings.languages:
         if not TAG.fullmatch(tag):
-            yield _fault("settings-languages", lines["languages"], f"“{tag}” is not a language tag.", "Write BCP 47 tags: en, uz-Cyrl, zh-TW.")
+            yield _fault(
+                "settings-languages",
+                lines["languages"],
+                f"“{tag}” is not a language tag.",
+                "Write BCP 47 tags: en, uz-Cyrl, zh-TW.",
+            )
     if len({tag.lower().replace("_", "-") for tag in settings.languages}) < len(settings.languages):
-        yield _fault("settings-languages", lines["languages"], "A language is listed twice.", "List each language once.")
+        yield _fault(
+            "settings-languages", lines["languages"], "A language is listed twice.", "List each language once."
+        )
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
     known = {_canonical(tag) for tag in settings.languages}
     for name in ("title", "description", "boilerplate"):
         text = getattr(settings, name)
         for lang in text if isinstance(text, dict) else ():
             if _canonical(lang) not in known:
-                yield _fault("settings-languages", lines[name], f"`{name}` has a text in “{lang}”, which `languages` does not list.", "List the language or remove the text.")
+                yield _fault(
+                    "settings-languages",
+                    lines[name],
+                    f"`{name}` has a text in “{lang}”, which `languages` does not list.",
+                    "List the language or remove the text.",
+                )
 
 
 def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:

@@ -76,7 +76,9 @@ def _derived(
         else:
             made.append((one.path, kept))
     if missing:
-        outcomes = workers.run(partial(_derive, str(site)), missing, jobs=jobs, budget=PICTURE_BUDGET, progress=progress)
+        outcomes = workers.run(
+            partial(_derive, str(site)), missing, jobs=jobs, budget=PICTURE_BUDGET, progress=progress
+        )
         for one, outcome in zip(missing, outcomes, strict=True):
             if isinstance(outcome, workers.Failed):
                 raise OutputError(*(outcome.error.problems if outcome.error else (_unmade(one, outcome.message),)))

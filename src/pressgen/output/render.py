@@ -86,7 +86,7 @@ def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
 def _lang(context: Context) -> str:
     """The language of the page being printed: its newsroom's, or the name `lang` where there is none."""
     newsroom = context.get("newsroom")
-    return newsroom.lang if newsroom else context.get("lang", "en")
+    return str(newsroom.lang if newsroom else context.get("lang", "en"))
 
 
 @pass_context
@@ -129,7 +129,7 @@ def _failed(name: str, line: int | None, said: str, output: Rendered) -> Problem
 
 
 def _not_found(error: TemplateNotFound, output: Rendered, templates: dict[str, str]) -> Problem:
-    name = error.name or output.template
+    name = str(error.name or output.template)
     near = difflib.get_close_matches(name, templates, 1)
     return Problem(
         code="template-missing",

@@ -87,4 +87,6 @@ def _related_by_tags(edition: Edition) -> list[list[int]]:
         for place, index in enumerate(term.releases):
             shared[index].update(term.releases[max(0, place - LOOKED_AT) : place])
     chosen = partial(sorted, reverse=True)
-    return [[other for _, other in chosen((count, other) for other, count in found.items())][:RELATED] for found in shared]
+    return [
+        [other for _, other in chosen((count, other) for other, count in found.items())][:RELATED] for found in shared
+    ]

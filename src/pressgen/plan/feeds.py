@@ -64,14 +64,20 @@ def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
     if len(rooms) > 1:
         first = rooms[0]
         title = f"{first.edition.title} – {words(first.edition.lang).gettext('All languages')}"
-        articles = sorted((a for room in rooms for a in room.edition.articles), key=lambda article: (article.at, article.path))
+        articles = sorted(
+            (a for room in rooms for a in room.edition.articles), key=lambda article: (article.at, article.path)
+        )
         links = feed_links(ALL, title, first.settings, first.address)
         yield from _written(links, title, first.newsroom.home.href, articles, first)
 
 
-def _written(links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room) -> Iterator[Rendered]:
+def _written(
+    links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room
+) -> Iterator[Rendered]:
     newest = tuple(_item(article) for article in reversed(articles[-room.settings.feeds.items :]))
-    updated = max((article.modified for article in articles[-room.settings.feeds.items :]), default="1970-01-01T00:00:00+00:00")
+    updated = max(
+        (article.modified for article in articles[-room.settings.feeds.items :]), default="1970-01-01T00:00:00+00:00"
+    )
     for link in links:
         feed = Feed(
             title=title,

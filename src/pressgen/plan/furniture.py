@@ -74,7 +74,10 @@ def newsroom(edition: Edition, settings: Settings, logo: str) -> Newsroom:
 
 def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings) -> tuple[Link, ...]:
     return tuple(
-        Link(title=said(entry.label, edition.lang, settings), href=_href(said(entry.to, edition.lang, settings), edition, settings))
+        Link(
+            title=said(entry.label, edition.lang, settings),
+            href=_href(said(entry.to, edition.lang, settings), edition, settings),
+        )
         for entry in entries
     )
 
@@ -90,5 +93,3 @@ def _href(to: str, edition: Edition, settings: Settings) -> str:
         return by_key[name.removesuffix(".md")]
     base = address_of(settings.url).base_path
     return base[:-1] + to if to.startswith("/") and not to.startswith(base) else to
-
-

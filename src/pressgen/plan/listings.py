@@ -54,9 +54,10 @@ def tags(room: Room) -> Iterator[Rendered]:
     edition, word = room.edition, words(room.edition.lang).gettext
     most = max((len(term.releases) for term in edition.terms), default=1)
     counted = tuple(
-        TermCount(name=term.name, href=term.href, count=len(term.releases), size=1 + 4 * len(term.releases) // max(most, 4))
+        TermCount(name=term.name, href=term.href, count=count, size=1 + 4 * count // max(most, 4))
         for term in edition.terms
-    )  # fmt: skip
+        for count in [len(term.releases)]
+    )
     yield Rendered(
         path=f"{edition.prefix}tags/index.html",
         template="tags.html",
@@ -172,7 +173,9 @@ def _first_page(whole: List, listing: Listing, path: str, room: Room) -> Rendere
         feeds=whole.feeds,
         older=listing.older,
     )
-    return Rendered(path=path, template=whole.template, context=room.context(page=head, listing=listing, **whole.context))
+    return Rendered(
+        path=path, template=whole.template, context=room.context(page=head, listing=listing, **whole.context)
+    )
 
 
 def _numbered_page(whole: List, listing: Listing, path: str, room: Room) -> Rendered:

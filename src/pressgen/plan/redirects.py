@@ -16,7 +16,9 @@ def redirects(room: Room) -> Iterator[Rendered]:
     case, the two are one file.
     """
     edition = room.edition
-    aliased = [(article.headline, article) for article in edition.articles] + [(page.title, page) for page in edition.pages]
+    aliased = [(article.headline, article) for article in edition.articles] + [
+        (page.title, page) for page in edition.pages
+    ]
     for title, document in aliased:
         for path in document.aliases:
             if folded(path) == folded(document.path):
@@ -25,5 +27,11 @@ def redirects(room: Room) -> Iterator[Rendered]:
                 path=path,
                 template="redirect.html",
                 source=document.source,
-                context={"target": document.href, "url": document.url, "title": title, "lang": edition.lang, "dir": edition.dir},
+                context={
+                    "target": document.href,
+                    "url": document.url,
+                    "title": title,
+                    "lang": edition.lang,
+                    "dir": edition.dir,
+                },
             )

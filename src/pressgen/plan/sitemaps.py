@@ -57,7 +57,10 @@ def _entries(pages: Iterable[Rendered], site: Site) -> tuple[Entry, ...]:
     order = {
         article.url: place
         for place, article in enumerate(
-            sorted((a for edition in site.editions for a in edition.articles), key=lambda article: (article.at, article.path))
+            sorted(
+                (a for edition in site.editions for a in edition.articles),
+                key=lambda article: (article.at, article.path),
+            )
         )
     }
     heads = [head for page in pages if isinstance(head := page.context.get("page"), Head) and not head.robots]

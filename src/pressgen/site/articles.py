@@ -100,12 +100,16 @@ def article(post: Post, desk: Desk) -> Made:
         body=body.html, feed_body=lead_html + body.feed_html, dateline=matter.dateline,
         updated_text=long_date(matter.updated.at.date(), post.lang) if matter.updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
-        alternates=desk.alternates.get(post.path, ()), aliases=tuple(map(permalink_path, matter.aliases)), related=related,
+        alternates=desk.alternates.get(post.path, ()),
+        aliases=tuple(map(permalink_path, matter.aliases)), related=related,
         share=share_links(settings.share, url, matter.title),
         boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
     )  # fmt: skip
     return Made(
-        document=made, files=(*pictures, *body.files), problems=(*body.problems, *found, *unknown, *lost), claims=body.claims
+        document=made,
+        files=(*pictures, *body.files),
+        problems=(*body.problems, *found, *unknown, *lost),
+        claims=body.claims,
     )
 
 
@@ -159,13 +163,19 @@ def _pictures(
 def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
     elsewhere = "://" in picture.src or picture.src.startswith("//")
     if file in index.faults:
-        message, hint = f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.", "Save it again as JPEG, PNG or WebP."
+        message, hint = (
+            f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
+            "Save it again as JPEG, PNG or WebP.",
+        )
     elif elsewhere:
         message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."
     elif file:
         message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
     else:
-        message, hint = f"The picture “{picture.src}” is not in content/ or static/.", "Check the path, or take `image` out."
+        message, hint = (
+            f"The picture “{picture.src}” is not in content/ or static/.",
+            "Check the path, or take `image` out.",
+        )
     rooted = picture.src.startswith("/") or elsewhere
     code = "image-unusable" if file else "image-missing"
     return Problem(
@@ -213,7 +223,9 @@ def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, .
     problems: list[Problem] = []
     for written in post.matter.related:
         candidates = references.source_candidates(written, post.path, desk.index)
-        source = next((path for path in candidates if path in desk.index.known), desk.slugs.get((post.lang, written), ""))
+        source = next(
+            (path for path in candidates if path in desk.index.known), desk.slugs.get((post.lang, written), "")
+        )
         if source in desk.titles:
             links.append(desk.titles[source])
             continue
@@ -225,7 +237,9 @@ def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, .
                 file=post.path,
                 line=post.matter.lines.get("related", 0),
                 message=f"The related release “{written}” {'is not public' if held else 'does not exist'}.",
-                hint="It appears by itself when it is public." if held else "Name its file, seen from this one, or its slug.",
+                hint="It appears by itself when it is public."
+                if held
+                else "Name its file, seen from this one, or its slug.",
             )
         )
     return tuple(links), tuple(problems)

@@ -67,7 +67,9 @@ def assemble(material: Material, settings: Settings, instant: datetime, drafts: 
     desk, doubles = _desk(posts, pages, material, settings, names)
     made = [*(article(post, desk) for post in posts), *(standing_page(page, desk) for page in pages)]
     spoken = {settings.languages[0], *(part.document.lang for part in made)}
-    editions = tuple(_edition(lang, posts, made, settings, names[lang]) for lang in settings.languages if lang in spoken)
+    editions = tuple(
+        _edition(lang, posts, made, settings, names[lang]) for lang in settings.languages if lang in spoken
+    )
     spelling = [
         problem
         for lang in settings.languages
@@ -108,7 +110,9 @@ def _desk(
         joined, found = translations.groups(kind)
         doubles += found
         for group in joined:
-            members = [(kind[i].lang, address.href(paths[kind[i].path]), address.url(paths[kind[i].path])) for i in group]
+            members = [
+                (kind[i].lang, address.href(paths[kind[i].path]), address.url(paths[kind[i].path])) for i in group
+            ]
             shared = translations.alternates(members, settings.languages)
             versions |= {kind[i].path: shared for i in group}
     index = Index(
@@ -211,7 +215,8 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
 def _files(made: Sequence[Made], material: Material, index: Index) -> tuple[Copied | Derived, ...]:
     """The files that public documents need, and static files but those that only withheld ones name."""
     needed = {(file.path, file.source): file for part in made for file in part.files}
-    withheld = [document for document in (*material.posts, *material.pages) if document.path not in index.addresses]
+    documents: list[Post | Page] = [*material.posts, *material.pages]
+    withheld = [document for document in documents if document.path not in index.addresses]
     secret = files_of(withheld, material.files, index.address)
     for path, name in material.files.items():
         if path.startswith("static/") and path not in secret:

@@ -32,7 +32,8 @@ def gate(documents: Iterable[Document], instant: datetime, drafts: bool) -> tupl
 def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime, drafts: bool) -> datetime | None:
     """The first instant after the given one at which a build of the same sources would differ."""
     moments: list[datetime] = []
-    for document in (*posts, *pages):
+    documents: list[Post | Page] = [*posts, *pages]
+    for document in documents:
         if document.matter.status == "draft" and not drafts:
             continue
         expires = document.matter.expires.at if document.matter.expires else None

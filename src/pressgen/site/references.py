@@ -98,7 +98,11 @@ def find_file(written: str, source: str, files: Mapping[str, str], address: Addr
 def source_candidates(written: str, source: str, index: Index) -> list[str]:
     """Sources that a written path may mean, with or without its extension, best first."""
     path = _path_of(written)
-    return [document for candidate in _candidates(path, source, index.address) if (document := _document(candidate, path, index))]
+    return [
+        document
+        for candidate in _candidates(path, source, index.address)
+        if (document := _document(candidate, path, index))
+    ]
 
 
 def _path_of(written: str) -> str:
@@ -118,11 +122,15 @@ def _candidates(path: str, source: str, address: Address) -> list[str]:
 def _target(reference: Reference, source: str, index: Index) -> Target:
     if FOREIGN.search(reference.target):
         hint = "Write the address itself, or the file that it means; until then readers see its words only."
-        return Target(problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning"))
+        return Target(
+            problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning")
+        )
     try:
         parts = urlsplit(reference.target)
     except ValueError:
-        return Target(problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address."))
+        return Target(
+            problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address.")
+        )
     path = _path_of(reference.target)
     candidates = _candidates(path, source, index.address)
     if reference.kind == "image":
@@ -134,10 +142,16 @@ def _target(reference: Reference, source: str, index: Index) -> Target:
             return _to_document(reference, source, document, index)
         if document:
             hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-            return Target(problem=_problem("link-not-public", reference, source, "leads to a release that is not public", hint, "warning"))
+            return Target(
+                problem=_problem(
+                    "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
+                )
+            )
         if candidate in index.files:
             place = published_path(candidate)
-            return Target(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[candidate]))
+            return Target(
+                href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[candidate])
+            )
     if path.startswith("/"):
         base = index.address.base_path
         return Target(href=escape((base[:-1] if not path.startswith(base) else "") + reference.target), unchecked=True)
@@ -162,7 +176,9 @@ def _to_document(reference: Reference, source: str, document: str, index: Index)
     if anchor and anchor not in index.anchors[document]:
         near = difflib.get_close_matches(anchor, sorted(index.anchors[document]), 3, 0.3)
         hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."
-        problem = _problem("anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning")
+        problem = _problem(
+            "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
+        )
     fragment = f"#{parts.fragment}" if anchor else ""
     return Target(href=index.addresses[document] + escape(fragment), problem=problem)
 
@@ -173,17 +189,25 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
             return Target(shown=show(index.images[candidate], index.files[candidate], "", index.address))
         if candidate in index.faults:
             hint = "Save the picture again as JPEG, PNG or WebP."
-            return Target(problem=_problem("image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint))
+            return Target(
+                problem=_problem(
+                    "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint
+                )
+            )
     if reference.target.startswith("/"):
         hint = "Put the picture into content/ or static/; until then readers see its description only."
-        return Target(problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning"))
+        return Target(
+            problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning")
+        )
     return Target(problem=_missing(reference, source, candidates, index))
 
 
 def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
     what = "image-missing" if reference.kind == "image" else "link-missing"
     if not candidates:
-        return _problem(what, reference, source, "leads outside content/", "Put the file into content/ and link to it there.")
+        return _problem(
+            what, reference, source, "leads outside content/", "Put the file into content/ and link to it there."
+        )
     names = {posixpath.basename(name): name for name in sorted([*index.known, *index.files])}
     near = difflib.get_close_matches(posixpath.basename(candidates[0]), names, 1, 0.7)
     if near:
@@ -197,29 +221,28 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
 
 def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity = "error") -> Problem:
     noun = "The picture" if at.kind == "image" else "The link"
-    return Problem(
-        code=code, severity=severity, file=source, line=at.line, message=f"{noun} “{at.target[:200]}” {what}.", hint=hint
-    )
+    message = f"{noun} “{at.target[:200]}” {what}."
+    return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
 
 
 def _filled(html: str, targets: list[Target], form: str) -> str:
     def img(found: re.Match[str]) -> str:
         mark = MARK.search(found[0])
-        return _img(found[0], targets[int(mark[1])].shown, form) if mark else found[0]
+        return _img(str(found[0]), targets[int(mark[1])].shown, form) if mark else str(found[0])
 
     def anchor(found: re.Match[str]) -> str:
         mark = MARK.search(found[1])
         if mark is None:
-            return found[0]
+            return str(found[0])
         href = targets[int(mark[1])].href
-        return f"<a{MARK.sub(lambda _: href, found[1])}>{found[2]}</a>" if href else found[2]
+        return f"<a{MARK.sub(lambda _: href, found[1])}>{found[2]}</a>" if href else str(found[2])
 
     return ANCHOR.sub(anchor, IMG.sub(img, html))
 
 
 def _img(tag: str, shown: Shown | None, form: str) -> str:
     """An img with its sizes; only its description where there is no picture to show."""
-    given = dict(ATTRIBUTE.findall(tag))
+    given: dict[str, str] = dict(ATTRIBUTE.findall(tag))
     if shown is None:
         return given.get("alt", "")
     figure = shown.figure
@@ -231,4 +254,3 @@ def _img(tag: str, shown: Shown | None, form: str) -> str:
         return img
     srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.webp)
     return f'<picture><source type="image/webp" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'
-

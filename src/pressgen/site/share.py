@@ -28,4 +28,6 @@ FORMS: dict[ShareTarget, tuple[str, str]] = {
 def share_links(targets: tuple[ShareTarget, ...], url: str, title: str) -> tuple[ShareLink, ...]:
     """One link for each target, in the order of the settings."""
     u, t = quote(url, safe=""), quote(title, safe="")
-    return tuple(ShareLink(name, form.replace("{u}", u).replace("{t}", t)) for name, form in map(FORMS.__getitem__, targets))
+    return tuple(
+        ShareLink(name, form.replace("{u}", u).replace("{t}", t)) for name, form in map(FORMS.__getitem__, targets)
+    )

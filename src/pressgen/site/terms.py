@@ -35,12 +35,12 @@ def respelled(posts: Iterable[Post], names: dict[str, Spelling]) -> tuple[Proble
             severity="notice",
             file=post.path,
             line=post.matter.lines.get("tags", 0),
-            message=f"The tag “{tag}” is shown as “{names[slugify(tag)].name}”, as {names[slugify(tag)].file} spells it.",
+            message=f"The tag “{tag}” is shown as “{first.name}”, as {first.file} spells it.",
             hint="Spell a tag the same way everywhere.",
         )
         for post in posts
         for tag in post.matter.tags
-        if names[slugify(tag)].name != tag
+        if (first := names[slugify(tag)]).name != tag
     )
 
 

@@ -8,10 +8,8 @@ from pressgen.errors import Problem
 from pressgen.model import Alternate, Page, Post
 from pressgen.site.i18n import language
 
-Documents = Sequence[Post] | Sequence[Page]
 
-
-def groups(documents: Documents) -> tuple[tuple[tuple[int, ...], ...], tuple[Problem, ...]]:
+def groups(documents: Sequence[Post | Page]) -> tuple[tuple[tuple[int, ...], ...], tuple[Problem, ...]]:
     """Indexes of the documents that belong together, and a problem where two are in one language.
 
     Documents belong together that differ only by language in their path, or share a translation key.
@@ -35,7 +33,7 @@ def groups(documents: Documents) -> tuple[tuple[tuple[int, ...], ...], tuple[Pro
     return tuple(tuple(group) for group in members.values()), tuple(problems)
 
 
-def _doubles(documents: Documents, group: list[int]) -> list[Problem]:
+def _doubles(documents: Sequence[Post | Page], group: list[int]) -> list[Problem]:
     seen: dict[str, Post | Page] = {}
     problems: list[Problem] = []
     for document in (documents[index] for index in group):
