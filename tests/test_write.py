@@ -17,6 +17,7 @@ import pytest
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
 from pressgen.output import exchange, write
+from pressgen.output import survey as survey_module
 from pressgen.output.guard import check_folder, is_within
 from pressgen.output.manifest import MANIFEST
 from pressgen.output.stage import open_stage
@@ -541,14 +542,14 @@ def test_a_build_killed_while_replacing_single_files_is_completed_by_the_next(tm
 
 def test_the_stage_of_a_running_build_and_anybodys_lookalike_are_left_alone(output: Path) -> None:
     theirs = output.parent / ".output.next-photos"
-    theirs.mkdir()
-    (theirs / "photo.jpg").write_text("a photo")
+    (theirs / "2024").mkdir(parents=True)
+    (theirs / "2024/photo.jpg").write_text("a photo")
     with open_stage(output.parent, ".output.next-") as running:
         (running / "tree").mkdir()
         build(output, NEW)
         assert (running / "tree").is_dir()
     assert not running.exists()
-    assert (theirs / "photo.jpg").read_text() == "a photo"
+    assert (theirs / "2024/photo.jpg").read_text() == "a photo"
 
 
 def test_a_folder_that_another_build_exchanged_meanwhile_is_not_overwritten(
@@ -566,6 +567,37 @@ def test_a_folder_that_another_build_exchanged_meanwhile_is_not_overwritten(
     assert published(output) == {"index.html": b"theirs"}
 
 
+def test_not_even_where_no_file_of_it_is_carried_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(tmp_path / "output", {"index.html": b"old"})
+
+    def overtaken(*anything: object) -> None:
+        monkeypatch.setattr(exchange, "_fill", fill)
+        build(tmp_path / "output", {"index.html": b"theirs"})
+        fill(*anything)
+
+    fill: Callable[..., None] = getattr(exchange, "_fill")  # noqa: B009
+    monkeypatch.setattr(exchange, "_fill", overtaken)
+    with pytest.raises(OutputError, match="changed by something else"):
+        build(tmp_path / "output", {"index.html": b"ours"})
+    assert published(tmp_path / "output") == {"index.html": b"theirs"}
+
+
+def test_a_page_that_is_altered_while_the_next_site_is_staged_is_not_carried_over(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compare = survey_module.compare
+
+    def altered(*anything: object) -> object:
+        change = compare(*anything)  # type: ignore[arg-type]
+        (output / "style.css").write_text("p { margin: 9em }")
+        return change
+
+    monkeypatch.setattr(write, "compare", altered)
+    with pytest.raises(OutputError, match="changed by something else"):
+        build(output, NEW)
+    assert (output / "index.html").read_bytes() == OLD["index.html"]
+
+
 # --- where building is refused -------------------------------------------------------------------
 
 
@@ -576,6 +608,39 @@ def test_containment_goes_by_folders_and_not_by_letters(tmp_path: Path) -> None:
     assert is_within(tmp_path / "second/a/b", tmp_path / "site")
     assert not is_within(tmp_path / "site-secret", tmp_path / "site")
     assert not is_within(tmp_path / "site", tmp_path / "site/a")
+
+
+def test_a_folder_that_is_the_same_under_another_spelling_is_contained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_stat = os.stat
+
+    def folding(path: str | Path, **options: bool) -> os.stat_result:
+        return real_stat(str(path).replace("/CONTENT", "/content"), **options)
+
+    (tmp_path / "content").mkdir()
+    monkeypatch.setattr(os, "stat", folding)
+    assert is_within(tmp_path / "CONTENT/output", tmp_path / "content")
+    with pytest.raises(SettingsError):
+        check_folder(tmp_path / "CONTENT", [tmp_path / "content"])
+
+
+def test_even_an_empty_folder_is_refused_where_it_is_a_home_or_the_way_to_one(tmp_path: Path) -> None:
+    home = tmp_path / "people" / "new"
+    home.mkdir(parents=True)
+    for folder in (home, tmp_path / "people", tmp_path):
+        with pytest.raises(SettingsError, match="home folder"):
+            check_folder(folder, [], home)
+    assert check_folder(home / "site", [], home) == home / "site"
+
+
+def test_even_an_empty_folder_is_refused_where_it_is_above_a_source_in_a_repository_or_the_root(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="is or holds"):
+        check_folder(tmp_path / "new", [tmp_path / "new/content"])
+    with pytest.raises(SettingsError, match="repository"):
+        check_folder(tmp_path / ".git/output", [])
+    with pytest.raises(SettingsError, match="root of the file system"):
+        check_folder(Path("/"), [])
 
 
 def test_a_refusal_names_the_folder_and_a_cure_and_exits_2(tmp_path: Path) -> None:

@@ -158,6 +158,7 @@ def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Dra
         files=found.files,
         images=images,
         faults=faults,
+        templates=frozenset(found.templates),
     )
     assembled = assemble(material, settings, sources.instant, options.drafts)
     problems, plan = list(assembled.problems), None

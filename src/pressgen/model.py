@@ -188,9 +188,10 @@ class Teaser(Struct, frozen=True, kw_only=True):
 
 
 class Alternate(Struct, frozen=True, kw_only=True):
-    """The same page in another language; `lang` is a BCP 47 tag, `name` is in that language."""
+    """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
 
     lang: str
+    locale: str
     url: str
     href: str
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from html import unescape
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pressgen.errors import Problem
 from pressgen.model import Plan, Reference
@@ -14,17 +14,17 @@ from pressgen.site.urls import Address
 
 def broken(claims: Iterable[tuple[str, str, Reference]], plan: Plan, address: Address) -> tuple[Problem, ...]:
     """A warning for each claim (source, href, reference) that no output of the plan answers."""
-    hrefs = {address.href(output.path) for output in plan.outputs}
+    hrefs = {unquote(address.href(output.path)) for output in plan.outputs}
     return tuple(_lost(source, reference, hrefs) for source, href, reference in claims if not _answered(href, hrefs))
 
 
 def _answered(href: str, hrefs: set[str]) -> bool:
-    path = quote(unquote(unescape(href).partition("#")[0].partition("?")[0]), safe="/-._~")
+    path = unquote(unescape(href).partition("#")[0].partition("?")[0])
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
 
 
 def _lost(source: str, reference: Reference, hrefs: set[str]) -> Problem:
-    near = difflib.get_close_matches(reference.target, [unquote(href) for href in sorted(hrefs)[:5000]], 1, 0.8)
+    near = difflib.get_close_matches(reference.target, sorted(hrefs)[:5000], 1, 0.8)
     return Problem(
         code="link-broken",
         severity="warning",

@@ -219,6 +219,7 @@ def _siblings(room: Room, path: str) -> tuple[Alternate, ...]:
     return tuple(
         Alternate(
             lang=edition.lang,
+            locale=edition.locale,
             url=room.address.url(edition.prefix + path),
             href=room.address.href(edition.prefix + path),
             name=edition.name,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.model import Rendered
+from pressgen.model import Article, Rendered, StandingPage
 from pressgen.plan.furniture import Room
 from pressgen.plan.paths import folded
+from pressgen.plan.views import Head
 
 
 def redirects(room: Room) -> Iterator[Rendered]:
@@ -16,9 +17,8 @@ def redirects(room: Room) -> Iterator[Rendered]:
     case, the two are one file.
     """
     edition = room.edition
-    aliased = [(article.headline, article) for article in edition.articles] + [
-        (page.title, page) for page in edition.pages
-    ]
+    aliased: list[tuple[str, Article | StandingPage]] = [(article.headline, article) for article in edition.articles]
+    aliased += [(page.title, page) for page in edition.pages]
     for title, document in aliased:
         for path in document.aliases:
             if folded(path) == folded(document.path):
@@ -27,11 +27,17 @@ def redirects(room: Room) -> Iterator[Rendered]:
                 path=path,
                 template="redirect.html",
                 source=document.source,
-                context={
-                    "target": document.href,
-                    "url": document.url,
-                    "title": title,
-                    "lang": edition.lang,
-                    "dir": edition.dir,
-                },
+                context=room.context(
+                    page=Head(
+                        kind="redirect",
+                        title=title,
+                        description=document.description,
+                        href=document.href,
+                        url=document.url,
+                        robots="noindex",
+                        breadcrumb=(room.newsroom.home,),
+                        feeds=edition.feeds,
+                    ),
+                    target=document.href,
+                ),
             )

@@ -10,10 +10,8 @@ import re
 def minify(css: str) -> str:
     """The sheet without comments and blanks that mean nothing; strings stay as they are."""
     parts = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)
-    squeezed = "".join(
-        part if part[:1] in ('"', "'") else "" if part.startswith("/*") else _squeeze(part) for part in parts
-    )  # fmt: skip
-    return squeezed.replace(";}", "}").strip()
+    squeezed = [part if part[:1] in ('"', "'") else "" if part.startswith("/*") else _squeeze(part) for part in parts]
+    return "".join(squeezed).strip()
 
 
 def csp_hash(text: str) -> str:
@@ -24,4 +22,4 @@ def csp_hash(text: str) -> str:
 def _squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
     # Blanks around + and - mean something in calc(), and before a colon in selectors.
-    return re.sub(r"(?<=:) | ?([{};,>]) ?", lambda found: found[1] or "", css)
+    return re.sub(r"(?<=:) | ?([{};,>]) ?", lambda found: found[1] or "", css).replace(";}", "}")

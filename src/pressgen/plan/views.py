@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, FeedLink, Link, SocialCard, Teaser
 
-Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404"]
+Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404", "redirect"]
 
 
 class Head(Struct, frozen=True, kw_only=True):

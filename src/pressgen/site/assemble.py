@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -41,7 +42,10 @@ FEED_TYPES = {
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """All that was parsed and found. `known` are all sources, those that could not be parsed included."""
+    """All that was parsed and found. `known` are all sources, those that could not be parsed included.
+
+    `templates` are the names of all templates.
+    """
 
     posts: tuple[Post, ...]
     pages: tuple[Page, ...]
@@ -49,6 +53,7 @@ class Material(Struct, frozen=True, kw_only=True):
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, str]
+    templates: frozenset[str]
 
 
 class Assembled(Struct, frozen=True, kw_only=True):
@@ -83,8 +88,30 @@ def assemble(material: Material, settings: Settings, instant: datetime, drafts: 
     )
     return Assembled(
         site=site,
-        problems=(*doubles, *spelling, *(problem for part in made for problem in part.problems)),
+        problems=(
+            *doubles,
+            *spelling,
+            *_untemplated([*posts, *pages], material.templates),
+            *(problem for part in made for problem in part.problems),
+        ),
         claims=tuple((part.document.source, href, ref) for part in made for href, ref in part.claims),
+    )
+
+
+def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+    """A problem for each document whose own template does not exist, so that it alone can be left out."""
+    wanting = [(document, document.matter.template) for document in documents if document.matter.template]
+    return tuple(
+        Problem(
+            code="template-missing",
+            file=document.path,
+            line=document.matter.lines.get("template", 0),
+            message=f"There is no template “{name}”.",
+            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
+        )
+        for document, name in wanting
+        if name not in templates
+        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
     )
 
 

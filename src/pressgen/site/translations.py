@@ -56,7 +56,9 @@ def alternates(versions: Sequence[tuple[str, str, str]], languages: tuple[str, .
     if len(versions) < 2:
         return ()
     ordered = sorted(versions, key=lambda version: languages.index(version[0]))
-    return tuple(
-        Alternate(lang=lang, url=url, href=href, name=language(lang).name, dir=language(lang).dir)
-        for lang, href, url in ordered
-    )
+    return tuple(_alternate(lang, href, url) for lang, href, url in ordered)
+
+
+def _alternate(lang: str, href: str, url: str) -> Alternate:
+    facts = language(lang)
+    return Alternate(lang=lang, locale=facts.locale, url=url, href=href, name=facts.name, dir=facts.dir)

@@ -25,8 +25,12 @@ class Address(Struct, frozen=True):
     base_path: str
 
     def href(self, path: str) -> str:
-        """Root-relative, percent-encoded address of an output file (RFC 3986)."""
-        return self.base_path + quote(path.removesuffix("index.html") if _is_index(path) else path, safe="/-._~")
+        """Root-relative address of an output file, an IRI (RFC 3987).
+
+        Letters, marks and digits of every script stand as they are, so that readers can read the
+        address and pages stay small; all other signs are percent-encoded.
+        """
+        return self.base_path + "".join(map(_encoded, path.removesuffix("index.html") if _is_index(path) else path))
 
     def url(self, path: str) -> str:
         """Absolute address of an output file."""
@@ -37,6 +41,11 @@ def address_of(url: str) -> Address:
     """The parts of the settings' `url`; a missing last slash is added."""
     parts = urlsplit(url)
     return Address(f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/")
+
+
+def _encoded(sign: str) -> str:
+    is_letter = not sign.isascii() and unicodedata.category(sign)[0] in "LNM"
+    return sign if is_letter else quote(sign, safe="/-._~")
 
 
 def _is_index(path: str) -> bool:
@@ -51,7 +60,7 @@ def slugify(text: str) -> str:
     spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
     kept = (
-        sign if unicodedata.category(sign)[0] in "LNM" else "" if sign in JOINERS else " "
+        "" if sign in JOINERS else sign if unicodedata.category(sign)[0] in "LNM" else " "
         for sign in folded
     )  # fmt: skip
     words = "".join(kept).split()

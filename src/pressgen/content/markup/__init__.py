@@ -6,12 +6,12 @@ from functools import lru_cache
 
 from markdown import Markdown
 
-from pressgen.content.markup_blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
-from pressgen.content.markup_extensions import markdown_for, word_language, words_for
-from pressgen.content.markup_lines import Lines
-from pressgen.content.markup_policy import Scan, embeds_as_links, may_lose, removals, sanitised
-from pressgen.content.markup_structure import anchors, in_pieces, opening, set_headings, set_ids
-from pressgen.content.markup_targets import Targets
+from pressgen.content.markup.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
+from pressgen.content.markup.extensions import markdown_for, word_language, words_for
+from pressgen.content.markup.lines import Lines
+from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, removals, sanitised
+from pressgen.content.markup.structure import anchors, in_pieces, opening, set_headings, set_ids
+from pressgen.content.markup.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body
 
@@ -74,7 +74,6 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     finished = "".join(pieces).strip()
     pieces = in_pieces(finished)
     ids = anchors(pieces)
-    targets.check_anchors(ids)
     words, paragraph = opening(pieces)
     body = Body(
         html=finished,
@@ -83,7 +82,7 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
         opening=words,
         opening_html=paragraph,
     )
-    return body, (*told, *targets.problems)
+    return body, (*told, *targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
 
 
 def _unused_note(label: str, lines: Lines, file: str) -> Problem:

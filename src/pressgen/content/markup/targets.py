@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import unquote
 
-from pressgen.content.markup_lines import Lines
-from pressgen.content.markup_policy import SCHEMES, scheme_of
-from pressgen.content.markup_structure import Pieces, attributes_of, start_tag
+from pressgen.content.markup.lines import Lines
+from pressgen.content.markup.policy import SCHEMES, scheme_of
+from pressgen.content.markup.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
 from pressgen.model import Reference
 
@@ -19,16 +20,16 @@ _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 
 class Targets:
-    """Sets the addresses of one body, in its order; then holds its references and what there is to tell."""
+    """Sets the addresses of one body, in order; then holds references, links within the body, and what to tell."""
 
     def __init__(self, pieces: Pieces, lines: Lines, file: str) -> None:
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
+        self.fragments: list[str] = []
         self.lost = False
         self._pieces = pieces
         self._lines = lines
         self._file = file
-        self._fragments: list[str] = []
         self._in_link = False
 
     def set_all(self) -> None:
@@ -44,18 +45,6 @@ class Targets:
             elif tag == "<img>" or tag.startswith("<img "):
                 self._pieces[at] = self._image(attributes_of(tag))
 
-    def check_anchors(self, anchors: tuple[str, ...]) -> None:
-        """Tell of each link to a place in this body that is not there."""
-        known = {*anchors, "", "top"}
-        for fragment in self._fragments:
-            if fragment not in known and unquote(fragment) not in known:
-                self._tell(
-                    "anchor-missing",
-                    self._lines.of_target(f"#{fragment}"),
-                    f"The link #{fragment} leads nowhere: nothing in this text has that name.",
-                    f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
-                )
-
     def _link(self, attributes: dict[str, str]) -> str:
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
@@ -67,7 +56,7 @@ class Targets:
             return ""
         if address.startswith("#"):
             fragment = "-".join(address[1:].split())
-            self._fragments.append(fragment)
+            self.fragments.append(fragment)
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
             attributes["href"] = html.escape(remote) if remote else self._mark(address, "link")
@@ -125,6 +114,23 @@ class Targets:
         self.problems.append(
             Problem(code=code, severity="warning", file=self._file, line=line, message=message, hint=hint)
         )
+
+
+def missing_anchors(fragments: Iterable[str], anchors: tuple[str, ...], lines: Lines, file: str) -> tuple[Problem, ...]:
+    """A warning for each link to a place in this body that is not there."""
+    known = {*anchors, "", "top"}
+    return tuple(
+        Problem(
+            code="anchor-missing",
+            severity="warning",
+            file=file,
+            line=lines.of_target(f"#{fragment}"),
+            message=f"The link #{fragment} leads nowhere: nothing in this text has that name.",
+            hint=f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
+        )
+        for fragment in fragments
+        if fragment not in known and unquote(fragment) not in known
+    )
 
 
 def _decoded(value: str) -> str:

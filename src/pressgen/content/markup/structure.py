@@ -30,8 +30,9 @@ def name_of(tag: str) -> str:
 
 
 def attributes_of(tag: str) -> dict[str, str]:
-    """The attributes of a start tag, values still escaped."""
-    return dict(_ATTRIBUTE.findall(tag))
+    """The attributes of a start tag, values escaped so that they may stand in text as well."""
+    # Sanitisers may leave < and > as they are in attributes, and captions are made of titles.
+    return {name: value.replace("<", "&lt;").replace(">", "&gt;") for name, value in _ATTRIBUTE.findall(tag)}
 
 
 def start_tag(name: str, attributes: dict[str, str]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 
-from pressgen.content.markup_extensions import Words
-from pressgen.content.markup_structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
+from pressgen.content.markup.extensions import Words
+from pressgen.content.markup.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
 
 _SIDES = frozenset({"left", "right", "center"})
 

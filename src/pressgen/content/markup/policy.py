@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import nh3
 
-from pressgen.content.markup_lines import Lines
+from pressgen.content.markup.lines import Lines
 from pressgen.errors import Problem
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})

@@ -1,0 +1,233 @@
+"""Posts → the site: addresses, the gate, tags, translations, share links, references."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime, timezone
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import Site
+
+from pressgen.content.parse import locate
+from pressgen.site.i18n import language, long_date, month_name, number, unspoken, words
+from pressgen.site.share import FORMS, share_links
+from pressgen.site.urls import SLUG_BYTES, address_of, permalink_path, slugify
+
+Make = Callable[..., Site]
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("Open data", "open-data"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("100%", "100-percent"),
+        ("Rock & Roll", "rock-and-roll"),
+        ("Качество образования", "качество-образования"),
+        ("جودة التعليم", "جودة-التعليم"),
+        ("教育", "教育"),
+        ("taʼlim sifati", "talim-sifati"),
+        ("Straße", "strasse"),
+        ("  --  ", "u2d-u2d"),
+        ("★", "u2605"),
+        ("con", "con-"),
+        ("", "untitled"),
+    ],
+)
+def test_a_slug_keeps_letters_of_every_script_and_is_never_empty(text: str, slug: str) -> None:
+    assert slugify(text) == slug
+
+
+def test_a_slug_is_one_for_both_unicode_forms_and_short_enough_for_every_file_system() -> None:
+    assert slugify("Ёлка й") == slugify(unicodedata.normalize("NFD", "Ёлка й"))
+    long = slugify("слово " * 60)
+    assert len(long.encode()) <= SLUG_BYTES
+    assert long.endswith("слово")
+    assert len(slugify("щ" * 300).encode()) <= SLUG_BYTES
+
+
+def test_addresses_carry_the_base_path_and_are_encoded() -> None:
+    address = address_of("https://x.example/news")
+    assert address.href("2025/a b/index.html") == "/news/2025/a%20b/"
+    assert address.url("ru/теги/index.html") == "https://x.example/news/ru/теги/"
+    assert address.href("files/a—b.pdf") == "/news/files/a%E2%80%94b.pdf"
+    assert address.href("index.html") == "/news/"
+    assert address.href("notindex.html") == "/news/notindex.html"
+
+
+def test_an_explicit_permalink_is_honoured() -> None:
+    assert permalink_path("/2024/v1.2/") == "2024/v1.2/index.html"
+    assert permalink_path("/Old/Name") == "Old/Name/index.html"
+    assert permalink_path("/old/page.html") == "old/page.html"
+    assert permalink_path("/") == "index.html"
+
+
+@pytest.mark.parametrize(
+    ("path", "lang", "key", "name", "date"),
+    [
+        ("content/2025/plan.md", "", "2025/plan", "plan", ""),
+        ("content/2025/plan.ru.md", "ru", "2025/plan", "plan", ""),
+        ("content/ru/2025/plan.md", "ru", "2025/plan", "plan", ""),
+        ("content/ru/plan.uz.md", "uz", "plan", "plan", ""),
+        ("content/_posts/2025-01-27-plan.md", "", "2025-01-27-plan", "plan", "2025-01-27"),
+        ("content/_posts/ru/x/2025-01-27-plan.md", "ru", "x/2025-01-27-plan", "plan", "2025-01-27"),
+        ("content/news/plan/index.md", "", "news/plan", "plan", ""),
+        ("content/news/plan/index.ru.md", "ru", "news/plan", "plan", ""),
+        ("content/news/2025-01-27-plan/index.md", "", "news/2025-01-27-plan", "plan", "2025-01-27"),
+        ("content/report.v2.md", "", "report.v2", "report.v2", ""),
+        ("content/report.de.md", "de", "report", "report", ""),
+        ("content/report.zh-TW.md", "zh-TW", "report", "report", ""),
+        ("content/uz-cyrl/plan.md", "uz-Cyrl", "plan", "plan", ""),
+    ],
+)
+def test_a_path_tells_language_key_name_and_date(path: str, lang: str, key: str, name: str, date: str) -> None:
+    place = locate(path, ("en", "ru", "uz", "uz-Cyrl"))
+    assert (place.lang, place.key, place.name, place.date, place.kind) == (lang, key, name, date, "post")
+
+
+def test_only_files_in_pages_are_standing_pages() -> None:
+    assert locate("content/pages/about.md", ("en",)).kind == "page"
+    assert locate("content/ru/pages/about.md", ("en", "ru")).kind == "page"
+    assert locate("content/pages.md", ("en",)).kind == "post"
+    assert locate("content/_drafts/idea.md", ("en",)).draft
+
+
+def test_dates_numbers_and_words_follow_the_language() -> None:
+    day = datetime(2025, 1, 27, tzinfo=timezone.utc).date()
+    assert [long_date(day, lang) for lang in ("en", "uz", "uz-Cyrl", "ru", "ar")] == [
+        "January 27, 2025", "27-yanvar, 2025", "27 январ, 2025", "27 января 2025\u202fг.", "27 يناير 2025",
+    ]  # fmt: skip
+    assert [number(3511, lang) for lang in ("en", "uz", "ru", "ar")] == ["3,511", "3\u00a0511", "3\u00a0511", "3,511"]
+    assert month_name(2025, 1, "ru") == "Январь 2025"
+    assert [words(lang).gettext("Tags") for lang in ("uz", "uz-Cyrl", "ru", "ar")] == [
+        "Teglar",
+        "Теглар",
+        "Теги",
+        "الوسوم",
+    ]
+
+
+def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
+    assert language("ar").dir == "rtl"
+    assert (language("uz").locale, language("ru").locale, language("en-GB").locale) == ("uz_UZ", "ru_RU", "en_GB")
+    assert language("ru").name == "Русский"
+    assert [problem.code for problem in unspoken(("en", "ja", "qq"))] == ["words-missing", "settings-languages"]
+
+
+def test_share_links_are_encoded_whole() -> None:
+    url, title = "https://x.example/news/теги/", 'A & B: "100%" + more'
+    made = {link.name: link.href for link in share_links(tuple(FORMS), url, title)}
+    assert len(made) == 13
+    assert parse_qs(urlsplit(made["Telegram"]).query) == {"url": [url], "text": [title]}
+    assert parse_qs(urlsplit(made["Facebook"]).query) == {"u": [url]}
+    assert all("+" not in href and " " not in href and '"' not in href for href in made.values())
+    assert made["E-mail"].startswith("mailto:?subject=A%20%26%20B")
+
+
+GATED = """\
+-- content/past.md --
+---
+title: Past
+date: 2026-01-15 11:59
+tags: seen
+---
+-- content/due.md --
+---
+title: Due now
+date: 2026-01-15 12:00
+---
+-- content/future.md --
+---
+title: Unheard of
+date: 2026-01-15 12:01
+tags: [seen, secret]
+image: {src: /pictures/secret.png, alt: x}
+---
+-- content/draft.md --
+---
+title: Half written
+date: 2020-01-01
+status: draft
+---
+-- content/gone.md --
+---
+title: Withdrawn
+date: 2020-01-01
+expires: 2026-01-15 12:00
+---
+"""
+
+
+def test_the_gate_opens_at_the_instant_and_leaves_no_trace_before(site: Make) -> None:
+    made = site(GATED)
+    made.edit("content/pictures/secret.png", PIXEL)
+    report = made.build()
+    everything = b"".join(made.files().values()) + "".join(made.files()).encode()
+    assert report.releases == 2
+    for word in (b"Unheard", b"secret", b"Half written", b"Withdrawn", b"future"):
+        assert word not in everything
+    assert report.next_change is not None
+    assert report.next_change.isoformat() == "2026-01-15T12:01:00+05:00"
+
+
+def test_drafts_are_shown_when_asked_but_never_embargoed_releases(site: Make) -> None:
+    made = site(GATED)
+    made.edit("content/pictures/secret.png", PIXEL)
+    made.build(drafts=True)
+    everything = b"".join(made.files().values())
+    assert b"Half written" in everything
+    assert b"Unheard" not in everything
+
+
+def test_a_link_to_a_release_that_is_not_public_is_told_and_not_leaked(site: Make) -> None:
+    made = site(
+        GATED + "-- content/linking.md --\n---\ntitle: L\ndate: 2025-01-01\n---\nSoon: [the plan](future.md).\n"
+    )
+    made.edit("content/pictures/secret.png", PIXEL)
+    assert made.build().exit_code == 0
+    assert made.codes("warning") == ["link-not-public"]
+    assert "Soon: the plan." in made.read("2025/01/linking/index.html")
+
+
+def test_translations_are_joined_by_path_and_by_key(site: Make) -> None:
+    made = site(
+        "-- pressgen.yml --\ntitle: N\nurl: https://x.example/\nlanguages: [en, ru, ar]\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n"
+        "-- content/a.ru.md --\n---\ntitle: А\ndate: 2025-01-01\n---\n"
+        "-- content/other.md --\n---\ntitle: ب\ndate: 2025-01-01\nlang: ar\ntranslation_key: k\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\ntranslation_key: k\n---\n"
+    )
+    assert made.build().exit_code == 0
+    page = made.read("ru/2025/01/a/index.html")
+    assert '<link rel="alternate" hreflang="en" href="https://x.example/2025/01/a/">' in page
+    assert '<link rel="alternate" hreflang="x-default" href="https://x.example/2025/01/a/">' in page
+    assert 'hreflang="ar"' in made.read("2025/01/b/index.html")
+    assert 'hreflang="ar"' not in page
+
+
+def test_a_language_that_settings_do_not_list_is_an_error_with_the_cure(site: Make) -> None:
+    made = site("-- content/a.de.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n")
+    assert made.build().exit_code == 1
+    assert made.codes() == ["language-unknown"]
+    assert "Add de to `languages`" in made.report.problems[0].hint
+
+
+def test_a_repeated_lead_is_shown_once(site: Make) -> None:
+    lead = "The lead of the release says it all."
+    made = site(
+        f"-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nsummary: {lead}\n---\n{lead}\n\nThen the rest.\n"
+    )
+    made.build()
+    body = made.read("2025/01/a/index.html").partition("<body>")[2]
+    assert body.count(lead) == 1
+    assert made.read("feed.xml").count(lead) == 2
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
+    "0000000049454e44ae426082"
+)
