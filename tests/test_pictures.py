@@ -6,9 +6,9 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from conftest import Site
 from PIL import Image
 
+from conftest import Site
 from pressgen.content.pictures import PictureError, Size, derive, fit, measure
 from pressgen.model import Recipe
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
-from conftest import Site
 
+from conftest import Site
 from pressgen.errors import ContentError
 from pressgen.model import Copied
 from pressgen.plan.listings import split

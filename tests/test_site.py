@@ -8,8 +8,8 @@ from datetime import datetime, timezone
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import Site
 
+from conftest import Site
 from pressgen.content.parse import locate
 from pressgen.site.i18n import language, long_date, month_name, number, unspoken, words
 from pressgen.site.share import FORMS, share_links

@@ -70,6 +70,10 @@ def add(first: int, second: int) -> int:
     return first + second
 
 
+def end_at_once(*_: object) -> None:
+    os._exit(1)
+
+
 def children_left() -> int:
     return len(multiprocessing.active_children())
 
@@ -191,7 +195,7 @@ def test_beside_other_threads_processes_are_spawned_and_answer_alike() -> None:
 
 
 def test_processes_that_never_get_ready_end_the_run_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "serve", os._exit)
+    monkeypatch.setattr(workers, "serve", end_at_once)
     monkeypatch.setattr(workers, "_may_fork", lambda: True)
     with pytest.raises(OutputError) as refusal:
         run(double, [1, 2], jobs=1, budget=5)

@@ -208,8 +208,13 @@ def _judged(problem: Problem, options: Options) -> Problem:
 
 
 def _reported(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems in order, each on one line whatever it quotes, with the source line it is about."""
     return sorted_problems(
-        structs.replace(problem, excerpt=scan.excerpt(root, problem.file, problem.line)) if problem.file else problem
+        structs.replace(
+            problem,
+            message=" ".join(problem.message.split()),
+            excerpt=scan.excerpt(root, problem.file, problem.line) if problem.file else "",
+        )
         for problem in problems
     )
 

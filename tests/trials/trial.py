@@ -38,4 +38,5 @@ class Trial:
             sys.stdout.write(f"\n{line}\n")
         if self.bad:
             listed = "\n".join(text.partition("\n")[0][:300] for _, text in sorted(self.bad)[:12])
-            pytest.fail(f"{line}\nthe smallest bad case:\n{min(self.bad)[1]}\n--- the smallest faults:\n{listed}", pytrace=False)
+            smallest = min(self.bad)[1]
+            pytest.fail(f"{line}\nthe smallest bad case:\n{smallest}\n--- the smallest faults:\n{listed}", pytrace=False)

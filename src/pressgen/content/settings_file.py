@@ -161,47 +161,43 @@ def _said(error: ValidationError) -> str:
 def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """Values of the right type that mean nothing."""
     lines = {key.text: key.line for key, _ in tree.entries}
-    parts = urlsplit(settings.url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or parts.username:
-        yield _fault(
-            "settings-url",
-            lines["url"],
-            f"`url` is “{settings.url}”.",
-            "Write the whole public address: https://x.example/news/.",
-        )
+    if not _is_public_address(settings.url):
+        cure = "Write the whole public address: https://x.example/news/."
+        yield _fault("settings-url", lines["url"], f"`url` is “{settings.url}”.", cure)
     try:
         dates.zone(settings.timezone)
     except ValueError:
-        yield _fault(
-            "settings-timezone",
-            lines["timezone"],
-            f"“{settings.timezone}” is not a time zone.",
-            "Write an IANA name, such as Asia/Tashkent.",
-        )
+        cure = "Write an IANA name, such as Asia/Tashkent."
+        yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", cure)
+    yield from _unusable_languages(settings, lines)
+    yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+
+
+def _is_public_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        usable = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    plain = not (parts.query or parts.fragment or parts.username) and not set(url) & set(' "<>\\')
+    return usable and plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    line = lines.get("languages", 0)
     for tag in settings.languages:
         if not TAG.fullmatch(tag):
-            yield _fault(
-                "settings-languages",
-                lines["languages"],
-                f"“{tag}” is not a language tag.",
-                "Write BCP 47 tags: en, uz-Cyrl, zh-TW.",
-            )
-    if len({tag.lower().replace("_", "-") for tag in settings.languages}) < len(settings.languages):
-        yield _fault(
-            "settings-languages", lines["languages"], "A language is listed twice.", "List each language once."
-        )
-    yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+            cure = "Write BCP 47 tags: en, uz-Cyrl, zh-TW."
+            yield _fault("settings-languages", line, f"“{tag}” is not a language tag.", cure)
     known = {_canonical(tag) for tag in settings.languages}
+    if len(known) < len(settings.languages):
+        yield _fault("settings-languages", line, "A language is listed twice.", "List each language once.")
     for name in ("title", "description", "boilerplate"):
         text = getattr(settings, name)
         for lang in text if isinstance(text, dict) else ():
             if _canonical(lang) not in known:
-                yield _fault(
-                    "settings-languages",
-                    lines[name],
-                    f"`{name}` has a text in “{lang}”, which `languages` does not list.",
-                    "List the language or remove the text.",
-                )
+                message = f"`{name}` has a text in “{lang}”, which `languages` does not list."
+                yield _fault("settings-languages", lines[name], message, "List the language or remove the text.")
 
 
 def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:

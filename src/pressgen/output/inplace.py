@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pressgen.errors import OutputError, Problem
 from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, Content
-from pressgen.output.stage import make_folder, open_stage, write_file
+from pressgen.output.stage import make_folder, naming, open_stage, write_file
 from pressgen.output.survey import Change, Survey
 
 
@@ -64,16 +64,20 @@ class _Replacement:
 
     def put(self, prepared: Path, path: str) -> None:
         target, saved = self.folder / path, self.old / next(self.names)
-        if not os.path.lexists(target):
-            os.replace(prepared, target)
-            self.way_back.callback(os.unlink, target)
-            return
+        replaced = os.path.lexists(target)
+        if replaced:
+            try:
+                os.link(target, saved)
+            except OSError:
+                shutil.copy2(target, saved)
         try:
-            os.link(target, saved)
-        except OSError:
-            shutil.copy2(target, saved)
-        os.replace(prepared, target)
-        self.way_back.callback(os.replace, saved, target)
+            os.replace(prepared, target)
+        except OSError as fault:
+            raise naming(fault, str(prepared), str(target)) from fault
+        if replaced:
+            self.way_back.callback(os.replace, saved, target)
+        else:
+            self.way_back.callback(os.unlink, target)
 
     def take_away(self, path: str) -> None:
         target, saved = self.folder / path, self.old / next(self.names)

@@ -63,10 +63,11 @@ def write_file(target: str, content: Content, shown: str) -> None:
             shutil.copyfile(content, target)
         os.chmod(target, 0o644)
     except OSError as fault:
-        raise _naming(fault, target, shown) from fault
+        raise naming(fault, target, shown) from fault
 
 
-def _naming(fault: OSError, target: str, shown: str) -> OSError:
+def naming(fault: OSError, target: str, shown: str) -> OSError:
+    """The same fault, told about `shown` where it is about the staged `target`."""
     # A fault while copying may be about the source instead; then that is the name to tell.
     is_about_target = fault.filename is None or target in (fault.filename, fault.filename2)
     return OSError(fault.errno, fault.strerror, shown if is_about_target else str(fault.filename))
@@ -78,7 +79,7 @@ def make_folder(target: str, shown: str) -> None:
         os.mkdir(target)
         os.chmod(target, 0o755)
     except OSError as fault:
-        raise _naming(fault, target, shown) from fault
+        raise naming(fault, target, shown) from fault
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

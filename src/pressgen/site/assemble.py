@@ -11,7 +11,6 @@ from msgspec import Struct
 from pressgen.content import markup
 from pressgen.errors import Problem
 from pressgen.model import (
-    Alternate,
     Article,
     Copied,
     Derived,
@@ -131,17 +130,9 @@ def _desk(
     paths = {post.path: _post_path(post, settings) for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
-    versions: dict[str, tuple[Alternate, ...]] = {}
-    doubles: list[Problem] = []
-    for kind in (posts, pages):
-        joined, found = translations.groups(kind)
-        doubles += found
-        for group in joined:
-            members = [
-                (kind[i].lang, address.href(paths[kind[i].path]), address.url(paths[kind[i].path])) for i in group
-            ]
-            shared = translations.alternates(members, settings.languages)
-            versions |= {kind[i].path: shared for i in group}
+    places = {path: (address.href(place), address.url(place)) for path, place in paths.items()}
+    versions, doubles = translations.versions(posts, places, settings.languages)
+    page_versions, page_doubles = translations.versions(pages, places, settings.languages)
     index = Index(
         addresses={path: address.href(place) for path, place in paths.items()},
         anchors={document.path: frozenset(document.body.anchors) for document in documents},
@@ -155,13 +146,13 @@ def _desk(
         settings=settings,
         index=index,
         paths=paths,
-        alternates=versions,
+        alternates=versions | page_versions,
         tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
         titles={post.path: Link(title=post.matter.title, href=index.addresses[post.path]) for post in posts},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
         boilerplates={lang: _boilerplate(lang, settings) for lang in settings.languages},
     )
-    return desk, tuple(doubles)
+    return desk, (*doubles, *page_doubles)
 
 
 def slug_of(document: Post | Page) -> str:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Page, Post
 from pressgen.site.i18n import language
 
 
-def groups(documents: Sequence[Post | Page]) -> tuple[tuple[tuple[int, ...], ...], tuple[Problem, ...]]:
-    """Indexes of the documents that belong together, and a problem where two are in one language.
+def versions(
+    documents: Sequence[Post | Page], places: Mapping[str, tuple[str, str]], languages: tuple[str, ...]
+) -> tuple[dict[str, tuple[Alternate, ...]], tuple[Problem, ...]]:
+    """The language versions of each document that has several, by its path; and what is wrong with them.
 
-    Documents belong together that differ only by language in their path, or share a translation key.
+    `places` gives the href and url of each path. A document's own version is among them; they
+    stand in the order of the settings.
+    """
+    found: dict[str, tuple[Alternate, ...]] = {}
+    problems: list[Problem] = []
+    for group in groups(documents):
+        members = [documents[index] for index in group]
+        problems += _doubles(members)
+        ordered = sorted(members, key=lambda document: languages.index(document.lang))
+        if len(members) > 1:
+            shared = tuple(_alternate(document.lang, *places[document.path]) for document in ordered)
+            found |= {document.path: shared for document in members}
+    return found, tuple(problems)
+
+
+def groups(documents: Sequence[Post | Page]) -> tuple[tuple[int, ...], ...]:
+    """Indexes of the documents that belong together.
+
+    They belong together if they differ only by language in their path, or share a translation key.
     """
     leader = list(range(len(documents)))
 
@@ -29,14 +49,14 @@ def groups(documents: Sequence[Post | Page]) -> tuple[tuple[tuple[int, ...], ...
     members: dict[int, list[int]] = {}
     for index in range(len(documents)):
         members.setdefault(find(index), []).append(index)
-    problems = [problem for group in members.values() for problem in _doubles(documents, group)]
-    return tuple(tuple(group) for group in members.values()), tuple(problems)
+    return tuple(map(tuple, members.values()))
 
 
-def _doubles(documents: Sequence[Post | Page], group: list[int]) -> list[Problem]:
+def _doubles(documents: Sequence[Post | Page]) -> list[Problem]:
+    """A problem for each document in a language that another version of it has."""
     seen: dict[str, Post | Page] = {}
     problems: list[Problem] = []
-    for document in (documents[index] for index in group):
+    for document in documents:
         other = seen.setdefault(document.lang, document)
         if other is not document:
             problems.append(
@@ -49,14 +69,6 @@ def _doubles(documents: Sequence[Post | Page], group: list[int]) -> list[Problem
                 )
             )
     return problems
-
-
-def alternates(versions: Sequence[tuple[str, str, str]], languages: tuple[str, ...]) -> tuple[Alternate, ...]:
-    """The versions (lang, href, url) in the order of the settings; none if there is only one."""
-    if len(versions) < 2:
-        return ()
-    ordered = sorted(versions, key=lambda version: languages.index(version[0]))
-    return tuple(_alternate(lang, href, url) for lang, href, url in ordered)
 
 
 def _alternate(lang: str, href: str, url: str) -> Alternate:

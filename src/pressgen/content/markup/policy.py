@@ -145,6 +145,7 @@ class Scan(HTMLParser):
             self._close_embed(self._open.end)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what an element loses."""
         values: dict[str, str] = {}
         for name, value in attrs:
             values.setdefault(name, value or "")
@@ -166,6 +167,7 @@ class Scan(HTMLParser):
                 self._count(f"{scheme_of(value)[:40] or value[:40]}: address")
 
     def handle_endtag(self, tag: str) -> None:
+        """Note where an element ends."""
         if self._open and tag == self._open.name:
             closing = self.rawdata.find(">", self._offset())
             self._close_embed(self._offset() if closing < 0 else closing + 1)

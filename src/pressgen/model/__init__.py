@@ -1,0 +1,81 @@
+"""The values that travel from the sources to the output; frozen, with no behaviour.
+
+A value holds no absolute path and no other release: what one page may know of another is a
+`Link` or a `Teaser`. Addresses come in three kinds, never mixed: a `path` is a file in the
+output folder (`2025/01/plan/index.html`), an `href` is root-relative, percent-encoded and has
+the site's base path (`/news/2025/01/plan/`), a `url` is absolute.
+"""
+
+from __future__ import annotations
+
+from pressgen.model.outputs import (
+    Copied,
+    Derived,
+    Output,
+    Plan,
+    Recipe,
+    Rendered,
+    Report,
+)
+from pressgen.model.public import (
+    Alternate,
+    Article,
+    Edition,
+    FeedLink,
+    Figure,
+    Link,
+    ShareLink,
+    Site,
+    SocialCard,
+    StandingPage,
+    Teaser,
+    Term,
+    Variant,
+)
+from pressgen.model.written import (
+    Body,
+    FrontMatter,
+    Image,
+    Moment,
+    Page,
+    Person,
+    Picture,
+    Post,
+    Reference,
+    Source,
+    Status,
+)
+
+__all__ = [
+    "Alternate",
+    "Article",
+    "Body",
+    "Copied",
+    "Derived",
+    "Edition",
+    "FeedLink",
+    "Figure",
+    "FrontMatter",
+    "Image",
+    "Link",
+    "Moment",
+    "Output",
+    "Page",
+    "Person",
+    "Picture",
+    "Plan",
+    "Post",
+    "Recipe",
+    "Reference",
+    "Rendered",
+    "Report",
+    "ShareLink",
+    "Site",
+    "SocialCard",
+    "Source",
+    "StandingPage",
+    "Status",
+    "Teaser",
+    "Term",
+    "Variant",
+]

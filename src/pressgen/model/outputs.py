@@ -1,0 +1,71 @@
+"""What is published: every file of the site as a value, and what a run tells of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """How a picture is made from another: cut to a ratio if both sides are given, never enlarged."""
+
+    width: int
+    height: int = 0
+    format: Literal["WEBP", "JPEG", "PNG"]
+    quality: int
+
+
+class Rendered(Struct, frozen=True, kw_only=True):
+    """A file that a template prints from named values; `source` is the file it is about, if any."""
+
+    path: str
+    template: str
+    context: dict[str, object]
+    source: str = ""
+
+
+class Copied(Struct, frozen=True, kw_only=True):
+    """A file that is published as it is; `source` is relative to the site's folder."""
+
+    path: str
+    source: str
+
+
+class Derived(Struct, frozen=True, kw_only=True):
+    """A picture made from another file."""
+
+    path: str
+    source: str
+    recipe: Recipe
+
+
+Output = Rendered | Copied | Derived
+
+
+class Plan(Struct, frozen=True):
+    """Every file of the site, by path; the paths are proved unique and inside the output folder."""
+
+    outputs: tuple[Output, ...]
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What every command prints. Counts are of files; `next_change` is when a build would differ.
+
+    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
+    `left_out` names the sources that `skip_invalid` left out.
+    """
+
+    output: str
+    exit_code: int = 0
+    releases: int = 0
+    pages: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    left_out: tuple[str, ...] = ()
+    next_change: datetime | None = None
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,190 @@
+"""What readers may see: releases, pages, tags and editions, as assemble makes them of all that is public."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.model.outputs import Copied, Derived
+from pressgen.model.written import Person
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """All that one page needs to point at another."""
+
+    title: str
+    href: str
+    lang: str = ""
+    dir: str = ""
+
+
+class Variant(Struct, frozen=True):
+    """One file of a responsive picture: its href and its width in pixels."""
+
+    href: str
+    width: int
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A picture as a page shows it: files smallest first, with the words that belong to it."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    webp: tuple[Variant, ...] = ()
+    caption: str = ""
+    credit: str = ""
+
+
+class Teaser(Struct, frozen=True, kw_only=True):
+    """All that a list may show of a release. `iso` is RFC 3339, or a date where only a day is known."""
+
+    title: str
+    href: str
+    url: str
+    lang: str
+    iso: str
+    date_text: str
+    views: int | None
+    views_text: str
+    summary: str
+    tags: tuple[Link, ...]
+    picture: Figure | None = None
+    pinned: bool = False
+
+
+class Alternate(Struct, frozen=True, kw_only=True):
+    """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
+
+    lang: str
+    locale: str
+    url: str
+    href: str
+    name: str
+    dir: str
+
+
+class ShareLink(Struct, frozen=True):
+    """A plain link that opens a network's own share form with title and address filled in."""
+
+    name: str
+    href: str
+
+
+class SocialCard(Struct, frozen=True, kw_only=True):
+    """A picture for link previews: absolute url, size in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One release as its own page shows it, without its neighbours.
+
+    `body` has resolved root-relative addresses; `feed_body` has absolute ones and the lead.
+    `published` and `modified` are RFC 3339 with the site's offset.
+    """
+
+    path: str
+    href: str
+    url: str
+    source: str
+    lang: str
+    key: str
+    published: str
+    modified: str
+    at: datetime
+    teaser: Teaser
+    headline: str
+    lead: str
+    description: str
+    body: str
+    feed_body: str
+    dateline: str
+    updated_text: str
+    authors: tuple[Person, ...]
+    contacts: tuple[Person, ...]
+    figure: Figure | None
+    cards: tuple[SocialCard, ...]
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    related: tuple[Link, ...]
+    share: tuple[ShareLink, ...]
+    boilerplate: str
+    template: str
+    extra: dict[str, object]
+
+
+class StandingPage(Struct, frozen=True, kw_only=True):
+    """A standing page as it is shown."""
+
+    path: str
+    href: str
+    url: str
+    source: str
+    lang: str
+    key: str
+    title: str
+    description: str
+    body: str
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    template: str
+    extra: dict[str, object]
+
+
+class Term(Struct, frozen=True, kw_only=True):
+    """One tag of one edition; `releases` are indexes into the edition's articles, oldest first."""
+
+    name: str
+    slug: str
+    path: str
+    href: str
+    url: str
+    releases: tuple[int, ...]
+
+
+class FeedLink(Struct, frozen=True, kw_only=True):
+    """A feed for autodiscovery: media type, title, href, absolute url, file in the output."""
+
+    type: str
+    format: Literal["rss", "atom", "json"]
+    title: str
+    href: str
+    url: str
+    path: str
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """One language of the site; articles oldest first.
+
+    `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
+    the folder in the output ("" for the default language, else "uz/").
+    """
+
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    locale: str
+    name: str
+    prefix: str
+    title: str
+    description: str
+    home: Link
+    articles: tuple[Article, ...]
+    pages: tuple[StandingPage, ...]
+    terms: tuple[Term, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """Everything public at one instant, grouped by language; the first edition is the default."""
+
+    instant: datetime
+    editions: tuple[Edition, ...]
+    files: tuple[Copied | Derived, ...]
+    next_change: datetime | None

@@ -1,0 +1,128 @@
+"""What is read: one file's source, front matter and body, as parse makes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+Status = Literal["published", "draft"]
+
+
+class Source(Struct, frozen=True):
+    """One Markdown file: its path from the content folder (with /), its bytes, their digest."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+class Moment(Struct, frozen=True):
+    """An instant with the site's own UTC offset; `day` when only a day was written."""
+
+    at: datetime
+    day: bool = False
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """An author or a press contact; texts are empty where nothing was given."""
+
+    name: str
+    role: str = ""
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture as a front matter names it: `src` is still as written."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    line: int = 0
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True):
+    """The checked front matter of one file. `lines` tells where each key stood."""
+
+    title: str
+    date: Moment | None = None
+    views: int | None = None
+    tags: tuple[str, ...] = ()
+    lang: str = ""
+    slug: str = ""
+    permalink: str = ""
+    summary: str = ""
+    authors: tuple[Person, ...] = ()
+    contacts: tuple[str | Person, ...] = ()
+    image: Picture | None = None
+    status: Status = "published"
+    updated: Moment | None = None
+    expires: Moment | None = None
+    aliases: tuple[str, ...] = ()
+    dateline: str = ""
+    pinned: bool = False
+    related: tuple[str, ...] = ()
+    template: str = ""
+    translation_key: str = ""
+    extra: dict[str, object] = {}
+    lines: dict[str, int] = {}
+
+
+class Reference(Struct, frozen=True):
+    """A local target that a body links to or shows; the body holds its number in its place."""
+
+    target: str
+    line: int
+    kind: Literal["link", "image"]
+
+
+class Body(Struct, frozen=True, kw_only=True):
+    """A body as clean HTML.
+
+    Local targets stand in it as marks: STX, index into `references`, ETX. `anchors` are the
+    ids in it. `opening` is the plain text of its first paragraph, and `opening_html` that
+    paragraph whole, as it stands at the start of `html` (both empty if the body begins otherwise).
+    """
+
+    html: str
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+    opening: str = ""
+    opening_html: str = ""
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """One release, in one language. `key` joins its translations; `date` is never missing."""
+
+    path: str
+    lang: str
+    key: str
+    slug: str
+    date: Moment
+    matter: FrontMatter
+    body: Body
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """One standing page (About, Contacts), in one language."""
+
+    path: str
+    lang: str
+    key: str
+    slug: str
+    matter: FrontMatter
+    body: Body
+
+
+class Image(Struct, frozen=True, kw_only=True):
+    """A picture file that was measured: path from its root folder, size in pixels."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+    format: Literal["JPEG", "PNG", "WEBP", "GIF", "SVG"]

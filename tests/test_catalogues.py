@@ -1,0 +1,119 @@
+"""The interface words: every message that is used is translated, whole, in every catalogue, and no other is kept."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
+
+from pressgen.site.i18n import words
+
+ROOT = Path(__file__).parents[1]
+LOCALES = ROOT / "src" / "pressgen" / "site" / "locale"
+CATALOGUES = sorted(LOCALES.glob("*.po"))
+FORMS = {"uz": 2, "uz_Cyrl": 2, "ru": 3, "ar": 6}
+ASKING = {"word", "gettext"}
+"""What planners call the function that translates."""
+
+
+def catalogue(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=None if path.suffix == ".pot" else path.stem, abort_invalid=True)
+
+
+def messages(found: Catalog) -> dict[str, Message]:
+    """Messages by their English words, the singular ones; the header is left out."""
+    return {key if isinstance(key := message.id, str) else key[0]: message for message in found if message.id}
+
+
+def forms(message: Message) -> list[str]:
+    """The translation, or the translations for each form of the plural."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def in_templates() -> Iterator[str]:
+    environment = Environment(extensions=["jinja2.ext.i18n"])
+    for path in sorted((ROOT / "templates").iterdir()):
+        for _, _, message in extract_from_ast(environment.parse(path.read_text(encoding="utf-8"))):
+            yield message if isinstance(message, str) else str(message[0])
+
+
+def in_planners() -> Iterator[str]:
+    for path in sorted((ROOT / "src" / "pressgen").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or not isinstance(node.args[0], ast.Constant):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in ASKING and isinstance(node.args[0].value, str):
+                yield node.args[0].value
+
+
+USED = {*in_templates(), *in_planners()}
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, LOCALES / "pressgen.pot"], ids=lambda path: path.name)
+def test_a_catalogue_has_the_messages_that_are_used_and_no_others(path: Path) -> None:
+    assert set(messages(catalogue(path))) == USED
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_every_message_is_translated_in_all_its_forms(path: Path) -> None:
+    found = catalogue(path)
+    assert found.num_plurals == FORMS[path.stem]
+    for key, message in messages(found).items():
+        assert not message.fuzzy, key
+        assert len(forms(message)) == (found.num_plurals if message.pluralizable else 1), key
+        assert all(form.strip() == form and form for form in forms(message)), key
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_translations_name_the_same_values_as_the_english(path: Path) -> None:
+    for key, message in messages(catalogue(path)).items():
+        for form in forms(message):
+            assert Counter(re.findall(r"%\(\w+\)s|%", form)) == Counter(re.findall(r"%\(\w+\)s|%", key)), form
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_no_catalogue_says_one_message_twice(path: Path) -> None:
+    identifiers = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), flags=re.M)
+    assert [key for key, times in Counter(identifiers).items() if times > 1] == []
+
+
+def test_uzbek_letters_are_written_with_their_own_marks() -> None:
+    text = (LOCALES / "uz.po").read_text(encoding="utf-8")
+    assert re.findall(r"(?i)[a-z]['`‘’][a-z]", text) == []
+    assert re.findall(r"[А-Яа-яЁё]", text) == []
+
+
+def test_cyrillic_uzbek_has_no_latin_letters_in_its_words() -> None:
+    for message in messages(catalogue(LOCALES / "uz_Cyrl.po")).values():
+        assert [form for form in forms(message) if re.search(r"[A-Za-z]", re.sub(r"%\(\w+\)s", "", form))] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "said"),
+    [
+        ("en", 1, "1 view"),
+        ("en", 3511, "3511 views"),
+        ("uz-Latn", 1, "1 marta koʻrilgan"),
+        ("uz-Cyrl", 3511, "3511 марта кўрилган"),
+        ("ru", 1, "1 просмотр"),
+        ("ru", 3511, "3511 просмотров"),
+        ("ru", 3521, "3521 просмотр"),
+        ("ru", 3522, "3522 просмотра"),
+        ("ar", 0, "0 مشاهدة"),
+        ("ar", 2, "مشاهدتان (2)"),
+        ("ar", 3, "3 مشاهدات"),
+        ("ar", 3511, "3511 مشاهدة"),
+    ],
+)
+def test_views_are_counted_in_words_of_the_language(lang: str, number: int, said: str) -> None:
+    assert words(lang).ngettext("%(number)s view", "%(number)s views", number) % {"number": number} == said
