@@ -43,7 +43,7 @@ def in_templates() -> Iterator[str]:
     environment = Environment(extensions=["jinja2.ext.i18n"])
     for path in sorted((ROOT / "templates").iterdir()):
         for _, _, message in extract_from_ast(environment.parse(path.read_text(encoding="utf-8"))):
-            yield message if isinstance(message, str) else str(message[0])
+            yield message if isinstance(message, str) else str((message or ("",))[0])
 
 
 def in_planners() -> Iterator[str]:

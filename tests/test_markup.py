@@ -348,3 +348,8 @@ def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
         for seed in ("0", "1", "2")
     }
     assert len(seen) == 1
+
+
+def test_a_telephone_number_in_a_link_does_not_break() -> None:
+    body, _ = convert("Call [+998 66 233 00 00](tel:+998662330000) now.", "content/a.md", 1, "en")
+    assert ">+998\u00a066\u00a0233\u00a000\u00a000</a> now." in body.html

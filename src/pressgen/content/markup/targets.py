@@ -39,6 +39,9 @@ class Targets:
             if tag == "<a>" or tag.startswith("<a "):
                 self._pieces[at] = self._link(attributes_of(tag))
                 self._in_link = bool(self._pieces[at])
+                if ' href="tel:' in tag:
+                    # A number that breaks at the end of a line is hard to read and to copy.
+                    self._pieces[at + 1] = self._pieces[at + 1].replace(" ", "\u00a0")
             elif tag == "</a>":
                 self._pieces[at] = "</a>" if self._in_link else ""
                 self._in_link = False
