@@ -37,6 +37,6 @@ class Trial:
         with capsys.disabled():
             sys.stdout.write(f"\n{line}\n")
         if self.bad:
-            listed = "\n".join(text.partition("\n")[0][:300] for _, text in sorted(self.bad)[:12])
+            listed = "\n".join(text.replace("\n--- the case:\n", " | ")[:300] for _, text in sorted(self.bad)[:12])
             smallest = min(self.bad)[1]
             pytest.fail(f"{line}\nthe smallest bad case:\n{smallest}\n--- the smallest faults:\n{listed}", pytrace=False)
