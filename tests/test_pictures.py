@@ -85,7 +85,7 @@ def test_a_lead_picture_is_published_in_sizes_with_cards_and_alt(site: Make) -> 
     assert "Cred" in page
     assert 'property="og:image:width" content="1200"' in page
     names = [path for path in made.files() if path.startswith("assets/a-")]
-    assert len(names) == 7
+    assert len(names) == 8
     assert made.build().changed == 0
 
 

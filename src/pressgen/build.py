@@ -20,6 +20,7 @@ from pressgen.plan.links import broken
 from pressgen.plan.plan import make_plan
 from pressgen.settings import Settings
 from pressgen.site.assemble import Material, assemble, files_of
+from pressgen.site.figures import logo_file
 from pressgen.site.i18n import unspoken
 from pressgen.site.urls import address_of
 
@@ -150,7 +151,8 @@ def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Dra
     found, settings = sources.found, sources.settings
     documents = [one.document for path, one in sources.parsed.items() if one.document and path not in set(left_out)]
     address = address_of(settings.url)
-    images, faults = scan.measured(sources.root, found.files, files_of(documents, found.files, address))
+    shown = files_of(documents, found.files, address) | {logo_file(settings, found.files)}
+    images, faults = scan.measured(sources.root, found.files, shown)
     material = Material(
         posts=tuple(document for document in documents if isinstance(document, Post)),
         pages=tuple(document for document in documents if isinstance(document, Page)),
@@ -163,7 +165,7 @@ def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Dra
     assembled = assemble(material, settings, sources.instant, options.drafts)
     problems, plan = list(assembled.problems), None
     try:
-        plan = make_plan(assembled.site, settings, found.templates.get("style.css", ""), found.files)
+        plan = make_plan(assembled.site, settings, found.templates)
         problems += broken(assembled.claims, plan, address)
     except ContentError as error:
         problems += error.problems

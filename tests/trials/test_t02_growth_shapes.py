@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from conftest import SETTINGS, Site
 from trial import Trial
+
+from conftest import SETTINGS, Site
 
 SIZES = (1_000, 20_000)
 BUDGET = 1.0

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from conftest import Site
 from trial import Trial
 
+from conftest import Site
 from pressgen.content import frontmatter
 from pressgen.model import FrontMatter, Moment, Person, Picture
 

@@ -185,6 +185,7 @@ class Site(Struct, frozen=True, kw_only=True):
     """Everything public at one instant, grouped by language; the first edition is the default."""
 
     instant: datetime
+    logo: Figure | None
     editions: tuple[Edition, ...]
     files: tuple[Copied | Derived, ...]
     next_change: datetime | None

@@ -22,7 +22,7 @@ from markupsafe import Markup
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Rendered
-from pressgen.site.i18n import words
+from pressgen.site.i18n import number, words
 
 FOLDER = "templates/"
 # What could end a script element or start a comment in it; JSON may write any sign as an escape.
@@ -80,6 +80,7 @@ def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters["json"] = _json
+    environment.filters["number"] = _number
     return environment
 
 
@@ -97,6 +98,12 @@ def _gettext(context: Context, message: str) -> str:
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, count: int) -> str:
     return words(_lang(context)).ngettext(singular, plural, count)
+
+
+@pass_context
+def _number(context: Context, value: int) -> str:
+    """A number grouped for the page's language."""
+    return number(value, _lang(context))
 
 
 @pass_context

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pressgen.model import Edition, Link, Site
+from pressgen.model import Edition, Figure, Link, Site
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import said
 from pressgen.site.i18n import words
 from pressgen.site.urls import Address, address_of
-
-ICON = "assets/icon.svg"
 
 
 class Room(Struct, frozen=True, kw_only=True):
@@ -29,14 +27,14 @@ class Room(Struct, frozen=True, kw_only=True):
         return {"newsroom": self.newsroom, "style": self.style, **named}
 
 
-def rooms(site: Site, settings: Settings, style: str, logo: str) -> tuple[Room, ...]:
-    """A room for each edition; `logo` is the path in the output of the publisher's logo, or empty."""
+def rooms(site: Site, settings: Settings, style: str, icon: str) -> tuple[Room, ...]:
+    """A room for each edition; `icon` is the path of the theme's own icon."""
     return tuple(
         Room(
             site=site,
             edition=edition,
             settings=settings,
-            newsroom=newsroom(edition, settings, logo),
+            newsroom=newsroom(edition, settings, site.logo, icon),
             style=style,
             address=address_of(settings.url),
         )
@@ -44,8 +42,8 @@ def rooms(site: Site, settings: Settings, style: str, logo: str) -> tuple[Room, 
     )
 
 
-def newsroom(edition: Edition, settings: Settings, logo: str) -> Newsroom:
-    """The furniture of an edition."""
+def newsroom(edition: Edition, settings: Settings, logo: Figure | None, icon: str) -> Newsroom:
+    """The furniture of an edition; a logo that is drawn (SVG) is its icon as well."""
     address, word = address_of(settings.url), words(edition.lang).gettext
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
@@ -66,8 +64,8 @@ def newsroom(edition: Edition, settings: Settings, logo: str) -> Newsroom:
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=said(settings.publisher.name, edition.lang, settings) or edition.title,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
-        logo=address.href(logo) if logo else "",
-        icon=address.href(ICON),
+        logo=logo,
+        icon=logo.src if logo and logo.src.endswith(".svg") else address.href(icon),
         feeds=edition.feeds,
     )
 

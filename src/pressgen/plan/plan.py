@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 
-from pressgen.errors import Problem, SettingsError
-from pressgen.model import Copied, Output, Plan, Rendered, Site
+from pressgen.model import Output, Plan, Rendered, Site
 from pressgen.plan import articles, feeds, listings, redirects, sitemaps
-from pressgen.plan.furniture import ICON, Room, rooms
+from pressgen.plan.furniture import Room, rooms
 from pressgen.plan.paths import proved
 from pressgen.plan.style import csp_hash, minify
 from pressgen.plan.views import Head
 from pressgen.settings import Settings
-from pressgen.site.figures import published_path
 from pressgen.site.i18n import words
 from pressgen.site.urls import address_of
 
 
-def make_plan(site: Site, settings: Settings, sheet: str, files: dict[str, str]) -> Plan:
-    """The plan of a site; `sheet` is the theme's CSS, `files` maps site files to their names on disk.
+def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> Plan:
+    """The plan of a site printed with these templates (name to text).
 
     Raises ContentError where two outputs claim one path or a path cannot be published.
     """
-    style = minify(sheet)
-    logo = _logo(settings, files)
-    planned = rooms(site, settings, style, logo.path if logo else "")
+    style = minify(templates.get("style.css", ""))
+    icon = _icon(templates)
+    planned = rooms(site, settings, style, icon.path)
     pages = [page for room in planned for page in _pages(room)]
     outputs: list[Output] = [
         *pages,
@@ -35,8 +34,8 @@ def make_plan(site: Site, settings: Settings, sheet: str, files: dict[str, str])
         *_service_files(planned, style),
         *site.files,
     ]
-    if logo and logo not in outputs:
-        outputs.append(logo)
+    if planned[0].newsroom.icon == planned[0].address.href(icon.path):
+        outputs.append(icon)
     return proved(outputs)
 
 
@@ -50,7 +49,7 @@ def _pages(room: Room) -> Iterator[Rendered]:
 
 
 def _service_files(planned: Sequence[Room], style: str) -> Iterator[Rendered]:
-    """What a host needs beside the pages: 404, headers, icon."""
+    """What a host needs beside the pages: a page for lost readers, and headers."""
     for room in planned:
         path, word = f"{room.edition.prefix}404.html", words(room.edition.lang).gettext
         head = Head(
@@ -65,22 +64,9 @@ def _service_files(planned: Sequence[Room], style: str) -> Iterator[Rendered]:
         yield Rendered(path=path, template="404.html", context=room.context(page=head))
     base_path = planned[0].address.base_path
     yield Rendered(path="_headers", template="headers.txt", context={"csp_hash": csp_hash(style), "prefix": base_path})
-    yield Rendered(path=ICON, template="icon.svg", context={})
 
 
-def _logo(settings: Settings, files: dict[str, str]) -> Copied | None:
-    written = settings.publisher.logo
-    if not written:
-        return None
-    rest = written.removeprefix("/")
-    for path in (rest, f"content/{rest}", f"static/{rest}"):
-        if path in files:
-            return Copied(path=published_path(path), source=files[path])
-    raise SettingsError(
-        Problem(
-            code="settings-logo",
-            file="pressgen.yml",
-            message=f"The logo “{written}” is not in content/ or static/.",
-            hint="Name a picture file: `publisher: {logo: pictures/logo.svg}` for content/pictures/logo.svg.",
-        )
-    )
+def _icon(templates: Mapping[str, str]) -> Rendered:
+    """The theme's icon, for a newsroom without a logo of its own; its name tells its content."""
+    digest = hashlib.sha256(templates.get("icon.svg", "").encode()).hexdigest()[:8]
+    return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg", context={})

@@ -13,7 +13,7 @@ def article_graph(article: Article, room: Room, crumbs: tuple[Link, ...]) -> dic
     """The graph of one article; properties and their types are schema.org's."""
     news = room.newsroom
     organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": news.publisher_url}
-    logo = {"@type": "ImageObject", "url": room.address.origin + (news.logo or news.icon)}
+    logo = {"@type": "ImageObject", "url": room.address.origin + (news.logo.src if news.logo else news.icon)}
     home = room.address.origin + news.home.href
     authors: list[dict[str, object]] = [
         {"@type": "Person", "name": person.name, "url": person.url or home} for person in article.authors

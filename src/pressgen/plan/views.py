@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, FeedLink, Link, SocialCard, Teaser
+from pressgen.model import Alternate, FeedLink, Figure, Link, SocialCard, Teaser
 
 Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404", "redirect"]
 
@@ -45,7 +45,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     profiles: tuple[Link, ...]
     publisher: str
     publisher_url: str
-    logo: str
+    logo: Figure | None
     icon: str
     feeds: tuple[FeedLink, ...]
 

@@ -28,7 +28,7 @@ from pressgen.settings import Settings
 from pressgen.site import terms, translations
 from pressgen.site.articles import Desk, Made, article, said, standing_page
 from pressgen.site.embargo import gate, next_change
-from pressgen.site.figures import published_path
+from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file
 from pressgen.site.urls import Address, address_of, permalink_path, release_path, slugify
@@ -79,10 +79,12 @@ def assemble(material: Material, settings: Settings, instant: datetime, drafts: 
         for lang in settings.languages
         for problem in terms.respelled((post for post in posts if post.lang == lang), names[lang])
     ]
+    shown = logo(settings, material.files, material.images, desk.index.address)
     site = Site(
         instant=instant,
+        logo=shown.figure if shown else None,
         editions=editions,
-        files=_files(made, material, desk.index),
+        files=_files([*(part.files for part in made), shown.files if shown else ()], material, desk.index),
         next_change=next_change(material.posts, material.pages, instant, drafts),
     )
     return Assembled(
@@ -230,9 +232,11 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
     )
 
 
-def _files(made: Sequence[Made], material: Material, index: Index) -> tuple[Copied | Derived, ...]:
+def _files(
+    parts: Iterable[Iterable[Copied | Derived]], material: Material, index: Index
+) -> tuple[Copied | Derived, ...]:
     """The files that public documents need, and static files but those that only withheld ones name."""
-    needed = {(file.path, file.source): file for part in made for file in part.files}
+    needed = {(file.path, file.source): file for part in parts for file in part}
     documents: list[Post | Page] = [*material.posts, *material.pages]
     withheld = [document for document in documents if document.path not in index.addresses]
     secret = files_of(withheld, material.files, index.address)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from pressgen.content.pictures import Size, fit
+from pressgen.errors import Problem, SettingsError
 from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
+from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
 
-WIDTHS = (480, 960, 1600)
+WIDTHS = (480, 720, 960, 1600)
 SHOWN = 960
 """Width of the file for readers whose browser has no WebP, in pixels."""
 RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
@@ -36,6 +39,36 @@ def published_path(file: str) -> str:
     """Where a file of content/ or static/ is published: at the place that it has there."""
     rest = file.partition("/")[2]
     return rest.removeprefix("_posts/").removeprefix("_drafts/")
+
+
+def logo_file(settings: Settings, files: Mapping[str, str]) -> str:
+    """The file of the publisher's logo, or an empty text if none is named; raises SettingsError if it is missing."""
+    rest = settings.publisher.logo.removeprefix("/")
+    if not rest:
+        return ""
+    for path in (rest, f"content/{rest}", f"static/{rest}"):
+        if path in files:
+            return path
+    raise SettingsError(_no_logo(settings, "is not in content/ or static/"))
+
+
+def logo(settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], address: Address) -> Shown | None:
+    """The publisher's logo; raises SettingsError if it cannot be shown."""
+    path = logo_file(settings, files)
+    if not path:
+        return None
+    if path not in images:
+        raise SettingsError(_no_logo(settings, "cannot be shown as a picture"))
+    return show(images[path], files[path], "", address)
+
+
+def _no_logo(settings: Settings, why: str) -> Problem:
+    return Problem(
+        code="settings-logo",
+        file="pressgen.yml",
+        message=f"The logo “{settings.publisher.logo}” {why}.",
+        hint="Name a picture file: `publisher: {logo: pictures/logo.svg}` for content/pictures/logo.svg.",
+    )
 
 
 def show(image: Image, name: str, alt: str, address: Address) -> Shown:

@@ -10,6 +10,9 @@ from markdown.extensions.toc import slugify_unicode
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
 
+THEME_IDS = frozenset({"Main", "Tags", "Share"})
+"""Ids that the page around a body has."""
+
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
@@ -57,8 +60,8 @@ def plain(pieces: Pieces) -> str:
 
 
 def set_ids(pieces: Pieces) -> None:
-    """Keep the first of each id and none of the theme's (`_…`); the `name` of a link becomes its id."""
-    seen = set()
+    """Keep the first of each id and none of the theme's; the `name` of a link becomes its id."""
+    seen = set(THEME_IDS)
     for at in range(1, len(pieces), 2):
         tag = pieces[at]
         if ' id="' not in tag and ' name="' not in tag:

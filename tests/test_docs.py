@@ -1,0 +1,450 @@
+"""The documentation says what the code does: every name is in it, every example works, every link leads somewhere."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo
+
+import click
+import msgspec
+import pytest
+from conftest import Site
+from msgspec import Struct
+
+from pressgen.build import Options, prepare, read
+from pressgen.cli import main
+from pressgen.content import dates, frontmatter, settings_file
+from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
+from pressgen.content.frontmatter.keys import KEYS
+from pressgen.content.markup import policy
+from pressgen.errors import Problem
+from pressgen.model import Plan, Rendered, Report
+from pressgen.plan.sitemaps import sitemaps
+from pressgen.settings import Settings, ShareTarget
+from pressgen.site.urls import address_of
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SOURCE = ROOT / "src" / "pressgen"
+PAGES = sorted(DOCS.glob("*.md"))
+FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
+Make = Callable[..., Site]
+
+NEWSROOM = """\
+-- pressgen.yml --
+title: {en: City News, uz: Shahar yangiliklari}
+url: https://news.example.org/press/
+timezone: Asia/Tashkent
+languages: [en, uz]
+contacts: {press: {name: Press Office, email: press@example.org}}
+profiles: {Telegram: "https://t.me/example"}
+-- content/2026/plan.md --
+---
+title: The plan
+date: 2026-01-14
+views: 3511
+tags: [schools, C++]
+authors: [Malika Sobirova]
+image: {src: hall.svg, alt: A hall}
+aliases: [/old/plan.html]
+speaker: Malika Sobirova
+---
+Text.
+-- content/2026/bus.md --
+---
+title: The bus
+date: 2026-01-13
+image: {src: /card.png, alt: A card}
+---
+Text.
+-- content/2026/plan.uz.md --
+---
+title: Reja
+date: 2026-01-14
+---
+Matn.
+-- content/pages/about.md --
+---
+title: About
+---
+We are.
+-- content/2026/hall.svg --
+<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h9v9z"/></svg>
+"""
+
+
+@cache
+def text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def prose(name: str) -> str:
+    """A page without its code blocks."""
+    return FENCE.sub("", text(name))
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return [code for _, kind, code in FENCE.findall(text(name)) if kind == language]
+
+
+def quoted(name: str) -> set[str]:
+    """Every word that stands in backticks outside code blocks."""
+    return set(re.findall(r"`([^`\n]+)`", prose(name)))
+
+
+def section(name: str, heading: str) -> str:
+    """The text below a heading, to the next heading of its level or above."""
+    level = heading.split(" ", 1)[0]
+    after = text(name).split(f"\n{heading}\n", 1)[1]
+    return re.split(rf"^#{{1,{len(level)}}} ", after, maxsplit=1, flags=re.M)[0]
+
+
+def rows(markdown: str) -> list[list[str]]:
+    """The cells of every table row but the heads."""
+    lines = [line for line in markdown.splitlines() if line.startswith("|")]
+    heads = {place - 1 for place, line in enumerate(lines) if set(line) <= set("|-: ")}
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+    return [row for place, row in enumerate(cells) if place not in heads and not set("".join(row)) <= set("-: ")]
+
+
+def first_words(markdown: str) -> set[str]:
+    """The words in backticks in the first column of the tables."""
+    return {word for row in rows(markdown) for word in re.findall(r"`([^`]+)`", row[0])}
+
+
+# --- links ------------------------------------------------------------------------------------
+
+
+def anchors(name: str) -> set[str]:
+    """The anchors of a page's headings, as code hosts make them."""
+    headings = re.findall(r"^#+ (.+)$", prose(name), re.M)
+    plain = (re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).replace("`", "").lower() for heading in headings)
+    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in plain}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_pages_leads_to_a_page_and_an_anchor(page: Path) -> None:
+    found = re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", prose(page.name)))
+    local = [target for target in found if "://" not in target]
+    lost = []
+    for target in local:
+        path, _, anchor = target.partition("#")
+        other = path or page.name
+        if not (DOCS / other).is_file() or (anchor and anchor not in anchors(other)):
+            lost.append(target)
+    assert lost == []
+
+
+def test_the_index_names_every_page() -> None:
+    assert {page.name for page in PAGES} - {"README.md"} == set(re.findall(r"\]\(([\w-]+\.md)\)", text("README.md")))
+
+
+# --- command line -----------------------------------------------------------------------------
+
+
+def test_every_command_and_option_is_documented() -> None:
+    missing = []
+    for name, command in main.commands.items():
+        part = section("command-line.md", f"## `pressgen {name}`")
+        for parameter in command.get_params(click.Context(command)):
+            spellings = parameter.opts if isinstance(parameter, click.Option) else []
+            missing += [f"{name} {option}" for option in spellings if f"`{option}" not in part]
+    assert missing == []
+    options = {option for parameter in main.get_params(click.Context(main)) for option in parameter.opts}
+    assert all(f"`pressgen {option}`" in text("command-line.md") for option in options)
+
+
+def test_no_option_is_documented_that_does_not_exist() -> None:
+    known = {option for command in main.commands.values() for p in command.get_params(click.Context(command)) for option in p.opts}
+    named = {word.split(" ")[0] for word in quoted("command-line.md") if word.startswith("--")}
+    assert named <= known
+
+
+def test_the_sample_report_has_the_fields_of_a_report() -> None:
+    sample = json.loads(blocks("command-line.md", "json")[0])
+    assert list(sample) == list(Report.__struct_fields__)
+    assert list(sample["problems"][0]) == list(Problem.__struct_fields__)
+    assert msgspec.convert(sample, Report, strict=False).releases == sample["releases"]
+
+
+# --- settings ---------------------------------------------------------------------------------
+
+
+def settings(struct: type[Struct] = Settings, place: str = "") -> Iterator[tuple[str, Any]]:
+    """Every setting by its dotted name, with its default."""
+    hints = get_type_hints(struct)
+    for field in msgspec.structs.fields(struct):
+        yield place + field.name, field.default
+        by_key = "KEY." if "dict" in str(hints[field.name]) else ""
+        for inner in inner_structs(hints[field.name]):
+            yield from settings(inner, f"{place}{field.name}.{by_key}")
+
+
+def inner_structs(hint: Any) -> list[type[Struct]]:
+    if isinstance(hint, type) and issubclass(hint, Struct):
+        return [hint]
+    return [inner for argument in get_args(hint) for inner in inner_structs(argument)]
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    table = {re.sub(r"[\[\]`]|\(.*\)", "", row[0]): row for row in rows(section("settings.md", "## All settings"))}
+    assert set(table) == {name for name, _ in settings()}
+    plain = {name: default for name, default in settings() if isinstance(default, int | float | str) and default != ""}
+    for name, default in plain.items():
+        shown = str(default).lower() if isinstance(default, bool) else str(default)
+        assert table[name][2] == f"`{shown}`", name
+
+
+def test_every_share_target_is_documented() -> None:
+    assert set(get_args(ShareTarget)) <= first_or_quoted(section("settings.md", "### share"))
+
+
+def first_or_quoted(markdown: str) -> set[str]:
+    return set(re.findall(r"`([^`\n]+)`", markdown))
+
+
+def test_every_example_of_settings_is_valid() -> None:
+    for example in blocks("settings.md", "yaml"):
+        needed = [f"{key}\n" for key in ("title: T", "url: https://x.example/") if not re.search(rf"^{key[:4]}", example, re.M)]
+        settings_file.read((example + "".join(needed)).encode())
+
+
+# --- front matter -----------------------------------------------------------------------------
+
+
+def test_every_key_and_its_other_names_are_in_the_table_of_keys() -> None:
+    table = {}
+    for key, _, others in rows(section("front-matter.md", "## Keys")):
+        table[re.findall(r"`([^`]+)`", key)[0]] = tuple(re.findall(r"`([^`]+)`", others))
+    assert table == {key.name: key.others for key in KEYS}
+
+
+@pytest.mark.parametrize(("heading", "keys"), [("### authors", PERSON_KEYS), ("### image", PICTURE_KEYS)])
+def test_the_keys_of_groups_are_documented(heading: str, keys: dict[str, tuple[str, ...]]) -> None:
+    table = {row[0].strip("`"): tuple(re.findall(r"`([^`]+)`", row[1])) for row in rows(section("front-matter.md", heading))}
+    assert {key: (key, *others) for key, others in table.items()} == keys
+
+
+def test_dates_are_read_and_refused_as_the_tables_say() -> None:
+    zone = ZoneInfo("Asia/Tashkent")
+    table = section("front-matter.md", "## Dates")
+    taken, refused = table.split("| Refused |")
+    forms = [row[0].strip("`") for row in rows(taken)]
+    assert len(forms) > 8
+    for form in forms:
+        assert dates.parse(form, zone)
+    assert dates.parse("2025-01-27 14:30 -4", zone).at.strftime("%H:%M") == "23:30"
+    for row in rows("| Refused |" + refused):
+        with pytest.raises(dates.DateError):
+            dates.parse(row[0].strip("`"), zone)
+
+
+def test_every_example_of_front_matter_is_valid() -> None:
+    zone = ZoneInfo("Asia/Tashkent")
+    examples = [*blocks("front-matter.md", "yaml"), *blocks("writing.md", "yaml")]
+    for example in examples:
+        matter = example.strip().removeprefix("---").removesuffix("---").strip()
+        titled = matter if matter.startswith("title:") else f"title: T\n{matter}"
+        if not re.search(r"^date:", matter, re.M):
+            titled += "\ndate: 2025-01-01"
+        reading = frontmatter.read(f"---\n{titled}\n---\n".encode(), "content/a.md", zone)
+        allowed = {"image-missing", "image-alt-missing"}
+        assert [p for p in reading.problems if p.code not in allowed] == [], example
+
+
+def test_the_releases_shown_as_examples_are_valid() -> None:
+    found = [block for block in blocks("writing.md", "markdown") if block.startswith("---\n")]
+    assert len(found) >= 4
+    for release in found:
+        assert frontmatter.read(release.encode(), "content/a.md", ZoneInfo("UTC")).problems == ()
+
+
+def test_the_lists_of_html_are_those_of_the_policy() -> None:
+    part = section("writing.md", "## Raw HTML")
+    assert set(FENCE.findall(part)[0][2].split()) == set(policy.TAGS)
+    documented: dict[str, set[str]] = {}
+    for names, attributes in rows(part):
+        for name in ["*"] if names == "all" else re.findall(r"`([^`]+)`", names):
+            documented[name] = set(re.findall(r"`([^`]+)`", attributes))
+    assert documented == {name: set(attributes) for name, attributes in policy.ATTRIBUTES.items()}
+    assert {f"{scheme}:" for scheme in policy.SCHEMES} <= first_or_quoted(part)
+
+
+# --- problems ---------------------------------------------------------------------------------
+
+
+def kebab(node: ast.AST) -> set[str]:
+    """Every constant below a node that has the form of a code."""
+    return {
+        n.value
+        for n in ast.walk(node)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and CODE.fullmatch(n.value)
+    }
+
+
+class Module:
+    """One module's functions and the calls in them that may carry a code."""
+
+    def __init__(self, path: Path) -> None:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
+
+    def calls(self) -> Iterator[tuple[ast.FunctionDef, ast.Call, str]]:
+        for function in self.functions:
+            for node in ast.walk(function):
+                if isinstance(node, ast.Call):
+                    called = node.func
+                    yield function, node, called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+
+
+def carried(call: ast.Call, place: int | None) -> ast.expr | None:
+    """The expression in a call that becomes the code: by keyword, or at a place among the arguments."""
+    by_name = next((keyword.value for keyword in call.keywords if keyword.arg == "code"), None)
+    if by_name is None and place is not None and place < len(call.args):
+        return call.args[place]
+    return by_name
+
+
+def codes_of(module: Module, shared: dict[str, int]) -> tuple[set[str], dict[str, int]]:
+    """The codes of one module, and its functions that hand an argument on as a code, with its place."""
+    carriers: dict[str, int | None] = {"Problem": None, **shared}
+    while True:
+        codes: set[str] = set()
+        found: dict[str, int] = {}
+        for function, call, name in module.calls():
+            given = carried(call, carriers[name]) if name in carriers else None
+            if given is None:
+                continue
+            parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
+            if isinstance(given, ast.Name) and given.id in parameters:
+                found[function.name] = parameters.index(given.id)
+            else:
+                codes |= kebab(given) or kebab(function)
+        if found.items() <= carriers.items():
+            return codes, found
+        carriers |= found
+
+
+def source_codes() -> set[str]:
+    """Every problem code that the source can tell, however it comes into its Problem."""
+    modules = [Module(path) for path in sorted(SOURCE.rglob("*.py"))]
+    shared: dict[str, int] = {}
+    for module in modules:
+        # Methods are called from other modules too: `context.tell(…)`, `tree.fault(…)`.
+        shared |= {name: place for name, place in codes_of(module, {})[1].items() if not name.startswith("_")}
+    return set().union(*(codes_of(module, shared)[0] for module in modules))
+
+
+def test_every_problem_code_is_documented_and_every_documented_code_exists() -> None:
+    found = source_codes()
+    assert {"date-invalid", "yaml-size", "settings-unknown", "output-path", "document-overdue", "image-missing"} <= found
+    assert first_words(text("problems.md")) == found
+
+
+def test_codes_named_on_other_pages_exist() -> None:
+    known = source_codes()
+    families = {code.split("-")[0] for code in known} - {"key", "text", "file", "list"}
+    for page in PAGES:
+        words = {w for w in quoted(page.name) if CODE.fullmatch(w) and w.split("-")[0] in families}
+        assert words <= known, page.name
+
+
+# --- templates --------------------------------------------------------------------------------
+
+
+def plan_of(folder: Path) -> list[Rendered]:
+    """All outputs that templates print on a small site, an index of sitemaps included."""
+    sources = read(folder, "2026-01-15 12:00", Options(), lambda step, done, total: None)
+    draft = prepare(sources, Options())
+    assert isinstance(draft.plan, Plan), draft.problems
+    rendered = [output for output in draft.plan.outputs if isinstance(output, Rendered)]
+    pages = [output for output in rendered if "page" in output.context]
+    return [*rendered, *sitemaps(pages, draft.site, address_of(sources.settings.url), shard=2)]
+
+
+@pytest.fixture
+def printed(site: Make) -> list[Rendered]:
+    made = site(NEWSROOM)
+    picture = next((ROOT / "content" / "pictures").glob("*.jpg"))
+    made.edit("content/card.png", picture.read_bytes())
+    return plan_of(made.folder)
+
+
+def test_every_template_is_documented_with_the_values_it_gets(printed: list[Rendered]) -> None:
+    table = {row[0].strip("`"): set(re.findall(r"`([^`]+)`", row[2])) for row in rows(section("templates.md", "## Which template prints what"))}
+    shipped = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    assert set(table) == shipped
+    given: dict[str, set[str]] = {}
+    for output in printed:
+        given.setdefault(output.template, set()).update(output.context)
+    assert {name: table[name] for name in given} == given
+    named = {name for names in given.values() for name in names}
+    assert named == first_words(section("templates.md", "## The values").split("### ")[0])
+
+
+def structs_in(value: object) -> Iterator[type[Struct]]:
+    """The types of all values below one, fields that are empty here included."""
+    if isinstance(value, Struct):
+        yield from struct_types(type(value), set())
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from structs_in(item)
+
+
+def struct_types(struct: type[Struct], seen: set[type[Struct]]) -> Iterator[type[Struct]]:
+    if struct not in seen:
+        seen.add(struct)
+        yield struct
+        for hint in get_type_hints(struct).values():
+            for inner in inner_structs(hint):
+                yield from struct_types(inner, seen)
+
+
+def test_every_field_of_every_value_is_documented(printed: list[Rendered]) -> None:
+    types = {t for output in printed for value in output.context.values() for t in structs_in(value)}
+    headings = set(re.findall(r"^### (\w+)$", section("templates.md", "## The values"), re.M))
+    assert headings == {struct.__name__ for struct in types}
+    for struct in types:
+        assert first_words(section("templates.md", f"### {struct.__name__}")) == set(struct.__struct_fields__), struct
+
+
+def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None:
+    made = site(NEWSROOM)
+    made.edit("content/card.png", next((ROOT / "content" / "pictures").glob("*.jpg")).read_bytes())
+    made.edit("templates/speech.html", blocks("templates.md", "jinja")[0])
+    plan = (made.folder / "content/2026/plan.md").read_text(encoding="utf-8")
+    made.edit("content/2026/plan.md", plan.replace("speaker:", "template: speech.html\nspeaker:"))
+    assert made.build().exit_code == 0
+    page = made.read("2026/01/plan/index.html")
+    assert page.index('<p class="speaker">Malika Sobirova</p>') < page.index("<h1")
+
+
+# --- Python -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_the_python_examples_run(site: Make, number: int) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n", name="newsroom")
+    script = made.folder.parent / "example.py"
+    script.write_text(blocks("python.md", "python")[number], encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        [sys.executable, script], cwd=script.parent, env=environment, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (made.folder / ("public" if number else "output") / "index.html").is_file()
+
+
+@pytest.mark.parametrize("struct", [Options, Report, Problem], ids=lambda struct: struct.__name__)
+def test_the_fields_of_the_librarys_values_are_documented(struct: type[Struct]) -> None:
+    assert first_words(section("python.md", f"## `pressgen.{struct.__name__}`")) == set(struct.__struct_fields__)
