@@ -17,9 +17,10 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 import pytest
-from conftest import Site
+from jinja2.defaults import DEFAULT_FILTERS
 from msgspec import Struct
 
+from conftest import Site
 from pressgen.build import Options, prepare, read
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
@@ -28,6 +29,7 @@ from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markup import policy
 from pressgen.errors import Problem
 from pressgen.model import Plan, Rendered, Report
+from pressgen.output.render import _environment
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
@@ -165,7 +167,12 @@ def test_every_command_and_option_is_documented() -> None:
 
 
 def test_no_option_is_documented_that_does_not_exist() -> None:
-    known = {option for command in main.commands.values() for p in command.get_params(click.Context(command)) for option in p.opts}
+    known = {
+        option
+        for command in main.commands.values()
+        for p in command.get_params(click.Context(command))
+        for option in p.opts
+    }
     named = {word.split(" ")[0] for word in quoted("command-line.md") if word.startswith("--")}
     assert named <= known
 
@@ -215,7 +222,11 @@ def first_or_quoted(markdown: str) -> set[str]:
 
 def test_every_example_of_settings_is_valid() -> None:
     for example in blocks("settings.md", "yaml"):
-        needed = [f"{key}\n" for key in ("title: T", "url: https://x.example/") if not re.search(rf"^{key[:4]}", example, re.M)]
+        needed = [
+            f"{key}\n"
+            for key in ("title: T", "url: https://x.example/")
+            if not re.search(rf"^{key[:4]}", example, re.M)
+        ]
         settings_file.read((example + "".join(needed)).encode())
 
 
@@ -231,7 +242,9 @@ def test_every_key_and_its_other_names_are_in_the_table_of_keys() -> None:
 
 @pytest.mark.parametrize(("heading", "keys"), [("### authors", PERSON_KEYS), ("### image", PICTURE_KEYS)])
 def test_the_keys_of_groups_are_documented(heading: str, keys: dict[str, tuple[str, ...]]) -> None:
-    table = {row[0].strip("`"): tuple(re.findall(r"`([^`]+)`", row[1])) for row in rows(section("front-matter.md", heading))}
+    table = {
+        row[0].strip("`"): tuple(re.findall(r"`([^`]+)`", row[1])) for row in rows(section("front-matter.md", heading))
+    }
     assert {key: (key, *others) for key, others in table.items()} == keys
 
 
@@ -304,7 +317,11 @@ class Module:
             for node in ast.walk(function):
                 if isinstance(node, ast.Call):
                     called = node.func
-                    yield function, node, called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+                    yield (
+                        function,
+                        node,
+                        called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""),
+                    )
 
 
 def carried(call: ast.Call, place: int | None) -> ast.expr | None:
@@ -347,7 +364,14 @@ def source_codes() -> set[str]:
 
 def test_every_problem_code_is_documented_and_every_documented_code_exists() -> None:
     found = source_codes()
-    assert {"date-invalid", "yaml-size", "settings-unknown", "output-path", "document-overdue", "image-missing"} <= found
+    assert {
+        "date-invalid",
+        "yaml-size",
+        "settings-unknown",
+        "output-path",
+        "document-overdue",
+        "image-missing",
+    } <= found
     assert first_words(text("problems.md")) == found
 
 
@@ -381,8 +405,13 @@ def printed(site: Make) -> list[Rendered]:
 
 
 def test_every_template_is_documented_with_the_values_it_gets(printed: list[Rendered]) -> None:
-    table = {row[0].strip("`"): set(re.findall(r"`([^`]+)`", row[2])) for row in rows(section("templates.md", "## Which template prints what"))}
-    shipped = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()}
+    table = {
+        row[0].strip("`"): set(re.findall(r"`([^`]+)`", row[2]))
+        for row in rows(section("templates.md", "## Which template prints what"))
+    }
+    shipped = {
+        path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()
+    }
     assert set(table) == shipped
     given: dict[str, set[str]] = {}
     for output in printed:
@@ -427,6 +456,12 @@ def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None
     assert made.build().exit_code == 0
     page = made.read("2026/01/plan/index.html")
     assert page.index('<p class="speaker">Malika Sobirova</p>') < page.index("<h1")
+
+
+def test_the_filters_beside_jinjas_own_are_documented() -> None:
+    own = set(_environment(()).filters) - DEFAULT_FILTERS.keys()
+    named = re.findall(r"^\| the filter `(\w+)`", section("templates.md", "## What every template can do"), re.M)
+    assert set(named) == own
 
 
 # --- Python -----------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ TYPES = {
     "object": "keys with values",
 }
 MAX_SIZE = 2**20
+CONTROLS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
 
@@ -170,6 +171,7 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
         cure = "Write an IANA name, such as Asia/Tashkent."
         yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", cure)
     yield from _unusable_languages(settings, lines)
+    yield from _unusable_links(settings, lines)
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
 
 
@@ -181,6 +183,28 @@ def _is_public_address(url: str) -> bool:
         return False
     plain = not (parts.query or parts.fragment or parts.username) and not set(url) & set(' "<>\\')
     return usable and plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _unusable_links(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    """Addresses for readers to follow that have a scheme which no link may have, such as javascript:."""
+    menus = (*(settings.menus.main or ()), *settings.menus.footer)
+    given: list[tuple[str, str]] = [("publisher", settings.publisher.url)]
+    given += [("profiles", url) for url in settings.profiles.values()]
+    given += [("contacts", contact.url) for contact in settings.contacts.values()]
+    for entry in menus:
+        given += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
+    for name, address in given:
+        if not _is_followable(address):
+            cure = "Write a whole address, https://x.example/, or one on this site, /about/."
+            yield _fault("settings-link", lines[name], f"In `{name}`, “{address}” is not an address for readers.", cure)
+
+
+def _is_followable(address: str) -> bool:
+    try:
+        scheme = urlsplit(address.strip()).scheme
+    except ValueError:
+        return False
+    return scheme in ("", "http", "https", "mailto", "tel", "viber") and not set(address) & CONTROLS
 
 
 def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
@@ -202,8 +226,10 @@ def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[P
 
 def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
     try:
-        names = {name for _, name, _, _ in string.Formatter().parse(pattern) if name is not None}
+        fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
+        names = {name for _, name, _, _ in fields}
         usable = names <= {"year", "month", "day", "slug"} and "slug" in names and pattern.startswith("/")
+        usable = usable and not any(form or conversion for _, _, form, conversion in fields)
     except ValueError:
         usable = False
     if not usable or any(part in (".", "..") for part in pattern.split("/")) or set(pattern) & set("\\?#%"):

@@ -110,7 +110,7 @@ def set_notes(pieces: Pieces, words: Words) -> tuple[str, ...]:
     for at in range(1, len(pieces), 2):
         tag = pieces[at]
         if tag == '<div class="footnote">':
-            pieces[at] = f'<div class="footnote" role="doc-endnotes" aria-label="{html.escape(words.notes)}">'
+            pieces[at] = '<div class="footnote" role="doc-endnotes">'
         elif tag.startswith("<a ") and 'class="footnote-' in tag:
             attributes = attributes_of(tag)
             goal = "-".join(html.unescape(attributes.get("href", "")).split())
@@ -118,7 +118,9 @@ def set_notes(pieces: Pieces, words: Words) -> tuple[str, ...]:
                 attributes["role"] = "doc-noteref"
             elif attributes["class"] == "footnote-backref" and goal[1:] in known:
                 attributes["role"] = "doc-backlink"
-                attributes["aria-label"] = attributes.pop("title", words.notes)
+                # The arrow is for the eye; its words are read out and hidden by the theme's class.
+                spoken = attributes.pop("title", words.notes)
+                pieces[at + 1] = f'<span aria-hidden="true">{pieces[at + 1]}</span><span class="vh">{spoken}</span>'
             elif attributes["class"] == "footnote-backref" and goal.startswith("#fnref-"):
                 unused.append(goal.removeprefix("#fnref-"))
                 pieces[at : at + 3] = "", "", ""

@@ -21,7 +21,6 @@ from markdown.extensions.tables import TableExtension
 class Words(NamedTuple):
     """What stands around footnotes and admonitions in one language; `{}` in `back` is the note's number."""
 
-    notes: str
     back: str
     arrow: str
     titles: dict[str, str]
@@ -32,28 +31,22 @@ _KINDS = ("note", "info", "tip", "important", "warning", "caution", "danger")
 _ARROW, _ARROW_RTL = "\u21a9\ufe0e", "\u21aa\ufe0e"
 
 
-def _words(notes: str, back: str, titles: str, arrow: str = _ARROW) -> Words:
-    return Words(notes, back, arrow, dict(zip(_KINDS, titles.split("|"), strict=True)))
+def _words(back: str, titles: str, arrow: str = _ARROW) -> Words:
+    return Words(back, arrow, dict(zip(_KINDS, titles.split("|"), strict=True)))
 
 
 _WORDS = {
-    "en": _words("Footnotes", "Back to reference {} in the text", "Note|Info|Tip|Important|Warning|Caution|Danger"),
+    "en": _words("Back to reference {} in the text", "Note|Info|Tip|Important|Warning|Caution|Danger"),
     "uz": _words(
-        "Izohlar",
         "Matndagi {}-havolaga qaytish",
         "Eslatma|Maʼlumot|Maslahat|Muhim|Ogohlantirish|Ehtiyot boʻling|Xavf",
     ),
-    "uz-cyrl": _words(
-        "Изоҳлар", "Матндаги {}-ҳаволага қайтиш", "Эслатма|Маълумот|Маслаҳат|Муҳим|Огоҳлантириш|Эҳтиёт бўлинг|Хавф"
-    ),
+    "uz-cyrl": _words("Матндаги {}-ҳаволага қайтиш", "Эслатма|Маълумот|Маслаҳат|Муҳим|Огоҳлантириш|Эҳтиёт бўлинг|Хавф"),
     "ru": _words(
-        "Примечания",
         "Вернуться к сноске {} в тексте",
         "Примечание|Информация|Совет|Важно|Предупреждение|Осторожно|Опасно",
     ),
-    "ar": _words(
-        "الحواشي", "العودة إلى موضع الحاشية {} في النص", "ملاحظة|معلومة|نصيحة|مهم|تحذير|تنبيه|خطر", _ARROW_RTL
-    ),
+    "ar": _words("العودة إلى موضع الحاشية {} في النص", "ملاحظة|معلومة|نصيحة|مهم|تحذير|تنبيه|خطر", _ARROW_RTL),
 }
 
 
