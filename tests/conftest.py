@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.build import Options, build
+from pressgen.steps import Options, build
 from pressgen.model import Report
 
 NOW = "2026-01-15 12:00"

@@ -138,7 +138,7 @@ def test_a_template_error_names_template_line_and_page(site: Make) -> None:
     made.edit("templates/page.html", "x")
     made.edit("templates/article.html", "<p>\n{{ release.nonsense }}\n")
     report = made.build()
-    problem = report.problems[0]
+    problem = next(problem for problem in report.problems if problem.severity == "error")
     assert (report.exit_code, problem.file, problem.line) == (1, "templates/article.html", 2)
     assert "2025/01/a/index.html" in problem.message
 
@@ -163,7 +163,7 @@ def test_foreign_files_in_the_output_survive(site: Make) -> None:
 
 
 def test_the_output_is_exactly_the_plan(site: Make) -> None:
-    from pressgen.build import Options, prepare, read
+    from pressgen.steps import Options, prepare, read
 
     made = site(THREE)
     made.build()
@@ -171,3 +171,32 @@ def test_the_output_is_exactly_the_plan(site: Make) -> None:
     plan = prepare(sources, Options()).plan
     assert plan is not None
     assert {output.path for output in plan.outputs} == made.files().keys()
+
+
+def test_a_menu_leaves_out_pages_that_a_language_lacks_and_refuses_unknown_ones(site: Make) -> None:
+    settings = "title: N\nurl: https://x.example/\nlanguages: [en, ru]\nmenus: {{main: [{{label: About, to: {0}}}]}}\n"
+    made = site(
+        THREE
+        + "-- content/pages/about.md --\n---\ntitle: About us\n---\n-- content/a.ru.md --\n---\ntitle: А\ndate: 2025-01-01\n---\n"
+    )
+    made.edit("pressgen.yml", settings.format("pages/about.md"))
+    assert made.build().exit_code == 0
+    assert 'href="/about/"' in made.read("index.html")
+    assert 'href="/about/"' not in made.read("ru/index.html")
+    made.edit("pressgen.yml", settings.format("pages/gone.md"))
+    assert (made.build().exit_code, made.codes()) == (2, ["settings-menu"])
+
+
+def test_a_draft_may_lack_a_date_and_stops_nothing(site: Make) -> None:
+    made = site(THREE + "-- content/_drafts/idea.md --\n---\ntitle: Idea\n---\n")
+    assert made.build().exit_code == 0
+    assert made.codes("warning") == ["date-missing"]
+    assert made.build(drafts=True).releases == 3
+
+
+def test_the_library_is_one_function_and_its_values() -> None:
+    import pressgen
+
+    assert callable(pressgen.build)
+    assert pressgen.Options().output == "output"
+    assert pressgen.Report(output="x").exit_code == 0

@@ -21,7 +21,7 @@ from jinja2.defaults import DEFAULT_FILTERS
 from msgspec import Struct
 
 from conftest import Site
-from pressgen.build import Options, prepare, read
+from pressgen.steps import Options, prepare, read
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS

@@ -17,7 +17,7 @@ ELEMENTS = (
 )
 SAFE_ELEMENTS = frozenset(ELEMENTS.split())
 ATTRIBUTES = (
-    "alt aria-label class colspan datetime dir height href hreflang id lang open reversed role rowspan scope span src "
+    "alt aria-hidden aria-label class colspan datetime dir height href hreflang id lang open reversed role rowspan scope span src "
     "start tabindex title type value width"
 )
 SAFE_ATTRIBUTES = frozenset(ATTRIBUTES.split())

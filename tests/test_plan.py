@@ -103,7 +103,7 @@ def test_the_sitemap_lists_every_indexable_page_once(site: Make) -> None:
 
 
 def test_above_fifty_thousand_addresses_there_is_an_index(site: Make) -> None:
-    from pressgen.build import Options, prepare, read
+    from pressgen.steps import Options, prepare, read
     from pressgen.model import Rendered
     from pressgen.plan.sitemaps import sitemaps
     from pressgen.site.urls import address_of

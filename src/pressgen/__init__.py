@@ -6,23 +6,29 @@ that it works with.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from pressgen.version import __version__
+
+if TYPE_CHECKING:
+    from pressgen.errors import Problem
+    from pressgen.model import Report
+    from pressgen.steps import Options, build
 
 __all__ = ["Options", "Problem", "Report", "__version__", "build"]
 
 
+_HOMES = {
+    "Options": "pressgen.steps",
+    "Problem": "pressgen.errors",
+    "Report": "pressgen.model",
+    "build": "pressgen.steps",
+}
+
+
 def __getattr__(name: str) -> object:
     # `import pressgen` and `pressgen --version` must not pay for jinja2, markdown and babel.
-    if name in ("build", "Options"):
-        from pressgen import build as module
-
-        return getattr(module, name)
-    if name == "Report":
-        from pressgen.model import Report
-
-        return Report
-    if name == "Problem":
-        from pressgen.errors import Problem
-
-        return Problem
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'pressgen' has no attribute {name!r}")

@@ -37,7 +37,7 @@ def main() -> None:
 )
 @click.option("--drafts", is_flag=True, help="Show drafts, for proof-reading. Embargoed releases stay out.")
 @click.option(
-    "--output", default="output", show_default=True, metavar="DIR", help="Where the site goes, seen from FOLDER."
+    "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out and publish the rest; still exits 1.")
@@ -45,7 +45,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 def build(
-    folder: Path, as_of: str | None, output: str, jobs: int | None, as_json: bool, quiet: bool, **flags: bool
+    folder: Path, as_of: str | None, output: str | None, jobs: int | None, as_json: bool, quiet: bool, **flags: bool
 ) -> None:
     """Build the site in FOLDER (default: here).
 
@@ -55,13 +55,15 @@ def build(
     \b
     Examples:
       pressgen build
-      pressgen build --as-of '2025-01-27 09:00' --output preview
+      pressgen build --as-of '2025-01-27 09:00' --output embargo-check
       pressgen build --strict --json > report.json
     """
-    from pressgen.build import Options
-    from pressgen.build import build as run
+    from pressgen.steps import Options
+    from pressgen.steps import build as run
 
     began = time.monotonic()
+    # Drafts must not slip into the folder that is published.
+    output = output or ("preview" if flags["drafts"] else "output")
     options = Options(output=output, jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), **flags)
     bar = _Bar(not quiet)
     report = run(folder, as_of=as_of or _now(), options=options, progress=bar.show)
@@ -156,16 +158,21 @@ def _tell_one(problem: Problem) -> None:
 
 def _summarise(report: Report, seconds: float) -> None:
     counts = {name: sum(problem.severity == name for problem in report.problems) for name in COLOURS}
-    found = ", ".join(f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count)
-    if report.left_out:
-        click.echo("\n  ".join([f"Left out ({len(report.left_out)}):", *report.left_out]), err=True)
-    if report.exit_code and not report.left_out:
+    found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
+    if not report.written:
         click.echo(f"Nothing was written to {report.output}: {found}.", err=True)
         return
+    if report.left_out:
+        click.echo("\n  ".join([f"Left out ({len(report.left_out)}):", *report.left_out]), err=True)
     click.echo(
-        f"{report.output}: {report.releases} releases, {report.pages} pages; {report.changed} files changed, "
-        f"{report.unchanged} unchanged, {report.removed} removed, in {seconds:.2f} s" + (f"; {found}" if found else ""),
+        f"{report.output}: {_counted(report.releases, 'release')}, {_counted(report.pages, 'page')}; "
+        f"{_counted(report.changed, 'file')} changed, {report.unchanged} unchanged, {report.removed} removed, "
+        f"in {seconds:.2f} s" + (f"; {found}" if found else ""),
         err=True,
     )
     if report.next_change:
         click.echo(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}", err=True)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -59,25 +59,14 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
     body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
     problems += found
-    if any(problem.severity == "error" for problem in problems):
-        return Parsed(None, tuple(problems))
-    if date is None:
-        return Parsed(
-            Page(path=source.path, lang=lang, key=place.key, slug=matter.slug or place.name, matter=matter, body=body),
-            tuple(problems),
-        )
-    return Parsed(
-        Post(
-            path=source.path,
-            lang=lang,
-            key=place.key,
-            slug=matter.slug or place.name,
-            date=date,
-            matter=matter,
-            body=body,
-        ),
-        tuple(problems),
-    )
+    slug = matter.slug or place.name
+    document: Post | Page | None = None
+    if place.kind == "page":
+        document = Page(path=source.path, lang=lang, key=place.key, slug=slug, matter=matter, body=body)
+    elif date is not None:
+        document = Post(path=source.path, lang=lang, key=place.key, slug=slug, date=date, matter=matter, body=body)
+    faulty = any(problem.severity == "error" for problem in problems)
+    return Parsed(None if faulty else document, tuple(problems))
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:
@@ -117,6 +106,8 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
     lang = by_path or matter.lang or rules.languages[0]
     listed = {tag.lower(): tag for tag in rules.languages}.get(lang.lower())
     if listed:
+        if by_path and matter.lang and matter.lang.lower() != lang.lower():
+            problems.append(_language_differs(path, matter, listed))
         return listed
     elsewhere = "rename the file or folder if its name was not meant as a language" if by_path else "correct `lang`"
     problems.append(
@@ -131,6 +122,17 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
     return lang
 
 
+def _language_differs(path: str, matter: FrontMatter, taken: str) -> Problem:
+    return Problem(
+        code="language-differs",
+        severity="warning",
+        file=path,
+        line=matter.lines.get("lang", 0),
+        message=f"The file's name or folder says “{taken}”, which is taken; `lang` says “{matter.lang}”.",
+        hint="Rename or move the file, or take `lang` out.",
+    )
+
+
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
     named = None
     if place.date:
@@ -143,12 +145,14 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 )
                 return None
     if matter.date is None and named is None:
+        idea = matter.status == "draft"
         problems.append(
             Problem(
                 code="date-missing",
+                severity="warning" if idea else "error",
                 file=path,
                 line=1,
-                message="The release has no date.",
+                message="The draft has no date yet and is in no preview." if idea else "The release has no date.",
                 hint="Write `date: 2025-01-27`, or with the hour `date: 2025-01-27 09:00`, in the front matter.",
             )
         )

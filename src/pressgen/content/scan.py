@@ -150,15 +150,15 @@ def _walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, str]:
                     todo.append((path, target))
             elif os.path.isfile(target):
                 _enter(found, path, problems)
+            elif not entry.name.startswith("."):  # editors leave locks that are links to nothing
+                problems.append(_no_file(path))
     return dict(sorted(found.items()))
 
 
 def _enter(found: dict[str, str], name: str, problems: list[Problem]) -> None:
     path = unicodedata.normalize("NFC", name)
     if any("\ud800" <= sign <= "\udfff" for sign in path):
-        # A name that is not UTF-8 comes as lone surrogates; no address can be made of it.
-        shown = name.encode("utf-8", "replace").decode()
-        problems.append(_fault("file-name", shown, "The file's name is not UTF-8 text.", "Rename the file."))
+        problems.append(_fault("file-name", name, "The file's name is not UTF-8 text.", "Rename the file."))
     elif path in found:
         problems.append(
             _fault(
@@ -208,12 +208,18 @@ def _templates(site: Path, problems: list[Problem]) -> dict[str, str]:
 
 
 def _fault(code: str, path: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, file=path, message=message, hint=hint)
+    # A name that is not UTF-8 comes as lone surrogates, which no report can print.
+    return Problem(code=code, file=path.encode("utf-8", "replace").decode(), message=message, hint=hint)
 
 
 def _outside(path: str) -> Problem:
     message = "This link leads outside its folder and is not followed."
     return _fault("path-outside", path, message, "Put a copy of the file or folder in its place.")
+
+
+def _no_file(path: str) -> Problem:
+    message = "This is neither a file nor a folder: a link to nothing, or a device or pipe."
+    return _fault("file-unreadable", path, message, "Remove it, or put the file that it stands for in its place.")
 
 
 def _unreadable(path: str, error: OSError | None) -> Problem:

@@ -56,11 +56,13 @@ class Report(Struct, frozen=True, kw_only=True):
     """What every command prints. Counts are of files; `next_change` is when a build would differ.
 
     `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
-    `left_out` names the sources that `skip_invalid` left out.
+    `written` tells whether the output folder holds this build's site; `left_out` names the sources
+    that `skip_invalid` left out.
     """
 
     output: str
     exit_code: int = 0
+    written: bool = False
     releases: int = 0
     pages: int = 0
     changed: int = 0

@@ -32,7 +32,6 @@ class Item(Struct, frozen=True, kw_only=True):
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     image: str
-    enclosure: None = None
 
 
 class Feed(Struct, frozen=True, kw_only=True):

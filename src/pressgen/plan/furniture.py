@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pressgen.model import Edition, Figure, Link, Site
+from pressgen.errors import Problem, SettingsError
+from pressgen.model import Edition, Link, Site
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import said
@@ -34,7 +35,7 @@ def rooms(site: Site, settings: Settings, style: str, icon: str) -> tuple[Room, 
             site=site,
             edition=edition,
             settings=settings,
-            newsroom=newsroom(edition, settings, site.logo, icon),
+            newsroom=newsroom(edition, settings, site, icon),
             style=style,
             address=address_of(settings.url),
         )
@@ -42,8 +43,9 @@ def rooms(site: Site, settings: Settings, style: str, icon: str) -> tuple[Room, 
     )
 
 
-def newsroom(edition: Edition, settings: Settings, logo: Figure | None, icon: str) -> Newsroom:
+def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> Newsroom:
     """The furniture of an edition; a logo that is drawn (SVG) is its icon as well."""
+    logo = site.logo
     address, word = address_of(settings.url), words(edition.lang).gettext
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
@@ -59,8 +61,8 @@ def newsroom(edition: Edition, settings: Settings, logo: Figure | None, icon: st
         home=edition.home,
         archive=archive,
         tags=tags,
-        menu=(archive, tags, *pages) if main is None else _menu(main, edition, settings),
-        footer=_menu(settings.menus.footer, edition, settings),
+        menu=(archive, tags, *pages) if main is None else _menu(main, edition, settings, site),
+        footer=_menu(settings.menus.footer, edition, settings, site),
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=said(settings.publisher.name, edition.lang, settings) or edition.title,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
@@ -70,24 +72,32 @@ def newsroom(edition: Edition, settings: Settings, logo: Figure | None, icon: st
     )
 
 
-def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            title=said(entry.label, edition.lang, settings),
-            href=_href(said(entry.to, edition.lang, settings), edition, settings),
-        )
+def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site) -> tuple[Link, ...]:
+    """The entries of a menu; one to a page that other languages have and this one lacks is left out."""
+    links = (
+        Link(title=said(entry.label, edition.lang, settings), href=_href(entry, edition, settings, site))
         for entry in entries
     )
+    return tuple(link for link in links if link.href)
 
 
-def _href(to: str, edition: Edition, settings: Settings) -> str:
+def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) -> str:
     """The address that a menu names: a source file, an address on the site, or a full URL."""
-    sources = {page.source.removeprefix("content/"): page.href for page in edition.pages}
-    by_key = {page.key: page.href for page in edition.pages}
+    to = said(entry.to, edition.lang, settings)
     name = to.removeprefix("/").removeprefix("content/")
-    if name in sources:
-        return sources[name]
-    if name.removesuffix(".md") in by_key:
-        return by_key[name.removesuffix(".md")]
-    base = address_of(settings.url).base_path
-    return base[:-1] + to if to.startswith("/") and not to.startswith(base) else to
+    if not name.endswith((".md", ".markdown")):
+        base = address_of(settings.url).base_path
+        return base[:-1] + to if to.startswith("/") and not to.startswith(base) else to
+    key = name.rpartition(".")[0]
+    found = {page.lang: page.href for one in site.editions for page in one.pages if page.key == key}
+    found |= {page.lang: page.href for page in edition.pages if page.source == f"content/{name}"}
+    if not found:
+        raise SettingsError(
+            Problem(
+                code="settings-menu",
+                file="pressgen.yml",
+                message=f"A menu leads to “{to}”, which is no public page.",
+                hint="Name a file of content/pages/ without its language: `to: pages/about.md`.",
+            )
+        )
+    return found.get(edition.lang, "")

@@ -23,6 +23,7 @@ ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 MARKDOWN = (".md", ".markdown")
+ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -212,8 +213,10 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
     near = difflib.get_close_matches(posixpath.basename(candidates[0]), names, 1, 0.7)
     if near:
         hint = f"Did you mean {posixpath.relpath(names[near[0]], posixpath.dirname(source))}?"
-    elif re.match(r"(www\.|[\w-]+\.)+[a-z]{2,}(/|$)", reference.target):
+    elif ELSEWHERE.match(reference.target) and reference.kind == "link":
         hint = f"For another site write the whole address: https://{reference.target}."
+    elif "@" in reference.target:
+        hint = f"For an e-mail address write mailto:{reference.target}."
     else:
         hint = "Check the path; it starts from this file's folder."
     return _problem(what, reference, source, "leads to no file", hint)

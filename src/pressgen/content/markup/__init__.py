@@ -7,7 +7,7 @@ from functools import lru_cache
 from markdown import Markdown
 
 from pressgen.content.markup.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
-from pressgen.content.markup.extensions import markdown_for, word_language, words_for
+from pressgen.content.markup.extensions import markdown_for, word_language
 from pressgen.content.markup.lines import Lines
 from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, removals, sanitised
 from pressgen.content.markup.structure import anchors, in_pieces, opening, set_headings, set_ids
@@ -62,7 +62,7 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     set_headings(pieces)
     drop_empty_paragraphs(pieces)
     if "footnote" in shown:
-        told += tuple(_unused_note(label, lines, file) for label in set_notes(pieces, words_for(lang)))
+        told += tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
     targets.set_all()
     if scan or targets.lost:
         told += removals(scan or Scan(raw), lines, file)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 
-from pressgen.content.markup.extensions import Words
 from pressgen.content.markup.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
 
 _SIDES = frozenset({"left", "right", "center"})
@@ -100,7 +99,7 @@ def set_code_blocks(pieces: Pieces) -> None:
             pieces[at] = pieces[at][:-1] + ' tabindex="0">'
 
 
-def set_notes(pieces: Pieces, words: Words) -> tuple[str, ...]:
+def set_notes(pieces: Pieces) -> tuple[str, ...]:
     """Footnotes, the ways to them and back are named for screen readers (DPUB-ARIA 1.1).
 
     Notes that the text never mentions lose their way back; their labels are returned.
@@ -119,7 +118,7 @@ def set_notes(pieces: Pieces, words: Words) -> tuple[str, ...]:
             elif attributes["class"] == "footnote-backref" and goal[1:] in known:
                 attributes["role"] = "doc-backlink"
                 # The arrow is for the eye; its words are read out and hidden by the theme's class.
-                spoken = attributes.pop("title", words.notes)
+                spoken = attributes.pop("title", "")
                 pieces[at + 1] = f'<span aria-hidden="true">{pieces[at + 1]}</span><span class="vh">{spoken}</span>'
             elif attributes["class"] == "footnote-backref" and goal.startswith("#fnref-"):
                 unused.append(goal.removeprefix("#fnref-"))

@@ -59,14 +59,9 @@ def word_language(lang: str) -> str:
     return "en"
 
 
-def words_for(lang: str) -> Words:
-    """The words around footnotes and admonitions for a BCP 47 tag."""
-    return _WORDS[word_language(lang)]
-
-
 def markdown_for(lang: str) -> Markdown:
     """A converter with the words of one language; `reset` it before each text."""
-    words = words_for(lang)
+    words = _WORDS[word_language(lang)]
     return Markdown(
         output_format="html",
         extensions=[

@@ -94,7 +94,7 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
                 severity="warning",
                 file=file,
                 line=lines.of_target(embed.address),
-                message=f"The <{embed.name}> of {shown} is shown as a link, because pages load nothing from elsewhere.",
+                message=f"The <{embed.name}> of {shown} is shown as a link: pages hold text and pictures only.",
                 hint="Write a link in words of your own instead: [Watch the film](address).",
             )
         )

@@ -75,12 +75,15 @@ def build(
     releases out. Faults that a writer can mend are told in the report, never raised.
     """
     root, options, told = Path(folder).absolute(), options or Options(), progress or (lambda step, done, total: None)
+    found: tuple[Problem, ...] = ()
     try:
         sources = read(root, as_of, options, told)
         draft = prepare(sources, options)
+        found = draft.problems
         written = write(sources, draft, options, told) if draft.plan else None
     except PressgenError as error:
-        return Report(output=options.output, problems=_reported(root, error.problems), exit_code=error.exit_code)
+        problems = _reported(root, (*found, *error.problems))
+        return Report(output=options.output, problems=problems, exit_code=error.exit_code)
     return _report(root, draft, written, options)
 
 
@@ -89,6 +92,9 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
     settings = settings_file.read(scan.read_settings(root))
     instant = _instant(as_of, settings)
     check_folder(root / options.output, _protected(root), Path(options.home) if options.home else None)
+    unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
+    if unknown:
+        raise SettingsError(*unknown)
     found = scan.scan(root)
     if not (root / "content").is_dir():
         raise SettingsError(
@@ -181,9 +187,9 @@ def _instant(as_of: datetime | str, settings: Settings) -> datetime:
     if isinstance(as_of, str):
         try:
             return dates.parse(as_of, zone).at
-        except ValueError as error:
-            hint = "Write it as 2025-01-27, 2025-01-27 09:00 or 2025-01-27T09:00:00+05:00."
-            raise SettingsError(Problem(code="instant-invalid", message=f"The instant: {error}", hint=hint)) from error
+        except dates.DateError as error:
+            message = f"The instant to build for is “{as_of[:80]}”: {error.message}"
+            raise SettingsError(Problem(code="instant-invalid", message=message, hint=error.hint)) from error
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware: give it a tzinfo")
     return as_of.astimezone(zone)
@@ -234,6 +240,7 @@ def _report(root: Path, draft: Draft, written: Written | None, options: Options)
         return report
     return structs.replace(
         report,
+        written=True,
         releases=sum(len(edition.articles) for edition in draft.site.editions),
         pages=sum(output.path.endswith(".html") for output in draft.plan.outputs),
         changed=len(written.changed),
