@@ -21,7 +21,6 @@ from jinja2.defaults import DEFAULT_FILTERS
 from msgspec import Struct
 
 from conftest import Site
-from pressgen.steps import Options, prepare, read
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
@@ -33,6 +32,7 @@ from pressgen.output.render import _environment
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
+from pressgen.steps import Options, prepare, read
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -12,8 +12,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 import pressgen
 
-from pressgen.steps import build
-
 from .host import serving
 from .newsroom import AS_OF, ROOT, Newsroom
 
@@ -57,8 +55,12 @@ def browser(newsroom: Newsroom) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def windows(browser: Browser, newsroom: Newsroom) -> Iterator[Window]:
-    """Opens windows; one that has no listeners and no changed media may serve several tests."""
+def window(browser: Browser, newsroom: Newsroom) -> Iterator[Window]:
+    """`window(path, **options)` opens a page as a visitor with these options sees it.
+
+    Tests share a window with the same options, one after the other; `fresh` gives one of its own
+    to a test that listens to it, changes its media, or needs two.
+    """
     kept: dict[str, Page] = {}
 
     def opened(path: str = "", fresh: bool = False, **options: object) -> Page:
@@ -77,9 +79,3 @@ def windows(browser: Browser, newsroom: Newsroom) -> Iterator[Window]:
     yield opened
     for page in kept.values():
         page.context.close()
-
-
-@pytest.fixture
-def window(windows: Window) -> Window:
-    """`window(path, **options)` opens a page as a visitor with these options sees it."""
-    return windows

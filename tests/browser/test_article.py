@@ -82,7 +82,9 @@ def test_the_body_has_the_six_paragraphs_of_its_source(window: Window) -> None:
 
 def test_the_parts_follow_one_another_as_readers_expect(window: Window) -> None:
     page = window(MEETING, viewport={"width": 390, "height": 800})
-    headings = [page.get_by_role("heading", name=name, exact=True) for name in ("Tags", "Share this post", "Press contact")]
+    headings = [
+        page.get_by_role("heading", name=name, exact=True) for name in ("Tags", "Share this post", "Press contact")
+    ]
     parts = ["h1", "main time.dt-published", ".p-summary", "figure img", ".e-content p >> nth=0"]
     tops = [one.bounding_box()["y"] for one in (*map(page.locator, parts), *headings, page.locator("main a[rel=next]"))]
     assert tops == sorted(tops) and len(set(tops)) == len(tops)
@@ -108,7 +110,9 @@ def test_previous_and_next_lead_to_the_neighbours_and_back(window: Window) -> No
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_share_links_carry_the_canonical_address_and_the_headline(window: Window, newsroom: Newsroom, lang: str) -> None:
+def test_share_links_carry_the_canonical_address_and_the_headline(
+    window: Window, newsroom: Newsroom, lang: str
+) -> None:
     page = window(prefix(lang) + MEETING)
     canonical = newsroom.canonical + prefix(lang) + MEETING
     assert page.locator("link[rel=canonical]").get_attribute("href") == canonical
@@ -148,18 +152,19 @@ def test_the_permalink_can_be_selected_with_the_mouse(window: Window, newsroom: 
 
 
 def test_nothing_is_blocked_or_missing_and_no_request_leaves_the_host(window: Window, newsroom: Newsroom) -> None:
-    page, said, asked, refused = window(), [], [], []
+    page, said, asked, refused = window(fresh=True), [], [], []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
-    page.on("requestfailed", lambda request: refused.append(request.url))
+    page.on("requestfailed", lambda request: refused.append(f"{request.url} {request.failure}"))
     page.on("response", lambda response: refused.append(response.url) if response.status >= 400 else None)
     for path in EVERY_KIND:
         answer = page.goto(path)
         assert "default-src 'none'" in answer.headers["content-security-policy"]
         page.evaluate(AT_ONCE)
     assert len(asked) > len(EVERY_KIND) and all(url.startswith(newsroom.address + "/") for url in asked)
-    assert said == [] and refused == []
+    # An icon that is still on its way when the reader goes on is no fault.
+    assert said == [] and [one for one in refused if not one.endswith("net::ERR_ABORTED")] == []
     assert not page.context.cookies()
 
 

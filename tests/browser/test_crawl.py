@@ -122,14 +122,21 @@ def test_no_address_is_sent_on_by_the_host(crawled: Crawled, newsroom: Newsroom)
 
 def test_every_page_is_reached_by_links(crawled: Crawled, newsroom: Newsroom) -> None:
     answers, _ = crawled
-    pages = {"/" + page.relative_to(newsroom.folder).as_posix().removesuffix("index.html"): page for page in newsroom.folder.rglob("*.html")}
+    pages = {
+        "/" + page.relative_to(newsroom.folder).as_posix().removesuffix("index.html"): page
+        for page in newsroom.folder.rglob("*.html")
+    }
     standing = {path for path, page in pages.items() if not Read(page.read_text(encoding="utf-8")).refresh}
     assert {path for path in standing - answers.keys() if not path.endswith("/404.html")} == set()
 
 
 def test_no_page_has_a_script_that_runs(crawled: Crawled) -> None:
     answers, _ = crawled
-    assert {path: found for path, answer in answers.items() if answer.kind == "text/html" and (found := Read(answer.text).scripts)} == {}
+    assert {
+        path: found
+        for path, answer in answers.items()
+        if answer.kind == "text/html" and (found := Read(answer.text).scripts)
+    } == {}
 
 
 def test_pages_of_one_language_have_titles_of_their_own(crawled: Crawled) -> None:
@@ -146,12 +153,24 @@ def test_drafts_and_embargoed_releases_are_nowhere(crawled: Crawled) -> None:
     sources = "".join(file.read_text(encoding="utf-8").lower() for file in (ROOT / "content").rglob("*.md"))
     assert all(secret in sources for secret in SECRETS[:3]) and AS_OF < "2031"
     answers, _ = crawled
-    told = [(path, secret) for path, answer in answers.items() for secret in SECRETS if secret in (path + answer.text).lower()]
+    told = [
+        (path, secret)
+        for path, answer in answers.items()
+        for secret in SECRETS
+        if secret in (path + answer.text).lower()
+    ]
     assert told == []
 
 
 @pytest.mark.parametrize(
-    "path", ["/2026/10/star-camp/", "/2031/09/planetarium-opens/", "/pictures/star-camp.jpg", "/tags/astronomy/", "/tags/planetarium/"]
+    "path",
+    [
+        "/2026/10/star-camp/",
+        "/2031/09/planetarium-opens/",
+        "/pictures/star-camp.jpg",
+        "/tags/astronomy/",
+        "/tags/planetarium/",
+    ],
 )
 def test_a_guess_at_what_is_not_public_finds_nothing(newsroom: Newsroom, path: str) -> None:
     assert fetched(newsroom.address + path).status == 404

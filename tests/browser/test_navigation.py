@@ -143,7 +143,9 @@ def test_a_wrong_address_gets_a_page_that_leads_home(window: Window, lang: str) 
 
 
 @pytest.mark.parametrize(("name", "kind"), [("RSS", "rss+xml"), ("Atom", "atom+xml"), ("JSON Feed", "feed+json")])
-def test_a_feed_that_is_linked_on_the_page_opens_and_parses(window: Window, newsroom: Newsroom, name: str, kind: str) -> None:
+def test_a_feed_that_is_linked_on_the_page_opens_and_parses(
+    window: Window, newsroom: Newsroom, name: str, kind: str
+) -> None:
     page = window("/")
     link = page.get_by_role("link", name=name, exact=True).last
     assert link.is_visible()

@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 import pytest
-from conftest import SETTINGS, Site
 from markup_check import faults_of_page, faults_of_part, is_harmless
 from payloads import payloads
 from test_t01_content_fuzz import PICTURE
 from trial import Trial
+
+from conftest import SETTINGS, Site
 
 Make = Callable[..., Site]
 

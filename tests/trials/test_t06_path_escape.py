@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from audit import audited_build
-from conftest import SETTINGS, Site, digest
 from test_t01_content_fuzz import PICTURE
 from trial import Trial
+
+from conftest import SETTINGS, Site, digest
 
 Make = Callable[..., Site]
 
@@ -36,7 +37,7 @@ def bait(folder: Path) -> None:
 
 def spellings(folder: Path) -> list[str]:
     """Ways to write a file outside content/, from a file in content/."""
-    out, near = f"../../outside/secret", f"../../{folder.name}-secret/secret"
+    out, near = "../../outside/secret", f"../../{folder.name}-secret/secret"
     bare = ["../secret", out, near, "../content-secret/secret", f"{folder.parent}/outside/secret", "../../../../../../../../etc/passwd"]
     bent: list[Callable[[str], str]] = [
         lambda way: way,

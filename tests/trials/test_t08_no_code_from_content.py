@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from audit import audited_build
-from conftest import SETTINGS, Site
 from trial import Trial
+
+from conftest import SETTINGS, Site
 
 COMMAND = "touch CANARY"
 TAGS = """

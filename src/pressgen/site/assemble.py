@@ -150,11 +150,16 @@ def _desk(
         paths=paths,
         alternates=versions | page_versions,
         tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
-        titles={post.path: Link(title=post.matter.title, href=index.addresses[post.path]) for post in posts},
+        titles={post.path: _title(post, index) for post in posts},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
         boilerplates={lang: _boilerplate(lang, settings) for lang in settings.languages},
     )
     return desk, (*doubles, *page_doubles)
+
+
+def _title(post: Post, index: Index) -> Link:
+    direction = language(post.lang).dir
+    return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
 
 
 def slug_of(document: Post | Page) -> str:

@@ -1,0 +1,80 @@
+"""The command: exit codes, what goes to stdout and to stderr, the schemas."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import Site
+from pressgen.cli import main
+
+Make = Callable[..., Site]
+GOOD = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\n---\nText\n"
+
+
+def run(*words: str, **env: str) -> Result:
+    return CliRunner().invoke(main, list(words), env={"SOURCE_DATE_EPOCH": None, **env})
+
+
+def test_a_complete_site_exits_0_with_a_summary_on_stderr(site: Make) -> None:
+    result = run("build", str(site(GOOD).folder))
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "output: 1 release, " in result.stderr
+
+
+def test_problems_name_file_line_excerpt_and_hint(site: Make) -> None:
+    result = run("build", str(site(GOOD.replace("Text", "[x](nowhere.md)")).folder))
+    assert result.exit_code == 1
+    assert "content/a.md:5: error [link-missing]" in result.stderr
+    assert "    | [x](nowhere.md)" in result.stderr
+    assert "    hint: " in result.stderr
+    assert "Nothing was written to output: 1 error." in result.stderr
+
+
+def test_json_goes_to_stdout_and_nothing_else_does(site: Make) -> None:
+    result = run("build", str(site(GOOD).folder), "--json", "--quiet")
+    report = json.loads(result.stdout)
+    assert (report["exit_code"], report["releases"], report["written"]) == (0, 1, True)
+    assert result.stderr == ""
+
+
+def test_settings_and_usage_exit_2(site: Make, tmp_path: Path) -> None:
+    assert run("build", str(tmp_path / "nowhere")).exit_code == 2
+    (tmp_path / "empty").mkdir()
+    assert run("build", str(tmp_path / "empty")).exit_code == 2
+    assert run("build", str(site(GOOD).folder), "--as-of", "tomorrow").exit_code == 2
+    assert run("build", str(site(GOOD).folder), "--output", ".").exit_code == 2
+    assert run("build", str(site(GOOD).folder), SOURCE_DATE_EPOCH="soon").exit_code == 2
+
+
+def test_the_instant_comes_from_the_option_or_from_source_date_epoch(site: Make) -> None:
+    made = site(GOOD)
+    early = run("build", str(made.folder), "--as-of", "2025-01-27 09:59", "--json", "--quiet")
+    assert json.loads(early.stdout)["releases"] == 0
+    assert json.loads(early.stdout)["next_change"] == "2025-01-27T10:00:00+05:00"
+    due = run("build", str(made.folder), "--json", "--quiet", SOURCE_DATE_EPOCH="1737954000")
+    assert json.loads(due.stdout)["releases"] == 1
+
+
+def test_drafts_go_to_a_folder_of_their_own(site: Make) -> None:
+    made = site(GOOD.replace("---\nText", "status: draft\n---\nText"))
+    assert run("build", str(made.folder), "--drafts").exit_code == 0
+    assert (made.folder / "preview/2025/01/a/index.html").is_file()
+    assert not made.output.exists()
+
+
+@pytest.mark.parametrize("what", ["settings", "frontmatter"])
+def test_the_schemas_are_json_schema(what: str) -> None:
+    result = run("schema", what)
+    schema = json.loads(result.stdout)
+    assert result.exit_code == 0
+    text = json.dumps(schema)
+    assert all(
+        name in text
+        for name in (("title", "timezone", "page_size") if what == "settings" else ("title", "date", "views"))
+    )
+    assert "description" in text

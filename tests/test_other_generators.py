@@ -1,0 +1,122 @@
+"""Sites that were written for Jekyll, Eleventy and Hugo: dates, tags, authors and addresses come out as meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import Site
+from pressgen.model import Post
+from pressgen.steps import Options, read
+
+Make = Callable[..., Site]
+
+JEKYLL = """\
+-- pressgen.yml --
+title: Ministry
+url: https://ministry.example/
+timezone: Asia/Singapore
+-- content/news/_posts/2024-06-18-a-memorandum-on-climate.md --
+---  
+title: A memorandum on climate: the text 
+permalink: /resource-room/2024-06-18-a-memorandum-on-climate 
+image:  
+file_url:  
+description: A memorandum on climate
+--- 
+**Singapore, 18 June 2024** – The text.
+
+#### One
+
+{% include annex.html %}
+"""
+
+ELEVENTY = """\
+-- pressgen.yml --
+title: Office
+url: https://office.example/
+timezone: America/New_York
+-- content/posts/2014-03-12-coming-soon.md --
+---
+date: '2014-03-12T23:11:00-04:00'
+title: "Coming soon"
+excerpt: Soon.
+description: Soon.
+image: /assets/missing.png
+authors:
+- Ada, Head of Something
+- Bob
+tags:
+- Open source
+- open Source
+layout: post
+---
+See [it]({{ "/2014/03/12/other/" | url }}).
+"""
+
+NEWSLETTER = """\
+-- pressgen.yml --
+title: Letters
+url: https://letters.example/
+languages: [en, ja]
+-- content/_posts/en/2022-07-27-letter.md --
+---
+title: 'Letter #210'
+permalink: /en/letters/2022/07/27/
+name: 2022-07-27-letter
+slug: 2022-07-27-letter
+lang: en
+---
+Text.
+-- content/_posts/ja/2022-07-27-letter.md --
+---
+title: '手紙 #210'
+permalink: /ja/letters/2022/07/27/
+name: 2022-07-27-letter-ja
+slug: 2022-07-27-letter-ja
+lang: ja
+---
+本文。
+"""
+
+
+def parsed(made: Site) -> list[Post]:
+    sources = read(made.folder, "2026-01-15", Options(), lambda step, done, total: None)
+    return [one.document for one in sources.parsed.values() if isinstance(one.document, Post)]
+
+
+def test_a_jekyll_release_has_its_name_s_date_and_its_permalink(site: Make) -> None:
+    made = site(JEKYLL.replace("climate: the text", "climate"))
+    post = parsed(made)[0]
+    assert post.date.at.isoformat() == "2024-06-18T00:00:00+08:00"
+    assert post.matter.summary == "A memorandum on climate"
+    assert made.build().exit_code == 0
+    page = made.read("resource-room/2024-06-18-a-memorandum-on-climate/index.html")
+    assert '<h2 id="one">One</h2>' in page
+    assert "foreign-code" in made.codes("warning")
+
+
+def test_an_unquoted_colon_in_a_title_is_told_with_the_cure(site: Make) -> None:
+    made = site(JEKYLL)
+    assert made.build().exit_code == 1
+    problem = made.report.problems[0]
+    assert (problem.code, problem.line) == ("yaml-syntax", 2)
+    assert '"A memorandum on climate: the text"' in problem.hint
+
+
+def test_an_eleventy_release_keeps_its_authors_and_its_day(site: Make) -> None:
+    made = site(ELEVENTY)
+    post = parsed(made)[0]
+    assert post.date.at.isoformat() == "2014-03-12T23:11:00-04:00"
+    assert [person.name for person in post.matter.authors] == ["Ada, Head of Something", "Bob"]
+    assert post.matter.tags == ("Open source",)
+    assert made.build().exit_code == 0
+    assert "See it." in made.read("2014/03/coming-soon/index.html")
+    assert {"link-foreign", "image-missing"} <= {*made.codes("warning")}
+
+
+def test_language_folders_below_jekylls_are_understood_and_joined(site: Make) -> None:
+    made = site(NEWSLETTER)
+    assert made.build().exit_code == 0
+    page = made.read("ja/letters/2022/07/27/index.html")
+    assert '<html lang="ja"' in page
+    assert 'hreflang="en" href="https://letters.example/en/letters/2022/07/27/"' in page
