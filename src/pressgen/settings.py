@@ -90,6 +90,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "half of page_size if not given."
         ),
     ] = None
+    archive: Annotated[
+        Literal["months", "page"],
+        Meta(description="The archive: pages for years and months, or one page that lists every release."),
+    ] = "months"
     feeds: Annotated[Feeds, Meta(description="Feeds.")] = Feeds()
     menus: Annotated[Menus, Meta(description="Menus.")] = Menus()
     profiles: Annotated[

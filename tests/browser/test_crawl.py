@@ -13,7 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from .newsroom import AS_OF, ROOT, Newsroom
+from .newsroom import AS_OF, LANGUAGES, ROOT, Newsroom, prefix
 
 SECRETS = ("star camp", "star-camp", "planetarium", "astronomy", "star%20camp")
 """Words of the draft and of the release under embargo."""
@@ -75,8 +75,8 @@ def links_of(answer: Answer) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def crawled(newsroom: Newsroom) -> tuple[dict[str, Answer], dict[str, set[str]]]:
-    """Each address that links reach from the home page and robots.txt, and where its fragments are used."""
-    waiting, answers, fragments = ["/", "/robots.txt"], {}, {}
+    """Each address that links reach from where readers and machines begin, and where its fragments are used."""
+    waiting, answers, fragments = ["/", "/robots.txt", *(f"{prefix(lang)}/404.html" for lang in LANGUAGES)], {}, {}
     began = time.monotonic()
     while waiting:
         path = waiting.pop()
@@ -127,7 +127,7 @@ def test_every_page_is_reached_by_links(crawled: Crawled, newsroom: Newsroom) ->
         for page in newsroom.folder.rglob("*.html")
     }
     standing = {path for path, page in pages.items() if not Read(page.read_text(encoding="utf-8")).refresh}
-    assert {path for path in standing - answers.keys() if not path.endswith("/404.html")} == set()
+    assert standing - answers.keys() == set()
 
 
 def test_no_page_has_a_script_that_runs(crawled: Crawled) -> None:

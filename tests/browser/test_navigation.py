@@ -110,7 +110,9 @@ def test_a_reader_changes_the_language_of_a_release_and_comes_back(window: Windo
     page = window(MEETING)
     date = page.locator("h1 ~ * time.dt-published").get_attribute("datetime")
     for lang in ("uz", "ru", "ar", "en"):
-        page.get_by_role("link", name=NAMES[lang], exact=True).click()
+        link = page.get_by_role("link", name=NAMES[lang], exact=True)
+        assert (link.get_attribute("lang"), link.get_attribute("hreflang")) == (lang, lang)
+        link.click()
         assert path_of(page) == prefix(lang) + MEETING
         root = page.locator("html")
         assert root.get_attribute("lang") == lang

@@ -143,6 +143,8 @@ def faults_of_refusal(made: Site, files: Files) -> Iterator[str]:
         said = unicodedata.normalize("NFC", f"{problem.file} {problem.message}")
         if not problem.hint:
             yield f"no hint: {problem.message}"
+        if unicodedata.normalize("NFC", problem.file) not in names:
+            yield f"no source is named: {said}"
         if problem.code == "path-collision" and sum(name in said for name in names) + ("the page made" in said) < 2:
             yield f"only one is named: {said}"
     if not errors:

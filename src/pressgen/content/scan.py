@@ -145,9 +145,8 @@ def _walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, str]:
             if os.path.commonpath([root, target]) != root:
                 problems.append(_outside(path))
             elif os.path.isdir(target):
-                if target not in entered:
-                    entered.add(target)
-                    todo.append((path, target))
+                todo += [] if target in entered else [(path, target)]
+                entered.add(target)
             elif os.path.isfile(target):
                 _enter(found, path, problems)
             elif not entry.name.startswith("."):  # editors leave locks that are links to nothing

@@ -1,17 +1,16 @@
-"""Lists: home, numbered pages, tags, and the archive by year and month."""
+"""Lists: the home page, tags, and the numbered pages behind them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from msgspec import Struct, structs
 
 from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.furniture import Room
-from pressgen.plan.views import Head, Kind, Listing, Month, TermCount, Year
+from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import month_name, words
+from pressgen.site.i18n import words
 
 
 class List(Struct, frozen=True, kw_only=True):
@@ -43,10 +42,10 @@ def home(room: Room) -> Iterator[Rendered]:
         template="home.html",
         articles=edition.articles,
         feeds=edition.feeds,
-        alternates=_siblings(room, "index.html"),
+        alternates=siblings(room, "index.html"),
         pinned=pinned,
     )
-    yield from _pages(whole, room)
+    yield from spread(whole, room)
 
 
 def tags(room: Room) -> Iterator[Rendered]:
@@ -62,52 +61,14 @@ def tags(room: Room) -> Iterator[Rendered]:
         path=f"{edition.prefix}tags/index.html",
         template="tags.html",
         context=room.context(
-            page=_head(room, "tags", word("Tags"), word("All tags with the number of releases"), "tags/index.html"),
+            page=index_head(
+                room, "tags", word("Tags"), word("All tags with the number of releases"), "tags/index.html"
+            ),
             terms=counted,
         ),
     )
     for term in edition.terms:
-        yield from _pages(_tag_list(term, room), room)
-
-
-def archive(room: Room) -> Iterator[Rendered]:
-    """The archive's index, and a page for every year and month that has releases."""
-    edition, word = room.edition, words(room.edition.lang).gettext
-    newest = list(reversed(edition.articles))
-    years = [_year(year, list(found), room) for year, found in groupby(newest, key=lambda article: article.at.year)]
-    yield Rendered(
-        path=f"{edition.prefix}archive/index.html",
-        template="archive.html",
-        context=room.context(
-            page=_head(room, "archive", word("Archive"), word("All releases by month"), "archive/index.html"),
-            years=tuple(years),
-            teasers=tuple(article.teaser for article in newest),
-        ),
-    )
-    for year in years:
-        title = word("Releases of %(year)s") % {"year": year.label}
-        yield Rendered(
-            path=f"{edition.prefix}archive/{year.label}/index.html",
-            template="archive.html",
-            context=room.context(
-                page=_head(room, "archive", year.label, title, f"archive/{year.label}/index.html", alternates=False),
-                years=(year,),
-                teasers=tuple(article.teaser for article in newest if f"{article.at.year:04}" == year.label),
-            ),
-        )
-    for (number, month), found in groupby(edition.articles, key=lambda article: (article.at.year, article.at.month)):
-        label = month_name(number, month, edition.lang)
-        whole = List(
-            folder=f"{edition.prefix}archive/{number:04}/{month:02}/",
-            heading=label,
-            description=word("Releases of %(month)s") % {"month": label},
-            kind="list",
-            template="list.html",
-            articles=tuple(found),
-            feeds=edition.feeds,
-            breadcrumb=(room.newsroom.home, room.newsroom.archive),
-        )
-        yield from _pages(whole, room)
+        yield from spread(_tag_list(term, room), room)
 
 
 def split(count: int, size: int, orphans: int) -> tuple[range, ...]:
@@ -139,7 +100,7 @@ def _tag_list(term: Term, room: Room) -> List:
     )
 
 
-def _pages(whole: List, room: Room) -> Iterator[Rendered]:
+def spread(whole: List, room: Room) -> Iterator[Rendered]:
     """The newest page at the list's own address, the others numbered from the oldest."""
     settings = room.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
@@ -197,7 +158,8 @@ def _numbered_page(whole: List, listing: Listing, path: str, room: Room) -> Rend
     return Rendered(path=path, template=template, context=room.context(page=head, listing=shown, **whole.context))
 
 
-def _head(room: Room, kind: Kind, title: str, description: str, path: str, alternates: bool = True) -> Head:
+def index_head(room: Room, kind: Kind, title: str, description: str, path: str, alternates: bool = True) -> Head:
+    """The head of an index page; `path` is seen from the edition's folder."""
     own = room.edition.prefix + path
     deep = path.count("/") > 1
     return Head(
@@ -206,13 +168,13 @@ def _head(room: Room, kind: Kind, title: str, description: str, path: str, alter
         description=description,
         href=room.address.href(own),
         url=room.address.url(own),
-        alternates=_siblings(room, path) if alternates else (),
+        alternates=siblings(room, path) if alternates else (),
         breadcrumb=(room.newsroom.home, room.newsroom.archive) if deep else (room.newsroom.home,),
         feeds=room.edition.feeds,
     )
 
 
-def _siblings(room: Room, path: str) -> tuple[Alternate, ...]:
+def siblings(room: Room, path: str) -> tuple[Alternate, ...]:
     """The same page of every edition."""
     if len(room.site.editions) < 2:
         return ()
@@ -227,16 +189,3 @@ def _siblings(room: Room, path: str) -> tuple[Alternate, ...]:
         )
         for edition in room.site.editions
     )
-
-
-def _year(year: int, newest: list[Article], room: Room) -> Year:
-    folder = f"{room.edition.prefix}archive/{year:04}/"
-    months = tuple(
-        Month(
-            label=month_name(year, month, room.edition.lang),
-            href=room.address.href(f"{folder}{month:02}/index.html"),
-            count=len(list(found)),
-        )
-        for month, found in groupby(newest, key=lambda article: article.at.month)
-    )
-    return Year(label=f"{year:04}", href=room.address.href(f"{folder}index.html"), count=len(newest), months=months)

@@ -12,7 +12,8 @@ from pressgen.site.urls import DEVICES
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
 FORBIDDEN = frozenset('\\:*?"<>|')
-MANIFEST = ".pressgen.json"
+KEPT = ".pressgen"
+"""How the names begin that pressgen keeps in the output folder for its manifest and its work."""
 
 
 def proved(outputs: Iterable[Output]) -> Plan:
@@ -52,8 +53,10 @@ def _unusable(output: Output) -> Problem | None:
             return _refused(output, f"“{part[:40]}…” is longer than file systems take")
         if part.split(".")[0].casefold() in DEVICES:
             return _refused(output, f"“{part}” is a name that Windows keeps for itself")
-    if len(output.path.encode()) > MAX_PATH or output.path == MANIFEST:
-        return _refused(output, "it is too long" if output.path != MANIFEST else "pressgen keeps it for itself")
+    if len(output.path.encode()) > MAX_PATH:
+        return _refused(output, "it is too long")
+    if output.path.split("/")[0].casefold().startswith(KEPT):
+        return _refused(output, "pressgen keeps it for itself")
     return None
 
 

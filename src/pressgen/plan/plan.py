@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
 from pressgen.model import Output, Plan, Rendered, Site
-from pressgen.plan import articles, feeds, listings, redirects, sitemaps
+from pressgen.plan import archive, articles, feeds, listings, redirects, sitemaps
 from pressgen.plan.furniture import Room, rooms
 from pressgen.plan.paths import proved
 from pressgen.plan.style import csp_hash, minify
@@ -45,7 +45,7 @@ def _pages(room: Room) -> Iterator[Rendered]:
     yield from articles.standing_pages(room)
     yield from listings.home(room)
     yield from listings.tags(room)
-    yield from listings.archive(room)
+    yield from archive.archive(room)
 
 
 def _service_files(planned: Sequence[Room], style: str) -> Iterator[Rendered]:

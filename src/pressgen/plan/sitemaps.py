@@ -76,7 +76,7 @@ def _news(site: Site) -> Sequence[NewsEntry]:
         ))
         for edition in site.editions
         for article in edition.articles
-        if site.instant - article.at <= NEWS_WINDOW
+        if site.instant - article.at < NEWS_WINDOW
     ]  # fmt: skip
     recent.sort(key=lambda pair: (pair[0], pair[1].url), reverse=True)
     return [entry for _, entry in recent[:NEWS_MOST]]

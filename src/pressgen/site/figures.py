@@ -74,7 +74,7 @@ def _no_logo(settings: Settings, why: str) -> Problem:
 def show(image: Image, name: str, alt: str, address: Address) -> Shown:
     """The responsive picture made from a measured file; `name` is the file's on disk."""
     if image.format in ("SVG", "GIF"):
-        path = published_path(image.path)
+        path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{image.format.lower()}"
         figure = Figure(src=address.href(path), width=image.width, height=image.height, alt=alt)
         return Shown(figure, (Copied(path=path, source=name),))
     widths = [width for width in WIDTHS if width < image.width] + ([image.width] if image.width < WIDTHS[-1] else [])

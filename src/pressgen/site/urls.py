@@ -74,7 +74,7 @@ def _cut(words: list[str]) -> str:
     slug = words[0]
     for word in words[1:]:
         if len(f"{slug}-{word}".encode()) > SLUG_BYTES:
-            return slug
+            break
         slug = f"{slug}-{word}"
     return slug.encode()[:SLUG_BYTES].decode(errors="ignore")
 

@@ -1,0 +1,394 @@
+"""The laws: what must hold for every site, shown on random ones."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+import pytest
+from conftest import SETTINGS, Site, digest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pressgen import steps
+
+ROOT = Path(__file__).parents[1]
+ZONE = timezone(timedelta(hours=5))
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=ZONE)
+HOURS = (-9000, -1200, -72, -48, -47, -24, -1, 0, 1, 47, 700)
+LANGUAGES = ("en", "uz", "ru")
+TAGS = ("News", "news", "C++", "100%", "Очный тур", "a b")
+
+random_sites = settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+class Document(NamedTuple):
+    """One source of a random site; dates are hours from NOW, `files` numbers of pictures and attachments."""
+
+    path: str
+    page: bool
+    hours: int
+    draft: bool
+    expires: int | None
+    tags: tuple[str, ...]
+    picture: int | None
+    files: tuple[int, ...]
+    links: tuple[int, ...]
+    related: tuple[int, ...]
+    pinned: bool
+    alias: str
+
+    def is_held(self, instant: datetime = NOW) -> bool:
+        late = not self.page and NOW + timedelta(hours=self.hours) > instant
+        over = self.expires is not None and NOW + timedelta(hours=self.expires) <= instant
+        return self.draft or late or over
+
+
+class Random(NamedTuple):
+    """A random site: its documents and its settings."""
+
+    documents: tuple[Document, ...]
+    settings: str
+
+
+def name_of(number: int, picture: bool) -> str:
+    """A picture or an attachment; every second one lies in static/."""
+    root = "content" if number % 2 else "static"
+    return f"{root}/shared/p{number}.png" if picture else f"{root}/shared/f{number}.txt"
+
+
+@st.composite
+def sites(draw: st.DrawFn) -> Random:
+    """Up to six releases and two pages in up to three languages each, some of them held."""
+    documents: list[Document] = []
+    numbers = st.lists(st.integers(0, 5), max_size=2, unique=True).map(tuple)
+    for group in range(draw(st.integers(1, 8))):
+        page = group > 5
+        for lang in draw(st.lists(st.sampled_from(LANGUAGES), min_size=1, max_size=3, unique=True)):
+            suffix = "" if lang == "en" else f".{lang}"
+            hours = draw(st.sampled_from(HOURS))
+            documents.append(
+                Document(
+                    path=f"content/{'pages/' if page else ''}r{group}{suffix}.md",
+                    page=page,
+                    hours=hours,
+                    draft=draw(st.sampled_from((False, False, True))),
+                    expires=draw(st.sampled_from((None, None, *(hours + more for more in (1, 49, 10_000))))),
+                    tags=draw(st.lists(st.sampled_from(TAGS), max_size=2, unique_by=str.casefold).map(tuple)),
+                    picture=None if page else draw(st.none() | st.integers(0, 3)),
+                    files=draw(numbers),
+                    links=draw(numbers),
+                    related=() if page else draw(numbers),
+                    pinned=draw(st.booleans()),
+                    alias=draw(st.sampled_from(("", f"/old/{group}{lang}/"))),
+                )
+            )
+    size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
+    said = f"languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n"
+    return Random(tuple(documents), SETTINGS + said)
+
+
+def written(document: Document, drawn: Random, instant: datetime | None) -> str:
+    """The source of a document. With an instant, a public one links to no held one."""
+    near = "../" * (document.path.count("/") - 1)
+    others = [
+        other
+        for number in document.links
+        if (other := drawn.documents[number % len(drawn.documents)]) is not document
+        and (instant is None or document.is_held(instant) or not other.is_held(instant))
+    ]
+    related = [
+        other
+        for number in document.related
+        if (other := drawn.documents[number % len(drawn.documents)]) is not document
+        and not other.page
+        and (instant is None or document.is_held(instant) or not other.is_held(instant))
+    ]
+    keys = [f"title: Title of {document.path}", f"views: {zlib.crc32(document.path.encode()) % 9999}"]
+    if not document.page:
+        keys += [f"date: {NOW + timedelta(hours=document.hours):%Y-%m-%d %H:%M}"]
+    keys += ["draft: true"] if document.draft else []
+    if document.expires is not None:
+        keys += [f"expires: {NOW + timedelta(hours=document.expires):%Y-%m-%d %H:%M}"]
+    keys += [f"tags: [{', '.join(document.tags)}]"] if document.tags and not document.page else []
+    keys += [f"image: {{src: /{shown(document.picture, True)}, alt: A square}}"] if document.picture is not None else []
+    keys += [f"related: [{', '.join(near + other.path.removeprefix('content/') for other in related)}]"] if related else []
+    keys += ["pinned: true"] if document.pinned else []
+    keys += [f"aliases: {document.alias}"] if document.alias else []
+    links = [f"[{other.path}]({near}{other.path.removeprefix('content/')})" for other in others]
+    links += [f"[file](/{shown(number, False)}) ![A picture](/{shown(number % 4, True)})" for number in document.files]
+    return "\n".join(["---", *keys, "---", f"Text of {document.path}.", "", *links, ""])
+
+
+def shown(number: int, picture: bool) -> str:
+    """A file as a release names it: from its root folder."""
+    return name_of(number, picture).partition("/")[2]
+
+
+def names_in(document: Document) -> set[str]:
+    """The pictures and attachments that a document shows or offers."""
+    names = {name_of(number, False) for number in document.files} | {name_of(number % 4, True) for number in document.files}
+    return names | ({name_of(document.picture, True)} if document.picture is not None else set())
+
+
+def picture(number: int) -> bytes:
+    """A PNG of a few pixels, another one for each number."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    data = BytesIO()
+    Image.new("RGB", (8 + number, 6), (9 * number, 99, 200)).save(data, "PNG")
+    return data.getvalue()
+
+
+@contextmanager
+def laid_out(drawn: Random, instant: datetime | None = None, name: str = "site") -> Iterator[Site]:
+    """The random site on disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Site(Path(folder) / name, "")
+        made.edit("pressgen.yml", drawn.settings)
+        for number in range(6):
+            made.edit(name_of(number, False), f"File {number}\n")
+        for number in range(4):
+            made.edit(name_of(number, True), picture(number))
+        for document in drawn.documents:
+            made.edit(document.path, written(document, drawn, instant))
+        yield made
+
+
+def built(made: Site, instant: datetime = NOW, **options: object) -> dict[str, bytes]:
+    report = made.build(as_of=instant.isoformat(), **options)
+    assert report.exit_code == 0, report.problems
+    return made.files()
+
+
+def same(first: dict[str, bytes], second: dict[str, bytes]) -> None:
+    """Say which files differ, if any."""
+    assert sorted(first) == sorted(second)
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+@random_sites
+@given(sites())
+def test_two_jobs_make_the_bytes_that_one_makes(drawn: Random) -> None:
+    with laid_out(drawn) as first, laid_out(drawn) as second:
+        same(built(first, jobs=1), built(second, jobs=2))
+
+
+@random_sites
+@given(sites())
+def test_a_second_build_writes_nothing(drawn: Random) -> None:
+    with laid_out(drawn) as made:
+        files = built(made)
+        before = {name: (made.output / name).stat() for name in files}
+        same(files, built(made))
+        assert (made.report.changed, made.report.removed) == (0, 0)
+        after = {name: (made.output / name).stat() for name in files}
+        assert [name for name in files if before[name].st_mtime_ns != after[name].st_mtime_ns] == []
+
+
+@random_sites
+@given(sites())
+def test_a_build_over_another_sites_output_is_the_build_in_an_empty_folder(drawn: Random) -> None:
+    with laid_out(drawn) as cold, laid_out(drawn) as warm:
+        for later in (timedelta(hours=-50), timedelta(hours=50), timedelta()):
+            over = built(warm, NOW + later)
+        same(built(cold), over)
+
+
+@random_sites
+@given(sites())
+def test_the_output_is_the_plan_no_more_and_no_less(drawn: Random) -> None:
+    with laid_out(drawn) as made:
+        files = built(made)
+        sources = steps.read(made.folder, NOW, steps.Options(), lambda step, done, total: None)
+        plan = steps.prepare(sources, steps.Options()).plan
+        assert plan is not None
+        assert sorted(files) == [output.path for output in plan.outputs]
+
+
+@random_sites
+@given(sites(), st.randoms(use_true_random=False))
+def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance: random.Random) -> None:
+    real = os.scandir, os.listdir
+
+    def shuffled(listing: Iterator[object]) -> list[object]:
+        found = list(listing)
+        chance.shuffle(found)
+        return found
+
+    class Scan(list[object]):
+        def __enter__(self) -> Scan:
+            return self
+
+        def __exit__(self, *rest: object) -> None:
+            return None
+
+    with laid_out(drawn) as plain, laid_out(drawn, name="другая папка/" + "long" * 20) as moved:
+        expected = built(plain)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(os, "scandir", lambda *given: Scan(shuffled(real[0](*given))))
+            patch.setattr(os, "listdir", lambda *given: shuffled(iter(real[1](*given))))
+            found = built(moved)
+        same(expected, found)
+
+
+@settings(random_sites, max_examples=60)
+@given(sites())
+def test_a_build_is_that_of_the_site_without_all_that_is_held(drawn: Random) -> None:
+    public = [document for document in drawn.documents if not document.is_held()]
+    held = [document for document in drawn.documents if document.is_held()]
+    needed = {name for document in public for name in names_in(document)}
+    with laid_out(drawn, NOW) as whole, laid_out(drawn, NOW) as bare:
+        for document in held:
+            bare.remove(document.path)
+        for name in {name for document in held for name in names_in(document)} - needed:
+            bare.remove(name)
+        same(built(whole), built(bare))
+
+
+@random_sites
+@given(sites())
+def test_nothing_that_a_held_release_says_changes_what_links_to_it(drawn: Random) -> None:
+    with laid_out(drawn) as whole, laid_out(drawn) as blank:
+        for document in drawn.documents:
+            if document.is_held():
+                date = "" if document.page else "date: 2040-01-01\n"
+                blank.edit(document.path, f"---\ntitle: Blank\n{date}draft: true\n---\n")
+        for number in range(4):  # pictures and files that nobody names any more would be published
+            blank.edit(name_of(number, True), picture(number))
+        shared = {name for document in drawn.documents if document.is_held() for name in names_in(document)}
+        first, second = built(whole), built(blank)
+        loose = {name.partition("/")[2] for name in shared if name.startswith("static/")}
+        assert sorted(set(first) - loose) == sorted(set(second) - loose)
+        assert [name for name in set(first) - loose if first[name] != second[name]] == []
+
+
+@settings(random_sites, max_examples=40)
+@given(sites(), st.sampled_from(HOURS), st.floats(0.001, 0.999))
+def test_nothing_changes_before_the_next_change_and_something_does_at_it(drawn: Random, hours: int, part: float) -> None:
+    instant = NOW + timedelta(hours=hours)
+    with laid_out(drawn) as made:
+        first = built(made, instant)
+        change = made.report.next_change
+        if change is None:
+            same(first, built(made, instant + timedelta(days=5000)))
+            return
+        same(first, built(made, instant + (change - instant) * part))
+        same(first, built(made, change - timedelta(microseconds=1)))
+        assert built(made, change) != first
+
+
+HELD = {
+    "future": "date: 2026-01-15 12:01\n",
+    "draft": "date: 2025-01-01\nstatus: draft\n",
+    "expired": "date: 2025-01-01\nexpires: 2026-01-15 12:00\n",
+}
+
+
+def test_no_word_of_a_held_release_is_anywhere_in_the_output(tmp_path: Path) -> None:
+    made = Site(tmp_path / "site", "")
+    made.edit("pressgen.yml", SETTINGS + "languages: [en, uz]\n")
+    words: list[str] = []
+
+    def word() -> str:
+        words.append(f"zq{zlib.crc32(str(len(words)).encode()):08x}")
+        return words[-1]
+
+    public = []
+    for kind, keys in {**HELD, "drafts folder": "date: 2025-01-01\n"}.items():
+        folder = f"_drafts/{word()}" if kind == "drafts folder" else word()
+        for lang in ("", ".uz"):
+            path, shot, sheet, loose = f"{folder}/{word()}{lang}.md", f"{word()}.png", f"{word()}.txt", f"{word()}.txt"
+            made.edit(f"content/{folder}/{shot}", picture(len(words) % 4))
+            made.edit(f"content/{folder}/{sheet}", word())
+            made.edit(f"static/{loose}", word())
+            made.edit(
+                f"content/{path}",
+                f"---\ntitle: {word()}\n{keys}tags: [{word()}, News]\nauthors: {word()}\nslug: {word()}\nsummary: {word()}\n"
+                f"aliases: /{word()}/\ndateline: {word()}\nx: {word()}\ntranslation_key: {word()}\n"
+                f"image: {{src: {shot}, alt: {word()}, caption: {word()}, credit: {word()}}}\n"
+                f"contacts: {{name: {word()}, email: {word()}@x.example}}\nrelated: ['{'../' * folder.count('/')}../a.md']\n---\n"
+                f"## {word()}\n\n{word()} [{word()}]({sheet}) [x](/{loose}) ![{word()}]({shot})\n\n[^1]\n\n[^1]: {word()}\n",
+            )
+            public.append(path)
+    links = " ".join(f"[words]({path}) [more]({path}#part)" for path in public)
+    related = ", ".join(public)
+    made.edit("content/a.md", f"---\ntitle: A\ndate: 2025-01-01\ntags: News\nrelated: [{related}]\n---\n{links}\n")
+    made.edit("content/a.uz.md", f"---\ntitle: A\ndate: 2025-01-01\ntags: News\n---\n{links}\n")
+    assert made.build(jobs=2).exit_code == 0, made.report.problems
+    assert made.report.releases == 2
+    everything = {**made.files(), ".pressgen.json": (made.output / ".pressgen.json").read_bytes()}
+    found = [
+        (word, path)
+        for path, data in everything.items()
+        for word in words
+        if word in path.casefold() or word.encode() in data.lower() or word in unquote(data.decode(errors="replace")).casefold()
+    ]
+    assert found == []
+    # The same words are there when their time has come, or the search above would prove nothing.
+    later = made.build(as_of="2026-01-15 12:01", drafts=True, output="preview")
+    assert later.releases == 2 + 2 * 3
+    told = b"".join(path.read_bytes() for path in (made.folder / "preview").rglob("*") if path.is_file())
+    assert sum(word.encode() in told for word in words) > len(words) // 2
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "2", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"},
+        {"PYTHONHASHSEED": "3", "TZ": "", "PYTHONUTF8": "0", "PYTHONOPTIMIZE": "1", "HOME": "/nonexistent"},
+    ],
+)
+def test_zone_locale_and_hash_seed_of_the_machine_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
+) -> None:
+    for name in ("content", "static", "pressgen.yml"):
+        if (ROOT / name).exists():
+            (tmp_path / name).symlink_to(ROOT / name)
+    # A link to the whole folder leads outside, so the sources are copied.
+    made = Site(tmp_path / "site", "")
+    for path in sorted((ROOT / "content").rglob("*.md"))[:40]:
+        made.edit(str(path.relative_to(ROOT)), path.read_bytes())
+    for path in sorted((ROOT / "content").rglob("*")):
+        if path.is_file() and path.suffix in (".csv", ".txt", ".svg"):
+            made.edit(str(path.relative_to(ROOT)), path.read_bytes())
+    for path in sorted((ROOT / "content").rglob("*.jpg")):
+        made.edit(str(path.relative_to(ROOT)), picture(len(path.name) % 4))
+    made.edit("pressgen.yml", (ROOT / "pressgen.yml").read_bytes())
+    here = digest(built(made))
+    script = (
+        "import sys; from pressgen import build, Options;"
+        "sys.exit(build(sys.argv[1], as_of=sys.argv[2], options=Options(output='other', jobs=2)).exit_code)"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
+    started = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", script, str(made.folder), NOW.isoformat()],
+        env={**os.environ, **environment}, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, ""), f"after {time.monotonic() - started:.0f} s"
+    other = {
+        path.relative_to(made.folder / "other").as_posix(): path.read_bytes()
+        for path in (made.folder / "other").rglob("*")
+        if path.is_file() and path.name != ".pressgen.json"
+    }
+    assert digest(other) == here
