@@ -453,7 +453,7 @@ def test_a_template_is_a_file_name_without_folders(written: str) -> None:
         ("The <details> element", "The <details> element"),
         ("&notit; &unknown; &#8212; &#x2014; &copy 2020", "&notit; &unknown; — — &copy 2020"),
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
-        ("Two   blanks&nbsp;&#10;here", "Two blanks here"),
+        ("Two   blanks&nbsp;&#10;here", "Two blanks\u00a0 here"),
         ("x" * 280, "x" * 280),
     ],
 )
@@ -744,3 +744,9 @@ def test_no_mutation_of_a_file_raises_and_every_refusal_has_a_place(seed: int) -
         errors = [problem for problem in reading.problems if problem.severity == "error"]
         assert (reading.matter is None) == bool(errors)
         assert all(problem.line >= 1 and problem.file and problem.message for problem in reading.problems)
+
+
+def test_a_blank_that_must_not_break_stays_in_a_title() -> None:
+    reading = read("---\ntitle: '100\u00a0%  of   schools\u00a0'\ndate: 2025-01-01\n---\n".encode(), "content/a.md", ZoneInfo("UTC"))
+    assert reading.matter is not None
+    assert reading.matter.title == "100\u00a0% of schools"

@@ -18,6 +18,7 @@ _TAGS = (
     "|strike|strong|sub|sup|tt|u|var|wbr"
 )
 _TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")
 _BREAK = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:([ ,'\u00a0\u202f\u2009\u2019])[0-9]{3})(?:\1[0-9]{3})*")
@@ -78,7 +79,8 @@ def plain_text(text: str) -> str:
         text = _TAG.sub(lambda match: " " if _BREAK.match(match[0]) else "", text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
-    return " ".join(text.split())
+    # Blanks that must not break, as in "100 %", are meant and stay.
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _entity(match: re.Match[str]) -> str:
