@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.model import Report
-from pressgen.steps import Options, build
+from pressgen.model import Options, Report
+from pressgen.run import build
 
 NOW = "2026-01-15 12:00"
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"

@@ -38,7 +38,9 @@ DELETING = {
     "makedirs",
     "remove",
 }
-WRITERS = {"output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
+# Writes to the cache folder only; all others to the output folder.
+CACHE_WRITER = "output/keep.py"
+WRITERS = {CACHE_WRITER, "output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
 
 
 def name_of(module: Path) -> str:

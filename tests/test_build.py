@@ -163,7 +163,8 @@ def test_foreign_files_in_the_output_survive(site: Make) -> None:
 
 
 def test_the_output_is_exactly_the_plan(site: Make) -> None:
-    from pressgen.steps import Options, prepare, read
+    from pressgen.model import Options
+    from pressgen.steps import prepare, read
 
     made = site(THREE)
     made.build()

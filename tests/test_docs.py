@@ -27,12 +27,12 @@ from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markup import policy
 from pressgen.errors import Problem
-from pressgen.model import Plan, Rendered, Report
+from pressgen.model import Options, Plan, Rendered, Report
 from pressgen.output.render import _environment
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
-from pressgen.steps import Options, prepare, read
+from pressgen.steps import prepare, read
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -171,7 +171,7 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
         option
         for command in main.commands.values()
         for p in command.get_params(click.Context(command))
-        for option in p.opts
+        for option in (*p.opts, *p.secondary_opts)
     }
     named = {word.split(" ")[0] for word in quoted("command-line.md") if word.startswith("--")}
     assert named <= known

@@ -747,6 +747,10 @@ def test_no_mutation_of_a_file_raises_and_every_refusal_has_a_place(seed: int) -
 
 
 def test_a_blank_that_must_not_break_stays_in_a_title() -> None:
-    reading = read("---\ntitle: '100\u00a0%  of   schools\u00a0'\ndate: 2025-01-01\n---\n".encode(), "content/a.md", ZoneInfo("UTC"))
+    reading = read(
+        "---\ntitle: '100\u00a0%  of   schools\u00a0'\ndate: 2025-01-01\n---\n".encode(),
+        "content/a.md",
+        ZoneInfo("UTC"),
+    )
     assert reading.matter is not None
     assert reading.matter.title == "100\u00a0% of schools"

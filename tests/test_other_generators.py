@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conftest import Site
-from pressgen.model import Post
-from pressgen.steps import Options, read
+from pressgen.model import Options, Post
+from pressgen.steps import read
 
 Make = Callable[..., Site]
 

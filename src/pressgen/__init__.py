@@ -13,17 +13,17 @@ from pressgen.version import __version__
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
-    from pressgen.model import Report
-    from pressgen.steps import Options, build
+    from pressgen.model import Options, Report
+    from pressgen.run import build
 
 __all__ = ["Options", "Problem", "Report", "__version__", "build"]
 
 
 _HOMES = {
-    "Options": "pressgen.steps",
+    "Options": "pressgen.model",
     "Problem": "pressgen.errors",
     "Report": "pressgen.model",
-    "build": "pressgen.steps",
+    "build": "pressgen.run",
 }
 
 

@@ -42,10 +42,17 @@ def main() -> None:
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out and publish the rest; still exits 1.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+@click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 def build(
-    folder: Path, as_of: str | None, output: str | None, jobs: int | None, as_json: bool, quiet: bool, **flags: bool
+    folder: Path,
+    as_of: str | None,
+    output: str | None,
+    jobs: int | None,
+    as_json: bool,
+    quiet: bool,
+    **flags: bool,
 ) -> None:
     """Build the site in FOLDER (default: here).
 
@@ -58,8 +65,8 @@ def build(
       pressgen build --as-of '2025-01-27 09:00' --output embargo-check
       pressgen build --strict --json > report.json
     """
-    from pressgen.steps import Options
-    from pressgen.steps import build as run
+    from pressgen.model import Options
+    from pressgen.run import build as run
 
     began = time.monotonic()
     # Drafts must not slip into the folder that is published.
@@ -76,6 +83,20 @@ def build(
 
         click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
     sys.exit(report.exit_code)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+def clean(folder: Path) -> None:
+    """Remove what earlier builds of FOLDER left in .pressgen/; the site itself stays.
+
+    \b
+    Example:
+      pressgen clean
+    """
+    from pressgen.output.keep import FOLDER, forget
+
+    click.echo(f"Removed {FOLDER}/." if forget(folder) else f"There is no {FOLDER}/ here.", err=True)
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,11 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content import dates, scan, settings_file
-from pressgen.content.parse import Parsed, Rules, parse
+from pressgen.content.parse import Parsed, Rules
 from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
-from pressgen.model import Page, Plan, Post, Report, Site, Source
-from pressgen.output import workers
+from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
 from pressgen.output.files import contents
+from pressgen.output.parsed import Effort, parsed
 from pressgen.output.write import Written, check_folder, publish
 from pressgen.plan.links import broken
 from pressgen.plan.plan import make_plan
@@ -24,25 +24,8 @@ from pressgen.site.figures import logo_file
 from pressgen.site.i18n import unspoken
 from pressgen.site.urls import address_of
 
-SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml")
+SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
 """What of a site's folder an output must never be, hold or lie in."""
-
-Progress = Callable[[str, int, int], None]
-"""Is told the step, how many of its items are done, and how many there are."""
-
-
-class Options(Struct, frozen=True, kw_only=True):
-    """How to build: `output` is seen from the site's folder, `jobs` counts worker processes.
-
-    `home` is the user's home folder, which is never built to.
-    """
-
-    output: str = "output"
-    drafts: bool = False
-    strict: bool = False
-    skip_invalid: bool = False
-    jobs: int = 1
-    home: str = ""
 
 
 class Sources(Struct, frozen=True, kw_only=True):
@@ -64,17 +47,8 @@ class Draft(Struct, frozen=True, kw_only=True):
     left_out: frozenset[str] = frozenset()
 
 
-def build(
-    folder: str | Path, *, as_of: datetime | str, options: Options | None = None, progress: Progress | None = None
-) -> Report:
-    """Build the site in `folder` as readers may see it at the instant `as_of`.
-
-    `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
-    The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
-    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
-    releases out. Faults that a writer can mend are told in the report, never raised.
-    """
-    root, options, told = Path(folder).absolute(), options or Options(), progress or (lambda step, done, total: None)
+def take(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Report:
+    """Take all six steps; faults that a writer can mend are told in the report, never raised."""
     found: tuple[Problem, ...] = ()
     try:
         sources = read(root, as_of, options, told)
@@ -104,19 +78,10 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
                 hint="Make it and put releases into it: Markdown files with front matter.",
             )
         )
+    effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache)
     rules = Rules(settings.timezone, settings.languages)
-    outcomes = workers.run(
-        partial(parse, rules=rules),
-        found.sources,
-        jobs=options.jobs,
-        budget=settings.time_budget,
-        progress=lambda done: told("parse", done, len(found.sources)),
-    )
-    parsed = {
-        source.path: outcome.result if isinstance(outcome, workers.Done) else _unparsed(source, outcome)
-        for source, outcome in zip(found.sources, outcomes, strict=True)
-    }
-    return Sources(root=root, found=found, settings=settings, instant=instant, parsed=parsed)
+    documents = parsed(root, found.sources, rules, effort, partial(told, "parse"))
+    return Sources(root=root, found=found, settings=settings, instant=instant, parsed=documents)
 
 
 def prepare(sources: Sources, options: Options) -> Draft:
@@ -193,21 +158,6 @@ def _instant(as_of: datetime | str, settings: Settings) -> datetime:
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware: give it a tzinfo")
     return as_of.astimezone(zone)
-
-
-def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
-    """A document that could not be parsed at all."""
-    if outcome.error is not None:
-        return Parsed(None, outcome.error.problems)
-    words = {
-        "overdue": ("document-overdue", "The document took longer than its time budget."),
-        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
-    }
-    code, message = words.get(
-        outcome.reason, ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
-    )
-    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
-    return Parsed(None, (Problem(code=code, file=source.path, message=message, hint=hint),))
 
 
 def _judged(problem: Problem, options: Options) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
@@ -71,3 +72,23 @@ class Report(Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...] = ()
     next_change: datetime | None = None
     problems: tuple[Problem, ...] = ()
+
+
+Progress = Callable[[str, int, int], None]
+"""Is told the step, how many of its items are done, and how many there are."""
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to build: `output` is seen from the site's folder, `jobs` counts worker processes.
+
+    `cache` keeps and uses what earlier builds parsed, in `.pressgen/` of the site's folder. `home`
+    is the user's home folder, which is never built to.
+    """
+
+    output: str = "output"
+    drafts: bool = False
+    strict: bool = False
+    skip_invalid: bool = False
+    cache: bool = True
+    jobs: int = 1
+    home: str = ""

@@ -95,7 +95,7 @@ class Body(Struct, frozen=True, kw_only=True):
     opening_html: str = ""
 
 
-class Post(Struct, frozen=True, kw_only=True):
+class Post(Struct, frozen=True, kw_only=True, tag=True):
     """One release, in one language. `key` joins its translations; `date` is never missing."""
 
     path: str
@@ -107,7 +107,7 @@ class Post(Struct, frozen=True, kw_only=True):
     body: Body
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class Page(Struct, frozen=True, kw_only=True, tag=True):
     """One standing page (About, Contacts), in one language."""
 
     path: str

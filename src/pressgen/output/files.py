@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from pressgen.content import pictures, scan
+from pressgen.content import folders, pictures
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem
 from pressgen.model import Copied, Derived, Plan, Rendered
 from pressgen.output import manifest, workers
@@ -55,7 +55,7 @@ def _printed(
 def _copies(site: Path, outputs: Sequence[Copied]) -> list[tuple[str, manifest.Content]]:
     made: list[tuple[str, manifest.Content]] = []
     for output in outputs:
-        data = scan.read(site, output.source)
+        data = folders.read(site, output.source)
         if data is None:
             raise OutputError(_gone(output.source))
         made.append((output.path, data))
@@ -89,13 +89,13 @@ def _derived(
 def _kept(output: Path, path: str, before: dict[str, str]) -> bytes | None:
     if path not in before:
         return None
-    file = scan.resolve(output, path)
+    file = folders.resolve(output, path)
     data = file.read_bytes() if file else None
     return data if data is not None and manifest.digest(data) == before[path] else None
 
 
 def _derive(site: str, output: Derived) -> bytes:
-    data = scan.read(Path(site), output.source)
+    data = folders.read(Path(site), output.source)
     if data is None:
         raise OutputError(_gone(output.source))
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from heapq import nlargest
 
 from pressgen.model import Article, Edition, Link, Rendered
 from pressgen.plan.furniture import Room
@@ -12,7 +13,8 @@ from pressgen.plan.structured import article_graph
 from pressgen.plan.views import Head
 
 RELATED = 3
-LOOKED_AT = 20
+_most = partial(nlargest, RELATED)
+LOOKED_AT = 8
 """How many earlier releases of each tag may become related ones."""
 
 
@@ -86,7 +88,4 @@ def _related_by_tags(edition: Edition) -> list[list[int]]:
     for term in edition.terms:
         for place, index in enumerate(term.releases):
             shared[index].update(term.releases[max(0, place - LOOKED_AT) : place])
-    chosen = partial(sorted, reverse=True)
-    return [
-        [other for _, other in chosen((count, other) for other, count in found.items())][:RELATED] for found in shared
-    ]
+    return [[other for _, other in _most((count, other) for other, count in found.items())] for found in shared]

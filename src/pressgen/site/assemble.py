@@ -243,8 +243,10 @@ def _files(
     """The files that public documents need, and static files but those that only withheld ones name."""
     needed = {(file.path, file.source): file for part in parts for file in part}
     documents: list[Post | Page] = [*material.posts, *material.pages]
+    public = [document for document in documents if document.path in index.addresses]
     withheld = [document for document in documents if document.path not in index.addresses]
-    secret = files_of(withheld, material.files, index.address)
+    # A file that a public document names as well is no secret; without it, a withheld one would show.
+    secret = files_of(withheld, material.files, index.address) - files_of(public, material.files, index.address)
     for path, name in material.files.items():
         if path.startswith("static/") and path not in secret:
             copied = Copied(path=published_path(path), source=name)

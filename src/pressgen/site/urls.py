@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
@@ -18,6 +20,9 @@ SLUG_BYTES = 100
 JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a word and do not part it
 
 
+PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+
+
 class Address(Struct, frozen=True):
     """Where the site lives: scheme and host, and the base path with its slashes (`/` or `/news/`)."""
 
@@ -30,7 +35,8 @@ class Address(Struct, frozen=True):
         Letters, marks and digits of every script stand as they are, so that readers can read the
         address and pages stay small; all other signs are percent-encoded.
         """
-        return self.base_path + "".join(map(_encoded, path.removesuffix("index.html") if _is_index(path) else path))
+        shown = path.removesuffix("index.html") if _is_index(path) else path
+        return self.base_path + (shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown)))
 
     def url(self, path: str) -> str:
         """Absolute address of an output file."""
@@ -52,6 +58,7 @@ def _is_index(path: str) -> bool:
     return path == "index.html" or path.endswith("/index.html")
 
 
+@lru_cache(maxsize=1 << 16)
 def slugify(text: str) -> str:
     """A path segment in lower case that is never empty, of at most 100 bytes, cut at a word.
 

@@ -1,0 +1,137 @@
+"""Walking a folder of sources and opening what stands in it: the one resolver of paths that a person wrote."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+_HERE = Path(__file__)
+# In the wheel the theme lies in the package, in the repository beside it.
+DEFAULT_THEME = next(
+    folder for folder in (_HERE.parents[1] / "theme", _HERE.parents[3] / "templates") if folder.is_dir()
+)
+Stamp = tuple[int, int, int, int]
+"""Size in bytes, modification and status change in nanoseconds, inode: what changes when a file does."""
+
+
+class File(Struct, frozen=True, gc=False):
+    """A regular file: its name on disk seen from the site (perhaps in another Unicode form), and its stamp."""
+
+    name: str
+    stamp: Stamp
+
+
+def resolve(root: Path, relative: str) -> Path | None:
+    """The regular file that a relative path leads to, or None if it is not inside the root.
+
+    Links are followed first and compared afterwards, so no spelling of a path, no linked file
+    and no linked parent folder leads outside.
+    """
+    try:
+        real_root = os.path.realpath(root)
+        real = os.path.realpath(os.path.join(real_root, relative))
+        inside = os.path.commonpath([real_root, real]) == real_root
+        return Path(real) if inside and stat.S_ISREG(os.stat(real).st_mode) else None
+    except (OSError, ValueError):
+        return None
+
+
+def read(site: Path, name: str) -> bytes | None:
+    """The bytes of a file by its name on disk, or None if it is gone or leads outside its root folder."""
+    root, _, rest = name.partition("/")
+    found = resolve(site / root, rest) if _is_inside(site, root) else None
+    try:
+        return found.read_bytes() if found else None
+    except OSError:
+        return None
+
+
+def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
+    """The regular files below a folder by their paths (with /, in NFC), in order; linked folders are entered once."""
+    root = os.path.realpath(site / folder)
+    if not os.path.isdir(root):
+        return {}
+    if not _is_inside(site, folder):
+        problems.append(_outside(folder))
+        return {}
+    todo, entered = [(folder, root)], {root}
+    found: dict[str, File] = {}
+    while todo:
+        name, real = todo.pop()
+        try:
+            entries = sorted(os.scandir(real), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(unreadable(name, error))
+            continue
+        for entry in entries:
+            if entry.is_symlink():
+                inner = _linked(entry, f"{name}/{entry.name}", root, found, problems)
+            else:
+                inner = _enter(entry, f"{name}/{entry.name}", found, problems)
+            if inner and inner not in entered:
+                entered.add(inner)
+                todo.append((f"{name}/{entry.name}", inner))
+    return dict(sorted(found.items()))
+
+
+def _linked(entry: os.DirEntry[str], name: str, root: str, found: dict[str, File], problems: list[Problem]) -> str:
+    """Enter what a link leads to, if that is inside the root; its folder is the answer if it leads to one."""
+    target = os.path.realpath(entry.path)
+    if os.path.commonpath([root, target]) != root:
+        problems.append(_outside(name))
+        return ""
+    inner = _enter(entry, name, found, problems)
+    return target if inner else ""
+
+
+def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems: list[Problem]) -> str:
+    """Note a file; the answer is the folder's own path if the entry is a folder."""
+    if entry.is_dir():
+        return entry.path
+    path = name if name.isascii() else unicodedata.normalize("NFC", name)
+    if not entry.is_file():
+        if not entry.name.startswith("."):  # editors leave locks that are links to nothing
+            problems.append(_no_file(path))
+    elif any("\ud800" <= sign <= "\udfff" for sign in path):
+        problems.append(fault("file-name", name, "The file's name is not UTF-8 text.", "Rename the file."))
+    elif path in found:
+        message = "Two files have this name, in two Unicode forms."
+        problems.append(fault("file-name", path, message, "Rename or remove one of them."))
+    else:
+        seen = entry.stat()
+        found[path] = File(name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
+    return ""
+
+
+def _is_inside(site: Path, folder: str) -> bool:
+    real_site = os.path.realpath(site)
+    return os.path.commonpath([real_site, os.path.realpath(site / folder)]) == real_site
+
+
+def fault(code: str, path: str, message: str, hint: str) -> Problem:
+    """A problem of a whole file."""
+    # A name that is not UTF-8 comes as lone surrogates, which no report can print.
+    return Problem(code=code, file=path.encode("utf-8", "replace").decode(), message=message, hint=hint)
+
+
+def _outside(path: str) -> Problem:
+    message = "This link leads outside its folder and is not followed."
+    return fault("path-outside", path, message, "Put a copy of the file or folder in its place.")
+
+
+def _no_file(path: str) -> Problem:
+    message = "This is neither a file nor a folder: a link to nothing, or a device or pipe."
+    return fault("file-unreadable", path, message, "Remove it, or put the file that it stands for in its place.")
+
+
+def unreadable(path: str, error: OSError | None) -> Problem:
+    """The problem of a file or folder that the system does not let be read."""
+    reason = f" ({error.strerror})" if error else ""
+    message = f"The file or folder cannot be read{reason}."
+    return fault("file-unreadable", path, message, "Give the account that builds the site the right to read it.")

@@ -1,0 +1,58 @@
+"""What earlier builds parsed, kept between runs: a document is parsed once for each of its texts."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.content.folders import Stamp
+from pressgen.content.parse import Parsed, Rules
+from pressgen.output.keep import keep, kept
+from pressgen.version import __version__
+
+FILE = "parsed.json"
+LIBRARIES = ("markdown", "nh3", "pyyaml", "msgspec")
+PACKAGE = Path(__file__).parents[1]
+NO_STAMP: Stamp = (0, 0, 0, 0)
+
+
+class Remembered(Struct, frozen=True):
+    """One document as it was parsed from a text with this digest; the stamp is its file's, if that can be trusted."""
+
+    stamp: Stamp
+    digest: str
+    parsed: Parsed
+
+
+class _Memory(Struct, frozen=True):
+    key: str
+    documents: dict[str, Remembered]
+
+
+def key_of(rules: Rules) -> str:
+    """What a parsed document depends on beside its text: pressgen's code, its libraries and the rules."""
+    total = hashlib.blake2b(digest_size=16)
+    for module in sorted(PACKAGE.rglob("*.py")):
+        total.update(module.read_bytes())
+    total.update(" ".join([__version__, *map(version, LIBRARIES)]).encode())
+    total.update(msgspec.json.encode(rules))
+    return total.hexdigest()
+
+
+def load(root: Path, key: str) -> dict[str, Remembered]:
+    """The documents by path; none where the cache is missing, damaged, or made by other code or rules."""
+    data = kept(root, FILE)
+    try:
+        memory = msgspec.json.decode(data, type=_Memory) if data else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return {}
+    return memory.documents if memory and memory.key == key else {}
+
+
+def save(root: Path, key: str, documents: dict[str, Remembered]) -> None:
+    """Keep the documents for the next build; a disk that is full or read-only keeps nothing."""
+    keep(root, FILE, msgspec.json.encode(_Memory(key, documents)))

@@ -1,0 +1,65 @@
+"""The cache folder: files that are kept between builds, each with a digest that tells damage."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FOLDER = ".pressgen"
+_DIGEST = 32
+
+
+def kept(root: Path, name: str) -> bytes | None:
+    """The bytes kept under a name; None if there are none, or if they are not those that were written."""
+    try:
+        data = (root / FOLDER / name).read_bytes()
+    except OSError:
+        return None
+    digest, body = data[:_DIGEST], data[_DIGEST:]
+    return body if digest == _digest(body) else None
+
+
+def keep(root: Path, name: str, body: bytes) -> None:
+    """Keep bytes under a name, whole or not at all; without a cache the next build only takes longer."""
+    with contextlib.suppress(OSError):
+        folder = root / FOLDER
+        folder.mkdir(exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)
+        try:
+            with open(handle, "wb") as file:
+                file.write(_digest(body) + body)
+            os.replace(temporary, folder / name)
+        except OSError:
+            os.unlink(temporary)
+            raise
+
+
+def file_time(root: Path) -> int:
+    """The present in nanoseconds by the clock that stamps files there; 0 if nothing can be written.
+
+    A file stamped at this time or later may yet change without a new stamp.
+    """
+    try:
+        folder = root / FOLDER
+        folder.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(prefix=".new-", dir=folder) as file:
+            return os.fstat(file.fileno()).st_ctime_ns
+    except OSError:
+        return 0
+
+
+def forget(root: Path) -> bool:
+    """Remove the cache; whether there was one."""
+    folder = root / FOLDER
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    shutil.rmtree(folder)
+    return True
+
+
+def _digest(body: bytes) -> bytes:
+    return hashlib.blake2b(body, digest_size=_DIGEST // 2).hexdigest().encode()

@@ -1,0 +1,93 @@
+"""Sources → parsed documents: from memory where the text is known, from the workers where it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from pressgen.content.folders import File, Stamp
+from pressgen.content.parse import Parsed, Rules, parse
+from pressgen.content.scan import load
+from pressgen.errors import Problem
+from pressgen.model import Source
+from pressgen.output import cache, keep, workers
+from pressgen.output.trace import SETTLED
+
+
+class Effort(Struct, frozen=True, kw_only=True):
+    """How documents are parsed: worker processes, seconds for each, and whether memory is used and kept."""
+
+    jobs: int
+    budget: float
+    memory: bool
+
+
+def parsed(
+    root: Path, files: Mapping[str, File], rules: Rules, effort: Effort, progress: Callable[[int, int], None]
+) -> dict[str, Parsed]:
+    """Each source's document, or what is wrong with it, by path."""
+    key = cache.key_of(rules) if effort.memory else ""
+    settled = keep.file_time(root) - SETTLED if effort.memory else 0
+    before = cache.load(root, key) if effort.memory else {}
+    known, new, results = _sorted_out(root, files, before, settled)
+    outcomes = workers.run(
+        partial(parse, rules=rules),
+        new,
+        jobs=effort.jobs,
+        budget=effort.budget,
+        progress=lambda done: progress(len(known) + done, len(files)),
+    )
+    for source, outcome in zip(new, outcomes, strict=True):
+        if isinstance(outcome, workers.Done):
+            stamp = _trusted(files[source.path], settled)
+            known[source.path] = cache.Remembered(stamp, source.digest, outcome.result)
+        else:
+            results[source.path] = _unparsed(source, outcome)
+    if effort.memory and known != before:
+        cache.save(root, key, known)
+    results |= {path: remembered.parsed for path, remembered in known.items()}
+    return {path: results[path] for path in files}
+
+
+def _sorted_out(
+    root: Path, files: Mapping[str, File], before: Mapping[str, cache.Remembered], settled: int
+) -> tuple[dict[str, cache.Remembered], list[Source], dict[str, Parsed]]:
+    """The documents that memory holds, the sources to be parsed, and those that cannot be read."""
+    known: dict[str, cache.Remembered] = {}
+    new: list[Source] = []
+    unread: dict[str, Parsed] = {}
+    for path, file in files.items():
+        remembered = before.get(path)
+        if remembered is not None and remembered.stamp == file.stamp:
+            known[path] = remembered
+            continue
+        source = load(root, path, file)
+        if isinstance(source, Problem):
+            unread[path] = Parsed(None, (source,))
+        elif remembered is not None and remembered.digest == source.digest:
+            known[path] = structs.replace(remembered, stamp=_trusted(file, settled))
+        else:
+            new.append(source)
+    return known, new, unread
+
+
+def _trusted(file: File, settled: int) -> Stamp:
+    """The file's stamp, or none if the file is so fresh that a change might not show in it."""
+    return file.stamp if max(file.stamp[1:3]) < settled else cache.NO_STAMP
+
+
+def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
+    """A document that could not be parsed at all."""
+    if outcome.error is not None:
+        return Parsed(None, outcome.error.problems)
+    words = {
+        "overdue": ("document-overdue", "The document took longer than its time budget."),
+        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
+    }
+    other = ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
+    code, message = words.get(outcome.reason, other)
+    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
+    return Parsed(None, (Problem(code=code, file=source.path, message=message, hint=hint),))

@@ -1,0 +1,118 @@
+"""The trace of the last build: what it read and wrote, so that a build with nothing to do is answered at once.
+
+Nothing here imports what a build needs to parse, plan or print.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, structs
+
+from pressgen.content.folders import DEFAULT_THEME, Stamp, walk
+from pressgen.errors import Problem
+from pressgen.model import Report
+from pressgen.output.keep import keep, kept
+from pressgen.output.manifest import MANIFEST
+
+FILE = "trace.json"
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "yaml")
+SETTLED = 50_000_000
+"""Nanoseconds after which a file that changes once more is sure to get another stamp."""
+SOURCES = ("content", "static", "templates")
+
+
+class Trace(Struct, frozen=True, kw_only=True):
+    """One build: what it was asked, what it saw, and how long its answer holds.
+
+    `inputs` and `outputs` are digests of the stamps of all files read and written, `paths` the
+    files written. The site is the same from `since` until just before `until`.
+    """
+
+    asked: str
+    inputs: str
+    outputs: str
+    paths: tuple[str, ...]
+    since: datetime
+    until: datetime | None
+    report: Report
+
+
+def seen(root: Path, settled: int | None = None) -> str:
+    """A digest of the stamps of everything that a build reads, pressgen's own code included.
+
+    Empty where something cannot be read, or was stamped at `settled` (nanoseconds) or later.
+    """
+    problems: list[Problem] = []
+    total = hashlib.blake2b(digest_size=16)
+    total.update(f"{sys.version}\n".encode())
+    folders = [(root, name) for name in SOURCES]
+    folders += [(DEFAULT_THEME.parent, DEFAULT_THEME.name), (PACKAGE.parent, PACKAGE.name)]
+    try:
+        singles = [_stamp(root / "pressgen.yml"), *(_stamp(Path(_origin(name))) for name in LIBRARIES)]
+        newest = max(max(stamp[1:3]) for stamp in singles[:1])
+        for base, name in folders:
+            for path, file in walk(base, name, problems).items():
+                if "__pycache__" in path:
+                    continue
+                total.update(f"{path}\0{file.stamp}\n".encode("utf-8", "surrogatepass"))
+                if base == root:
+                    newest = max(newest, file.stamp[1], file.stamp[2])
+    except OSError:
+        return ""
+    total.update(repr(singles).encode())
+    late = settled is not None and newest >= settled
+    return "" if problems or late else total.hexdigest()
+
+
+def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | None:
+    """The report of a build that would do nothing, or None if there may be something to do."""
+    data = kept(root, FILE)
+    try:
+        last = msgspec.json.decode(data, type=Trace) if data else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    if last is None or last.asked != asked or instant < last.since or (last.until and instant >= last.until):
+        return None
+    if _written(output, last.paths) != last.outputs or seen(root) != last.inputs:
+        return None
+    return structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths))
+
+
+def record(root: Path, output: Path, trace: Trace) -> None:
+    """Keep the trace of a build, with the stamps of what now stands in the output folder."""
+    outputs = _written(output, trace.paths)
+    if trace.inputs and outputs:
+        keep(root, FILE, msgspec.json.encode(structs.replace(trace, outputs=outputs)))
+
+
+def _written(output: Path, paths: Iterable[str]) -> str:
+    """A digest of the stamps of published files; empty if one is missing."""
+    total = hashlib.blake2b(digest_size=16)
+    base = f"{output}{os.sep}"
+    lstat = os.lstat
+    try:
+        for path in (MANIFEST, *paths):
+            found = lstat(base + path)
+            total.update(b"%d %d %d %d\n" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
+    except OSError:
+        return ""
+    return total.hexdigest()
+
+
+def _stamp(path: Path) -> Stamp:
+    found = os.stat(path)
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _origin(name: str) -> str:
+    spec = find_spec(name)
+    return spec.origin if spec and spec.origin else "missing"

@@ -1,0 +1,53 @@
+"""A build: answered from the trace of the last one where nothing changed, else by taking all its steps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from pressgen.model import Options, Progress, Report
+from pressgen.output import keep, manifest, trace
+
+
+def build(
+    folder: str | Path, *, as_of: datetime | str, options: Options | None = None, progress: Progress | None = None
+) -> Report:
+    """Build the site in `folder` as readers may see it at the instant `as_of`.
+
+    `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
+    The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
+    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
+    releases out. Faults that a writer can mend are told in the report, never raised.
+    """
+    root, options = Path(folder).absolute(), options or Options()
+    told = progress or (lambda step, done, total: None)
+    if not options.cache or not isinstance(as_of, datetime) or as_of.tzinfo is None:
+        return _taken(root, as_of, options, told)
+    asked, output = msgspec.json.encode(options).decode(), root / options.output
+    answer = trace.recall(root, as_of, output, asked)
+    if answer is not None:
+        return answer
+    inputs = trace.seen(root, keep.file_time(root) - trace.SETTLED)
+    report = _taken(root, as_of, options, told)
+    if report.written and inputs:
+        paths = tuple(manifest.read(output))
+        made = trace.Trace(
+            asked=asked,
+            inputs=inputs,
+            outputs="",
+            paths=paths,
+            since=as_of,
+            until=report.next_change,
+            report=report,
+        )
+        trace.record(root, output, made)
+    return report
+
+
+def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Report:
+    # What the steps import takes longer than finding that there is nothing to do.
+    from pressgen.steps import take
+
+    return take(root, as_of, options, told)
