@@ -191,3 +191,16 @@ def test_without_cache_nothing_is_kept_and_clean_forgets(old: Site) -> None:
     assert keep.forget(old.folder)
     assert not (old.folder / ".pressgen").exists()
     assert digest(old.files()) == digest(clean(old))
+
+
+def test_a_linked_cache_folder_and_a_pipe_in_it_are_left_alone(old: Site, tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    keep.forget(old.folder)
+    (old.folder / ".pressgen").symlink_to(foreign)
+    assert run(old).exit_code == 0
+    assert list(foreign.iterdir()) == []
+    (old.folder / ".pressgen").unlink()
+    (old.folder / ".pressgen").mkdir()
+    os.mkfifo(old.folder / ".pressgen/parsed.json")
+    assert run(old).exit_code == 0

@@ -738,6 +738,6 @@ def test_t21_no_output_setting_costs_anybody_a_file(tmp_path: Path) -> None:
         lost = [path for path in before if after.get(path) != before[path]]
         if lost or answer != ("built" if right else "refused"):
             bad.append((setting, answer, lost))
-    print(f"T21 n={len(T21)} bad={len(bad)}")  # noqa: T201
+    print(f"T21 n={len(T21)} bad={len(bad)}")
     assert bad == []
     assert len(T21) >= 60

@@ -1,5 +1,13 @@
 """`python -m pressgen`."""
 
+import sys
+from pathlib import Path
+
+# Python looks for modules in the current folder first: in a site's folder a file called yaml.py
+# would be run. The folder stays where the package itself lies in it.
+if Path(sys.path[0] or ".").resolve() == Path.cwd() != Path(__file__).resolve().parents[1]:
+    del sys.path[0]
+
 from pressgen.cli import main
 
 main()

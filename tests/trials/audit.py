@@ -23,13 +23,24 @@ def hook(event, arguments):
 sys.path.insert(0, sys.argv[2])
 sys.addaudithook(hook)
 import msgspec
-from pressgen.steps import Options, build
+from pressgen.model import Options
+from pressgen.run import build
 report = build(sys.argv[3], as_of="2026-01-15 12:00", options=Options(jobs=2, skip_invalid=True))
 sys.stdout.buffer.write(msgspec.json.encode(report))
 """
 STARTS = ("os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.system", "subprocess.", "pty.", "webbrowser.")
 REACHES = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "ftplib.", "urllib.")
-PLACES = ("os.listdir", "os.scandir", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod")
+PLACES = (
+    "os.listdir",
+    "os.scandir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.mkdir",
+    "os.link",
+    "os.symlink",
+    "os.chmod",
+)
 
 
 class Event(NamedTuple):
@@ -53,7 +64,7 @@ class Audited(NamedTuple):
     def opened_outside(self, folder: Path) -> list[str]:
         """What was opened or touched that is neither the site's, its output's, Python's nor the system's own."""
         python = [sys.prefix, sys.base_prefix, f"{ROOT}/src", f"{ROOT}/templates", "/usr/share/zoneinfo", "/proc/self"]
-        site = [folder / name for name in ("content", "static", "templates", "pressgen.yml", "output")]
+        site = [folder / name for name in ("content", "static", "templates", "pressgen.yml", "output", ".pressgen")]
         roots = [os.path.abspath(root) for root in (*python, *site)] + [f"{folder}/.output.next-", "/dev/null"]
         found = set()
         for event in self.events:

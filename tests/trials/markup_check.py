@@ -15,7 +15,9 @@ FORBIDDEN = frozenset(
     "template textarea xmp button marquee".split(" ")
 )
 """Elements that run code, load documents, or change how what follows them is read; the theme has none of them."""
-ADDRESSES = frozenset("href src srcset action formaction background cite data poster ping longdesc xlink:href".split(" "))
+ADDRESSES = frozenset(
+    "href src srcset action formaction background cite data poster ping longdesc xlink:href".split(" ")
+)
 SCHEMES = frozenset(("http", "https", "mailto", "tel", "viber"))
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -71,7 +73,11 @@ def _of_element(element: ElementTree.Element, style: str) -> Iterator[str]:
             yield f"{key} on <{name}>"
         if key.lower() in ADDRESSES and not is_harmless(value):
             yield f"{key}={value[:60]!r} on <{name}>"
-        if key == "content" and element.get("http-equiv") == "refresh" and not value.startswith(("0;url=/", "0; url=/")):
+        if (
+            key == "content"
+            and element.get("http-equiv") == "refresh"
+            and not value.startswith(("0;url=/", "0; url=/"))
+        ):
             yield f"refresh to {value[:60]!r}"
 
 

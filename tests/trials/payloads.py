@@ -63,7 +63,20 @@ ELEMENTS = """
 <a\x0chref="javascript:alert(1)">x</a>
 <img src=x\x00onerror=alert(1)>
 """.strip().split("\n")
-BREAKS = ["", '">', "'>", "</title>", "</style>", "</script>", "-->", "]]>", "</textarea>", '"}]}</script>', "&quot;&gt;", "\\u0022>"]
+BREAKS = [
+    "",
+    '">',
+    "'>",
+    "</title>",
+    "</style>",
+    "</script>",
+    "-->",
+    "]]>",
+    "</textarea>",
+    '"}]}</script>',
+    "&quot;&gt;",
+    "\\u0022>",
+]
 MARKDOWN = """
 [x](javascript:alert(1))
 [x](JaVaScRiPt:alert(1))

@@ -14,6 +14,7 @@ from trial import Trial
 
 from conftest import SETTINGS, Site
 from pressgen.model import Report
+from pressgen.settings import Settings
 
 SITES, FILES = 10, 200
 PICTURE = base64.b64decode(
@@ -83,7 +84,9 @@ def extras(choice: random.Random) -> str:
 
 def broken(choice: random.Random) -> str:
     colon = choice.choice([": ", ": ", ":", " : ", ":\t"])
-    fence = choice.choice(["---\n", "---\n", "--- \n", "\n\n---\n", "", "+++\n", "---js\n", "----\n", "\ufeff---\n", "—\n"])
+    fence = choice.choice(
+        ["---\n", "---\n", "--- \n", "\n\n---\n", "", "+++\n", "---js\n", "----\n", "\ufeff---\n", "—\n"]
+    )
     keys = "".join(f"{choice.choice(KEYS)}{colon}{value(choice)}\n" for _ in range(choice.randrange(6)))
     return f"{fence}{keys}{choice.choice([fence, '---', '...', ''])}{pieces(choice, BLOCKS, 8)}"
 
@@ -183,3 +186,36 @@ def test_no_document_brings_down_a_build_and_every_refusal_has_place_and_cure(
                 alone.edit(name, data)
             trial.case(data, *faults_of(made.report, name), raised(alone) if whole else "")
     trial.end(capsys, shown=shown, refused=refused)
+
+
+FORMS = (
+    "{any}", "{one}", "[{one}]", "[{one}, {two}]", "{{en: {one}}}", "{{en: {one}, uz: {two}}}", "{{a: {one}}}",
+    "{{name: {one}, url: {two}, logo: {one}}}", "{{main: [{{label: {one}, to: {two}}}]}}", "{{items: {one}}}",
+    "{{a: {{name: {one}, email: {two}}}}}",
+)  # fmt: skip
+
+
+def settings_of(choice: random.Random) -> str:
+    """Settings of which one or two keys have drawn values."""
+    quoted = ["'" + text.replace("'", "''") + "'" for text in VALUES]
+    lines = {"title": "News", "url": "https://news.example/"}
+    for key in choice.sample(Settings.__struct_fields__, choice.randrange(1, 3)):
+        form = choice.choice(FORMS)
+        lines[key] = form.format(any=choice.choice(VALUES), one=choice.choice(quoted), two=choice.choice(quoted))
+    return "".join(f"{key}: {text}\n" for key, text in lines.items())
+
+
+def test_no_settings_bring_down_a_build_and_every_refusal_has_a_cure(
+    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
+) -> None:
+    trial = Trial("T01 settings")
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
+    for _ in range(500):
+        text = settings_of(trial.random)
+        made.edit("pressgen.yml", text.encode("utf-8", "surrogatepass"))
+        said = raised(made)
+        hints = [
+            problem.message for problem in made.report.problems if not problem.hint and problem.severity == "error"
+        ]
+        trial.case(text, said, f"no hint: {hints}" if hints else "")
+    trial.end(capsys)

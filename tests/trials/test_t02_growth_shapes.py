@@ -44,7 +44,9 @@ MATTERS: dict[str, Callable[[int], str]] = {
     "deep groups": lambda n: "x: " + "{a: " * n,
     "questions": lambda n: "x:\n  " + "? " * n,
     "dashes": lambda n: "x:\n  " + "- " * n,
-    "alias bomb": lambda n: "a0: &a0 [x]\n" + "".join(f"a{k}: &a{k} [{f'*a{k - 1},' * 9}]\n" for k in range(1, n // 50)),
+    "alias bomb": lambda n: (
+        "a0: &a0 [x]\n" + "".join(f"a{k}: &a{k} [{f'*a{k - 1},' * 9}]\n" for k in range(1, n // 50))
+    ),
     "aliases": lambda n: "a: &a x\nb: [" + "*a, " * n + "]",
     "many keys": lambda n: "".join(f"key{k}: a\n" for k in range(n)),
     "many tags": lambda n: "tags: [" + ", ".join(f"t{k}" for k in range(n)) + "]",
@@ -65,7 +67,9 @@ def picture_bomb(side: int) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(99_999))) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(99_999))) + chunk(b"IEND", b"")
+    )
 
 
 def test_what_grows_without_measure_is_rendered_or_refused_alone(

@@ -34,7 +34,7 @@ def words(text: str) -> str:
         f"title: {quoted('A ' + text)}\nsummary: {q}\ntags: [{q}]\nauthors: {people}\ndateline: {q}\nimage: {image}\nx: {q}\n"
         f"contacts: [{{name: {quoted('A ' + text)}, role: {q}, phone: {q}}}]\n---\n{text}\n\n"
         f"# {text}\n\n* {text}\n\n> {text}\n\n`{text}` *{text}*\n\n    {text}\n\n```\n{text}\n```\n\n"
-        f"| {text} |\n|---|\n| {text} |\n\n<div>{text}</div>\n\n<p title=\"{text}\">\n\n{text}\n\n[^1]\n\n[^1]: {text}\n"
+        f'| {text} |\n|---|\n| {text} |\n\n<div>{text}</div>\n\n<p title="{text}">\n\n{text}\n\n[^1]\n\n[^1]: {text}\n'
     )
 
 
@@ -169,6 +169,10 @@ def test_no_address_in_the_settings_can_run(site: Make, capsys: pytest.CaptureFi
             line = sink.format(text='"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t") + '"')
             made.edit("pressgen.yml", f"{base}{line}\n")
             report = made.build()
-            found = {path: faults for path, faults in faults_in(made, SAME_FURNITURE) if faults} if report.exit_code == 0 else {}
+            found = (
+                {path: faults for path, faults in faults_in(made, SAME_FURNITURE) if faults}
+                if report.exit_code == 0
+                else {}
+            )
             trial.case(line, str(found) if found else "")
     trial.end(capsys)

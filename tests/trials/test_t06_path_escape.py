@@ -28,7 +28,12 @@ def put(path: Path, data: bytes) -> None:
 
 def bait(folder: Path) -> None:
     """Files that nobody offered: outside the site, in a sibling whose name begins alike, in the site but not in content/."""
-    for place in (folder.parent / "outside", folder.parent / f"{folder.name}-secret", folder, folder / "content-secret"):
+    for place in (
+        folder.parent / "outside",
+        folder.parent / f"{folder.name}-secret",
+        folder,
+        folder / "content-secret",
+    ):
         put(place / "secret.txt", BAIT)
         put(place / "secret.png", PICTURE + BAIT)
         put(place / "secret.html", b"<p>" + BAIT)
@@ -38,7 +43,14 @@ def bait(folder: Path) -> None:
 def spellings(folder: Path) -> list[str]:
     """Ways to write a file outside content/, from a file in content/."""
     out, near = "../../outside/secret", f"../../{folder.name}-secret/secret"
-    bare = ["../secret", out, near, "../content-secret/secret", f"{folder.parent}/outside/secret", "../../../../../../../../etc/passwd"]
+    bare = [
+        "../secret",
+        out,
+        near,
+        "../content-secret/secret",
+        f"{folder.parent}/outside/secret",
+        "../../../../../../../../etc/passwd",
+    ]
     bent: list[Callable[[str], str]] = [
         lambda way: way,
         lambda way: way.replace("..", "%2e%2e"),
@@ -64,7 +76,16 @@ def spellings(folder: Path) -> list[str]:
     ]
     ends = (".txt", ".png", ".md")
     ways = [bend(way) + (end if "secret" in way else "") for end in ends for bend in bent for way in bare]
-    rest = ["~/secret.txt", "$HOME/secret.txt", "C:\\secret.txt", "\\\\host\\secret.txt", "//host/secret.txt", ".", "..", "/"]
+    rest = [
+        "~/secret.txt",
+        "$HOME/secret.txt",
+        "C:\\secret.txt",
+        "\\\\host\\secret.txt",
+        "//host/secret.txt",
+        ".",
+        "..",
+        "/",
+    ]
     return (rest + list(dict.fromkeys(ways)))[:250]
 
 
@@ -93,11 +114,11 @@ def faults(folder: Path, before: str) -> Iterator[str]:
 
 
 def outside(folder: Path) -> str:
-    """A digest of everything around the output folder."""
+    """A digest of everything around the output and the cache."""
     found: dict[str, bytes] = {}
     for root, folders, names in os.walk(folder.parent):
-        if root == str(folder) and "output" in folders:
-            folders.remove("output")
+        if root == str(folder):
+            folders[:] = [name for name in folders if name not in ("output", ".pressgen")]
         for name in names:
             path = Path(root, name)
             found[str(path)] = path.read_bytes() if path.is_file() and not path.is_symlink() else b""
@@ -115,7 +136,9 @@ def test_no_spelling_of_a_path_leads_out_of_the_site(site: Make, capsys: pytest.
             keys, body = write(way)
             made.edit(f"content/{route}{number}.md", RELEASE.format(title=f"{route} {number}", keys=keys, body=body))
             trial.case(way)
-    for number, name in enumerate(("..md", "....md", "%2e%2e%2fsecret.md", "..\\secret.md", "C:secret.md", "~.md", "-.md")):
+    for number, name in enumerate(
+        ("..md", "....md", "%2e%2e%2fsecret.md", "..\\secret.md", "C:secret.md", "~.md", "-.md")
+    ):
         made.edit(f"content/{name}", RELEASE.format(title=f"name {number}", keys="", body=""))
     before = outside(made.folder)
     audited = audited_build(made.folder)
@@ -132,7 +155,9 @@ def test_no_spelling_of_a_path_in_the_settings_leads_out(site: Make, capsys: pyt
     bait(made.folder)
     for way in spellings(made.folder)[::2]:
         told = "'" + way + "'"
-        settings = f"publisher: {{logo: {told}}}\nmenus: {{main: [{{label: a, to: {told}}}]}}\npermalink: '/{way}/{{slug}}/'\n"
+        settings = (
+            f"publisher: {{logo: {told}}}\nmenus: {{main: [{{label: a, to: {told}}}]}}\npermalink: '/{way}/{{slug}}/'\n"
+        )
         made.edit("pressgen.yml", SETTINGS + settings)
         before = outside(made.folder)
         made.build()
@@ -201,7 +226,9 @@ ODD: dict[str, Callable[[Path], None]] = {
 
 @pytest.mark.parametrize("kind", ODD)
 def test_a_link_that_leads_out_and_a_file_that_is_none_stop_the_build_unopened(site: Make, kind: str) -> None:
-    made = site("-- content/sound.md --\n---\ntitle: Sound\ndate: 2025-01-01\n---\nText.\n-- templates/note.txt --\nNote\n")
+    made = site(
+        "-- content/sound.md --\n---\ntitle: Sound\ndate: 2025-01-01\n---\nText.\n-- templates/note.txt --\nNote\n"
+    )
     bait(made.folder)
     put(made.folder.parent / "outside" / "pressgen.yml", SETTINGS.encode() + b"# " + BAIT)
     ODD[kind](made.folder)
@@ -220,7 +247,12 @@ def test_links_inside_content_work(site: Make) -> None:
         "-- content/real/list-2025.txt --\nA list\n"
     )
     put(made.folder / "content/pic.png", PICTURE)
-    for place, target in (("again.png", "pic.png"), ("list.txt", "real/list-2025.txt"), ("b.md", "_b.md"), ("c", "folder")):
+    for place, target in (
+        ("again.png", "pic.png"),
+        ("list.txt", "real/list-2025.txt"),
+        ("b.md", "_b.md"),
+        ("c", "folder"),
+    ):
         link(f"content/{place}", target)(made.folder)
     made.edit("content/_b.md", "---\ntitle: B\ndate: 2025-01-02\n---\nText\n")
     made.edit("content/folder/index.md", "---\ntitle: C\ndate: 2025-01-03\n---\nText\n")

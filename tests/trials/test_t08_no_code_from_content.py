@@ -51,16 +51,43 @@ $(touch CANARY)
 [exec]touch CANARY[/exec]
 .. raw:: html
 """.strip().split("\n")
-FIELDS = ("title", "summary", "tags", "authors", "dateline", "image", "slug", "permalink", "aliases", "related", "x", "template")
-FENCES = ("---js\n({})\n---\n", "---json\n{}\n---\n", "+++\na = 1\n+++\n", "---python\nimport os\n---\n", ";;;\n{}\n;;;\n")
+FIELDS = (
+    "title",
+    "summary",
+    "tags",
+    "authors",
+    "dateline",
+    "image",
+    "slug",
+    "permalink",
+    "aliases",
+    "related",
+    "x",
+    "template",
+)
+FENCES = (
+    "---js\n({})\n---\n",
+    "---json\n{}\n---\n",
+    "+++\na = 1\n+++\n",
+    "---python\nimport os\n---\n",
+    ";;;\n{}\n;;;\n",
+)
 SCRIPT = f"import os\nos.system({COMMAND!r})\n"
 SHELL = f"#!/bin/sh\n{COMMAND}\n"
 PLANTED = {
-    **dict.fromkeys(("conf.py", "pelicanconf.py", "setup.py", "sitecustomize.py", "usercustomize.py", "conftest.py"), SCRIPT),
+    **dict.fromkeys(
+        ("conf.py", "pelicanconf.py", "setup.py", "sitecustomize.py", "usercustomize.py", "conftest.py"), SCRIPT
+    ),
     **dict.fromkeys(("pressgen.py", "yaml.py", "jinja2.py", "markdown/__init__.py", "plugins/__init__.py"), SCRIPT),
-    **dict.fromkeys(("content/__init__.py", "content/conf.py", "templates/filters.py", "templates/__init__.py"), SCRIPT),
-    **dict.fromkeys(("git", "python", "python3", "node", "ssh-keygen", "convert", "gs", "content/git", "bin/git"), SHELL),
-    **dict.fromkeys((".git/hooks/post-checkout", ".git/hooks/pre-commit", "Makefile", ".envrc", "hooks/build.sh"), SHELL),
+    **dict.fromkeys(
+        ("content/__init__.py", "content/conf.py", "templates/filters.py", "templates/__init__.py"), SCRIPT
+    ),
+    **dict.fromkeys(
+        ("git", "python", "python3", "node", "ssh-keygen", "convert", "gs", "content/git", "bin/git"), SHELL
+    ),
+    **dict.fromkeys(
+        (".git/hooks/post-checkout", ".git/hooks/pre-commit", "Makefile", ".envrc", "hooks/build.sh"), SHELL
+    ),
     "x.pth": f"import os; os.system({COMMAND!r})\n",
     "content/x.pth": f"import os; os.system({COMMAND!r})\n",
     ".git/config": f"[core]\n\tfsmonitor = {COMMAND}\n\tsshCommand = {COMMAND}\n",
@@ -88,10 +115,15 @@ def releases() -> dict[str, str]:
     matters = [f"x: {tag}" for tag in TAGS] + [f"title: {tag}" for tag in TAGS[:4]]
     matters += [f"{field}: {quoted(CODE[number % 4])}" for number, field in enumerate(FIELDS)]
     head = "---\ndate: 2025-01-01\n"
-    texts = [f"{head}{'' if matter.startswith('title') else 'title: A' + chr(10)}{matter}\n---\nText.\n" for matter in matters]
+    texts = [
+        f"{head}{'' if matter.startswith('title') else 'title: A' + chr(10)}{matter}\n---\nText.\n"
+        for matter in matters
+    ]
     texts += [f"{head}title: A\n---\n{code}\n\n```\n{code}\n```\n" for code in CODE]
     texts += [f"{fence}# A\n" for fence in FENCES]
-    texts += [f"{head}title: A\nimage: {name}\n---\n![x]({name})\n" for name in ("a.svg", "b.svg", "c.png", "d.jpg", "x.pkl")]
+    texts += [
+        f"{head}title: A\nimage: {name}\n---\n![x]({name})\n" for name in ("a.svg", "b.svg", "c.png", "d.jpg", "x.pkl")
+    ]
     return {f"content/r{number}.md": text for number, text in enumerate(texts)}
 
 
@@ -107,7 +139,13 @@ def test_nothing_in_a_sites_folder_runs_but_its_templates(
         made.edit(name, text)
         if text.startswith("#!"):
             (made.folder / name).chmod(0o755)
-    for name in ("content/x.pkl", ".pressgen-cache", ".cache/pressgen.pickle", "content/.cache.pickle", "output.pickle"):
+    for name in (
+        "content/x.pkl",
+        ".pressgen-cache",
+        ".cache/pressgen.pickle",
+        "content/.cache.pickle",
+        "output.pickle",
+    ):
         attempts[name] = "a pickle"
         made.edit(name, pickle.dumps(Canary()))
     way = f"{made.folder}:{made.folder}/bin:{os.environ['PATH']}"

@@ -84,7 +84,10 @@ ROUTES: dict[str, Callable[[str, str], Files]] = {
         "one.md": release(1, f"aliases: {quoted(f'/{a}/')}\n"),
         "two.md": release(2, f"aliases: {quoted(f'/{b}/')}\n"),
     },
-    "tag": lambda a, b: {"one.md": release(1, f"tags: [{quoted(a)}]\n"), "two.md": release(2, f"tags: [{quoted(b)}]\n")},
+    "tag": lambda a, b: {
+        "one.md": release(1, f"tags: [{quoted(a)}]\n"),
+        "two.md": release(2, f"tags: [{quoted(b)}]\n"),
+    },
     "static file": lambda a, b: {
         "one.md": release(1),
         f"../static/{a}/index.html": "MARK2",
@@ -108,7 +111,10 @@ def cases() -> Iterator[tuple[str, Files]]:
         if address.strip("/") and not address.endswith("/"):
             yield f"static {address}", {**others, "taker.md": release(3), f"../static{address}": "MARK6"}
     for name in LONG:
-        yield f"long {name[:20]!a}", {"one.md": release(1, f"slug: {name}\n" if "/" not in name else f"permalink: {name}\n")}
+        yield (
+            f"long {name[:20]!a}",
+            {"one.md": release(1, f"slug: {name}\n" if "/" not in name else f"permalink: {name}\n")},
+        )
         yield f"long alias {name[:20]!a}", {"one.md": release(1, f"aliases: /{name.strip('/')}/\n")}
         yield f"long tag {name[:20]!a}", {"one.md": release(1, f"tags: [{name}1, {name}2]\n")}
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import pytest
 from test_t01_content_fuzz import PICTURE
@@ -17,7 +18,7 @@ from trial import Trial
 
 from conftest import SETTINGS, Site, digest
 from pressgen import steps
-from pressgen.content import parse as parsing
+from pressgen.content import frontmatter
 from pressgen.output import exchange, inplace, stage
 
 SOUND = """\
@@ -117,11 +118,12 @@ def changed(then: Sow) -> Sow:
 
 def worker(end: Callable[[], object]) -> Sow:
     """The process that parses one.md comes to this end."""
+    real = frontmatter.read
 
-    def stand_in(source: object, rules: object) -> object:
-        return end() if getattr(source, "path", "") == "content/one.md" else parsing.parse(source, rules)  # type: ignore[arg-type]
+    def stand_in(data: bytes, file: str, zone: ZoneInfo) -> object:
+        return end() if file == "content/one.md" else real(data, file, zone)
 
-    return instead(steps, "parse", stand_in)
+    return changed(instead(frontmatter, "read", stand_in))
 
 
 def raising(error: BaseException) -> Callable[[], object]:
@@ -279,7 +281,7 @@ FAULTS: dict[str, Fault] = {
         lambda made, patch: (setting("time_budget: 0.2")(made, patch), worker(lambda: time.sleep(9))(made, patch)),
         "document-overdue",
     ),
-    "no worker": Fault(instead(os, "fork", fails(errno.EAGAIN)), "workers-not-started"),
+    "no worker": Fault(changed(instead(os, "fork", fails(errno.EAGAIN))), "workers-not-started"),
     # the disk
     "disk full": Fault(on_writing(errno.ENOSPC), "output-failed"),
     "disk full at once": Fault(on_writing(errno.ENOSPC, after=0), "output-failed"),

@@ -39,4 +39,6 @@ class Trial:
         if self.bad:
             listed = "\n".join(text.replace("\n--- the case:\n", " | ")[:300] for _, text in sorted(self.bad)[:12])
             smallest = min(self.bad)[1]
-            pytest.fail(f"{line}\nthe smallest bad case:\n{smallest}\n--- the smallest faults:\n{listed}", pytrace=False)
+            pytest.fail(
+                f"{line}\nthe smallest bad case:\n{smallest}\n--- the smallest faults:\n{listed}", pytrace=False
+            )

@@ -92,10 +92,17 @@ def _linked(entry: os.DirEntry[str], name: str, root: str, found: dict[str, File
 
 def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems: list[Problem]) -> str:
     """Note a file; the answer is the folder's own path if the entry is a folder."""
-    if entry.is_dir():
-        return entry.path
     path = name if name.isascii() else unicodedata.normalize("NFC", name)
-    if not entry.is_file():
+    try:
+        if entry.is_dir():
+            return entry.path
+        is_file, seen = entry.is_file(), entry.stat()
+    except FileNotFoundError:
+        is_file = False
+    except OSError as error:  # a link to itself, or a folder that may not be searched
+        problems.append(unreadable(path, error))
+        return ""
+    if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
             problems.append(_no_file(path))
     elif any("\ud800" <= sign <= "\udfff" for sign in path):
@@ -104,7 +111,6 @@ def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems:
         message = "Two files have this name, in two Unicode forms."
         problems.append(fault("file-name", path, message, "Rename or remove one of them."))
     else:
-        seen = entry.stat()
         found[path] = File(name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
     return ""
 

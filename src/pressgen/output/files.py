@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from pressgen.content import folders, pictures
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem
 from pressgen.model import Copied, Derived, Plan, Rendered
 from pressgen.output import manifest, workers
-from pressgen.output.render import Printer, printer
+from pressgen.output.render import compile_all, printer
 
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
+BATCH = 64
+"""Pages that a worker prints at a time."""
+BATCH_BUDGET = 120.0
+"""Seconds that one batch may take."""
+WORTH_SHARING = 6
+"""Batches from which on starting workers pays."""
 MOST_TOLD = 20
 """Template faults that are told: one mistake in a layout spoils every page."""
 
@@ -26,30 +33,76 @@ def contents(
     rendered = [one for one in plan.outputs if isinstance(one, Rendered)]
     derived = [one for one in plan.outputs if isinstance(one, Derived)]
     made: list[tuple[str, manifest.Content]] = []
-    made += _printed(rendered, printer(templates), lambda done: progress(done, total))
+    made += _printed(rendered, templates, jobs, lambda done: progress(done, total))
     made += _copies(site, [one for one in plan.outputs if isinstance(one, Copied)])
     made += _derived(site, derived, output, jobs, lambda done: progress(len(made) + done, total))
     return made
 
 
 def _printed(
-    outputs: Sequence[Rendered], render: Printer, progress: Callable[[int], None]
+    outputs: Sequence[Rendered], templates: dict[str, str], jobs: int, progress: Callable[[int], None]
 ) -> list[tuple[str, manifest.Content]]:
+    """Every page, printed here where there are few, else by the workers."""
+    texts = tuple(sorted(templates.items()))
+    batches = [outputs[start : start + BATCH] for start in range(0, len(outputs), BATCH)]
+    if jobs == 1 or len(batches) < WORTH_SHARING:
+        pages = chain.from_iterable(map(partial(_print, texts), batches))
+        return _sound(outputs, pages)
+    # The workers begin as copies of this process: what is compiled here is compiled for all.
+    compile_all(templates)
+    told = partial(_in_pages, progress)
+    outcomes = workers.run(partial(_print, texts), batches, jobs=jobs, budget=BATCH_BUDGET, progress=told)
+    return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
+
+
+def _print(texts: tuple[tuple[str, str], ...], batch: Sequence[Rendered]) -> list[bytes | tuple[Problem, ...]]:
+    """Each page of a batch, or what is wrong with its template."""
+    render = printer(texts)
+    pages: list[bytes | tuple[Problem, ...]] = []
+    for output in batch:
+        try:
+            pages.append(render(output))
+        except PressgenError as error:
+            pages.append(error.problems)
+    return pages
+
+
+def _pages_of(
+    batch: Sequence[Rendered], outcome: workers.Outcome[list[bytes | tuple[Problem, ...]]]
+) -> list[bytes | tuple[Problem, ...]]:
+    if isinstance(outcome, workers.Done):
+        return outcome.result
+    why = "took too long" if outcome.reason == "overdue" else f"could not be printed ({outcome.message})"
+    problem = Problem(
+        code="template-failed",
+        file=f"templates/{batch[0].template}",
+        message=f"One of the pages from {batch[0].path} to {batch[-1].path} {why}.",
+        hint="Look for a loop in the template that never ends.",
+    )
+    return [(problem,)] * len(batch)
+
+
+def _sound(
+    outputs: Sequence[Rendered], pages: Iterable[bytes | tuple[Problem, ...]]
+) -> list[tuple[str, manifest.Content]]:
+    """The pages by their paths; raises ContentError with each fault of a template once."""
     made: list[tuple[str, manifest.Content]] = []
     faults: dict[tuple[str, int, str], Problem] = {}
-    for place, output in enumerate(outputs, 1):
-        try:
-            made.append((output.path, render(output)))
-        except PressgenError as error:
-            for problem in error.problems:
-                key = (problem.file, problem.line, "" if problem.line else problem.message)
-                faults.setdefault(key, problem)
-            if len(faults) >= MOST_TOLD:
-                break
-        progress(place)
+    for output, page in zip(outputs, pages, strict=False):
+        if isinstance(page, bytes):
+            made.append((output.path, page))
+            continue
+        for problem in page:
+            faults.setdefault((problem.file, problem.line, "" if problem.line else problem.message), problem)
+        if len(faults) >= MOST_TOLD:
+            break
     if faults:
         raise ContentError(*faults.values())
     return made
+
+
+def _in_pages(progress: Callable[[int], None], batches: int) -> None:
+    progress(batches * BATCH)
 
 
 def _copies(site: Path, outputs: Sequence[Copied]) -> list[tuple[str, manifest.Content]]:

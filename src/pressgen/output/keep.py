@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
 from pathlib import Path
 
@@ -15,8 +16,11 @@ _DIGEST = 32
 
 def kept(root: Path, name: str) -> bytes | None:
     """The bytes kept under a name; None if there are none, or if they are not those that were written."""
+    path = root / FOLDER / name
     try:
-        data = (root / FOLDER / name).read_bytes()
+        if (root / FOLDER).is_symlink() or not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        data = path.read_bytes()
     except OSError:
         return None
     digest, body = data[:_DIGEST], data[_DIGEST:]
@@ -26,8 +30,7 @@ def kept(root: Path, name: str) -> bytes | None:
 def keep(root: Path, name: str, body: bytes) -> None:
     """Keep bytes under a name, whole or not at all; without a cache the next build only takes longer."""
     with contextlib.suppress(OSError):
-        folder = root / FOLDER
-        folder.mkdir(exist_ok=True)
+        folder = _folder(root)
         handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)
         try:
             with open(handle, "wb") as file:
@@ -44,9 +47,7 @@ def file_time(root: Path) -> int:
     A file stamped at this time or later may yet change without a new stamp.
     """
     try:
-        folder = root / FOLDER
-        folder.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=".new-", dir=folder) as file:
+        with tempfile.NamedTemporaryFile(prefix=".new-", dir=_folder(root)) as file:
             return os.fstat(file.fileno()).st_ctime_ns
     except OSError:
         return 0
@@ -59,6 +60,15 @@ def forget(root: Path) -> bool:
         return False
     shutil.rmtree(folder)
     return True
+
+
+def _folder(root: Path) -> Path:
+    """The cache folder, made if it is missing; raises OSError where something else stands in its place."""
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    if folder.is_symlink():
+        raise NotADirectoryError(folder)
+    return folder
 
 
 def _digest(body: bytes) -> bytes:

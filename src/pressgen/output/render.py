@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from types import TracebackType
 
@@ -31,9 +32,13 @@ SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u
 Printer = Callable[[Rendered], bytes]
 
 
-def printer(templates: dict[str, str]) -> Printer:
-    """A function that prints outputs with these templates; it raises ContentError naming template, line and page."""
-    environment = _environment(tuple(sorted(templates.items())))
+def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
+    """A function that prints outputs with these templates; it raises ContentError naming template, line and page.
+
+    `texts` holds the name and the text of each template, sorted.
+    """
+    environment = _environment(texts)
+    templates = dict(texts)
 
     def render(output: Rendered) -> bytes:
         try:
@@ -58,6 +63,14 @@ def printer(templates: dict[str, str]) -> Printer:
             raise ContentError(_failed(name, line, said, output)) from error
 
     return render
+
+
+def compile_all(templates: dict[str, str]) -> None:
+    """Compile every template that can be; faults are told when a page needs the template."""
+    environment = _environment(tuple(sorted(templates.items())))
+    for name in templates:
+        with suppress(TemplateError):
+            environment.get_template(name)
 
 
 @lru_cache(maxsize=4)  # compiling the theme takes longer than printing a small site
