@@ -201,3 +201,13 @@ def test_the_library_is_one_function_and_its_values() -> None:
     assert callable(pressgen.build)
     assert pressgen.Options().output == "output"
     assert pressgen.Report(output="x").exit_code == 0
+
+
+def test_skip_invalid_leaves_out_all_that_want_one_address(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: Same\n---\n"
+        "-- content/c.md --\n---\ntitle: C\ndate: 2025-01-03\n---\n"
+    )
+    report = made.build(skip_invalid=True)
+    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/a.md", "content/b.md"), 1)

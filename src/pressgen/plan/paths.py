@@ -23,7 +23,7 @@ def proved(outputs: Iterable[Output]) -> Plan:
     claims: dict[str, list[Output]] = {}
     for output in wanted:
         claims.setdefault(folded(output.path), []).append(output)
-    problems += [_collision(claimants) for claimants in claims.values() if len(claimants) > 1]
+    problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
     problems += _files_as_folders(claims)
     if problems:
         raise ContentError(*problems)
@@ -69,14 +69,19 @@ def _refused(output: Output, why: str) -> Problem:
     )
 
 
-def _collision(claimants: list[Output]) -> Problem:
+def _collision(claimants: list[Output]) -> list[Problem]:
+    """A problem for every source among the claimants: which of them is right, only a person can tell."""
     names = sorted({_claimant(output) for output in claimants})
-    return Problem(
-        code="path-collision",
-        file=names[0],
-        message=f"Several files want the address “{claimants[0].path}”: {', '.join(names)}.",
-        hint="Give all but one of them another `slug`, `permalink` or file name.",
-    )
+    sources = sorted({output.source for output in claimants if output.source})
+    return [
+        Problem(
+            code="path-collision",
+            file=source,
+            message=f"Several files want the address “{claimants[0].path}”: {', '.join(names)}.",
+            hint="Give all but one of them another `slug`, `permalink` or file name.",
+        )
+        for source in sources or [""]
+    ]
 
 
 def _files_as_folders(claims: dict[str, list[Output]]) -> list[Problem]:
@@ -86,5 +91,5 @@ def _files_as_folders(claims: dict[str, list[Output]]) -> list[Problem]:
         parts = path.split("/")
         for depth in range(1, len(parts)):
             for other in claims.get("/".join(parts[:depth]), ()):
-                problems.append(_collision([other, *claimants]))
+                problems += _collision([other, *claimants])
     return problems
