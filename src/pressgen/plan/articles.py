@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import partial
-from heapq import nlargest
 
 from pressgen.model import Article, Edition, Link, Rendered
 from pressgen.plan.furniture import Room
@@ -13,7 +10,6 @@ from pressgen.plan.structured import article_graph
 from pressgen.plan.views import Head
 
 RELATED = 3
-_most = partial(nlargest, RELATED)
 LOOKED_AT = 8
 """How many earlier releases of each tag may become related ones."""
 
@@ -84,8 +80,15 @@ def _related_by_tags(edition: Edition) -> list[list[int]]:
 
     Only earlier ones: a new release must not change the pages of old ones.
     """
-    shared: list[Counter[int]] = [Counter() for _ in edition.articles]
+    sharing: list[list[int]] = [[] for _ in edition.articles]
     for term in edition.terms:
         for place, index in enumerate(term.releases):
-            shared[index].update(term.releases[max(0, place - LOOKED_AT) : place])
-    return [[other for _, other in _most((count, other) for other, count in found.items())] for found in shared]
+            sharing[index] += term.releases[max(0, place - LOOKED_AT) : place]
+    return [_most_frequent(others) for others in sharing]
+
+
+def _most_frequent(others: list[int]) -> list[int]:
+    counts: dict[int, int] = {}
+    for other in others:
+        counts[other] = counts.get(other, 0) + 1
+    return sorted(counts, key=lambda other: (counts[other], other), reverse=True)[:RELATED]

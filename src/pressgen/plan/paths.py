@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
 from pressgen.site.urls import DEVICES
 
+PLAIN = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""Paths that every file system takes as they are."""
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
 FORBIDDEN = frozenset('\\:*?"<>|')
@@ -32,6 +36,8 @@ def proved(outputs: Iterable[Output]) -> Plan:
 
 def folded(path: str) -> str:
     """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
+    if PLAIN.fullmatch(path):
+        return path
     decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
     return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
 
@@ -45,19 +51,31 @@ def _claimant(output: Output) -> str:
 
 def _unusable(output: Output) -> Problem | None:
     for part in output.path.split("/"):
-        if part in ("", ".", "..") or FORBIDDEN & set(part) or part != part.strip(" ") or part.endswith("."):
-            return _refused(output, f"“{part}” cannot stand in an address")
-        if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part):
-            return _refused(output, "it has control characters")
-        if len(part.encode()) > MAX_SEGMENT:
-            return _refused(output, f"“{part[:40]}…” is longer than file systems take")
-        if part.split(".")[0].casefold() in DEVICES:
-            return _refused(output, f"“{part}” is a name that Windows keeps for itself")
+        why = _fault_of(part)
+        if why:
+            return _refused(output, why)
     if len(output.path.encode()) > MAX_PATH:
         return _refused(output, "it is too long")
     if output.path.split("/")[0].casefold().startswith(KEPT):
         return _refused(output, "pressgen keeps it for itself")
     return None
+
+
+@lru_cache(maxsize=1 << 16)
+def _fault_of(part: str) -> str:
+    """Why a part of a path cannot be published; empty if it can."""
+    if part in ("", ".", "..") or FORBIDDEN & set(part) or part != part.strip(" ") or part.endswith("."):
+        return f"“{part}” cannot stand in an address"
+    if not part.isascii() or not part.isprintable():
+        if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part):
+            return "it has control characters"
+        if len(part.encode("utf-8", "replace")) > MAX_SEGMENT:
+            return f"“{part[:40]}…” is longer than file systems take"
+    if len(part) > MAX_SEGMENT:
+        return f"“{part[:40]}…” is longer than file systems take"
+    if part.split(".")[0].casefold() in DEVICES:
+        return f"“{part}” is a name that Windows keeps for itself"
+    return ""
 
 
 def _refused(output: Output, why: str) -> Problem:
