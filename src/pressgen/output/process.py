@@ -8,6 +8,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from typing import Generic, Literal, TypeVar
@@ -24,6 +25,8 @@ R = TypeVar("R")
 
 _MEMORY = 3 << 29  # bytes of address space above what a process begins with
 _STACK = 128 << 20  # bytes; roomy enough for _RECURSION levels of any library's frames
+SILENCE = 0.05
+"""Seconds after which a worker tells what it has finished; small messages by the thousand would cost more."""
 _RECURSION = 5_000
 
 
@@ -64,7 +67,7 @@ def serve(
     budget: float,
     inherited: Sequence[Connection],
 ) -> None:
-    """Answer over `pipe` until it closes: a first message when ready, then one pickled Outcome for each item.
+    """Answer over `pipe` until it closes: a first message when ready, then pickled lists of Outcomes, in order.
 
     A message from the parent is a list of items, or of indexes into `items` where those were
     inherited; `inherited` are the parent's ends of pipes, `budget` is in seconds for each item.
@@ -89,23 +92,41 @@ def _answer(pipe: Connection, task: Callable[[T], R], items: Sequence[T] | None,
     with contextlib.suppress(EOFError, OSError):  # the parent is gone
         pipe.send_bytes(b"ready")
         while True:
+            outcomes: list[Outcome[R]] = []
+            told = time.monotonic()
             for given in pipe.recv():
                 item: T = given if items is None else items[given]
                 _alarm(2 * budget + 1)
-                message = _outcome(task, item)
+                outcomes.append(_outcome(task, item))
                 _alarm(0)
-                pipe.send_bytes(message)
+                if time.monotonic() - told > SILENCE:
+                    pipe.send_bytes(_packed(outcomes))
+                    outcomes, told = [], time.monotonic()
+            if outcomes:
+                pipe.send_bytes(_packed(outcomes))
 
 
-def _outcome(task: Callable[[T], R], item: T) -> bytes:
+def _outcome(task: Callable[[T], R], item: T) -> Outcome[R]:
     try:
-        return pickle.dumps(Done(task(item)), pickle.HIGHEST_PROTOCOL)
+        return Done(task(item))
     except BaseException as fault:
-        failed = failure(fault)
+        return failure(fault)
+
+
+def _packed(outcomes: list[Outcome[R]]) -> bytes:
     try:
-        return pickle.dumps(failed, pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(outcomes, pickle.HIGHEST_PROTOCOL)
+    except Exception:
+        return pickle.dumps([_carried(outcome) for outcome in outcomes], pickle.HIGHEST_PROTOCOL)
+
+
+def _carried(outcome: Outcome[R]) -> Outcome[R]:
+    """The outcome, or the reason why it cannot be carried over."""
+    try:
+        pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
     except Exception as fault:
-        return pickle.dumps(failure(fault), pickle.HIGHEST_PROTOCOL)
+        return failure(fault)
+    return outcome
 
 
 def _alarm(seconds: float) -> None:

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
-from pressgen.output.process import Done, Failed, Outcome, failure, serve
+from pressgen.output.process import SILENCE, Done, Failed, Outcome, failure, serve
 
 __all__ = ["Done", "Failed", "Outcome", "run"]
 
@@ -49,7 +49,7 @@ def run(
 
 
 class _Worker:
-    """A process, its pipe, and the items it was given; the first of `underway` is being worked on."""
+    """A process, its pipe, and the items that it was given and has not told the outcome of."""
 
     def __init__(self, process: BaseProcess, pipe: Connection) -> None:
         self.process = process
@@ -81,6 +81,7 @@ class _Pool(Generic[T, R]):
         self.forks = _may_fork()
         self.queue = deque(range(len(items)))
         self.found: dict[int, Outcome[R]] = {}
+        self.suspects: set[int] = set()
         self.workers: list[_Worker] = []
         self.false_starts = 0
 
@@ -127,12 +128,16 @@ class _Pool(Generic[T, R]):
             self._lose(worker)
             return
         if worker.ready:
-            self._settle(worker.underway.popleft(), _read(message))
+            outcomes: list[Outcome[R]] = _read(message, len(worker.underway))
+            for outcome in outcomes:
+                self._settle(worker.underway.popleft(), outcome)
         worker.ready, self.false_starts = True, 0
-        worker.deadline = time.monotonic() + self.budget if worker.underway else float("inf")
+        worker.deadline = time.monotonic() + self.budget + SILENCE if worker.underway else float("inf")
 
     def _hand_out(self, worker: _Worker) -> None:
         count = max(1, min(_LARGEST_CHUNK, len(self.queue) // (self.jobs * 4)))
+        if self.queue and self.queue[0] in self.suspects:
+            count = 1
         chunk = [self.queue.popleft() for _ in range(min(count, len(self.queue)))]
         if not chunk:
             return
@@ -142,7 +147,7 @@ class _Pool(Generic[T, R]):
             self.queue.extendleft(reversed(chunk))
         else:
             worker.underway.extend(chunk)
-            worker.deadline = time.monotonic() + self.budget
+            worker.deadline = time.monotonic() + self.budget + SILENCE
 
     def _lose(self, worker: _Worker, overdue: bool = False) -> None:
         self.workers.remove(worker)
@@ -151,11 +156,14 @@ class _Pool(Generic[T, R]):
             self.false_starts += 1
             if self.false_starts >= _FALSE_STARTS:
                 raise _no_process(_ending(code))
+        elif len(worker.underway) > 1:
+            # Some were finished and not yet told; alone with a worker, only the right one is blamed.
+            self.suspects.update(worker.underway)
+            self.queue.extendleft(reversed(worker.underway))
         elif worker.underway:
             late = overdue or code == -getattr(signal, "SIGALRM", 0)
             failed = Failed(reason="overdue") if late else Failed(reason="died", message=_ending(code))
             self._settle(worker.underway.popleft(), failed)
-            self.queue.extendleft(reversed(worker.underway))
 
     def _settle(self, index: int, outcome: Outcome[R]) -> None:
         self.found[index] = outcome
@@ -172,12 +180,12 @@ def _process_type(forks: bool) -> type[BaseProcess]:
     return multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
 
 
-def _read(message: bytes) -> Outcome[R]:
+def _read(message: bytes, expected: int) -> list[Outcome[R]]:
     try:
-        outcome: Outcome[R] = pickle.loads(message)
+        outcomes: list[Outcome[R]] = pickle.loads(message)
     except Exception as fault:
-        return failure(fault)
-    return outcome
+        return [failure(fault)] * expected
+    return outcomes
 
 
 def _ending(code: int) -> str:
