@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import random
+import re
+
 import pytest
 
+from pressgen.content import foreign
 from pressgen.content.foreign import find, without_code
 from pressgen.content.markup import convert
 
@@ -81,3 +85,18 @@ def test_blanking_code_keeps_length_and_lines() -> None:
 
 def test_a_backtick_alone_opens_no_code() -> None:
     assert without_code("a ` b {{ x }}\n\nc ` d") == "a ` b {{ x }}\n\nc ` d"
+
+
+def test_looking_for_marks_first_misses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    pieces = (
+        "{{< a >}} {{% b %}} {% c %} {%- d {{ e }} {:: {:/ {:toc} [gallery] [/caption ] [embed [video `]` import`x`from "
+        "import X from 'y' export`const` export default <Foo/> </Foo> <A/> / < > [ { ` \n \n\n ``` words"
+    ).split(" ")
+    rng = random.Random(3)
+    texts = [
+        "".join(rng.choice(pieces) + rng.choice(("", " ", "\n")) for _ in range(rng.randint(1, 6))) for _ in range(4000)
+    ]
+    found = [find(text, "a.md", 1) for text in texts]
+    monkeypatch.setattr(foreign, "_MARKS", re.compile(""))
+    assert [find(text, "a.md", 1) for text in texts] == found
+    assert 1000 < sum(map(bool, found)) < 3500

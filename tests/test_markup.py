@@ -138,6 +138,10 @@ def test_raw_tables_are_named_by_their_caption_and_their_header_cells_have_a_sco
     )
 
 
+def test_raw_tables_in_capitals_have_their_box_too() -> None:
+    assert html_of("<TABLE><TR><TD>x</TD></TR></TABLE>").startswith('<div class="scroll"')
+
+
 def test_a_table_in_a_table_has_no_box_of_its_own() -> None:
     shown = html_of("<table><tr><td><table><tr><td>x</td></tr></table></td></tr></table>")
     assert (shown.count("<div"), shown.count("</div>"), shown.endswith("</table></div>")) == (1, 1, True)

@@ -51,6 +51,8 @@ _KINDS = (
         "Delete the import and write in Markdown what the component would have shown.",
     ),
 )
+# One of these stands in every text that has code of any kind; most texts are done with after this one look.
+_MARKS = re.compile(rf"\{{[{{%:]|\[/?(?:{_SHORTCODES})|</|/>|\n(?:im|ex)port")
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _CLOSED = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -59,7 +61,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its count and first line."""
-    if "{%" not in text and "{{" not in text and "{:" not in text and not _may_hold_others(text):
+    if not _MARKS.search(f"\n{text}"):
         return ()
     prose = without_code(text)
     problems = []
@@ -82,10 +84,6 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
                 )
             )
     return tuple(problems)
-
-
-def _may_hold_others(text: str) -> bool:
-    return "[" in text or "/>" in text or "</" in text or "import " in text or "export " in text
 
 
 def _is_a_named_link(prose: str, shortcode: str) -> bool:

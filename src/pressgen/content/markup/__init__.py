@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import lru_cache
-
-from markdown import Markdown
+from typing import TYPE_CHECKING
 
 from pressgen.content.markup.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
-from pressgen.content.markup.extensions import markdown_for, word_language
+from pressgen.content.markup.fast_blocks import ordinary_html
 from pressgen.content.markup.lines import Lines
 from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, removals, sanitised
 from pressgen.content.markup.structure import anchors, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markup.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 
 def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
@@ -47,34 +49,40 @@ def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tup
 
 
 @lru_cache(maxsize=8)
-def _converter(language: str) -> Markdown:
-    return markdown_for(language)
+def _converter(lang: str) -> Markdown:
+    # Loading the library takes as long as a hundred ordinary texts, which do without it.
+    from pressgen.content.markup.extensions import markdown_for
+
+    return markdown_for(lang)
 
 
 def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
     lines = Lines(text, first_line)
-    raw = _converter(word_language(lang)).reset().convert(text)
+    raw = ordinary_html(text)
+    if raw is None:
+        raw = _converter(lang).reset().convert(text)
     scan = Scan(raw) if may_lose(text) else None
     shown, told = embeds_as_links(raw, scan, lines, file) if scan else (raw, ())
-    pieces = in_pieces(sanitised(shown))
+    clean = sanitised(shown)
+    pieces = in_pieces(clean)
     targets = Targets(pieces, lines, file)
     set_ids(pieces)
     set_headings(pieces)
     drop_empty_paragraphs(pieces)
-    if "footnote" in shown:
+    if "footnote" in clean:
         told += tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
     targets.set_all()
     if scan or targets.lost:
         told += removals(scan or Scan(raw), lines, file)
-    set_figures(pieces)
-    if "<table" in shown:
+    if "<img" in clean:
+        set_figures(pieces)
+    if "<table" in clean:
         set_tables(pieces)
-    if "<pre" in shown:
+    if "<pre" in clean:
         set_code_blocks(pieces)
     finished = "".join(pieces).strip()
-    pieces = in_pieces(finished)
     ids = anchors(pieces)
-    words, paragraph = opening(pieces)
+    words, paragraph = opening(finished)
     body = Body(
         html=finished,
         references=tuple(targets.references),

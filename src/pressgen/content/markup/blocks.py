@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 
 from pressgen.content.markup.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
 
@@ -81,7 +82,12 @@ def _set_cell(pieces: Pieces, at: int, name: str, scope: str) -> None:
     if name == "th" and pieces[at + 2 : at + 3] == ["</th>"] and not pieces[at + 1].strip():
         # A header without words heads nothing; screen readers would announce it all the same.
         name, pieces[at + 2] = "td", "</td>"
-    attributes = attributes_of(pieces[at])
+    pieces[at] = _cell_tag(name, pieces[at], scope)
+
+
+@lru_cache(maxsize=64)
+def _cell_tag(name: str, tag: str, scope: str) -> str:
+    attributes = attributes_of(tag)
     side = attributes.pop("align", "").lower()
     if side in _SIDES:
         attributes["class"] = f"{attributes.get('class', '')} {side}".strip()
@@ -89,7 +95,7 @@ def _set_cell(pieces: Pieces, at: int, name: str, scope: str) -> None:
         attributes.setdefault("scope", scope)
     else:
         attributes.pop("scope", None)
-    pieces[at] = start_tag(name, attributes)
+    return start_tag(name, attributes)
 
 
 def set_code_blocks(pieces: Pieces) -> None:

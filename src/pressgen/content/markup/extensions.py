@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
+from markdown.extensions import Extension
 from markdown.extensions.abbr import AbbrExtension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.attr_list import AttrListExtension
@@ -16,6 +17,8 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.md_in_html import MarkdownInHtmlExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
+
+from pressgen.content.markup.fast_library import QuickMarkdown, quicken
 
 
 class Words(NamedTuple):
@@ -61,21 +64,25 @@ def word_language(lang: str) -> str:
 
 def markdown_for(lang: str) -> Markdown:
     """A converter with the words of one language; `reset` it before each text."""
+    md = QuickMarkdown(output_format="html", extensions=extensions_for(lang))
+    quicken(md)
+    return md
+
+
+def extensions_for(lang: str) -> list[Extension]:
+    """The extensions that make up the Markdown of releases, with the words of one language."""
     words = _WORDS[word_language(lang)]
-    return Markdown(
-        output_format="html",
-        extensions=[
-            MarkdownInHtmlExtension(),
-            FencedCodeExtension(),
-            TableExtension(use_align_attribute=True),
-            _Footnotes(SEPARATOR="-", BACKLINK_TITLE=words.back, BACKLINK_TEXT=words.arrow, USE_DEFINITION_ORDER=False),
-            DefListExtension(),
-            SaneListExtension(),
-            AttrListExtension(),
-            AbbrExtension(),
-            _Admonitions(words.titles),
-        ],
-    )
+    return [
+        MarkdownInHtmlExtension(),
+        FencedCodeExtension(),
+        TableExtension(use_align_attribute=True),
+        _Footnotes(SEPARATOR="-", BACKLINK_TITLE=words.back, BACKLINK_TEXT=words.arrow, USE_DEFINITION_ORDER=False),
+        DefListExtension(),
+        SaneListExtension(),
+        AttrListExtension(),
+        AbbrExtension(),
+        _Admonitions(words.titles),
+    ]
 
 
 class _Footnotes(FootnoteExtension):

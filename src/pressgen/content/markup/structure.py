@@ -5,8 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-from markdown.extensions.toc import slugify_unicode
-
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
 
@@ -18,7 +16,10 @@ _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_NO_SLUG = re.compile(r"[^\w\s-]")
+_BETWEEN_WORDS = re.compile(r"[-\s]+")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
 
 def in_pieces(clean: str) -> Pieces:
@@ -56,7 +57,10 @@ def plain(pieces: Pieces) -> str:
             skipped = False
         elif piece == "<br>":
             words.append(" ")
-    return _BLANKS.sub(" ", html.unescape("".join(words))).strip(" ")
+    text = html.unescape("".join(words))
+    if any(blanks in text for blanks in _UNEVEN):
+        text = _BLANKS.sub(" ", text)
+    return text.strip(" ")
 
 
 def set_ids(pieces: Pieces) -> None:
@@ -87,8 +91,7 @@ def set_headings(pieces: Pieces) -> None:
     above: list[int] = []
     closing: list[str] = []
     for at in range(1, len(pieces), 2):
-        found = _HEADING.match(pieces[at])
-        if not found:
+        if not pieces[at].startswith(("<h", "</h")) or not (found := _HEADING.match(pieces[at])):
             continue
         if found.group(1):
             pieces[at] = closing.pop() if closing else ""
@@ -111,19 +114,19 @@ def set_headings(pieces: Pieces) -> None:
         pieces[at] = start_tag(name, attributes)
 
 
-def opening(pieces: Pieces) -> tuple[str, str]:
+def opening(clean: str) -> tuple[str, str]:
     """Plain text of the first top-level paragraph with words, and its HTML if the body begins with it."""
     depth = 0
-    for at in range(1, len(pieces), 2):
-        name = name_of(pieces[at])
+    for found in _TAG.finditer(clean):
+        name = name_of(found.group())
         if name.startswith("/"):
             depth -= 1
             continue
         if name == "p" and depth == 0:
-            end = pieces.index("</p>", at)
-            if text := plain(pieces[at + 1 : end]):
-                begins = not "".join(pieces[:at]).strip()
-                return text, "".join(pieces[at : end + 1]) if begins else ""
+            end = next(tag.start() for tag in _TAG.finditer(clean, found.end()) if tag.group() == "</p>")
+            if text := plain(in_pieces(clean[found.end() : end])):
+                begins = not clean[: found.start()].strip()
+                return text, clean[found.start() : end + len("</p>")] if begins else ""
         depth += name not in _VOID
     return "", ""
 
@@ -136,7 +139,7 @@ def _next_heading_tag(pieces: Pieces, at: int) -> int:
 
 
 def _new_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:
-    slug = slugify_unicode(text, "-").strip("-_")
+    slug = _BETWEEN_WORDS.sub("-", _NO_SLUG.sub("", text).strip().lower()).strip("-_")
     if not slug[:1].isalpha():
         slug = f"section-{slug}".rstrip("-")
     wanted = slug
