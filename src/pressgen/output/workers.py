@@ -105,20 +105,14 @@ class _Pool(Generic[T, R]):
             worker.end()
 
     def _start(self) -> bool:
-        ours, theirs = multiprocessing.Pipe()
-        pipes = [worker.pipe for worker in self.workers] + [ours] if self.forks else []
-        arguments = (theirs, self.task, self.items if self.forks else None, self.budget, pipes)
+        inherited = [worker.pipe for worker in self.workers] if self.forks else []
+        given = (self.task, self.items if self.forks else None, self.budget)
         try:
-            process = _process_type(self.forks)(target=serve, args=arguments, daemon=True)
-            process.start()
+            self.workers.append(_begun(given, inherited, self.forks))
         except OSError as fault:
-            ours.close()
             if not self.workers:
                 raise _no_process(fault.strerror or str(fault)) from fault
             return False
-        finally:
-            theirs.close()
-        self.workers.append(_Worker(process, ours))
         return True
 
     def _hear(self, worker: _Worker) -> None:
@@ -169,6 +163,21 @@ class _Pool(Generic[T, R]):
         self.found[index] = outcome
         if self.progress is not None:
             self.progress(len(self.found))
+
+
+def _begun(given: tuple[object, ...], inherited: list[Connection], forks: bool) -> _Worker:
+    """A new process with its pipe; `given` is the task, the inherited items and the budget."""
+    ours, theirs = multiprocessing.Pipe()
+    try:
+        arguments = (theirs, *given, [*inherited, ours] if forks else [])
+        process = _process_type(forks)(target=serve, args=arguments, daemon=True)
+        process.start()
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return _Worker(process, ours)
 
 
 def _may_fork() -> bool:
