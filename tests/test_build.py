@@ -211,3 +211,81 @@ def test_skip_invalid_leaves_out_all_that_want_one_address(site: Make) -> None:
     )
     report = made.build(skip_invalid=True)
     assert (report.exit_code, report.left_out, report.releases) == (1, ("content/a.md", "content/b.md"), 1)
+
+
+def test_drafts_folders_hold_drafts_at_any_depth(site: Make) -> None:
+    places = ["content/_posts/_drafts", "content/2025/_drafts", "content/news/_posts/_drafts", "content/_drafts"]
+    made = site(
+        "".join(
+            f"-- {place}/idea{n}.md --\n---\ntitle: Idea\ndate: 2025-01-01\n---\n" for n, place in enumerate(places)
+        )
+    )
+    assert made.build().releases == 0
+    assert not any("idea" in path for path in made.files())
+
+
+def test_links_in_the_boilerplate_are_resolved_and_checked(site: Make) -> None:
+    made = site(THREE + "-- content/pages/about.md --\n---\ntitle: About us\n---\n")
+    settings = (
+        "title: N\nurl: https://x.example/news/\nboilerplate: '[about](pages/about.md), [tags](/tags/), [no]({})'\n"
+    )
+    made.edit("pressgen.yml", settings.format("/nowhere/"))
+    assert made.build().exit_code == 0
+    page = made.read("2025/01/a/index.html")
+    assert '<a href="/news/about/">about</a>, <a href="/news/tags/">tags</a>' in page
+    assert "\x02" not in page
+    assert ("link-broken", "pressgen.yml") in [(problem.code, problem.file) for problem in made.report.problems]
+    made.edit("pressgen.yml", settings.format("pages/nope.md"))
+    assert (made.build().exit_code, made.codes()) == (1, ["link-missing"])
+
+
+def test_extra_values_are_keys_and_never_methods(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nitems: [one]\n---\n")
+    made.edit("templates/article.html", "{{ release.extra.items[0] }} {{ release.extra.keys is defined }}")
+    made.build()
+    assert made.read("2025/01/a/index.html") == "one False"
+
+
+def test_a_missing_template_is_told_with_the_line_that_asks_for_it(site: Make) -> None:
+    made = site(THREE)
+    made.edit("templates/article.html", "<p>\n{% include 'nope.html' %}\n")
+    made.build()
+    problem = next(problem for problem in made.report.problems if problem.severity == "error")
+    assert (problem.code, problem.file, problem.line) == ("template-missing", "templates/article.html", 2)
+
+
+def test_an_update_that_lies_ahead_has_not_happened_yet(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nupdated: 2026-02-01\n---\n")
+    report = made.build()
+    assert "2026-02" not in made.read("2025/01/a/index.html")
+    assert report.next_change is not None
+    assert report.next_change.isoformat() == "2026-02-01T00:00:00+05:00"
+
+
+@pytest.mark.parametrize("folder", ["static", "templates", "docs", "content", ".git", ".pressgen"])
+def test_a_source_folder_is_no_output_even_before_it_exists(site: Make, folder: str) -> None:
+    assert (site(THREE).build(output=folder).exit_code) == 2
+
+
+@pytest.mark.parametrize("text", ["> " * 300 + "x", "<div>" * 300 + "x"])
+def test_a_document_that_nests_too_deep_is_an_error_of_its_file(site: Make, text: str) -> None:
+    made = site(THREE + f"-- content/deep.md --\n---\ntitle: D\ndate: 2025-01-01\n---\n{text}\n")
+    report = made.build(skip_invalid=True)
+    assert (report.left_out, made.codes()) == (("content/deep.md",), ["markdown-too-deep"])
+
+
+def test_a_menu_that_leads_nowhere_is_told(site: Make) -> None:
+    made = site(THREE)
+    made.edit("pressgen.yml", "title: N\nurl: https://x.example/\nmenus: {footer: [{label: A, to: /zzz/}]}\n")
+    made.build()
+    assert made.codes("warning") == ["link-broken"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://x.example//a/", "https://x.example/../a/", "https://x.example/?q=1", "ftp://x.example/", "x.example"],
+)
+def test_an_address_that_would_lead_elsewhere_is_refused(site: Make, url: str) -> None:
+    made = site(THREE)
+    made.edit("pressgen.yml", f"title: N\nurl: {url}\n")
+    assert (made.build().exit_code, made.codes()) == (2, ["settings-url"])

@@ -72,8 +72,7 @@ def build(
     # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
     gc.disable()
     began = time.monotonic()
-    # Drafts must not slip into the folder that is published.
-    output = output or ("preview" if flags["drafts"] else "output")
+    output = _folder(output, flags["drafts"])
     options = Options(output=output, jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), **flags)
     bar = _Bar(not quiet)
     report = run(folder, as_of=as_of or _now(), options=options, progress=bar.show)
@@ -116,12 +115,19 @@ def schema(what: str) -> None:
     if what == "settings":
         from pressgen.settings import Settings
 
-        found = msgspec.json.schema(Settings)
+        found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Settings)}
     else:
         from pressgen.content.frontmatter.schema import schema as frontmatter_schema
 
         found = frontmatter_schema()
     click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+
+
+def _folder(output: str | None, drafts: bool) -> str:
+    """The output folder: as asked for, else one of its own for drafts, which must not slip into the published one."""
+    if output == "":
+        raise click.UsageError("--output is empty; name a folder.")
+    return output or ("preview" if drafts else "output")
 
 
 def _now() -> datetime:

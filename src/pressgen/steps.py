@@ -16,12 +16,15 @@ from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
 from pressgen.output.files import contents
 from pressgen.output.parsed import Effort, parsed
 from pressgen.output.write import Written, check_folder, publish
+from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
 from pressgen.plan.plan import make_plan
 from pressgen.settings import Settings
 from pressgen.site.assemble import Material, assemble, files_of
+from pressgen.site.boilerplate import PLACE, bodies
 from pressgen.site.figures import logo_file
 from pressgen.site.i18n import unspoken
+from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
 
 SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
@@ -123,6 +126,11 @@ def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Dra
     documents = [one.document for path, one in sources.parsed.items() if one.document and path not in set(left_out)]
     address = address_of(settings.url)
     shown = files_of(documents, found.files, address) | {logo_file(settings, found.files)}
+    shown |= {
+        find_file(reference.target, PLACE, found.files, address)
+        for body, _ in bodies(settings).values()
+        for reference in body.references
+    }
     images, faults = scan.measured(sources.root, found.files, shown)
     material = Material(
         posts=tuple(document for document in documents if isinstance(document, Post)),
@@ -137,14 +145,14 @@ def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Dra
     problems, plan = list(assembled.problems), None
     try:
         plan = make_plan(assembled.site, settings, found.templates)
-        problems += broken(assembled.claims, plan, address)
+        problems += broken((*assembled.claims, *menu_claims(settings)), plan, address)
     except ContentError as error:
         problems += error.problems
     return Draft(site=assembled.site, plan=plan, problems=tuple(_judged(problem, options) for problem in problems))
 
 
 def _protected(root: Path) -> list[Path]:
-    return [root / name for name in SOURCES if (root / name).exists()]
+    return [root / name for name in SOURCES]
 
 
 def _instant(as_of: datetime | str, settings: Settings) -> datetime:

@@ -72,7 +72,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
 def locate(path: str, languages: tuple[str, ...]) -> Place:
     """Read a path from the site's folder: `content/uz/2025/plan.md`, `content/_posts/2025-01-27-plan.ru.md`."""
     parts = list(PurePosixPath(path).parts[1:])
-    draft = parts[0] == "_drafts"
+    draft = "_drafts" in parts[:-1]
     if parts[0] in JEKYLL and len(parts) > 1:
         parts = parts[1:]
     known = {lang.lower(): lang for lang in languages}

@@ -28,6 +28,13 @@ SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([\d.]+)(?:px)?\s*["\']'
 SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
 
 
+FAULTS = {
+    "UnidentifiedImageError": "the file is no JPEG, PNG, WebP or GIF picture, or it is damaged",
+    "DecompressionBombError": f"the picture has more than {MAX_PIXELS:,} pixels",
+    "DecompressionBombWarning": f"the picture has more than {MAX_PIXELS:,} pixels",
+}
+
+
 class PictureError(Exception):
     """A picture that cannot be used; the message is one sentence."""
 
@@ -101,7 +108,8 @@ def _opened(data: bytes) -> Pillow.Image:
             picture.load()
             return picture
     except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files
-        raise PictureError(f"the picture cannot be read ({error})") from error
+        # Pillow's own words name objects in memory, which differ from run to run.
+        raise PictureError(FAULTS.get(type(error).__name__, "the picture is damaged")) from error
 
 
 def _flat(picture: Pillow.Image) -> Pillow.Image:

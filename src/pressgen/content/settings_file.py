@@ -133,7 +133,9 @@ def _mistyped(tree: yaml_tree.Mapping, told: set[int]) -> Iterator[Problem]:
         try:
             msgspec.convert(value, field.type, strict=False)
         except ValidationError as error:
-            yield _fault("settings-type", line, f"`{name}` cannot be used: {_said(error)}.", _described(name))
+            known = _choices(msgspec.json.schema(field.type))
+            hint = f"Choose from: {', '.join(known)}." if known and "enum" in str(error) else _described(name)
+            yield _fault("settings-type", line, f"`{name}` cannot be used: {_said(error)}.", hint)
 
 
 def _lines(node: yaml_tree.Node) -> Iterator[int]:
@@ -145,6 +147,16 @@ def _lines(node: yaml_tree.Node) -> Iterator[int]:
     elif isinstance(node, yaml_tree.Sequence):
         for item in node.items:
             yield from _lines(item)
+
+
+def _choices(schema: object) -> list[str]:
+    """The words that a setting may be chosen from, wherever in its schema they stand."""
+    if isinstance(schema, dict):
+        found = [str(word) for word in schema.get("enum", [])]
+        return found or next((words for part in schema.values() if (words := _choices(part))), [])
+    if isinstance(schema, list):
+        return next((words for part in schema if (words := _choices(part))), [])
+    return []
 
 
 def _described(name: str) -> str:
@@ -182,6 +194,8 @@ def _is_public_address(url: str) -> bool:
     except ValueError:
         return False
     plain = not (parts.query or parts.fragment or parts.username) and not set(url) & set(' "<>\\')
+    segments = parts.path.strip("/").split("/") if parts.path.strip("/") else []
+    plain = plain and not {"", ".", ".."} & {*segments} and not parts.path.startswith("//")
     return usable and plain and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
@@ -230,6 +244,8 @@ def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
         names = {name for _, name, _, _ in fields}
         usable = names <= {"year", "month", "day", "slug"} and "slug" in names and pattern.startswith("/")
         usable = usable and not any(form or conversion for _, _, form, conversion in fields)
+        ending = pattern.rpartition("/")[2].replace("{slug}", "").rpartition(".")
+        usable = usable and (not ending[1] or ending[2] in ("html", "htm"))
     except ValueError:
         usable = False
     if not usable or any(part in (".", "..") for part in pattern.split("/")) or set(pattern) & set("\\?#%"):

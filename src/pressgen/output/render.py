@@ -48,7 +48,8 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
                 context["style"] = Markup(context["style"])
             return template.render(context).encode()
         except TemplateNotFound as error:
-            raise ContentError(_not_found(error, output, templates)) from error
+            place = _place(error.__traceback__, "")
+            raise ContentError(_not_found(error, output, templates, place)) from error
         except TemplateSyntaxError as error:
             raise ContentError(
                 _failed(error.name or output.template, error.lineno, error.message or "", output)
@@ -73,6 +74,16 @@ def compile_all(templates: dict[str, str]) -> None:
             environment.get_template(name)
 
 
+class _Environment(Environment):
+    """Reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has."""
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """The item of a dict, the attribute of anything else; undefined if there is none."""
+        if isinstance(obj, dict):
+            return obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 @lru_cache(maxsize=4)  # compiling the theme takes longer than printing a small site
 def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
     templates = dict(texts)
@@ -80,7 +91,7 @@ def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
     def load(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (templates[name], FOLDER + name, lambda: True) if name in templates else None
 
-    environment = Environment(
+    environment = _Environment(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -148,12 +159,14 @@ def _failed(name: str, line: int | None, said: str, output: Rendered) -> Problem
     )
 
 
-def _not_found(error: TemplateNotFound, output: Rendered, templates: dict[str, str]) -> Problem:
+def _not_found(error: TemplateNotFound, output: Rendered, templates: dict[str, str], place: tuple[str, int]) -> Problem:
+    """A template that is missing: asked for by a line of another template, or by the release itself."""
     name = str(error.name or output.template)
     near = difflib.get_close_matches(name, templates, 1)
     return Problem(
         code="template-missing",
-        file=output.source or FOLDER + output.template,
+        file=FOLDER + place[0] if place[0] else output.source or FOLDER + output.template,
+        line=place[1],
         message=f"There is no template “{name}”; it is wanted for {output.path}.",
         hint=f"Did you mean {near[0]}?" if near else "Put the template into templates/, or correct its name.",
     )

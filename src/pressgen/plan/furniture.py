@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Edition, Link, Site
+from pressgen.model import Edition, Link, Reference, Site
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import said
@@ -70,6 +70,18 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
         icon=logo.src if logo and logo.src.endswith(".svg") else address.href(icon),
         feeds=edition.feeds,
     )
+
+
+def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
+    """The addresses on the site that menus lead to, for the plan to confirm."""
+    base = address_of(settings.url).base_path
+    entries = (*(settings.menus.main or ()), *settings.menus.footer)
+    written = [to for entry in entries for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
+    return [
+        ("pressgen.yml", to if to.startswith(base) else base[:-1] + to, Reference(to, 0, "link"))
+        for to in written
+        if to.startswith("/") and not to.endswith((".md", ".markdown"))
+    ]
 
 
 def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site) -> tuple[Link, ...]:

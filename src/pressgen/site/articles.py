@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from html import escape
 
 from msgspec import Struct, structs
@@ -39,13 +40,14 @@ class Desk(Struct, frozen=True, kw_only=True):
     """What making an article needs beside the post itself."""
 
     settings: Settings
+    instant: datetime
     index: Index
     paths: dict[str, str]
     alternates: dict[str, tuple[Alternate, ...]]
-    tags: dict[str, dict[str, Link]]
     titles: dict[str, Link]
     slugs: dict[tuple[str, str], str]
-    boilerplates: dict[str, str]
+    tags: dict[str, dict[str, Link]] = {}
+    boilerplates: dict[str, str] = {}
 
 
 class Made(Struct, frozen=True, kw_only=True):
@@ -84,6 +86,8 @@ def article(post: Post, desk: Desk) -> Made:
     lead_html = f"<p>{escape(matter.summary)}</p>\n" if matter.summary else ""
     figure, cards, pictures, found = _pictures(matter.image, post, desk)
     contacts, unknown = _contacts(post, settings)
+    # An update that lies ahead has not happened yet.
+    updated = matter.updated if matter.updated and matter.updated.at <= desk.instant else None
     description = clip(matter.summary or post.body.opening or matter.title, DESCRIPTION)
     related, lost = _related(post, desk)
     teaser = Teaser(
@@ -95,10 +99,10 @@ def article(post: Post, desk: Desk) -> Made:
     )  # fmt: skip
     made = Article(
         path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
-        published=post.date.at.isoformat(), modified=(matter.updated or post.date).at.isoformat(), at=post.date.at,
+        published=post.date.at.isoformat(), modified=(updated or post.date).at.isoformat(), at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
         body=body.html, feed_body=lead_html + body.feed_html, dateline=matter.dateline,
-        updated_text=long_date(matter.updated.at.date(), post.lang) if matter.updated else "",
+        updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=desk.alternates.get(post.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,

@@ -6,9 +6,8 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from pressgen.content import markup
 from pressgen.errors import Problem
 from pressgen.model import (
     Article,
@@ -27,6 +26,7 @@ from pressgen.model import (
 from pressgen.settings import Settings
 from pressgen.site import terms, translations
 from pressgen.site.articles import Desk, Made, article, said, standing_page
+from pressgen.site.boilerplate import FILE, Boilerplate, boilerplates
 from pressgen.site.embargo import gate, next_change
 from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
@@ -68,34 +68,39 @@ def assemble(material: Material, settings: Settings, instant: datetime, drafts: 
     posts = sorted(gate(material.posts, instant, drafts), key=lambda post: (post.date.at, post.path))
     pages = sorted(gate(material.pages, instant, drafts), key=lambda page: page.path)
     names = {lang: terms.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
-    desk, doubles = _desk(posts, pages, material, settings, names)
+    desk, problems = _desk(posts, pages, material, settings, instant)
+    about = boilerplates(settings, desk.index)
+    desk = structs.replace(
+        desk,
+        tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
+        boilerplates={lang: paragraph.html for lang, paragraph in about.items()},
+    )
     made = [*(article(post, desk) for post in posts), *(standing_page(page, desk) for page in pages)]
+    parts: list[Made | Boilerplate] = [*made, *about.values()]
     spoken = {settings.languages[0], *(part.document.lang for part in made)}
     editions = tuple(
         _edition(lang, posts, made, settings, names[lang]) for lang in settings.languages if lang in spoken
     )
-    spelling = [
-        problem
-        for lang in settings.languages
-        for problem in terms.respelled((post for post in posts if post.lang == lang), names[lang])
-    ]
     shown = logo(settings, material.files, material.images, desk.index.address)
     site = Site(
         instant=instant,
         logo=shown.figure if shown else None,
         editions=editions,
-        files=_files([*(part.files for part in made), shown.files if shown else ()], material, desk.index),
+        files=_files([*(part.files for part in parts), shown.files if shown else ()], material, desk.index),
         next_change=next_change(material.posts, material.pages, instant, drafts),
     )
     return Assembled(
         site=site,
         problems=(
-            *doubles,
-            *spelling,
+            *problems,
+            *(found for lang, known in names.items() for found in terms.respelled(posts, lang, known)),
             *_untemplated([*posts, *pages], material.templates),
-            *(problem for part in made for problem in part.problems),
+            *(problem for part in parts for problem in part.problems),
         ),
-        claims=tuple((part.document.source, href, ref) for part in made for href, ref in part.claims),
+        claims=(
+            *((part.document.source, href, ref) for part in made for href, ref in part.claims),
+            *((FILE, href, ref) for paragraph in about.values() for href, ref in paragraph.claims),
+        ),
     )
 
 
@@ -126,7 +131,7 @@ def _desk(
     pages: Sequence[Page],
     material: Material,
     settings: Settings,
-    names: dict[str, dict[str, terms.Spelling]],
+    instant: datetime,
 ) -> tuple[Desk, tuple[Problem, ...]]:
     address = address_of(settings.url)
     paths = {post.path: _post_path(post, settings) for post in posts}
@@ -146,13 +151,12 @@ def _desk(
     )
     desk = Desk(
         settings=settings,
+        instant=instant,
         index=index,
         paths=paths,
         alternates=versions | page_versions,
-        tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
         titles={post.path: _title(post, index) for post in posts},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
-        boilerplates={lang: _boilerplate(lang, settings) for lang in settings.languages},
     )
     return desk, (*doubles, *page_doubles)
 
@@ -186,12 +190,6 @@ def _tag_links(lang: str, names: dict[str, terms.Spelling], settings: Settings) 
         slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
         for slug, spelling in names.items()
     }
-
-
-def _boilerplate(lang: str, settings: Settings) -> str:
-    """The paragraph about the organisation as clean HTML."""
-    text = said(settings.boilerplate, lang, settings)
-    return markup.convert(text, "pressgen.yml", 1, lang)[0].html if text else ""
 
 
 def _edition(

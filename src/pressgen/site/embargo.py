@@ -37,8 +37,8 @@ def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime,
         if document.matter.status == "draft" and not drafts:
             continue
         expires = document.matter.expires.at if document.matter.expires else None
-        if expires is not None:
-            moments.append(expires)
+        updated = document.matter.updated.at if document.matter.updated else None
+        moments += [moment for moment in (expires, updated) if moment is not None]
         if isinstance(document, Post):
             left = _after(document.date.at, NEWS_WINDOW)
             moments += [moment for moment in (document.date.at, left) if expires is None or moment < expires]

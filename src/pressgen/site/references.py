@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
 ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
+UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 SIZES = "(min-width: 44rem) 42rem, 100vw"
@@ -155,7 +156,8 @@ def _target(reference: Reference, source: str, index: Index) -> Target:
             )
     if path.startswith("/"):
         base = index.address.base_path
-        return Target(href=escape((base[:-1] if not path.startswith(base) else "") + reference.target), unchecked=True)
+        rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
+        return Target(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), unchecked=True)
     return Target(problem=_missing(reference, source, candidates, index))
 
 
@@ -209,11 +211,11 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
         return _problem(
             what, reference, source, "leads outside content/", "Put the file into content/ and link to it there."
         )
-    names = {posixpath.basename(name): name for name in sorted([*index.known, *index.files])}
-    near = difflib.get_close_matches(posixpath.basename(candidates[0]), names, 1, 0.7)
+    names = {posixpath.basename(name).casefold(): name for name in sorted([*index.known, *index.files])}
+    near = difflib.get_close_matches(posixpath.basename(candidates[0]).casefold(), names, 1, 0.7)
     if near:
         hint = f"Did you mean {posixpath.relpath(names[near[0]], posixpath.dirname(source))}?"
-    elif ELSEWHERE.match(reference.target) and reference.kind == "link":
+    elif ELSEWHERE.match(reference.target) and reference.kind == "link" and not candidates[0].endswith(MARKDOWN):
         hint = f"For another site write the whole address: https://{reference.target}."
     elif "@" in reference.target:
         hint = f"For an e-mail address write mailto:{reference.target}."

@@ -27,8 +27,8 @@ def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
     return names
 
 
-def respelled(posts: Iterable[Post], names: dict[str, Spelling]) -> tuple[Problem, ...]:
-    """A notice for each release whose spelling of a tag is not the one shown."""
+def respelled(posts: Iterable[Post], lang: str, names: dict[str, Spelling]) -> tuple[Problem, ...]:
+    """A notice for each release in the language whose spelling of a tag is not the one shown."""
     return tuple(
         Problem(
             code="tag-spelling",
@@ -39,6 +39,7 @@ def respelled(posts: Iterable[Post], names: dict[str, Spelling]) -> tuple[Proble
             hint="Spell a tag the same way everywhere.",
         )
         for post in posts
+        if post.lang == lang
         for tag in post.matter.tags
         if (first := names[slugify(tag)]).name != tag
     )

@@ -9,13 +9,17 @@ from pressgen.content.markup.blocks import drop_empty_paragraphs, set_code_block
 from pressgen.content.markup.fast_blocks import ordinary_html
 from pressgen.content.markup.lines import Lines
 from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, removals, sanitised
-from pressgen.content.markup.structure import anchors, in_pieces, opening, set_headings, set_ids
+from pressgen.content.markup.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markup.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+
+DEEPEST = 64
+"""Elements that may stand in one another."""
 
 
 def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
@@ -65,6 +69,8 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     shown, told = embeds_as_links(raw, scan, lines, file) if scan else (raw, ())
     clean = sanitised(shown)
     pieces = in_pieces(clean)
+    if len(pieces) > DEEPEST and depth(pieces) > DEEPEST:
+        raise RecursionError  # told as what it is: nested deeper than any reader follows, or any browser draws well
     targets = Targets(pieces, lines, file)
     set_ids(pieces)
     set_headings(pieces)

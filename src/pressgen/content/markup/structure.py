@@ -63,6 +63,18 @@ def plain(pieces: Pieces) -> str:
     return text.strip(" ")
 
 
+def depth(pieces: Pieces) -> int:
+    """How many elements stand in one another at the deepest place."""
+    open_now = deepest = 0
+    for tag in pieces[1::2]:
+        if tag.startswith("</"):
+            open_now -= 1
+        elif name_of(tag) not in _VOID:
+            open_now += 1
+            deepest = max(deepest, open_now)
+    return deepest
+
+
 def set_ids(pieces: Pieces) -> None:
     """Keep the first of each id and none of the theme's; the `name` of a link becomes its id."""
     seen = set(THEME_IDS)

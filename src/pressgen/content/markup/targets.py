@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterable
 from typing import Literal
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pressgen.content.markup.lines import Lines
 from pressgen.content.markup.policy import SCHEMES, scheme_of
@@ -18,6 +18,7 @@ _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(r'<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*">')
+_NEVER_RAW = re.compile(r'[\s"<>\\^`{|}]')
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 
@@ -66,7 +67,7 @@ class Targets:
             self.fragments.append(fragment)
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
-            attributes["href"] = html.escape(remote) if remote else self._mark(address, "link")
+            attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link")
         else:
             self._tell(
                 "link-empty",
@@ -154,3 +155,8 @@ def _remote(address: str) -> str:
 
 def _shortened(address: str) -> str:
     return address if len(address) <= 80 else f"{address[:77]}…"
+
+
+def _encoded(address: str) -> str:
+    """An address with the signs that none may hold percent-encoded (URL Standard, section 4.3)."""
+    return _NEVER_RAW.sub(lambda sign: quote(sign[0]), address)

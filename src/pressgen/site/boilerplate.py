@@ -1,0 +1,46 @@
+"""The paragraph about the organisation that stands under every release."""
+
+from __future__ import annotations
+
+from msgspec import Struct, structs
+
+from pressgen.content import foreign, markup
+from pressgen.errors import Problem
+from pressgen.model import Body, Copied, Derived, Reference
+from pressgen.settings import Settings
+from pressgen.site.articles import said
+from pressgen.site.references import Index, resolve
+
+FILE = "pressgen.yml"
+# Paths in it are seen from content/, where the pages are that it may link to.
+PLACE = "content/pressgen.yml"
+
+
+class Boilerplate(Struct, frozen=True, kw_only=True):
+    """The paragraph in one language as clean HTML, with what it needs and what is wrong with it."""
+
+    html: str = ""
+    files: tuple[Copied | Derived, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    claims: tuple[tuple[str, Reference], ...] = ()
+
+
+def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
+    """The paragraph's body in each language that has one; raises ContentError if it cannot be converted."""
+    texts = {lang: said(settings.boilerplate, lang, settings) for lang in settings.languages}
+    return {
+        lang: (body, (*found, *foreign.find(text, FILE, 0)))
+        for lang, text in texts.items()
+        if text
+        for body, found in [markup.convert(text, FILE, 0, lang)]
+    }
+
+
+def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
+    """The paragraph in every language, its links resolved; empty where there is none."""
+    made = {lang: Boilerplate() for lang in settings.languages}
+    for lang, (body, found) in bodies(settings).items():
+        resolved = resolve(body, PLACE, index)
+        told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
+        made[lang] = Boilerplate(html=resolved.html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
+    return made
