@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from pressgen.output.keep import keep, kept
 from pressgen.version import __version__
 
 FILE = "parsed.json"
-LIBRARIES = ("markdown", "nh3", "pyyaml", "msgspec")
+LIBRARIES = ("markdown", "msgspec", "nh3", "pyyaml", "tzdata")
 PACKAGE = Path(__file__).parents[1]
 NO_STAMP: Stamp = (0, 0, 0, 0)
 
@@ -38,9 +38,16 @@ def key_of(rules: Rules) -> str:
     total = hashlib.blake2b(digest_size=16)
     for module in sorted(PACKAGE.rglob("*.py")):
         total.update(module.read_bytes())
-    total.update(" ".join([__version__, *map(version, LIBRARIES)]).encode())
+    total.update(" ".join([__version__, *map(_version, LIBRARIES)]).encode())
     total.update(msgspec.json.encode(rules))
     return total.hexdigest()
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:  # the system's own copy, which it keeps without a record
+        return ""
 
 
 def load(root: Path, key: str) -> dict[str, Remembered]:

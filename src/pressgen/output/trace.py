@@ -24,7 +24,7 @@ from pressgen.output.manifest import MANIFEST
 
 FILE = "trace.json"
 PACKAGE = Path(__file__).parents[1]
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "yaml")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "tzdata", "yaml")
 SETTLED = 50_000_000
 """Nanoseconds after which a file that changes once more is sure to get another stamp."""
 SOURCES = ("content", "static", "templates")
@@ -57,7 +57,7 @@ def seen(root: Path, settled: int | None = None) -> str:
     folders = [(root, name) for name in SOURCES]
     folders += [(DEFAULT_THEME.parent, DEFAULT_THEME.name), (PACKAGE.parent, PACKAGE.name)]
     try:
-        singles = [_stamp(root / "pressgen.yml"), *(_stamp(Path(_origin(name))) for name in LIBRARIES)]
+        singles = [_stamp(root / "pressgen.yml"), *map(_library, LIBRARIES)]
         newest = max(max(stamp[1:3]) for stamp in singles[:1])
         for base, name in folders:
             for path, file in walk(base, name, problems).items():
@@ -113,6 +113,6 @@ def _stamp(path: Path) -> Stamp:
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 
 
-def _origin(name: str) -> str:
+def _library(name: str) -> Stamp:
     spec = find_spec(name)
-    return spec.origin if spec and spec.origin else "missing"
+    return _stamp(Path(spec.origin)) if spec and spec.origin else (0, 0, 0, 0)
