@@ -201,10 +201,10 @@ def test_unknown_keys_are_kept_and_told_in_one_line() -> None:
 
 
 def test_well_known_keys_of_other_generators_are_kept_in_silence() -> None:
-    keys = "layout: post\ntype: x\ncategories: [a]\ncomments: true\ntoc: true\nweight: 1\nname: n\nhero: false"
+    keys = "layout: post\ntype: x\ncomments: true\ntoc: true\nweight: 1\nname: n\nhero: false"
     keys += "\npublisher: X"
     assert of(keys).problems == ()
-    assert len(matter(keys).extra) == 9
+    assert len(matter(keys).extra) == 8
 
 
 # --- rule 6: lists --------------------------------------------------------------------------

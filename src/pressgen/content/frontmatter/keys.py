@@ -113,7 +113,7 @@ KEYS: tuple[Key, ...] = (
 
 # Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
 _FOREIGN_NAMES = """
-    author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes collection
+    author_profile breadcrumb breadcrumbs canonical canonical_url cascade classes collection
     comment comments copyright cover_caption css disqus eleventy_exclude_from_collections eleventy_navigation
     excerpt_separator external_url featured footer format gallery guid header headless hero hidden id images
     is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus mermaid meta
