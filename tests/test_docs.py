@@ -154,9 +154,14 @@ def test_the_index_names_every_page() -> None:
 # --- command line -----------------------------------------------------------------------------
 
 
+def commands() -> dict[str, click.Command]:
+    context = click.Context(main)
+    return {name: found for name in main.list_commands(context) if (found := main.get_command(context, name))}
+
+
 def test_every_command_and_option_is_documented() -> None:
     missing = []
-    for name, command in main.commands.items():
+    for name, command in commands().items():
         part = section("command-line.md", f"## `pressgen {name}`")
         for parameter in command.get_params(click.Context(command)):
             spellings = parameter.opts if isinstance(parameter, click.Option) else []
@@ -169,7 +174,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_no_option_is_documented_that_does_not_exist() -> None:
     known = {
         option
-        for command in main.commands.values()
+        for command in commands().values()
         for p in command.get_params(click.Context(command))
         for option in (*p.opts, *p.secondary_opts)
     }

@@ -1,0 +1,45 @@
+"""The commands: the only package that asks the clock or the environment, and the only one that prints.
+
+One module for each command, imported when the command is called: start-up loads only what it uses.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from pressgen.version import __version__
+
+COMMANDS = {
+    "build": "Build the site.",
+    "clean": "Remove what earlier builds remembered.",
+    "schema": "Print a JSON Schema for editors.",
+}
+"""The commands in the order of a newsroom's work, each with its line in the list."""
+
+
+class _Commands(click.Group):
+    """Finds a command in the module of its name; lists all of them without importing any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="pressgen %(version)s")
+def main() -> None:
+    """Build a newsroom from Markdown releases."""

@@ -1,0 +1,21 @@
+"""`pressgen clean`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command("clean")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+def command(folder: Path) -> None:
+    """Remove what earlier builds of FOLDER left in .pressgen/; the site itself stays.
+
+    \b
+    Example:
+      pressgen clean
+    """
+    from pressgen.output.keep import FOLDER, forget
+
+    click.echo(f"Removed {FOLDER}/." if forget(folder) else f"There is no {FOLDER}/ here.", err=True)

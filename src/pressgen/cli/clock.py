@@ -1,0 +1,19 @@
+"""The instant that a command works for."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+
+import click
+
+
+def now() -> datetime:
+    """The instant to build for: SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), timezone.utc)
+        except (ValueError, OverflowError, OSError):
+            raise click.UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”; it must be seconds since 1970.") from None
+    return datetime.now(timezone.utc)
