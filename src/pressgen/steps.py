@@ -13,7 +13,9 @@ from pressgen.content import dates, scan, settings_file
 from pressgen.content.parse import Parsed, Rules
 from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
 from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
+from pressgen.output import prints
 from pressgen.output.files import contents
+from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.parsed import Effort, parsed
 from pressgen.output.write import Written, check_folder, publish
 from pressgen.plan.furniture import menu_claims
@@ -117,8 +119,17 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
     if draft.plan is None:
         raise ContentError(*draft.problems)
     output = sources.root / options.output
-    files = contents(sources.root, draft.plan, sources.found.templates, output, options.jobs, partial(told, "render"))
-    return publish(output, files, _protected(sources.root), Path(options.home) if options.home else None)
+    templates, outputs = sources.found.templates, draft.plan.outputs
+    key = prints.key()
+    before = prints.recall(sources.root, output, key) if options.cache else {}
+    prospect = prints.prospect(outputs, templates, before)
+    stale = [one for one in outputs if prospect.reasons[one.path]]
+    made = dict(contents(sources.root, stale, templates, output, options.jobs, partial(told, "render")))
+    files = [(one.path, made.get(one.path, AS_IT_IS)) for one in outputs]
+    written = publish(output, files, _protected(sources.root), Path(options.home) if options.home else None)
+    if options.cache:
+        prints.record(sources.root, output, key, prospect.prints)
+    return structs.replace(written, reasons=prospect.reasons)
 
 
 def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Draft:

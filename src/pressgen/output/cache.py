@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -33,13 +35,17 @@ class _Memory(Struct, frozen=True):
     documents: dict[str, Remembered]
 
 
-def key_of(rules: Rules) -> str:
-    """What a parsed document depends on beside its text: pressgen's code, its libraries and the rules."""
+def key_of(libraries: Iterable[str], rules: Rules | None = None) -> str:
+    """What is remembered depends on beside its sources: pressgen's code and words, libraries, and rules."""
+    said = [_code(), __version__, *map(_version, libraries)]
+    return hashlib.blake2b(msgspec.json.encode((said, rules)), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
     total = hashlib.blake2b(digest_size=16)
-    for module in sorted(PACKAGE.rglob("*.py")):
-        total.update(module.read_bytes())
-    total.update(" ".join([__version__, *map(_version, LIBRARIES)]).encode())
-    total.update(msgspec.json.encode(rules))
+    for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]):
+        total.update(file.read_bytes())
     return total.hexdigest()
 
 

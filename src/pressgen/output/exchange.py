@@ -10,10 +10,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from pressgen.errors import OutputError, Problem
 from pressgen.output.manifest import MANIFEST
 from pressgen.output.stage import beside, make_folder, open_stage, write_file
-from pressgen.output.survey import Change, Survey
+from pressgen.output.survey import Change, Survey, moved
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2), Linux
@@ -30,7 +29,7 @@ def publish_whole(folder: Path, seen: Survey, change: Change) -> None:
             os.rename(tree, folder)
         else:
             if not os.path.samestat(os.lstat(folder), seen.top):
-                raise _moved(folder)
+                raise moved(folder)
             exchange(tree, folder)
         made.pop_all()
 
@@ -75,7 +74,7 @@ def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
         _link_or_copy(current + path, new + path)
         now, then = os.lstat(new + path), seen.entries[path]
         if (now.st_size, now.st_mtime_ns) != (then.st_size, then.st_mtime_ns):
-            raise _moved(folder / path)
+            raise moved(folder / path)
     for path, content in change.changed.items():
         write_file(new + path, content, current + path)
     write_file(new + MANIFEST, change.manifest, current + MANIFEST)
@@ -102,9 +101,3 @@ def _give_owner(target: str, status: os.stat_result) -> None:
     made = os.lstat(target)
     if sys.platform != "win32" and (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
         os.chown(target, status.st_uid, status.st_gid)
-
-
-def _moved(path: Path) -> OutputError:
-    message = f"“{path}” was changed by something else while the site was being written."
-    hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
-    return OutputError(Problem(code="output-moved", message=message, hint=hint))

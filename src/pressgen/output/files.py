@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pressgen.content import folders, pictures
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem
-from pressgen.model import Copied, Derived, Plan, Rendered
+from pressgen.model import Copied, Derived, Output, Rendered
 from pressgen.output import manifest, workers
 from pressgen.output.render import compile_all, printer
 
@@ -26,15 +26,20 @@ MOST_TOLD = 20
 
 
 def contents(
-    site: Path, plan: Plan, templates: dict[str, str], output: Path, jobs: int, progress: Callable[[int, int], None]
+    site: Path,
+    outputs: Sequence[Output],
+    templates: dict[str, str],
+    output: Path,
+    jobs: int,
+    progress: Callable[[int, int], None],
 ) -> list[tuple[str, manifest.Content]]:
-    """The path and content of every output; raises ContentError with what templates said."""
-    total = len(plan.outputs)
-    rendered = [one for one in plan.outputs if isinstance(one, Rendered)]
-    derived = [one for one in plan.outputs if isinstance(one, Derived)]
+    """The path and content of each of the outputs; raises ContentError with what templates said."""
+    total = len(outputs)
+    rendered = [one for one in outputs if isinstance(one, Rendered)]
+    derived = [one for one in outputs if isinstance(one, Derived)]
     made: list[tuple[str, manifest.Content]] = []
     made += _printed(rendered, templates, jobs, lambda done: progress(done, total))
-    made += _copies(site, [one for one in plan.outputs if isinstance(one, Copied)])
+    made += _copies(site, [one for one in outputs if isinstance(one, Copied)])
     made += _derived(site, derived, output, jobs, lambda done: progress(len(made) + done, total))
     return made
 

@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,14 @@ FORMAT = 1
 _SPECIAL = frozenset({"", ".", ".."})
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
 
+
+class AsItIs(Enum):
+    """Stands for the content of a file that needs no writing."""
+
+    AS_IT_IS = "as it is"
+
+
+AS_IT_IS = AsItIs.AS_IT_IS
 Content = bytes | Path
 """The bytes of a file to be published, or the absolute path of a file to copy."""
 

@@ -29,7 +29,7 @@ def parsed(
     root: Path, files: Mapping[str, File], rules: Rules, effort: Effort, progress: Callable[[int, int], None]
 ) -> dict[str, Parsed]:
     """Each source's document, or what is wrong with it, by path."""
-    key = cache.key_of(rules) if effort.memory else ""
+    key = cache.key_of(cache.LIBRARIES, rules) if effort.memory else ""
     settled = keep.file_time(root) - SETTLED if effort.memory else 0
     before = cache.load(root, key) if effort.memory else {}
     known, new, results = _sorted_out(root, files, before, settled)

@@ -16,10 +16,12 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    meta,
     pass_context,
 )
 from jinja2.runtime import Context
 from markupsafe import Markup
+from msgspec import Struct
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Rendered
@@ -28,6 +30,9 @@ from pressgen.site.i18n import number, words
 FOLDER = "templates/"
 # What could end a script element or start a comment in it; JSON may write any sign as an escape.
 SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+ALWAYS_READ = {"newsroom", "lang"}
+"""Names that a page reads even if its template does not: words and numbers are printed in their language."""
 
 Printer = Callable[[Rendered], bytes]
 
@@ -72,6 +77,46 @@ def compile_all(templates: dict[str, str]) -> None:
     for name in templates:
         with suppress(TemplateError):
             environment.get_template(name)
+
+
+class Mention(Struct, frozen=True):
+    """What a page from one template can depend on: the names that it may read, and the texts it is made of.
+
+    `texts` names the template and all that it extends, includes or imports, sorted.
+    """
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+
+
+def mentions(templates: dict[str, str]) -> dict[str, Mention]:
+    """What each template mentions itself or through others; one with a fault is left out."""
+    environment = _environment(tuple(sorted(templates.items())))
+    names: dict[str, set[str]] = {}
+    others: dict[str, set[str]] = {}
+    for name, text in templates.items():
+        with suppress(TemplateError):
+            tree = environment.parse(text, name)
+            named = set(meta.find_referenced_templates(tree))
+            names[name] = meta.find_undeclared_variables(tree) | ALWAYS_READ
+            # A name that is only known while printing may be that of any template.
+            others[name] = set(templates) if None in named else {other for other in named if other} & templates.keys()
+    found: dict[str, Mention] = {}
+    for name in names:
+        reached = _reached(name, others)
+        if reached <= names.keys():
+            read = set().union(*(names[other] for other in reached))
+            found[name] = Mention(tuple(sorted(read)), tuple(sorted(reached)))
+    return found
+
+
+def _reached(name: str, others: dict[str, set[str]]) -> set[str]:
+    reached, ahead = {name}, [name]
+    while ahead:
+        new = others.get(ahead.pop(), set()) - reached
+        reached |= new
+        ahead += new
+    return reached
 
 
 class _Environment(Environment):

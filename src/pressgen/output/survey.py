@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
 from pressgen.output import manifest
-from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, Content
+from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, AsItIs, Content
 
 _CHUNK = 1 << 20
 _OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
@@ -84,14 +84,23 @@ def _mounts() -> set[str]:
     return set()
 
 
-def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content]]) -> Change:
-    """Compare the real bytes in `folder` with `files`; raises OutputError where a foreign entry is in the way."""
+def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content | AsItIs]]) -> Change:
+    """Compare the real bytes in `folder` with `files`; raises OutputError where a foreign entry is in the way.
+
+    A file that is to stay as it is must be there, made by pressgen; else something changed the
+    folder since its caller looked, and OutputError says so.
+    """
     ours = manifest.read(folder)
     planned: dict[str, str] = {}
     changed: dict[str, Content] = {}
     for path, content in files:
         if not manifest.is_plain(path) or path in planned:
             raise _refused("output-path", f"“{path}” cannot be the name of a published file, or is there twice.")
+        if isinstance(content, AsItIs):
+            if path not in ours or not _is_file(seen.entries.get(path)):
+                raise moved(folder / path)
+            planned[path] = ours[path]
+            continue
         planned[path] = manifest.digest(content)
         if path not in ours or not _is_same(f"{folder}/{path}", seen.entries.get(path), content):
             changed[path] = content
@@ -176,6 +185,13 @@ def _folders(seen: Survey, planned: Iterable[str], former: Iterable[str], foreig
     kept = {path for path, status in seen.entries.items() if stat.S_ISDIR(status.st_mode)} - emptied
     kept |= {folder for path in (*foreign, *kept) for folder in parents(path)}
     return {folder: folder in needed for folder in sorted(needed | kept)}
+
+
+def moved(path: Path) -> OutputError:
+    """The error of a file that changed under pressgen's hands."""
+    message = f"“{path}” was changed by something else while the site was being written."
+    hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
+    return OutputError(Problem(code="output-moved", message=message, hint=hint))
 
 
 def _in_the_way(path: str) -> OutputError:

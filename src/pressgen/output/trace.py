@@ -82,19 +82,19 @@ def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | 
         return None
     if last is None or last.asked != asked or instant < last.since or (last.until and instant >= last.until):
         return None
-    if _written(output, last.paths) != last.outputs or seen(root) != last.inputs:
+    if written(output, last.paths) != last.outputs or seen(root) != last.inputs:
         return None
     return structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths))
 
 
 def record(root: Path, output: Path, trace: Trace) -> None:
     """Keep the trace of a build, with the stamps of what now stands in the output folder."""
-    outputs = _written(output, trace.paths)
+    outputs = written(output, trace.paths)
     if trace.inputs and outputs:
         keep(root, FILE, msgspec.json.encode(structs.replace(trace, outputs=outputs)))
 
 
-def _written(output: Path, paths: Iterable[str]) -> str:
+def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
     total = hashlib.blake2b(digest_size=16)
     base = f"{output}{os.sep}"

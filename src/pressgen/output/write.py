@@ -13,7 +13,7 @@ from pressgen.errors import OutputError, Problem
 from pressgen.output.exchange import publish_whole
 from pressgen.output.guard import check_folder
 from pressgen.output.inplace import publish_in_place
-from pressgen.output.manifest import Content
+from pressgen.output.manifest import AsItIs, Content
 from pressgen.output.stage import sweep
 from pressgen.output.survey import Change, Survey, compare, survey
 
@@ -41,21 +41,25 @@ _WORDS = {
 
 
 class Written(Struct, frozen=True):
-    """What a publication did: paths from the output folder, sorted."""
+    """What a publication did: paths from the output folder, sorted.
+
+    `reasons` tell why each file had to be made; empty for one that had not.
+    """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    reasons: dict[str, str] = {}
 
 
 def publish(
-    output: Path, files: Iterable[tuple[str, Content]], protected: Sequence[Path], home: Path | None = None
+    output: Path, files: Iterable[tuple[str, Content | AsItIs]], protected: Sequence[Path], home: Path | None = None
 ) -> Written:
     """Make the folder `output` hold exactly `files`, and what else stands there untouched.
 
-    Each file is a path from `output`, with /, and its bytes or the absolute path of a file to
-    copy. `protected` and `home` are as for `check_folder`. Nothing at all is written where
-    nothing differs. Raises SettingsError for a folder that must not be built to, and OutputError,
+    Each file is a path from `output`, with /, and its bytes, the absolute path of a file to
+    copy, or that it is to stay as it is. `protected` and `home` are as for `check_folder`.
+    Nothing at all is written where nothing differs. Raises SettingsError for a folder that must not be built to, and OutputError,
     with the folder as it was, where anything prevents it.
     """
     with _told(output):
