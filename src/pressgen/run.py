@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from pressgen.model import Options, Progress, Report
 from pressgen.output import keep, manifest, trace
@@ -25,8 +26,9 @@ def build(
     told = progress or (lambda step, done, total: None)
     if not options.cache or not isinstance(as_of, datetime) or as_of.tzinfo is None:
         return _taken(root, as_of, options, told)
-    asked, output = msgspec.json.encode(options).decode(), root / options.output
-    answer = trace.recall(root, as_of, output, asked)
+    output = root / options.output
+    asked = msgspec.json.encode(structs.replace(options, explain=False)).decode()
+    answer = None if options.explain else trace.recall(root, as_of, output, asked)
     if answer is not None:
         return answer
     inputs = trace.seen(root, keep.file_time(root) - trace.SETTLED)
@@ -40,7 +42,7 @@ def build(
             paths=paths,
             since=as_of,
             until=report.next_change,
-            report=report,
+            report=structs.replace(report, reasons={}),
         )
         trace.record(root, output, made)
     return report

@@ -215,4 +215,5 @@ def _report(root: Path, draft: Draft, written: Written | None, options: Options)
         changed=len(written.changed),
         unchanged=len(written.unchanged),
         removed=len(written.removed),
+        reasons=written.reasons if options.explain else {},
     )

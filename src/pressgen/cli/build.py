@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.tell import Bar, summarise, tell
+from pressgen.cli.tell import Bar, explained, print_json, summarise, tell
 
 
 @click.command("build")
@@ -27,6 +27,13 @@ from pressgen.cli.tell import Bar, summarise, tell
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out and publish the rest; still exits 1.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 @click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
+@click.option(
+    "--explain",
+    metavar="[PATH]",
+    is_flag=False,
+    flag_value="*",
+    help="Print why each output, or the one at PATH, was made anew or kept.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")
 def command(
@@ -34,8 +41,8 @@ def command(
     as_of: str | None,
     output: str | None,
     jobs: int | None,
+    explain: str | None,
     as_json: bool,
-    quiet: bool,
     **flags: bool,
 ) -> None:
     """Build the site in FOLDER (default: here).
@@ -54,19 +61,21 @@ def command(
 
     # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
     gc.disable()
-    began = time.monotonic()
+    began, quiet = time.monotonic(), flags.pop("quiet")
     output = _folder(output, flags["drafts"])
-    options = Options(output=output, jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), **flags)
+    options = Options(
+        output=output, jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), explain=bool(explain), **flags
+    )
     bar = Bar(not quiet)
     report = run(folder, as_of=as_of or now(), options=options, progress=bar.show)
     bar.close()
     tell(report, quiet)
     if not quiet:
         summarise(report, time.monotonic() - began)
+    if explain:
+        explained(report, explain)
     if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        print_json(report)
     sys.exit(report.exit_code)
 
 

@@ -92,5 +92,23 @@ def summarise(report: Report, seconds: float) -> None:
         click.echo(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}", err=True)
 
 
+def print_json(report: Report) -> None:
+    """Print a report on stdout for other programs."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+
+
+def explained(report: Report, wanted: str) -> None:
+    """Print on stdout why outputs were made or kept: all, or the one at a path or address."""
+    path = wanted.lstrip("/")
+    paths = set(report.reasons) if wanted == "*" else {path, f"{path.rstrip('/')}/index.html".lstrip("/")}
+    found = sorted(paths & report.reasons.keys())
+    if not found and report.written:
+        click.echo(f"There is no output “{wanted}”.", err=True)
+    for path in found:
+        click.echo(f"{path}: {report.reasons[path] or 'kept: its template and its values are as they were'}")
+
+
 def _counted(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"

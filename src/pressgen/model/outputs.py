@@ -58,7 +58,8 @@ class Report(Struct, frozen=True, kw_only=True):
 
     `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
     `written` tells whether the output folder holds this build's site; `left_out` names the sources
-    that `skip_invalid` left out.
+    that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
+    had to be made, by path, empty for one that had not.
     """
 
     output: str
@@ -72,6 +73,7 @@ class Report(Struct, frozen=True, kw_only=True):
     left_out: tuple[str, ...] = ()
     next_change: datetime | None = None
     problems: tuple[Problem, ...] = ()
+    reasons: dict[str, str] = {}
 
 
 Progress = Callable[[str, int, int], None]
@@ -81,8 +83,8 @@ Progress = Callable[[str, int, int], None]
 class Options(Struct, frozen=True, kw_only=True):
     """How to build: `output` is seen from the site's folder, `jobs` counts worker processes.
 
-    `cache` keeps and uses what earlier builds parsed, in `.pressgen/` of the site's folder. `home`
-    is the user's home folder, which is never built to.
+    `cache` keeps and uses what earlier builds parsed and printed, in `.pressgen/` of the site's
+    folder. `home` is the user's home folder, which is never built to.
     """
 
     output: str = "output"
@@ -90,5 +92,6 @@ class Options(Struct, frozen=True, kw_only=True):
     strict: bool = False
     skip_invalid: bool = False
     cache: bool = True
+    explain: bool = False
     jobs: int = 1
     home: str = ""

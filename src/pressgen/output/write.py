@@ -59,8 +59,8 @@ def publish(
 
     Each file is a path from `output`, with /, and its bytes, the absolute path of a file to
     copy, or that it is to stay as it is. `protected` and `home` are as for `check_folder`.
-    Nothing at all is written where nothing differs. Raises SettingsError for a folder that must not be built to, and OutputError,
-    with the folder as it was, where anything prevents it.
+    Nothing at all is written where nothing differs. Raises SettingsError for a folder that must
+    not be built to, and OutputError, with the folder as it was, where anything prevents it.
     """
     with _told(output):
         folder = check_folder(output, protected, home)

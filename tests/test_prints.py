@@ -1,0 +1,138 @@
+"""What is printed again after an edit: exactly the pages that show the changed fact."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import Site
+from pressgen.cli import main
+from pressgen.model import Options, Report
+from pressgen.run import build
+
+Make = Callable[..., Site]
+NOW = "2026-01-15 12:00"
+FEEDS = {"feed.xml", "atom.xml", "feed.json"}
+
+
+def releases(count: int) -> str:
+    return "".join(
+        f"-- content/r{number:03}.md --\n---\ntitle: Release {number}\ndate: 2025-{1 + number // 28:02}-{1 + number % 28:02}\n"
+        f"tags: [t{number % 3}]\nsummary: Summary {number}.\n---\nText {number}.\n\nMore.\n"
+        for number in range(count)
+    )
+
+
+def made(built: Site, **options: object) -> set[str]:
+    """The paths that a build prints anew."""
+    built.report = build(built.folder, as_of=NOW, options=Options(explain=True, **options))
+    assert built.report.exit_code == 0, built.report.problems
+    return {path for path, reason in built.report.reasons.items() if reason}
+
+
+@pytest.fixture
+def newsroom(site: Make) -> Iterator[Site]:
+    """Sixty releases that are built; afterwards the output equals that of a clean build."""
+    built = site(releases(60))
+    made(built)
+    assert made(built) == set()
+    yield built
+    found = built.files()
+    assert build(built.folder, as_of=NOW, options=Options(output="clean", cache=False)).exit_code == 0
+    clean = {
+        p.relative_to(built.folder / "clean").as_posix(): p.read_bytes()
+        for p in (built.folder / "clean").rglob("*")
+        if p.is_file()
+    }
+    clean.pop(".pressgen.json")
+    assert found == clean
+
+
+def test_an_edited_body_prints_its_article_and_the_feeds_that_hold_it(newsroom: Site) -> None:
+    newsroom.edit("content/r059.md", (newsroom.folder / "content/r059.md").read_text().replace("More.", "Other."))
+    tag = {f"tags/t2/{name}" for name in FEEDS}
+    assert made(newsroom) == {"2025/03/r059/index.html", *FEEDS, *tag}
+
+
+def test_an_edited_body_of_an_old_release_prints_its_article_alone(newsroom: Site) -> None:
+    newsroom.edit("content/r002.md", (newsroom.folder / "content/r002.md").read_text().replace("More.", "Other."))
+    assert made(newsroom) == {"2025/01/r002/index.html", *(f"tags/t2/{name}" for name in FEEDS)}
+
+
+def test_an_edited_headline_prints_its_neighbours_and_lists_too(newsroom: Site) -> None:
+    newsroom.edit("content/r030.md", (newsroom.folder / "content/r030.md").read_text().replace("Release 30", "Changed"))
+    found = made(newsroom)
+    articles = {path for path in found if path.startswith("2025/")}
+    # The next release, the one before, and the later ones of its tag that name it as related.
+    assert {"2025/02/r029/index.html", "2025/02/r030/index.html", "2025/02/r031/index.html"} <= articles
+    assert articles <= {f"2025/02/r{number:03}/index.html" for number in (29, 30, 31, 33, 36, 39)}
+    assert found - articles == {
+        "page/2/index.html",
+        "archive/2025/02/index.html",
+        "tags/t0/index.html",
+        *(f"tags/t0/{name}" for name in FEEDS),
+    }
+
+
+def test_a_new_release_writes_a_dozen_files_and_two_for_each_tag(newsroom: Site) -> None:
+    before = newsroom.files()
+    newsroom.edit("content/new.md", "---\ntitle: New\ndate: 2026-01-10\ntags: [t1]\nsummary: News.\n---\nText.\n")
+    made(newsroom)
+    after = newsroom.files()
+    changed = [path for path in after if after[path] != before.get(path)]
+    feeds_of_tag = 3
+    assert len(changed) <= 15 + 2 + feeds_of_tag, changed
+
+
+def test_a_partial_prints_only_the_pages_that_include_it(newsroom: Site) -> None:
+    newsroom.edit("templates/note.html", "<p>One.</p>\n")
+    newsroom.edit(
+        "templates/page.html",
+        '{% extends "base.html" %}{% block main %}<h1>{{ page.title }}</h1>{{ standing.body|safe }}{% include "note.html" %}{% endblock %}\n',
+    )
+    newsroom.edit("content/pages/about.md", "---\ntitle: About\n---\nUs.\n")
+    made(newsroom)
+    newsroom.edit("templates/note.html", "<p>Two.</p>\n")
+    assert made(newsroom) == {"about/index.html"}
+    assert "<p>Two.</p>" in newsroom.read("about/index.html")
+
+
+def test_a_value_that_a_template_does_not_mention_spoils_nothing(newsroom: Site) -> None:
+    newsroom.edit("templates/404.html", "<!DOCTYPE html><title>Gone</title>\n")
+    assert made(newsroom) == {"404.html"}
+    newsroom.edit("pressgen.yml", (newsroom.folder / "pressgen.yml").read_text() + "description: Other words\n")
+    found = made(newsroom)
+    assert "404.html" in found  # its language is read of the newsroom's furniture
+    assert "robots.txt" not in found
+
+
+def test_a_file_that_somebody_altered_is_mended(newsroom: Site) -> None:
+    target = newsroom.output / "2025/01/r002/index.html"
+    target.write_text("altered")
+    made(newsroom)
+    assert "Release 2" in target.read_text()
+    (newsroom.output / "feed.xml").unlink()
+    made(newsroom)
+    assert (newsroom.output / "feed.xml").exists()
+
+
+def test_the_reasons_name_what_changed(newsroom: Site) -> None:
+    newsroom.edit("content/r059.md", (newsroom.folder / "content/r059.md").read_text().replace("More.", "Other."))
+    made(newsroom)
+    reasons: Report = newsroom.report
+    assert reasons.reasons["2025/03/r059/index.html"] == "these values changed: release"
+    assert reasons.reasons["feed.xml"] == "these values changed: feed"
+    assert reasons.reasons["index.html"] == ""
+
+
+def test_the_command_explains_one_page_or_all(newsroom: Site) -> None:
+    run = CliRunner().invoke
+    one = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain", "/2025/01/r002/"])
+    assert one.stdout == "2025/01/r002/index.html: kept: its template and its values are as they were\n"
+    every = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain"])
+    assert len(every.stdout.splitlines()) == len(newsroom.files())
+    none = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain", "nowhere"])
+    assert none.stdout == ""
+    assert "There is no output “nowhere”." in none.stderr
