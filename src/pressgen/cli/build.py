@@ -62,10 +62,8 @@ def command(
     # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
     gc.disable()
     began, quiet = time.monotonic(), flags.pop("quiet")
-    output = _folder(output, flags["drafts"])
-    options = Options(
-        output=output, jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), explain=bool(explain), **flags
-    )
+    output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
+    options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
     bar = Bar(not quiet)
     report = run(folder, as_of=as_of or now(), options=options, progress=bar.show)
     bar.close()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +17,8 @@ from pressgen.content.parse import Parsed, Rules
 from pressgen.output.keep import keep, kept
 from pressgen.version import __version__
 
-FILE = "parsed.json"
+SHARDS = 64
+"""Files that the documents are spread over, so that one edit does not write them all again."""
 LIBRARIES = ("markdown", "msgspec", "nh3", "pyyaml", "tzdata")
 PACKAGE = Path(__file__).parents[1]
 NO_STAMP: Stamp = (0, 0, 0, 0)
@@ -58,14 +60,33 @@ def _version(library: str) -> str:
 
 def load(root: Path, key: str) -> dict[str, Remembered]:
     """The documents by path; none where the cache is missing, damaged, or made by other code or rules."""
-    data = kept(root, FILE)
-    try:
-        memory = msgspec.json.decode(data, type=_Memory) if data else None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return {}
-    return memory.documents if memory and memory.key == key else {}
+    documents: dict[str, Remembered] = {}
+    decoder = msgspec.json.Decoder(_Memory)
+    for shard in range(SHARDS):
+        data = kept(root, _file(shard))
+        try:
+            memory = decoder.decode(data) if data else None
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            continue
+        if memory and memory.key == key:
+            documents |= memory.documents
+    return documents
 
 
-def save(root: Path, key: str, documents: dict[str, Remembered]) -> None:
-    """Keep the documents for the next build; a disk that is full or read-only keeps nothing."""
-    keep(root, FILE, msgspec.json.encode(_Memory(key, documents)))
+def save(root: Path, key: str, documents: dict[str, Remembered], before: dict[str, Remembered]) -> None:
+    """Keep the documents, given those kept before; a disk that is full or read-only keeps nothing."""
+    shards: list[dict[str, Remembered]] = [{} for _ in range(SHARDS)]
+    for path, remembered in documents.items():
+        shards[_shard(path)][path] = remembered
+    stale = {_shard(path) for path in documents.keys() ^ before.keys()}
+    stale |= {_shard(path) for path in documents.keys() & before.keys() if documents[path] is not before[path]}
+    for shard in sorted(stale):
+        keep(root, _file(shard), msgspec.json.encode(_Memory(key, shards[shard])))
+
+
+def _shard(path: str) -> int:
+    return crc32(path.encode("utf-8", "surrogatepass")) % SHARDS
+
+
+def _file(shard: int) -> str:
+    return f"parsed-{shard:02}.json"

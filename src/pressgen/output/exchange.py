@@ -7,6 +7,7 @@ import ctypes
 import errno
 import os
 import shutil
+import stat
 import sys
 from pathlib import Path
 
@@ -31,7 +32,19 @@ def publish_whole(folder: Path, seen: Survey, change: Change) -> None:
             if not os.path.samestat(os.lstat(folder), seen.top):
                 raise moved(folder)
             exchange(tree, folder)
+            _empty(f"{tree}/", seen)
         made.pop_all()
+
+
+def _empty(tree: str, seen: Survey) -> None:
+    """Remove what was surveyed from the former site, by name; what resists is left to the stage's own removal."""
+    # Listing every folder once more would take three times as long.
+    folders = {path for path, status in seen.entries.items() if stat.S_ISDIR(status.st_mode)}
+    with contextlib.suppress(OSError):
+        for path in seen.entries.keys() - folders:
+            os.unlink(tree + path)
+        for path in sorted(folders, reverse=True):
+            os.rmdir(tree + path)
 
 
 def exchange(first: Path, second: Path) -> None:

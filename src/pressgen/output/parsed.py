@@ -46,8 +46,8 @@ def parsed(
             known[source.path] = cache.Remembered(stamp, source.digest, outcome.result)
         else:
             results[source.path] = _unparsed(source, outcome)
-    if effort.memory and known != before:
-        cache.save(root, key, known)
+    if effort.memory:
+        cache.save(root, key, known, before)
     results |= {path: remembered.parsed for path, remembered in known.items()}
     return {path: results[path] for path in files}
 
