@@ -81,3 +81,14 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         return made[-1]
 
     return make
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--trials full` runs the trials at the size that a release wants; CI runs a quick set."""
+    parser.addoption("--trials", choices=["quick", "full"], default="quick", help="size of the trials")
+
+
+@pytest.fixture
+def full_trials(request: pytest.FixtureRequest) -> bool:
+    """Whether the trials run at full size."""
+    return bool(request.config.getoption("--trials") == "full")
