@@ -403,7 +403,7 @@ class Fault:
         self.calls, self.at, self.happen, self.lasting = 0, at, happen, lasting
         for module, name in (
             (os, "link"), (os, "replace"), (os, "mkdir"), (os, "chmod"), (os, "rename"), (os, "rmdir"),
-            (builtins, "open"), (shutil, "copyfile"), (shutil, "copystat"), (exchange, "exchange"),
+            (os, "open"), (os, "write"), (builtins, "open"), (shutil, "copyfile"), (shutil, "copystat"), (exchange, "exchange"),
         ):  # fmt: skip
             monkeypatch.setattr(module, name, self.wrap(getattr(module, name)))
 
@@ -411,7 +411,8 @@ class Fault:
         def counted(*args: object, **options: object) -> object:
             self.calls += 1
             if self.calls == self.at or (self.lasting and self.calls > self.at):
-                self.happen(str(args[0]))
+                # What fails on an open file does not know the file's name.
+                self.happen("" if isinstance(args[0], int) else str(args[0]))
             return call(*args, **options)
 
         return counted
@@ -419,7 +420,7 @@ class Fault:
 
 def failing(number: int) -> Callable[[str], None]:
     def fail(path: str) -> None:
-        raise OSError(number, os.strerror(number), path)
+        raise OSError(number, os.strerror(number), path or None)
 
     return fail
 

@@ -92,7 +92,8 @@ def _linked(entry: os.DirEntry[str], name: str, root: str, found: dict[str, File
 
 def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems: list[Problem]) -> str:
     """Note a file; the answer is the folder's own path if the entry is a folder."""
-    path = name if name.isascii() else unicodedata.normalize("NFC", name)
+    plain = name.isascii()
+    path = name if plain else unicodedata.normalize("NFC", name)
     try:
         if entry.is_dir():
             return entry.path
@@ -105,7 +106,7 @@ def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems:
     if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
             problems.append(_no_file(path))
-    elif any("\ud800" <= sign <= "\udfff" for sign in path):
+    elif not plain and any("\ud800" <= sign <= "\udfff" for sign in path):
         problems.append(fault("file-name", name, "The file's name is not UTF-8 text.", "Rename the file."))
     elif path in found:
         message = "Two files have this name, in two Unicode forms."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from array import array
 from collections.abc import Iterable
 from datetime import datetime
 from importlib.util import find_spec
@@ -27,6 +28,7 @@ PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "tzdata", "yaml")
 SETTLED = 50_000_000
 """Nanoseconds after which a file that changes once more is sure to get another stamp."""
+_LARGEST = (1 << 63) - 1
 SOURCES = ("content", "static", "templates")
 
 
@@ -52,8 +54,7 @@ def seen(root: Path, settled: int | None = None) -> str:
     Empty where something cannot be read, or was stamped at `settled` (nanoseconds) or later.
     """
     problems: list[Problem] = []
-    total = hashlib.blake2b(digest_size=16)
-    total.update(f"{sys.version}\n".encode())
+    lines = [sys.version]
     folders = [(root, name) for name in SOURCES]
     folders += [(DEFAULT_THEME.parent, DEFAULT_THEME.name), (PACKAGE.parent, PACKAGE.name)]
     try:
@@ -63,14 +64,14 @@ def seen(root: Path, settled: int | None = None) -> str:
             for path, file in walk(base, name, problems).items():
                 if "__pycache__" in path:
                     continue
-                total.update(f"{path}\0{file.stamp}\n".encode("utf-8", "surrogatepass"))
-                if base == root:
-                    newest = max(newest, file.stamp[1], file.stamp[2])
+                lines.append(f"{path}\0{file.stamp}")
+                if base is root:
+                    newest = max(newest, *file.stamp[1:3])
     except OSError:
         return ""
-    total.update(repr(singles).encode())
+    lines.append(repr(singles))
     late = settled is not None and newest >= settled
-    return "" if problems or late else total.hexdigest()
+    return "" if problems or late else _digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | None:
@@ -96,16 +97,18 @@ def record(root: Path, output: Path, trace: Trace) -> None:
 
 def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
-    total = hashlib.blake2b(digest_size=16)
-    base = f"{output}{os.sep}"
-    lstat = os.lstat
+    base, lstat, stamps = f"{output}{os.sep}", os.lstat, array("q")
     try:
         for path in (MANIFEST, *paths):
             found = lstat(base + path)
-            total.update(b"%d %d %d %d\n" % (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
+            stamps.extend((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST))
     except OSError:
         return ""
-    return total.hexdigest()
+    return _digest(stamps.tobytes())
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def _stamp(path: Path) -> Stamp:
