@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from pressgen.model import ShareLink
 from pressgen.settings import ShareTarget
+from pressgen.site.urls import quoted
 
 # {u} is the canonical URL, {t} the headline, both encoded whole (RFC 3986: blanks are %20).
 FORMS: dict[ShareTarget, tuple[str, str]] = {
@@ -27,7 +26,7 @@ FORMS: dict[ShareTarget, tuple[str, str]] = {
 
 def share_links(targets: tuple[ShareTarget, ...], url: str, title: str) -> tuple[ShareLink, ...]:
     """One link for each target, in the order of the settings."""
-    u, t = quote(url, safe=""), quote(title, safe="")
+    u, t = quoted(url), quoted(title)
     return tuple(
         ShareLink(name, form.replace("{u}", u).replace("{t}", t)) for name, form in map(FORMS.__getitem__, targets)
     )

@@ -21,6 +21,8 @@ JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a
 
 
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 
 
 class Address(Struct, frozen=True):
@@ -54,6 +56,11 @@ def _encoded(sign: str) -> str:
     return sign if is_letter else quote(sign, safe="/-._~")
 
 
+def quoted(text: str) -> str:
+    """A text for use inside a query: all but the unreserved signs of RFC 3986 percent-encoded."""
+    return UNSAFE.sub(lambda run: quote(run[0], safe=""), text)
+
+
 def _is_index(path: str) -> bool:
     return path == "index.html" or path.endswith("/index.html")
 
@@ -64,6 +71,8 @@ def slugify(text: str) -> str:
 
     Letters and digits of every script stay (NFC, case folded); other signs part words.
     """
+    if PLAIN_SLUG.fullmatch(text) and len(text) <= SLUG_BYTES and text not in DEVICES:
+        return text
     spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
     kept = (
