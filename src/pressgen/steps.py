@@ -124,11 +124,12 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
     before = prints.recall(sources.root, output, key) if options.cache else {}
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
-    made = dict(contents(sources.root, stale, templates, output, options.jobs, partial(told, "render")))
-    files = [(one.path, made.get(one.path, AS_IT_IS)) for one in outputs]
+    made = contents(sources.root, stale, templates, output, options.jobs, partial(told, "render"))
+    files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
     written = publish(output, files, _protected(sources.root), Path(options.home) if options.home else None)
     if options.cache:
-        prints.record(sources.root, output, key, prospect.prints)
+        fresh = {path: one.print for path, one in made.items()}
+        prints.record(sources.root, output, key, prospect.prints | fresh)
     return structs.replace(written, reasons=prospect.reasons)
 
 

@@ -7,10 +7,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from msgspec import Struct
+
 from pressgen.content import folders, pictures
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem
 from pressgen.model import Copied, Derived, Output, Rendered
 from pressgen.output import manifest, workers
+from pressgen.output.prints import fingerprinter
 from pressgen.output.render import compile_all, printer
 
 PICTURE_BUDGET = 60.0
@@ -21,8 +24,17 @@ BATCH_BUDGET = 120.0
 """Seconds that one batch may take."""
 WORTH_SHARING = 6
 """Batches from which on starting workers pays."""
+Page = tuple[bytes, str] | list[Problem]
+"""A printed page and its fingerprint, or what is wrong with its template."""
 MOST_TOLD = 20
 """Template faults that are told: one mistake in a layout spoils every page."""
+
+
+class Made(Struct, frozen=True, gc=False):
+    """What an output's file will hold, and the output's fingerprint."""
+
+    content: manifest.Content
+    print: str
 
 
 def contents(
@@ -32,21 +44,22 @@ def contents(
     output: Path,
     jobs: int,
     progress: Callable[[int, int], None],
-) -> list[tuple[str, manifest.Content]]:
-    """The path and content of each of the outputs; raises ContentError with what templates said."""
+) -> dict[str, Made]:
+    """What each of the outputs holds, by path; raises ContentError with what templates said."""
     total = len(outputs)
     rendered = [one for one in outputs if isinstance(one, Rendered)]
     derived = [one for one in outputs if isinstance(one, Derived)]
-    made: list[tuple[str, manifest.Content]] = []
-    made += _printed(rendered, templates, jobs, lambda done: progress(done, total))
-    made += _copies(site, [one for one in outputs if isinstance(one, Copied)])
-    made += _derived(site, derived, output, jobs, lambda done: progress(len(made) + done, total))
-    return made
+    made = _printed(rendered, templates, jobs, lambda done: progress(done, total))
+    others = _copies(site, [one for one in outputs if isinstance(one, Copied)])
+    others += _derived(site, derived, output, jobs, lambda done: progress(len(made) + done, total))
+    fingerprint = fingerprinter(tuple(sorted(templates.items())))
+    prints = {one.path: fingerprint(one) for one in outputs if not isinstance(one, Rendered)}
+    return made | {path: Made(content, prints[path]) for path, content in others}
 
 
 def _printed(
     outputs: Sequence[Rendered], templates: dict[str, str], jobs: int, progress: Callable[[int], None]
-) -> list[tuple[str, manifest.Content]]:
+) -> dict[str, Made]:
     """Every page, printed here where there are few, else by the workers."""
     texts = tuple(sorted(templates.items()))
     batches = [outputs[start : start + BATCH] for start in range(0, len(outputs), BATCH)]
@@ -55,26 +68,25 @@ def _printed(
         return _sound(outputs, pages)
     # The workers begin as copies of this process: what is compiled here is compiled for all.
     compile_all(templates)
+    fingerprinter(texts)
     told = partial(_in_pages, progress)
     outcomes = workers.run(partial(_print, texts), batches, jobs=jobs, budget=BATCH_BUDGET, progress=told)
     return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
 
 
-def _print(texts: tuple[tuple[str, str], ...], batch: Sequence[Rendered]) -> list[bytes | tuple[Problem, ...]]:
-    """Each page of a batch, or what is wrong with its template."""
-    render = printer(texts)
-    pages: list[bytes | tuple[Problem, ...]] = []
+def _print(texts: tuple[tuple[str, str], ...], batch: Sequence[Rendered]) -> list[Page]:
+    """Each page of a batch with its fingerprint, or what is wrong with its template."""
+    render, fingerprint = printer(texts), fingerprinter(texts)
+    pages: list[Page] = []
     for output in batch:
         try:
-            pages.append(render(output))
+            pages.append((render(output), fingerprint(output)))
         except PressgenError as error:
-            pages.append(error.problems)
+            pages.append(list(error.problems))
     return pages
 
 
-def _pages_of(
-    batch: Sequence[Rendered], outcome: workers.Outcome[list[bytes | tuple[Problem, ...]]]
-) -> list[bytes | tuple[Problem, ...]]:
+def _pages_of(batch: Sequence[Rendered], outcome: workers.Outcome[list[Page]]) -> list[Page]:
     if isinstance(outcome, workers.Done):
         return outcome.result
     why = "took too long" if outcome.reason == "overdue" else f"could not be printed ({outcome.message})"
@@ -84,18 +96,16 @@ def _pages_of(
         message=f"One of the pages from {batch[0].path} to {batch[-1].path} {why}.",
         hint="Look for a loop in the template that never ends.",
     )
-    return [(problem,)] * len(batch)
+    return [[problem]] * len(batch)
 
 
-def _sound(
-    outputs: Sequence[Rendered], pages: Iterable[bytes | tuple[Problem, ...]]
-) -> list[tuple[str, manifest.Content]]:
+def _sound(outputs: Sequence[Rendered], pages: Iterable[Page]) -> dict[str, Made]:
     """The pages by their paths; raises ContentError with each fault of a template once."""
-    made: list[tuple[str, manifest.Content]] = []
+    made: dict[str, Made] = {}
     faults: dict[tuple[str, int, str], Problem] = {}
     for output, page in zip(outputs, pages, strict=False):
-        if isinstance(page, bytes):
-            made.append((output.path, page))
+        if not isinstance(page, list):
+            made[output.path] = Made(*page)
             continue
         for problem in page:
             faults.setdefault((problem.file, problem.line, "" if problem.line else problem.message), problem)

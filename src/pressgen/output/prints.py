@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ FILE = "prints.json"
 LIBRARIES = ("babel", "jinja2", "markupsafe", "msgspec", "pillow")
 PART = 12
 """Letters of a part: 72 bits in base 64."""
+NEW = "it is new, or nothing is remembered of it"
 SHARED = ("newsroom", "style")
 """Names whose value is one for thousands of pages."""
 
@@ -43,24 +45,40 @@ class Prospect(Struct, frozen=True, kw_only=True):
 
 
 def prospect(outputs: Iterable[Output], templates: dict[str, str], before: Mapping[str, str]) -> Prospect:
-    """Compare each output with the fingerprint of the file that stands in its place."""
+    """Compare each output with the fingerprint of the file that stands in its place.
+
+    Where there are none all must be made, and their prints are told by those who make them.
+    """
+    if not before:
+        return Prospect(prints={}, reasons={output.path: NEW for output in outputs})
+    mentioned, fingerprint = mentions(templates), fingerprinter(tuple(sorted(templates.items())))
+    prints = {output.path: fingerprint(output) for output in outputs}
+    reasons = {
+        output.path: _reason(prints[output.path], before.get(output.path), output, mentioned) for output in outputs
+    }
+    return Prospect(prints=prints, reasons=reasons)
+
+
+@lru_cache(maxsize=4)
+def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]:
+    """A function that gives the fingerprint of an output made with these templates; empty if it has none.
+
+    `texts` holds the name and the text of each template, sorted.
+    """
+    templates = dict(texts)
     mentioned = mentions(templates)
     digests = {name: _digest_of(name, mention, templates) for name, mention in mentioned.items()}
-    shared: dict[int, str] = {}
-    prints: dict[str, str] = {}
-    reasons: dict[str, str] = {}
-    for output in outputs:
-        names: tuple[str, ...] = ()
+    # The value is kept beside its part: while it lives, no other value can have its identity.
+    shared: dict[int, tuple[object, str]] = {}
+
+    def fingerprint(output: Output) -> str:
         if isinstance(output, Rendered):
             mention = mentioned.get(output.template)
-            found = _print(output, mention, digests, shared) if mention else ""
-            names = mention.names if mention else ()
-        else:
-            # A picture's path tells what it is made from; other files are compared byte by byte.
-            found = _encoded(output) if isinstance(output, Derived) else ""
-        prints[output.path] = found
-        reasons[output.path] = _reason(found, before.get(output.path), output, names)
-    return Prospect(prints=prints, reasons=reasons)
+            return _print(output, mention, digests[output.template], shared) if mention else ""
+        # A picture's path tells what it is made from; other files are compared byte by byte.
+        return _encoded(output) if isinstance(output, Derived) else ""
+
+    return fingerprint
 
 
 def recall(root: Path, output: Path, key: str) -> dict[str, str]:
@@ -86,16 +104,16 @@ def key() -> str:
     return cache.key_of(LIBRARIES)
 
 
-def _print(output: Rendered, mention: Mention, digests: Mapping[str, str], shared: dict[int, str]) -> str:
-    parts = [digests[output.template]]
+def _print(output: Rendered, mention: Mention, digest: str, shared: dict[int, tuple[object, str]]) -> str:
+    parts = [digest]
     for name in mention.names:
         if name not in output.context:
             parts.append("-" * PART)
         elif name in SHARED:
             value = output.context[name]
             if id(value) not in shared:
-                shared[id(value)] = _encoded(value)
-            parts.append(shared[id(value)])
+                shared[id(value)] = (value, _encoded(value))
+            parts.append(shared[id(value)][1])
         else:
             parts.append(_encoded(output.context[name]))
     return "" if "" in parts else "".join(parts)
@@ -116,11 +134,11 @@ def _part(data: bytes) -> str:
     return b64encode(hashlib.blake2b(data, digest_size=9).digest()).decode()
 
 
-def _reason(found: str, former: str | None, output: Output, names: tuple[str, ...]) -> str:
+def _reason(found: str, former: str | None, output: Output, mentioned: Mapping[str, Mention]) -> str:
     if isinstance(output, Copied):
         return "it is compared with its source"
     if former is None:
-        return "it is new, or the last build's record does not hold"
+        return NEW
     if not found:
         return "it has no fingerprint"
     if found == former:
@@ -129,7 +147,7 @@ def _reason(found: str, former: str | None, output: Output, names: tuple[str, ..
         return "its recipe changed"
     if len(found) != len(former) or found[:PART] != former[:PART]:
         return f"the template {output.template} or one that it uses changed"
-    return "these values changed: " + ", ".join(_changed(found, former, names))
+    return "these values changed: " + ", ".join(_changed(found, former, mentioned[output.template].names))
 
 
 def _changed(found: str, former: str, names: tuple[str, ...]) -> Iterator[str]:
