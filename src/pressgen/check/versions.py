@@ -82,9 +82,9 @@ def _compared(first: Text, other: Text) -> Iterator[Problem]:
             # Where dates cannot be read their days would be taken for figures.
             if noun == "date":
                 continue
-            original, translated = _without_days(original), _without_days(translated)
-        lost = [each for each in original if not _has(translated, each)]
-        added = [each for each in translated if not _has(original, each)]
+            lost, added = _lacking(_without_days(original), translated), _lacking(_without_days(translated), original)
+        else:
+            lost, added = _lacking(original, translated), _lacking(translated, original)
         if not lost and not added:
             continue
         says = [f"lacks the {noun} {_listed(lost)} of {first.file}:{original[lost[0]]}"] if lost else []
@@ -93,9 +93,9 @@ def _compared(first: Text, other: Text) -> Iterator[Problem]:
         yield rule.at(other.file, line, f"The translation {' and '.join(says)}.", "Make the two versions say the same.")
 
 
-def _has(known: dict[str, int], fact: str) -> bool:
+def _lacking(facts: dict[str, int], known: dict[str, int]) -> list[str]:
     # 2026–27 in one language is 2026 and 2027 in another.
-    return fact in known or f"20{fact}" in known or (fact.startswith("20") and fact[2:] in known)
+    return [fact for fact in facts if not {fact, f"20{fact}", fact.removeprefix("20")} & known.keys()]
 
 
 def _without_days(numbers: dict[str, int]) -> dict[str, int]:
