@@ -19,6 +19,7 @@ _NUMBERS = (
     "nol bir ikki uch toʻrt besh olti yetti sakkiz toʻqqiz oʻn o‘n o‘n",
     "ноль бир икки уч тўрт беш олти етти саккиз тўққиз ўн ўн ўн",
 )
+_SERIAL = re.compile(r"(?i)(?:\b(?:no|nr|č|n)\.?|№|#|выпуск|issue|№)\s*\d+|\d+-son\b|\d+-сон\b")
 _SMALL = 12
 _NAME = re.compile(r"(?<=\w )(?:[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']+\s+)+[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']{2,}")
 
@@ -58,7 +59,7 @@ def _figures(text: Text, line: int) -> Iterator[Problem]:
     body = f"{text.plain}\n{text.document.matter.summary}"
     known = {figure(found[0]) for found in re.finditer(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?", body)}
     known |= set(re.findall(r"\d+", body))
-    for found in _FIGURE.finditer(text.document.matter.title) if text.plain.strip() else ():
+    for found in _FIGURE.finditer(_SERIAL.sub("", text.document.matter.title)) if text.plain.strip() else ():
         number = figure(found[0])
         small = number.isdigit() and int(number) <= _SMALL
         if number not in known and not (small and _in_words(int(number), body.casefold())):

@@ -47,7 +47,13 @@ def check(text: Text) -> Iterator[Problem]:
         if words.casefold().strip(" .,:;!…»«>→") in _EMPTY_WORDS:
             message = f"The words of a link are “{words}”; alone they do not say where it leads."
             hint = "Name the thing that is linked to: “the timetable (PDF)”."
-            yield rules.LINK_WORDS.at(text.file, text.line_of(f"[{words}") or text.line_of(words), message, hint)
+            yield rules.LINK_WORDS.at(text.file, _line_of_link(text, words), message, hint)
+
+
+def _line_of_link(text: Text, words: str) -> int:
+    # The words may be broken over two lines, or be marked up.
+    first = words.split()[0]
+    return text.line_of(f"[{words}") or text.line_of(words) or text.line_of(f"[{first}") or text.line_of(first)
 
 
 def _headings(text: Text, body: str) -> Iterator[Problem]:

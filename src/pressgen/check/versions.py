@@ -16,7 +16,7 @@ from pressgen.check.text import Text
 from pressgen.errors import Problem
 from pressgen.model import Post
 
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*(?!\w)")
+_NUMBER = re.compile(r"(?<![A-Za-zА-Яа-я\d.,_])\d+(?:[\u00a0\u202f ]\d{3}(?!\d))*(?:[.,]\d+)*(?![A-Za-zА-Яа-я_\d])")
 _LANGUAGE = re.compile(r"/(?:[a-z]{2}|oz|uz-[a-z]+)(?=/|$)")
 _URL = re.compile(r"https?://[^\s<>)\"\]]+")
 _SMALLEST = 13
@@ -89,7 +89,7 @@ def _compared(first: Text, other: Text) -> Iterator[Problem]:
             continue
         says = [f"lacks the {noun} {_listed(lost)} of {first.file}:{original[lost[0]]}"] if lost else []
         says += [f"has the {noun} {_listed(added)}, which {first.file} has not"] if added else []
-        line = translated[added[0]] if added else 0
+        line = translated[added[0]] if added else other.key_line("title")
         yield rule.at(other.file, line, f"The translation {' and '.join(says)}.", "Make the two versions say the same.")
 
 
