@@ -20,6 +20,7 @@ _NUMBERS = (
     "ноль бир икки уч тўрт беш олти етти саккиз тўққиз ўн ўн ўн",
 )
 _SERIAL = re.compile(r"(?i)(?:\b(?:no|nr|č|n)\.?|№|#|выпуск|issue|№)\s*\d+|\d+-son\b|\d+-сон\b")
+_JOINING = frozenset(("about", "after", "among", "before", "between", "their", "through", "under", "where", "which"))
 _SMALL = 12
 _NAME = re.compile(r"(?<=\w )(?:[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']+\s+)+[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']{2,}")
 
@@ -75,9 +76,9 @@ def _in_words(number: int, body: str) -> bool:
 
 def _names(text: Text, line: int) -> Iterator[Problem]:
     title = text.document.matter.title
-    words = re.findall(r"[^\W\d_]{4,}", title)
+    ordinary = set(re.findall(r"\b[a-zа-яёўқғҳ]{5,}", title)) - _JOINING
     # In A Headline Written Like This nothing tells a name.
-    if not text.plain.strip() or sum(word[0].isupper() for word in words) * 2 > len(words):
+    if not text.plain.strip() or not ordinary:
         return
     body = text.plain.casefold()
     for found in _NAME.finditer(title):
