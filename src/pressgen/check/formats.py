@@ -31,7 +31,7 @@ _MONEY = re.compile(rf"(?P<sign>[$€£₽])\s?(?P<a>{_AMOUNT})|(?<![\w.,])(?P<b
 _SIGNED_TWICE = re.compile(
     rf"(?P<sign>[$€£₽])\s?(?:{_AMOUNT})(?:\s(?:million|billion|млн|млрд))?\s?{_UNIT}(?!\w)", re.I
 )
-_GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,3})?|0[.,]\d+")
 
 
 def check(text: Text) -> Iterator[Problem]:

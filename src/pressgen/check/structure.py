@@ -10,7 +10,7 @@ from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 
-_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^}]*\})?\s*$")
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _HEAD = re.compile(r"<th\b[^>]*>\s*[^<\s]|<th\b[^>]*>\s*<(?!/th)")
 _CELL = re.compile(r"<td\b[^>]*>\s*([^<]+)")
@@ -33,7 +33,7 @@ _EMPTY_WORDS = frozenset(
 def check(text: Text) -> Iterator[Problem]:
     """What these rules find in one text."""
     body = text.document.body.html
-    yield from _headings(text, body)
+    yield from _headings(text)
     for table in _TABLE.findall(body):
         if not _HEAD.search(table):
             cell = _CELL.search(table)
@@ -56,14 +56,18 @@ def _line_of_link(text: Text, words: str) -> int:
     return text.line_of(f"[{words}") or text.line_of(words) or text.line_of(f"[{first}") or text.line_of(first)
 
 
-def _headings(text: Text, body: str) -> Iterator[Problem]:
+def _headings(text: Text) -> Iterator[Problem]:
+    # Read as written: pages show the levels mended, which says nothing of what was meant.
     last = 0
-    for level, inner in _HEADING.findall(body):
-        words, depth = _plain(inner), int(level)
+    for number, line in text.raw:
+        found = _HEADING.match(line)
+        if found is None:
+            continue
+        depth = len(found[1])
         if last and depth > last + 1:
-            message = f"The heading “{words[:60]}” is of level {depth}; the one before it of level {last}."
+            message = f"The heading “{found[2][:60]}” is of level {depth}; the one before it of level {last}."
             hint = f"Make it level {last + 1}: {'#' * (last + 1)}."
-            yield rules.HEADING_ORDER.at(text.file, text.line_of(words), message, hint)
+            yield rules.HEADING_ORDER.at(text.file, number, message, hint)
         last = depth
 
 
