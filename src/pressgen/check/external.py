@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
@@ -41,6 +42,22 @@ class Answer(Struct, frozen=True):
 
 class _Refused(urllib.error.URLError):
     """The address is on a private network."""
+
+
+class _Plain(urllib.request.HTTPHandler):
+    """Opens http: addresses."""
+
+    def http_open(self, request: urllib.request.Request) -> Any:
+        """Open one."""
+        return self.do_open(_plain, request)
+
+
+class _Secure(urllib.request.HTTPSHandler):
+    """Opens https: addresses."""
+
+    def https_open(self, request: urllib.request.Request) -> Any:
+        """Open one."""
+        return self.do_open(_secure, request)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -108,7 +125,7 @@ def fault_of(url: str) -> str:
     """What is wrong with an address, or nothing; a host that only turns programs away is not at fault."""
     try:
         _public(url)
-        opener = urllib.request.build_opener(_Redirects)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Plain, _Secure, _Redirects)
         for method in ("HEAD", "GET"):
             request = urllib.request.Request(url, method=method, headers={"User-Agent": _AGENT, "Accept": "*/*"})
             try:
@@ -134,5 +151,32 @@ def _public(url: str) -> None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _Refused("it is no web address")
     for *_, place in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
-        if not ipaddress.ip_address(str(place[0]).partition("%")[0]).is_global:
-            raise _Refused("its host is on a private network")
+        _allow(str(place[0]))
+
+
+def _allow(place: str) -> None:
+    if not ipaddress.ip_address(place.partition("%")[0]).is_global:
+        raise _Refused("its host is on a private network")
+
+
+def _connected(*given: Any, **named: Any) -> socket.socket:
+    """A connection; a name may have got another address since it was judged, so the far end is judged again."""
+    made = socket.create_connection(*given, **named)
+    try:
+        _allow(str(made.getpeername()[0]))
+    except _Refused:
+        made.close()
+        raise
+    return made
+
+
+def _plain(*given: Any, **named: Any) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection(*given, **named)
+    connection._create_connection = _connected  # type: ignore[attr-defined]
+    return connection
+
+
+def _secure(*given: Any, **named: Any) -> http.client.HTTPSConnection:
+    connection = http.client.HTTPSConnection(*given, **named)
+    connection._create_connection = _connected  # type: ignore[attr-defined]
+    return connection
