@@ -46,8 +46,8 @@ _DATE = (
     r"(?:,?\s+(?P<y2>\d{4})(?!\w))?"
 )
 _FOUND = re.compile(
-    rf"(?<![\w–-])(?:(?P<w1>{_W}),?\s+(?:the\s+)?)?{_DATE}(?:\s*года?|\s*г\.)?"
-    rf"(?:\s*[,(]?\s*(?P<w2>{_W})(?!\w))?",
+    rf"(?<![\w–-])(?:(?P<w1>{_W}),?\s+(?:the\s+|\()?)?{_DATE}(?:\s*года?|\s*г\.|\s+kuni|\s+куни)?"
+    rf"(?:\s*[,(]?\s*(?P<w2>{_W})(?![\w'’]))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:[–—-]|to\b|and\b|и\b|va\b|ва\b)\s*$", re.IGNORECASE)
@@ -83,7 +83,7 @@ def written(line: str) -> Iterator[Written]:
             day=int(part["d1"] or part["d2"]),
             month=_MONTH[(part["m1"] or part["m2"]).casefold()],
             year=int(part["y1"] or part["y2"] or 0),
-            weekday=_weekday(part, line[: found.start()]),
+            weekday=_weekday(part, line[max(0, found.start() - 8) : found.start()]),
         )
 
 

@@ -139,6 +139,8 @@ def fault_of(url: str) -> str:
     except _Refused as error:
         return f"is not asked: {error.reason}"
     except urllib.error.URLError as error:
+        if isinstance(error.reason, _Refused):
+            return f"is not asked: {error.reason.reason}"
         return f"does not answer ({str(error.reason)[:80]})"
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
         return f"does not answer ({type(error).__name__})"
