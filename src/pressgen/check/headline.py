@@ -51,7 +51,7 @@ def check(text: Text, settings: Settings) -> Iterator[Problem]:
 
 def figure(written: str) -> str:
     """A number without the signs that group its digits; a decimal comma becomes a point."""
-    plain = re.sub(r"(?<=\d)[\u00a0\u202f ](?=\d{3})", "", written)
+    plain = re.sub(r"(?<=\d)[\u00a0\u202f\u2007-\u200a ](?=\d{3})", "", written)
     plain = re.sub(r"(?<=\d)[.,](?=\d{3}(?:\D|$))", "", plain)
     return plain.replace(",", ".").strip(".")
 
