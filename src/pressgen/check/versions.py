@@ -17,7 +17,8 @@ from pressgen.errors import Problem
 from pressgen.model import Post
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-zА-Яа-я\d.,_])\d+(?:[\u00a0\u202f\u2007-\u200a ]\d{3}(?!\d))*(?:[.,]\d+)*(?![A-Za-zА-Яа-я_\d]|\s?[万萬億亿千])"
+    r"(?<![A-Za-zА-Яа-я\d.,_])\d+(?:[\u00a0\u202f\u2007-\u200a ]\d{3}(?!\d))*(?:[.,]\d+)*"
+    r"(?![A-Za-zА-Яа-я_\d]|\s?[多余餘]?[万萬億亿千])"
 )
 _LANGUAGE = re.compile(r"/(?:[a-z]{2}|oz|uz-[a-z]+)(?=/|$)")
 _URL = re.compile(r"https?://[^\s<>)\"\]]+")
