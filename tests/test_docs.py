@@ -21,6 +21,7 @@ from jinja2.defaults import DEFAULT_FILTERS
 from msgspec import Struct
 
 from conftest import Site
+from pressgen.check.rules import RULES
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
@@ -381,11 +382,18 @@ def test_every_problem_code_is_documented_and_every_documented_code_exists() -> 
 
 
 def test_codes_named_on_other_pages_exist() -> None:
-    known = source_codes()
+    known = source_codes() | set(RULES)
     families = {code.split("-")[0] for code in known} - {"key", "text", "file", "list"}
     for page in PAGES:
         words = {w for w in quoted(page.name) if CODE.fullmatch(w) and w.split("-")[0] in families}
         assert words <= known, page.name
+
+
+def test_every_rule_of_the_check_is_documented_with_its_default_under_its_heading() -> None:
+    for code, rule in RULES.items():
+        heading = rule.group.replace("-", " ").capitalize()
+        row = next(row for row in rows(section("checks.md", f"## {heading}")) if row[0] == f"`{code}`")
+        assert row[1] == rule.severity, code
 
 
 # --- templates --------------------------------------------------------------------------------

@@ -59,6 +59,13 @@ class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     footer: Annotated[tuple[MenuEntry, ...], Meta(description="Links at the foot of every page.")] = ()
 
 
+class CheckRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How one rule of `pressgen check` is taken."""
+
+    severity: Annotated[Literal["off", "notice", "warning", "error"], Meta(description="How severe its findings are.")]
+    reason: Annotated[str, Meta(description="Why; needed for off.")] = ""
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Settings of a pressgen site (pressgen.yml)."""
 
@@ -102,3 +109,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     time_budget: Annotated[
         float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
     ] = 5.0
+    check: Annotated[
+        dict[str, CheckRule], Meta(description="Rules of `pressgen check` by code: {severity: off, reason: …}.")
+    ] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -60,17 +61,26 @@ def tell(report: Report, quiet: bool) -> None:
             _tell_one(problem)
 
 
-def _tell_one(problem: Problem) -> None:
+def tell_all(problems: Sequence[Problem], files: int) -> None:
+    """Print the findings of a check on stdout, and a closing line on stderr."""
+    for problem in problems:
+        _tell_one(problem, err=False)
+    counts = {name: sum(problem.severity == name for problem in problems) for name in COLOURS}
+    found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
+    click.echo(f"{_counted(files, 'file')} checked: {found or 'nothing to mend'}.", err=True)
+
+
+def _tell_one(problem: Problem, err: bool = True) -> None:
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     colour = COLOURS[problem.severity]
     head = f"{place}: " if place else ""
     click.echo(
-        f"{head}{click.style(problem.severity, fg=colour, bold=True)} [{problem.code}] {problem.message}", err=True
+        f"{head}{click.style(problem.severity, fg=colour, bold=True)} [{problem.code}] {problem.message}", err=err
     )
     if problem.excerpt:
-        click.echo(f"    | {problem.excerpt}", err=True)
+        click.echo(f"    | {problem.excerpt}", err=err)
     if problem.hint:
-        click.echo(f"    {click.style('hint:', bold=True)} {problem.hint}", err=True)
+        click.echo(f"    {click.style('hint:', bold=True)} {problem.hint}", err=err)
 
 
 def summarise(report: Report, seconds: float) -> None:

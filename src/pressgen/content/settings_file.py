@@ -185,6 +185,10 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     yield from _unusable_languages(settings, lines)
     yield from _unusable_links(settings, lines)
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+    for code, rule in settings.check.items():
+        if rule.severity == "off" and not rule.reason.strip():
+            cure = f"Write `{code}: {{severity: off, reason: …}}`, so that others know why."
+            yield _fault("settings-check", lines["check"], f"`check.{code}` is off without a reason.", cure)
 
 
 def _is_public_address(url: str) -> bool:

@@ -68,6 +68,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True):
     related: tuple[str, ...] = ()
     template: str = ""
     translation_key: str = ""
+    check_ignore: dict[str, str] = {}
     extra: dict[str, object] = {}
     lines: dict[str, int] = {}
 

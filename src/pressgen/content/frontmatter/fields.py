@@ -10,7 +10,7 @@ from pressgen.content.frontmatter import values as values
 from pressgen.content.frontmatter.addresses import address, template
 from pressgen.content.frontmatter.groups import authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key
-from pressgen.content.frontmatter.lists import aliases, references, tags
+from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture
@@ -37,6 +37,7 @@ _READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "language": values.language,
     "moment": values.moment,
     "picture": picture,
+    "reasons": reasons,
     "references": references,
     "status": values.status,
     "tags": tags,

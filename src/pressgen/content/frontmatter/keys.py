@@ -109,6 +109,7 @@ KEYS: tuple[Key, ...] = (
     Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
     Key("related", "references", "Releases to show beside this one: their files or slugs."),
     Key("template", "template", "Template of this release alone: speech.html."),
+    Key("check_ignore", "reasons", "Findings of pressgen check to pass over here: each code with a reason."),
 )
 
 # Keys of other generators that ask nothing of this one; they are kept and not remarked upon.

@@ -63,3 +63,19 @@ def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Old addresses within the site, each once."""
     found = (old_address(name, item, context) for item in items(name, node, context))
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
+    """Codes with the reasons why they do not matter here; each must have one."""
+    if not isinstance(node, Mapping):
+        hint = f"Write `{name}: {{word-repeated: it is the name of the band}}`."
+        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint)
+        return None
+    found: dict[str, str] = {}
+    for code, value in node.entries:
+        if not isinstance(value, Scalar) or is_empty(value):
+            message = f"`{name}` gives no reason for “{shown(code.text)}”."
+            context.tell("check-ignore-invalid", code, message, "Write after the colon why it does not matter here.")
+        else:
+            found[code.text] = " ".join(value.text.split())
+    return found

@@ -50,6 +50,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
     "references": _many(_TEXT, {"type": "boolean"}),
+    "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     "status": {"enum": ["published", "draft"]},
     "tags": _many(_SCALAR),
     "template": {

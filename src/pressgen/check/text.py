@@ -1,0 +1,81 @@
+"""A release as the rules read it: its document, its source lines, and those lines without code, addresses and HTML."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from pressgen.content.frontmatter.file import divide
+from pressgen.model import Page, Post
+
+_FENCE = re.compile(r"^ {0,3}(?:>\s*)*(`{3,}|~{3,})")
+_CODE = re.compile(r"(`+).+?\1")
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"<[^<>\s][^<>]*>")
+_BRACES = re.compile(r"\{[{%#:][^{}]{0,400}\}{1,2}")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\])]+")
+_MARKS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+class Text(Struct, frozen=True, kw_only=True):
+    """One document with its source: `raw` and `prose` are pairs of a line number and that line's text."""
+
+    document: Post | Page
+    raw: tuple[tuple[int, str], ...]
+    prose: tuple[tuple[int, str], ...]
+
+    @property
+    def file(self) -> str:
+        """The document's path."""
+        return self.document.path
+
+    @property
+    def lang(self) -> str:
+        """The primary language: uz for uz-Cyrl too."""
+        return self.document.lang.split("-")[0].lower()
+
+    @property
+    def plain(self) -> str:
+        """The prose in one piece."""
+        return "\n".join(line for _, line in self.prose)
+
+    def key_line(self, key: str) -> int:
+        """The line on which a key of the front matter stands."""
+        return self.document.matter.lines.get(key, 1)
+
+    def line_of(self, words: str) -> int:
+        """The first line of the body that has these words; 0 if none has."""
+        return next((number for number, line in self.raw if words in line), 0)
+
+
+def text_of(document: Post | Page, data: bytes) -> Text:
+    """The text of a document from the bytes of its file."""
+    parts = divide(data, document.path)
+    body = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), parts.body)
+    raw, prose, fence = [], [], ""
+    for number, line in enumerate(body.split("\n"), parts.body_line):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence = mark[1]
+        else:
+            raw.append((number, line))
+            prose.append((number, _prose(line)))
+    return Text(document=document, raw=tuple(raw), prose=tuple(prose))
+
+
+def is_cyrillic(text: str) -> bool:
+    """Whether a text is written in Cyrillic rather than Latin letters."""
+    return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
+
+
+def _prose(line: str) -> str:
+    line = _CODE.sub(" … ", _DEFINITION.sub("", line))
+    line = _TAG.sub("", _BRACES.sub(" … ", _TARGET.sub("]", line)))
+    return _MARKS.sub("", _URL.sub(" … ", line))

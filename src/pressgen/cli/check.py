@@ -1,0 +1,66 @@
+"""`pressgen check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from pressgen.cli.clock import now
+from pressgen.cli.tell import tell_all
+
+FORMATS = ("text", "json", "sarif", "github", "junit")
+
+
+@click.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
+@click.option("--as-of", metavar="INSTANT", help="Check as of then, e.g. '2025-01-27 09:00'; default: now.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+def command(
+    paths: tuple[Path, ...], site: Path | None, as_of: str | None, form: str, jobs: int | None, **flags: bool
+) -> None:
+    """Tell every mistake in the releases before they are public; PATHS limit the report to files and folders.
+
+    Exits 0 when there are notices at most, 1 for errors (with --strict for warnings too), 2 when
+    the settings or the command line have faults. Nothing is written to the output.
+
+    \b
+    Examples:
+      pressgen check
+      pressgen check content/2026/plan.md --strict
+      pressgen check --format sarif > findings.sarif
+    """
+    from pressgen.check.reports import FORMATS as forms
+    from pressgen.check.run import check
+    from pressgen.model import Options
+
+    root, chosen = _places(site, paths)
+    options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), strict=flags["strict"])
+    checked = check(root, as_of or now(), options, chosen, time.time() if flags["external"] else 0)
+    if form == "text":
+        tell_all(checked.problems, checked.files)
+    elif text := forms[form](checked.problems):
+        click.echo(text)
+    sys.exit(checked.exit_code)
+
+
+def _places(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """The site's folder, and the paths seen from it; the folder is the nearest that has a pressgen.yml."""
+    start = site or (paths[0] if paths else Path())
+    start = Path(os.path.abspath(start))
+    folders = [start] if site else [start, *start.parents]
+    root = next((folder for folder in folders if (folder / "pressgen.yml").is_file()), site or Path()).absolute()
+    chosen = []
+    for path in paths:
+        seen = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+        if seen.startswith("../") or seen == "..":
+            raise click.UsageError(f"{path} is not in the site {root}.")
+        chosen.append(seen)
+    return root, tuple(chosen)

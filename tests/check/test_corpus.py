@@ -1,0 +1,285 @@
+"""Planted mistakes: each rule finds those it is for, in every language it knows, and is silent on what is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Site
+from pressgen.check.rules import RULES
+from pressgen.check.run import check
+from pressgen.model import Options
+
+Make = Callable[..., Site]
+ROOT = Path(__file__).parents[2]
+SETTINGS = """\
+title: {en: News, ru: Новости, uz: Yangiliklar, uz-Cyrl: Янгиликлар}
+url: https://news.example/
+timezone: Asia/Tashkent
+languages: [en, ru, uz, uz-Cyrl]
+contacts: {press: {name: Press Office, email: press@example.org, phone: +998 66 233 00 00}}
+"""
+NOW = "2025-06-01 12:00"
+
+# Code → language → bodies with the mistake.
+PLANTED: dict[str, dict[str, list[str]]] = {
+    "weekday-date": {
+        "en": [
+            "On Tuesday, 27 January 2025.",
+            "Friday, March 5, 2025 at ten.",
+            "It is on 31 May 2025 (Monday).",
+            "Monday, 31 June 2025.",
+        ],
+        "ru": [
+            "Во вторник, 27 января 2025 года.",
+            "В понедельник 5 марта 2025 г.",
+            "31 мая 2025 года, в пятницу не будет: 31 мая 2025 года (пятница).",
+        ],
+        "uz": ["2025-yil 27-yanvar, seshanba kuni.", "Dushanba, 5-mart 2025.", "2025-yil 31-may (juma)."],
+        "uz-Cyrl": ["2025 йил 27 январь, сешанба куни.", "Душанба, 5 март 2025.", "2025 йил 31 май (жума)."],
+    },
+    "event-past": {
+        "en": [
+            "The fair will be held on 3 March 2024.",
+            "It will take place on March 3, 2024.",
+            "The course is scheduled for 1 May 2025.",
+        ],
+        "ru": ["Ярмарка состоится 3 марта 2024 года.", "Курс начнётся 1 мая 2025 года.", "Зал откроется 2 мая 2025 г."],
+        "uz": [
+            "Yarmarka 2024-yil 3-mart kuni boʻlib oʻtadi.",
+            "Kurs 2025-yil 1-mayda boshlanadi.",
+            "Zal 2025-yil 2-mayda ochiladi.",
+        ],
+        "uz-Cyrl": [
+            "Ярмарка 2024 йил 3 март куни бўлиб ўтади.",
+            "Курс 2025 йил 1 майда бошланади.",
+            "Зал 2025 йил 2 майда очилади.",
+        ],
+    },
+    "placeholder-left": {
+        "en": ["Said TK, the director.", "TODO: ask.", "Lorem ipsum dolor.", "Room XXX.", "Said [insert name] today."],
+        "ru": ["Сказал [вставить имя] сегодня.", "Комната ХХХ.", "TODO: спросить."],
+        "uz": ["Dedi [ismni kiriting] bugun.", "XXX xona.", "[kiriting: sana] kuni."],
+        "uz-Cyrl": ["Деди [исмни киритинг] бугун.", "ХХХ хона.", "TODO: сўраш."],
+    },
+    "immediate-embargo": {
+        "en": [
+            "FOR IMMEDIATE RELEASE\n\nUnder embargo until 9.",
+            "For immediate release. Embargoed.",
+            "For immediate release\n\nNot for publication before 9.",
+        ],
+        "ru": [
+            "Для немедленной публикации\n\nЭмбарго до 9.",
+            "Для немедленного распространения. Не публиковать до 9.",
+            "Эмбарго!\n\nДля немедленной публикации.",
+        ],
+        "uz": [
+            "Darhol eʼlon qilish uchun\n\nEmbargo: 9 gacha.",
+            "Darhol e'lon qilish uchun. E'lon qilinmasin.",
+            "Embargo.\n\nDarhol eʼlon qilish uchun.",
+        ],
+        "uz-Cyrl": [
+            "Дарҳол эълон қилиш учун\n\nЭмбарго.",
+            "Дарҳол эълон қилиш учун. Эълон қилинмасин.",
+            "Эмбарго!\n\nДарҳол эълон қилиш учун.",
+        ],
+    },
+    "link-words": {
+        "en": [
+            "Read it [here](https://a.example/).",
+            "[Click here](https://a.example/) now.",
+            "[Read more](https://a.example/).",
+        ],
+        "ru": [
+            "Читайте [здесь](https://a.example/).",
+            "[Подробнее](https://a.example/).",
+            "[По ссылке](https://a.example/).",
+        ],
+        "uz": [
+            "[Bu yerda](https://a.example/) oʻqing.",
+            "[Batafsil](https://a.example/).",
+            "[Shu yerni bosing](https://a.example/).",
+        ],
+        "uz-Cyrl": [
+            "[Бу ерда](https://a.example/) ўқинг.",
+            "[Батафсил](https://a.example/).",
+            "[Шу ерни босинг](https://a.example/).",
+        ],
+    },
+    "word-repeated": {
+        "en": ["One of of them.", "The the plan.", "They went to to school."],
+        "ru": ["Он был был там.", "И и другие.".replace("И и", "Это это"), "Мы на на месте."],
+        "uz": ["Bu maktab maktab uchun.", "Yangi yangi kurs boshlandi.", "Hammasi uchun uchun."],
+        "uz-Cyrl": ["Бу мактаб мактаб учун.", "Янги янги курс бошланди.", "Ҳаммаси учун учун."],
+    },
+    "script-mixed": {
+        "en": ["The sсhool.", "A plаn.", "The Сentre."],
+        "ru": ["Cамарканд.", "Шкoла.", "Учитeль."],
+        "uz": ["Sаmarqand.", "Mаktab.", "Oʻquvсhi."],
+        "uz-Cyrl": ["Caмарқанд.", "Мaктаб.", "Ўқувчи ҳaм."],
+    },
+    "invisible-character": {"en": ["A\u200bword.", "Two\u2060words.", "A\ufeffplan."]},
+    "bidi-control": {"en": ["A \u202eplan.", "A \u2066plan\u2069.", "A \u200fplan."]},
+    "phone-format": {"en": ["Call +998 66 233 00 0.", "Call +7 495 123 45 6.", "Call +998 66 233 00 000."]},
+    "mail-format": {"en": ["Write press @example.org.", "Write press(at)example.org.", "Write press@example,org."]},
+    "money-format": {
+        "en": ["It cost $1,00,000.", "It cost $5 million dollars.", "It cost 5 0000 euros."],
+        "ru": ["Это 5 0000 рублей.", "Это 12,0000 сумов.", "Это €5 евро."],
+        "uz": ["Bu 5 0000 soʻm.", "Bu 12,0000 so'm.", "Bu 1 00 000 soʻm."],
+        "uz-Cyrl": ["Бу 5 0000 сўм.", "Бу 12,0000 сўм.", "Бу 1 00 000 сўм."],
+    },
+    "heading-order": {"en": ["## A\n\nx\n\n#### B\n\ny", "### A\n\n##### B", "## A\n\n### B\n\n##### C"]},
+    "table-header": {
+        "en": [
+            "|  |  |\n|--|--|\n| a | b |",
+            "<table><tr><td>a</td></tr></table>",
+            "| | |\n|---|---|\n| c | d |\n| e | f |",
+        ]
+    },
+}
+RIGHT: dict[str, list[str]] = {
+    "en": [
+        "On Monday, 27 January 2025, 900 pupils came. The fair will be held on 3 June 2025 (Tuesday). He said that that was so.",
+        "For immediate release. Call +998 66 233 00 00 or +1 202 555 0100; write to press@example.org. It cost $1,250,000 or 1 250 000 euros.",
+        "## A\n\n### B\n\n| Day | Place |\n|---|---|\n| Monday | Hall |\n\nSee [the plan](https://a.example/here), `TODO` and `of of`.",
+        "In Bora Bora the XXI congress ended on 3 March 2024. Friday and Saturday, 3 May. The fair of 3 March 2024 was held.",
+    ],
+    "ru": [
+        "В понедельник, 27 января 2025 года, пришли 900 учеников. Ярмарка состоится 3 июня 2025 года (вторник).",
+        "Для немедленной публикации. Это стоило 1 250 000 рублей. Еле еле. Смотрите [план школы](https://a.example/).",
+        "IT-школа и C++ в XXI веке: [интервью] с учителем; 3 марта 2024 года состоялась ярмарка.",
+    ],
+    "uz": [
+        "2025-yil 27-yanvar, dushanba kuni 900 oʻquvchi keldi. Yarmarka 2025-yil 3-iyun kuni boʻlib oʻtadi.",
+        "Darhol eʼlon qilish uchun. Bu 1 250 000 soʻm. Tez tez keling. [Maktab rejasi](https://a.example/).",
+        "3-mart 2024 kuni yarmarka boʻlib oʻtdi.",
+    ],
+    "uz-Cyrl": [
+        "2025 йил 27 январь, душанба куни 900 ўқувчи келди. Ярмарка 2025 йил 3 июнь куни бўлиб ўтади.",
+        "Дарҳол эълон қилиш учун. Бу 1 250 000 сўм. Тез тез келинг. [Мактаб режаси](https://a.example/).",
+        "2024 йил 3 март куни ярмарка бўлиб ўтди.",
+    ],
+}  # fmt: skip
+CASES = [(code, lang, body) for code, langs in PLANTED.items() for lang, bodies in langs.items() for body in bodies]
+
+
+def release(body: str, lang: str = "en", **keys: str) -> str:
+    given = {"title": "News", "date": "2025-06-01", "summary": "What is new.", "lang": lang, **keys}
+    return "---\n" + "".join(f"{key}: {value}\n" for key, value in given.items()) + f"---\n\n{body}\n"
+
+
+def found(made: Site, **options: object) -> list[tuple[str, str, int]]:
+    checked = check(made.folder, NOW, Options(cache=False, **options))
+    return [(problem.code, problem.file, problem.line) for problem in checked.problems]
+
+
+def test_every_planted_mistake_is_found_with_its_line(site: Make) -> None:
+    made = site(f"-- pressgen.yml --\n{SETTINGS}")
+    for number, (_, lang, body) in enumerate(CASES):
+        made.edit(f"content/c{number}.md", release(body, lang))
+    told = found(made)
+    lost = [
+        case
+        for number, case in enumerate(CASES)
+        if not [line for code, file, line in told if (code, file) == (case[0], f"content/c{number}.md") and line >= 8]
+    ]
+    assert not lost, lost
+
+
+def test_at_least_three_cases_are_planted_for_each_language() -> None:
+    assert all(len(bodies) >= 3 for langs in PLANTED.values() for bodies in langs.values())
+
+
+def test_what_is_right_is_passed_over(site: Make) -> None:
+    made = site(f"-- pressgen.yml --\n{SETTINGS}")
+    for lang, bodies in RIGHT.items():
+        for number, body in enumerate(bodies):
+            made.edit(f"content/{lang.lower()}-case{number}.md", release(body, lang))
+    assert [each for each in found(made) if each[0] in RULES] == []
+
+
+HEADLINES = [
+    ("headline-long", release("x", title="a" * 111), release("x", title="a" * 110)),
+    ("headline-figure", release("We have 800 pupils.", title="School has 900 pupils"), release("We have 900 pupils.", title="School has 900 pupils")),
+    ("headline-figure", release("Здесь 800 школ.", "ru", title="Построены 1 900 школ"), release("Здесь 1900 школ.", "ru", title="Построены 1 900 школ")),
+    ("headline-figure", release("Bu yerda 80 ta.", "uz", title="Endi 90 ta maktab"), release("Bu yerda 90 ta.", "uz", title="Endi 90 ta maktab")),
+    ("headline-figure", release("Nothing.", title="Centre opens 5 schools"), release("Five schools.", title="Centre opens 5 schools")),
+    ("headline-name", release("Malika Sabirova came.", title="Minister greets pupils of Malika Sobirova"), release("Malika Sobirova came.", title="Minister greets pupils of Malika Sobirova")),
+    ("headline-name", release("Приехал гость.", "ru", title="Министр встретил Малику Собирову"), release("Приехала Малика Собирова.", "ru", title="Министр встретил Малику Собирову")),
+    ("headline-name", release("Mehmon keldi.", "uz", title="Vazir bugun Malika Sobirovani tabrikladi"), release("Malika Sobirova keldi.", "uz", title="Vazir bugun Malika Sobirovani tabrikladi")),
+    ("summary-missing", release("x", summary=""), release("x")),
+    ("summary-long", release("x", summary="a" * 201), release("x", summary="a" * 200)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "wrong", "right"), HEADLINES)
+def test_headlines_and_summaries(site: Make, code: str, wrong: str, right: str) -> None:
+    made = site(f"-- pressgen.yml --\n{SETTINGS}-- content/wrong.md --\n{wrong}-- content/right.md --\n{right}")
+    assert [file for told, file, _ in found(made) if told == code] == ["content/wrong.md"]
+
+
+def test_a_release_without_contact_is_told_unless_the_settings_have_one(site: Make) -> None:
+    made = site(f"-- content/a.md --\n{release('x')}")
+    assert "contact-missing" in [code for code, _, _ in found(made)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("maktab", "мактаб", True), ("taʼlim", "talim", True), ("robotics", "robotiks", True), ("school", "schools", True),
+        ("oʻquvchi", "ўқувчи", True), ("school", "school", False), ("bus", "bug", False), ("2025", "2026", False), ("teachers", "schools", False),
+    ],
+)  # fmt: skip
+def test_tags_that_look_alike(site: Make, one: str, other: str, alike: bool) -> None:
+    made = site(
+        f"-- pressgen.yml --\n{SETTINGS}-- content/a.md --\n{release('x', tags=one)}-- content/b.md --\n{release('x', tags=other)}"
+    )
+    assert ("tag-alike" in [code for code, _, _ in found(made)]) is alike
+
+
+VERSIONS = [
+    ("translation-numbers", "There are 900 pupils.", "Здесь 800 учеников.", "Здесь 900 учеников."),
+    ("translation-numbers", "It cost 1,250,000.", "Стоит 1 250 001.", "Стоит 1 250 000."),
+    ("translation-numbers", "It is 12.5.", "Это 12,6.", "Это 12,5."),
+    ("translation-dates", "On 27 January.", "Это было 28 января.", "Это было 27 января."),
+    ("translation-dates", "On March 5, 2025.", "Это 6 марта 2025 года.", "Это 5 марта 2025 года."),
+    ("translation-dates", "On 27 January.", "Скоро.", "27 января."),
+    ("translation-phones", "Call +998 66 233 00 00.", "Звоните +998 66 233 00 01.", "Звоните +998 (66) 233-00-00."),
+    ("translation-phones", "Call.", "Звоните +998 66 233 00 01.", "Звоните."),
+    ("translation-phones", "Call +998 66 233 00 00.", "Звоните.", "Звоните +998662330000."),
+    ("translation-links", "See <https://a.example/en/x>.", "См. <https://a.example/ru/y>.", "См. <https://a.example/ru/x>."),
+    ("translation-links", "See <https://a.example/x>.", "См.", "См. [план](https://a.example/x)."),
+    ("translation-links", "See.", "См. <https://a.example/x>.", "См."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "original", "wrong", "right"), VERSIONS)
+def test_translations_that_disagree(site: Make, code: str, original: str, wrong: str, right: str) -> None:
+    made = site(
+        f"-- pressgen.yml --\n{SETTINGS}-- content/a.md --\n{release(original)}-- content/b.md --\n{release(original)}"
+        f"-- content/a.ru.md --\n{release(wrong, 'ru')}-- content/b.ru.md --\n{release(right, 'ru')}"
+    )
+    told = found(made)
+    assert [file for found_code, file, _ in told if found_code == code] == ["content/a.ru.md"]
+
+
+def test_a_translation_that_lags_behind(site: Make) -> None:
+    made = site(
+        f"-- pressgen.yml --\n{SETTINGS}-- content/a.md --\n{release('x', date='2025-01-01', updated='2025-05-01')}"
+        f"-- content/a.ru.md --\n{release('x', 'ru', date='2025-01-01')}"
+        f"-- content/a.uz.md --\n{release('x', 'uz', date='2025-01-01', updated='2025-05-01')}"
+    )
+    assert [file for code, file, _ in found(made) if code == "translation-lag"] == ["content/a.ru.md"]
+
+
+def test_an_embargoed_release_for_immediate_release_is_told_and_its_links_are_followed(site: Make) -> None:
+    body = "For immediate release\n\nSee [the plan](lost.md)."
+    made = site(f"-- pressgen.yml --\n{SETTINGS}-- content/a.md --\n{release(body, date='2031-01-01')}")
+    assert {"immediate-embargo", "link-missing"} <= {code for code, _, _ in found(made)}
+
+
+def test_the_example_newsroom_is_clean(tmp_path: Path) -> None:
+    checked = check(ROOT, "2026-11-25 12:00", Options(cache=False))
+    assert [(p.code, p.file, p.line, p.message) for p in checked.problems] == []
