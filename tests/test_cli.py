@@ -78,3 +78,23 @@ def test_the_schemas_are_json_schema(what: str) -> None:
         for name in (("title", "timezone", "page_size") if what == "settings" else ("title", "date", "views"))
     )
     assert "description" in text
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_completion_script_asks_the_program_itself(shell: str) -> None:
+    done = CliRunner().invoke(main, ["completion", shell])
+    assert done.exit_code == 0
+    assert f"_PRESSGEN_COMPLETE={shell}_complete" in done.stdout
+    assert CliRunner().invoke(main, ["completion", "cmd"]).exit_code == 2
+
+
+def test_commands_and_options_are_completed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def completed(words: str, at: int) -> list[str]:
+        monkeypatch.setenv("_PRESSGEN_COMPLETE", "bash_complete")
+        monkeypatch.setenv("COMP_WORDS", words)
+        monkeypatch.setenv("COMP_CWORD", str(at))
+        done = CliRunner().invoke(main, [], prog_name="pressgen")
+        return [line.partition(",")[2] for line in done.stdout.splitlines()]
+
+    assert completed("pressgen c", 1) == ["check", "clean", "completion"]
+    assert "--skip-invalid" in completed("pressgen build --s", 2)

@@ -16,6 +16,7 @@ COMMANDS = {
     "check": "Tell every mistake before it is public.",
     "clean": "Remove what earlier builds remembered.",
     "schema": "Print a JSON Schema for editors.",
+    "completion": "Print the completion script of a shell.",
 }
 """The commands in the order of a newsroom's work, each with its line in the list."""
 

@@ -1,0 +1,25 @@
+"""`pressgen completion`."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(shell: str) -> None:
+    """Print the script that lets a shell complete commands and options.
+
+    \b
+    Examples:
+      pressgen completion bash > ~/.local/share/bash-completion/completions/pressgen
+      pressgen completion zsh > ~/.zfunc/_pressgen
+      pressgen completion fish > ~/.config/fish/completions/pressgen.fish
+    """
+    from pressgen.cli import main
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.UsageError(f"There is no completion for {shell}.")
+    click.echo(found(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())
