@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import errno
 import os
 import signal
@@ -96,14 +95,14 @@ def on_writing(number: int, after: int = 3) -> Sow:
 
     def sow(made: Site, patch: pytest.MonkeyPatch) -> None:
         made.edit("content/one.md", "---\ntitle: Changed\ndate: 2025-01-01\n---\nText.\n")
-        real, left = builtins.open, iter(range(after))
+        real, left = os.open, iter(range(after))
 
-        def stand_in(file: object, mode: str = "r", *rest: object, **named: object) -> object:
-            if "x" in mode and isinstance(file, str) and next(left, None) is None:
+        def stand_in(file: str, flags: int, *rest: object, **named: object) -> object:
+            if flags & os.O_EXCL and ".next-" in str(file) and next(left, None) is None:
                 raise OSError(number, os.strerror(number), file)
-            return real(file, mode, *rest, **named)  # type: ignore[call-overload]
+            return real(file, flags, *rest, **named)  # type: ignore[arg-type]
 
-        patch.setattr(builtins, "open", stand_in)
+        patch.setattr(os, "open", stand_in)
 
     return sow
 
