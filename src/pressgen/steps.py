@@ -16,15 +16,17 @@ from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
 from pressgen.output import prints
 from pressgen.output.files import contents
 from pressgen.output.manifest import AS_IT_IS
-from pressgen.output.parsed import Effort, parsed
+from pressgen.output.parsed import Documents, Effort, parsed
 from pressgen.output.write import Written, check_folder, publish
 from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
 from pressgen.plan.plan import make_plan
 from pressgen.settings import Settings
-from pressgen.site.assemble import Material, assemble, files_of
+from pressgen.site.assemble import Assembled, assemble, files_of
 from pressgen.site.boilerplate import PLACE, bodies
+from pressgen.site.embargo import Shown
 from pressgen.site.figures import logo_file
+from pressgen.site.frame import Material
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
@@ -40,14 +42,24 @@ class Sources(Struct, frozen=True, kw_only=True):
     found: scan.Folder
     settings: Settings
     instant: datetime
-    parsed: dict[str, Parsed]
+    documents: Documents
+
+    @property
+    def parsed(self) -> dict[str, Parsed]:
+        """Each source's document, or what is wrong with it, by path."""
+        return self.documents.parsed
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A site and its plan, if nothing stands against them, with all problems and the sources left out."""
+    """A site and its plan, if nothing stands against them, with all problems and the sources left out.
+
+    `assembled` and `pictures` are what they were made with, for making them once more.
+    """
 
     site: Site
     plan: Plan | None
+    assembled: Assembled
+    pictures: dict[str, scan.Measured]
     problems: tuple[Problem, ...]
     left_out: frozenset[str] = frozenset()
 
@@ -66,9 +78,11 @@ def take(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
     return _report(root, draft, written, options)
 
 
-def read(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Sources:
-    """Scan and parse."""
+def read(root: Path, as_of: datetime | str, options: Options, told: Progress, former: Sources | None = None) -> Sources:
+    """Scan and parse; what `former` holds and did not change is taken from it."""
     settings = settings_file.read(scan.read_settings(root))
+    if former is not None and former.settings == settings:
+        settings = former.settings
     instant = _instant(as_of, settings)
     check_folder(root / options.output, _protected(root), Path(options.home) if options.home else None)
     unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
@@ -85,8 +99,9 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
         )
     effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache)
     rules = Rules(settings.timezone, settings.languages)
-    documents = parsed(root, found.sources, rules, effort, partial(told, "parse"))
-    return Sources(root=root, found=found, settings=settings, instant=instant, parsed=documents)
+    known = former.documents.remembered if former and former.settings is settings else None
+    documents = parsed(root, found.sources, rules, effort, partial(told, "parse"), known)
+    return Sources(root=root, found=found, settings=settings, instant=instant, documents=documents)
 
 
 def prepare(sources: Sources, options: Options) -> Draft:
@@ -96,22 +111,43 @@ def prepare(sources: Sources, options: Options) -> Draft:
     problems += [problem for one in sources.parsed.values() for problem in one.problems]
     problems = [_judged(problem, options) for problem in problems]
     left_out |= {problem.file for problem in problems if problem.severity == "error"} & sources.parsed.keys()
+    shown: Shown = "drafts" if options.drafts else "public"
     while True:
-        draft = _drafted(sources, left_out, options)
-        invalid = {problem.file for problem in draft.problems if problem.severity == "error"} & sources.parsed.keys()
+        draft = _drafted(sources, left_out, shown)
+        faults = {problem.file for problem in draft.problems if _judged(problem, options).severity == "error"}
+        invalid = faults & sources.parsed.keys()
         if not options.skip_invalid or not invalid - left_out:
             break
         problems += [problem for problem in draft.problems if problem.file in invalid]
         left_out |= invalid
-    problems += draft.problems
+    problems += [_judged(problem, options) for problem in draft.problems]
     excused = left_out if options.skip_invalid else set()
     fatal = any(problem.severity == "error" and problem.file not in excused for problem in problems)
-    return Draft(
-        site=draft.site,
+    return structs.replace(
+        draft,
         plan=None if fatal else draft.plan,
         problems=tuple(problems),
         left_out=frozenset(left_out) if options.skip_invalid else frozenset(),
     )
+
+
+def preview(sources: Sources, former: Draft | None) -> Draft:
+    """Assemble and plan everything whatever its hour; only what has no page at all is left out.
+
+    What `former` holds and did not change is taken from it. There is no plan where the fault is
+    not in single documents.
+    """
+    left_out = {path for path, one in sources.parsed.items() if one.document is None}
+    told = [*sources.found.problems, *unspoken(sources.settings.languages)]
+    told += [problem for one in sources.parsed.values() for problem in one.problems]
+    while True:
+        draft = _drafted(sources, left_out, "all", former)
+        invalid = {problem.file for problem in draft.problems if problem.severity == "error"} & sources.parsed.keys()
+        if draft.plan is not None or not invalid - left_out:
+            break
+        told += [problem for problem in draft.problems if problem.file in invalid]
+        left_out |= invalid
+    return structs.replace(draft, problems=(*told, *draft.problems), left_out=frozenset(left_out))
 
 
 def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> Written:
@@ -133,34 +169,35 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
     return structs.replace(written, reasons=prospect.reasons)
 
 
-def _drafted(sources: Sources, left_out: Iterable[str], options: Options) -> Draft:
+def _drafted(sources: Sources, left_out: set[str], shown: Shown, former: Draft | None = None) -> Draft:
     found, settings = sources.found, sources.settings
-    documents = [one.document for path, one in sources.parsed.items() if one.document and path not in set(left_out)]
+    documents = [one.document for path, one in sources.parsed.items() if one.document and path not in left_out]
     address = address_of(settings.url)
-    shown = files_of(documents, found.files, address) | {logo_file(settings, found.files)}
-    shown |= {
+    named = files_of(documents, found.files, address) | {logo_file(settings, found.files)}
+    named |= {
         find_file(reference.target, PLACE, found.files, address)
         for body, _ in bodies(settings).values()
         for reference in body.references
     }
-    images, faults = scan.measured(sources.root, found.files, shown)
+    pictures = scan.measured(sources.root, found, named, former.pictures if former else {})
     material = Material(
         posts=tuple(document for document in documents if isinstance(document, Post)),
         pages=tuple(document for document in documents if isinstance(document, Page)),
         known=frozenset(sources.parsed),
         files=found.files,
-        images=images,
-        faults=faults,
+        images={path: one.image for path, one in pictures.items() if one.image},
+        faults={path: one.fault for path, one in pictures.items() if one.fault},
         templates=frozenset(found.templates),
     )
-    assembled = assemble(material, settings, sources.instant, options.drafts)
+    assembled = assemble(material, settings, sources.instant, shown, former.assembled if former else None)
     problems, plan = list(assembled.problems), None
+    outputs = {output.path: output for output in former.plan.outputs} if former and former.plan else {}
     try:
-        plan = make_plan(assembled.site, settings, found.templates)
+        plan = make_plan(assembled.site, settings, found.templates, outputs)
         problems += broken((*assembled.claims, *menu_claims(settings)), plan, address)
     except ContentError as error:
         problems += error.problems
-    return Draft(site=assembled.site, plan=plan, problems=tuple(_judged(problem, options) for problem in problems))
+    return Draft(site=assembled.site, plan=plan, assembled=assembled, pictures=pictures, problems=tuple(problems))
 
 
 def _protected(root: Path) -> list[Path]:

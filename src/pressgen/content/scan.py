@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.content.folders import DEFAULT_THEME, File, fault, read, resolve, unreadable, walk
+from pressgen.content.folders import DEFAULT_THEME, File, Stamp, fault, read, resolve, unreadable, walk
 from pressgen.content.pictures import SUFFIXES, PictureError, measure
 from pressgen.errors import Problem
 from pressgen.model import Image, Source
@@ -23,11 +23,12 @@ class Folder(Struct, frozen=True):
     """Everything that was found. Files are named from the site's folder, with / and in NFC.
 
     `sources` are the Markdown files to be parsed; `files` are what releases may link to or show,
-    each with its name on disk; `templates` maps a template's name to its text.
+    each with its name on disk, and `stamps` are theirs; `templates` maps a template's name to its text.
     """
 
     sources: dict[str, File]
     files: dict[str, str]
+    stamps: dict[str, Stamp]
     templates: dict[str, str]
     problems: tuple[Problem, ...]
 
@@ -38,9 +39,11 @@ def scan(site: Path) -> Folder:
     content = walk(site, "content", problems)
     written = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in content.items() if path not in written and not _is_hidden(path)}
+    files = assets | walk(site, "static", problems)
     return Folder(
         sources={path: file for path, file in written.items() if not _is_private(path)},
-        files={path: file.name for path, file in (assets | walk(site, "static", problems)).items()},
+        files={path: file.name for path, file in files.items()},
+        stamps={path: file.stamp for path, file in files.items()},
         templates=_templates(site, problems),
         problems=tuple(problems),
     )
@@ -66,21 +69,34 @@ def load(site: Path, path: str, file: File) -> Source | Problem:
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
-def measured(site: Path, files: dict[str, str], paths: Iterable[str]) -> tuple[dict[str, Image], dict[str, str]]:
-    """The pictures among the paths, by path, and what is wrong with those that cannot be used."""
-    images: dict[str, Image] = {}
-    faults: dict[str, str] = {}
-    for path in sorted(set(paths) & files.keys()):
+class Measured(Struct, frozen=True):
+    """A picture file as it was when it had this stamp: its image, or what is wrong with it."""
+
+    stamp: Stamp
+    image: Image | None
+    fault: str = ""
+
+
+def measured(site: Path, found: Folder, paths: Iterable[str], before: Mapping[str, Measured]) -> dict[str, Measured]:
+    """The pictures among the paths, by path; one whose stamp is as it was before is not read again."""
+    pictures: dict[str, Measured] = {}
+    for path in sorted(set(paths) & found.files.keys()):
         if os.path.splitext(path)[1].lower() not in SUFFIXES:
             continue
-        data = read(site, files[path])
-        try:
-            if data is None:
-                raise PictureError("the picture cannot be read")
-            images[path] = measure(path, data)
-        except PictureError as error:
-            faults[path] = str(error)
-    return images, faults
+        known = before.get(path)
+        is_known = known is not None and known.stamp == found.stamps[path]
+        pictures[path] = known if known is not None and is_known else _measured(site, path, found)
+    return pictures
+
+
+def _measured(site: Path, path: str, found: Folder) -> Measured:
+    data = read(site, found.files[path])
+    try:
+        if data is None:
+            raise PictureError("the picture cannot be read")
+        return Measured(found.stamps[path], measure(path, data))
+    except PictureError as error:
+        return Measured(found.stamps[path], None, str(error))
 
 
 def excerpt(site: Path, file: str, line: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -73,7 +73,7 @@ def load(root: Path, key: str) -> dict[str, Remembered]:
     return documents
 
 
-def save(root: Path, key: str, documents: dict[str, Remembered], before: dict[str, Remembered]) -> None:
+def save(root: Path, key: str, documents: Mapping[str, Remembered], before: Mapping[str, Remembered]) -> None:
     """Keep the documents, given those kept before; a disk that is full or read-only keeps nothing."""
     shards: list[dict[str, Remembered]] = [{} for _ in range(SHARDS)]
     for path, remembered in documents.items():

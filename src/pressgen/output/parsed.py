@@ -25,13 +25,26 @@ class Effort(Struct, frozen=True, kw_only=True):
     memory: bool
 
 
+class Documents(Struct, frozen=True):
+    """Each source's document, or what is wrong with it, by path; and what is to be remembered of it."""
+
+    parsed: dict[str, Parsed]
+    remembered: dict[str, cache.Remembered]
+
+
 def parsed(
-    root: Path, files: Mapping[str, File], rules: Rules, effort: Effort, progress: Callable[[int, int], None]
-) -> dict[str, Parsed]:
-    """Each source's document, or what is wrong with it, by path."""
-    key = cache.key_of(cache.LIBRARIES, rules) if effort.memory else ""
+    root: Path,
+    files: Mapping[str, File],
+    rules: Rules,
+    effort: Effort,
+    progress: Callable[[int, int], None],
+    former: Mapping[str, cache.Remembered] | None = None,
+) -> Documents:
+    """Parse the sources that are not known; `former` is what this process remembers, instead of the cache."""
+    is_kept = effort.memory and former is None
+    key = cache.key_of(cache.LIBRARIES, rules) if is_kept else ""
     settled = keep.file_time(root) - SETTLED if effort.memory else 0
-    before = cache.load(root, key) if effort.memory else {}
+    before = cache.load(root, key) if is_kept else former or {}
     known, new, results = _sorted_out(root, files, before, settled)
     outcomes = workers.run(
         partial(parse, rules=rules),
@@ -46,10 +59,10 @@ def parsed(
             known[source.path] = cache.Remembered(stamp, source.digest, outcome.result)
         else:
             results[source.path] = _unparsed(source, outcome)
-    if effort.memory:
+    if is_kept:
         cache.save(root, key, known, before)
     results |= {path: remembered.parsed for path, remembered in known.items()}
-    return {path: results[path] for path in files}
+    return Documents({path: results[path] for path in files}, known)
 
 
 def _sorted_out(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Edition, Link, Reference, Site
+from pressgen.model import Edition, Link, Output, Reference, Rendered, Site
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import said
@@ -28,19 +30,26 @@ class Room(Struct, frozen=True, kw_only=True):
         return {"newsroom": self.newsroom, "style": self.style, **named}
 
 
-def rooms(site: Site, settings: Settings, style: str, icon: str) -> tuple[Room, ...]:
+def rooms(site: Site, settings: Settings, style: str, icon: str, former: Mapping[str, Output]) -> tuple[Room, ...]:
     """A room for each edition; `icon` is the path of the theme's own icon."""
     return tuple(
         Room(
             site=site,
             edition=edition,
             settings=settings,
-            newsroom=newsroom(edition, settings, site, icon),
+            newsroom=_former_if_equal(newsroom(edition, settings, site, icon), edition, former),
             style=style,
             address=address_of(settings.url),
         )
         for edition in site.editions
     )
+
+
+def _former_if_equal(made: Newsroom, edition: Edition, former: Mapping[str, Output]) -> Newsroom:
+    # One object instead of two equal ones: that an article's page is as before is then seen at a glance.
+    home = former.get(f"{edition.prefix}index.html")
+    known = home.context.get("newsroom") if isinstance(home, Rendered) else None
+    return known if isinstance(known, Newsroom) and known == made else made
 
 
 def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> Newsroom:

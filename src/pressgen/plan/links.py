@@ -14,6 +14,9 @@ from pressgen.site.urls import Address
 
 def broken(claims: Iterable[tuple[str, str, Reference]], plan: Plan, address: Address) -> tuple[Problem, ...]:
     """A warning for each claim (source, href, reference) that no output of the plan answers."""
+    claims = tuple(claims)
+    if not claims:
+        return ()
     hrefs = {unquote(address.href(output.path)) for output in plan.outputs}
     return tuple(_lost(source, reference, hrefs) for source, href, reference in claims if not _answered(href, hrefs))
 

@@ -16,22 +16,31 @@ PLAIN = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
 FORBIDDEN = frozenset('\\:*?"<>|')
+Claim = tuple[str, str, str]
+"""A path, who wants it (the file that an output is about, or the kind of page), and that file or ""."""
 KEPT = ".pressgen"
 """How the names begin that pressgen keeps in the output folder for its manifest and its work."""
 
 
 def proved(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
-    wanted = list({(output.path, _claimant(output)): output for output in outputs}.values())
-    problems = [problem for output in wanted if (problem := _unusable(output))]
-    claims: dict[str, list[Output]] = {}
-    for output in wanted:
-        claims.setdefault(folded(output.path), []).append(output)
-    problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
-    problems += _files_as_folders(claims)
+    wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
+    problems = _problems(tuple(wanted))
     if problems:
         raise ContentError(*problems)
-    return Plan(tuple(sorted(wanted, key=lambda output: output.path)))
+    return Plan(tuple(sorted(wanted.values(), key=lambda output: output.path)))
+
+
+@lru_cache(maxsize=2)  # a preview proves the same paths after each keystroke
+def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
+    """What is wrong with the paths that are wanted."""
+    problems = [problem for claim in wanted if (problem := _unusable(claim))]
+    claims: dict[str, list[Claim]] = {}
+    for claim in wanted:
+        claims.setdefault(folded(claim[0]), []).append(claim)
+    problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
+    problems += _files_as_folders(claims)
+    return tuple(problems)
 
 
 def folded(path: str) -> str:
@@ -43,21 +52,21 @@ def folded(path: str) -> str:
 
 
 def _claimant(output: Output) -> str:
-    """Who wants the path: the file that an output is about, or the kind of page."""
     if isinstance(output, Rendered):
         return output.source or f"the page made from {output.template}"
     return output.source
 
 
-def _unusable(output: Output) -> Problem | None:
-    for part in output.path.split("/"):
+def _unusable(claim: Claim) -> Problem | None:
+    parts = claim[0].split("/")
+    for part in parts:
         why = _fault_of(part)
         if why:
-            return _refused(output, why)
-    if len(output.path.encode()) > MAX_PATH:
-        return _refused(output, "it is too long")
-    if output.path.split("/")[0].casefold().startswith(KEPT):
-        return _refused(output, "pressgen keeps it for itself")
+            return _refused(claim, why)
+    if len(claim[0].encode()) > MAX_PATH:
+        return _refused(claim, "it is too long")
+    if parts[0].casefold().startswith(KEPT):
+        return _refused(claim, "pressgen keeps it for itself")
     return None
 
 
@@ -78,31 +87,31 @@ def _fault_of(part: str) -> str:
     return ""
 
 
-def _refused(output: Output, why: str) -> Problem:
+def _refused(claim: Claim, why: str) -> Problem:
     return Problem(
         code="path-unusable",
-        file=_claimant(output),
-        message=f"The address “{output.path[:120]}” cannot be published: {why}.",
+        file=claim[1],
+        message=f"The address “{claim[0][:120]}” cannot be published: {why}.",
         hint="Give the release another `slug` or `permalink`, or rename the file.",
     )
 
 
-def _collision(claimants: list[Output]) -> list[Problem]:
+def _collision(claimants: list[Claim]) -> list[Problem]:
     """A problem for every source among the claimants: which of them is right, only a person can tell."""
-    names = sorted({_claimant(output) for output in claimants})
-    sources = sorted({output.source for output in claimants if output.source})
+    names = sorted({claimant for _, claimant, _ in claimants})
+    sources = sorted({source for _, _, source in claimants if source})
     return [
         Problem(
             code="path-collision",
             file=source,
-            message=f"Several files want the address “{claimants[0].path}”: {', '.join(names)}.",
+            message=f"Several files want the address “{claimants[0][0]}”: {', '.join(names)}.",
             hint="Give all but one of them another `slug`, `permalink` or file name.",
         )
         for source in sources or [""]
     ]
 
 
-def _files_as_folders(claims: dict[str, list[Output]]) -> list[Problem]:
+def _files_as_folders(claims: dict[str, list[Claim]]) -> list[Problem]:
     """A path that is a file for one output and a folder for another."""
     problems: list[Problem] = []
     for path, claimants in claims.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from pressgen.model import Output, Plan, Rendered, Site
 from pressgen.plan import archive, articles, feeds, listings, redirects, sitemaps
@@ -15,16 +16,21 @@ from pressgen.settings import Settings
 from pressgen.site.i18n import words
 from pressgen.site.urls import address_of
 
+NOTHING: Mapping[str, Output] = MappingProxyType({})
 
-def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> Plan:
+
+def make_plan(
+    site: Site, settings: Settings, templates: Mapping[str, str], former: Mapping[str, Output] = NOTHING
+) -> Plan:
     """The plan of a site printed with these templates (name to text).
 
-    Raises ContentError where two outputs claim one path or a path cannot be published.
+    `former` are outputs of an earlier plan by path: an article's page that would be the same value
+    as there is taken from it. Raises ContentError where two outputs claim one path or a path cannot be published.
     """
     style = minify(templates.get("style.css", ""))
     icon = _icon(templates)
-    planned = rooms(site, settings, style, icon.path)
-    pages = [page for room in planned for page in _pages(room)]
+    planned = rooms(site, settings, style, icon.path, former)
+    pages = [page for room in planned for page in _pages(room, former)]
     outputs: list[Output] = [
         *pages,
         *(redirect for room in planned for redirect in redirects.redirects(room)),
@@ -39,9 +45,9 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     return proved(outputs)
 
 
-def _pages(room: Room) -> Iterator[Rendered]:
+def _pages(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
     """Every page of one edition that readers and search engines may find."""
-    yield from articles.articles(room)
+    yield from articles.articles(room, former)
     yield from articles.standing_pages(room)
     yield from listings.home(room)
     yield from listings.tags(room)

@@ -86,8 +86,7 @@ def article(post: Post, desk: Desk) -> Made:
     lead_html = f"<p>{escape(matter.summary)}</p>\n" if matter.summary else ""
     figure, cards, pictures, found = _pictures(matter.image, post, desk)
     contacts, unknown = _contacts(post, settings)
-    # An update that lies ahead has not happened yet.
-    updated = matter.updated if matter.updated and matter.updated.at <= desk.instant else None
+    updated = matter.updated if _is_updated(post, desk) else None
     description = clip(matter.summary or post.body.opening or matter.title, DESCRIPTION)
     related, lost = _related(post, desk)
     teaser = Teaser(
@@ -115,6 +114,33 @@ def article(post: Post, desk: Desk) -> Made:
         problems=(*body.problems, *found, *unknown, *lost),
         claims=body.claims,
     )
+
+
+def says_the_same(post: Post, desk: Desk, other: Desk) -> bool:
+    """Whether both desks make the same article of the post: they agree on all that `article` asks them."""
+    matter = post.matter
+    return (
+        desk.settings is other.settings
+        and _is_updated(post, desk) == _is_updated(post, other)
+        and (not matter.related or (desk.titles == other.titles and desk.slugs == other.slugs))
+        and (desk.paths is other.paths or _places_the_same(post, desk, other))
+    )
+
+
+def _places_the_same(post: Post, desk: Desk, other: Desk) -> bool:
+    path, lang, matter = post.path, post.lang, post.matter
+    return (
+        desk.paths[path] == other.paths.get(path)
+        and desk.alternates.get(path) == other.alternates.get(path)
+        and desk.boilerplates[lang] == other.boilerplates.get(lang)
+        and all(desk.tags[lang][slug] == other.tags[lang].get(slug) for slug in map(slugify, matter.tags))
+        and not (post.body.references or matter.image or matter.related)
+    )
+
+
+def _is_updated(post: Post, desk: Desk) -> bool:
+    # An update that lies ahead has not happened yet.
+    return post.matter.updated is not None and post.matter.updated.at <= desk.instant
 
 
 def standing_page(page: Page, desk: Desk) -> Made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -15,7 +14,6 @@ from pressgen.model import (
     Derived,
     Edition,
     FeedLink,
-    Image,
     Link,
     Page,
     Post,
@@ -24,14 +22,14 @@ from pressgen.model import (
     StandingPage,
 )
 from pressgen.settings import Settings
-from pressgen.site import terms, translations
-from pressgen.site.articles import Desk, Made, article, said, standing_page
-from pressgen.site.boilerplate import FILE, Boilerplate, boilerplates
-from pressgen.site.embargo import gate, next_change
+from pressgen.site.articles import Desk, Made, article, said, says_the_same, standing_page
+from pressgen.site.boilerplate import FILE, Boilerplate
+from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
+from pressgen.site.frame import Frame, Material, framed_again, make_frame, prefix_of
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file
-from pressgen.site.urls import Address, address_of, permalink_path, release_path, slugify
+from pressgen.site.urls import Address, address_of
 
 FEED_TYPES = {
     "rss": ("application/rss+xml", "feed.xml"),
@@ -40,63 +38,50 @@ FEED_TYPES = {
 }
 
 
-class Material(Struct, frozen=True, kw_only=True):
-    """All that was parsed and found. `known` are all sources, those that could not be parsed included.
+class Assembled(Struct, frozen=True, kw_only=True):
+    """The site, what is wrong with its parts, and local addresses that the plan must confirm.
 
-    `templates` are the names of all templates.
+    `frame` and `articles` (by source) are what the site was made with, for assembling it once more.
     """
 
-    posts: tuple[Post, ...]
-    pages: tuple[Page, ...]
-    known: frozenset[str]
-    files: dict[str, str]
-    images: dict[str, Image]
-    faults: dict[str, str]
-    templates: frozenset[str]
-
-
-class Assembled(Struct, frozen=True, kw_only=True):
-    """The site, what is wrong with its parts, and local addresses that the plan must confirm."""
-
     site: Site
+    frame: Frame
+    articles: dict[str, Made]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
 
 
-def assemble(material: Material, settings: Settings, instant: datetime, drafts: bool = False) -> Assembled:
-    """Make the site as readers may see it at the instant."""
-    posts = sorted(gate(material.posts, instant, drafts), key=lambda post: (post.date.at, post.path))
-    pages = sorted(gate(material.pages, instant, drafts), key=lambda page: page.path)
-    names = {lang: terms.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
-    desk, problems = _desk(posts, pages, material, settings, instant)
-    about = boilerplates(settings, desk.index)
-    desk = structs.replace(
-        desk,
-        tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
-        boilerplates={lang: paragraph.html for lang, paragraph in about.items()},
-    )
-    made = [*(article(post, desk) for post in posts), *(standing_page(page, desk) for page in pages)]
+def assemble(
+    material: Material, settings: Settings, instant: datetime, shown: Shown = "public", former: Assembled | None = None
+) -> Assembled:
+    """Make the site as readers may see it at the instant.
+
+    `former` is an earlier answer: what would be the same value as there is taken from it.
+    """
+    posts = tuple(sorted(gate(material.posts, instant, shown), key=lambda post: (post.date.at, post.path)))
+    pages = tuple(sorted(gate(material.pages, instant, shown), key=lambda page: page.path))
+    frame = former and framed_again(former.frame, posts, pages, material, settings)
+    frame = structs.replace(frame, desk=structs.replace(frame.desk, instant=instant)) if frame else None
+    frame = frame or make_frame(posts, pages, material, settings, instant)
+    desk, about = frame.desk, frame.boilerplates
+    articles = {post.path: _article(post, desk, former) for post in posts}
+    made = [*articles.values(), *(standing_page(page, desk) for page in pages)]
     parts: list[Made | Boilerplate] = [*made, *about.values()]
     spoken = {settings.languages[0], *(part.document.lang for part in made)}
-    editions = tuple(
-        _edition(lang, posts, made, settings, names[lang]) for lang in settings.languages if lang in spoken
-    )
-    shown = logo(settings, material.files, material.images, desk.index.address)
+    editions = tuple(_edition(lang, made, settings, frame) for lang in settings.languages if lang in spoken)
+    mark = logo(settings, material.files, material.images, desk.index.address)
     site = Site(
         instant=instant,
-        logo=shown.figure if shown else None,
+        logo=mark.figure if mark else None,
         editions=editions,
-        files=_files([*(part.files for part in parts), shown.files if shown else ()], material, desk.index),
-        next_change=next_change(material.posts, material.pages, instant, drafts),
+        files=_files([*(part.files for part in parts), mark.files if mark else ()], material, desk.index),
+        next_change=next_change(material.posts, material.pages, instant, shown),
     )
     return Assembled(
         site=site,
-        problems=(
-            *problems,
-            *(found for lang, known in names.items() for found in terms.respelled(posts, lang, known)),
-            *_untemplated([*posts, *pages], material.templates),
-            *(problem for part in parts for problem in part.problems),
-        ),
+        frame=frame,
+        articles=articles,
+        problems=(*frame.problems, *(problem for part in parts for problem in part.problems)),
         claims=(
             *((part.document.source, href, ref) for part in made for href, ref in part.claims),
             *((FILE, href, ref) for paragraph in about.values() for href, ref in paragraph.claims),
@@ -104,105 +89,18 @@ def assemble(material: Material, settings: Settings, instant: datetime, drafts: 
     )
 
 
-def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
-    """A problem for each document whose own template does not exist, so that it alone can be left out."""
-    wanting = [(document, document.matter.template) for document in documents if document.matter.template]
-    return tuple(
-        Problem(
-            code="template-missing",
-            file=document.path,
-            line=document.matter.lines.get("template", 0),
-            message=f"There is no template “{name}”.",
-            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
-        )
-        for document, name in wanting
-        if name not in templates
-        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
-    )
+def _article(post: Post, desk: Desk, former: Assembled | None) -> Made:
+    known = former.articles.get(post.path) if former else None
+    is_known = former is not None and former.frame.by_path.get(post.path) is post
+    if former is not None and known is not None and is_known and says_the_same(post, desk, former.frame.desk):
+        return known
+    return article(post, desk)
 
 
-def prefix_of(lang: str, settings: Settings) -> str:
-    """The folder of a language in the output; the default language lives at the root."""
-    return "" if lang == settings.languages[0] else lang.lower() + "/"
-
-
-def _desk(
-    posts: Sequence[Post],
-    pages: Sequence[Page],
-    material: Material,
-    settings: Settings,
-    instant: datetime,
-) -> tuple[Desk, tuple[Problem, ...]]:
-    address = address_of(settings.url)
-    paths = {post.path: _post_path(post, settings) for post in posts}
-    paths |= {page.path: _page_path(page, settings) for page in pages}
-    documents: list[Post | Page] = [*posts, *pages]
-    places = {path: (address.href(place), address.url(place)) for path, place in paths.items()}
-    versions, doubles = translations.versions(posts, places, settings.languages)
-    page_versions, page_doubles = translations.versions(pages, places, settings.languages)
-    index = Index(
-        addresses={path: address.href(place) for path, place in paths.items()},
-        anchors={document.path: frozenset(document.body.anchors) for document in documents},
-        known=material.known,
-        files=material.files,
-        images=material.images,
-        faults=material.faults,
-        address=address,
-    )
-    desk = Desk(
-        settings=settings,
-        instant=instant,
-        index=index,
-        paths=paths,
-        alternates=versions | page_versions,
-        titles={post.path: _title(post, index) for post in posts},
-        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
-    )
-    return desk, (*doubles, *page_doubles)
-
-
-def _title(post: Post, index: Index) -> Link:
-    direction = language(post.lang).dir
-    return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
-
-
-def slug_of(document: Post | Page) -> str:
-    """The slug as written, or made from the file's name."""
-    return document.matter.slug or slugify(document.slug)
-
-
-def _post_path(post: Post, settings: Settings) -> str:
-    if post.matter.permalink:
-        return permalink_path(post.matter.permalink)
-    return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)
-
-
-def _page_path(page: Page, settings: Settings) -> str:
-    if page.matter.permalink:
-        return permalink_path(page.matter.permalink)
-    folders = page.key.split("/")[1:-1]
-    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
-
-
-def _tag_links(lang: str, names: dict[str, terms.Spelling], settings: Settings) -> dict[str, Link]:
-    address, prefix = address_of(settings.url), prefix_of(lang, settings)
-    return {
-        slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
-        for slug, spelling in names.items()
-    }
-
-
-def _edition(
-    lang: str,
-    posts: Sequence[Post],
-    made: Sequence[Made],
-    settings: Settings,
-    names: dict[str, terms.Spelling],
-) -> Edition:
+def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) -> Edition:
     facts, address = language(lang), address_of(settings.url)
     prefix = prefix_of(lang, settings)
     title = said(settings.title, lang, settings)
-    own = [post for post in posts if post.lang == lang]
     documents = [part.document for part in made if part.document.lang == lang]
     return Edition(
         lang=lang,
@@ -215,7 +113,7 @@ def _edition(
         home=Link(title=title, href=address.href(f"{prefix}index.html")),
         articles=tuple(document for document in documents if isinstance(document, Article)),
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
-        terms=terms.terms(own, names, prefix, address),
+        terms=frame.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
     )
 

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pressgen.model import Page, Post
 
 Document = TypeVar("Document", Post, Page)
+Shown = Literal["public", "drafts", "all"]
+"""What is shown: what is public, drafts of past dates beside it, or everything whatever its hour."""
 
 NEWS_WINDOW = timedelta(hours=48)
 """How long a release stays in the news sitemap (Google's limit)."""
 
 
-def is_public(document: Post | Page, instant: datetime, drafts: bool) -> bool:
-    """Whether a reader may see the document at the instant; `drafts` shows drafts, never embargoed releases."""
+def is_shown(document: Post | Page, instant: datetime, shown: Shown) -> bool:
+    """Whether the document is to be seen at the instant; `drafts` never shows embargoed releases."""
     matter = document.matter
-    if matter.status == "draft" and not drafts:
+    if shown == "all":
+        return True
+    if matter.status == "draft" and shown == "public":
         return False
     if isinstance(document, Post) and document.date.at > instant:
         return False
     return matter.expires is None or instant < matter.expires.at
 
 
-def gate(documents: Iterable[Document], instant: datetime, drafts: bool) -> tuple[Document, ...]:
-    """The public documents, in the given order."""
-    return tuple(document for document in documents if is_public(document, instant, drafts))
+def gate(documents: Iterable[Document], instant: datetime, shown: Shown) -> tuple[Document, ...]:
+    """The documents that are to be seen, in the given order."""
+    return tuple(document for document in documents if is_shown(document, instant, shown))
 
 
-def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime, drafts: bool) -> datetime | None:
+def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime, shown: Shown) -> datetime | None:
     """The first instant after the given one at which a build of the same sources would differ."""
     moments: list[datetime] = []
     documents: list[Post | Page] = [*posts, *pages]
     for document in documents:
-        if document.matter.status == "draft" and not drafts:
+        if document.matter.status == "draft" and shown == "public":
             continue
         expires = document.matter.expires.at if document.matter.expires else None
         updated = document.matter.updated.at if document.matter.updated else None

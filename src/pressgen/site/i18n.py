@@ -57,6 +57,7 @@ def language(lang: str) -> Language:
     return Language(direction, f"{locale.language}_{territory}", name[0].upper() + name[1:])
 
 
+@lru_cache(maxsize=1 << 14)
 def long_date(day: date, lang: str) -> str:
     """A day in words: `January 27, 2025`, `27-yanvar, 2025`."""
     return format_date(day, "long", locale=_locale(lang))

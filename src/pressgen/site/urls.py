@@ -58,7 +58,17 @@ def _encoded(sign: str) -> str:
 
 def quoted(text: str) -> str:
     """A text for use inside a query: all but the unreserved signs of RFC 3986 percent-encoded."""
-    return UNSAFE.sub(lambda run: quote(run[0], safe=""), text)
+    return UNSAFE.sub(_percents, text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _percent(run: str) -> str:
+    return quote(run, safe="")
+
+
+def _percents(run: re.Match[str]) -> str:
+    # The runs between the words of headlines are few and return by the thousand.
+    return _percent(run[0])
 
 
 def _is_index(path: str) -> bool:

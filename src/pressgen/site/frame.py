@@ -1,0 +1,211 @@
+"""What all articles of a site have in common: their places, their tags, their translations."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from pressgen.errors import Problem
+from pressgen.model import Image, Link, Page, Post, Term
+from pressgen.settings import Settings
+from pressgen.site import terms, translations
+from pressgen.site.articles import Desk
+from pressgen.site.boilerplate import Boilerplate, boilerplates
+from pressgen.site.i18n import language
+from pressgen.site.references import Index
+from pressgen.site.urls import address_of, permalink_path, release_path, slugify
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """All that was parsed and found. `known` are all sources, those that could not be parsed included.
+
+    `templates` are the names of all templates.
+    """
+
+    posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    known: frozenset[str]
+    files: dict[str, str]
+    images: dict[str, Image]
+    faults: dict[str, str]
+    templates: frozenset[str]
+
+
+class Frame(Struct, frozen=True, kw_only=True):
+    """The desk on which articles are made, the terms of each language, and what is wrong with either.
+
+    `material`, `posts` and `pages` are what the frame was made of, in the order of the site.
+    """
+
+    material: Material
+    posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    by_path: dict[str, Post]
+    desk: Desk
+    boilerplates: dict[str, Boilerplate]
+    terms: dict[str, tuple[Term, ...]]
+    problems: tuple[Problem, ...]
+
+
+def make_frame(
+    posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
+) -> Frame:
+    """The frame of these documents."""
+    names = {lang: terms.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
+    desk, problems = _desk(posts, pages, material, settings, instant)
+    about = boilerplates(settings, desk.index)
+    address = address_of(settings.url)
+    return Frame(
+        material=material,
+        posts=posts,
+        pages=pages,
+        by_path={post.path: post for post in posts},
+        desk=structs.replace(
+            desk,
+            tags={lang: _tag_links(lang, found, settings) for lang, found in names.items()},
+            boilerplates={lang: paragraph.html for lang, paragraph in about.items()},
+        ),
+        boilerplates=about,
+        terms={
+            lang: terms.terms([post for post in posts if post.lang == lang], found, prefix_of(lang, settings), address)
+            for lang, found in names.items()
+        },
+        problems=(
+            *problems,
+            *(found for lang, known in names.items() for found in terms.respelled(posts, lang, known)),
+            *_untemplated([*posts, *pages], material.templates),
+        ),
+    )
+
+
+def framed_again(
+    former: Frame, posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings
+) -> Frame | None:
+    """The frame of documents that differ from those of `former` in their words only; None where they differ in more."""
+    before = former.material
+    if (
+        settings is not former.desk.settings
+        or len(posts) != len(former.posts)
+        or len(pages) != len(former.pages)
+        or not all(page is other for page, other in zip(pages, former.pages, strict=True))
+        or (material.known, material.files, material.templates) != (before.known, before.files, before.templates)
+        or (material.images, material.faults) != (before.images, before.faults)
+    ):
+        return None
+    changed = [(post, other) for post, other in zip(posts, former.posts, strict=True) if post is not other]
+    if not all(_differ_in_words(post, other) for post, other in changed):
+        return None
+    index = former.desk.index
+    titles = former.desk.titles | {post.path: _title(post, index) for post, _ in changed}
+    return structs.replace(
+        former,
+        material=material,
+        posts=posts,
+        by_path=former.by_path | {post.path: post for post, _ in changed},
+        desk=structs.replace(former.desk, titles=titles) if changed else former.desk,
+    )
+
+
+def _differ_in_words(post: Post, other: Post) -> bool:
+    """Whether two posts differ in nothing that other articles or the frame's problems are made of."""
+    worded = structs.replace(
+        post.matter, title=other.matter.title, summary=other.matter.summary, dateline=other.matter.dateline
+    )
+    body, former = post.body, other.body
+    return (
+        worded == other.matter
+        and (body.anchors, body.references) == (former.anchors, former.references)
+        and (post.path, post.lang, post.key, post.slug, post.date)
+        == (other.path, other.lang, other.key, other.slug, other.date)
+    )
+
+
+def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+    """A problem for each document whose own template does not exist, so that it alone can be left out."""
+    wanting = [(document, document.matter.template) for document in documents if document.matter.template]
+    return tuple(
+        Problem(
+            code="template-missing",
+            file=document.path,
+            line=document.matter.lines.get("template", 0),
+            message=f"There is no template “{name}”.",
+            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
+        )
+        for document, name in wanting
+        if name not in templates
+        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
+    )
+
+
+def prefix_of(lang: str, settings: Settings) -> str:
+    """The folder of a language in the output; the default language lives at the root."""
+    return "" if lang == settings.languages[0] else lang.lower() + "/"
+
+
+def _desk(
+    posts: Sequence[Post],
+    pages: Sequence[Page],
+    material: Material,
+    settings: Settings,
+    instant: datetime,
+) -> tuple[Desk, tuple[Problem, ...]]:
+    address = address_of(settings.url)
+    paths = {post.path: _post_path(post, settings) for post in posts}
+    paths |= {page.path: _page_path(page, settings) for page in pages}
+    documents: list[Post | Page] = [*posts, *pages]
+    places = {path: (address.href(place), address.url(place)) for path, place in paths.items()}
+    versions, doubles = translations.versions(posts, places, settings.languages)
+    page_versions, page_doubles = translations.versions(pages, places, settings.languages)
+    index = Index(
+        addresses={path: address.href(place) for path, place in paths.items()},
+        anchors={document.path: frozenset(document.body.anchors) for document in documents},
+        known=material.known,
+        files=material.files,
+        images=material.images,
+        faults=material.faults,
+        address=address,
+    )
+    desk = Desk(
+        settings=settings,
+        instant=instant,
+        index=index,
+        paths=paths,
+        alternates=versions | page_versions,
+        titles={post.path: _title(post, index) for post in posts},
+        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
+    )
+    return desk, (*doubles, *page_doubles)
+
+
+def _title(post: Post, index: Index) -> Link:
+    direction = language(post.lang).dir
+    return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
+
+
+def slug_of(document: Post | Page) -> str:
+    """The slug as written, or made from the file's name."""
+    return document.matter.slug or slugify(document.slug)
+
+
+def _post_path(post: Post, settings: Settings) -> str:
+    if post.matter.permalink:
+        return permalink_path(post.matter.permalink)
+    return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)
+
+
+def _page_path(page: Page, settings: Settings) -> str:
+    if page.matter.permalink:
+        return permalink_path(page.matter.permalink)
+    folders = page.key.split("/")[1:-1]
+    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
+
+
+def _tag_links(lang: str, names: dict[str, terms.Spelling], settings: Settings) -> dict[str, Link]:
+    address, prefix = address_of(settings.url), prefix_of(lang, settings)
+    return {
+        slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
+        for slug, spelling in names.items()
+    }
