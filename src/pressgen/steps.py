@@ -16,7 +16,7 @@ from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
 from pressgen.output import prints
 from pressgen.output.files import contents
 from pressgen.output.manifest import AS_IT_IS
-from pressgen.output.parsed import Documents, Effort, parsed
+from pressgen.output.parsed import Crew, Documents, Effort, parsed
 from pressgen.output.write import Written, check_folder, publish
 from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
@@ -50,6 +50,18 @@ class Sources(Struct, frozen=True, kw_only=True):
         return self.documents.parsed
 
 
+class Warm(Struct, frozen=True, kw_only=True):
+    """What a process that builds again and again brings to a reading.
+
+    `touched` are files, seen from the site's folder, that alone may have changed since `former`
+    was read; None if any may have.
+    """
+
+    former: Sources | None = None
+    crew: Crew | None = None
+    touched: frozenset[str] | None = None
+
+
 class Draft(Struct, frozen=True, kw_only=True):
     """A site and its plan, if nothing stands against them, with all problems and the sources left out.
 
@@ -73,13 +85,15 @@ def take(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
         found = draft.problems
         written = write(sources, draft, options, told) if draft.plan else None
     except PressgenError as error:
-        problems = _reported(root, (*found, *error.problems))
+        problems = reported(root, (*found, *error.problems))
         return Report(output=options.output, problems=problems, exit_code=error.exit_code)
     return _report(root, draft, written, options)
 
 
-def read(root: Path, as_of: datetime | str, options: Options, told: Progress, former: Sources | None = None) -> Sources:
-    """Scan and parse; what `former` holds and did not change is taken from it."""
+def read(root: Path, as_of: datetime | str, options: Options, told: Progress, warm: Warm | None = None) -> Sources:
+    """Scan and parse; what a former reading holds and did not change is taken from it."""
+    warm = warm or Warm()
+    former = warm.former
     settings = settings_file.read(scan.read_settings(root))
     if former is not None and former.settings == settings:
         settings = former.settings
@@ -88,7 +102,8 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, fo
     unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
     if unknown:
         raise SettingsError(*unknown)
-    found = scan.scan(root)
+    again = former is not None and warm.touched is not None and former.settings is settings
+    found = (again and former and scan.scan_again(root, former.found, warm.touched or ())) or scan.scan(root)
     if not (root / "content").is_dir():
         raise SettingsError(
             Problem(
@@ -97,7 +112,7 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, fo
                 hint="Make it and put releases into it: Markdown files with front matter.",
             )
         )
-    effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache)
+    effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache, crew=warm.crew)
     rules = Rules(settings.timezone, settings.languages)
     known = former.documents.remembered if former and former.settings is settings else None
     documents = parsed(root, found.sources, rules, effort, partial(told, "parse"), known)
@@ -222,7 +237,7 @@ def _judged(problem: Problem, options: Options) -> Problem:
     return structs.replace(problem, severity="error") if options.strict and problem.severity == "warning" else problem
 
 
-def _reported(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+def reported(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems in order, each on one line whatever it quotes, with the source line it is about."""
     return sorted_problems(
         structs.replace(
@@ -241,7 +256,7 @@ def _report(root: Path, draft: Draft, written: Written | None, options: Options)
         exit_code=1 if invalid else 0,
         left_out=tuple(sorted(draft.left_out)),
         next_change=draft.site.next_change,
-        problems=_reported(root, draft.problems),
+        problems=reported(root, draft.problems),
     )
     if draft.plan is None or written is None:
         return report

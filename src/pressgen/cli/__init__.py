@@ -13,6 +13,7 @@ from pressgen.version import __version__
 
 COMMANDS = {
     "build": "Build the site.",
+    "serve": "Show the site while it is being written.",
     "check": "Tell every mistake before it is public.",
     "clean": "Remove what earlier builds remembered.",
     "schema": "Print a JSON Schema for editors.",

@@ -58,19 +58,20 @@ def tell(report: Report, quiet: bool) -> None:
     """Print the problems of a run; with `quiet` the errors only."""
     for problem in report.problems:
         if not quiet or problem.severity == "error":
-            _tell_one(problem)
+            tell_one(problem)
 
 
 def tell_all(problems: Sequence[Problem], files: int) -> None:
     """Print the findings of a check on stdout, and a closing line on stderr."""
     for problem in problems:
-        _tell_one(problem, err=False)
+        tell_one(problem, err=False)
     counts = {name: sum(problem.severity == name for problem in problems) for name in COLOURS}
     found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
     click.echo(f"{_counted(files, 'file')} checked: {found or 'nothing to mend'}.", err=True)
 
 
-def _tell_one(problem: Problem, err: bool = True) -> None:
+def tell_one(problem: Problem, err: bool = True) -> None:
+    """Print one problem: place, severity, code and message, its line, and the cure."""
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     colour = COLOURS[problem.severity]
     head = f"{place}: " if place else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content.folders import DEFAULT_THEME, File, Stamp, fault, read, resolve, unreadable, walk
 from pressgen.content.pictures import SUFFIXES, PictureError, measure
@@ -47,6 +48,25 @@ def scan(site: Path) -> Folder:
         templates=_templates(site, problems),
         problems=tuple(problems),
     )
+
+
+def scan_again(site: Path, former: Folder, touched: Iterable[str]) -> Folder | None:
+    """What `scan` finds if only sources among the touched files, all known, have another text; else None."""
+    sources = dict(former.sources)
+    for path in touched:
+        known = sources.get(path)
+        if known is None:
+            if _is_hidden(path) and path.startswith("content/"):
+                continue  # an editor's own file
+            return None
+        try:
+            seen = os.lstat(site / known.name)
+        except OSError:
+            return None
+        if not stat.S_ISREG(seen.st_mode):
+            return None
+        sources[path] = File(known.name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
+    return structs.replace(former, sources=sources)
 
 
 def read_settings(site: Path) -> bytes | None:

@@ -57,6 +57,18 @@ def contents(
     return made | {path: Made(content, prints[path]) for path, content in others}
 
 
+def content_of(site: Path, output: Output, templates: dict[str, str]) -> bytes:
+    """What a single output holds, made here and now; raises ContentError or OutputError."""
+    if isinstance(output, Rendered):
+        return printer(tuple(sorted(templates.items())))(output)
+    if isinstance(output, Derived):
+        return _derive(str(site), output)
+    data = folders.read(site, output.source)
+    if data is None:
+        raise OutputError(_gone(output.source))
+    return data
+
+
 def _printed(
     outputs: Sequence[Rendered], templates: dict[str, str], jobs: int, progress: Callable[[int], None]
 ) -> dict[str, Made]:

@@ -16,13 +16,32 @@ from pressgen.model import Source
 from pressgen.output import cache, keep, workers
 from pressgen.output.trace import SETTLED
 
+Crew = workers.Crew[tuple[Source, Rules], Parsed]
+
 
 class Effort(Struct, frozen=True, kw_only=True):
-    """How documents are parsed: worker processes, seconds for each, and whether memory is used and kept."""
+    """How documents are parsed: worker processes, seconds for each, and whether memory is used and kept.
+
+    A crew, where there is one, parses what is not worth new processes.
+    """
 
     jobs: int
     budget: float
     memory: bool
+    crew: Crew | None = None
+
+
+FEW = 32
+"""Documents that a crew parses sooner than new processes would."""
+
+
+def crew(budget: float) -> Crew:
+    """A process that stays ready to parse; seconds for each document."""
+    return Crew(_parse, budget)
+
+
+def _parse(item: tuple[Source, Rules]) -> Parsed:
+    return parse(*item)
 
 
 class Documents(Struct, frozen=True):
@@ -46,13 +65,7 @@ def parsed(
     settled = keep.file_time(root) - SETTLED if effort.memory else 0
     before = cache.load(root, key) if is_kept else former or {}
     known, new, results = _sorted_out(root, files, before, settled)
-    outcomes = workers.run(
-        partial(parse, rules=rules),
-        new,
-        jobs=effort.jobs,
-        budget=effort.budget,
-        progress=lambda done: progress(len(known) + done, len(files)),
-    )
+    outcomes = _outcomes(new, rules, effort, lambda done: progress(len(known) + done, len(files)))
     for source, outcome in zip(new, outcomes, strict=True):
         if isinstance(outcome, workers.Done):
             stamp = _trusted(files[source.path], settled)
@@ -63,6 +76,15 @@ def parsed(
         cache.save(root, key, known, before)
     results |= {path: remembered.parsed for path, remembered in known.items()}
     return Documents({path: results[path] for path in files}, known)
+
+
+def _outcomes(
+    new: list[Source], rules: Rules, effort: Effort, progress: Callable[[int], None]
+) -> list[workers.Outcome[Parsed]]:
+    if effort.crew is not None and len(new) <= FEW:
+        return effort.crew.run([(source, rules) for source in new], progress)
+    task = partial(parse, rules=rules)
+    return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
 
 
 def _sorted_out(

@@ -41,11 +41,28 @@ def run(
     to each process once. `budget` is in seconds from the start of an item in its process.
     `progress` is told how many items are finished. Raises OutputError if no process can start.
     """
-    pool: _Pool[T, R] = _Pool(task, items, jobs, budget, progress)
+    pool: _Pool[T, R] = _Pool(task, budget, _may_fork())
     try:
-        return pool.outcomes()
+        return pool.outcomes(items, jobs, progress)
     finally:
         pool.close()
+
+
+class Crew(Generic[T, R]):
+    """One process that stays for the next items: to start another would take longer than a few items do."""
+
+    def __init__(self, task: Callable[[T], R], budget: float) -> None:
+        # It is not a copy of this process, which may have threads by the time it has to be replaced.
+        self.pool: _Pool[T, R] = _Pool(task, budget, forks=False)
+        self.pool.start()
+
+    def run(self, items: Sequence[T], progress: Callable[[int], None] | None = None) -> list[Outcome[R]]:
+        """Give the outcome of the task for each item, in the order of `items`."""
+        return self.pool.outcomes(items, 1, progress)
+
+    def close(self) -> None:
+        """End the process."""
+        self.pool.close()
 
 
 class _Worker:
@@ -68,26 +85,23 @@ class _Worker:
 class _Pool(Generic[T, R]):
     # time.monotonic only measures how long an item takes; no output depends on it.
 
-    def __init__(
-        self,
-        task: Callable[[T], R],
-        items: Sequence[T],
-        jobs: int,
-        budget: float,
-        progress: Callable[[int], None] | None,
-    ) -> None:
-        self.task, self.items, self.budget, self.progress = task, items, budget, progress
-        self.jobs = max(1, min(jobs, len(items)))
-        self.forks = _may_fork()
-        self.queue = deque(range(len(items)))
+    def __init__(self, task: Callable[[T], R], budget: float, forks: bool) -> None:
+        self.task, self.budget, self.forks = task, budget, forks
+        self.items: Sequence[T] = ()
+        self.progress: Callable[[int], None] | None = None
+        self.jobs = 1
+        self.queue: deque[int] = deque()
         self.found: dict[int, Outcome[R]] = {}
         self.suspects: set[int] = set()
         self.workers: list[_Worker] = []
         self.false_starts = 0
 
-    def outcomes(self) -> list[Outcome[R]]:
+    def outcomes(self, items: Sequence[T], jobs: int, progress: Callable[[int], None] | None) -> list[Outcome[R]]:
+        self.items, self.progress = items, progress
+        self.jobs = max(1, min(jobs, len(items)))
+        self.queue, self.found, self.suspects = deque(range(len(items))), {}, set()
         while len(self.found) < len(self.items):
-            while self.queue and len(self.workers) < self.jobs and self._start():
+            while self.queue and len(self.workers) < self.jobs and self.start():
                 pass
             for idle in (worker for worker in self.workers if worker.ready and not worker.underway):
                 self._hand_out(idle)
@@ -104,7 +118,7 @@ class _Pool(Generic[T, R]):
         for worker in self.workers:
             worker.end()
 
-    def _start(self) -> bool:
+    def start(self) -> bool:
         inherited = [worker.pipe for worker in self.workers] if self.forks else []
         given = (self.task, self.items if self.forks else None, self.budget)
         try:

@@ -53,19 +53,16 @@ def sitemaps(pages: Iterable[Rendered], site: Site, address: Address, shard: int
 
 def _entries(pages: Iterable[Rendered], site: Site) -> tuple[Entry, ...]:
     """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
-    modified = {article.url: article.modified for edition in site.editions for article in edition.articles}
-    order = {
-        article.url: place
-        for place, article in enumerate(
-            sorted(
-                (a for edition in site.editions for a in edition.articles),
-                key=lambda article: (article.at, article.path),
-            )
-        )
-    }
-    heads = [head for page in pages if isinstance(head := page.context.get("page"), Head) and not head.robots]
-    heads.sort(key=lambda head: (head.url not in order, order.get(head.url, 0), head.url))
-    return tuple(Entry(url=head.url, modified=modified.get(head.url, ""), alternates=head.alternates) for head in heads)
+    articles = [article for edition in site.editions for article in edition.articles]
+    if len(site.editions) > 1:
+        articles.sort(key=lambda article: (article.at, article.path))
+    heads = {head.url: head for page in pages if isinstance(head := page.context.get("page"), Head) and not head.robots}
+    dated = [
+        Entry(url=article.url, modified=article.modified, alternates=article.alternates)
+        for article in articles
+        if heads.pop(article.url, None) is not None
+    ]
+    return (*dated, *(Entry(url=url, alternates=heads[url].alternates) for url in sorted(heads)))
 
 
 def _news(site: Site) -> Sequence[NewsEntry]:

@@ -155,6 +155,7 @@ def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address
     named = (
         find_file(written, document.path, files, address)
         for document in documents
+        if document.matter.image or document.body.references
         for written in (
             *([document.matter.image.src] if document.matter.image else []),
             *(reference.target for reference in document.body.references),

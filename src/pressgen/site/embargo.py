@@ -36,20 +36,24 @@ def gate(documents: Iterable[Document], instant: datetime, shown: Shown) -> tupl
 def next_change(posts: Iterable[Post], pages: Iterable[Page], instant: datetime, shown: Shown) -> datetime | None:
     """The first instant after the given one at which a build of the same sources would differ."""
     moments: list[datetime] = []
+    old = _moved(instant, -NEWS_WINDOW)  # what is older has left the news, and its own hour is long past
     documents: list[Post | Page] = [*posts, *pages]
     for document in documents:
-        if document.matter.status == "draft" and shown == "public":
+        matter = document.matter
+        if matter.status == "draft" and shown == "public":
             continue
-        expires = document.matter.expires.at if document.matter.expires else None
-        updated = document.matter.updated.at if document.matter.updated else None
-        moments += [moment for moment in (expires, updated) if moment is not None]
-        if isinstance(document, Post):
-            left = _after(document.date.at, NEWS_WINDOW)
+        if matter.updated is not None:
+            moments.append(matter.updated.at)
+        if matter.expires is not None:
+            moments.append(matter.expires.at)
+        if isinstance(document, Post) and document.date.at >= old:
+            left = _moved(document.date.at, NEWS_WINDOW)
+            expires = matter.expires.at if matter.expires else None
             moments += [moment for moment in (document.date.at, left) if expires is None or moment < expires]
     return min((moment for moment in moments if moment > instant), default=None)
 
 
-def _after(moment: datetime, span: timedelta) -> datetime:
+def _moved(moment: datetime, span: timedelta) -> datetime:
     try:
         return moment + span
     except OverflowError:

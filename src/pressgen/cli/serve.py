@@ -1,0 +1,92 @@
+"""`pressgen serve`."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pressgen.cli.clock import now
+from pressgen.cli.tell import tell_one
+
+if TYPE_CHECKING:
+    from pressgen.serve.engine import State
+
+
+@click.command("serve")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
+@click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
+@click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) -> None:
+    """Show the site in FOLDER (default: here) in the browser while it is being written.
+
+    Drafts, embargoed and faulty releases are visible, with a badge that says so; mistakes lie over
+    the page until they are mended. Nothing is written to the output. Ctrl+C ends it.
+
+    \b
+    Examples:
+      pressgen serve
+      pressgen serve --follow
+      pressgen serve --port 8080 --lan
+    """
+    from pressgen.errors import PressgenError
+    from pressgen.model import Options
+    from pressgen.serve.run import Talk, Wish, serve
+
+    names = _names() if lan else ()
+    token = secrets.token_urlsafe(16) if lan else ""
+    wish = Wish(root=folder.absolute(), port=port, follow=follow, names=names, token=token)
+    options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
+
+    def listening(chosen: int) -> None:
+        click.echo(f"Preview: http://localhost:{chosen}/   all of it: http://localhost:{chosen}/_pressgen/", err=True)
+        for name in names:
+            _invite(f"http://{name}:{chosen}/?token={token}")
+        click.echo("Ctrl+C ends it.", err=True)
+
+    try:
+        serve(wish, options, Talk(now=now, listening=listening, looked=_looked))
+    except PressgenError as error:
+        for problem in error.problems:
+            tell_one(problem)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def _looked(state: State, seconds: float) -> None:
+    """Print the errors of a state, and that it is there."""
+    errors = [problem for problem in state.problems if problem.severity == "error"]
+    for problem in errors:
+        tell_one(problem)
+    pages = sum(path.endswith(".html") for path in state.outputs)
+    changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
+    said = f"{now().astimezone():%H:%M:%S} {pages} pages in {seconds:.2f} s"
+    click.echo(f"{said}{f'; {changed}' if changed else ''}{f'; {len(errors)} to mend' if errors else ''}", err=True)
+
+
+def _names() -> tuple[str, ...]:
+    """This machine's address on the local network."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: the system only says by which of its addresses it would go there (RFC 5737).
+            probe.connect(("192.0.2.1", 9))
+            return (str(probe.getsockname()[0]),)
+        except OSError:
+            return (socket.gethostname(),)
+
+
+def _invite(address: str) -> None:
+    """Print an address with its QR code."""
+    import segno
+
+    click.echo(f"On the local network, for whoever has this address: {address}", err=True)
+    if sys.stderr.isatty():
+        segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

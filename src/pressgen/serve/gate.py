@@ -1,0 +1,102 @@
+"""Who is served: this machine's own browser, and with a token what is on the local network."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Iterable
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+COOKIE = "pressgen-preview"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+# No page of another site may frame the preview or learn what is in it.
+HEADERS = (
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+
+
+class Rules(Struct, frozen=True, kw_only=True):
+    """Hosts that the preview answers to, and the token that browsers of other machines must bring ("" if none may)."""
+
+    hosts: frozenset[str]
+    token: str = ""
+
+
+def hosts_of(port: int, names: Iterable[str] = ()) -> frozenset[str]:
+    """Values of the Host header (RFC 9110) under which the preview may be asked."""
+    return frozenset(f"{name}:{port}" for name in (*LOOPBACK, *names)) | (
+        frozenset((*LOOPBACK, *names)) if port == 80 else frozenset()
+    )
+
+
+class Gate:
+    """Refuses foreign hosts (DNS rebinding), foreign origins, other methods than reading, and missing tokens."""
+
+    def __init__(self, app: ASGIApp, rules: Rules) -> None:
+        self.app, self.rules = app, rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message.get("headers", ()), *HEADERS]}
+            await send(message)
+
+        refusal = refused(scope, self.rules)
+        await (refusal or self.app)(scope, receive, guarded)
+
+
+def refused(scope: Scope, rules: Rules) -> Response | None:
+    """The answer to a request that is not let in, or None."""
+    headers = Headers(scope=scope)
+    if headers.getlist("host") and headers.getlist("host") != [headers["host"]]:
+        return PlainTextResponse("One Host header, please.\n", 400)
+    if headers.get("host", "").lower() not in rules.hosts:
+        return PlainTextResponse("The preview answers under its own address only.\n", 421)
+    origin = headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc.lower() not in rules.hosts:
+        return PlainTextResponse("Pages of other sites may not ask the preview.\n", 403)
+    if headers.get("sec-fetch-site", "none") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
+        return PlainTextResponse("Pages of other sites may not ask the preview.\n", 403)
+    if scope["method"] not in ("GET", "HEAD"):
+        return PlainTextResponse("The preview can only be read.\n", 405, {"Allow": "GET, HEAD"})
+    return _admitted(scope, headers, rules)
+
+
+def _admitted(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
+    client = scope.get("client")
+    if not rules.token or (client and client[0] in ("127.0.0.1", "::1")):
+        return None
+    offered = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
+    if offered and _is_same(offered, rules.token):
+        answer = RedirectResponse(scope["path"], 303)
+        answer.set_cookie(COOKIE, rules.token, httponly=True, samesite="strict")
+        return answer
+    if _is_same(_cookie(headers.get("cookie", "")), rules.token):
+        return None
+    return PlainTextResponse("Open the address with the token that the preview has printed.\n", 403)
+
+
+def _is_same(offered: str, token: str) -> bool:
+    return hmac.compare_digest(offered.encode("utf-8", "replace"), token.encode())
+
+
+def _cookie(header: str) -> str:
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found else ""

@@ -1,0 +1,134 @@
+"""Running the preview: the server in one thread, the engine in another."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import uvicorn
+from msgspec import Struct
+
+from pressgen.content.folders import DEFAULT_THEME
+from pressgen.errors import Problem, SettingsError
+from pressgen.model import Options
+from pressgen.serve.app import News, Preview, application
+from pressgen.serve.engine import Engine, State
+from pressgen.serve.gate import Rules, hosts_of
+from pressgen.serve.watch import Watch, watching
+
+
+class Wish(Struct, frozen=True, kw_only=True):
+    """What is to be served and how; port 0 is any free one.
+
+    `names` are this machine's addresses on the local network; with them and a `token` other
+    machines are answered too.
+    """
+
+    root: Path
+    port: int = 8000
+    lang: str = "en"
+    follow: bool = False
+    names: tuple[str, ...] = ()
+    token: str = ""
+
+
+class Talk(Struct, frozen=True, kw_only=True):
+    """What the caller gives: the clock, and what is to be told when the server listens and after each look."""
+
+    now: Callable[[], datetime]
+    listening: Callable[[int], None]
+    looked: Callable[[State, float], None]
+
+
+def serve(wish: Wish, options: Options, talk: Talk) -> None:
+    """Serve the preview until the process is asked to end. Raises SettingsError if the port is taken."""
+    with closing(_listener(wish)) as listener:
+        port = listener.getsockname()[1]
+        asyncio.run(_serve(wish, options, talk, listener, port))
+
+
+def _listener(wish: Wish) -> socket.socket:
+    host = "0.0.0.0" if wish.token else "127.0.0.1"
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, wish.port))
+    except OSError as error:
+        listener.close()
+        message = f"The preview cannot listen on port {wish.port}: {(error.strerror or str(error)).lower()}."
+        hint = "Another preview may be running there; stop it, or choose another port: --port 8001."
+        raise SettingsError(Problem(code="port-taken", message=message, hint=hint)) from error
+    return listener
+
+
+async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.socket, port: int) -> None:
+    engine, news = Engine(wish.root, options), News()
+    rules = Rules(hosts=hosts_of(port, wish.names), token=wish.token)
+    preview = Preview(engine, news, rules, wish.lang, wish.follow)
+    config = uvicorn.Config(
+        application(preview),
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config, news)
+    loop, over = asyncio.get_running_loop(), threading.Event()
+
+    def tell(state: State, seconds: float) -> None:
+        talk.looked(state, seconds)
+        if not loop.is_closed():
+            asyncio.run_coroutine_threadsafe(news.tell(), loop)
+
+    with watching(wish.root, DEFAULT_THEME) as watch:
+        looking = threading.Thread(target=_look, args=(engine, watch, talk, tell, over), daemon=True)
+        looking.start()
+        talk.listening(port)
+        await server.serve(sockets=[listener])
+        over.set()
+        watch.wake()
+        await asyncio.to_thread(looking.join, 5)
+
+
+class _Server(uvicorn.Server):
+    """Ends the streams of open pages before it waits for connections to end."""
+
+    def __init__(self, config: uvicorn.Config, news: News) -> None:
+        super().__init__(config)
+        self.news = news
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        await self.news.tell(closed=True)
+        await super().shutdown(sockets)
+
+
+def _look(
+    engine: Engine, watch: Watch, talk: Talk, tell: Callable[[State, float], None], over: threading.Event
+) -> None:
+    """Take in every change until it is over."""
+    # States are many values and no cycles: looking for cycles while one is made would double the time.
+    gc.disable()
+    took, touched = 0.0, None
+    while not over.is_set():
+        began, before = time.monotonic(), engine.state
+        state = engine.refresh(talk.now(), touched)
+        seconds = time.monotonic() - began
+        if state is not before:
+            tell(state, seconds)
+        elif touched is None:
+            took = seconds
+            gc.collect(1)
+        if before is None:
+            gc.freeze()
+        touched = watch.wait(took)

@@ -1,0 +1,100 @@
+"""What a preview tells of each release: is it public, and if not, why and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.model import Page, Post
+from pressgen.serve.engine import State
+
+Kind = Literal["public", "draft", "embargoed", "expired", "invalid"]
+
+
+class Badge(Struct, frozen=True):
+    """Why a release is not public as it is shown; `at` is when that ends or began, if it is an instant."""
+
+    kind: Kind
+    at: str = ""
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One document's way from its file to its address; `path` is the output's, empty if it has none."""
+
+    source: str
+    title: str
+    path: str
+    href: str
+    badges: tuple[Badge, ...]
+    at: datetime | None = None
+
+
+def badges(document: Post | Page | None, faulty: bool, instant: datetime) -> tuple[Badge, ...]:
+    """The badges of a document at an instant; none if it is public and sound."""
+    found = [Badge("invalid")] if faulty or document is None else []
+    if document is None:
+        return tuple(found)
+    matter = document.matter
+    if matter.status == "draft":
+        found.append(Badge("draft"))
+    if isinstance(document, Post) and document.date.at > instant:
+        found.append(Badge("embargoed", _said(document.date.at)))
+    if matter.expires is not None and matter.expires.at <= instant:
+        found.append(Badge("expired", _said(matter.expires.at)))
+    return tuple(found)
+
+
+def rows(state: State) -> tuple[Row, ...]:
+    """A row for each source, in the order of their names."""
+    if state.sources is None or state.draft is None:
+        return ()
+    faulty = faulty_sources(state)
+    pages = {output.source: output.path for output in state.outputs.values() if output.source and is_page(output.path)}
+    address = state.draft.assembled.frame.desk.index.address
+    made = []
+    for source, one in state.sources.parsed.items():
+        document, path = one.document, pages.get(source, "")
+        made.append(
+            Row(
+                source=source,
+                title=document.matter.title if document else "",
+                path=path,
+                href=address.href(path) if path else "",
+                badges=badges(document, source in faulty, state.instant),
+                at=document.date.at if isinstance(document, Post) else None,
+            )
+        )
+    return tuple(made)
+
+
+def upcoming(found: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
+    """The releases whose hour is still to come, the next first; drafts are not among them."""
+    coming = [
+        row
+        for row in found
+        if row.at is not None and row.at > instant and not any(badge.kind == "draft" for badge in row.badges)
+    ]
+    return tuple(sorted(coming, key=lambda row: (row.at or instant, row.source)))
+
+
+def badges_at(state: State, source: str) -> tuple[Badge, ...]:
+    """The badges of one source."""
+    one = state.sources.parsed.get(source) if state.sources else None
+    return badges(one.document, source in faulty_sources(state), state.instant) if one else ()
+
+
+def faulty_sources(state: State) -> frozenset[str]:
+    """The sources that have an error."""
+    return frozenset(problem.file for problem in state.problems if problem.severity == "error")
+
+
+def is_page(path: str) -> bool:
+    """Whether an output is a page that a browser shows."""
+    return path.endswith((".html", ".htm"))
+
+
+def _said(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M")
