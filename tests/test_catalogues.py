@@ -41,7 +41,8 @@ def forms(message: Message) -> list[str]:
 
 def in_templates() -> Iterator[str]:
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    for path in sorted((ROOT / "templates").iterdir()):
+    pages = ROOT / "src" / "pressgen" / "serve" / "pages"
+    for path in sorted([*(ROOT / "templates").iterdir(), *pages.glob("*.html")]):
         for _, _, message in extract_from_ast(environment.parse(path.read_text(encoding="utf-8"))):
             yield message if isinstance(message, str) else str((message or ("",))[0])
 

@@ -98,6 +98,10 @@ class Engine:
             changed=_changed(before.sources, sources),
         )
 
+    def close(self) -> None:
+        """End the process that parses."""
+        self.crew.close()
+
     def content(self, path: str) -> Content | None:
         """What the output at a path holds, made when it is asked for; None if there is no such output."""
         state = self.state

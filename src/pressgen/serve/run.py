@@ -60,6 +60,7 @@ def _listener(wish: Wish) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, wish.port))
+        listener.listen()
     except OSError as error:
         listener.close()
         message = f"The preview cannot listen on port {wish.port}: {(error.strerror or str(error)).lower()}."
@@ -98,6 +99,7 @@ async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.sock
         over.set()
         watch.wake()
         await asyncio.to_thread(looking.join, 5)
+    engine.close()
 
 
 class _Server(uvicorn.Server):

@@ -48,7 +48,7 @@ def badges(document: Post | Page | None, faulty: bool, instant: datetime) -> tup
 
 
 def rows(state: State) -> tuple[Row, ...]:
-    """A row for each source, in the order of their names."""
+    """A row for each source: releases from the newest, then pages."""
     if state.sources is None or state.draft is None:
         return ()
     faulty = faulty_sources(state)
@@ -67,6 +67,7 @@ def rows(state: State) -> tuple[Row, ...]:
                 at=document.date.at if isinstance(document, Post) else None,
             )
         )
+    made.sort(key=lambda row: (row.at is None, -row.at.timestamp() if row.at else 0, row.source))
     return tuple(made)
 
 

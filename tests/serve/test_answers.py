@@ -1,0 +1,166 @@
+"""What the preview answers: pages with badges and errors, its own pages, and nothing to anybody else."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Site
+
+from .host import Host, previewing, until
+
+ARCHIVE = """\
+-- content/a.md --
+---
+title: First & foremost
+date: 2026-01-10
+---
+Text with a [link](b.md).
+-- content/b.md --
+---
+title: Second
+date: 2026-01-11
+draft: true
+---
+Text.
+-- content/c.md --
+---
+title: Third
+date: 2040-05-06 07:08
+---
+Text.
+-- content/d.md --
+---
+title: Fourth
+date: 2026-01-01
+expires: 2026-01-02
+---
+Text.
+-- content/wrong.md --
+---
+title: Fifth
+date: 2026-13-01
+---
+Text.
+-- static/plain.txt --
+plain
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return Site(tmp_path_factory.mktemp("preview") / "site", ARCHIVE)
+
+
+@pytest.fixture(scope="module")
+def host(made: Site) -> Iterator[Host]:
+    with previewing(made.folder) as host:
+        yield host
+
+
+def event(host: Host, path: str) -> dict[str, str]:
+    """The first event that an open page is sent."""
+    request = f"GET /_pressgen/events?path={path} HTTP/1.1\r\nHost: localhost:{host.port}\r\n\r\n"
+    answer = host.raw(request.encode(), 1.0).decode()
+    return dict(json.loads(re.findall(r"^data: (.*)$", answer, flags=re.M)[0]))
+
+
+def test_pages_carry_the_badges_of_their_source(host: Host) -> None:
+    assert "Embargoed until 2040-05-06 07:08" in host.get("/2040/05/c/")[2]
+    assert 'class="badge draft"' in host.get("/2026/01/b/")[2]
+    assert "Expired since 2026-01-02 00:00" in host.get("/2026/01/d/")[2]
+    assert "badge" not in host.get("/2026/01/a/")[2].split("<pressgen-preview")[0]
+
+
+def test_every_page_shows_the_errors_with_place_line_and_cure(host: Host) -> None:
+    status, headers, page = host.get("/2026/01/a/")
+    assert status == 200
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert "content/wrong.md:3:7" in page
+    assert "date: 2026-13-01" in page
+    assert 'class="hint"' in page
+
+
+def test_nothing_of_the_preview_is_in_the_output(host: Host, made: Site) -> None:
+    assert "pressgen-preview" in host.get("/")[2]
+    assert not made.output.exists()
+    made.build(skip_invalid=True)
+    assert not [path for path, data in made.files().items() if b"_pressgen" in data or b"pressgen-preview" in data]
+
+
+def test_the_status_page_lists_everything(host: Host) -> None:
+    status, headers, page = host.get("/_pressgen/")
+    assert status == 200
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "Embargoed until 2040-05-06 07:08" in page.split('id="pages"')[0]
+    for name in "abcd":
+        assert f"content/{name}.md" in page
+    assert "First &amp; foremost" in page
+    found = host.get("/_pressgen/?q=fourth")[2].split("<tbody>")[1]
+    assert "content/d.md" in found and "content/a.md" not in found
+    assert "Nothing was found." in host.get("/_pressgen/?q=%3Cscript%3E")[2]
+
+
+def test_a_source_without_a_page_has_one_in_the_preview(host: Host) -> None:
+    page = host.get("/_pressgen/source?file=content/wrong.md")[2]
+    assert "It has no page yet" in page and "2026-13-01" in page
+    assert host.get("/_pressgen/source?file=../../etc/passwd")[0] == 404
+
+
+def test_folders_files_and_lost_addresses(host: Host) -> None:
+    assert host.get("/2026/01/a")[:2][0] == 307
+    assert host.get("/2026/01/a")[1]["location"] == "/2026/01/a/"
+    assert host.get("/plain.txt")[1]["content-type"].startswith("text/plain")
+    assert host.get("/feed.xml")[0] == 200
+    status, _, page = host.get("/nothing/here/")
+    assert status == 404 and "Page not found" in page
+    assert host.get("/_headers")[0] == 404
+    assert host.get("/.pressgen.json")[0] == 404
+
+
+def test_an_open_page_is_told_what_it_should_show(host: Host, made: Site) -> None:
+    before = event(host, "2026/01/a/index.html")
+    assert f'data-print="{before["print"]}"' in host.get("/2026/01/a/")[2]
+    assert "content/wrong.md" in before["panel"]
+    text = (made.folder / "content/a.md").read_text(encoding="utf-8")
+    made.edit("content/a.md", text + "\nMore.\n")
+    until(lambda: "More." in host.get("/2026/01/a/")[2])
+    assert event(host, "2026/01/a/index.html")["print"] != before["print"]
+
+
+def test_a_base_path_is_kept(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-10\n---\nText.\n")
+    site.edit("pressgen.yml", "title: T\nurl: https://example.org/news/\ntimezone: UTC\n")
+    with previewing(site.folder) as host:
+        assert host.get("/")[1]["location"] == "/news/"
+        assert host.get("/news/2026/01/a/")[0] == 200
+        assert host.get("/2026/01/a/")[0] == 404
+        assert host.get("/newsroom/")[0] == 404
+
+
+def test_a_site_that_never_could_be_read_has_a_page_that_says_why(tmp_path: Path) -> None:
+    site = Site(tmp_path / "site", "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-10\n---\nText.\n")
+    site.edit("pressgen.yml", "title: [")
+    with previewing(site.folder) as host:
+        status, _, page = host.get("/")
+        assert status == 503 and "pressgen.yml" in page
+        site.edit("pressgen.yml", "title: T\nurl: https://example.org/\ntimezone: UTC\n")
+        until(lambda: host.get("/2026/01/a/")[0] == 200)
+
+
+def test_a_taken_port_is_told_with_a_cure(host: Host, made: Site) -> None:
+    import subprocess
+    import sys
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pressgen", "serve", str(made.folder), "--port", str(host.port)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "port-taken" in done.stderr and "--port" in done.stderr
