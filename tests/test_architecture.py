@@ -25,6 +25,10 @@ HOMES = {
     "multiprocessing": ["output/workers.py", "output/process.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
+    "segno": ["cli/"],
+    "starlette": ["serve/app.py", "serve/gate.py"],
+    "uvicorn": ["serve/run.py"],
+    "watchdog": ["serve/watch.py"],
 }
 DELETING = {
     "unlink",

@@ -108,7 +108,9 @@ def test_hostile_clients(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         addresses = Path("/proc/net/tcp").read_text(encoding="ascii") if Path("/proc/net/tcp").exists() else ""
         bound = [line.split()[1] for line in addresses.splitlines()[1:] if line.split()[3] == "0A"]
         own = [address for address in bound if address.endswith(f":{host.port:04X}")]
-        trial.case("bound to the loopback only", "" if own in ([f"0100007F:{host.port:04X}"], []) else f"bound to {own}")
+        trial.case(
+            "bound to the loopback only", "" if own in ([f"0100007F:{host.port:04X}"], []) else f"bound to {own}"
+        )
     trial.end(capsys)
 
 

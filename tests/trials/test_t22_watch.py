@@ -141,7 +141,7 @@ def test_every_style_of_saving_shows(made: Site, capsys: pytest.CaptureFixture[s
                 title, fault, began = f"Save {number} {style.__name__}", "", time.monotonic()
                 style(path, release(title))
                 try:
-                    until(lambda: title in host.get("/2026/01/a/")[2], SECONDS)
+                    until(lambda title=title: title in host.get("/2026/01/a/")[2], SECONDS)
                 except AssertionError:
                     fault = "stale"
                 slowest = max(slowest, time.monotonic() - began)
@@ -150,9 +150,7 @@ def test_every_style_of_saving_shows(made: Site, capsys: pytest.CaptureFixture[s
     trial.end(capsys, slowest=f"{slowest:.2f}")
 
 
-def test_bursts_renames_and_unreadable_files(
-    made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool
-) -> None:
+def test_bursts_renames_and_unreadable_files(made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
     trial, folder = Trial("T22 bursts"), made.folder / "content"
     count = 10_000 if full_trials else 1_000
     with previewing(made.folder) as host:
@@ -175,9 +173,7 @@ def test_bursts_renames_and_unreadable_files(
     trial.end(capsys)
 
 
-def test_broken_and_mended_again_and_again(
-    made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool
-) -> None:
+def test_broken_and_mended_again_and_again(made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
     trial, good = Trial("T22 breaks"), (made.folder / "pressgen.yml").read_text(encoding="utf-8")
     breaks = [
         ("pressgen.yml", "title: [", good),
