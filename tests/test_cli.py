@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Site
-from pressgen.cli import main
+from pressgen.cli import COMMANDS, main
 
 Make = Callable[..., Site]
 GOOD = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\n---\nText\n"
@@ -98,3 +102,40 @@ def test_commands_and_options_are_completed(monkeypatch: pytest.MonkeyPatch) -> 
 
     assert completed("pressgen c", 1) == ["check", "clean", "completion"]
     assert "--skip-invalid" in completed("pressgen build --s", 2)
+
+
+@pytest.mark.parametrize("words", [(), *((name,) for name in COMMANDS)], ids=lambda words: " ".join(words) or "main")
+def test_help_has_examples(words: tuple[str, ...]) -> None:
+    result = run(*words, "--help")
+    assert result.exit_code == 0
+    examples = re.split(r"Examples?:\n", result.stdout)[1]
+    assert examples.strip().startswith(f"pressgen {' '.join(words)}".strip())
+
+
+def on_a_terminal(folder: Path, **env: str) -> str:
+    """What a build says where stderr is a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "pressgen", "build", str(folder), "--as-of", "2026-01-01"]
+    given = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    with subprocess.Popen(command, stderr=theirs, env={**given, "TERM": "xterm", **env}) as process:
+        os.close(theirs)
+        said = b""
+        try:
+            while part := os.read(ours, 4096):
+                said += part
+        except OSError:  # the terminal is gone with the process
+            pass
+        process.wait(60)
+    os.close(ours)
+    return said.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_colours_are_for_terminals_and_not_for_those_who_want_none(site: Make) -> None:
+    made = site(GOOD.replace("Text", "[x](nowhere.md)"))
+    assert "\033[" in on_a_terminal(made.folder)
+    assert "\033[" not in on_a_terminal(made.folder, NO_COLOR="1")
+    assert "link-missing" in on_a_terminal(made.folder, NO_COLOR="1")
+    assert "\033[" not in run("build", str(made.folder)).stderr

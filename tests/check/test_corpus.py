@@ -200,17 +200,46 @@ def test_what_is_right_is_passed_over(site: Make) -> None:
     assert [each for each in found(made) if each[0] in RULES] == []
 
 
+LONG = {"en": "School news ", "ru": "Новости школ ", "uz": "Maktab yangiliklari ", "uz-Cyrl": "Мактаб янгиликлари "}
+FIGURES = {
+    "en": [("School has 900 pupils", "We have 800 pupils.", "We have 900 pupils."),
+           ("Centre opens 5 schools", "Nothing.", "Five schools."),
+           ("Grant of $1,500 for Urgut", "It is $1,400.", "It is $1,500.")],
+    "ru": [("Построены 1 900 школ", "Здесь 800 школ.", "Здесь 1900 школ."),
+           ("Открыты 15 кружков", "Открыты 16 кружков.", "Открыты 15 кружков."),
+           ("Приём вырос на 12,5 %", "Рост составил 12,6 %.", "Рост составил 12,5 %.")],
+    "uz": [("Endi 90 ta maktab", "Bu yerda 80 ta.", "Bu yerda 90 ta."),
+           ("1 900 oʻquvchi keldi", "Bugun 1800 oʻquvchi keldi.", "Bugun 1900 oʻquvchi keldi."),
+           ("Tanlovda 45 ish", "Tanlovda 54 ish bor.", "Tanlovda 45 ish bor.")],
+    "uz-Cyrl": [("Энди 90 та мактаб", "Бу ерда 80 та.", "Бу ерда 90 та."),
+                ("1 900 ўқувчи келди", "Бугун 1800 ўқувчи келди.", "Бугун 1900 ўқувчи келди."),
+                ("Танловда 45 иш", "Танловда 54 иш бор.", "Танловда 45 иш бор.")],
+}  # fmt: skip
+NAMES = {
+    "en": [("Minister greets pupils of Malika Sobirova", "Malika Sabirova came.", "Malika Sobirova came."),
+           ("Prize of science goes to Anvar Karimov", "Anvar Kerimov won it.", "It was Anvar Karimov’s prize."),
+           ("School named after Abdulla Avloniy", "It bears a name.", "It bears the name of Abdulla Avloniy.")],
+    "ru": [("Министр встретил Малику Собирову", "Приехал гость.", "Приехала Малика Собирова."),
+           ("Приз получил Анвар Каримов", "Анвару Керимову вручили приз.", "Анвару Каримову вручили приз."),
+           ("Школа имени Абдуллы Авлони", "Школа носит имя поэта.", "Абдулла Авлони был поэтом.")],
+    "uz": [("Vazir bugun Malika Sobirovani tabrikladi", "Mehmon keldi.", "Malika Sobirova keldi."),
+           ("Sovrinni bugun Anvar Karimov oldi", "Sovrin Anvar Kerimovga berildi.", "Sovrin Anvar Karimovga berildi."),
+           ("Maktabga Abdulla Avloniy nomi berildi", "Maktabga nom berildi.", "Bu Abdulla Avloniyning nomi.")],
+    "uz-Cyrl": [("Вазир бугун Малика Собировани табриклади", "Меҳмон келди.", "Малика Собирова келди."),
+                ("Совринни бугун Анвар Каримов олди", "Соврин Анвар Керимовга берилди.", "Соврин Анвар Каримовга берилди."),
+                ("Мактабга Абдулла Авлоний номи берилди", "Мактабга ном берилди.", "Бу Абдулла Авлонийнинг номи.")],
+}  # fmt: skip
 HEADLINES = [
-    ("headline-long", release("x", title="a" * 111), release("x", title="a" * 110)),
-    ("headline-figure", release("We have 800 pupils.", title="School has 900 pupils"), release("We have 900 pupils.", title="School has 900 pupils")),
-    ("headline-figure", release("Здесь 800 школ.", "ru", title="Построены 1 900 школ"), release("Здесь 1900 школ.", "ru", title="Построены 1 900 школ")),
-    ("headline-figure", release("Bu yerda 80 ta.", "uz", title="Endi 90 ta maktab"), release("Bu yerda 90 ta.", "uz", title="Endi 90 ta maktab")),
-    ("headline-figure", release("Nothing.", title="Centre opens 5 schools"), release("Five schools.", title="Centre opens 5 schools")),
-    ("headline-name", release("Malika Sabirova came.", title="Minister greets pupils of Malika Sobirova"), release("Malika Sobirova came.", title="Minister greets pupils of Malika Sobirova")),
-    ("headline-name", release("Приехал гость.", "ru", title="Министр встретил Малику Собирову"), release("Приехала Малика Собирова.", "ru", title="Министр встретил Малику Собирову")),
-    ("headline-name", release("Mehmon keldi.", "uz", title="Vazir bugun Malika Sobirovani tabrikladi"), release("Malika Sobirova keldi.", "uz", title="Vazir bugun Malika Sobirovani tabrikladi")),
-    ("summary-missing", release("x", summary=""), release("x")),
-    ("summary-long", release("x", summary="a" * 201), release("x", summary="a" * 200)),
+    *(("headline-figure", release(wrong, lang, title=title), release(right, lang, title=title))
+      for lang, cases in FIGURES.items() for title, wrong, right in cases),
+    *(("headline-name", release(wrong, lang, title=title), release(right, lang, title=title))
+      for lang, cases in NAMES.items() for title, wrong, right in cases),
+    *(("headline-long", release("x", lang, title=(words * 12)[:over]), release("x", lang, title=(words * 12)[:110].strip()))
+      for lang, words in LONG.items() for over in (112, 119, 140)),
+    *(("summary-long", release("x", lang, summary=(words * 20)[:over]), release("x", lang, summary=(words * 20)[:200].strip()))
+      for lang, words in LONG.items() for over in (202, 207, 225)),
+    *(("summary-missing", release("x", lang, title=f"{words}{number}", summary=""), release("x", lang))
+      for lang, words in LONG.items() for number in range(3)),
 ]  # fmt: skip
 
 
@@ -221,8 +250,15 @@ def test_headlines_and_summaries(site: Make, code: str, wrong: str, right: str) 
 
 
 def test_a_release_without_contact_is_told_unless_the_settings_have_one(site: Make) -> None:
-    made = site(f"-- content/a.md --\n{release('x')}")
-    assert "contact-missing" in [code for code, _, _ in found(made)]
+    contacts = {"a": "", "b": "press", "c": "[press]", "d": "[{name: Desk, email: desk@example.org}]", "e": ""}
+    bodies = {name: release("x", **({"contacts": given} if given else {})) for name, given in contacts.items()}
+    plain = {name: bodies[name] for name in "ade"} | {"f": release("x", "en", title="Another")}
+    made = site("".join(f"-- content/{name}.md --\n{text}" for name, text in plain.items()), "without")
+    told = [file for code, file, _ in found(made) if code == "contact-missing"]
+    assert told == ["content/a.md", "content/e.md", "content/f.md"]
+    archive = "".join(f"-- content/{name}.md --\n{text}" for name, text in bodies.items())
+    made = site(f"-- pressgen.yml --\n{SETTINGS}{archive}", "with")
+    assert "contact-missing" not in [code for code, _, _ in found(made)]
 
 
 @pytest.mark.parametrize(
@@ -265,13 +301,19 @@ def test_translations_that_disagree(site: Make, code: str, original: str, wrong:
     assert [file for found_code, file, _ in told if found_code == code] == ["content/a.ru.md"]
 
 
-def test_a_translation_that_lags_behind(site: Make) -> None:
-    made = site(
-        f"-- pressgen.yml --\n{SETTINGS}-- content/a.md --\n{release('x', date='2025-01-01', updated='2025-05-01')}"
-        f"-- content/a.ru.md --\n{release('x', 'ru', date='2025-01-01')}"
-        f"-- content/a.uz.md --\n{release('x', 'uz', date='2025-01-01', updated='2025-05-01')}"
-    )
-    assert [file for code, file, _ in found(made) if code == "translation-lag"] == ["content/a.ru.md"]
+@pytest.mark.parametrize("lang", ["ru", "uz", "uz-Cyrl"])
+@pytest.mark.parametrize(
+    ("original", "behind", "abreast"),
+    [("2025-05-01", "", "2025-05-01"), ("2025-05-01", "2025-04-29", "2025-05-02"), ("2025-05-01", "2025-01-02", "2025-04-30 12:00")],
+)  # fmt: skip
+def test_a_translation_that_lags_behind(site: Make, lang: str, original: str, behind: str, abreast: str) -> None:
+    def version(name: str, lang: str, updated: str) -> str:
+        dates = {"date": "2025-01-01", **({"updated": updated} if updated else {})}
+        return f"-- content/{name}.{lang}.md --\n{release('x', lang, **dates)}"
+
+    versions = [("a", "en", original), ("a", lang, behind), ("b", "en", original), ("b", lang, abreast)]
+    made = site(f"-- pressgen.yml --\n{SETTINGS}" + "".join(version(*each) for each in versions))
+    assert [file for code, file, _ in found(made) if code == "translation-lag"] == [f"content/a.{lang}.md"]
 
 
 def test_an_embargoed_release_for_immediate_release_is_told_and_its_links_are_followed(site: Make) -> None:

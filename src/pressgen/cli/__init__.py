@@ -5,6 +5,7 @@ One module for each command, imported when the command is called: start-up loads
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 
 import click
@@ -44,5 +45,18 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="pressgen %(version)s")
-def main() -> None:
-    """Build a newsroom from Markdown releases."""
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Build a newsroom from Markdown releases.
+
+    \b
+    Examples:
+      pressgen serve
+      pressgen check
+      pressgen build
+    """
+    # Else colours are for terminals only; the two words are those of no-color.org and force-color.org.
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+    elif os.environ.get("FORCE_COLOR"):
+        context.color = True
