@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,10 +15,10 @@ from pressgen.content.parse import Parsed, Rules
 from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
 from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
 from pressgen.output import prints
-from pressgen.output.files import contents
+from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.parsed import Crew, Documents, Effort, parsed
-from pressgen.output.write import Written, check_folder, publish
+from pressgen.output.write import Written, check_folder, publish, staging
 from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
 from pressgen.plan.plan import make_plan
@@ -33,6 +34,10 @@ from pressgen.site.urls import address_of
 
 SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
 """What of a site's folder an output must never be, hold or lie in."""
+
+
+MANY = 64
+"""Outputs from which on they are laid ready as they are made, instead of being kept in memory."""
 
 
 class Sources(Struct, frozen=True, kw_only=True):
@@ -175,9 +180,12 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
     before = prints.recall(sources.root, output, key) if options.cache else {}
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
-    made = contents(sources.root, stale, templates, output, options.jobs, partial(told, "render"))
-    files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
-    written = publish(output, files, _protected(sources.root), Path(options.home) if options.home else None)
+    protected, home = _protected(sources.root), Path(options.home) if options.home else None
+    with staging(output, protected, home) if len(stale) >= MANY else nullcontext() as place:
+        press = Press(site=sources.root, output=output, templates=templates, jobs=options.jobs, place=place)
+        made = contents(stale, press, partial(told, "render"))
+        files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
+        written = publish(output, files, protected, home, place)
     if options.cache:
         fresh = {path: one.print for path, one in made.items()}
         prints.record(sources.root, output, key, prospect.prints | fresh)

@@ -9,10 +9,11 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from pressgen.output.manifest import MANIFEST
-from pressgen.output.stage import beside, make_folder, open_stage, write_file
+from pressgen.output.stage import Place, beside, make_folder, open_stage, write_file
 from pressgen.output.survey import Change, Survey, moved
 
 _AT_FDCWD = -100
@@ -21,9 +22,9 @@ _RENAME_SWAP = 2  # renamex_np(2), macOS
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS}
 
 
-def publish_whole(folder: Path, seen: Survey, change: Change) -> None:
+def publish_whole(folder: Path, seen: Survey, change: Change, place: Place | None) -> None:
     """Put the next site in the place of `folder`; an OSError or OutputError leaves `folder` untouched."""
-    with contextlib.ExitStack() as made, open_stage(_parent(folder, made), beside(folder)) as stage:
+    with contextlib.ExitStack() as made, _stage(folder, made, place) as stage:
         tree = stage / "tree"
         _fill(tree, folder, seen, change)
         if seen.top is None:
@@ -34,6 +35,15 @@ def publish_whole(folder: Path, seen: Survey, change: Change) -> None:
             exchange(tree, folder)
             _empty(f"{tree}/", seen)
         made.pop_all()
+
+
+@contextlib.contextmanager
+def _stage(folder: Path, made: contextlib.ExitStack, place: Place | None) -> Iterator[Path]:
+    if place is not None:
+        yield Path(place.stage)
+        return
+    with open_stage(_parent(folder, made), beside(folder)) as stage:
+        yield stage
 
 
 def _empty(tree: str, seen: Survey) -> None:

@@ -10,11 +10,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.content import folders, pictures
-from pressgen.errors import ContentError, OutputError, PressgenError, Problem
+from pressgen.errors import ContentError, OutputError, Problem
 from pressgen.model import Copied, Derived, Output, Rendered
 from pressgen.output import manifest, workers
+from pressgen.output.faults import told
 from pressgen.output.prints import fingerprinter
 from pressgen.output.render import compile_all, printer
+from pressgen.output.stage import Place, lay, lay_out
+from pressgen.output.survey import parents
 
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
@@ -24,7 +27,7 @@ BATCH_BUDGET = 120.0
 """Seconds that one batch may take."""
 WORTH_SHARING = 6
 """Batches from which on starting workers pays."""
-Page = tuple[bytes, str] | list[Problem]
+Page = tuple[manifest.Content, str] | list[Problem]
 """A printed page and its fingerprint, or what is wrong with its template."""
 MOST_TOLD = 20
 """Template faults that are told: one mistake in a layout spoils every page."""
@@ -37,21 +40,29 @@ class Made(Struct, frozen=True, gc=False):
     print: str
 
 
-def contents(
-    site: Path,
-    outputs: Sequence[Output],
-    templates: dict[str, str],
-    output: Path,
-    jobs: int,
-    progress: Callable[[int, int], None],
-) -> dict[str, Made]:
+class Press(Struct, frozen=True, kw_only=True):
+    """How outputs are made: the site's folder, its templates, worker processes, and where the site goes.
+
+    At a place, pages are laid ready as they are printed; without one they stay in memory.
+    """
+
+    site: Path
+    output: Path
+    templates: dict[str, str]
+    jobs: int
+    place: Place | None = None
+
+
+def contents(outputs: Sequence[Output], press: Press, progress: Callable[[int, int], None]) -> dict[str, Made]:
     """What each of the outputs holds, by path; raises ContentError with what templates said."""
-    total = len(outputs)
+    total, templates = len(outputs), press.templates
     rendered = [one for one in outputs if isinstance(one, Rendered)]
     derived = [one for one in outputs if isinstance(one, Derived)]
-    made = _printed(rendered, templates, jobs, lambda done: progress(done, total))
-    others = _copies(site, [one for one in outputs if isinstance(one, Copied)])
-    others += _derived(site, derived, output, jobs, lambda done: progress(len(made) + done, total))
+    if press.place:
+        lay_out(press.place, sorted({folder for one in rendered for folder in parents(one.path)}))
+    made = _printed(rendered, press, lambda done: progress(done, total))
+    others = _copies(press.site, [one for one in outputs if isinstance(one, Copied)])
+    others += _derived(press.site, derived, press.output, press.jobs, lambda done: progress(len(made) + done, total))
     fingerprint = fingerprinter(tuple(sorted(templates.items())))
     prints = {one.path: fingerprint(one) for one in outputs if not isinstance(one, Rendered)}
     return made | {path: Made(content, prints[path]) for path, content in others}
@@ -69,38 +80,46 @@ def content_of(site: Path, output: Output, templates: dict[str, str]) -> bytes:
     return data
 
 
-def _printed(
-    outputs: Sequence[Rendered], templates: dict[str, str], jobs: int, progress: Callable[[int], None]
-) -> dict[str, Made]:
+def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int], None]) -> dict[str, Made]:
     """Every page, printed here where there are few, else by the workers."""
-    texts = tuple(sorted(templates.items()))
+    texts = tuple(sorted(press.templates.items()))
+    task = partial(_print, texts, press.place)
     batches = [outputs[start : start + BATCH] for start in range(0, len(outputs), BATCH)]
-    if jobs == 1 or len(batches) < WORTH_SHARING:
-        pages = chain.from_iterable(map(partial(_print, texts), batches))
-        return _sound(outputs, pages)
+    if press.jobs == 1 or len(batches) < WORTH_SHARING:
+        return _sound(outputs, chain.from_iterable(map(task, batches)))
     # The workers begin as copies of this process: what is compiled here is compiled for all.
-    compile_all(templates)
+    compile_all(press.templates)
     fingerprinter(texts)
-    told = partial(_in_pages, progress)
-    outcomes = workers.run(partial(_print, texts), batches, jobs=jobs, budget=BATCH_BUDGET, progress=told)
+    outcomes = workers.run(task, batches, jobs=press.jobs, budget=BATCH_BUDGET, progress=partial(_in_pages, progress))
     return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
 
 
-def _print(texts: tuple[tuple[str, str], ...], batch: Sequence[Rendered]) -> list[Page]:
+def _print(texts: tuple[tuple[str, str], ...], place: Place | None, batch: Sequence[Rendered]) -> list[Page]:
     """Each page of a batch with its fingerprint, or what is wrong with its template."""
     render, fingerprint = printer(texts), fingerprinter(texts)
     pages: list[Page] = []
     for output in batch:
         try:
-            pages.append((render(output), fingerprint(output)))
-        except PressgenError as error:
+            data = render(output)
+        except ContentError as error:
             pages.append(list(error.problems))
+            continue
+        pages.append((_laid(place, output.path, data), fingerprint(output)))
     return pages
+
+
+def _laid(place: Place | None, path: str, data: bytes) -> manifest.Content:
+    if place is None:
+        return data
+    with told(Path(place.folder)):
+        return lay(place, path, data)
 
 
 def _pages_of(batch: Sequence[Rendered], outcome: workers.Outcome[list[Page]]) -> list[Page]:
     if isinstance(outcome, workers.Done):
         return outcome.result
+    if outcome.error is not None:
+        raise outcome.error
     why = "took too long" if outcome.reason == "overdue" else f"could not be printed ({outcome.message})"
     problem = Problem(
         code="template-failed",

@@ -29,8 +29,20 @@ class AsItIs(Enum):
 
 
 AS_IT_IS = AsItIs.AS_IT_IS
-Content = bytes | Path
-"""The bytes of a file to be published, or the absolute path of a file to copy."""
+
+
+class Staged(Struct, frozen=True, gc=False):
+    """The content of a file that is laid ready: its digest, and the file that holds it.
+
+    `file` is empty where the published file already has this content.
+    """
+
+    digest: str
+    file: str
+
+
+Content = bytes | Path | Staged
+"""The bytes of a file to be published, the absolute path of a file to copy, or that it is staged."""
 
 
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +52,8 @@ class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 def digest(content: Content) -> str:
     """The first 16 hexadecimal digits of the content's SHA-256."""
+    if isinstance(content, Staged):
+        return content.digest
     if isinstance(content, bytes):
         return hashlib.sha256(content).hexdigest()[:16]
     with open(content, "rb") as file:

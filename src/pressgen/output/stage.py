@@ -8,15 +8,19 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pressgen.output.manifest import STAGE_INSIDE, Content
+from msgspec import Struct
+
+from pressgen.output.manifest import STAGE_INSIDE, Content, Staged, digest
+from pressgen.output.survey import is_same
 
 if sys.platform != "win32":
     import fcntl
 
 _BINARY = getattr(os, "O_BINARY", 0)
+_locked: set[int] = set()
 _MARKER = "pressgen-stage"
 _MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
 
@@ -34,7 +38,11 @@ def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
                 fcntl.flock(marker, fcntl.LOCK_EX)
             marker.write(_MARK)
             marker.flush()
-            yield stage
+            _locked.add(marker.fileno())
+            try:
+                yield stage
+            finally:
+                _locked.discard(marker.fileno())
     finally:
         _remove(stage)
 
@@ -42,6 +50,18 @@ def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
 def beside(folder: Path) -> str:
     """How the names of stages next to `folder` begin."""
     return f".{folder.name}.next-"
+
+
+def _let_go() -> None:
+    # A worker must not keep the lock of its parent's stage: it may outlive a parent that was killed.
+    for lock in _locked:
+        with contextlib.suppress(OSError):
+            os.close(lock)
+    _locked.clear()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def sweep(folder: Path) -> None:
@@ -54,8 +74,44 @@ def sweep(folder: Path) -> None:
                     _remove(stage)
 
 
+class Place(Struct, frozen=True, kw_only=True):
+    """Where the next files of a folder are laid ready; `known` are the files there that pressgen made."""
+
+    stage: str
+    folder: str
+    known: frozenset[str]
+
+    @property
+    def tree(self) -> str:
+        """The folder that becomes the published one."""
+        return f"{self.stage}/tree"
+
+
+def lay_out(place: Place, folders: Iterable[str]) -> None:
+    """Make the folders (parents first) in which files will be laid ready."""
+    make_folder(place.tree, place.folder)
+    for path in folders:
+        make_folder(f"{place.tree}/{path}", f"{place.folder}/{path}")
+
+
+def lay(place: Place, path: str, data: bytes) -> Staged:
+    """Lay one file ready, unless the published one is the same; raises OSError."""
+    current = f"{place.folder}/{path}"
+    if path in place.known:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            if is_same(current, os.lstat(current), data):
+                return Staged(digest(data), "")
+    target = f"{place.tree}/{path}"
+    write_file(target, data, current)
+    return Staged(digest(data), target)
+
+
 def write_file(target: str, content: Content, shown: str) -> None:
     """Make the file `target` with mode 0o644; an OSError without a name of its own names `shown`."""
+    if isinstance(content, Staged):
+        if content.file == target:
+            return
+        content = Path(content.file)
     try:
         if isinstance(content, bytes):
             # Without buffers and objects: a first build makes files by the ten thousand.
@@ -87,10 +143,13 @@ def naming(fault: OSError, target: str, shown: str) -> OSError:
 
 
 def make_folder(target: str, shown: str) -> None:
-    """Make one folder with mode 0o755; an OSError names `shown`."""
+    """Make one folder with mode 0o755, unless it is already laid out; an OSError names `shown`."""
     try:
         os.mkdir(target)
         os.chmod(target, 0o755)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(target).st_mode):
+            raise
     except OSError as fault:
         raise naming(fault, target, shown) from fault
 

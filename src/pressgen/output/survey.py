@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
 from pressgen.output import manifest
-from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, AsItIs, Content
+from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, AsItIs, Content, Staged
 
 _CHUNK = 1 << 20
 _OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
@@ -102,7 +102,11 @@ def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content | AsI
             planned[path] = ours[path]
             continue
         planned[path] = manifest.digest(content)
-        if path not in ours or not _is_same(f"{folder}/{path}", seen.entries.get(path), content):
+        status = seen.entries.get(path)
+        if isinstance(content, Staged) and not content.file:
+            if path not in ours or not _is_file(status):
+                raise moved(folder / path)
+        elif path not in ours or isinstance(content, Staged) or not is_same(f"{folder}/{path}", status, content):
             changed[path] = content
     former = ours.keys() - planned.keys()
     removed = [path for path in former if _is_file(seen.entries.get(path))]
@@ -118,7 +122,7 @@ def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content | AsI
         folders=_folders(seen, planned, former, foreign),
         manifest=encoded,
         interim=manifest.encode({**ours, **planned}),
-        is_empty=not changed and not removed and _is_same(f"{folder}/{MANIFEST}", seen.entries.get(MANIFEST), encoded),
+        is_empty=not changed and not removed and is_same(f"{folder}/{MANIFEST}", seen.entries.get(MANIFEST), encoded),
     )
 
 
@@ -126,7 +130,8 @@ def _is_file(status: os.stat_result | None) -> bool:
     return status is not None and stat.S_ISREG(status.st_mode)
 
 
-def _is_same(target: str, status: os.stat_result | None, content: Content) -> bool:
+def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -> bool:
+    """Whether the file `target`, of that status, holds the content and may be read by all."""
     # Bits beyond 0o644 are let be: some file systems set them on every file.
     if status is None or not stat.S_ISREG(status.st_mode) or status.st_mode & 0o444 != 0o444:
         return False

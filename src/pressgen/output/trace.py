@@ -48,10 +48,10 @@ class Trace(Struct, frozen=True, kw_only=True):
     report: Report
 
 
-def seen(root: Path, settled: int | None = None) -> str:
-    """A digest of the stamps of everything that a build reads, pressgen's own code included.
+def seen(root: Path) -> tuple[str, int]:
+    """A digest of the stamps of everything that a build reads, and the newest of the site's own, in nanoseconds.
 
-    Empty where something cannot be read, or was stamped at `settled` (nanoseconds) or later.
+    Pressgen's own code is included. The digest is empty where something cannot be read.
     """
     problems: list[Problem] = []
     lines = [sys.version]
@@ -68,10 +68,9 @@ def seen(root: Path, settled: int | None = None) -> str:
                 if base is root:
                     newest = max(newest, *file.stamp[1:3])
     except OSError:
-        return ""
+        return "", 0
     lines.append(repr(singles))
-    late = settled is not None and newest >= settled
-    return "" if problems or late else _digest("\n".join(lines).encode("utf-8", "surrogatepass"))
+    return "" if problems else _digest("\n".join(lines).encode("utf-8", "surrogatepass")), newest
 
 
 def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | None:
@@ -83,7 +82,7 @@ def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | 
         return None
     if last is None or last.asked != asked or instant < last.since or (last.until and instant >= last.until):
         return None
-    if written(output, last.paths) != last.outputs or seen(root) != last.inputs:
+    if written(output, last.paths) != last.outputs or seen(root)[0] != last.inputs:
         return None
     return structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths))
 
