@@ -42,9 +42,9 @@ DELETING = {
     "makedirs",
     "remove",
 }
-# Writes to the cache folder only; all others to the output folder.
-CACHE_WRITER = "output/keep.py"
-WRITERS = {CACHE_WRITER, "output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
+# Write to the cache folder only; all others to the output folder.
+CACHE_WRITERS = {"output/keep.py", "output/lock.py"}
+WRITERS = CACHE_WRITERS | {"output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
 
 
 def name_of(module: Path) -> str:

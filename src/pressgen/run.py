@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -9,30 +10,49 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from pressgen.errors import OutputError
 from pressgen.model import Options, Progress, Report
 from pressgen.output import keep, manifest, trace
+from pressgen.output.lock import Who, held
 
 
 def build(
-    folder: str | Path, *, as_of: datetime | str, options: Options | None = None, progress: Progress | None = None
+    folder: str | Path,
+    *,
+    as_of: datetime | str,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    who: Who | None = None,
 ) -> Report:
     """Build the site in `folder` as readers may see it at the instant `as_of`.
 
     `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
     The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
     and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
-    releases out. Faults that a writer can mend are told in the report, never raised.
+    releases out. Faults that a writer can mend are told in the report, never raised. `who` is
+    told to another build of the same site that begins before this one has ended.
     """
     root, options = Path(folder).absolute(), options or Options()
     told = progress or (lambda step, done, total: None)
-    if not options.cache or not isinstance(as_of, datetime) or as_of.tzinfo is None:
-        return _taken(root, as_of, options, told)
     output = root / options.output
+    instant = as_of if options.cache and isinstance(as_of, datetime) and as_of.tzinfo else None
     asked = msgspec.json.encode(structs.replace(options, explain=False)).decode()
-    answer = None if options.explain else trace.recall(root, as_of, output, asked)
-    if answer is not None:
-        return answer
-    inputs = _settled(root)
+    if instant and not options.explain:
+        answer = trace.recall(root, instant, output, asked)
+        if answer is not None:
+            return answer
+    try:
+        with held(root, output, who or Who(os.getpid(), "Python")):
+            if instant:
+                return _traced(root, instant, options, told, asked)
+            return _taken(root, as_of, options, told)
+    except OutputError as error:
+        return Report(output=options.output, problems=error.problems, exit_code=error.exit_code)
+
+
+def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str) -> Report:
+    """Build, and keep what a build with nothing to do is answered from."""
+    output, inputs = root / options.output, _settled(root)
     report = _taken(root, as_of, options, told)
     if report.written and inputs:
         paths = tuple(manifest.read(output))

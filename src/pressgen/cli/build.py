@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.clock import now
+from pressgen.cli.clock import now, time_of_day
 from pressgen.cli.tell import Bar, explained, print_json, summarise, tell
 
 
@@ -57,6 +57,7 @@ def command(
       pressgen build --strict --json > report.json
     """
     from pressgen.model import Options
+    from pressgen.output.lock import Who
     from pressgen.run import build as run
 
     # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
@@ -64,8 +65,8 @@ def command(
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
     options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
-    bar = Bar(not quiet)
-    report = run(folder, as_of=as_of or now(), options=options, progress=bar.show)
+    bar, who = Bar(not quiet), Who(os.getpid(), "pressgen build", time_of_day())
+    report = run(folder, as_of=as_of or now(), options=options, progress=bar.show, who=who)
     bar.close()
     tell(report, quiet)
     if not quiet:

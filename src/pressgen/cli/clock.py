@@ -17,3 +17,8 @@ def now() -> datetime:
         except (ValueError, OverflowError, OSError):
             raise click.UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”; it must be seconds since 1970.") from None
     return datetime.now(timezone.utc)
+
+
+def time_of_day() -> str:
+    """The time by the clock on the wall, for people on this machine."""
+    return datetime.now().strftime("%H:%M:%S")

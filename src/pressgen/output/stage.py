@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from pressgen.output.lock import unshared
 from pressgen.output.manifest import STAGE_INSIDE, Content, Staged, digest
 from pressgen.output.survey import is_same
 
@@ -20,7 +21,6 @@ if sys.platform != "win32":
     import fcntl
 
 _BINARY = getattr(os, "O_BINARY", 0)
-_locked: set[int] = set()
 _MARKER = "pressgen-stage"
 _MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
 
@@ -38,11 +38,8 @@ def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
                 fcntl.flock(marker, fcntl.LOCK_EX)
             marker.write(_MARK)
             marker.flush()
-            _locked.add(marker.fileno())
-            try:
+            with unshared(marker.fileno()):
                 yield stage
-            finally:
-                _locked.discard(marker.fileno())
     finally:
         _remove(stage)
 
@@ -50,18 +47,6 @@ def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
 def beside(folder: Path) -> str:
     """How the names of stages next to `folder` begin."""
     return f".{folder.name}.next-"
-
-
-def _let_go() -> None:
-    # A worker must not keep the lock of its parent's stage: it may outlive a parent that was killed.
-    for lock in _locked:
-        with contextlib.suppress(OSError):
-            os.close(lock)
-    _locked.clear()
-
-
-if sys.platform != "win32":
-    os.register_at_fork(after_in_child=_let_go)
 
 
 def sweep(folder: Path) -> None:
