@@ -1,0 +1,138 @@
+"""A small site with one of everything, its two states, and builds of it in processes of their own."""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+from conftest import Site
+
+ROOT = Path(__file__).parents[2]
+INSTANT = 1_768_460_400
+"""The moment that builds are made for, in seconds since 1970: 2026-01-15 07:00 UTC."""
+OLD = """\
+-- content/one.md --
+---
+title: One
+date: 2025-01-01
+tags: [news]
+image: {src: pic.png, alt: A square}
+---
+[two](two.md) and [the list](list.txt)
+-- content/two.md --
+---
+title: Two
+date: 2025-01-02
+tags: [news, Очный тур]
+related: one
+---
+## Part
+
+Text.
+-- content/gone.md --
+---
+title: Gone
+date: 2025-02-03
+tags: [leaving]
+---
+Text.
+-- content/pages/about.md --
+---
+title: About
+---
+Text.
+-- content/list.txt --
+A list
+-- static/robots-note.txt --
+A note
+"""
+Tree = dict[str, tuple[int, bytes]]
+
+
+def lay(folder: Path) -> Site:
+    """The site in its first state, not yet built."""
+    made = Site(folder, OLD)
+    picture = io.BytesIO()
+    Image.new("RGB", (900, 600), (90, 20, 160)).save(picture, "PNG")
+    made.edit("content/pic.png", picture.getvalue())
+    return made
+
+
+def turn(made: Site, words: str = "New") -> None:
+    """The second state: one release edited, one new, one gone, a picture and an attachment changed."""
+    made.edit("content/one.md", f"---\ntitle: {words}\ndate: 2025-01-01\ntags: [news]\n---\n{words} text.\n")
+    made.edit("content/three.md", f"---\ntitle: Three {words}\ndate: 2025-03-03\ntags: [fresh]\n---\nText.\n")
+    (made.folder / "content/gone.md").unlink(missing_ok=True)
+    made.edit("content/list.txt", f"{words} list")
+
+
+def tree(folder: Path) -> Tree:
+    """Every file and folder below a folder, the manifest with them: modes and bytes."""
+    found: Tree = {}
+    for above, folders, files in os.walk(folder):
+        for path in (Path(above, name) for name in (*folders, *files)):
+            mode = path.lstat().st_mode
+            found[path.relative_to(folder).as_posix()] = (mode, path.read_bytes() if stat.S_ISREG(mode) else b"")
+    return found
+
+
+def differences(found: Tree, wanted: Tree) -> str:
+    """Which files differ; empty if none do."""
+    odd = sorted(path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path))
+    return f"{len(odd)} files differ: {odd[:4]}" if odd else ""
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "SOURCE_DATE_EPOCH": str(INSTANT),
+        **more,
+    }
+
+
+def start(folder: Path, *options: str, **more: str) -> subprocess.Popen[str]:
+    """Begin `pressgen build` in a process of its own."""
+    command = [sys.executable, "-m", "pressgen", "build", str(folder), *options]
+    return subprocess.Popen(
+        command, env=environment(**more), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+
+
+def built(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    """`pressgen build`, to its end."""
+    process = start(folder, *options)
+    out, err = process.communicate(timeout=120)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def clean(made: Site, name: str = "clean") -> Tree:
+    """What a build without memory, to an empty folder, makes of the same sources."""
+    from datetime import datetime, timezone
+
+    from pressgen.model import Options
+    from pressgen.run import build
+
+    instant = datetime.fromtimestamp(INSTANT, timezone.utc)
+    report = build(made.folder, as_of=instant, options=Options(output=name, cache=False))
+    assert report.exit_code == 0, report.problems
+    return tree(made.folder / name)
+
+
+def left_behind(folder: Path) -> list[str]:
+    """Stages that are still there."""
+    inside = folder / "output"
+    return sorted(
+        name
+        for place in (folder, inside)
+        if place.is_dir()
+        for name in os.listdir(place)
+        if name.startswith((".output.next-", ".pressgen.next-"))
+    )

@@ -1,0 +1,95 @@
+"""T12: two or three builds of one site at once: no mixed tree, no deadlock, and the loser says who builds."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from trials import small
+from trials.trial import Trial
+
+from conftest import Site
+
+HOLD = """
+import os, signal, sys
+from pathlib import Path
+from pressgen.output.lock import Who, held
+with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(os.getpid(), "pressgen build", "07:12:03")):
+    print("held", flush=True)
+    signal.pause()
+"""
+LOSER = re.compile(r"\[build-locked\] Another build \(process (\d+), pressgen build, since \d\d:\d\d:\d\d\) is writing")
+
+
+def race(made: Site, count: int, pauses: list[float], options: list[str]) -> list[str]:
+    """Let so many builds run at once; what was wrong with their ends."""
+    running: list[subprocess.Popen[str]] = []
+    for pause in pauses[:count]:
+        time.sleep(pause)
+        running.append(small.start(made.folder, *options))
+    faults, losers = [], 0
+    pids = {process.pid for process in running}
+    for process in running:
+        try:
+            _, said = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            faults.append("deadlock")
+            continue
+        named = LOSER.search(said)
+        if process.returncode == 1 and named:
+            losers += 1
+            faults.append("" if int(named[1]) in pids - {process.pid} else f"names process {named[1]}, not one of {pids}")
+        elif process.returncode != 0:
+            faults.append(f"exit {process.returncode}: {said[-300:]}")
+    return [*faults, "all lost" if losers == count else "", f"#{losers}"]
+
+
+def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
+    trial, losers = Trial("T12"), 0
+    made = small.lay(tmp_path / "site")
+    for number in range(50 if full_trials else 8):
+        small.turn(made, f"Round {number}")
+        wanted = small.clean(made)
+        shutil.rmtree(made.folder / "clean")
+        count, options = trial.random.choice((2, 2, 3)), trial.random.choice(([], [], ["--no-cache"], ["--jobs", "2"]))
+        pauses = [trial.random.choice((0, 0, 0.02, 0.1, 0.3)) for _ in range(3)]
+        *faults, lost = race(made, count, pauses, options)
+        losers += int(lost[1:])
+        trial.case(
+            (number, count, pauses, options),
+            *faults,
+            small.differences(small.tree(made.output), wanted),
+            *(f"left behind: {name}" for name in small.left_behind(made.folder)),
+            *(f"left behind: {path.name}" for path in made.folder.glob(".pressgen/lock-*")),
+        )
+    trial.end(capsys, losers=losers)
+    assert losers
+
+
+def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody_up(tmp_path: Path) -> None:
+    made = small.lay(tmp_path / "site")
+    command = [sys.executable, "-c", HOLD, str(made.folder)]
+    with subprocess.Popen(command, env=small.environment(), stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        for options in ([], ["--no-cache"]):
+            lost = small.built(made.folder, *options)
+            assert lost.returncode == 1
+            assert f"(process {holder.pid}, pressgen build, since 07:12:03)" in lost.stderr
+            assert "hint:" in lost.stderr
+            assert not made.output.exists()
+        assert small.built(made.folder, "--output", "elsewhere").returncode == 0
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    assert list(made.folder.glob(".pressgen/lock-*"))
+    assert small.built(made.folder).returncode == 0
+    assert small.tree(made.output) == small.clean(made)
+    assert not list(made.folder.glob(".pressgen/lock-*"))
