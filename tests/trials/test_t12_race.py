@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from trials import small
-from trials.trial import Trial
 
 from conftest import Site
+from trials import small
+from trials.trial import Trial
 
 HOLD = """
 import os, signal, sys
@@ -46,7 +46,9 @@ def race(made: Site, count: int, pauses: list[float], options: list[str]) -> lis
         named = LOSER.search(said)
         if process.returncode == 1 and named:
             losers += 1
-            faults.append("" if int(named[1]) in pids - {process.pid} else f"names process {named[1]}, not one of {pids}")
+            faults.append(
+                "" if int(named[1]) in pids - {process.pid} else f"names process {named[1]}, not one of {pids}"
+            )
         elif process.returncode != 0:
             faults.append(f"exit {process.returncode}: {said[-300:]}")
     return [*faults, "all lost" if losers == count else "", f"#{losers}"]

@@ -1,0 +1,181 @@
+"""T10: a build that is killed at any of its steps leaves the old site or the new one, and the next build is sound."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from conftest import Site
+from pressgen.model import Options, Report
+from pressgen.output import exchange
+from pressgen.run import build
+from trials import small
+from trials.trial import Trial
+
+NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
+CHANGES = (
+    "os.rename",
+    "os.remove",
+    "os.link",
+    "os.mkdir",
+    "os.rmdir",
+    "os.chmod",
+    "os.truncate",
+    "os.utime",
+    "os.chown",
+)
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+BIG = 30
+"""Releases that are added where the pages are to be laid ready as they are printed."""
+
+
+def run(made: Site) -> Report:
+    return build(made.folder, as_of=NOW, options=Options(jobs=2))
+
+
+def count_steps(happen: Callable[[], None]) -> None:
+    """From now on let `happen` be called before each call that changes the disk, and after each exchange.
+
+    Python's audit events are counted, which no later import can evade, and writes, which have none.
+    """
+    main = os.getpid()
+
+    def step() -> None:
+        if os.getpid() == main:
+            happen()
+
+    def hook(event: str, arguments: tuple[object, ...]) -> None:
+        flags = arguments[2] if event == "open" else 0
+        if event in CHANGES or (isinstance(flags, int) and flags & WRITING):
+            step()
+
+    write, swap = os.write, exchange.exchange
+
+    def writing(file: int, data: bytes) -> int:
+        step()
+        return write(file, data)
+
+    def exchanging(first: Path, second: Path) -> None:
+        step()
+        swap(first, second)
+        step()
+
+    os.write, exchange.exchange = writing, exchanging
+    sys.addaudithook(hook)
+
+
+def in_child(made: Site, happen: Callable[[], None], end: Callable[[], int]) -> int:
+    """Build in a process of its own with its steps told to `happen`; how that process ended."""
+    child = os.fork()
+    if child == 0:
+        code = 99
+        try:
+            count_steps(happen)
+            code = end() if run(made).exit_code == 0 else 98
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def steps_of(made: Site) -> int:
+    """How many steps a build takes."""
+    seen = iter(range(1, 1 << 30))
+    steps = [0]
+    reader, writer = os.pipe()
+
+    def happen() -> None:
+        steps[0] = next(seen)
+
+    def end() -> int:
+        os.fdopen(writer, "wb").write(str(steps[0]).encode())
+        return 0
+
+    assert in_child(made, happen, end) == 0
+    os.close(writer)
+    with os.fdopen(reader, "rb") as file:
+        return int(file.read())
+
+
+def killed(made: Site, at: int) -> int:
+    """Build in a process that kills itself before its n-th step; how it ended."""
+    left = iter(range(at - 1))
+
+    def happen() -> None:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return in_child(made, happen, lambda: 0)
+
+
+def big(made: Site, word: str) -> None:
+    for number in range(BIG):
+        made.edit(
+            f"content/more/{number}.md", f"---\ntitle: {word} {number}\ndate: 2024-0{number % 9 + 1}-01\n---\nText.\n"
+        )
+
+
+def edited(made: Site) -> None:
+    small.lay(made.folder)
+    run(made)
+    small.turn(made)
+
+
+def all_anew(made: Site) -> None:
+    small.lay(made.folder)
+    big(made, "First")
+    run(made)
+    small.turn(made)
+    big(made, "Second")
+
+
+def first(made: Site) -> None:
+    small.lay(made.folder)
+
+
+KINDS: dict[str, tuple[Callable[[Site], None], float]] = {
+    "one edit": (edited, 0.5),
+    "all anew": (all_anew, 0.3),
+    "first build": (first, 0.2),
+}
+"""How a site is brought before the build that is killed, and the share of the points that this kind gets."""
+
+
+def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+) -> None:
+    trial, seen = Trial("T10"), {"old": 0, "new": 0}
+    steps: dict[str, int] = {}
+    for kind, (bring, share) in KINDS.items():
+        made = Site(tmp_path / "site", "")
+        bring(made)
+        old = small.tree(made.output)
+        new = small.clean(made)
+        steps[kind] = steps_of(made)
+        points = round((200 if full_trials else 40) * share)
+        for at in sorted(trial.random.sample(range(1, steps[kind] + 1), min(points, steps[kind]))):
+            shutil.rmtree(made.folder)
+            made.folder.mkdir()
+            bring(made)
+            code = killed(made, at)
+            live, left = small.tree(made.output), small.left_behind(made.folder)
+            seen["old" if live == old else "new"] += 1
+            report = run(made)
+            trial.case(
+                f"{kind}, killed before step {at} of {steps[kind]}",
+                "" if code == -signal.SIGKILL else f"ended with {code}",
+                "" if live in (old, new) else f"neither old nor new: {small.differences(live, old)}",
+                f"left behind: {left}" if len(left) > 1 else "",
+                "" if report.exit_code == 0 else f"the next build: {report.problems}",
+                small.differences(small.tree(made.output), new),
+                *(f"not swept: {name}" for name in small.left_behind(made.folder)),
+            )
+        shutil.rmtree(made.folder)
+    trial.end(capsys, **seen, steps=sum(steps.values()))
+    assert min(seen.values()) > 0
