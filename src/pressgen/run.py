@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from datetime import datetime
@@ -13,6 +14,7 @@ from msgspec import structs
 from pressgen.errors import OutputError
 from pressgen.model import Options, Progress, Report
 from pressgen.output import keep, manifest, trace
+from pressgen.output.faults import told as told_faults
 from pressgen.output.lock import Who, held
 
 
@@ -42,7 +44,7 @@ def build(
         if answer is not None:
             return answer
     try:
-        with held(root, output, who or Who(os.getpid(), "Python")):
+        with told_faults(output), held(root, output, who or Who(os.getpid(), "Python")):
             if instant:
                 return _traced(root, instant, options, told, asked)
             return _taken(root, as_of, options, told)
@@ -54,7 +56,10 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
     """Build, and keep what a build with nothing to do is answered from."""
     output, inputs = root / options.output, _settled(root)
     report = _taken(root, as_of, options, told)
-    if report.written and inputs:
+    if not report.written or not inputs:
+        return report
+    # The site is published: what is not remembered of it now only makes the next build longer.
+    with contextlib.suppress(OSError, OutputError):
         paths = tuple(manifest.read(output))
         made = trace.Trace(
             asked=asked,

@@ -82,6 +82,11 @@ def tree(folder: Path) -> Tree:
     return found
 
 
+def without_stages(found: Tree) -> Tree:
+    """The same files and folders without what a build laid ready among them."""
+    return {path: one for path, one in found.items() if not path.startswith(".pressgen.next-")}
+
+
 def differences(found: Tree, wanted: Tree) -> str:
     """Which files differ; empty if none do."""
     odd = sorted(path for path in found.keys() | wanted.keys() if found.get(path) != wanted.get(path))

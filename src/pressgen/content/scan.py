@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.folders import DEFAULT_THEME, File, Stamp, fault, read, resolve, unreadable, walk
 from pressgen.content.pictures import SUFFIXES, PictureError, measure
-from pressgen.errors import Problem
+from pressgen.errors import Problem, SettingsError
 from pressgen.model import Image, Source
 
 MARKDOWN = (".md", ".markdown")
@@ -70,9 +70,12 @@ def scan_again(site: Path, former: Folder, touched: Iterable[str]) -> Folder | N
 
 
 def read_settings(site: Path) -> bytes | None:
-    """The bytes of pressgen.yml, or None if there is none."""
+    """The bytes of pressgen.yml, or None if there is none; raises SettingsError if it cannot be read."""
     found = resolve(site, "pressgen.yml")
-    return found.read_bytes() if found else None
+    try:
+        return found.read_bytes() if found else None
+    except OSError as error:
+        raise SettingsError(unreadable("pressgen.yml", error)) from error
 
 
 def load(site: Path, path: str, file: File) -> Source | Problem:
@@ -148,8 +151,12 @@ def _templates(site: Path, problems: list[Problem]) -> dict[str, str]:
     for root in (DEFAULT_THEME.parent, site):
         folder = DEFAULT_THEME.name if root != site else "templates"
         for path, file in walk(root, folder, problems).items():
+            data = read(root, file.name)
+            if data is None:
+                problems.append(unreadable(path, None))
+                continue
             try:
-                texts[path.partition("/")[2]] = (read(root, file.name) or b"").decode("utf-8-sig")
+                texts[path.partition("/")[2]] = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 problems.append(
                     fault("template-encoding", path, "The template is not UTF-8 text.", "Save it as UTF-8.")
