@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -289,3 +290,23 @@ def test_an_address_that_would_lead_elsewhere_is_refused(site: Make, url: str) -
     made = site(THREE)
     made.edit("pressgen.yml", f"title: N\nurl: {url}\n")
     assert (made.build().exit_code, made.codes()) == (2, ["settings-url"])
+
+
+def test_a_template_or_settings_that_cannot_be_read_are_told_and_never_taken_for_empty(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n-- templates/404.html --\nLost\n")
+    made.build()
+    before, real = made.files(), Path.read_bytes
+    for unreadable in ("templates/404.html", "pressgen.yml"):
+
+        def refuse(path: Path, name: str = unreadable) -> bytes:
+            if path == (made.folder / name).resolve():
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path)
+
+        monkeypatch.setattr(Path, "read_bytes", refuse)
+        report = made.build()
+        assert report.exit_code == (2 if unreadable == "pressgen.yml" else 1)
+        assert [(problem.code, problem.file) for problem in report.problems] == [("file-unreadable", unreadable)]
+        assert made.files() == before

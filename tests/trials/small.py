@@ -58,10 +58,14 @@ Tree = dict[str, tuple[int, bytes]]
 def lay(folder: Path) -> Site:
     """The site in its first state, not yet built."""
     made = Site(folder, OLD)
-    picture = io.BytesIO()
-    Image.new("RGB", (900, 600), (90, 20, 160)).save(picture, "PNG")
-    made.edit("content/pic.png", picture.getvalue())
+    made.edit("content/pic.png", picture((90, 20, 160)))
     return made
+
+
+def picture(colour: tuple[int, int, int]) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (900, 600), colour).save(data, "PNG")
+    return data.getvalue()
 
 
 def turn(made: Site, words: str = "New") -> None:

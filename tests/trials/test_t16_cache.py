@@ -1,0 +1,182 @@
+"""T16: whatever stands in .pressgen/, a build neither crashes nor publishes a wrong byte, and nothing of it is run."""
+
+from __future__ import annotations
+
+import os
+import pickletools
+import random
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from conftest import Site
+from pressgen.model import Options, Report
+from pressgen.output import keep, trace
+from pressgen.run import build
+from trials import small
+from trials.trial import Trial
+
+NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
+PICKLE = b"\x80\x04cos\nsystem\n(S'touch pressgen-was-here'\ntR."
+HOSTILE = (
+    b"", b"{", b"[]", b"null", b"{}", b"\xff\xfe{}", b'"a"', b"1e999", b"[" * 100_000, b'{"key":' + b"[" * 100_000,
+    b'{"key":null,"documents":{}}', b'{"key":"","documents":[]}', b'{"documents":{"../../etc/passwd":{}}}',
+    b'{"key":"","output":"/","stamps":"","prints":{"../../x":""}}', PICKLE, b"\0" * 4096,
+)  # fmt: skip
+Damage = Callable[[bytes, random.Random], bytes]
+
+
+def sealed(body: bytes) -> bytes:
+    """A file of the cache as pressgen itself would keep it: its digest is right."""
+    return keep._digest(body) + body
+
+
+def flipped(data: bytes, chance: random.Random) -> bytes:
+    damaged = bytearray(data)
+    for _ in range(chance.choice((1, 1, 3))):
+        damaged[chance.randrange(len(damaged))] ^= 1 << chance.randrange(8)
+    return bytes(damaged)
+
+
+def truncated(data: bytes, chance: random.Random) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def replaced(data: bytes, chance: random.Random) -> bytes:
+    begin = chance.randrange(len(data))
+    return data[:begin] + chance.randbytes(min(64, len(data) - begin)) + data[begin + 64 :]
+
+
+def hostile(data: bytes, chance: random.Random) -> bytes:
+    return sealed(chance.choice(HOSTILE))
+
+
+def of_another_version(data: bytes, chance: random.Random) -> bytes:
+    """Sound, but made by other code: its key is another, and every word that it remembers is a wrong one."""
+    found = msgspec.json.decode(data[keep._DIGEST :])
+    if isinstance(found, dict):
+        found = {name: "0" * len(one) if name == "key" else one for name, one in found.items()}
+    if "key" not in found:  # the trace has none: it is bound to the stamps of pressgen's own files
+        found["inputs"] = "0" * 32
+    return sealed(msgspec.json.encode(found).replace(b"One", b"Eno").replace(b"Text", b"Txet"))
+
+
+def of_a_wrong_shape(data: bytes, chance: random.Random) -> bytes:
+    """Sound, its key right, but one value somewhere is of another kind."""
+    found = msgspec.json.decode(data[keep._DIGEST :])
+    place: object = found
+    while isinstance(place, dict) and place:
+        name = chance.choice(sorted(place))
+        if name in ("key", "output", "asked") or not isinstance(place[name], dict) or chance.random() < 0.3:
+            place[name] = chance.choice((None, 7, [], {}, "x", -1.5)) if name != "key" else place[name]
+            break
+        place = place[name]
+    return sealed(msgspec.json.encode(found))
+
+
+DAMAGES: tuple[Damage, ...] = (flipped, truncated, replaced, hostile, of_another_version)
+
+
+def run(made: Site) -> Report:
+    return build(made.folder, as_of=NOW, options=Options())
+
+
+def settle(made: Site) -> None:
+    """Wait until the sources are old enough for their stamps to be trusted."""
+    paths = [path for path in made.folder.rglob("*") if ".pressgen" not in path.parts]
+    newest = max(os.lstat(path).st_ctime_ns for path in paths)
+    while keep.file_time(made.folder) <= newest + trace.SETTLED:
+        pass
+
+
+def warm(folder: Path) -> Site:
+    """A site with all its memory, the trace of its last build included."""
+    made = small.lay(folder)
+    settle(made)
+    run(made)
+    run(made)
+    return made
+
+
+def outcome(made: Site, wanted: small.Tree) -> list[str]:
+    """What is wrong with a build from the memory as it stands, and with the next."""
+    faults = []
+    for _ in range(2):
+        try:
+            report = run(made)
+        except Exception as error:
+            return [f"crash: {type(error).__name__}: {error}"]
+        faults.append(f"exit {report.exit_code}: {report.problems}" if report.exit_code else "")
+        faults.append(small.differences(small.tree(made.output), wanted))
+    return faults
+
+
+def test_no_damage_of_the_cache_shows_in_the_site(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    trial = Trial("T16")
+    made = warm(tmp_path / "site")
+    names = sorted(path.name for path in (made.folder / ".pressgen").iterdir())
+    assert {"prints.json", "trace.json"} < set(names)
+    for number in range(200 if full_trials else 40):
+        made.edit("content/two.md", f"---\ntitle: Two\ndate: 2025-01-02\n---\nText {number // 2}.\n")
+        wanted = small.clean(made)
+        shutil.rmtree(made.folder / "clean")
+        damage = DAMAGES[number % len(DAMAGES)]
+        struck = names if trial.random.random() < 0.3 else trial.random.sample(names, min(3, len(names)))
+        for name in {*struck, trial.random.choice(("prints.json", "trace.json"))}:
+            path = made.folder / ".pressgen" / name
+            path.write_bytes(damage(path.read_bytes(), trial.random))
+        trial.case(f"{damage.__name__} {sorted(struck)} round {number}", *outcome(made, wanted))
+    trial.end(capsys, files=len(names))
+    assert not list(tmp_path.rglob("pressgen-was-here"))
+
+
+def test_a_sound_file_of_a_wrong_shape_never_crashes_a_build(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+) -> None:
+    trial = Trial("T16 shapes")
+    made = warm(tmp_path / "site")
+    for number in range(100 if full_trials else 20):
+        for path in sorted((made.folder / ".pressgen").iterdir()):
+            path.write_bytes(of_a_wrong_shape(path.read_bytes(), trial.random))
+        try:
+            report = run(made)
+        except Exception as error:
+            trial.case(number, f"crash: {type(error).__name__}: {error}")
+        else:
+            trial.case(number, "" if report.exit_code == 0 else f"exit {report.exit_code}: {report.problems}")
+        shutil.rmtree(made.folder / ".pressgen")
+        run(made)
+    trial.end(capsys)
+
+
+def test_an_image_of_the_same_size_and_time_is_seen(tmp_path: Path) -> None:
+    made = warm(tmp_path / "site")
+    path = made.folder / "content/pic.png"
+    before = path.stat()
+    data = path.read_bytes()
+    other = Site(tmp_path / "other", "")
+    other.edit("pic.png", small.picture((91, 20, 160)))
+    swapped = (other.folder / "pic.png").read_bytes()
+    path.write_bytes(swapped.ljust(len(data), b"\0")[: max(len(data), len(swapped))])
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert path.read_bytes() != data
+    run(made)
+    assert small.tree(made.output) == small.clean(made)
+
+
+def test_no_pickle_is_kept(tmp_path: Path) -> None:
+    made = warm(tmp_path / "site")
+    for path in (made.folder / ".pressgen").iterdir():
+        data = path.read_bytes()
+        msgspec.json.decode(data[keep._DIGEST :])
+        for part in (data, data[keep._DIGEST :]):
+            with pytest.raises(ValueError):
+                list(pickletools.genops(part))
