@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -21,7 +22,10 @@ import os, signal, sys
 from pathlib import Path
 from pressgen.output.lock import Who, held
 with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(os.getpid(), "pressgen build", "07:12:03")):
-    print("held", flush=True)
+    worker = os.fork()
+    if worker == 0:
+        signal.pause()
+    print("held", worker, flush=True)
     signal.pause()
 """
 LOSER = re.compile(r"\[build-locked\] Another build \(process (\d+), pressgen build, since \d\d:\d\d:\d\d\) is writing")
@@ -81,7 +85,8 @@ def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody
     command = [sys.executable, "-c", HOLD, str(made.folder)]
     with subprocess.Popen(command, env=small.environment(), stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+        word, worker = holder.stdout.readline().split()
+        assert word == "held"
         for options in ([], ["--no-cache"]):
             lost = small.built(made.folder, *options)
             assert lost.returncode == 1
@@ -92,6 +97,22 @@ def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody
         holder.send_signal(signal.SIGKILL)
         holder.wait()
     assert list(made.folder.glob(".pressgen/lock-*"))
+    # Its worker lives on and must not hold the lock.
+    os.kill(int(worker), 0)
     assert small.built(made.folder).returncode == 0
+    os.kill(int(worker), signal.SIGKILL)
     assert small.tree(made.output) == small.clean(made)
     assert not list(made.folder.glob(".pressgen/lock-*"))
+
+
+def test_where_no_lock_can_be_kept_a_build_goes_on_without(tmp_path: Path) -> None:
+    made = small.lay(tmp_path / "site")
+    made.edit(".pressgen", "a file stands where the folder should be")
+    assert small.built(made.folder).returncode == 0
+    (made.folder / ".pressgen").unlink()
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    (made.folder / ".pressgen").symlink_to(foreign)
+    assert small.built(made.folder).returncode == 0
+    assert list(foreign.iterdir()) == []
+    assert small.tree(made.output) == small.clean(made)

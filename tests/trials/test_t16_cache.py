@@ -66,13 +66,18 @@ def of_another_version(data: bytes, chance: random.Random) -> bytes:
 
 
 def of_a_wrong_shape(data: bytes, chance: random.Random) -> bytes:
-    """Sound, its key right, but one value somewhere is of another kind."""
+    """Sound, its key right, but one value somewhere is of another kind.
+
+    A forged value of the right kind (a body, a language) cannot be told from a parsed one: who can
+    write sealed files into .pressgen/ of a site can as well write its sources.
+    """
     found = msgspec.json.decode(data[keep._DIGEST :])
     place: object = found
     while isinstance(place, dict) and place:
-        name = chance.choice(sorted(place))
-        if name in ("key", "output", "asked") or not isinstance(place[name], dict) or chance.random() < 0.3:
-            place[name] = chance.choice((None, 7, [], {}, "x", -1.5)) if name != "key" else place[name]
+        name = chance.choice(sorted(place.keys() - {"key"}) or ["key"])
+        if not isinstance(place[name], dict) or chance.random() < 0.3:
+            kinds = (None, 7, [], {}, "x", -1.5, True)
+            place[name] = chance.choice([one for one in kinds if type(one) is not type(place[name])])
             break
         place = place[name]
     return sealed(msgspec.json.encode(found))
