@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import shutil
 import signal
 import sys
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timezone
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 import pytest
@@ -40,78 +44,83 @@ def run(made: Site) -> Report:
     return build(made.folder, as_of=NOW, options=Options(jobs=2))
 
 
-def count_steps(happen: Callable[[], None]) -> None:
-    """From now on let `happen` be called before each call that changes the disk, and after each exchange.
+def count_steps(happen: Callable[[str], None]) -> None:
+    """From now on tell `happen` of each call that changes the disk, before it, and after each exchange.
 
     Python's audit events are counted, which no later import can evade, and writes, which have none.
     """
     main = os.getpid()
 
-    def step() -> None:
+    def step(name: str) -> None:
         if os.getpid() == main:
-            happen()
+            happen(name)
 
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         flags = arguments[2] if event == "open" else 0
         if event in CHANGES or (isinstance(flags, int) and flags & WRITING):
-            step()
+            step(event)
 
     write, swap = os.write, exchange.exchange
 
     def writing(file: int, data: bytes) -> int:
-        step()
+        step("os.write")
         return write(file, data)
 
     def exchanging(first: Path, second: Path) -> None:
-        step()
+        step("exchange")
         swap(first, second)
-        step()
+        step("exchanged")
 
     os.write, exchange.exchange = writing, exchanging
     sys.addaudithook(hook)
 
 
-def in_child(made: Site, happen: Callable[[], None], end: Callable[[], int]) -> int:
+def in_child(made: Site, happen: Callable[[str], None], end: Callable[[], None]) -> int:
     """Build in a process of its own with its steps told to `happen`; how that process ended."""
     child = os.fork()
     if child == 0:
         code = 99
         try:
             count_steps(happen)
-            code = end() if run(made).exit_code == 0 else 98
+            code = 0 if run(made).exit_code == 0 else 98
+            end()
         finally:
             os._exit(code)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def steps_of(made: Site) -> int:
-    """How many steps a build takes."""
-    seen = iter(range(1, 1 << 30))
-    steps = [0]
+def steps_of(made: Site) -> Counter[str]:
+    """How many steps of each kind a build takes."""
+    seen: Counter[str] = Counter()
     reader, writer = os.pipe()
 
-    def happen() -> None:
-        steps[0] = next(seen)
+    def end() -> None:
+        with os.fdopen(writer, "wb") as file:
+            file.write(json.dumps(seen).encode())
 
-    def end() -> int:
-        os.fdopen(writer, "wb").write(str(steps[0]).encode())
-        return 0
-
-    assert in_child(made, happen, end) == 0
+    code = in_child(made, lambda name: seen.update([name]), end)
+    assert code == 0
     os.close(writer)
     with os.fdopen(reader, "rb") as file:
-        return int(file.read())
+        return Counter(json.loads(file.read()))
 
 
-def killed(made: Site, at: int) -> int:
-    """Build in a process that kills itself before its n-th step; how it ended."""
+def killed(made: Site, step: str, at: int) -> int:
+    """Build in a process that kills itself before its n-th step of a kind; how it ended."""
     left = iter(range(at - 1))
 
-    def happen() -> None:
-        if next(left, None) is None:
+    def happen(name: str) -> None:
+        if name == step and next(left, None) is None:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return in_child(made, happen, lambda: 0)
+    return in_child(made, happen, lambda: None)
+
+
+def points(steps: Counter[str], count: int, chance: random.Random) -> list[tuple[str, int]]:
+    """So many steps, taken from each kind in turn: the rare ones (renames, the exchange) are all among them."""
+    orders = [[(name, at) for at in chance.sample(range(1, most + 1), most)] for name, most in sorted(steps.items())]
+    turns = chain.from_iterable(zip_longest(*orders))
+    return list(islice((point for point in turns if point), count))
 
 
 def big(made: Site, word: str) -> None:
@@ -151,25 +160,25 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
 ) -> None:
     trial, seen = Trial("T10"), {"old": 0, "new": 0, "past": 0}
-    steps: dict[str, int] = {}
+    total = 0
     for kind, (bring, share) in KINDS.items():
         made = Site(tmp_path / "site", "")
         bring(made)
         old = small.tree(made.output)
         new = small.clean(made)
-        steps[kind] = steps_of(made)
-        points = round((200 if full_trials else 40) * share)
-        for at in sorted(trial.random.sample(range(1, steps[kind] + 1), min(points, steps[kind]))):
+        steps = steps_of(made)
+        total += steps.total()
+        for step, at in points(steps, round((200 if full_trials else 40) * share), trial.random):
             shutil.rmtree(made.folder)
             made.folder.mkdir()
             bring(made)
-            code = killed(made, at)
+            code = killed(made, step, at)
             live, left = small.tree(made.output), small.left_behind(made.folder)
             # A build that begins a moment later has a few steps less: it must be whole like any other.
             seen["past" if code == 0 else "old" if live == old else "new"] += 1
             report = run(made)
             trial.case(
-                f"{kind}, killed before step {at} of {steps[kind]}",
+                f"{kind}, killed before {step} no. {at} of {steps[step]}",
                 "" if code in (0, -signal.SIGKILL) else f"ended with {code}",
                 ""
                 if live in ((new,) if code == 0 else (old, new))
@@ -180,6 +189,6 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
                 *(f"not swept: {name}" for name in small.left_behind(made.folder)),
             )
         shutil.rmtree(made.folder)
-    trial.end(capsys, **seen, steps=sum(steps.values()))
+    trial.end(capsys, **seen, steps=total)
     assert min(seen["old"], seen["new"]) > 0
     assert seen["past"] * 20 < trial.n

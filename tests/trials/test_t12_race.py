@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -58,6 +60,23 @@ def race(made: Site, count: int, pauses: list[float], options: list[str]) -> lis
     return [*faults, "all lost" if losers == count else "", f"#{losers}"]
 
 
+@contextmanager
+def holding(made: Site) -> Iterator[tuple[int, int]]:
+    """A process that holds the site's lock, and its worker; both are ended with the block, whatever happens in it."""
+    command = [sys.executable, "-c", HOLD, str(made.folder)]
+    process = subprocess.Popen(
+        command, env=small.environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        assert process.stdout is not None
+        word, worker = process.stdout.readline().split()
+        assert word == "held"
+        yield process.pid, int(worker)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
 def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
     trial, losers = Trial("T12"), 0
     made = small.lay(tmp_path / "site")
@@ -82,25 +101,19 @@ def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody_up(tmp_path: Path) -> None:
     made = small.lay(tmp_path / "site")
-    command = [sys.executable, "-c", HOLD, str(made.folder)]
-    with subprocess.Popen(command, env=small.environment(), stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        word, worker = holder.stdout.readline().split()
-        assert word == "held"
+    with holding(made) as (holder, worker):
         for options in ([], ["--no-cache"]):
             lost = small.built(made.folder, *options)
             assert lost.returncode == 1
-            assert f"(process {holder.pid}, pressgen build, since 07:12:03)" in lost.stderr
+            assert f"(process {holder}, pressgen build, since 07:12:03)" in lost.stderr
             assert "hint:" in lost.stderr
             assert not made.output.exists()
         assert small.built(made.folder, "--output", "elsewhere").returncode == 0
-        holder.send_signal(signal.SIGKILL)
-        holder.wait()
-    assert list(made.folder.glob(".pressgen/lock-*"))
-    # Its worker lives on and must not hold the lock.
-    os.kill(int(worker), 0)
-    assert small.built(made.folder).returncode == 0
-    os.kill(int(worker), signal.SIGKILL)
+        os.kill(holder, signal.SIGKILL)
+        assert list(made.folder.glob(".pressgen/lock-*"))
+        # Its worker lives on and must not hold the lock.
+        os.kill(worker, 0)
+        assert small.built(made.folder).returncode == 0
     assert small.tree(made.output) == small.clean(made)
     assert not list(made.folder.glob(".pressgen/lock-*"))
 
