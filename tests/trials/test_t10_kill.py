@@ -36,6 +36,8 @@ CHANGES = (
     "os.chown",
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+FEW = 3
+"""Steps of one kind up to which all of them are taken."""
 BIG = 60
 """Releases that are added where the pages are to be laid ready as they are printed."""
 
@@ -58,7 +60,7 @@ def count_steps(happen: Callable[[str], None]) -> None:
     def hook(event: str, arguments: tuple[object, ...]) -> None:
         flags = arguments[2] if event == "open" else 0
         if event in CHANGES or (isinstance(flags, int) and flags & WRITING):
-            step(event)
+            step(f"{event} in the cache" if f"{os.sep}.pressgen{os.sep}" in str(arguments[0]) else event)
 
     write, swap = os.write, exchange.exchange
 
@@ -117,10 +119,11 @@ def killed(made: Site, step: str, at: int) -> int:
 
 
 def points(steps: Counter[str], count: int, chance: random.Random) -> list[tuple[str, int]]:
-    """So many steps, taken from each kind in turn: the rare ones (renames, the exchange) are all among them."""
+    """So many steps, taken from each kind in turn, the rarest first: renames and the exchange are all among them."""
     orders = [[(name, at) for at in chance.sample(range(1, most + 1), most)] for name, most in sorted(steps.items())]
-    turns = chain.from_iterable(zip_longest(*orders))
-    return list(islice((point for point in turns if point), count))
+    rare = chain.from_iterable(order for order in orders if len(order) <= FEW)
+    turns = chain.from_iterable(zip_longest(*(order for order in orders if len(order) > FEW)))
+    return list(islice((point for point in chain(rare, turns) if point), count))
 
 
 def big(made: Site, word: str) -> None:
