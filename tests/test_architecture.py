@@ -38,9 +38,10 @@ DELETING = {
     "makedirs",
     "remove",
 }
-# Writes to the cache folder only; all others to the output folder.
+# Writes to the cache folder only; the scaffold's makes new sources and replaces none; all others write to the output folder.
 CACHE_WRITER = "output/keep.py"
-WRITERS = {CACHE_WRITER, "output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
+SOURCE_WRITER = "scaffold/lay.py"
+WRITERS = {CACHE_WRITER, SOURCE_WRITER, "output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
 
 
 def name_of(module: Path) -> str:

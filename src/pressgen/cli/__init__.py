@@ -12,6 +12,7 @@ import click
 from pressgen.version import __version__
 
 COMMANDS = {
+    "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "check": "Tell every mistake before it is public.",
     "clean": "Remove what earlier builds remembered.",
