@@ -12,6 +12,7 @@ import click
 from pressgen.version import __version__
 
 COMMANDS = {
+    "init": "Lay out a new newsroom.",
     "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "check": "Tell every mistake before it is public.",
