@@ -13,6 +13,7 @@ from pressgen.version import __version__
 
 COMMANDS = {
     "init": "Lay out a new newsroom.",
+    "new": "Begin a release, or a translation of one.",
     "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "check": "Tell every mistake before it is public.",
