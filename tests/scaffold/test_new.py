@@ -239,6 +239,15 @@ def test_from_a_release_its_text_and_standing_keys_are_taken(site: Make) -> None
     assert {code for code, file in found(made) if file == path} == {"placeholder-left", "key-unknown"}
 
 
+def test_the_comments_of_a_new_release_are_not_copied_to_the_next(site: Make) -> None:
+    made = site(SITE)
+    first = made_by(made, "First")
+    for words in (("Second", "--from", first), ("--translate", first, "ru")):
+        path = made_by(made, *words)
+        assert text(made, path).count("# Tags in use:") == 1
+        assert text(made, path).count("# The paragraph about us") == (0 if "ru" in words else 1)
+
+
 def test_from_takes_the_language_of_the_release_and_names_as_seen_from_here(
     site: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +332,16 @@ def test_the_site_can_have_kinds_of_its_own(site: Make) -> None:
     made.edit("templates/kinds/tender.md", "No front matter")
     refused = called(made, "Tender", "--kind", "tender")
     assert (refused.exit_code, "templates/kinds/tender.md:1" in refused.stderr) == (2, True)
+
+
+def test_the_kind_in_the_documentation_can_be_used(site: Make) -> None:
+    made = site(SITE)
+    page = (Path(__file__).parents[2] / "docs/first-release.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```markdown\n(.*?)^```$", page, re.M | re.S)[1]
+    made.edit("templates/kinds/tender.md", shown)
+    path = made_by(made, "Forty school buses wanted", "--kind", "tender")
+    assert [code for code, file in found(made) if file == path].count("placeholder-left") == 3
+    assert made.build(drafts=True, output="preview").exit_code == 0
 
 
 REFUSED = [

@@ -11,6 +11,9 @@ from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 
+TAGS_IN_USE, ORIGINAL_TAGS, ABOUT_US = "# Tags in use:", "# In the original:", "# The paragraph about us"
+"""How the comments begin that a new release gets; they are not taken along to the next."""
+
 
 class Entry(Struct, frozen=True):
     """One key by its usual name (its own, if it is not known) with its lines and the comments above it."""
@@ -33,7 +36,7 @@ def entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
     lines = (parts.matter or "").rstrip("\n").split("\n")
     heads = [_head(lines, key.line) for key in keys]
     bounds = zip(keys, heads, [*heads[1:], len(lines)], strict=True)
-    found = (Entry(_usual(key.text), "\n".join(lines[head:end]) + "\n") for key, head, end in bounds)
+    found = (Entry(_usual(key.text), _taken(lines[head:end])) for key, head, end in bounds)
     return tuple(found), parts.body.strip("\n")
 
 
@@ -48,6 +51,10 @@ def _head(lines: list[str], start: int) -> int:
     while head > 0 and lines[head - 1].startswith("#"):
         head -= 1
     return head
+
+
+def _taken(lines: list[str]) -> str:
+    return "".join(f"{line}\n" for line in lines if not line.startswith((TAGS_IN_USE, ORIGINAL_TAGS, ABOUT_US)))
 
 
 def _usual(name: str) -> str:

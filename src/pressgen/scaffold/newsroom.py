@@ -114,7 +114,8 @@ def settings_text(answers: Answers) -> str:
         schema=SETTINGS_SCHEMA,
         title=quoted(answers.title),
         url=quoted(answers.url),
-        languages=", ".join(map(quoted, answers.languages)),
+        # Elsewhere than here, a bare no is a truth value.
+        languages=", ".join(quoted(lang) if lang == "no" else lang for lang in answers.languages),
         timezone=answers.timezone,
         office=f"{{{office}}}" if len(speaking) > 1 else office.partition(": ")[2],
         boilerplate=spoken(about),

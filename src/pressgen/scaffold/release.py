@@ -17,7 +17,7 @@ from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
 from pressgen.scaffold import kinds
-from pressgen.scaffold.matter import Entry, entries, lines_of
+from pressgen.scaffold.matter import ABOUT_US, TAGS_IN_USE, Entry, entries, lines_of
 from pressgen.scaffold.placing import Known, custom_of, holder, named, path_in, placed, style_of
 from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.samples import voice
@@ -131,7 +131,7 @@ def tags_in_use(sources: Sources, lang: str) -> str:
     """A comment with the tags that the releases of a language have most often; nothing if they have none."""
     tags = Counter(tag for post in posts_of(sources) if post.lang == lang for tag in post.matter.tags)
     most = ", ".join(tag for tag, _ in tags.most_common(SHOWN_TAGS))
-    return f"# Tags in use: {most}\n" if most else ""
+    return f"{TAGS_IN_USE} {most}\n" if most else ""
 
 
 def contacts_of(settings: Settings) -> str:
@@ -194,7 +194,7 @@ def _moment(given: str, instant: datetime, zone: ZoneInfo) -> Moment:
 
 
 def _about(settings: Settings) -> str:
-    return "# The paragraph about us (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
+    return f"{ABOUT_US} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
 
 
 def _unusable(message: str, hint: str) -> Problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
-from pressgen.scaffold.matter import Entry, entries
+from pressgen.scaffold.matter import ORIGINAL_TAGS, Entry, entries
 from pressgen.scaffold.placing import Stripped, path_in, stripped, style_of
 from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.release import Begun, document, listed, posts_of, proved, tags_in_use
@@ -78,5 +78,5 @@ def _kept(entry: Entry, original: Post | Page, target: str, sources: Sources) ->
 
 def _tags(original: Post | Page, sources: Sources, lang: str) -> str:
     """No tags yet, for they are words; those of the original and those in use stand beside as comments."""
-    before = f"# In the original: {', '.join(original.matter.tags)}\n" if original.matter.tags else ""
+    before = f"{ORIGINAL_TAGS} {', '.join(original.matter.tags)}\n" if original.matter.tags else ""
     return f"tags: []\n{before}{tags_in_use(sources, lang)}"
