@@ -265,7 +265,10 @@ def test_a_translation_is_joined_and_told_until_it_is_written(site: Make) -> Non
     assert (matter.title, matter.status, matter.tags) == ("[вставить перевод] The plan", "draft", ())
     assert (matter.slug, matter.aliases, matter.views, matter.dateline) == ("", (), None, "Urgut")
     assert matter.date == read(made, "content/2025/plan.md").date
-    assert "# In the original: schools, C++\n# Tags in use: школы\n" in text(made, path)
+    assert (
+        "# In the original: schools, C++\n# Tags in use: школы\n# To be translated too: dateline, authors, image\n"
+        in text(made, path)
+    )
     assert text(made, path).endswith(
         "---\n\n[вставить перевод]\n\nSee [the bus](bus.md#stops) and [the timetable](bus.svg).\n\n> “Words”\n"
     )

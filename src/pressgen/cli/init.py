@@ -57,7 +57,7 @@ def command(
     except PressgenError as error:
         refused(error)
         sys.exit(error.exit_code)
-    click.echo(f"{folder}: {len(laid.made)} files made.", err=True)
+    click.echo(f"{len(laid.made)} files made in {folder}.", err=True)
     if laid.kept:
         click.echo("\n  ".join([f"Kept as they were ({len(laid.kept)}):", *laid.kept]), err=True)
     _say_what_next(folder, given.host)

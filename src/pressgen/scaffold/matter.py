@@ -11,8 +11,10 @@ from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 
-TAGS_IN_USE, ORIGINAL_TAGS, ABOUT_US = "# Tags in use:", "# In the original:", "# The paragraph about us"
+TAGS_IN_USE, ORIGINAL_TAGS = "# Tags in use:", "# In the original:"
+ABOUT_US, OTHER_WORDS = "# The paragraph about us", "# To be translated too:"
 """How the comments begin that a new release gets; they are not taken along to the next."""
+_OWN = (TAGS_IN_USE, ORIGINAL_TAGS, ABOUT_US, OTHER_WORDS)
 
 
 class Entry(Struct, frozen=True):
@@ -54,7 +56,7 @@ def _head(lines: list[str], start: int) -> int:
 
 
 def _taken(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines if not line.startswith((TAGS_IN_USE, ORIGINAL_TAGS, ABOUT_US)))
+    return "".join(f"{line}\n" for line in lines if not line.startswith(_OWN))
 
 
 def _usual(name: str) -> str:

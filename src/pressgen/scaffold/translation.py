@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
-from pressgen.scaffold.matter import ORIGINAL_TAGS, Entry, entries
+from pressgen.scaffold.matter import ORIGINAL_TAGS, OTHER_WORDS, Entry, entries
 from pressgen.scaffold.placing import Stripped, path_in, stripped, style_of
 from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.release import Begun, document, listed, posts_of, proved, tags_in_use
@@ -19,6 +19,8 @@ LEFT = frozenset(
     ("title", "summary", "lang", "status", "draft", "published", "slug", "permalink", "aliases", "views", "tags")
 )
 """Keys that are written anew, or that belong to one language only."""
+WORDS = ("dateline", "authors", "image", "image_alt", "image_caption", "image_credit")
+"""Keys with words that `check` cannot tell from a translation."""
 
 
 def translate(sources: Sources, path: str, lang: str) -> Begun:
@@ -38,7 +40,8 @@ def translate(sources: Sources, path: str, lang: str) -> Begun:
         head.append(f"summary: {entitled(f'{mark} {original.matter.summary}')}\n")
     body = rebased(body, original, target, sources)
     kept = "".join(_kept(entry, original, target, sources) for entry in found if entry.key not in LEFT)
-    tags = _tags(original, sources, wanted)
+    words = ", ".join(entry.key for entry in found if entry.key in WORDS)
+    tags = _tags(original, sources, wanted) + (f"{OTHER_WORDS} {words}\n" if words else "")
     text = f"---\n{''.join(head)}status: draft\n{kept}{tags}---\n\n{mark}\n\n{body}\n"
     return Begun(target, proved(text, target, headline, sources))
 
