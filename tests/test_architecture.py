@@ -42,9 +42,17 @@ DELETING = {
     "makedirs",
     "remove",
 }
-# Write to the cache folder only; all others to the output folder.
+# Write to the cache folder only; the scaffold's makes new sources and replaces none; all others write to the output folder.
 CACHE_WRITERS = {"output/keep.py", "output/lock.py"}
-WRITERS = CACHE_WRITERS | {"output/write.py", "output/stage.py", "output/exchange.py", "output/inplace.py"}
+SOURCE_WRITER = "scaffold/lay.py"
+WRITERS = {
+    *CACHE_WRITERS,
+    SOURCE_WRITER,
+    "output/write.py",
+    "output/stage.py",
+    "output/exchange.py",
+    "output/inplace.py",
+}
 
 
 def name_of(module: Path) -> str:

@@ -25,12 +25,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return next(folder.glob("*.whl"))
 
 
-def test_the_wheel_holds_theme_words_and_types_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_holds_theme_words_kinds_and_types_and_nothing_else(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     assert {
         "pressgen/theme/article.html",
         "pressgen/theme/style.css",
         "pressgen/site/locale/uz.po",
+        "pressgen/scaffold/kinds/ru/event.md",
+        "pressgen/scaffold/samples/uz/about.md",
+        "pressgen/scaffold/recipes/github.yml",
         "pressgen/py.typed",
     } <= {*names}
     assert all(name.startswith(("pressgen/", "pressgen-")) for name in names)

@@ -48,6 +48,7 @@ TRANSLATION_PHONES = Rule("translation-phones", "warning", "translations")
 TRANSLATION_LINKS = Rule("translation-links", "notice", "translations")
 TRANSLATION_LAG = Rule("translation-lag", "warning", "translations")
 EXTERNAL_BROKEN = Rule("external-broken", "warning", "external-links")
+TEMPLATE_OUTDATED = Rule("template-outdated", "notice", "templates")
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -56,6 +57,7 @@ RULES: dict[str, Rule] = {
         PHONE_FORMAT, MAIL_FORMAT, MONEY_FORMAT, HEADING_ORDER, TABLE_HEADER, LINK_WORDS, PLACEHOLDER,
         IMMEDIATE_EMBARGO, WEEKDAY, EVENT_PAST, WORD_REPEATED, SCRIPT_MIXED, INVISIBLE, BIDI, TRANSLATION_NUMBERS,
         TRANSLATION_DATES, TRANSLATION_PHONES, TRANSLATION_LINKS, TRANSLATION_LAG, EXTERNAL_BROKEN,
+        TEMPLATE_OUTDATED,
     )
 }  # fmt: skip
 """Every rule by its code."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.check import external
+from pressgen.check import external, overrides
 from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
@@ -37,6 +37,7 @@ def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[s
         found = built(sources, asked)
         texts = texts_of(sources)
         found += lint(texts, sources.settings, sources.instant)
+        found += overrides.check(root)
         if online:
             found += external.check(root, texts, online)
     except PressgenError as error:

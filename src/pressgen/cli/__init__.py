@@ -13,6 +13,9 @@ import click
 from pressgen.version import __version__
 
 COMMANDS = {
+    "init": "Lay out a new newsroom.",
+    "new": "Begin a release, or a translation of one.",
+    "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "serve": "Show the site while it is being written.",
     "check": "Tell every mistake before it is public.",

@@ -14,14 +14,6 @@ def command(what: str) -> None:
     Example:
       pressgen schema frontmatter > frontmatter.schema.json
     """
-    import msgspec
+    from pressgen.content import schemas
 
-    if what == "settings":
-        from pressgen.settings import Settings
-
-        found = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Settings)}
-    else:
-        from pressgen.content.frontmatter.schema import schema as frontmatter_schema
-
-        found = frontmatter_schema()
-    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+    click.echo(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)

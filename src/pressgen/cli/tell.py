@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from pressgen.errors import Problem
+    from pressgen.errors import PressgenError, Problem
     from pressgen.model import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
@@ -59,6 +59,12 @@ def tell(report: Report, quiet: bool) -> None:
     for problem in report.problems:
         if not quiet or problem.severity == "error":
             tell_one(problem)
+
+
+def refused(error: PressgenError) -> None:
+    """Print why a command did not do what was asked."""
+    for problem in error.problems:
+        tell_one(problem)
 
 
 def tell_all(problems: Sequence[Problem], files: int) -> None:

@@ -1,0 +1,39 @@
+"""`pressgen eject`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pressgen.cli.place import seen, site_of
+from pressgen.cli.tell import refused
+
+
+@click.command("eject")
+@click.argument("template", required=False)
+@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
+def command(template: str | None, site: Path | None) -> None:
+    """Copy TEMPLATE of the default theme to the site's templates/, to be changed there.
+
+    Without TEMPLATE, lists the templates. A file that is there already is never touched.
+    `pressgen check` tells when the theme's own template has changed since.
+
+    \b
+    Examples:
+      pressgen eject
+      pressgen eject article.html
+    """
+    from pressgen.errors import PressgenError
+    from pressgen.scaffold.eject import eject, names
+
+    if template is None:
+        click.echo("\n".join(names()))
+        return
+    root = site_of(site)
+    try:
+        click.echo(seen(root, eject(root, template)))
+    except PressgenError as error:
+        refused(error)
+        sys.exit(error.exit_code)

@@ -1,0 +1,98 @@
+"""`pressgen init`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from pressgen.cli.clock import now
+from pressgen.cli.tell import refused
+
+T = TypeVar("T")
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", type=click.Path(file_okay=False, path_type=Path), default=Path())
+@click.option("--title", metavar="NAME", help="Name of the newsroom.")
+@click.option("--url", metavar="URL", help="Public address, e.g. https://news.example.org/.")
+@click.option("--languages", metavar="LANGS", help="Languages with commas between, the default first; default: en.")
+@click.option("--timezone", metavar="ZONE", help="Time zone of the dates, e.g. Asia/Tashkent; default: UTC.")
+@click.option(
+    "--host",
+    type=click.Choice(["github", "gitlab", "none"]),
+    help="Where the site is to be built: adds its CI recipe; default: by the address, else none.",
+)
+def command(
+    folder: Path, title: str | None, url: str | None, languages: str | None, timezone: str | None, host: str | None
+) -> None:
+    """Lay out a newsroom in DIR (default: here) that builds at once.
+
+    Asks for what is not given. Without a terminal nothing is asked. Files that are there stay as
+    they are; a folder with a pressgen.yml is refused.
+
+    \b
+    Examples:
+      pressgen init newsroom
+      pressgen init newsroom --title 'City News' --url https://news.example.org/ --languages en,ru,uz
+    """
+    from pressgen.errors import PressgenError
+    from pressgen.scaffold import answers
+    from pressgen.scaffold.newsroom import found
+
+    try:
+        name = _answer("Name of the newsroom", "--title", title, None, answers.title)
+        address = _answer("Public address", "--url", url, None, answers.url)
+        given = answers.Answers(
+            title=name,
+            url=address,
+            languages=_answer("Languages, the default first", "--languages", languages, "en", answers.languages),
+            timezone=_answer("Time zone", "--timezone", timezone, "UTC", answers.timezone),
+            host=host or answers.host_of(address),  # type: ignore[arg-type]
+        )
+        laid = found(folder, given, now())
+    except PressgenError as error:
+        refused(error)
+        sys.exit(error.exit_code)
+    click.echo(f"{len(laid.made)} files made in {folder}.", err=True)
+    if laid.kept:
+        click.echo("\n  ".join([f"Kept as they were ({len(laid.kept)}):", *laid.kept]), err=True)
+    _say_what_next(folder, given.host)
+
+
+def _answer(asked: str, option: str, given: str | None, default: str | None, read: Callable[[str], T]) -> T:
+    """The answer from the option, else from the person at the terminal, else the default."""
+    if given is not None:
+        return read(given)
+    if _is_terminal():
+        answer: T = click.prompt(asked, default=default, value_proc=lambda text: _read(text, read), err=True)
+        return answer
+    if default is None:
+        raise click.UsageError(f"{asked} is not given, and there is no terminal to ask at. Write {option} …")
+    return read(default)
+
+
+def _read(text: str, read: Callable[[str], T]) -> T:
+    """An answer, or a fault after which it is asked for again."""
+    from pressgen.errors import PressgenError
+
+    try:
+        return read(text)
+    except PressgenError as error:
+        said = " ".join(f"{problem.message} {problem.hint}" for problem in error.problems)
+        raise click.BadParameter(said) from None
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()
+
+
+def _say_what_next(folder: Path, host: str) -> None:
+    steps = [f"cd {folder}"] if folder != Path() else []
+    steps += ["pressgen build", 'pressgen new "Your first headline"']
+    if host != "none":
+        steps.append("python -m pip freeze > requirements.txt    (what the CI recipe installs)")
+    click.echo("\n  ".join(["Next:", *steps]), err=True)

@@ -1,0 +1,25 @@
+"""The site's folder that a command works in, and paths as the person who called it sees them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+
+def site_of(given: Path | None) -> Path:
+    """The folder that was given, else the nearest one from here upwards that has a pressgen.yml."""
+    here = Path(os.path.abspath(given or Path()))
+    folders = [here] if given else [here, *here.parents]
+    root = next((folder for folder in folders if (folder / "pressgen.yml").is_file()), None)
+    if root is None:
+        where = f"in {given}" if given else "here or in a folder above"
+        cure = "Go to the site's folder, name it with --site, or make a site with `pressgen init`."
+        raise click.UsageError(f"There is no pressgen.yml {where}. {cure}")
+    return root
+
+
+def seen(root: Path, name: str) -> str:
+    """A path of the site as it is seen from the current folder."""
+    return os.path.relpath(root / name)

@@ -1,0 +1,122 @@
+"""A new newsroom: settings, samples, the recipe of its host and the wiring of editors, laid out in a folder."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from pressgen.content import schemas
+from pressgen.errors import Problem, SettingsError
+from pressgen.scaffold.answers import Answers
+from pressgen.scaffold.lay import Laid, lay
+from pressgen.scaffold.samples import samples, voices
+from pressgen.scaffold.wording import plain_markdown, quoted, spoken
+
+RECIPES = Path(__file__).parent / "recipes"
+HOSTS = {
+    "github": {".github/workflows/publish.yml": "github.yml", ".github/dependabot.yml": "dependabot.yml"},
+    "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
+    "none": {},
+}
+"""The recipes of each host: where they go, and their names here."""
+IGNORED = "output/\npreview/\n.pressgen/\n.venv/\n"
+SETTINGS_SCHEMA = ".vscode/pressgen.schema.json"
+VSCODE = """\
+{
+  "yaml.schemas": { "./.vscode/pressgen.schema.json": "pressgen.yml" },
+  "[markdown]": { "editor.wordWrap": "on", "editor.quickSuggestions": { "other": "off" } },
+  "files.encoding": "utf8",
+  "files.eol": "\\n"
+}
+"""
+EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
+OFFICE = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
+ABOUT = {
+    "en": "**{}**: replace this paragraph in pressgen.yml by who you are, what you do, and since when.",
+    "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
+    "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
+}
+SETTINGS = """\
+# yaml-language-server: $schema={schema}
+# Settings of this newsroom. Only `title` and `url` are needed; a word that is not known here is an error.
+
+# Name of the newsroom. It may differ by language: {{en: City News, ru: Новости города}}
+title: {title}
+
+# The public address, with its base path if there is one: https://example.org/news/
+url: {url}
+
+# The first language lives at the root of the site, each other one in a folder of its own.
+languages: [{languages}]
+
+# A date without an offset in a release is read in this time zone.
+timezone: {timezone}
+
+# Who publishes: shown in the footer and told to search engines.
+publisher:
+  name: {title}
+  # url: https://www.example.org/
+  # logo: /pictures/logo.svg
+
+# Press contacts by key. A release chooses with `contacts: [press]`; one that does not choose shows them all.
+# Put your own address and number here before you publish, and on the page Contacts.
+contacts:
+  press:
+    name: {office}
+    email: press@example.org
+    # phone: +998 66 233 00 00
+
+# The paragraph about the organisation under every release (Markdown).
+boilerplate:{boilerplate}
+
+# Share links under a release, in this order; an empty list shows none.
+share: [telegram, facebook, x, whatsapp, linkedin, email]
+
+# Releases on a list page.
+page_size: 20
+
+# The organisation's profiles elsewhere.
+# profiles:
+#   Telegram: https://t.me/example
+"""
+
+
+def found(folder: Path, answers: Answers, instant: datetime) -> Laid:
+    """Lay out a newsroom in a folder, with samples dated before the instant; what is there already stays.
+
+    Raises SettingsError if the folder has a site, and OutputError where something cannot be written.
+    """
+    if os.path.lexists(folder / "pressgen.yml"):
+        message = f"{folder} has a site already: there is a pressgen.yml in it."
+        hint = "Name another folder: `pressgen init newsroom`. For a new release, there is `pressgen new`."
+        raise SettingsError(Problem(code="scaffold-taken", message=message, hint=hint))
+    files = dict(samples(answers, instant))
+    files |= {place: (RECIPES / name).read_text(encoding="utf-8") for place, name in HOSTS[answers.host].items()}
+    files |= {
+        ".gitignore": IGNORED,
+        ".vscode/settings.json": VSCODE,
+        ".vscode/extensions.json": EXTENSIONS,
+        SETTINGS_SCHEMA: schemas.settings(),
+        ".vscode/frontmatter.schema.json": schemas.frontmatter(),
+        # Last, so that a run that failed half-way can be called again.
+        "pressgen.yml": settings_text(answers),
+    }
+    return lay(folder, {name: text.encode() for name, text in files.items()})
+
+
+def settings_text(answers: Answers) -> str:
+    """The pressgen.yml of a new newsroom."""
+    speaking = voices(answers.languages)
+    office = ", ".join(f"{lang}: {quoted(OFFICE[texts])}" for lang, texts in speaking.items())
+    about = {lang: ABOUT[texts].format(plain_markdown(answers.title)) for lang, texts in speaking.items()}
+    return SETTINGS.format(
+        schema=SETTINGS_SCHEMA,
+        title=quoted(answers.title),
+        url=quoted(answers.url),
+        # Elsewhere than here, a bare no is a truth value.
+        languages=", ".join(quoted(lang) if lang == "no" else lang for lang in answers.languages),
+        timezone=answers.timezone,
+        office=f"{{{office}}}" if len(speaking) > 1 else office.partition(": ")[2],
+        boilerplate=spoken(about),
+    )
