@@ -131,3 +131,15 @@ def test_a_template_fault_is_told_beside_the_last_good_page(engine: tuple[Site, 
     content = warm.content("index.html")
     assert content and [problem.code for problem in content.problems] == ["template-failed"]
     assert b"Third" in content.data
+
+
+def test_a_document_has_the_time_that_the_settings_give(engine: tuple[Site, Engine]) -> None:
+    site, warm = engine
+    first = warm.crew
+    site.edit("pressgen.yml", (site.folder / "pressgen.yml").read_text(encoding="utf-8") + "time_budget: 60\n")
+    warm.refresh(AT)
+    assert warm.crew is not first and warm.crew.pool.budget == 60
+    site.edit("content/a.md", "---\ntitle: Edited\ndate: 2026-01-10\n---\nText.\n")
+    warm.refresh(AT)
+    content = warm.content("2026/01/a/index.html")
+    assert content and b"Edited" in content.data

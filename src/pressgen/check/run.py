@@ -12,9 +12,9 @@ from pressgen.check import external, overrides
 from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
-from pressgen.errors import PressgenError, Problem, sorted_problems
+from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Post, Source
-from pressgen.steps import Sources, prepare, read
+from pressgen.steps import Sources, prepare, read, reported
 
 
 class Checked(Struct, frozen=True):
@@ -41,7 +41,7 @@ def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[s
         if online:
             found += external.check(root, texts, online)
     except PressgenError as error:
-        return Checked(_shown(root, error.problems), 0, error.exit_code)
+        return Checked(reported(root, error.problems), 0, error.exit_code)
     ignored = {text.file: text.document.matter.check_ignore for text in texts}
     known = frozenset(problem.code for problem in found)
     kept = [*judged(found, sources.settings, ignored), *misnamed(sources.settings, texts, known)]
@@ -49,7 +49,7 @@ def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[s
     failed = any(
         problem.severity == "error" or (options.strict and problem.severity == "warning") for problem in chosen
     )
-    return Checked(_shown(root, chosen), len(texts), int(failed))
+    return Checked(reported(root, chosen), len(texts), int(failed))
 
 
 def built(sources: Sources, options: Options) -> list[Problem]:
@@ -76,14 +76,3 @@ def texts_of(sources: Sources) -> tuple[Text, ...]:
 def _within(file: str, paths: tuple[str, ...]) -> bool:
     """Whether a finding is in what is asked for; one about the whole site always is."""
     return not paths or not file or any(path in ("", ".") or f"{file}/".startswith(f"{path}/") for path in paths)
-
-
-def _shown(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    return sorted_problems(
-        structs.replace(
-            problem,
-            message=" ".join(problem.message.split()),
-            excerpt=scan.excerpt(root, problem.file, problem.line) if problem.file else "",
-        )
-        for problem in problems
-    )

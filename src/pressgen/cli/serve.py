@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.tell import tell_one
+from pressgen.cli.tell import refused, tell_one
 
 if TYPE_CHECKING:
     from pressgen.serve.engine import State
@@ -54,8 +54,7 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
     try:
         serve(wish, options, Talk(now=now, listening=listening, looked=_looked))
     except PressgenError as error:
-        for problem in error.problems:
-            tell_one(problem)
+        refused(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(0)

@@ -17,9 +17,6 @@ from pressgen.output.parsed import crew
 from pressgen.settings import Settings
 from pressgen.steps import Draft, Sources, Warm, preview, read, reported
 
-BUDGET = 5.0
-"""Seconds that parsing one document may take."""
-
 
 class State(Struct, frozen=True, kw_only=True):
     """The site at one moment of its writing.
@@ -56,7 +53,8 @@ class Engine:
 
     def __init__(self, root: Path, options: Options) -> None:
         self.root, self.options = root, options
-        self.crew = crew(BUDGET)
+        self.budget = Settings(title="", url="").time_budget
+        self.crew = crew(self.budget)
         self.state: State | None = None
         self.ready = threading.Event()
         self.made: dict[str, tuple[Output, object, bytes]] = {}
@@ -76,8 +74,16 @@ class Engine:
         except Exception as error:  # a fault of pressgen's own must not end the preview either
             state = _faulty(before, instant, (_unexpected(error),))
         self.state = state
+        self._keep_to_budget(state)
         self.ready.set()
         return state
+
+    def _keep_to_budget(self, state: State) -> None:
+        """Let the process that parses have the time that the settings give a document."""
+        wanted = state.settings.time_budget if state.settings else self.budget
+        if wanted != self.budget:
+            self.crew.close()
+            self.budget, self.crew = wanted, crew(wanted)
 
     def _next(self, before: State, instant: datetime, touched: frozenset[str] | None) -> State:
         warm = Warm(former=before.sources, crew=self.crew, touched=touched if before.is_sound else None)
@@ -185,9 +191,3 @@ def _is_same_document(one: Parsed, former: Parsed) -> bool:
     return one is former or (
         one.problems == former.problems and (one.document is None or one.document is former.document)
     )
-
-
-def problems_of(state: State, *sources: str) -> tuple[Problem, ...]:
-    """The errors of a state, those of the named sources first."""
-    errors = [problem for problem in state.problems if problem.severity == "error"]
-    return tuple(sorted(sorted_problems(errors), key=lambda problem: problem.file not in sources))
