@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -246,6 +247,12 @@ def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
     begins = error.context_mark if "end of stream" in problem or "',' or" in problem else None
     mark = begins or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    if "nesting depth" in problem and mark is not None:
+        # libyaml 0.2.6 has a limit of its own, which it can meet before it has told of the levels above.
+        tree.root = None
+        with contextlib.suppress(_LimitError):
+            _too_deep(tree, mark)
+        return
     lines = text.split("\n")
     # Where a quotation mark closes late, or a line has no colon, the scanner stops one line further on.
     if "could not find expected ':'" in problem and error.context_mark is not None:
