@@ -183,6 +183,8 @@ def test_broken_and_mended_again_and_again(made: Site, capsys: pytest.CaptureFix
         ("templates/home.html", "{% if %}", ""),
     ]
     with previewing(made.folder) as host:
+        # Listening begins before the first look: a site broken that early has no good pages to stand behind the panel.
+        until(lambda: host.get("/")[0] == 200)
         for number in range(200 if full_trials else 10):
             file, bad, sound = breaks[number % len(breaks)]
             made.edit(file, bad)
