@@ -12,6 +12,7 @@ import pytest
 
 from pressgen.model import Options, Report
 from pressgen.run import build
+from spoken import unspoken
 
 NOW = "2026-01-15 12:00"
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
@@ -43,6 +44,7 @@ class Site:
 
     def build(self, as_of: str = NOW, **options: object) -> Report:
         self.report = build(self.folder, as_of=as_of, options=Options(**options))
+        assert not unspoken(self.report.problems), "told, but not in every language"
         return self.report
 
     def read(self, path: str) -> str:

@@ -112,3 +112,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     check: Annotated[
         dict[str, CheckRule], Meta(description="Rules of `pressgen check` by code: {severity: off, reason: …}.")
     ] = {}
+    messages: Annotated[
+        Literal["en", "ru", "uz"] | None,
+        Meta(description="Language of what the commands say: en, ru or uz; that of the system if not given."),
+    ] = None

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now, time_of_day
-from pressgen.cli.tell import Bar, explained, print_json, summarise, tell
+from pressgen.cli.tell import Bar, voice_of
 
 
 @click.command("build")
@@ -68,13 +68,12 @@ def command(
     bar, who = Bar(not quiet), Who(os.getpid(), "pressgen build", time_of_day())
     report = run(folder, as_of=as_of or now(), options=options, progress=bar.show, who=who)
     bar.close()
-    tell(report, quiet)
-    if not quiet:
-        summarise(report, time.monotonic() - began)
+    voice = voice_of(folder)
+    voice.report(report, None if quiet else time.monotonic() - began)
     if explain:
-        explained(report, explain)
+        voice.explained(report, explain)
     if as_json:
-        print_json(report)
+        voice.json(report)
     sys.exit(report.exit_code)
 
 

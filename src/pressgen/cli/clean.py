@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from pressgen.cli.tell import voice_of
+
 
 @click.command("clean")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
@@ -18,4 +20,4 @@ def command(folder: Path) -> None:
     """
     from pressgen.output.keep import FOLDER, forget
 
-    click.echo(f"Removed {FOLDER}/." if forget(folder) else f"There is no {FOLDER}/ here.", err=True)
+    voice_of(folder).say(f"Removed {FOLDER}/." if forget(folder) else f"There is no {FOLDER}/ here.")

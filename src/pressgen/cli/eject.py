@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.place import seen, site_of
-from pressgen.cli.tell import refused
+from pressgen.cli.tell import voice_of
 
 
 @click.command("eject")
@@ -35,5 +35,5 @@ def command(template: str | None, site: Path | None) -> None:
     try:
         click.echo(seen(root, eject(root, template)))
     except PressgenError as error:
-        refused(error)
+        voice_of(root).refused(error)
         sys.exit(error.exit_code)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.tell import refused
+from pressgen.cli.tell import Voice, voice_of
 
 T = TypeVar("T")
 
@@ -43,46 +44,51 @@ def command(
     from pressgen.scaffold import answers
     from pressgen.scaffold.newsroom import found
 
+    voice = voice_of(folder)
+    ask = partial(_answer, voice)
     try:
-        name = _answer("Name of the newsroom", "--title", title, None, answers.title)
-        address = _answer("Public address", "--url", url, None, answers.url)
+        name = ask("Name of the newsroom", "--title", title, None, answers.title)
+        address = ask("Public address", "--url", url, None, answers.url)
         given = answers.Answers(
             title=name,
             url=address,
-            languages=_answer("Languages, the default first", "--languages", languages, "en", answers.languages),
-            timezone=_answer("Time zone", "--timezone", timezone, "UTC", answers.timezone),
+            languages=ask("Languages, the default first", "--languages", languages, "en", answers.languages),
+            timezone=ask("Time zone", "--timezone", timezone, "UTC", answers.timezone),
             host=host or answers.host_of(address),  # type: ignore[arg-type]
         )
         laid = found(folder, given, now())
     except PressgenError as error:
-        refused(error)
+        voice.refused(error)
         sys.exit(error.exit_code)
-    click.echo(f"{len(laid.made)} files made in {folder}.", err=True)
+    voice.say(f"{len(laid.made)} files made in {folder}.")
     if laid.kept:
-        click.echo("\n  ".join([f"Kept as they were ({len(laid.kept)}):", *laid.kept]), err=True)
-    _say_what_next(folder, given.host)
+        voice.say(f"Kept as they were ({len(laid.kept)}):", "".join(f"\n  {path}" for path in laid.kept))
+    _say_what_next(folder, given.host, voice)
 
 
-def _answer(asked: str, option: str, given: str | None, default: str | None, read: Callable[[str], T]) -> T:
+def _answer(
+    voice: Voice, asked: str, option: str, given: str | None, default: str | None, read: Callable[[str], T]
+) -> T:
     """The answer from the option, else from the person at the terminal, else the default."""
     if given is not None:
         return read(given)
     if _is_terminal():
-        answer: T = click.prompt(asked, default=default, value_proc=lambda text: _read(text, read), err=True)
+        question = voice.words(asked)
+        answer: T = click.prompt(question, default=default, value_proc=lambda text: _read(text, read, voice), err=True)
         return answer
     if default is None:
         raise click.UsageError(f"{asked} is not given, and there is no terminal to ask at. Write {option} …")
     return read(default)
 
 
-def _read(text: str, read: Callable[[str], T]) -> T:
+def _read(text: str, read: Callable[[str], T], voice: Voice) -> T:
     """An answer, or a fault after which it is asked for again."""
     from pressgen.errors import PressgenError
 
     try:
         return read(text)
     except PressgenError as error:
-        said = " ".join(f"{problem.message} {problem.hint}" for problem in error.problems)
+        said = " ".join(f"{problem.message} {problem.hint}" for problem in voice.problems(error.problems))
         raise click.BadParameter(said) from None
 
 
@@ -90,9 +96,9 @@ def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _say_what_next(folder: Path, host: str) -> None:
+def _say_what_next(folder: Path, host: str, voice: Voice) -> None:
     steps = [f"cd {folder}"] if folder != Path() else []
-    steps += ["pressgen build", 'pressgen new "Your first headline"']
+    steps += ["pressgen build", voice.words('pressgen new "Your first headline"')]
     if host != "none":
-        steps.append("python -m pip freeze > requirements.txt    (what the CI recipe installs)")
-    click.echo("\n  ".join(["Next:", *steps]), err=True)
+        steps.append(f"python -m pip freeze > requirements.txt    {voice.words('(what the CI recipe installs)')}")
+    voice.say("Next:", "".join(f"\n  {step}" for step in steps))

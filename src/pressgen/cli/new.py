@@ -11,7 +11,7 @@ import click
 
 from pressgen.cli.clock import now
 from pressgen.cli.place import seen, site_of
-from pressgen.cli.tell import refused
+from pressgen.cli.tell import voice_of
 
 if TYPE_CHECKING:
     from pressgen.scaffold.release import Begun
@@ -47,15 +47,16 @@ def command(
 
     _agree(headline, translate, wanted)
     root = site_of(site)
+    voice = voice_of(root)
     try:
         begun = _begun(root, headline or "", translate, wanted)
         if lay(root, {begun.path: begun.text.encode()}).kept:
-            raise click.ClickException(f"{begun.path} is there already; it was not touched.")
+            raise click.ClickException(voice.words(f"{begun.path} is there already; it was not touched."))
     except PressgenError as error:
-        refused(error)
+        voice.refused(error)
         sys.exit(error.exit_code)
     if begun.beside:
-        click.echo(f"{begun.beside} has that name or address already; so this one has a number.", err=True)
+        voice.say(f"{begun.beside} has that name or address already; so this one has a number.")
     click.echo(seen(root, begun.path))
     if edit:
         click.edit(filename=str(root / begun.path))

@@ -6,13 +6,14 @@ import os
 import secrets
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.tell import refused, tell_one
+from pressgen.cli.tell import Voice, voice_of
 
 if TYPE_CHECKING:
     from pressgen.serve.engine import State
@@ -42,33 +43,35 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
 
     names = _names() if lan else ()
     token = secrets.token_urlsafe(16) if lan else ""
-    wish = Wish(root=folder.absolute(), port=port, follow=follow, names=names, token=token)
+    voice = voice_of(folder)
+    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, names=names, token=token)
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
 
     def listening(chosen: int) -> None:
-        click.echo(f"Preview: http://localhost:{chosen}/   all of it: http://localhost:{chosen}/_pressgen/", err=True)
+        voice.say(f"Preview: http://localhost:{chosen}/   all of it: http://localhost:{chosen}/_pressgen/")
         for name in names:
-            _invite(f"http://{name}:{chosen}/?token={token}")
-        click.echo("Ctrl+C ends it.", err=True)
+            _invite(f"http://{name}:{chosen}/?token={token}", voice)
+        voice.say("Ctrl+C ends it.")
 
     try:
-        serve(wish, options, Talk(now=now, listening=listening, looked=_looked))
+        serve(wish, options, Talk(now=now, listening=listening, looked=partial(_looked, voice)))
     except PressgenError as error:
-        refused(error)
+        voice.refused(error)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         sys.exit(0)
 
 
-def _looked(state: State, seconds: float) -> None:
+def _looked(voice: Voice, state: State, seconds: float) -> None:
     """Print the errors of a state, and that it is there."""
     errors = [problem for problem in state.problems if problem.severity == "error"]
     for problem in errors:
-        tell_one(problem)
+        voice.problem(problem)
     pages = sum(path.endswith(".html") for path in state.outputs)
     changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
-    said = f"{now().astimezone():%H:%M:%S} {pages} pages in {seconds:.2f} s"
-    click.echo(f"{said}{f'; {changed}' if changed else ''}{f'; {len(errors)} to mend' if errors else ''}", err=True)
+    said = voice.words(f"{pages} pages in {seconds:.2f} s")
+    mend = voice.words(f"{len(errors)} to mend") if errors else ""
+    click.echo(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}", err=True)
 
 
 def _names() -> tuple[str, ...]:
@@ -82,10 +85,10 @@ def _names() -> tuple[str, ...]:
             return (socket.gethostname(),)
 
 
-def _invite(address: str) -> None:
+def _invite(address: str, voice: Voice) -> None:
     """Print an address with its QR code."""
     import segno
 
-    click.echo(f"On the local network, for whoever has this address: {address}", err=True)
+    voice.say(f"On the local network, for whoever has this address: {address}")
     if sys.stderr.isatty():
         segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from pressgen.model import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
+KEPT = "kept: its template and its values are as they were"
 LONG = 200
 """Documents from which on progress is worth telling."""
 
@@ -54,77 +57,106 @@ class Bar:
             self.progress.stop()
 
 
-def tell(report: Report, quiet: bool) -> None:
-    """Print the problems of a run; with `quiet` the errors only."""
-    for problem in report.problems:
-        if not quiet or problem.severity == "error":
-            tell_one(problem)
+class Voice(NamedTuple):
+    """Says everything in one language. Texts are given in English."""
+
+    lang: str = "en"
+
+    def words(self, text: str) -> str:
+        """A text in the language."""
+        if self.lang == "en":
+            return text
+        from pressgen.messages.translate import said
+
+        return said(text, self.lang)
+
+    def problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems in the language."""
+        from pressgen.messages.translate import translated
+
+        return translated(problems, self.lang)
+
+    def say(self, text: str, rest: str = "") -> None:
+        """Print a text on stderr; `rest` follows it as it is."""
+        click.echo(self.words(text) + rest, err=True)
+
+    def report(self, report: Report, seconds: float | None) -> None:
+        """Print the problems of a run that took so many seconds, and what it did; with None its errors only."""
+        for problem in report.problems:
+            if seconds is not None or problem.severity == "error":
+                self.problem(problem)
+        if seconds is not None:
+            self._summary(report, seconds)
+
+    def refused(self, error: PressgenError) -> None:
+        """Print why a command did not do what was asked."""
+        for problem in error.problems:
+            self.problem(problem)
+
+    def findings(self, problems: Sequence[Problem], files: int) -> None:
+        """Print the findings of a check on stdout, and a closing line on stderr."""
+        for problem in problems:
+            self.problem(problem, err=False)
+        self.say(f"{_counted(files, 'file')} checked: {_counts(problems) or 'nothing to mend'}.")
+
+    def problem(self, problem: Problem, err: bool = True) -> None:
+        """Print one problem: place, severity, code and message, its line, and the cure."""
+        place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
+        head = f"{place}: " if place else ""
+        severity = click.style(self.words(problem.severity), fg=COLOURS[problem.severity], bold=True)
+        click.echo(f"{head}{severity} [{problem.code}] {self.words(problem.message)}", err=err)
+        if problem.excerpt:
+            click.echo(f"    | {problem.excerpt}", err=err)
+        if problem.hint:
+            click.echo(f"    {click.style(self.words('hint:'), bold=True)} {self.words(problem.hint)}", err=err)
+
+    def _summary(self, report: Report, seconds: float) -> None:
+        found = _counts(report.problems)
+        if not report.written:
+            self.say(f"Nothing was written to {report.output}: {found}.")
+            return
+        if report.left_out:
+            self.say(f"Left out ({len(report.left_out)}):", "".join(f"\n  {path}" for path in report.left_out))
+        self.say(
+            f"{report.output}: {_counted(report.releases, 'release')}, {_counted(report.pages, 'page')}; "
+            f"{_counted(report.changed, 'file')} changed, {report.unchanged} unchanged, {report.removed} removed, "
+            f"in {seconds:.2f} s" + (f"; {found}" if found else "")
+        )
+        if report.next_change:
+            self.say(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}")
+
+    def explained(self, report: Report, wanted: str) -> None:
+        """Print on stdout why outputs were made or kept: all, or the one at a path or address."""
+        path = wanted.lstrip("/")
+        paths = set(report.reasons) if wanted == "*" else {path, f"{path.rstrip('/')}/index.html".lstrip("/")}
+        found = sorted(paths & report.reasons.keys())
+        if not found and report.written:
+            self.say(f"There is no output “{wanted}”.")
+        for path in found:
+            click.echo(f"{path}: {self.words(report.reasons[path] or KEPT)}")
+
+    def json(self, report: Report) -> None:
+        """Print a report on stdout for other programs."""
+        import msgspec
+
+        report = msgspec.structs.replace(report, problems=self.problems(report.problems))
+        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
-def refused(error: PressgenError) -> None:
-    """Print why a command did not do what was asked."""
-    for problem in error.problems:
-        tell_one(problem)
+def voice_of(folder: Path) -> Voice:
+    """The voice for the site in a folder: its settings choose the language, else the system does."""
+    from pressgen.messages.choose import chosen
+
+    try:
+        settings = (folder / "pressgen.yml").read_bytes()
+    except OSError:
+        settings = None
+    return Voice(chosen(settings, os.environ))
 
 
-def tell_all(problems: Sequence[Problem], files: int) -> None:
-    """Print the findings of a check on stdout, and a closing line on stderr."""
-    for problem in problems:
-        tell_one(problem, err=False)
+def _counts(problems: Sequence[Problem]) -> str:
     counts = {name: sum(problem.severity == name for problem in problems) for name in COLOURS}
-    found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
-    click.echo(f"{_counted(files, 'file')} checked: {found or 'nothing to mend'}.", err=True)
-
-
-def tell_one(problem: Problem, err: bool = True) -> None:
-    """Print one problem: place, severity, code and message, its line, and the cure."""
-    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
-    colour = COLOURS[problem.severity]
-    head = f"{place}: " if place else ""
-    click.echo(
-        f"{head}{click.style(problem.severity, fg=colour, bold=True)} [{problem.code}] {problem.message}", err=err
-    )
-    if problem.excerpt:
-        click.echo(f"    | {problem.excerpt}", err=err)
-    if problem.hint:
-        click.echo(f"    {click.style('hint:', bold=True)} {problem.hint}", err=err)
-
-
-def summarise(report: Report, seconds: float) -> None:
-    """Print what a build has done in so many seconds."""
-    counts = {name: sum(problem.severity == name for problem in report.problems) for name in COLOURS}
-    found = ", ".join(_counted(count, name) for name, count in counts.items() if count)
-    if not report.written:
-        click.echo(f"Nothing was written to {report.output}: {found}.", err=True)
-        return
-    if report.left_out:
-        click.echo("\n  ".join([f"Left out ({len(report.left_out)}):", *report.left_out]), err=True)
-    click.echo(
-        f"{report.output}: {_counted(report.releases, 'release')}, {_counted(report.pages, 'page')}; "
-        f"{_counted(report.changed, 'file')} changed, {report.unchanged} unchanged, {report.removed} removed, "
-        f"in {seconds:.2f} s" + (f"; {found}" if found else ""),
-        err=True,
-    )
-    if report.next_change:
-        click.echo(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}", err=True)
-
-
-def print_json(report: Report) -> None:
-    """Print a report on stdout for other programs."""
-    import msgspec
-
-    click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
-
-
-def explained(report: Report, wanted: str) -> None:
-    """Print on stdout why outputs were made or kept: all, or the one at a path or address."""
-    path = wanted.lstrip("/")
-    paths = set(report.reasons) if wanted == "*" else {path, f"{path.rstrip('/')}/index.html".lstrip("/")}
-    found = sorted(paths & report.reasons.keys())
-    if not found and report.written:
-        click.echo(f"There is no output “{wanted}”.", err=True)
-    for path in found:
-        click.echo(f"{path}: {report.reasons[path] or 'kept: its template and its values are as they were'}")
+    return ", ".join(_counted(count, name) for name, count in counts.items() if count)
 
 
 def _counted(count: int, noun: str) -> str:

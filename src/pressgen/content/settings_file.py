@@ -166,6 +166,7 @@ def _described(name: str) -> str:
 def _said(error: ValidationError) -> str:
     """msgspec's sentence in the words of YAML."""
     said, _, place = str(error).partition(" - at `$")
+    said = said.replace("Object missing required field", "there is no key")
     for technical, plain in TYPES.items():
         said = said.replace(f"`{technical}`", plain)
     return said[0].lower() + said[1:] + (f" (at {place.strip('.`')})" if place.strip(".`") else "")

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import Problem
+from pressgen.messages.translate import translated
 from pressgen.model import Rendered
 from pressgen.output.render import printer
 from pressgen.serve import status as told
@@ -54,7 +55,7 @@ def status(state: State, lang: str, query: str) -> bytes:
     shown = Status(
         title=frame.title if frame else "",
         home=frame.home.href if frame else "",
-        problems=state.problems[:MOST],
+        problems=translated(state.problems[:MOST], lang),
         upcoming=told.upcoming(rows, state.instant),
         rows=tuple(found[:MOST]),
         count=len(found),
@@ -69,7 +70,7 @@ def source(state: State, lang: str, file: str) -> bytes:
     row = next((row for row in told.rows(state) if row.source == file), None)
     if row is None:
         return b""
-    problems = tuple(problem for problem in state.problems if problem.file == file)
+    problems = translated((problem for problem in state.problems if problem.file == file), lang)
     return _printed("source.html", lang, row=row, problems=problems)
 
 
@@ -81,7 +82,9 @@ def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> 
     badges = told.badges_at(state, source) if source else ()
     if not errors and not badges:
         return ""
-    return _printed("panel.html", lang, errors=tuple(errors[:MOST]), count=len(errors), badges=badges).decode()
+    return _printed(
+        "panel.html", lang, errors=translated(errors[:MOST], lang), count=len(errors), badges=badges
+    ).decode()
 
 
 def with_news(page: bytes, news: Told, path: str) -> bytes:
