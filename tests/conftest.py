@@ -14,6 +14,8 @@ from pressgen.model import Options, Report
 from pressgen.run import build
 from spoken import unspoken
 
+# Commands tell things in the language of the system; the tests read English.
+os.environ["LC_ALL"] = "C.UTF-8"
 NOW = "2026-01-15 12:00"
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 

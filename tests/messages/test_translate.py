@@ -36,7 +36,7 @@ COMPOSED = {
 }  # fmt: skip
 """Sentences put together from parts; the catalogue has them whole, as they come out."""
 WHOLE = re.compile(
-    "The translation (lacks|has) the|The tag “|Write `|invalid enum|Another build|address already|expected"
+    "The translation (lacks|has) the|The tag “|Write `|invalid enum|Another build|address already|permission|number out|expected"
 )
 """Beginnings of those, and of what the libraries say that read settings and listen for browsers."""
 
