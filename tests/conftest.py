@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import re
@@ -44,9 +45,13 @@ class Site:
     def remove(self, name: str) -> None:
         (self.folder / name).unlink()
 
-    def build(self, as_of: str = NOW, **options: object) -> Report:
+    def build(self, as_of: str = NOW, hostile: bool = False, **options: object) -> Report:
+        """Build, and see that all problems are told in every language.
+
+        Names and addresses from `hostile` sources look like words that were not translated.
+        """
         self.report = build(self.folder, as_of=as_of, options=Options(**options))
-        assert not unspoken(self.report.problems), "told, but not in every language"
+        assert hostile or not unspoken(self.report.problems), "told, but not in every language"
         return self.report
 
     def read(self, path: str) -> str:
@@ -85,6 +90,11 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         return made[-1]
 
     return make
+
+
+def pytest_runtest_teardown() -> None:
+    """`pressgen build` turns the collector off for its own short life; here it would be off for all tests after it."""
+    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

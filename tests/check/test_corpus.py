@@ -253,6 +253,7 @@ def test_a_release_without_contact_is_told_unless_the_settings_have_one(site: Ma
     contacts = {"a": "", "b": "press", "c": "[press]", "d": "[{name: Desk, email: desk@example.org}]", "e": ""}
     bodies = {name: release("x", **({"contacts": given} if given else {})) for name, given in contacts.items()}
     plain = {name: bodies[name] for name in "ade"} | {"f": release("x", "en", title="Another")}
+    plain |= {"g": release("Write to desk@example.org."), "h": release("Call (202) 555-0143.")}
     made = site("".join(f"-- content/{name}.md --\n{text}" for name, text in plain.items()), "without")
     told = [file for code, file, _ in found(made) if code == "contact-missing"]
     assert told == ["content/a.md", "content/e.md", "content/f.md"]

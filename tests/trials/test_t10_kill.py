@@ -171,7 +171,7 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
         new = small.clean(made)
         steps = steps_of(made)
         total += steps.total()
-        for step, at in points(steps, round((200 if full_trials else 40) * share), trial.random):
+        for step, at in points(steps, round((200 if full_trials else 24) * share), trial.random):
             shutil.rmtree(made.folder)
             made.folder.mkdir()
             bring(made)

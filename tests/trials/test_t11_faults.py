@@ -138,7 +138,7 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
         counting = Injector()
         with way_of(kind), counting.at_work():
             assert run(made).exit_code == 0
-        wanted = trial.n + (300 if full_trials else 60) // len(BRINGING)
+        wanted = trial.n + (300 if full_trials else 30) // len(BRINGING)
         while trial.n < wanted:
             name = trial.random.choice(sorted(counting.counts))
             at, word = trial.random.randint(1, counting.counts[name]), trial.random.choice(NUMBERS)

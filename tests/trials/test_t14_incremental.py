@@ -217,7 +217,7 @@ def test_an_incremental_build_equals_a_clean_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
 ) -> None:
     trial, built = Trial("T14"), 0
-    for number in range(FULL if full_trials else 25):
+    for number in range(FULL if full_trials else 15):
         desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
         past: list[str] = []
         for _ in range(STEPS):

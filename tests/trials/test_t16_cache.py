@@ -128,7 +128,7 @@ def test_no_damage_of_the_cache_shows_in_the_site(
     made = warm(tmp_path / "site")
     names = sorted(path.name for path in (made.folder / ".pressgen").iterdir())
     assert {"prints.json", "trace.json"} < set(names)
-    for number in range(200 if full_trials else 40):
+    for number in range(200 if full_trials else 24):
         made.edit("content/two.md", f"---\ntitle: Two\ndate: 2025-01-02\n---\nText {number // 2}.\n")
         wanted = small.clean(made)
         shutil.rmtree(made.folder / "clean")

@@ -22,6 +22,10 @@ _NUMBERS = (
 _SERIAL = re.compile(r"(?i)(?:\b(?:no|nr|č|n)\.?|№|#|выпуск|issue|№)\s*\d+|\d+-son\b|\d+-сон\b")
 _JOINING = frozenset(("about", "after", "among", "before", "between", "their", "through", "under", "where", "which"))
 _SMALL = 12
+_REACHED = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bmailto:|\btel:|\+\d[\d ()-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{4} \d{4}\b"
+)
+"""A mail address or a telephone number, also as they are written within a country."""
 _NAME = re.compile(r"(?<=\w )(?:[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']+\s+)+[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']{2,}")
 
 
@@ -42,7 +46,7 @@ def check(text: Text, settings: Settings) -> Iterator[Problem]:
             f"The summary has {len(matter.summary)} characters; more than {SUMMARY} are cut off where it is shared."
         )
         yield rules.SUMMARY_LONG.at(text.file, text.key_line("summary"), message, "Shorten it to the news itself.")
-    if not matter.contacts and not settings.contacts:
+    if not matter.contacts and not settings.contacts and not any(_REACHED.search(words) for _, words in text.raw):
         hint = "Write `contacts:` in pressgen.yml for all releases, or in this one."
         yield rules.CONTACT_MISSING.at(text.file, line, "No press contact stands under the release.", hint)
     yield from _figures(text, line)

@@ -98,7 +98,7 @@ def _is_terminal() -> bool:
 
 def _say_what_next(folder: Path, host: str, voice: Voice) -> None:
     steps = [f"cd {folder}"] if folder != Path() else []
-    steps += ["pressgen build", voice.words('pressgen new "Your first headline"')]
+    steps += ["pressgen serve", voice.words('pressgen new "Your first headline"'), "pressgen build"]
     if host != "none":
         steps.append(f"python -m pip freeze > requirements.txt    {voice.words('(what the CI recipe installs)')}")
     voice.say("Next:", "".join(f"\n  {step}" for step in steps))

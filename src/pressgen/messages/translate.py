@@ -82,15 +82,20 @@ class _Catalogue:
 
     def sentence(self, text: str) -> str | None:
         """One sentence, or one part of a sentence."""
-        if text in self.whole:
-            return self.whole[text]
-        if text.endswith(".") and text[:-1] in self.whole:
-            return f"{self.whole[text[:-1]]}."
+        found = self._plain(text)
+        if found is not None:
+            return found
         for form in self.forms:
             values = form.values(text)
             if values is not None:
                 return self._filled(form.translation, values)
         return None
+
+    def _plain(self, text: str) -> str | None:
+        """A sentence without values, or a part of one that a full stop was put behind."""
+        if text.endswith(".") and text[:-1] in self.whole:
+            return f"{self.whole[text[:-1]]}."
+        return self.whole.get(text)
 
     def _filled(self, translation: str, values: tuple[str, ...]) -> str:
         def value(place: re.Match[str]) -> str:
@@ -101,6 +106,9 @@ class _Catalogue:
 
     def _words(self, text: str) -> str:
         """Words of pressgen's own within a sentence; in a list with commas each that is known is said."""
+        found = self._plain(text)
+        if found is not None:
+            return found
         pieces = text.split(", ")
         known = [self.sentence(piece) for piece in pieces]
         if any(known):

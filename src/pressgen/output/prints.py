@@ -26,6 +26,7 @@ PART = 12
 NEW = "it is new, or nothing is remembered of it"
 SHARED = ("newsroom", "style")
 """Names whose value is one for thousands of pages."""
+_MANY = 64
 
 
 class Prints(Struct, frozen=True, kw_only=True):
@@ -112,6 +113,8 @@ def _print(output: Rendered, mention: Mention, digest: str, shared: dict[int, tu
         elif name in SHARED:
             value = output.context[name]
             if id(value) not in shared:
+                if len(shared) > _MANY:  # a process that builds many sites keeps none of their values
+                    shared.clear()
                 shared[id(value)] = (value, _encoded(value))
             parts.append(shared[id(value)][1])
         else:
