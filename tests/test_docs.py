@@ -29,7 +29,7 @@ from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markup import policy
 from pressgen.errors import Problem
 from pressgen.model import Options, Plan, Rendered, Report
-from pressgen.output.render import _environment
+from pressgen.output.render import _environment, values_of
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
@@ -447,17 +447,24 @@ def struct_types(struct: type[Struct], seen: set[type[Struct]]) -> Iterator[type
     if struct not in seen:
         seen.add(struct)
         yield struct
-        for hint in get_type_hints(struct).values():
+        for hint in (*get_type_hints(struct).values(), *made(struct).values()):
             for inner in inner_structs(hint):
                 yield from struct_types(inner, seen)
 
 
+def made(struct: type[Struct]) -> dict[str, object]:
+    """The types of the values that a struct makes from its fields."""
+    found = {name: each for name, each in vars(struct).items() if isinstance(each, property)}
+    return {name: get_type_hints(each.fget)["return"] for name, each in found.items()}
+
+
 def test_every_field_of_every_value_is_documented(printed: list[Rendered]) -> None:
-    types = {t for output in printed for value in output.context.values() for t in structs_in(value)}
+    types = {t for output in printed for value in values_of(output).values() for t in structs_in(value)}
     headings = set(re.findall(r"^### (\w+)$", section("templates.md", "## The values"), re.M))
     assert headings == {struct.__name__ for struct in types}
     for struct in types:
-        assert first_words(section("templates.md", f"### {struct.__name__}")) == set(struct.__struct_fields__), struct
+        names = {*struct.__struct_fields__, *made(struct)}
+        assert first_words(section("templates.md", f"### {struct.__name__}")) == names, struct
 
 
 def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None:

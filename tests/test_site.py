@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from datetime import datetime, timezone
+from typing import get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from conftest import Site
 from pressgen.content.parse import locate
+from pressgen.model.share import share_links
+from pressgen.settings import ShareTarget
 from pressgen.site.i18n import language, long_date, month_name, number, unspoken, words
-from pressgen.site.share import FORMS, share_links
 from pressgen.site.urls import SLUG_BYTES, address_of, permalink_path, slugify
 
 Make = Callable[..., Site]
@@ -119,7 +121,7 @@ def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
 
 def test_share_links_are_encoded_whole() -> None:
     url, title = "https://x.example/news/теги/", 'A & B: "100%" + more'
-    made = {link.name: link.href for link in share_links(tuple(FORMS), url, title)}
+    made = {link.name: link.href for link in share_links(get_args(ShareTarget), url, title)}
     assert len(made) == 13
     assert parse_qs(urlsplit(made["Telegram"]).query) == {"url": [url], "text": [title]}
     assert parse_qs(urlsplit(made["Facebook"]).query) == {"u": [url]}

@@ -1,4 +1,4 @@
-"""The values that travel from the sources to the output; frozen, with no behaviour.
+"""The values that travel from the sources to the output; frozen, with no behaviour but to spell out share links.
 
 A value holds no absolute path and no other release: what one page may know of another is a
 `Link` or a `Teaser`. Addresses come in three kinds, never mixed: a `path` is a file in the
@@ -9,6 +9,7 @@ the site's base path (`/news/2025/01/plan/`), a `url` is absolute.
 from __future__ import annotations
 
 from pressgen.model.outputs import (
+    Computed,
     Copied,
     Derived,
     Options,
@@ -26,7 +27,6 @@ from pressgen.model.public import (
     FeedLink,
     Figure,
     Link,
-    ShareLink,
     Site,
     SocialCard,
     StandingPage,
@@ -34,6 +34,7 @@ from pressgen.model.public import (
     Term,
     Variant,
 )
+from pressgen.model.share import ShareLink
 from pressgen.model.written import (
     Body,
     FrontMatter,
@@ -52,6 +53,7 @@ __all__ = [
     "Alternate",
     "Article",
     "Body",
+    "Computed",
     "Copied",
     "Derived",
     "Edition",

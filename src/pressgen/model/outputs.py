@@ -20,6 +20,13 @@ class Recipe(Struct, frozen=True, kw_only=True):
     quality: int
 
 
+class Computed(Struct, frozen=True):
+    """A value that is made when its page is printed: `make` is given the values of the names in `reads`, in order."""
+
+    reads: tuple[str, ...]
+    make: Callable[..., object]
+
+
 class Rendered(Struct, frozen=True, kw_only=True):
     """A file that a template prints from named values; `source` is the file it is about, if any."""
 

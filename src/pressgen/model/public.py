@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressgen.model.outputs import Copied, Derived
+from pressgen.model.share import ShareLink, share_links
 from pressgen.model.written import Person
 
 
@@ -67,13 +68,6 @@ class Alternate(Struct, frozen=True, kw_only=True):
     dir: str
 
 
-class ShareLink(Struct, frozen=True):
-    """A plain link that opens a network's own share form with title and address filled in."""
-
-    name: str
-    href: str
-
-
 class SocialCard(Struct, frozen=True, kw_only=True):
     """A picture for link previews: absolute url, size in pixels."""
 
@@ -87,7 +81,7 @@ class Article(Struct, frozen=True, kw_only=True):
     """One release as its own page shows it, without its neighbours.
 
     `body` has resolved root-relative addresses; `feed_body` has absolute ones and the lead.
-    `published` and `modified` are RFC 3339 with the site's offset.
+    `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
     """
 
     path: str
@@ -114,10 +108,15 @@ class Article(Struct, frozen=True, kw_only=True):
     alternates: tuple[Alternate, ...]
     aliases: tuple[str, ...]
     related: tuple[Link, ...]
-    share: tuple[ShareLink, ...]
+    networks: tuple[str, ...]
     boilerplate: str
     template: str
     extra: dict[str, object]
+
+    @property
+    def share(self) -> tuple[ShareLink, ...]:
+        """The links to share it, made when they are printed: `networks`, `url` and `headline` say them all."""
+        return share_links(self.networks, self.url, self.headline)
 
 
 class StandingPage(Struct, frozen=True, kw_only=True):

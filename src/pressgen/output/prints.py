@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pressgen.model import Copied, Derived, Output, Rendered
+from pressgen.model import Computed, Copied, Derived, Output, Rendered
 from pressgen.output import cache, keep, trace
 from pressgen.output.render import Mention, mentions
 
@@ -26,7 +26,10 @@ PART = 12
 NEW = "it is new, or nothing is remembered of it"
 SHARED = ("newsroom", "style")
 """Names whose value is one for thousands of pages."""
-_MANY = 64
+MOST_SHARED = 64
+MISSING = "-" * PART
+Shared = dict[int, tuple[object, str]]
+"""Values by their identity, each with its part: while a value is kept here, no other can have its identity."""
 
 
 class Prints(Struct, frozen=True, kw_only=True):
@@ -69,8 +72,7 @@ def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]
     templates = dict(texts)
     mentioned = mentions(templates)
     digests = {name: _digest_of(name, mention, templates) for name, mention in mentioned.items()}
-    # The value is kept beside its part: while it lives, no other value can have its identity.
-    shared: dict[int, tuple[object, str]] = {}
+    shared: Shared = {}
 
     def fingerprint(output: Output) -> str:
         if isinstance(output, Rendered):
@@ -105,21 +107,30 @@ def key() -> str:
     return cache.key_of(LIBRARIES)
 
 
-def _print(output: Rendered, mention: Mention, digest: str, shared: dict[int, tuple[object, str]]) -> str:
-    parts = [digest]
-    for name in mention.names:
-        if name not in output.context:
-            parts.append("-" * PART)
-        elif name in SHARED:
-            value = output.context[name]
-            if id(value) not in shared:
-                if len(shared) > _MANY:  # a process that builds many sites keeps none of their values
-                    shared.clear()
-                shared[id(value)] = (value, _encoded(value))
-            parts.append(shared[id(value)][1])
-        else:
-            parts.append(_encoded(output.context[name]))
+def _print(output: Rendered, mention: Mention, digest: str, shared: Shared) -> str:
+    known: dict[str, str] = {}
+    parts = [digest, *(_part_of(name, output.context, shared, known) for name in mention.names)]
     return "" if "" in parts else "".join(parts)
+
+
+def _part_of(name: str, context: Mapping[str, object], shared: Shared, known: dict[str, str]) -> str:
+    """The part of one name; `known` are those of this output that were asked for before."""
+    if name not in known:
+        value = context.get(name, MISSING)
+        if isinstance(value, Computed):  # all that can change in it is what it is made from
+            parts = [_part_of(other, context, shared, known) for other in value.reads]
+            known[name] = "" if "" in parts else _encoded(parts)
+        else:
+            known[name] = _shared(value, shared) if name in SHARED else _encoded(value)
+    return known[name]
+
+
+def _shared(value: object, shared: Shared) -> str:
+    if id(value) not in shared:
+        if len(shared) > MOST_SHARED:  # a process that builds many sites keeps none of their values
+            shared.clear()
+        shared[id(value)] = (value, _encoded(value))
+    return shared[id(value)][1]
 
 
 def _digest_of(name: str, mention: Mention, templates: Mapping[str, str]) -> str:
@@ -150,7 +161,10 @@ def _reason(found: str, former: str | None, output: Output, mentioned: Mapping[s
         return "its recipe changed"
     if len(found) != len(former) or found[:PART] != former[:PART]:
         return f"the template {output.template} or one that it uses changed"
-    return "these values changed: " + ", ".join(_changed(found, former, mentioned[output.template].names))
+    changed = [*_changed(found, former, mentioned[output.template].names)]
+    # What is made from other values changes with them; they are the reason.
+    given = [name for name in changed if not isinstance(output.context.get(name), Computed)]
+    return "these values changed: " + ", ".join(given or changed)
 
 
 def _changed(found: str, former: str, names: tuple[str, ...]) -> Iterator[str]:

@@ -24,7 +24,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Rendered
+from pressgen.model import Computed, Rendered
 from pressgen.site.i18n import number, words
 
 FOLDER = "templates/"
@@ -48,7 +48,7 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
     def render(output: Rendered) -> bytes:
         try:
             template = environment.get_template(output.template)
-            context = dict(output.context)
+            context = values_of(output)
             if "style" in context:
                 context["style"] = Markup(context["style"])
             return template.render(context).encode()
@@ -69,6 +69,15 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
             raise ContentError(_failed(name, line, said, output)) from error
 
     return render
+
+
+def values_of(output: Rendered) -> dict[str, object]:
+    """The values that the output's template gets, those made that are made only now."""
+    given = output.context
+    return {
+        name: value.make(*(given[read] for read in value.reads)) if isinstance(value, Computed) else value
+        for name, value in given.items()
+    }
 
 
 def compile_all(templates: dict[str, str]) -> None:

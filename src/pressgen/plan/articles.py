@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pressgen.model import Article, Link, Output, Rendered, Term
 from pressgen.plan.furniture import Room
-from pressgen.plan.structured import article_graph
+from pressgen.plan.structured import GRAPH
 from pressgen.plan.views import Head
 
 RELATED = 3
@@ -63,7 +63,7 @@ def _page(article: Article, around: Around, room: Room) -> Rendered:
             older=around.older,
             newer=around.newer,
             related=around.related,
-            structured=article_graph(article, room, crumbs),
+            structured=GRAPH,
         ),
     )
 

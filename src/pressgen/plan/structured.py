@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pressgen.model import Article, Link
-from pressgen.plan.furniture import Room
+from pressgen.model import Article, Computed
+from pressgen.plan.views import Head, Newsroom
 
 HEADLINE = 110
 """Characters of a headline that search engines take."""
 
 
-def article_graph(article: Article, room: Room, crumbs: tuple[Link, ...]) -> dict[str, object]:
+def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, object]:
     """The graph of one article; properties and their types are schema.org's."""
-    news = room.newsroom
+    origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
     organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": news.publisher_url}
-    logo = {"@type": "ImageObject", "url": room.address.origin + (news.logo.src if news.logo else news.icon)}
-    home = room.address.origin + news.home.href
+    logo = {"@type": "ImageObject", "url": origin + (news.logo.src if news.logo else news.icon)}
+    home = origin + news.home.href
     authors: list[dict[str, object]] = [
         {"@type": "Person", "name": person.name, "url": person.url or home} for person in article.authors
     ]
@@ -42,12 +42,16 @@ def article_graph(article: Article, room: Room, crumbs: tuple[Link, ...]) -> dic
             "userInteractionCount": article.teaser.views,
         }
     trail: list[dict[str, object]] = [
-        {"@type": "ListItem", "position": place, "name": crumb.title, "item": room.address.origin + crumb.href}
+        {"@type": "ListItem", "position": place, "name": crumb.title, "item": origin + crumb.href}
         for place, crumb in enumerate(crumbs, 1)
     ]
     trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})
     breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
     return {"@context": "https://schema.org", "@graph": [graph, breadcrumbs]}
+
+
+GRAPH = Computed(("release", "newsroom", "page"), article_graph)
+"""The graph of a release's page."""
 
 
 def clipped(headline: str) -> str:

@@ -29,7 +29,6 @@ from pressgen.settings import Settings, Text
 from pressgen.site import figures, references
 from pressgen.site.i18n import long_date, number
 from pressgen.site.references import Index
-from pressgen.site.share import share_links
 from pressgen.site.urls import permalink_path, slugify
 
 DESCRIPTION = 200
@@ -105,8 +104,7 @@ def article(post: Post, desk: Desk) -> Made:
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=desk.alternates.get(post.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
-        share=share_links(settings.share, url, matter.title),
-        boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
+        networks=settings.share, boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
     )  # fmt: skip
     return Made(
         document=made,

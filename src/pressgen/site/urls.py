@@ -22,7 +22,6 @@ JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a
 
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 
 
 class Address(Struct, frozen=True):
@@ -54,21 +53,6 @@ def address_of(url: str) -> Address:
 def _encoded(sign: str) -> str:
     is_letter = not sign.isascii() and unicodedata.category(sign)[0] in "LNM"
     return sign if is_letter else quote(sign, safe="/-._~")
-
-
-def quoted(text: str) -> str:
-    """A text for use inside a query: all but the unreserved signs of RFC 3986 percent-encoded."""
-    return UNSAFE.sub(_percents, text)
-
-
-@lru_cache(maxsize=1 << 12)
-def _percent(run: str) -> str:
-    return quote(run, safe="")
-
-
-def _percents(run: re.Match[str]) -> str:
-    # The runs between the words of headlines are few and return by the thousand.
-    return _percent(run[0])
 
 
 def _is_index(path: str) -> bool:
