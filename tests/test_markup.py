@@ -323,8 +323,8 @@ def test_a_picture_without_words_is_told_with_its_line() -> None:
 def test_the_opening_is_the_first_paragraph_as_plain_text() -> None:
     body = body_of("A *new*  plan &amp; more[^1]<br>for [schools](x.md).\n\nSecond.\n\n[^1]: n")
     assert body.opening == "A new plan & more for schools."
-    assert body.html.startswith(body.opening_html)
-    assert body.opening_html.startswith("<p>A <em>new") and body.opening_html.endswith(".</p>")
+    paragraph = body.html[: body.opening_end]
+    assert paragraph.startswith("<p>A <em>new") and paragraph.endswith(".</p>")
 
 
 def test_an_opening_after_something_else_has_no_html() -> None:
@@ -334,12 +334,12 @@ def test_an_opening_after_something_else_has_no_html() -> None:
         "> Quote.\n\nWords.",
         "![a](b.jpg) ![a](c.jpg)\n\nWords.",
     ):
-        assert (body_of(text).opening, body_of(text).opening_html) == ("Words.", "")
+        assert (body_of(text).opening, body_of(text).opening_end) == ("Words.", 0)
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "# Head", "* item", "> quote", "![a](b.jpg)"])
 def test_a_body_without_paragraph_has_no_opening(text: str) -> None:
-    assert (body_of(text).opening, body_of(text).opening_html) == ("", "")
+    assert (body_of(text).opening, body_of(text).opening_end) == ("", 0)
 
 
 def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:

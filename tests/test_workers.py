@@ -101,6 +101,25 @@ def test_there_are_never_more_processes_than_items_or_jobs() -> None:
     assert 1 <= len(two) <= 2
 
 
+def test_a_helping_process_does_a_part_itself_and_is_as_it_was() -> None:
+    before = signal.getsignal(signal.SIGALRM), sys.getrecursionlimit()
+    outcomes = run(whose_process, range(40), jobs=2, budget=5, helping=True)
+    places = [outcome.result for outcome in outcomes if isinstance(outcome, Done)]
+    assert len(places) == 40
+    assert len({*places}) == 2
+    # The others begin at the front, the helper at the end.
+    assert os.getpid() == places[-1] != places[0]
+    assert (signal.getsignal(signal.SIGALRM), sys.getrecursionlimit()) == before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert children_left() == 0
+
+
+def test_a_helping_process_is_held_to_the_budget_and_outlives_every_item() -> None:
+    words = ["a", "b", "loop", "c", "refuse", "d", "leave", "loop"]
+    helped, alone = (run(act, words, jobs=2, budget=0.4, helping=helping) for helping in (True, False))
+    assert str(helped) == str(alone)
+
+
 def test_a_refusal_is_carried_whole() -> None:
     good, bad, other = run(act, ["a", "refuse", "b"], jobs=1, budget=5)
     assert (good, other) == (Done("A"), Done("B"))

@@ -39,22 +39,23 @@ def build(
     output = root / options.output
     instant = as_of if options.cache and isinstance(as_of, datetime) and as_of.tzinfo else None
     asked = msgspec.json.encode(structs.replace(options, explain=False)).decode()
+    seen = trace.seen(root) if instant else ("", 0)
     if instant and not options.explain:
-        answer = trace.recall(root, instant, output, asked)
+        answer = trace.recall(root, instant, output, asked, seen[0])
         if answer is not None:
             return answer
     try:
         with told_faults(output), held(root, output, who or Who(os.getpid(), "Python")):
             if instant:
-                return _traced(root, instant, options, told, asked)
+                return _traced(root, instant, options, told, asked, seen)
             return _taken(root, as_of, options, told)
     except OutputError as error:
         return Report(output=options.output, problems=error.problems, exit_code=error.exit_code)
 
 
-def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str) -> Report:
-    """Build, and keep what a build with nothing to do is answered from."""
-    output, inputs = root / options.output, _settled(root)
+def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, seen: tuple[str, int]) -> Report:
+    """Build, and keep what a build with nothing to do is answered from; `seen` is what stands there to be read."""
+    output, inputs = root / options.output, _settled(root, *seen)
     report = _taken(root, as_of, options, told)
     if not report.written or not inputs:
         return report
@@ -74,9 +75,8 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
     return report
 
 
-def _settled(root: Path) -> str:
+def _settled(root: Path, inputs: str, newest: int) -> str:
     """A digest of what the build will read, once a change to it would be sure to show; empty if that is not near."""
-    inputs, newest = trace.seen(root)
     age = keep.file_time(root) - newest
     if age >= trace.SETTLED:
         return inputs

@@ -85,15 +85,15 @@ class Body(Struct, frozen=True, kw_only=True):
     """A body as clean HTML.
 
     Local targets stand in it as marks: STX, index into `references`, ETX. `anchors` are the
-    ids in it. `opening` is the plain text of its first paragraph, and `opening_html` that
-    paragraph whole, as it stands at the start of `html` (both empty if the body begins otherwise).
+    ids in it. `opening` is the plain text of its first paragraph, which stands whole in `html`
+    up to `opening_end` (empty and 0 if the body begins otherwise).
     """
 
     html: str
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     opening: str = ""
-    opening_html: str = ""
+    opening_end: int = 0
 
 
 class Post(Struct, frozen=True, kw_only=True, tag=True):

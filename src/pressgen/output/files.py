@@ -90,7 +90,9 @@ def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int]
     # The workers begin as copies of this process: what is compiled here is compiled for all.
     compile_all(press.templates)
     fingerprinter(texts)
-    outcomes = workers.run(task, batches, jobs=press.jobs, budget=BATCH_BUDGET, progress=partial(_in_pages, progress))
+    outcomes = workers.run(
+        task, batches, jobs=press.jobs, budget=BATCH_BUDGET, progress=partial(_in_pages, progress), helping=True
+    )
     return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
 
 

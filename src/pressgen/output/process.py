@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import pickle
 import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
+from types import FrameType
 from typing import Generic, Literal, TypeVar
 
 from msgspec import Struct
@@ -111,6 +113,52 @@ def _outcome(task: Callable[[T], R], item: T) -> Outcome[R]:
         return Done(task(item))
     except BaseException as fault:
         return failure(fault)
+
+
+class _OverdueError(BaseException):
+    """Ends an item at the end of its budget; no item may catch it."""
+
+
+def done_here(task: Callable[[T], R], item: T, budget: float) -> Outcome[R]:
+    """The outcome of an item in this process, a copy of which does others; `budget` is in seconds.
+
+    Only the main thread can be interrupted, and only in Python; elsewhere an item takes the time it takes.
+    """
+    depth = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(depth, _RECURSION))
+    try:
+        with _interrupted(budget):
+            return Done(task(item))
+    except _OverdueError:
+        return Failed(reason="overdue")
+    except (Exception, SystemExit) as fault:
+        return failure(fault)
+    finally:
+        sys.setrecursionlimit(depth)
+
+
+@contextlib.contextmanager
+def _interrupted(budget: float) -> Iterator[None]:
+    if sys.platform == "win32" or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise _OverdueError
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        _alarm(budget)
+        yield
+    finally:
+        _alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def give_back() -> None:
+    """Give memory that is free within this process back to the system, before copies of the process are made."""
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # not the C library of GNU
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _packed(outcomes: list[Outcome[R]]) -> bytes:

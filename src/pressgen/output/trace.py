@@ -73,8 +73,8 @@ def seen(root: Path) -> tuple[str, int]:
     return "" if problems else _digest("\n".join(lines).encode("utf-8", "surrogatepass")), newest
 
 
-def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | None:
-    """The report of a build that would do nothing, or None if there may be something to do."""
+def recall(root: Path, instant: datetime, output: Path, asked: str, inputs: str) -> Report | None:
+    """The report of a build of these inputs that would do nothing, or None if there may be something to do."""
     data = kept(root, FILE)
     try:
         last = msgspec.json.decode(data, type=Trace) if data else None
@@ -82,7 +82,7 @@ def recall(root: Path, instant: datetime, output: Path, asked: str) -> Report | 
         return None
     if last is None or last.asked != asked or instant < last.since or (last.until and instant >= last.until):
         return None
-    if written(output, last.paths) != last.outputs or seen(root)[0] != last.inputs:
+    if inputs != last.inputs or written(output, last.paths) != last.outputs:
         return None
     return structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths))
 

@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
-from pressgen.output.process import SILENCE, Done, Failed, Outcome, failure, serve
+from pressgen.output.process import SILENCE, Done, Failed, Outcome, done_here, failure, give_back, serve
 
 __all__ = ["Done", "Failed", "Outcome", "run"]
 
@@ -34,16 +34,20 @@ def run(
     jobs: int,
     budget: float,
     progress: Callable[[int], None] | None = None,
+    helping: bool = False,
 ) -> list[Outcome[R]]:
     """Give the outcome of `task` for each item, in the order of `items`, from `jobs` processes.
 
     `task` is a module-level function or a functools.partial of one; its constant arguments go
     to each process once. `budget` is in seconds from the start of an item in its process.
-    `progress` is told how many items are finished. Raises OutputError if no process can start.
+    `progress` is told how many items are finished. With `helping`, this process is one of the
+    `jobs` where the others are copies of it: a copy less, where there is much to copy; so the
+    items must be such that none can bring it down. Raises OutputError if no process can start.
     """
     pool: _Pool[T, R] = _Pool(task, budget, _may_fork())
+    pool.helping = helping and pool.forks and jobs > 1
     try:
-        return pool.outcomes(items, jobs, progress)
+        return pool.outcomes(items, jobs - pool.helping, progress)
     finally:
         pool.close()
 
@@ -86,7 +90,7 @@ class _Pool(Generic[T, R]):
     # time.monotonic only measures how long an item takes; no output depends on it.
 
     def __init__(self, task: Callable[[T], R], budget: float, forks: bool) -> None:
-        self.task, self.budget, self.forks = task, budget, forks
+        self.task, self.budget, self.forks, self.helping = task, budget, forks, False
         self.items: Sequence[T] = ()
         self.progress: Callable[[int], None] | None = None
         self.jobs = 1
@@ -99,13 +103,15 @@ class _Pool(Generic[T, R]):
     def outcomes(self, items: Sequence[T], jobs: int, progress: Callable[[int], None] | None) -> list[Outcome[R]]:
         self.items, self.progress = items, progress
         self.jobs = max(1, min(jobs, len(items)))
+        if self.forks:
+            give_back()
         self.queue, self.found, self.suspects = deque(range(len(items))), {}, set()
         while len(self.found) < len(self.items):
             while self.queue and len(self.workers) < self.jobs and self.start():
                 pass
             for idle in (worker for worker in self.workers if worker.ready and not worker.underway):
                 self._hand_out(idle)
-            patience = min(worker.deadline for worker in self.workers) - time.monotonic()
+            patience = 0.0 if _helped(self) else min(worker.deadline for worker in self.workers) - time.monotonic()
             talking = wait([worker.pipe for worker in self.workers], max(0.0, patience))
             for worker in tuple(self.workers):
                 if worker.pipe in talking:
@@ -138,7 +144,7 @@ class _Pool(Generic[T, R]):
         if worker.ready:
             outcomes: list[Outcome[R]] = _read(message, len(worker.underway))
             for outcome in outcomes:
-                self._settle(worker.underway.popleft(), outcome)
+                self.settle(worker.underway.popleft(), outcome)
         worker.ready, self.false_starts = True, 0
         worker.deadline = time.monotonic() + self.budget + SILENCE if worker.underway else float("inf")
 
@@ -171,12 +177,21 @@ class _Pool(Generic[T, R]):
         elif worker.underway:
             late = overdue or code == -getattr(signal, "SIGALRM", 0)
             failed = Failed(reason="overdue") if late else Failed(reason="died", message=_ending(code))
-            self._settle(worker.underway.popleft(), failed)
+            self.settle(worker.underway.popleft(), failed)
 
-    def _settle(self, index: int, outcome: Outcome[R]) -> None:
+    def settle(self, index: int, outcome: Outcome[R]) -> None:
         self.found[index] = outcome
         if self.progress is not None:
             self.progress(len(self.found))
+
+
+def _helped(pool: _Pool[T, R]) -> bool:
+    """Do one item in this process, if there is one; from the end, since the others begin at the front."""
+    if not pool.helping or not pool.queue or pool.queue[-1] in pool.suspects:
+        return False
+    index = pool.queue.pop()
+    pool.settle(index, done_here(pool.task, pool.items[index], pool.budget))
+    return True
 
 
 def _begun(given: tuple[object, ...], inherited: list[Connection], forks: bool) -> _Worker:

@@ -166,9 +166,9 @@ def clip(text: str, limit: int) -> str:
 def _without_repeated_lead(post: Post) -> Body:
     """The body without a first paragraph that says the summary once more."""
     body, summary = post.body, post.matter.summary
-    if not summary or not body.opening_html or body.opening.casefold() != summary.casefold():
+    if not summary or not body.opening_end or body.opening.casefold() != summary.casefold():
         return body
-    return structs.replace(body, html=body.html[len(body.opening_html) :].lstrip())
+    return structs.replace(body, html=body.html[body.opening_end :].lstrip())
 
 
 def _pictures(

@@ -18,6 +18,8 @@ from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
 
+NONE: frozenset[str] = frozenset()
+
 
 class Material(Struct, frozen=True, kw_only=True):
     """All that was parsed and found. `known` are all sources, those that could not be parsed included.
@@ -161,7 +163,7 @@ def _desk(
     page_versions, page_doubles = translations.versions(pages, places, settings.languages)
     index = Index(
         addresses={path: address.href(place) for path, place in paths.items()},
-        anchors={document.path: frozenset(document.body.anchors) for document in documents},
+        anchors={document.path: _set_of(document.body.anchors) for document in documents},
         known=material.known,
         files=material.files,
         images=material.images,
@@ -178,6 +180,10 @@ def _desk(
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
     )
     return desk, (*doubles, *page_doubles)
+
+
+def _set_of(anchors: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(anchors) if anchors else NONE
 
 
 def _title(post: Post, index: Index) -> Link:

@@ -94,7 +94,7 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
         references=tuple(targets.references),
         anchors=ids,
         opening=words,
-        opening_html=paragraph,
+        opening_end=len(paragraph),
     )
     return body, (*told, *targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
 
