@@ -9,6 +9,8 @@ from typing import get_args
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
 
 from conftest import Site
 from pressgen.content.parse import locate
@@ -117,6 +119,12 @@ def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
     assert (language("uz").locale, language("ru").locale, language("en-GB").locale) == ("uz_UZ", "ru_RU", "en_GB")
     assert language("ru").name == "Русский"
     assert [problem.code for problem in unspoken(("en", "ja", "qq"))] == ["words-missing", "settings-languages"]
+
+
+@pytest.mark.parametrize("lang", ["en", "en-IN", "es", "pl", "ru", "uz", "ar", "ar-EG", "fa", "de-CH", "my"])
+@pytest.mark.parametrize("value", [0, 1, 11, 999, 1000, 1111, 3511, 12_345, 1_234_567, 10**9, -5])
+def test_numbers_are_grouped_as_babel_groups_them(lang: str, value: int) -> None:
+    assert number(value, lang) == format_decimal(value, locale=Locale.parse(lang, sep="-")).replace(" ", "\u00a0")
 
 
 def test_share_links_are_encoded_whole() -> None:

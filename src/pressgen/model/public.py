@@ -80,7 +80,8 @@ class SocialCard(Struct, frozen=True, kw_only=True):
 class Article(Struct, frozen=True, kw_only=True):
     """One release as its own page shows it, without its neighbours.
 
-    `body` has resolved root-relative addresses; `feed_body` has absolute ones and the lead.
+    `body` has resolved root-relative addresses; `feed_text` has absolute ones and the lead, and is
+    empty where that is the same.
     `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
     """
 
@@ -98,7 +99,7 @@ class Article(Struct, frozen=True, kw_only=True):
     lead: str
     description: str
     body: str
-    feed_body: str
+    feed_text: str
     dateline: str
     updated_text: str
     authors: tuple[Person, ...]
@@ -112,6 +113,11 @@ class Article(Struct, frozen=True, kw_only=True):
     boilerplate: str
     template: str
     extra: dict[str, object]
+
+    @property
+    def feed_body(self) -> str:
+        """The body for readers elsewhere: addresses are absolute, the lead comes first."""
+        return self.feed_text or self.body
 
     @property
     def share(self) -> tuple[ShareLink, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TypeGuard
@@ -120,7 +121,6 @@ def _related_by_tags(terms: tuple[Term, ...], count: int) -> list[list[int]]:
 
 
 def _most_frequent(others: list[int]) -> list[int]:
-    counts: dict[int, int] = {}
-    for other in others:
-        counts[other] = counts.get(other, 0) + 1
-    return sorted(counts, key=lambda other: (counts[other], other), reverse=True)[:RELATED]
+    # Count and place in one number: numbers are compared many times faster than pairs.
+    ranked = sorted([(count << 32) + other for other, count in Counter(others).items()], reverse=True)
+    return [both & 0xFFFFFFFF for both in ranked[:RELATED]]

@@ -80,9 +80,10 @@ def article(post: Post, desk: Desk) -> Made:
     """The article of a post, every reference in it resolved."""
     matter, path = post.matter, desk.paths[post.path]
     address, settings = desk.index.address, desk.settings
-    href, url = address.href(path), address.url(path)
+    href, published = desk.index.addresses[post.path], post.date.at.isoformat()
+    url = address.origin + href
     body = references.resolve(_without_repeated_lead(post), post.path, desk.index)
-    lead_html = f"<p>{escape(matter.summary)}</p>\n" if matter.summary else ""
+    feed_body = (f"<p>{escape(matter.summary)}</p>\n" if matter.summary else "") + body.feed_html
     figure, cards, pictures, found = _pictures(matter.image, post, desk)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, desk) else None
@@ -90,16 +91,16 @@ def article(post: Post, desk: Desk) -> Made:
     related, lost = _related(post, desk)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
-        iso=post.date.at.isoformat(), date_text=long_date(post.date.at.date(), post.lang),
+        iso=published, date_text=long_date(post.date.at.date(), post.lang),
         views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
         summary=description, tags=tuple(desk.tags[post.lang][slugify(tag)] for tag in matter.tags),
         picture=figure, pinned=matter.pinned,
     )  # fmt: skip
     made = Article(
         path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
-        published=post.date.at.isoformat(), modified=(updated or post.date).at.isoformat(), at=post.date.at,
+        published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
-        body=body.html, feed_body=lead_html + body.feed_html, dateline=matter.dateline,
+        body=body.html, feed_text="" if feed_body == body.html else feed_body, dateline=matter.dateline,
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=desk.alternates.get(post.path, ()),

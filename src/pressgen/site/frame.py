@@ -158,11 +158,12 @@ def _desk(
     paths = {post.path: _post_path(post, settings) for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
-    places = {path: (address.href(place), address.url(place)) for path, place in paths.items()}
+    hrefs = {path: address.href(place) for path, place in paths.items()}
+    places = {path: (href, address.origin + href) for path, href in hrefs.items()}
     versions, doubles = translations.versions(posts, places, settings.languages)
     page_versions, page_doubles = translations.versions(pages, places, settings.languages)
     index = Index(
-        addresses={path: address.href(place) for path, place in paths.items()},
+        addresses=hrefs,
         anchors={document.path: _set_of(document.body.anchors) for document in documents},
         known=material.known,
         files=material.files,

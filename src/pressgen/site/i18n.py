@@ -69,9 +69,23 @@ def month_name(year: int, month: int, lang: str) -> str:
     return f"{name[0].upper()}{name[1:]} {year:04}"
 
 
-@lru_cache(maxsize=65536)
 def number(value: int, lang: str) -> str:
     """An integer grouped for the language; groups are parted by signs that do not break."""
+    digits = str(value)
+    shape = _shape(len(digits), lang)
+    # Ones show where digits stand. Where there are none, the language writes other digits, or other signs for minus.
+    if value < 0 or shape.count("1") != len(digits):
+        return _grouped(value, lang)
+    return shape.replace("1", "%s") % tuple(digits)
+
+
+@lru_cache
+def _shape(length: int, lang: str) -> str:
+    """A number of so many ones, grouped for the language."""
+    return _grouped(int("1" * length), lang).replace("%", "%%")
+
+
+def _grouped(value: int, lang: str) -> str:
     return format_decimal(value, locale=_locale(lang)).replace(" ", "\u00a0")
 
 

@@ -16,6 +16,7 @@ _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+_VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(_VOID) for end in (">", " "))
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BETWEEN_WORDS = re.compile(r"[-\s]+")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -69,9 +70,10 @@ def depth(pieces: Pieces) -> int:
     for tag in pieces[1::2]:
         if tag.startswith("</"):
             open_now -= 1
-        elif name_of(tag) not in _VOID:
+        elif not tag.startswith(_VOID_TAGS):
             open_now += 1
-            deepest = max(deepest, open_now)
+            if open_now > deepest:
+                deepest = open_now
     return deepest
 
 
