@@ -29,7 +29,7 @@ from pressgen.site.i18n import number, words
 
 FOLDER = "templates/"
 # What could end a script element or start a comment in it; JSON may write any sign as an escape.
-SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 ALWAYS_READ = {"newsroom", "lang"}
 """Names that a page reads even if its template does not: words and numbers are printed in their language."""
@@ -191,7 +191,10 @@ def _number(context: Context, value: int) -> str:
 def _json(context: Context, value: object) -> Markup:
     """Compact JSON; inside HTML no sign of it can end the element that holds it."""
     text = msgspec.json.encode(value).decode()
-    return Markup(text if (context.name or "").endswith(".json") else text.translate(SCRIPT_SAFE))
+    if not (context.name or "").endswith(".json"):
+        for sign, escape in SCRIPT_SAFE.items():
+            text = text.replace(sign, escape)
+    return Markup(text)
 
 
 def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
