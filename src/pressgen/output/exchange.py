@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from pressgen.output.manifest import MANIFEST
+from pressgen.output.manifest import MANIFEST, Staged
 from pressgen.output.stage import Place, beside, make_folder, open_stage, write_file
-from pressgen.output.survey import Change, Survey, moved
+from pressgen.output.survey import Change, Survey, moved, parents
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2), Linux
@@ -89,8 +89,12 @@ def _drop(folder: Path) -> None:
 def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
     new, current = f"{tree}/", f"{folder}/"
     make_folder(str(tree), str(folder))
+    # Where files are laid ready their folders are made, and to ask the system ten thousand times takes long.
+    staged = (path for path, content in change.changed.items() if isinstance(content, Staged) and content.file)
+    ready = {path for file in staged for path in parents(file)}
     for path in change.folders:
-        make_folder(new + path, current + path)
+        if path not in ready:
+            make_folder(new + path, current + path)
     for path in change.foreign:
         os.link(current + path, new + path, follow_symlinks=False)
     for path in change.unchanged:

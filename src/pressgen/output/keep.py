@@ -34,7 +34,8 @@ def keep(root: Path, name: str, body: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)
         try:
             with open(handle, "wb") as file:
-                file.write(_digest(body) + body)
+                file.write(_digest(body))
+                file.write(body)
             os.replace(temporary, folder / name)
         except OSError:
             os.unlink(temporary)
