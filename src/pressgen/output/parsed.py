@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct, structs
 
 from pressgen.content.folders import File, Stamp
@@ -84,17 +83,8 @@ def _outcomes(
 ) -> list[workers.Outcome[Parsed]]:
     if effort.crew is not None and len(new) <= FEW:
         return effort.crew.run([(source, rules) for source in new], progress)
-    task = partial(_encoded, rules=rules)
-    outcomes = workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
-    decode = msgspec.json.Decoder(Parsed).decode
-    return [
-        workers.Done(decode(outcome.result)) if isinstance(outcome, workers.Done) else outcome for outcome in outcomes
-    ]
-
-
-def _encoded(source: Source, rules: Rules) -> bytes:
-    # As the cache has it: what a process hands over by itself, pickled, takes twice as long to make and to read.
-    return msgspec.json.encode(parse(source, rules))
+    task = partial(parse, rules=rules)
+    return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
 
 
 def _sorted_out(

@@ -81,6 +81,7 @@ def serve(
     if sys.platform != "win32":
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     gc.freeze()  # a collection would otherwise copy the memory shared with the parent
+    gc.enable()
     sys.setrecursionlimit(_RECURSION)
     # Only a thread can be given a deep stack; in it, deep nesting ends as a RecursionError.
     threading.stack_size(_STACK)
@@ -153,6 +154,23 @@ def _interrupted(budget: float) -> Iterator[None]:
     finally:
         _alarm(0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def collecting_new() -> Iterator[None]:
+    """Look for cycles among the values that are made in the block: printing leaves them by the thousand.
+
+    Those there are stay untouched; to look at them would take long, and copy the memory shared between processes.
+    """
+    was_on = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if not was_on:
+            gc.disable()
 
 
 def give_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import pickle
@@ -15,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from typing import Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
-from pressgen.output.process import SILENCE, Done, Failed, Outcome, done_here, failure, give_back, serve
+from pressgen.output.process import SILENCE, Done, Failed, Outcome, collecting_new, done_here, failure, give_back, serve
 
 __all__ = ["Done", "Failed", "Outcome", "run"]
 
@@ -47,7 +48,8 @@ def run(
     pool: _Pool[T, R] = _Pool(task, budget, _may_fork())
     pool.helping = helping and pool.forks and jobs > 1
     try:
-        return pool.outcomes(items, jobs - pool.helping, progress)
+        with collecting_new() if pool.helping else contextlib.nullcontext():
+            return pool.outcomes(items, jobs - pool.helping, progress)
     finally:
         pool.close()
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, FeedLink, Rendered
+from pressgen.model import Article, Computed, FeedLink, Rendered
 from pressgen.plan.furniture import Room
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -51,11 +51,13 @@ class Feed(Struct, frozen=True, kw_only=True):
 def feeds(room: Room) -> Iterator[Rendered]:
     """The feeds of an edition and of its tags."""
     edition = room.edition
-    yield from _written(edition.feeds, edition.title, room.newsroom.home.href, edition.articles, room)
+    made: dict[str, Item] = {}  # a release stands in the feeds of all its tags
+    yield from _written(edition.feeds, edition.title, room.newsroom.home.href, edition.articles, room, made)
     for term in edition.terms if room.settings.feeds.tags else ():
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
         links = feed_links(folder, title, room.settings, room.address)
-        yield from _written(links, title, term.href, [edition.articles[index] for index in term.releases], room)
+        articles = [edition.articles[index] for index in term.releases[-room.settings.feeds.items :]]
+        yield from _written(links, title, term.href, articles, room, made)
 
 
 def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
@@ -67,16 +69,18 @@ def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
             (a for room in rooms for a in room.edition.articles), key=lambda article: (article.at, article.path)
         )
         links = feed_links(ALL, title, first.settings, first.address)
-        yield from _written(links, title, first.newsroom.home.href, articles, first)
+        yield from _written(links, title, first.newsroom.home.href, articles, first, {})
 
 
 def _written(
-    links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room
+    links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room, made: dict[str, Item]
 ) -> Iterator[Rendered]:
-    newest = tuple(_item(article) for article in reversed(articles[-room.settings.feeds.items :]))
-    updated = max(
-        (article.modified for article in articles[-room.settings.feeds.items :]), default="1970-01-01T00:00:00+00:00"
-    )
+    newest = articles[-room.settings.feeds.items :]
+    updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
+    for article in newest:
+        if article.path not in made:
+            made[article.path] = _item(article)
+    items = tuple(made[article.path] for article in reversed(newest))
     for link in links:
         feed = Feed(
             title=title,
@@ -87,9 +91,9 @@ def _written(
             updated=updated,
             updated_rfc822=format_datetime(datetime.fromisoformat(updated)),
             publisher=room.newsroom.publisher,
-            items=newest,
+            items=items,
         )
-        context: dict[str, object] = {"feed_json": _json(feed)} if link.format == "json" else {"feed": feed}
+        context: dict[str, object] = {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})
         yield Rendered(path=link.path, template=TEMPLATES[link.format], context=context)
 
 
@@ -121,6 +125,9 @@ def _json(feed: Feed) -> dict[str, object]:
         "authors": [{"name": feed.publisher, "url": feed.home_url}],
         "items": [_json_item(item, feed) for item in feed.items],
     }
+
+
+AS_JSON = Computed(("feed",), _json)
 
 
 def _json_item(item: Item, feed: Feed) -> dict[str, object]:
