@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pressgen.output.manifest import MANIFEST, Staged
 from pressgen.output.stage import Place, beside, make_folder, open_stage, write_file
-from pressgen.output.survey import Change, Survey, moved, parents
+from pressgen.output.survey import Change, Survey, folders_of, moved
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2), Linux
@@ -91,7 +91,7 @@ def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
     make_folder(str(tree), str(folder))
     # Where files are laid ready their folders are made, and to ask the system ten thousand times takes long.
     staged = (path for path, content in change.changed.items() if isinstance(content, Staged) and content.file)
-    ready = {path for file in staged for path in parents(file)}
+    ready = folders_of(staged)
     for path in change.folders:
         if path not in ready:
             make_folder(new + path, current + path)

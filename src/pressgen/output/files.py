@@ -17,7 +17,7 @@ from pressgen.output.faults import told
 from pressgen.output.prints import fingerprinter
 from pressgen.output.render import compile_all, printer
 from pressgen.output.stage import Place, lay, lay_out
-from pressgen.output.survey import parents
+from pressgen.output.survey import folders_of
 
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
@@ -59,7 +59,7 @@ def contents(outputs: Sequence[Output], press: Press, progress: Callable[[int, i
     rendered = [one for one in outputs if isinstance(one, Rendered)]
     derived = [one for one in outputs if isinstance(one, Derived)]
     if press.place:
-        lay_out(press.place, sorted({folder for one in rendered for folder in parents(one.path)}))
+        lay_out(press.place, sorted(folders_of(one.path for one in rendered)))
     made = _printed(rendered, press, lambda done: progress(done, total))
     others = _copies(press.site, [one for one in outputs if isinstance(one, Copied)])
     others += _derived(press.site, derived, press.output, press.jobs, lambda done: progress(len(made) + done, total))

@@ -151,14 +151,19 @@ def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -
                 return True
 
 
-def parents(path: str) -> list[str]:
-    """The folders that a path lies in, outermost first."""
-    parts = path.split("/")
-    return ["/".join(parts[:depth]) for depth in range(1, len(parts))]
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """All folders that paths lie in."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _check_ways(seen: Survey, planned: Mapping[str, str], ours: Mapping[str, str]) -> None:
-    ways = {folder for path in planned for folder in parents(path)}
+    ways = folders_of(planned)
     for path in sorted(ways & planned.keys()):
         raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
     for path in sorted(ways):
@@ -175,7 +180,7 @@ def _check_ways(seen: Survey, planned: Mapping[str, str], ours: Mapping[str, str
 
 
 def _check_folder_leaves(path: str, seen: Survey, ours: Mapping[str, str]) -> None:
-    emptied = {folder for former in ours if former.startswith(path + "/") for folder in parents(former)}
+    emptied = folders_of(former for former in ours if former.startswith(path + "/"))
     for other, status in seen.entries.items():
         if other == path or other.startswith(path + "/"):
             leaves = other in emptied if stat.S_ISDIR(status.st_mode) else other in ours and _is_file(status)
@@ -185,10 +190,9 @@ def _check_folder_leaves(path: str, seen: Survey, ours: Mapping[str, str]) -> No
 
 def _folders(seen: Survey, planned: Iterable[str], former: Iterable[str], foreign: Iterable[str]) -> dict[str, bool]:
     # A folder of former files may already be empty: an earlier run was killed on its way.
-    needed = {folder for path in planned for folder in parents(path)}
-    emptied = {folder for path in former for folder in parents(path)}
+    needed, emptied = folders_of(planned), folders_of(former)
     kept = {path for path, status in seen.entries.items() if stat.S_ISDIR(status.st_mode)} - emptied
-    kept |= {folder for path in (*foreign, *kept) for folder in parents(path)}
+    kept |= folders_of((*foreign, *kept))
     return {folder: folder in needed for folder in sorted(needed | kept)}
 
 
