@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
@@ -17,10 +18,11 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
+    nodes,
     pass_context,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from msgspec import Struct
 
 from pressgen.errors import ContentError, Problem
@@ -33,6 +35,9 @@ SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u202
 
 ALWAYS_READ = {"newsroom", "lang"}
 """Names that a page reads even if its template does not: words and numbers are printed in their language."""
+
+SPECIAL = re.compile("[&<>'\"]").search
+YIELD = re.compile(r"^( +)yield escape\(", re.MULTILINE)
 
 Printer = Callable[[Rendered], bytes]
 
@@ -128,8 +133,25 @@ def _reached(name: str, others: dict[str, set[str]]) -> set[str]:
     return reached
 
 
+def _printed(value: object) -> str:
+    """What a template prints of a value: the text itself where no sign of it means something in HTML."""
+    return value if type(value) is str and not SPECIAL(value) else escape(value)
+
+
 class _Environment(Environment):
     """Reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has."""
+
+    printed = staticmethod(_printed)
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """The code of a template, as the library gives it but for how it prints.
+
+        What is yielded is only joined; to wrap each text as one that is safe would take as long as all else.
+        """
+        code = super()._generate(source, name, filename, defer_init)
+        return YIELD.sub(r"\1yield environment.printed(", code)
 
     def getattr(self, obj: object, attribute: str) -> object:
         """The item of a dict, the attribute of anything else; undefined if there is none."""
