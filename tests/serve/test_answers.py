@@ -146,8 +146,9 @@ def test_a_site_that_never_could_be_read_has_a_page_that_says_why(tmp_path: Path
     site = Site(tmp_path / "site", "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-10\n---\nText.\n")
     site.edit("pressgen.yml", "title: [")
     with previewing(site.folder) as host:
-        status, _, page = host.get("/")
+        status, headers, page = host.get("/")
         assert status == 503 and "pressgen.yml" in page
+        assert headers["refresh"] == "2"
         site.edit("pressgen.yml", "title: T\nurl: https://example.org/\ntimezone: UTC\n")
         until(lambda: host.get("/2026/01/a/")[0] == 200)
 

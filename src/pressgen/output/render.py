@@ -214,8 +214,8 @@ def _json(context: Context, value: object) -> Markup:
     """Compact JSON; inside HTML no sign of it can end the element that holds it."""
     text = msgspec.json.encode(value).decode()
     if not (context.name or "").endswith(".json"):
-        for sign, escape in SCRIPT_SAFE.items():
-            text = text.replace(sign, escape)
+        for sign, harmless in SCRIPT_SAFE.items():
+            text = text.replace(sign, harmless)
     return Markup(text)
 
 

@@ -89,7 +89,9 @@ async def _state(preview: Preview) -> State:
 async def _page(preview: Preview, request: Request) -> Response:
     state = await _state(preview)
     if state.draft is None:
-        return _own(screens.status(state, preview.lang, ""), HTTPStatus.SERVICE_UNAVAILABLE)
+        answer = _own(screens.status(state, preview.lang, ""), HTTPStatus.SERVICE_UNAVAILABLE)
+        answer.headers["Refresh"] = "2"  # there is no page yet that could be told when the fault is mended
+        return answer
     base = screens.base_path(state)
     wanted: str = request.scope["path"]
     if not wanted.startswith(base):
