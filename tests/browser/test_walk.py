@@ -130,6 +130,7 @@ def test_from_nothing_to_a_published_release(
         page.goto("/_pressgen/")
         page.get_by_role("searchbox").fill(source.stem)
         page.get_by_role("button").click()
+        expect(page.locator("tbody tr")).to_have_count(1)
         photograph(page, tmp_path / "1-status.png")
         page.locator("tbody tr").get_by_role("link").last.click()
         expect(page.locator("h1")).to_have_text(tongue.headline)
