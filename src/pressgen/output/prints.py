@@ -55,7 +55,8 @@ def prospect(outputs: Iterable[Output], templates: dict[str, str], before: Mappi
     """
     if not before:
         return Prospect(prints={}, reasons={output.path: NEW for output in outputs})
-    mentioned, fingerprint = mentions(templates), fingerprinter(tuple(sorted(templates.items())))
+    texts = tuple(sorted(templates.items()))
+    mentioned, fingerprint = mentions(texts), fingerprinter(texts)
     prints = {output.path: fingerprint(output) for output in outputs}
     reasons = {
         output.path: _reason(prints[output.path], before.get(output.path), output, mentioned) for output in outputs
@@ -70,7 +71,7 @@ def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]
     `texts` holds the name and the text of each template, sorted.
     """
     templates = dict(texts)
-    mentioned = mentions(templates)
+    mentioned = mentions(texts)
     digests = {name: _digest_of(name, mention, templates) for name, mention in mentioned.items()}
     shared: Shared = {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from types import TracebackType
@@ -103,9 +103,13 @@ class Mention(Struct, frozen=True):
     texts: tuple[str, ...]
 
 
-def mentions(templates: dict[str, str]) -> dict[str, Mention]:
-    """What each template mentions itself or through others; one with a fault is left out."""
-    environment = _environment(tuple(sorted(templates.items())))
+@lru_cache(maxsize=4)
+def mentions(texts: tuple[tuple[str, str], ...]) -> Mapping[str, Mention]:
+    """What each template mentions itself or through others; one with a fault is left out.
+
+    `texts` holds the name and the text of each template, sorted.
+    """
+    environment, templates = _environment(texts), dict(texts)
     names: dict[str, set[str]] = {}
     others: dict[str, set[str]] = {}
     for name, text in templates.items():
