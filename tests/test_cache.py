@@ -75,6 +75,13 @@ def clean(made: Site) -> dict[str, bytes]:
     }
 
 
+@pytest.fixture(params=[0, trace.MANY], ids=["two processes", "one process"])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outputs are looked at by a second process, as those of a large site, or by the only one."""
+    monkeypatch.setattr(trace, "MANY", request.param)
+
+
+@pytest.mark.usefixtures("many")
 def test_a_build_with_nothing_to_do_is_answered_from_the_trace(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     first = run(old)
     monkeypatch.setattr("pressgen.run._taken", lambda *_: pytest.fail("the steps were taken"))
@@ -119,13 +126,21 @@ def test_every_change_of_a_source_is_noticed(old: Site, change: str) -> None:
     assert old.files() == clean(old)
 
 
+def children() -> str:
+    """The processes that this one has begun and not waited for, as Linux lists them."""
+    listed = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")
+    return listed.read_text() if listed.exists() else ""
+
+
+@pytest.mark.usefixtures("many")
 def test_a_missing_or_altered_output_is_mended(old: Site) -> None:
     run(old)
-    before = old.files()
+    before, left = old.files(), children()
     (old.output / "feed.xml").unlink()
     old.edit("output/index.html", "defaced")
     assert run(old).changed == 2
     assert old.files() == before
+    assert children() == left
 
 
 def test_an_hour_that_has_come_is_noticed(old: Site) -> None:

@@ -39,10 +39,10 @@ def build(
     output = root / options.output
     instant = as_of if options.cache and isinstance(as_of, datetime) and as_of.tzinfo else None
     asked = msgspec.json.encode(structs.replace(options, explain=False)).decode()
-    seen = trace.seen(root) if instant else ("", 0)
-    if instant and not options.explain:
-        answer = trace.recall(root, instant, output, asked, seen[0])
-        if answer is not None:
+    seen = ("", 0)
+    if instant:
+        answer, seen = trace.recall(root, instant, output, asked)
+        if answer is not None and not options.explain:
             return answer
     try:
         with told_faults(output), held(root, output, who or Who(os.getpid(), "Python")):
