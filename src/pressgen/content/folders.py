@@ -60,10 +60,10 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     if not _is_inside(site, folder):
         problems.append(_outside(folder))
         return {}
-    todo, entered = [(folder, root)], {root}
+    ahead, entered = [(folder, root)], {root}
     found: dict[str, File] = {}
-    while todo:
-        name, real = todo.pop()
+    while ahead:
+        name, real = ahead.pop()
         try:
             entries = sorted(os.scandir(real), key=lambda entry: entry.name)
         except OSError as error:
@@ -76,7 +76,7 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
                 inner = _enter(entry, f"{name}/{entry.name}", found, problems)
             if inner and inner not in entered:
                 entered.add(inner)
-                todo.append((f"{name}/{entry.name}", inner))
+                ahead.append((f"{name}/{entry.name}", inner))
     return dict(sorted(found.items()))
 
 
