@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from conftest import SETTINGS, Site
 from pressgen.cli import main
+from pressgen.cli.tell import Bar, Voice
 
 Make = Callable[..., Site]
 FAULTY = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\nviws: 3\n---\n[x](nowhere.md)\n"
@@ -68,6 +69,19 @@ def test_explanations_and_findings_are_told_in_the_language(site: Make) -> None:
     again = run("build", folder, "--explain", "/", **RUSSIAN)
     assert again.stdout == "index.html: оставлен: его шаблон и значения прежние\n"
     assert "Проверено файлов: 1; предупреждений: 1, замечаний: 1." in run("check", "--site", folder, **RUSSIAN).stderr
+
+
+def test_progress_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    bar = Bar(True, Voice("ru"))
+    bar.show("parse", 300, 300)
+    bar.show("render", 420, 420)
+    assert capsys.readouterr().err == "разобрано: 300 из 300\nнапечатано: 420 из 420\n"
+
+
+def test_several_names_that_may_be_meant_are_told_in_the_language(site: Make) -> None:
+    result = run("eject", "articl.html", "--site", str(site(SOUND).folder), **RUSSIAN)
+    assert "Может быть, article.html" in result.stderr
+    assert " or " not in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -65,10 +65,10 @@ def command(
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
     options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
-    bar, who = Bar(not quiet), Who(os.getpid(), "pressgen build", time_of_day())
+    voice = voice_of(folder)
+    bar, who = Bar(not quiet, voice), Who(os.getpid(), "pressgen build", time_of_day())
     report = run(folder, as_of=as_of or now(), options=options, progress=bar.show, who=who)
     bar.close()
-    voice = voice_of(folder)
     voice.report(report, None if quiet else time.monotonic() - began)
     if explain:
         voice.explained(report, explain)

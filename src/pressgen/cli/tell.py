@@ -22,41 +22,6 @@ LONG = 200
 """Documents from which on progress is worth telling."""
 
 
-class Bar:
-    """Progress of long builds on stderr: a bar on a terminal, elsewhere a plain line for each step."""
-
-    def __init__(self, wanted: bool) -> None:
-        self.wanted = wanted
-        self.moving = sys.stderr.isatty()
-        self.progress: Progress | None = None
-        self.tasks: dict[str, TaskID] = {}
-        self.told: set[str] = set()
-
-    def show(self, step: str, done: int, total: int) -> None:
-        """Show how far a step has come."""
-        if not self.wanted or total < LONG:
-            return
-        if not self.moving:
-            if done >= total and step not in self.told:
-                self.told.add(step)
-                click.echo(f"{step}: {total} of {total}", err=True)
-            return
-        if self.progress is None:
-            from rich.console import Console
-            from rich.progress import Progress
-
-            self.progress = Progress(console=Console(stderr=True), transient=True)
-            self.progress.start()
-        if step not in self.tasks:
-            self.tasks[step] = self.progress.add_task(step, total=total)
-        self.progress.update(self.tasks[step], completed=done)
-
-    def close(self) -> None:
-        """Take the bar away."""
-        if self.progress is not None:
-            self.progress.stop()
-
-
 class Voice(NamedTuple):
     """Says everything in one language. Texts are given in English."""
 
@@ -141,6 +106,41 @@ class Voice(NamedTuple):
 
         report = msgspec.structs.replace(report, problems=self.problems(report.problems))
         click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+
+
+class Bar:
+    """Progress of long builds on stderr: a bar on a terminal, elsewhere a plain line for each step."""
+
+    def __init__(self, wanted: bool, voice: Voice) -> None:
+        self.wanted, self.voice = wanted, voice
+        self.moving = sys.stderr.isatty()
+        self.progress: Progress | None = None
+        self.tasks: dict[str, TaskID] = {}
+        self.told: set[str] = set()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        """Show how far a step has come."""
+        if not self.wanted or total < LONG:
+            return
+        if not self.moving:
+            if done >= total and step not in self.told:
+                self.told.add(step)
+                self.voice.say(f"{step}: {total} of {total}")
+            return
+        if self.progress is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self.progress = Progress(console=Console(stderr=True), transient=True)
+            self.progress.start()
+        if step not in self.tasks:
+            self.tasks[step] = self.progress.add_task(self.voice.words(step), total=total)
+        self.progress.update(self.tasks[step], completed=done)
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.progress is not None:
+            self.progress.stop()
 
 
 def voice_of(folder: Path) -> Voice:
