@@ -26,13 +26,16 @@ from pressgen.model.public import (
     Edition,
     FeedLink,
     Figure,
+    Filed,
     Link,
+    Release,
     Site,
     SocialCard,
     StandingPage,
     Teaser,
     Term,
     Variant,
+    whole,
 )
 from pressgen.model.share import ShareLink
 from pressgen.model.written import (
@@ -59,6 +62,7 @@ __all__ = [
     "Edition",
     "FeedLink",
     "Figure",
+    "Filed",
     "FrontMatter",
     "Image",
     "Link",
@@ -73,6 +77,7 @@ __all__ = [
     "Progress",
     "Recipe",
     "Reference",
+    "Release",
     "Rendered",
     "Report",
     "ShareLink",
@@ -84,4 +89,5 @@ __all__ = [
     "Teaser",
     "Term",
     "Variant",
+    "whole",
 ]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.errors import Problem
+
+if TYPE_CHECKING:
+    from pressgen.model.public import Alternate, Release
 
 
 class Recipe(Struct, frozen=True, kw_only=True):
@@ -28,12 +31,30 @@ class Computed(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True, kw_only=True):
-    """A file that a template prints from named values; `source` is the file it is about, if any."""
+    """A file that a template prints from named values; `source` is the file it is about, if any.
+
+    Beside those that are there, in `values`, are those that `make` makes once the page is looked at: it
+    gets the releases in `shows`, all that the page may know of any, and what is `given`. `alternates`
+    are the same page in every language, for one that is not a release's.
+    """
 
     path: str
     template: str
-    context: dict[str, object]
     source: str = ""
+    values: dict[str, object] = {}
+    shows: tuple[Release, ...] = ()
+    make: Callable[..., dict[str, object]] | None = None
+    given: tuple[object, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
+
+    @property
+    def context(self) -> dict[str, object]:
+        """All the named values."""
+        return self.values if self.make is None else self.values | self.make(self.shows, *self.given)
+
+    def looked_at(self) -> Rendered:
+        """The same with its values made, for whoever looks at them more than once."""
+        return self if self.make is None else structs.replace(self, values=self.context, make=None)
 
 
 class Copied(Struct, frozen=True, kw_only=True):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from msgspec import Struct
+from msgspec import Raw, Struct, json
 
 from pressgen.model.outputs import Copied, Derived
 from pressgen.model.share import ShareLink, share_links
@@ -125,6 +125,43 @@ class Article(Struct, frozen=True, kw_only=True):
         return share_links(self.networks, self.url, self.headline)
 
 
+class Filed(Struct, kw_only=True):
+    """One release as it is kept between builds, without its text: what lists and other pages may know of it.
+
+    `words` is its teaser as JSON. `fetch` makes the article when it is asked for; it is not kept.
+    """
+
+    path: str
+    href: str
+    url: str
+    source: str
+    lang: str
+    at: datetime
+    modified: str
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    related: tuple[Link, ...]
+    template: str
+    words: Raw
+    fetch: Any = None
+
+    @property
+    def teaser(self) -> Teaser:
+        """All that a list may show of it."""
+        return json.decode(self.words, type=Teaser)
+
+
+Release = Article | Filed
+
+
+def whole(release: Release) -> Article:
+    """The article of a release."""
+    if isinstance(release, Article):
+        return release
+    article: Article = release.fetch(release.source)
+    return article
+
+
 class StandingPage(Struct, frozen=True, kw_only=True):
     """A standing page as it is shown."""
 
@@ -169,7 +206,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     """One language of the site; articles oldest first.
 
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
-    the folder in the output ("" for the default language, else "uz/").
+    the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
+    the articles that stay on top.
     """
 
     lang: str
@@ -180,7 +218,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     title: str
     description: str
     home: Link
-    articles: tuple[Article, ...]
+    articles: tuple[Release, ...]
+    pinned: tuple[int, ...]
     pages: tuple[StandingPage, ...]
     terms: tuple[Term, ...]
     feeds: tuple[FeedLink, ...]

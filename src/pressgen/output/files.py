@@ -100,7 +100,7 @@ def _print(texts: tuple[tuple[str, str], ...], place: Place | None, batch: Seque
     """Each page of a batch with its fingerprint, or what is wrong with its template."""
     render, fingerprint = printer(texts), fingerprinter(texts)
     pages: list[Page] = []
-    for output in batch:
+    for output in map(Rendered.looked_at, batch):
         try:
             data = render(output)
         except ContentError as error:

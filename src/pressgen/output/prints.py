@@ -110,7 +110,8 @@ def key() -> str:
 
 def _print(output: Rendered, mention: Mention, digest: str, shared: Shared) -> str:
     known: dict[str, str] = {}
-    parts = [digest, *(_part_of(name, output.context, shared, known) for name in mention.names)]
+    context = output.context
+    parts = [digest, *(_part_of(name, context, shared, known) for name in mention.names)]
     return "" if "" in parts else "".join(parts)
 
 
@@ -164,7 +165,8 @@ def _reason(found: str, former: str | None, output: Output, mentioned: Mapping[s
         return f"the template {output.template} or one that it uses changed"
     changed = [*_changed(found, former, mentioned[output.template].names)]
     # What is made from other values changes with them; they are the reason.
-    given = [name for name in changed if not isinstance(output.context.get(name), Computed)]
+    context = output.context
+    given = [name for name in changed if not isinstance(context.get(name), Computed)]
     return "these values changed: " + ", ".join(given or changed)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from pressgen.model import Article, Rendered, Teaser
+from pressgen.model import Release, Rendered
 from pressgen.plan.furniture import Room
-from pressgen.plan.listings import List, index_head, spread
+from pressgen.plan.listings import List, index_head, siblings, spread
 from pressgen.plan.views import Month, Year
 from pressgen.site.i18n import month_name, words
 
@@ -16,36 +16,46 @@ def archive(room: Room) -> Iterator[Rendered]:
     """The archive of an edition, as the settings want it."""
     newest = room.edition.articles[::-1]
     if room.settings.archive == "page":
-        yield _index(room, (), tuple(article.teaser for article in newest))
+        yield _index(room, (), newest)
         return
     years = tuple(
-        _year(year, list(found), room) for year, found in groupby(newest, key=lambda article: article.at.year)
+        _year(year, list(found), room) for year, found in groupby(newest, key=lambda release: release.at.year)
     )
     yield _index(room, years, ())
     for year in years:
         yield _year_page(year, room)
     for (year_number, month), found in groupby(
-        room.edition.articles, key=lambda article: (article.at.year, article.at.month)
+        room.edition.articles, key=lambda release: (release.at.year, release.at.month)
     ):
-        yield from spread(_month_list(year_number, month, tuple(found), room), room)
+        yield from spread(_month_list(year_number, month, room), tuple(found), room)
 
 
-def _index(room: Room, years: tuple[Year, ...], teasers: tuple[Teaser, ...]) -> Rendered:
+def _index(room: Room, years: tuple[Year, ...], newest: tuple[Release, ...]) -> Rendered:
+    return Rendered(
+        path=f"{room.edition.prefix}archive/index.html",
+        template="archive.html",
+        shows=newest,
+        make=_index_values,
+        given=(room, years),
+        alternates=siblings(room, "archive/index.html"),
+    )
+
+
+def _index_values(newest: tuple[Release, ...], room: Room, years: tuple[Year, ...]) -> dict[str, object]:
     word = words(room.edition.lang).gettext
     head = index_head(room, "archive", word("Archive"), word("All releases by month"), "archive/index.html")
-    context = room.context(page=head, years=years, teasers=teasers)
-    return Rendered(path=f"{room.edition.prefix}archive/index.html", template="archive.html", context=context)
+    return room.context(page=head, years=years, teasers=tuple(release.teaser for release in newest))
 
 
 def _year_page(year: Year, room: Room) -> Rendered:
     title = words(room.edition.lang).gettext("Releases of %(year)s") % {"year": year.label}
     path = f"archive/{year.label}/index.html"
     head = index_head(room, "archive", year.label, title, path, alternates=False)
-    context = room.context(page=head, years=(year,), teasers=())
-    return Rendered(path=room.edition.prefix + path, template="archive.html", context=context)
+    values = room.context(page=head, years=(year,), teasers=())
+    return Rendered(path=room.edition.prefix + path, template="archive.html", values=values)
 
 
-def _month_list(year: int, month: int, articles: tuple[Article, ...], room: Room) -> List:
+def _month_list(year: int, month: int, room: Room) -> List:
     label = month_name(year, month, room.edition.lang)
     return List(
         folder=f"{room.edition.prefix}archive/{year:04}/{month:02}/",
@@ -53,13 +63,12 @@ def _month_list(year: int, month: int, articles: tuple[Article, ...], room: Room
         description=words(room.edition.lang).gettext("Releases of %(month)s") % {"month": label},
         kind="list",
         template="list.html",
-        articles=articles,
         feeds=room.edition.feeds,
         breadcrumb=(room.newsroom.home, room.newsroom.archive),
     )
 
 
-def _year(year: int, newest: list[Article], room: Room) -> Year:
+def _year(year: int, newest: list[Release], room: Room) -> Year:
     folder = f"{room.edition.prefix}archive/{year:04}/"
     months = tuple(
         Month(
@@ -67,6 +76,6 @@ def _year(year: int, newest: list[Article], room: Room) -> Year:
             href=room.address.href(f"{folder}{month:02}/index.html"),
             count=len(list(found)),
         )
-        for month, found in groupby(newest, key=lambda article: article.at.month)
+        for month, found in groupby(newest, key=lambda release: release.at.month)
     )
     return Year(label=f"{year:04}", href=room.address.href(f"{folder}index.html"), count=len(newest), months=months)

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import TypeGuard
 
-from msgspec import Struct
-
-from pressgen.model import Article, Link, Output, Rendered, Term
-from pressgen.plan.furniture import Room
+from pressgen.model import Link, Output, Release, Rendered, Term, whole
+from pressgen.plan.furniture import Room, furnished
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import Head
+from pressgen.plan.views import Head, Newsroom
 
 RELATED = 3
 LOOKED_AT = 8
@@ -21,66 +19,64 @@ LOOKED_AT = 8
 
 def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
     """The page of every release, with its neighbours in time and those related to it."""
-    edition = room.edition
-    related = _related_by_tags(edition.terms, len(edition.articles))
-    links = [Link(title=article.headline, href=article.href) for article in edition.articles]
-    for index, article in enumerate(edition.articles):
-        around = Around(
-            older=links[index - 1] if index > 0 else None,
-            newer=links[index + 1] if index + 1 < len(links) else None,
-            related=article.related or tuple(links[other] for other in related[index]),
+    releases = room.edition.articles
+    related = _related_by_tags(room.edition.terms, len(releases))
+    for index, release in enumerate(releases):
+        older = (releases[index - 1],) if index > 0 else ()
+        newer = (releases[index + 1],) if index + 1 < len(releases) else ()
+        others = () if release.related else tuple(releases[other] for other in related[index])
+        made = Rendered(
+            path=release.path,
+            template=release.template or "article.html",
+            source=release.source,
+            shows=(release, *older, *newer, *others),
+            make=_values,
+            given=(room.newsroom, room.style, len(older), len(newer)),
         )
-        known = former.get(article.path)
-        yield known if _is_page_of(known, article, around, room) else _page(article, around, room)
+        known = former.get(release.path)
+        yield known if _is_same(known, made) else made
 
 
-class Around(Struct, frozen=True, kw_only=True):
-    """What an article's page shows of other releases."""
-
-    older: Link | None
-    newer: Link | None
-    related: tuple[Link, ...]
-
-
-def _page(article: Article, around: Around, room: Room) -> Rendered:
-    crumbs = (room.newsroom.home, room.newsroom.archive)
-    return Rendered(
-        path=article.path,
-        template=article.template or "article.html",
-        source=article.source,
-        context=room.context(
-            page=Head(
-                kind="article",
-                title=article.headline,
-                description=article.description,
-                href=article.href,
-                url=article.url,
-                alternates=article.alternates,
-                breadcrumb=crumbs,
-                feeds=room.edition.feeds,
-                card=article.cards[0] if article.cards else None,
-            ),
-            release=article,
-            older=around.older,
-            newer=around.newer,
-            related=around.related,
-            structured=GRAPH,
-        ),
+def _values(shows: tuple[Release, ...], newsroom: Newsroom, style: str, older: int, newer: int) -> dict[str, object]:
+    """What the page of the first release shows; `older` and `newer` count the neighbours that follow it, 0 or 1."""
+    article, links = whole(shows[0]), [_link(other) for other in shows[1:]]
+    head = Head(
+        kind="article",
+        title=article.headline,
+        description=article.description,
+        href=article.href,
+        url=article.url,
+        alternates=article.alternates,
+        breadcrumb=(newsroom.home, newsroom.archive),
+        feeds=newsroom.feeds,
+        card=article.cards[0] if article.cards else None,
+    )
+    return furnished(
+        newsroom,
+        style,
+        page=head,
+        release=article,
+        older=links[0] if older else None,
+        newer=links[older] if newer else None,
+        related=article.related or tuple(links[older + newer :]),
+        structured=GRAPH,
     )
 
 
-def _is_page_of(known: Output | None, article: Article, around: Around, room: Room) -> TypeGuard[Rendered]:
+def _link(release: Release) -> Link:
+    return Link(title=release.teaser.title, href=release.href)
+
+
+def _is_same(known: Output | None, made: Rendered) -> TypeGuard[Rendered]:
     """Whether an output of a former plan is the page that would be made now."""
-    if not isinstance(known, Rendered):
-        return False
-    had = known.context
     return (
-        had.get("release") is article
-        and had["newsroom"] is room.newsroom
-        and had["style"] == room.style
-        and had["older"] == around.older
-        and had["newer"] == around.newer
-        and had["related"] == around.related
+        isinstance(known, Rendered)
+        and known.make is _values
+        and len(known.shows) == len(made.shows)
+        and known.shows[0] is made.shows[0]
+        and all(one is other or _link(one) == _link(other) for one, other in zip(known.shows, made.shows, strict=True))
+        and known.given[0] is made.given[0]
+        and known.given[1:] == made.given[1:]
     )
 
 
@@ -91,7 +87,8 @@ def standing_pages(room: Room) -> Iterator[Rendered]:
             path=standing.path,
             template=standing.template or "page.html",
             source=standing.source,
-            context=room.context(
+            alternates=standing.alternates,
+            values=room.context(
                 page=Head(
                     kind="page",
                     title=standing.title,

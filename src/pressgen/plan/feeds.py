@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, Computed, FeedLink, Rendered
+from pressgen.model import Article, Computed, FeedLink, Release, Rendered, whole
 from pressgen.plan.furniture import Room
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -66,35 +66,45 @@ def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
         first = rooms[0]
         title = f"{first.edition.title} – {words(first.edition.lang).gettext('All languages')}"
         articles = sorted(
-            (a for room in rooms for a in room.edition.articles), key=lambda article: (article.at, article.path)
+            (a for room in rooms for a in room.edition.articles), key=lambda release: (release.at, release.path)
         )
         links = feed_links(ALL, title, first.settings, first.address)
         yield from _written(links, title, first.newsroom.home.href, articles, first, {})
 
 
 def _written(
-    links: Sequence[FeedLink], title: str, home: str, articles: Sequence[Article], room: Room, made: dict[str, Item]
+    links: Sequence[FeedLink], title: str, home: str, releases: Sequence[Release], room: Room, made: dict[str, Item]
 ) -> Iterator[Rendered]:
-    newest = articles[-room.settings.feeds.items :]
-    updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
-    for article in newest:
-        if article.path not in made:
-            made[article.path] = _item(article)
-    items = tuple(made[article.path] for article in reversed(newest))
+    newest = tuple(releases[-room.settings.feeds.items :])
     for link in links:
-        feed = Feed(
-            title=title,
-            description=room.newsroom.description,
-            lang=room.edition.lang,
-            home_url=room.address.origin + home,
-            self_url=link.url,
-            updated=updated,
-            updated_rfc822=format_datetime(datetime.fromisoformat(updated)),
-            publisher=room.newsroom.publisher,
-            items=items,
+        yield Rendered(
+            path=link.path,
+            template=TEMPLATES[link.format],
+            shows=newest,
+            make=_values,
+            given=(link, title, home, room, made),
         )
-        context: dict[str, object] = {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})
-        yield Rendered(path=link.path, template=TEMPLATES[link.format], context=context)
+
+
+def _values(
+    newest: tuple[Release, ...], link: FeedLink, title: str, home: str, room: Room, made: dict[str, Item]
+) -> dict[str, object]:
+    updated = max((release.modified for release in newest), default="1970-01-01T00:00:00+00:00")
+    for release in newest:
+        if release.path not in made:
+            made[release.path] = _item(whole(release))
+    feed = Feed(
+        title=title,
+        description=room.newsroom.description,
+        lang=room.edition.lang,
+        home_url=room.address.origin + home,
+        self_url=link.url,
+        updated=updated,
+        updated_rfc822=format_datetime(datetime.fromisoformat(updated)),
+        publisher=room.newsroom.publisher,
+        items=tuple(made[release.path] for release in reversed(newest)),
+    )
+    return {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})
 
 
 def _item(article: Article) -> Item:

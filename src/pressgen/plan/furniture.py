@@ -27,7 +27,12 @@ class Room(Struct, frozen=True, kw_only=True):
 
     def context(self, **named: object) -> dict[str, object]:
         """The named values of a page: its own and those that every page of the edition has."""
-        return {"newsroom": self.newsroom, "style": self.style, **named}
+        return furnished(self.newsroom, self.style, **named)
+
+
+def furnished(newsroom: Newsroom, style: str, **named: object) -> dict[str, object]:
+    """The named values of a page, as `Room.context` gives them."""
+    return {"newsroom": newsroom, "style": style, **named}
 
 
 def rooms(site: Site, settings: Settings, style: str, icon: str, former: Mapping[str, Output]) -> tuple[Room, ...]:

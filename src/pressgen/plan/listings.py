@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
+from pressgen.model import Alternate, FeedLink, Link, Release, Rendered, Teaser, Term
 from pressgen.plan.furniture import Room
 from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
@@ -14,38 +14,47 @@ from pressgen.site.i18n import words
 
 
 class List(Struct, frozen=True, kw_only=True):
-    """A list of releases (oldest first) that is spread over pages."""
+    """A list of releases that is spread over pages."""
 
     folder: str
     heading: str
     description: str
     kind: Kind
     template: str
-    articles: tuple[Article, ...]
     feeds: tuple[FeedLink, ...]
     breadcrumb: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
-    pinned: tuple[Teaser, ...] = ()
     title: str = ""
     context: dict[str, object] = {}
+
+
+class Part(Struct, frozen=True):
+    """One page of a list of `pages` pages and `count` releases; `place` counts pages from the oldest, from 0."""
+
+    place: int
+    pages: int
+    count: int
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether it stands at the list's own address."""
+        return self.place == self.pages - 1
 
 
 def home(room: Room) -> Iterator[Rendered]:
     """The home page with the newest releases and the numbered pages before it."""
     edition, news = room.edition, room.newsroom
-    pinned = tuple(article.teaser for article in reversed(edition.articles) if article.teaser.pinned)
     whole = List(
         folder=edition.prefix,
         heading=news.title,
         description=news.description,
         kind="home",
         template="home.html",
-        articles=edition.articles,
         feeds=edition.feeds,
         alternates=siblings(room, "index.html"),
-        pinned=pinned,
     )
-    yield from spread(whole, room)
+    pinned = tuple(edition.articles[index] for index in reversed(edition.pinned))
+    yield from spread(whole, edition.articles, room, pinned)
 
 
 def tags(room: Room) -> Iterator[Rendered]:
@@ -60,7 +69,8 @@ def tags(room: Room) -> Iterator[Rendered]:
     yield Rendered(
         path=f"{edition.prefix}tags/index.html",
         template="tags.html",
-        context=room.context(
+        alternates=siblings(room, "tags/index.html"),
+        values=room.context(
             page=index_head(
                 room, "tags", word("Tags"), word("All tags with the number of releases"), "tags/index.html"
             ),
@@ -68,7 +78,7 @@ def tags(room: Room) -> Iterator[Rendered]:
         ),
     )
     for term in edition.terms:
-        yield from spread(_tag_list(term, room), room)
+        yield from spread(_tag_list(term, room), tuple(edition.articles[index] for index in term.releases), room)
 
 
 def split(count: int, size: int, orphans: int) -> tuple[range, ...]:
@@ -92,7 +102,6 @@ def _tag_list(term: Term, room: Room) -> List:
         description=word("Releases tagged %(name)s") % {"name": term.name},
         kind="tag",
         template="tag.html",
-        articles=tuple(edition.articles[index] for index in term.releases),
         feeds=(*feeds, *edition.feeds) if room.settings.feeds.tags else edition.feeds,
         breadcrumb=(room.newsroom.home, room.newsroom.tags),
         title=word("Tag: %(name)s") % {"name": term.name},
@@ -100,29 +109,40 @@ def _tag_list(term: Term, room: Room) -> List:
     )
 
 
-def spread(whole: List, room: Room) -> Iterator[Rendered]:
-    """The newest page at the list's own address, the others numbered from the oldest."""
+def spread(
+    whole: List, releases: Sequence[Release], room: Room, pinned: tuple[Release, ...] = ()
+) -> Iterator[Rendered]:
+    """The newest page at the list's own address, the others numbered from the oldest; `releases` oldest first."""
     settings = room.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
-    parts = split(len(whole.articles), settings.page_size, orphans)
-    numbers = range(1, len(parts))
-    paths = [f"{whole.folder}page/{number}/index.html" for number in numbers] + [f"{whole.folder}index.html"]
-    hrefs = ["", *map(room.address.href, paths), ""]
-    for place, (path, part) in enumerate(zip(paths, parts, strict=True)):
-        newest = place == len(parts) - 1
-        listing = Listing(
-            heading=whole.heading,
-            teasers=tuple(whole.articles[index].teaser for index in reversed(part)),
-            pinned=whole.pinned if newest else (),
-            number=0 if newest else place + 1,
-            older=hrefs[place],
-            newer=hrefs[place + 2],
-            count=len(whole.articles) if newest else 0,
+    parts = split(len(releases), settings.page_size, orphans)
+    for place, part in enumerate(parts):
+        one = Part(place, len(parts), len(releases))
+        shown = tuple(releases[part.start : part.stop])
+        yield Rendered(
+            path=_path(whole, one, place),
+            template="list.html" if whole.kind == "home" and not one.is_newest else whole.template,
+            shows=pinned + shown if one.is_newest else shown,
+            make=_first_page if one.is_newest else _numbered_page,
+            given=(whole, one, room, len(pinned)) if one.is_newest else (whole, one, room),
+            alternates=whole.alternates if one.is_newest else (),
         )
-        yield _first_page(whole, listing, path, room) if newest else _numbered_page(whole, listing, path, room)
 
 
-def _first_page(whole: List, listing: Listing, path: str, room: Room) -> Rendered:
+def _path(whole: List, part: Part, place: int) -> str:
+    """The path of the page at a place of the list; empty beyond the ends."""
+    if not 0 <= place < part.pages:
+        return ""
+    return f"{whole.folder}index.html" if place == part.pages - 1 else f"{whole.folder}page/{place + 1}/index.html"
+
+
+def _href(whole: List, part: Part, place: int, room: Room) -> str:
+    path = _path(whole, part, place)
+    return room.address.href(path) if path else ""
+
+
+def _first_page(shows: tuple[Release, ...], whole: List, part: Part, room: Room, pinned: int) -> dict[str, object]:
+    path, older = _path(whole, part, part.place), _href(whole, part, part.place - 1, room)
     head = Head(
         kind=whole.kind,
         title=whole.title or whole.heading,
@@ -132,30 +152,45 @@ def _first_page(whole: List, listing: Listing, path: str, room: Room) -> Rendere
         alternates=whole.alternates,
         breadcrumb=whole.breadcrumb,
         feeds=whole.feeds,
-        older=listing.older,
+        older=older,
     )
-    return Rendered(
-        path=path, template=whole.template, context=room.context(page=head, listing=listing, **whole.context)
+    listing = Listing(
+        heading=whole.heading,
+        teasers=_newest_first(shows[pinned:]),
+        pinned=tuple(release.teaser for release in shows[:pinned]),
+        older=older,
+        count=part.count,
     )
+    return room.context(page=head, listing=listing, **whole.context)
 
 
-def _numbered_page(whole: List, listing: Listing, path: str, room: Room) -> Rendered:
-    word = words(room.edition.lang).gettext
+def _numbered_page(shows: tuple[Release, ...], whole: List, part: Part, room: Room) -> dict[str, object]:
+    word, number, path = words(room.edition.lang).gettext, part.place + 1, _path(whole, part, part.place)
     title = word("%(title)s: page %(number)s")
+    older, newer = (_href(whole, part, part.place + step, room) for step in (-1, 1))
     head = Head(
         kind="list",
-        title=title % {"title": whole.title or whole.heading, "number": listing.number},
-        description=title % {"title": whole.description, "number": listing.number},
+        title=title % {"title": whole.title or whole.heading, "number": number},
+        description=title % {"title": whole.description, "number": number},
         href=room.address.href(path),
         url=room.address.url(path),
         breadcrumb=whole.breadcrumb or (room.newsroom.home,),
         feeds=whole.feeds,
-        older=listing.older,
-        newer=listing.newer,
+        older=older,
+        newer=newer,
     )
-    template = "list.html" if whole.kind == "home" else whole.template
-    shown = structs.replace(listing, heading=title % {"title": whole.heading, "number": listing.number})
-    return Rendered(path=path, template=template, context=room.context(page=head, listing=shown, **whole.context))
+    listing = Listing(
+        heading=title % {"title": whole.heading, "number": number},
+        teasers=_newest_first(shows),
+        number=number,
+        older=older,
+        newer=newer,
+    )
+    return room.context(page=head, listing=listing, **whole.context)
+
+
+def _newest_first(releases: tuple[Release, ...]) -> tuple[Teaser, ...]:
+    return tuple(release.teaser for release in reversed(releases))
 
 
 def index_head(room: Room, kind: Kind, title: str, description: str, path: str, alternates: bool = True) -> Head:

@@ -67,12 +67,12 @@ def _service_files(planned: Sequence[Room], style: str) -> Iterator[Rendered]:
             robots="noindex",
             feeds=room.edition.feeds,
         )
-        yield Rendered(path=path, template="404.html", context=room.context(page=head))
+        yield Rendered(path=path, template="404.html", values=room.context(page=head))
     base_path = planned[0].address.base_path
-    yield Rendered(path="_headers", template="headers.txt", context={"csp_hash": csp_hash(style), "prefix": base_path})
+    yield Rendered(path="_headers", template="headers.txt", values={"csp_hash": csp_hash(style), "prefix": base_path})
 
 
 def _icon(templates: Mapping[str, str]) -> Rendered:
     """The theme's icon, for a newsroom without a logo of its own; its name tells its content."""
     digest = hashlib.sha256(templates.get("icon.svg", "").encode()).hexdigest()[:8]
-    return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg", context={})
+    return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg")

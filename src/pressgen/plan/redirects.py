@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.model import Article, Rendered, StandingPage
+from pressgen.model import Release, Rendered, StandingPage
 from pressgen.plan.furniture import Room
 from pressgen.plan.paths import folded
 from pressgen.plan.views import Head
@@ -16,28 +16,40 @@ def redirects(room: Room) -> Iterator[Rendered]:
     None where an alias differs from the address itself by case alone: on a host that ignores
     case, the two are one file.
     """
-    edition = room.edition
-    aliased: list[tuple[str, Article | StandingPage]] = [(article.headline, article) for article in edition.articles]
-    aliased += [(page.title, page) for page in edition.pages]
-    for title, document in aliased:
-        for path in document.aliases:
-            if folded(path) == folded(document.path):
-                continue
+    for release in room.edition.articles:
+        for path in _elsewhere(release):
             yield Rendered(
                 path=path,
                 template="redirect.html",
-                source=document.source,
-                context=room.context(
-                    page=Head(
-                        kind="redirect",
-                        title=title,
-                        description=document.description,
-                        href=document.href,
-                        url=document.url,
-                        robots="noindex",
-                        breadcrumb=(room.newsroom.home,),
-                        feeds=edition.feeds,
-                    ),
-                    target=document.href,
-                ),
+                source=release.source,
+                shows=(release,),
+                make=_values_of_release,
+                given=(room,),
             )
+    for page in room.edition.pages:
+        for path in _elsewhere(page):
+            values = _values(page, page.title, page.description, room)
+            yield Rendered(path=path, template="redirect.html", source=page.source, values=values)
+
+
+def _elsewhere(document: Release | StandingPage) -> Iterator[str]:
+    return (path for path in document.aliases if folded(path) != folded(document.path))
+
+
+def _values_of_release(shows: tuple[Release, ...], room: Room) -> dict[str, object]:
+    (release,) = shows
+    return _values(release, release.teaser.title, release.teaser.summary, room)
+
+
+def _values(document: Release | StandingPage, title: str, description: str, room: Room) -> dict[str, object]:
+    head = Head(
+        kind="redirect",
+        title=title,
+        description=description,
+        href=document.href,
+        url=document.url,
+        robots="noindex",
+        breadcrumb=(room.newsroom.home,),
+        feeds=room.edition.feeds,
+    )
+    return room.context(page=head, target=document.href)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, Rendered, Site
-from pressgen.plan.views import Head
+from pressgen.model import Alternate, Release, Rendered, Site
 from pressgen.site.embargo import NEWS_WINDOW
 from pressgen.site.urls import Address
 
@@ -34,49 +33,59 @@ class NewsEntry(Struct, frozen=True, kw_only=True):
     published: str
 
 
-def sitemaps(pages: Iterable[Rendered], site: Site, address: Address, shard: int = SHARD) -> Iterator[Rendered]:
+def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int = SHARD) -> Iterator[Rendered]:
     """The sitemap of the given pages (an index and its parts above 50,000), the news sitemap and robots.txt."""
-    entries = _entries(pages, site)
-    parts = [entries[start : start + shard] for start in range(0, len(entries), shard)] or [entries]
-    if len(parts) == 1:
-        yield Rendered(path="sitemap.xml", template="sitemap.xml", context={"entries": parts[0]})
-    else:
-        paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        for path, part in zip(paths, parts, strict=True):
-            yield Rendered(path=path, template="sitemap.xml", context={"entries": part})
+    parts = range(0, max(len(pages), 1), shard)
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
+    for path, start in zip(paths, parts, strict=True):
+        given = (pages, site, address, slice(start, start + shard))
+        yield Rendered(path=path, template="sitemap.xml", make=_sitemap, given=given)
+    if len(parts) > 1:
         urls = tuple(address.url(path) for path in paths)
-        yield Rendered(path="sitemap.xml", template="sitemap-index.xml", context={"sitemaps": urls})
-    yield Rendered(path="sitemap-news.xml", template="sitemap-news.xml", context={"entries": tuple(_news(site))})
+        yield Rendered(path="sitemap.xml", template="sitemap-index.xml", values={"sitemaps": urls})
+    yield _news(site)
     named = (address.url("sitemap.xml"), address.url("sitemap-news.xml"))
-    yield Rendered(path="robots.txt", template="robots.txt", context={"sitemaps": named})
+    yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
 
 
-def _entries(pages: Iterable[Rendered], site: Site) -> tuple[Entry, ...]:
+def _sitemap(
+    _: tuple[Release, ...], pages: Sequence[Rendered], site: Site, address: Address, part: slice
+) -> dict[str, object]:
     """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
-    articles = [article for edition in site.editions for article in edition.articles]
+    releases = [release for edition in site.editions for release in edition.articles]
     if len(site.editions) > 1:
-        articles.sort(key=lambda article: (article.at, article.path))
-    heads = {head.url: head for page in pages if isinstance(head := page.context.get("page"), Head) and not head.robots}
-    dated = [
-        Entry(url=article.url, modified=article.modified, alternates=article.alternates)
-        for article in articles
-        if heads.pop(article.url, None) is not None
-    ]
-    return (*dated, *(Entry(url=url, alternates=heads[url].alternates) for url in sorted(heads)))
+        releases.sort(key=lambda release: (release.at, release.path))
+    others = {page.path: page.alternates for page in pages}
+    for release in releases:
+        del others[release.path]
+    dated = [(release.url, release.modified, release.alternates) for release in releases]
+    undated = sorted((address.url(path), "", alternates) for path, alternates in others.items())
+    entries = [*dated, *undated][part]
+    return {"entries": tuple(Entry(url=url, modified=modified, alternates=same) for url, modified, same in entries)}
 
 
-def _news(site: Site) -> Sequence[NewsEntry]:
+def _news(site: Site) -> Rendered:
     recent = [
-        (article.at, NewsEntry(
-            url=article.url, title=article.headline, publication=edition.title,
-            lang=_iso_639(article.lang), published=article.published,
-        ))
+        (release, edition)
         for edition in site.editions
-        for article in edition.articles
-        if site.instant - article.at < NEWS_WINDOW
-    ]  # fmt: skip
-    recent.sort(key=lambda pair: (pair[0], pair[1].url), reverse=True)
-    return [entry for _, entry in recent[:NEWS_MOST]]
+        for release in edition.articles
+        if site.instant - release.at < NEWS_WINDOW
+    ]
+    recent.sort(key=lambda pair: (pair[0].at, pair[0].url), reverse=True)
+    told = recent[:NEWS_MOST]
+    given = (tuple((edition.title, _iso_639(edition.lang)) for _, edition in told),)
+    shows = tuple(release for release, _ in told)
+    return Rendered(path="sitemap-news.xml", template="sitemap-news.xml", shows=shows, make=_news_values, given=given)
+
+
+def _news_values(shows: tuple[Release, ...], publications: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    entries = (
+        NewsEntry(
+            url=release.url, title=release.teaser.title, publication=name, lang=lang, published=release.teaser.iso
+        )
+        for release, (name, lang) in zip(shows, publications, strict=True)
+    )
+    return {"entries": tuple(entries)}
 
 
 def _iso_639(lang: str) -> str:

@@ -116,4 +116,4 @@ def edited(state: State, path: str) -> str:
 
 def _printed(template: str, lang: str, **named: object) -> bytes:
     context = {"lang": lang, "dir": language(lang).dir, **named}
-    return printer(TEMPLATES)(Rendered(path=template, template=template, context=context))
+    return printer(TEMPLATES)(Rendered(path=template, template=template, values=context))

@@ -102,6 +102,7 @@ def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) 
     prefix = prefix_of(lang, settings)
     title = said(settings.title, lang, settings)
     documents = [part.document for part in made if part.document.lang == lang]
+    articles = tuple(document for document in documents if isinstance(document, Article))
     return Edition(
         lang=lang,
         dir=facts.dir,
@@ -111,7 +112,8 @@ def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) 
         title=title,
         description=said(settings.description, lang, settings),
         home=Link(title=title, href=address.href(f"{prefix}index.html")),
-        articles=tuple(document for document in documents if isinstance(document, Article)),
+        articles=articles,
+        pinned=tuple(index for index, article in enumerate(articles) if article.teaser.pinned),
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
         terms=frame.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
