@@ -51,6 +51,7 @@ WRITERS = {
     "output/write.py",
     "output/stage.py",
     "output/exchange.py",
+    "output/twin.py",
     "output/inplace.py",
 }
 

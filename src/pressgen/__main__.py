@@ -8,6 +8,6 @@ from pathlib import Path
 if Path(sys.path[0] or ".").resolve() == Path.cwd() != Path(__file__).resolve().parents[1]:
     del sys.path[0]
 
-from pressgen.cli import main
+from pressgen.cli import program
 
-main()
+program()

@@ -13,9 +13,12 @@ from msgspec import structs
 
 from pressgen.errors import OutputError
 from pressgen.model import Options, Progress, Report
-from pressgen.output import keep, manifest, trace
+from pressgen.output import inputs, keep, manifest, trace
 from pressgen.output.faults import told as told_faults
 from pressgen.output.lock import Who, held
+
+TICK = 10_000_000
+"""Nanoseconds by which the clock that stamps files may lag behind."""
 
 
 def build(
@@ -39,32 +42,35 @@ def build(
     output = root / options.output
     instant = as_of if options.cache and isinstance(as_of, datetime) and as_of.tzinfo else None
     asked = msgspec.json.encode(structs.replace(options, explain=False)).decode()
-    seen = ("", 0)
-    if instant:
-        answer, seen = trace.recall(root, instant, output, asked)
-        if answer is not None and not options.explain:
-            return answer
+    known = trace.recall(root, instant, output, asked) if instant else trace.Recall(seen=trace.Seen())
+    if known.report is not None and not options.explain:
+        return known.report
     try:
         with told_faults(output), held(root, output, who or Who(os.getpid(), "Python")):
             if instant:
-                return _traced(root, instant, options, told, asked, seen)
+                return _traced(root, instant, options, told, asked, known)
             return _taken(root, as_of, options, told)
     except OutputError as error:
         return Report(output=options.output, problems=error.problems, exit_code=error.exit_code)
 
 
-def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, seen: tuple[str, int]) -> Report:
-    """Build, and keep what a build with nothing to do is answered from; `seen` is what stands there to be read."""
-    output, inputs = root / options.output, _settled(root, *seen)
-    report = _taken(root, as_of, options, told)
-    if not report.written or not inputs:
+def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, known: trace.Recall) -> Report:
+    """Build, and keep what a build with nothing to do is answered from; `known` is what was known before."""
+    output, seen = root / options.output, _settled(root, known.seen)
+    if known.last and seen.digest and trace.is_still_so(root, output, known):
+        edited = inputs.edits(root, known.last, seen)
+        revised = _revised(root, as_of, options, edited) if edited else None
+        if revised is not None:
+            return revised
+    report = _taken(root, as_of, options, told, seen)
+    if not report.written or not seen.digest:
         return report
     # The site is published: what is not remembered of it now only makes the next build longer.
     with contextlib.suppress(OSError, OutputError):
         paths = tuple(manifest.read(output))
         made = trace.Trace(
             asked=asked,
-            inputs=inputs,
+            inputs=seen.digest,
             outputs="",
             paths=paths,
             since=as_of,
@@ -75,19 +81,28 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
     return report
 
 
-def _settled(root: Path, inputs: str, newest: int) -> str:
-    """A digest of what the build will read, once a change to it would be sure to show; empty if that is not near."""
-    age = keep.file_time(root) - newest
+def _revised(root: Path, as_of: datetime, options: Options, edits: inputs.Edits) -> Report | None:
+    # Likewise: a build with nothing to do prints nothing.
+    from pressgen.revise import revise
+
+    return revise(root, as_of, options, edits)
+
+
+def _settled(root: Path, seen: trace.Seen) -> trace.Seen:
+    """What the build will read, once a change to it would be sure to show; nothing if that is not near."""
+    age = keep.file_time(root) - seen.newest
     if age >= trace.SETTLED:
-        return inputs
+        return seen
     # A file was saved a moment ago. To wait the rest of that moment makes the next build far shorter.
-    time.sleep(min(trace.SETTLED, trace.SETTLED - age) / 1e9)
-    again, newest = trace.seen(root)
-    return again if keep.file_time(root) - newest >= trace.SETTLED else ""
+    time.sleep((min(trace.SETTLED, trace.SETTLED - age) + TICK) / 1e9)
+    again = trace.seen(root)
+    return again if keep.file_time(root) - again.newest >= trace.SETTLED else trace.Seen()
 
 
-def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Report:
+def _taken(
+    root: Path, as_of: datetime | str, options: Options, told: Progress, seen: trace.Seen | None = None
+) -> Report:
     # What the steps import takes longer than finding that there is nothing to do.
     from pressgen.steps import take
 
-    return take(root, as_of, options, told)
+    return take(root, as_of, options, told, seen)

@@ -11,13 +11,13 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content import dates, scan, settings_file
-from pressgen.content.parse import Parsed, Rules
 from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
-from pressgen.model import Options, Page, Plan, Post, Progress, Report, Site
-from pressgen.output import prints
+from pressgen.model import Options, Page, Parsed, Plan, Post, Progress, Report, Rules, Site
+from pressgen.output import filing, guard, prints
 from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.parsed import Crew, Documents, Effort, parsed
+from pressgen.output.trace import Seen
 from pressgen.output.write import Written, check_folder, publish, staging
 from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
@@ -31,10 +31,6 @@ from pressgen.site.frame import Material
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
-
-SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
-"""What of a site's folder an output must never be, hold or lie in."""
-
 
 MANY = 64
 """Outputs from which on they are laid ready as they are made, instead of being kept in memory."""
@@ -81,8 +77,11 @@ class Draft(Struct, frozen=True, kw_only=True):
     left_out: frozenset[str] = frozenset()
 
 
-def take(root: Path, as_of: datetime | str, options: Options, told: Progress) -> Report:
-    """Take all six steps; faults that a writer can mend are told in the report, never raised."""
+def take(root: Path, as_of: datetime | str, options: Options, told: Progress, seen: Seen | None = None) -> Report:
+    """Take all six steps; faults that a writer can mend are told in the report, never raised.
+
+    `seen` is what the build will read, if a change to it would be sure to show.
+    """
     found: tuple[Problem, ...] = ()
     try:
         sources = read(root, as_of, options, told)
@@ -92,6 +91,8 @@ def take(root: Path, as_of: datetime | str, options: Options, told: Progress) ->
     except PressgenError as error:
         problems = reported(root, (*found, *error.problems))
         return Report(output=options.output, problems=problems, exit_code=error.exit_code)
+    if written and seen and seen.digest and not draft.left_out:
+        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), seen)
     return _report(root, draft, written, options)
 
 
@@ -103,7 +104,7 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
     if former is not None and former.settings == settings:
         settings = former.settings
     instant = _instant(as_of, settings)
-    check_folder(root / options.output, _protected(root), Path(options.home) if options.home else None)
+    check_folder(root / options.output, guard.protected(root), guard.home_of(options))
     unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
     if unknown:
         raise SettingsError(*unknown)
@@ -118,7 +119,7 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
             )
         )
     effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache, crew=warm.crew)
-    rules = Rules(settings.timezone, settings.languages)
+    rules = rules_of(settings)
     known = former.documents.remembered if former and former.settings is settings else None
     documents = parsed(root, found.sources, rules, effort, partial(told, "parse"), known)
     return Sources(root=root, found=found, settings=settings, instant=instant, documents=documents)
@@ -180,12 +181,12 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
     before = prints.recall(sources.root, output, key) if options.cache else {}
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
-    protected, home = _protected(sources.root), Path(options.home) if options.home else None
-    with staging(output, protected, home) if len(stale) >= MANY else nullcontext() as place:
+    guarded, home = guard.protected(sources.root), guard.home_of(options)
+    with staging(output, guarded, home) if len(stale) >= MANY else nullcontext() as place:
         press = Press(site=sources.root, output=output, templates=templates, jobs=options.jobs, place=place)
         made = contents(stale, press, partial(told, "render"))
         files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
-        written = publish(output, files, protected, home, place)
+        written = publish(output, files, guarded, home, place)
     if options.cache:
         fresh = {path: one.print for path, one in made.items()}
         prints.record(sources.root, output, key, prospect.prints | fresh)
@@ -223,8 +224,9 @@ def _drafted(sources: Sources, left_out: set[str], shown: Shown, former: Draft |
     return Draft(site=assembled.site, plan=plan, assembled=assembled, pictures=pictures, problems=tuple(problems))
 
 
-def _protected(root: Path) -> list[Path]:
-    return [root / name for name in SOURCES]
+def rules_of(settings: Settings) -> Rules:
+    """What of the settings documents are parsed by."""
+    return Rules(settings.timezone, settings.languages)
 
 
 def _instant(as_of: datetime | str, settings: Settings) -> datetime:

@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_t10_kill import all_anew, big, edited, first
+from test_t10_kill import all_anew, big, edited, first, reworded
 
 from conftest import Site
 from pressgen.content import frontmatter
@@ -35,6 +35,7 @@ CALLS: tuple[tuple[object, str], ...] = (
 )  # fmt: skip
 BRINGING: dict[str, Callable[[Site], None]] = {
     "one edit": edited,
+    "a few words": reworded,
     "all anew": all_anew,
     "first build": first,
     "in place": edited,

@@ -5,7 +5,11 @@ One module for each command, imported when the command is called: start-up loads
 
 from __future__ import annotations
 
+import atexit
 import os
+import sys
+import threading
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -76,3 +80,18 @@ def main(context: click.Context) -> None:
         context.color = False
     elif os.environ.get("FORCE_COLOR"):
         context.color = True
+
+
+def program() -> None:
+    """The program: `main`, and then the end at once."""
+    try:
+        main()
+    except SystemExit as end:
+        # To free the values of a large site one by one takes longer than to build a small one.
+        if isinstance(end.code, int) and threading.active_count() == 1:
+            atexit._run_exitfuncs()
+            with suppress(OSError, ValueError):  # nobody listens: the interpreter has its own way with that
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(end.code)
+        raise

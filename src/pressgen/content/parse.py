@@ -13,26 +13,12 @@ from pressgen.content import dates, foreign, frontmatter, markup
 from pressgen.content.languages import ISO_639_1
 from pressgen.content.scan import JEKYLL
 from pressgen.errors import Problem
-from pressgen.model import FrontMatter, Moment, Page, Post, Source
+from pressgen.model import FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
 SUBTAG = re.compile(r"|[a-z]{4}|[a-z]{2}|[a-z]{4}-[a-z]{2}")
-
-
-class Rules(Struct, frozen=True):
-    """What parsing needs to know of the settings."""
-
-    timezone: str
-    languages: tuple[str, ...]
-
-
-class Parsed(Struct, frozen=True):
-    """A document, or None and the errors that say why; warnings may stand beside a document."""
-
-    document: Post | Page | None
-    problems: tuple[Problem, ...]
 
 
 class Place(Struct, frozen=True, kw_only=True):

@@ -45,7 +45,7 @@ def scan(site: Path) -> Folder:
         sources={path: file for path, file in written.items() if not _is_private(path)},
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
-        templates=_templates(site, problems),
+        templates=templates(site, problems),
         problems=tuple(problems),
     )
 
@@ -145,7 +145,7 @@ def _is_private(path: str) -> bool:
     return any(part.startswith((".", "_")) and part not in JEKYLL for part in parts)
 
 
-def _templates(site: Path, problems: list[Problem]) -> dict[str, str]:
+def templates(site: Path, problems: list[Problem]) -> dict[str, str]:
     """The default theme with the site's own templates over it, file by file."""
     texts: dict[str, str] = {}
     for root in (DEFAULT_THEME.parent, site):

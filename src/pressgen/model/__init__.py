@@ -44,12 +44,15 @@ from pressgen.model.written import (
     Image,
     Moment,
     Page,
+    Parsed,
     Person,
     Picture,
     Post,
     Reference,
+    Rules,
     Source,
     Status,
+    differ_in_words,
 )
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "Options",
     "Output",
     "Page",
+    "Parsed",
     "Person",
     "Picture",
     "Plan",
@@ -80,6 +84,7 @@ __all__ = [
     "Release",
     "Rendered",
     "Report",
+    "Rules",
     "ShareLink",
     "Site",
     "SocialCard",
@@ -89,5 +94,6 @@ __all__ = [
     "Teaser",
     "Term",
     "Variant",
+    "differ_in_words",
     "whole",
 ]

@@ -33,9 +33,10 @@ class Computed(Struct, frozen=True):
 class Rendered(Struct, frozen=True, kw_only=True):
     """A file that a template prints from named values; `source` is the file it is about, if any.
 
-    Beside those that are there, in `values`, are those that `make` makes once the page is looked at: it
-    gets the releases in `shows`, all that the page may know of any, and what is `given`. `alternates`
-    are the same page in every language, for one that is not a release's.
+    Beside those that are there, in `values`, are those that `make` makes, of this and of what is `given`,
+    once the page is looked at. All that the page may know of releases are those that it `shows`, and of
+    those that it only `names` the headline and the address. `alternates` are the same page in every
+    language, where it is not a release's.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Rendered(Struct, frozen=True, kw_only=True):
     source: str = ""
     values: dict[str, object] = {}
     shows: tuple[Release, ...] = ()
+    names: tuple[Release, ...] = ()
     make: Callable[..., dict[str, object]] | None = None
     given: tuple[object, ...] = ()
     alternates: tuple[Alternate, ...] = ()
@@ -50,21 +52,21 @@ class Rendered(Struct, frozen=True, kw_only=True):
     @property
     def context(self) -> dict[str, object]:
         """All the named values."""
-        return self.values if self.make is None else self.values | self.make(self.shows, *self.given)
+        return self.values if self.make is None else self.values | self.make(self, *self.given)
 
     def looked_at(self) -> Rendered:
         """The same with its values made, for whoever looks at them more than once."""
         return self if self.make is None else structs.replace(self, values=self.context, make=None)
 
 
-class Copied(Struct, frozen=True, kw_only=True):
+class Copied(Struct, frozen=True, kw_only=True, tag=True):
     """A file that is published as it is; `source` is relative to the site's folder."""
 
     path: str
     source: str
 
 
-class Derived(Struct, frozen=True, kw_only=True):
+class Derived(Struct, frozen=True, kw_only=True, tag=True):
     """A picture made from another file."""
 
     path: str

@@ -77,7 +77,7 @@ class SocialCard(Struct, frozen=True, kw_only=True):
     alt: str
 
 
-class Article(Struct, frozen=True, kw_only=True):
+class Article(Struct, frozen=True, kw_only=True, tag=True):
     """One release as its own page shows it, without its neighbours.
 
     `body` has resolved root-relative addresses; `feed_text` has absolute ones and the lead, and is
@@ -125,7 +125,7 @@ class Article(Struct, frozen=True, kw_only=True):
         return share_links(self.networks, self.url, self.headline)
 
 
-class Filed(Struct, kw_only=True):
+class Filed(Struct, kw_only=True, tag=True):
     """One release as it is kept between builds, without its text: what lists and other pages may know of it.
 
     `words` is its teaser as JSON. `fetch` makes the article when it is asked for; it is not kept.
@@ -148,9 +148,10 @@ class Filed(Struct, kw_only=True):
     @property
     def teaser(self) -> Teaser:
         """All that a list may show of it."""
-        return json.decode(self.words, type=Teaser)
+        return _TEASER.decode(self.words)
 
 
+_TEASER = json.Decoder(Teaser)
 Release = Article | Filed
 
 
@@ -207,7 +208,7 @@ class Edition(Struct, frozen=True, kw_only=True):
 
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
-    the articles that stay on top.
+    the articles that stay on top, `similar` those of the earlier ones most like each.
     """
 
     lang: str
@@ -220,6 +221,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     home: Link
     articles: tuple[Release, ...]
     pinned: tuple[int, ...]
+    similar: tuple[tuple[int, ...], ...]
     pages: tuple[StandingPage, ...]
     terms: tuple[Term, ...]
     feeds: tuple[FeedLink, ...]

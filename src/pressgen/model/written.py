@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
+
+from pressgen.errors import Problem
 
 Status = Literal["published", "draft"]
 
@@ -108,6 +110,20 @@ class Post(Struct, frozen=True, kw_only=True, tag=True):
     body: Body
 
 
+def differ_in_words(post: Post, other: Post) -> bool:
+    """Whether two posts differ in nothing that other articles or the frame's problems are made of."""
+    worded = structs.replace(
+        post.matter, title=other.matter.title, summary=other.matter.summary, dateline=other.matter.dateline
+    )
+    body, former = post.body, other.body
+    return (
+        worded == other.matter
+        and (body.anchors, body.references) == (former.anchors, former.references)
+        and (post.path, post.lang, post.key, post.slug, post.date)
+        == (other.path, other.lang, other.key, other.slug, other.date)
+    )
+
+
 class Page(Struct, frozen=True, kw_only=True, tag=True):
     """One standing page (About, Contacts), in one language."""
 
@@ -117,6 +133,20 @@ class Page(Struct, frozen=True, kw_only=True, tag=True):
     slug: str
     matter: FrontMatter
     body: Body
+
+
+class Rules(Struct, frozen=True):
+    """What parsing needs to know of the settings."""
+
+    timezone: str
+    languages: tuple[str, ...]
+
+
+class Parsed(Struct, frozen=True):
+    """A document, or None and the errors that say why; warnings may stand beside a document."""
+
+    document: Post | Page | None
+    problems: tuple[Problem, ...]
 
 
 class Image(Struct, frozen=True, kw_only=True):

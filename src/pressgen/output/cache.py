@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zlib import crc32
 
@@ -13,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.content.folders import Stamp
-from pressgen.content.parse import Parsed, Rules
+from pressgen.model import Parsed, Post, Rules
 from pressgen.output.keep import keep, kept
 from pressgen.version import __version__
 
@@ -30,6 +29,12 @@ class Remembered(Struct, frozen=True):
     stamp: Stamp
     digest: str
     parsed: Parsed
+
+    @property
+    def sound_post(self) -> Post | None:
+        """The post, if it is one and nothing is to be said of it."""
+        document = self.parsed.document
+        return document if isinstance(document, Post) and not self.parsed.problems else None
 
 
 class _Memory(Struct, frozen=True):
@@ -52,6 +57,9 @@ def _code() -> str:
 
 
 def _version(library: str) -> str:
+    # The key is made where all steps are taken; importing this takes longer than one page does.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(library)
     except PackageNotFoundError:  # the system's own copy, which it keeps without a record
@@ -60,9 +68,13 @@ def _version(library: str) -> str:
 
 def load(root: Path, key: str) -> dict[str, Remembered]:
     """The documents by path; none where the cache is missing, damaged, or made by other code or rules."""
+    return _loaded(root, key, range(SHARDS))
+
+
+def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered]:
     documents: dict[str, Remembered] = {}
     decoder = msgspec.json.Decoder(_Memory)
-    for shard in range(SHARDS):
+    for shard in shards:
         data = kept(root, _file(shard))
         try:
             memory = decoder.decode(data) if data else None
@@ -71,6 +83,11 @@ def load(root: Path, key: str) -> dict[str, Remembered]:
         if memory and memory.key == key:
             documents |= memory.documents
     return documents
+
+
+def load_beside(root: Path, key: str, paths: Iterable[str]) -> dict[str, Remembered]:
+    """The documents of these paths, and those that are kept in the same files."""
+    return _loaded(root, key, sorted({_shard(path) for path in paths}))
 
 
 def save(root: Path, key: str, documents: Mapping[str, Remembered], before: Mapping[str, Remembered]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pressgen.output.manifest import MANIFEST, Staged
-from pressgen.output.stage import Place, beside, make_folder, open_stage, write_file
+from pressgen.output.stage import Place, give_owner, lies_beside, make_folder, open_stage, write_file
 from pressgen.output.survey import Change, Survey, folders_of, moved
 
 _AT_FDCWD = -100
@@ -42,7 +42,7 @@ def _stage(folder: Path, made: contextlib.ExitStack, place: Place | None) -> Ite
     if place is not None:
         yield Path(place.stage)
         return
-    with open_stage(_parent(folder, made), beside(folder)) as stage:
+    with open_stage(_parent(folder, made), lies_beside(folder)) as stage:
         yield stage
 
 
@@ -107,10 +107,10 @@ def _fill(tree: Path, folder: Path, seen: Survey, change: Change) -> None:
     write_file(new + MANIFEST, change.manifest, current + MANIFEST)
     for path, is_ours in reversed(change.folders.items()):
         if not is_ours:
-            _give_owner(new + path, seen.entries[path])
+            give_owner(new + path, seen.entries[path])
             shutil.copystat(current + path, new + path)
     if seen.top is not None:
-        _give_owner(str(tree), seen.top)
+        give_owner(str(tree), seen.top)
         shutil.copymode(folder, tree)
 
 
@@ -122,9 +122,3 @@ def _link_or_copy(current: str, target: str) -> None:
         if fault.errno not in _NO_LINKS:
             raise
         shutil.copy2(current, target, follow_symlinks=False)
-
-
-def _give_owner(target: str, status: os.stat_result) -> None:
-    made = os.lstat(target)
-    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
-        os.chown(target, status.st_uid, status.st_gid)

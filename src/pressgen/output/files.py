@@ -15,7 +15,7 @@ from pressgen.model import Copied, Derived, Output, Rendered
 from pressgen.output import manifest, workers
 from pressgen.output.faults import told
 from pressgen.output.prints import fingerprinter
-from pressgen.output.render import compile_all, printer
+from pressgen.output.render import prepare, printer
 from pressgen.output.stage import Place, lay, lay_out
 from pressgen.output.survey import folders_of
 
@@ -88,8 +88,7 @@ def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int]
     if press.jobs == 1 or len(batches) < WORTH_SHARING:
         return _sound(outputs, chain.from_iterable(map(task, batches)))
     # The workers begin as copies of this process: what is compiled here is compiled for all.
-    compile_all(press.templates)
-    fingerprinter(texts)
+    prepare(texts, {output.template for output in outputs})
     outcomes = workers.run(
         task, batches, jobs=press.jobs, budget=BATCH_BUDGET, progress=partial(_in_pages, progress), helping=True
     )

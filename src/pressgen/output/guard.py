@@ -8,11 +8,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pressgen.errors import Problem, SettingsError
+from pressgen.model import Options
 from pressgen.output.manifest import MANIFEST
 
+SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
+"""What of a site's folder an output must never be, hold or lie in."""
 _REPOSITORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _HOMES = (Path("/home"), Path("/Users"))
 _CURE = "Name an empty folder of its own for the site, such as `output`."
+
+
+def protected(root: Path) -> list[Path]:
+    """The sources in a site's folder, which no output may touch."""
+    return [root / name for name in SOURCES]
+
+
+def home_of(options: Options) -> Path | None:
+    """The user's home folder, if it is known."""
+    return Path(options.home) if options.home else None
 
 
 def check_folder(output: Path, protected: Sequence[Path], home: Path | None = None) -> Path:

@@ -20,10 +20,10 @@ def kept(root: Path, name: str) -> bytes | None:
     try:
         if (root / FOLDER).is_symlink() or not stat.S_ISREG(os.lstat(path).st_mode):
             return None
-        data = path.read_bytes()
+        with open(path, "rb", buffering=0) as file:
+            digest, body = file.read(_DIGEST), file.readall()
     except OSError:
         return None
-    digest, body = data[:_DIGEST], data[_DIGEST:]
     return body if digest == _digest(body) else None
 
 

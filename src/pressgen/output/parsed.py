@@ -9,10 +9,10 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content.folders import File, Stamp
-from pressgen.content.parse import Parsed, Rules, parse
+from pressgen.content.parse import parse
 from pressgen.content.scan import load
 from pressgen.errors import Problem
-from pressgen.model import Source
+from pressgen.model import Parsed, Rules, Source
 from pressgen.output import cache, keep, workers
 from pressgen.output.trace import SETTLED
 

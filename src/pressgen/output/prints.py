@@ -70,23 +70,30 @@ def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]
 
     `texts` holds the name and the text of each template, sorted.
     """
-    templates = dict(texts)
     mentioned = mentions(texts)
-    digests = {name: _digest_of(name, mention, templates) for name, mention in mentioned.items()}
+    templates = dict(texts)
+    digests: dict[str, str] = {}
     shared: Shared = {}
 
     def fingerprint(output: Output) -> str:
         if isinstance(output, Rendered):
-            mention = mentioned.get(output.template)
-            return _print(output, mention, digests[output.template], shared) if mention else ""
+            mention = mentioned(output.template)
+            if mention is None:
+                return ""
+            if output.template not in digests:
+                digests[output.template] = _digest_of(output.template, mention, templates)
+            return _print(output, mention, digests[output.template], shared)
         # A picture's path tells what it is made from; other files are compared byte by byte.
         return _encoded(output) if isinstance(output, Derived) else ""
 
     return fingerprint
 
 
-def recall(root: Path, output: Path, key: str) -> dict[str, str]:
-    """The fingerprints of what stands in an output folder; none where anybody else has touched it since."""
+def recall(root: Path, output: Path, key: str, stamps: str = "") -> dict[str, str]:
+    """The fingerprints of what stands in an output folder; none where anybody else has touched it since.
+
+    `stamps` is the digest of the stamps of all files there, from whoever has already looked at them.
+    """
     data = keep.kept(root, FILE)
     try:
         last = msgspec.json.decode(data, type=Prints) if data else None
@@ -94,13 +101,18 @@ def recall(root: Path, output: Path, key: str) -> dict[str, str]:
         return {}
     if last is None or last.key != key or last.output != str(output):
         return {}
-    return last.prints if last.stamps and trace.written(output, last.prints) == last.stamps else {}
+    return last.prints if last.stamps and last.stamps == (stamps or trace.written(output, last.prints)) else {}
 
 
-def record(root: Path, output: Path, key: str, prints: dict[str, str]) -> None:
-    """Keep the fingerprints of what was just written."""
-    made = Prints(key=key, output=str(output), stamps=trace.written(output, prints), prints=prints)
+def record(root: Path, output: Path, key: str, prints: dict[str, str], stamps: str = "") -> str:
+    """Keep the fingerprints of what was just written; the answer is the digest of the stamps of all files there.
+
+    `stamps` is that digest, from whoever has already looked at them.
+    """
+    stamps = stamps or trace.written(output, sorted(prints))
+    made = Prints(key=key, output=str(output), stamps=stamps, prints=dict(sorted(prints.items())))
     keep.keep(root, FILE, msgspec.json.encode(made))
+    return stamps
 
 
 def key() -> str:
@@ -150,7 +162,7 @@ def _part(data: bytes) -> str:
     return b64encode(hashlib.blake2b(data, digest_size=9).digest()).decode()
 
 
-def _reason(found: str, former: str | None, output: Output, mentioned: Mapping[str, Mention]) -> str:
+def _reason(found: str, former: str | None, output: Output, mentioned: Callable[[str], Mention | None]) -> str:
     if isinstance(output, Copied):
         return "it is compared with its source"
     if former is None:
@@ -163,7 +175,8 @@ def _reason(found: str, former: str | None, output: Output, mentioned: Mapping[s
         return "its recipe changed"
     if len(found) != len(former) or found[:PART] != former[:PART]:
         return f"the template {output.template} or one that it uses changed"
-    changed = [*_changed(found, former, mentioned[output.template].names)]
+    mention = mentioned(output.template)
+    changed = [*_changed(found, former, mention.names if mention else ())]
     # What is made from other values changes with them; they are the reason.
     context = output.context
     given = [name for name in changed if not isinstance(context.get(name), Computed)]

@@ -11,14 +11,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection
 from types import FrameType
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from msgspec import Struct
 
 from pressgen.errors import PressgenError
 
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 if sys.platform != "win32":
     import resource
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import TracebackType
 
 import msgspec
@@ -85,12 +85,12 @@ def values_of(output: Rendered) -> dict[str, object]:
     }
 
 
-def compile_all(templates: dict[str, str]) -> None:
-    """Compile every template that can be; faults are told when a page needs the template."""
-    environment = _environment(tuple(sorted(templates.items())))
-    for name in templates:
+def prepare(texts: tuple[tuple[str, str], ...], names: Iterable[str]) -> None:
+    """Read and compile the templates of these names and all that they use; faults are told when a page needs one."""
+    environment, mentioned = _environment(texts), mentions(texts)
+    for text in sorted({text for name in names if (mention := mentioned(name)) for text in mention.texts}):
         with suppress(TemplateError):
-            environment.get_template(name)
+            environment.get_template(text)
 
 
 class Mention(Struct, frozen=True):
@@ -104,37 +104,38 @@ class Mention(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4)
-def mentions(texts: tuple[tuple[str, str], ...]) -> Mapping[str, Mention]:
-    """What each template mentions itself or through others; one with a fault is left out.
+def mentions(texts: tuple[tuple[str, str], ...]) -> Callable[[str], Mention | None]:
+    """A function that gives what a template mentions itself or through others; None if one of them has a fault.
 
-    `texts` holds the name and the text of each template, sorted.
+    `texts` holds the name and the text of each template, sorted. A template is read when it is asked for.
     """
     environment, templates = _environment(texts), dict(texts)
-    names: dict[str, set[str]] = {}
-    others: dict[str, set[str]] = {}
-    for name, text in templates.items():
-        with suppress(TemplateError):
-            tree = environment.parse(text, name)
-            named = set(meta.find_referenced_templates(tree))
-            names[name] = meta.find_undeclared_variables(tree) | ALWAYS_READ
-            # A name that is only known while printing may be that of any template.
-            others[name] = set(templates) if None in named else {other for other in named if other} & templates.keys()
-    found: dict[str, Mention] = {}
-    for name in names:
-        reached = _reached(name, others)
-        if reached <= names.keys():
-            read = set().union(*(names[other] for other in reached))
-            found[name] = Mention(tuple(sorted(read)), tuple(sorted(reached)))
-    return found
 
+    @cache
+    def own(name: str) -> tuple[set[str], set[str]] | None:
+        try:
+            tree = environment.parse(templates[name], name)
+        except TemplateError:
+            return None
+        named = set(meta.find_referenced_templates(tree))
+        # A name that is only known while printing may be that of any template.
+        others = set(templates) if None in named else {other for other in named if other} & templates.keys()
+        return meta.find_undeclared_variables(tree) | ALWAYS_READ, others
 
-def _reached(name: str, others: dict[str, set[str]]) -> set[str]:
-    reached, ahead = {name}, [name]
-    while ahead:
-        new = others.get(ahead.pop(), set()) - reached
-        reached |= new
-        ahead += new
-    return reached
+    @cache
+    def mention(name: str) -> Mention | None:
+        names: set[str] = set()
+        reached, ahead = {name} & templates.keys(), [name] if name in templates else []
+        while ahead:
+            found = own(ahead.pop())
+            if found is None:
+                return None
+            names |= found[0]
+            ahead += found[1] - reached
+            reached |= found[1]
+        return Mention(tuple(sorted(names)), tuple(sorted(reached))) if reached else None
+
+    return mention
 
 
 def _printed(value: object) -> str:

@@ -44,14 +44,14 @@ def open_stage(parent: Path, prefix: str) -> Iterator[Path]:
         _remove(stage)
 
 
-def beside(folder: Path) -> str:
+def lies_beside(folder: Path) -> str:
     """How the names of stages next to `folder` begin."""
     return f".{folder.name}.next-"
 
 
 def sweep(folder: Path) -> None:
     """Remove the stages that killed runs have left for `folder`, next to it and in it."""
-    for parent, prefix in ((folder.parent, beside(folder)), (folder, STAGE_INSIDE)):
+    for parent, prefix in ((folder.parent, lies_beside(folder)), (folder, STAGE_INSIDE)):
         with contextlib.suppress(OSError), os.scandir(parent) as listing:
             stages = [entry.path for entry in listing if entry.name.startswith(prefix) and _is_folder(entry)]
             for stage in map(Path, stages):
@@ -125,6 +125,13 @@ def naming(fault: OSError, target: str, shown: str) -> OSError:
     # A fault while copying may be about the source instead; then that is the name to tell.
     is_about_target = fault.filename is None or target in (fault.filename, fault.filename2)
     return OSError(fault.errno, fault.strerror, shown if is_about_target else str(fault.filename))
+
+
+def give_owner(target: str, status: os.stat_result) -> None:
+    """Give a file or folder the owner that another had, if that is not its owner already."""
+    made = os.lstat(target)
+    if sys.platform != "win32" and (made.st_uid, made.st_gid) != (status.st_uid, status.st_gid):
+        os.chown(target, status.st_uid, status.st_gid)
 
 
 def make_folder(target: str, shown: str) -> None:

@@ -56,7 +56,7 @@ def survey(folder: Path) -> Survey:
         return Survey(None, {}, ())
     entries: dict[str, os.stat_result] = {}
     sealed: list[str] = []
-    ahead, mounts = [""], _mounts()
+    ahead, mounted = [""], mounts()
     while ahead:
         below = ahead.pop()
         try:
@@ -72,12 +72,13 @@ def survey(folder: Path) -> Survey:
                 continue
             entries[path] = status
             if stat.S_ISDIR(status.st_mode):
-                is_mount = status.st_dev != top.st_dev or f"{folder}/{path}" in mounts
+                is_mount = status.st_dev != top.st_dev or f"{folder}/{path}" in mounted
                 sealed.append(path) if is_mount else ahead.append(path + "/")
     return Survey(top, entries, tuple(sealed))
 
 
-def _mounts() -> set[str]:
+def mounts() -> set[str]:
+    """The folders of this system at which something is mounted."""
     # Linux can mount a folder of the same file system a second time; its device number tells nothing.
     with contextlib.suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
         return {_OCTAL.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[4]) for line in file}

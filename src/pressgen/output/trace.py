@@ -9,19 +9,21 @@ import hashlib
 import os
 import sys
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct, structs
 
-from pressgen.content.folders import DEFAULT_THEME, Stamp, walk
+from pressgen.content.folders import DEFAULT_THEME, File, Stamp, walk
 from pressgen.errors import Problem
 from pressgen.model import Report
-from pressgen.output.keep import keep, kept
+from pressgen.output.beside import beside
+from pressgen.output.keep import FOLDER, keep, kept
 from pressgen.output.manifest import MANIFEST
 
 FILE = "trace.json"
@@ -51,18 +53,45 @@ class Trace(Struct, frozen=True, kw_only=True):
     report: Report
 
 
-def seen(root: Path) -> tuple[str, int]:
-    """A digest of the stamps of everything that a build reads, and the newest of the site's own, in nanoseconds.
+class Seen(Struct, frozen=True, kw_only=True):
+    """What stands there to be read by a build.
 
-    Pressgen's own code is included. The digest is empty where something cannot be read.
+    `digest` is of the stamps of everything, pressgen's own code included, `others` of everything
+    but the files of content/, which are in `content`; both are empty where something cannot be
+    read. `newest` is the newest stamp of the site's own files, in nanoseconds.
     """
+
+    digest: str = ""
+    others: str = ""
+    newest: int = 0
+    content: dict[str, File] = {}
+
+
+class Recall(Struct, frozen=True, kw_only=True):
+    """What is known before a build: the report of one that would do nothing, or None if there may be something to do.
+
+    `last` is the trace of the build that wrote what now stands in the output folder, if that is certain;
+    `marks` are the stamps of that trace and of the manifest there.
+    """
+
+    seen: Seen
+    report: Report | None = None
+    last: Trace | None = None
+    marks: tuple[Stamp, ...] = ()
+
+
+def seen(root: Path) -> Seen:
+    """Look at everything that a build reads."""
     problems: list[Problem] = []
     lines = [sys.version]
-    folders = [(root, name) for name in SOURCES]
+    folders = [(root, name) for name in SOURCES[1:]]
     folders += [(DEFAULT_THEME.parent, DEFAULT_THEME.name), (PACKAGE.parent, PACKAGE.name)]
     try:
         singles = [_stamp(root / "pressgen.yml"), *map(_library, LIBRARIES)]
-        newest = max(max(stamp[1:3]) for stamp in singles[:1])
+        newest = max(singles[0][1:3])
+        content = walk(root, SOURCES[0], problems)
+        for file in content.values():
+            newest = max(newest, *file.stamp[1:3])
         for base, name in folders:
             for path, file in walk(base, name, problems).items():
                 if "__pycache__" in path:
@@ -71,24 +100,43 @@ def seen(root: Path) -> tuple[str, int]:
                 if base is root:
                     newest = max(newest, *file.stamp[1:3])
     except OSError:
-        return "", 0
-    lines.append(repr(singles))
-    return "" if problems else _digest("\n".join(lines).encode("utf-8", "surrogatepass")), newest
+        return Seen()
+    if problems:
+        return Seen()
+    others = _digest_of([*lines, repr(singles)])
+    inside = array("q", chain.from_iterable(file.stamp for file in content.values()))
+    digest = _digest_of([others, *content, _digest(inside.tobytes())])
+    return Seen(digest=digest, others=others, newest=newest, content=content)
 
 
-def recall(root: Path, instant: datetime, output: Path, asked: str) -> tuple[Report | None, tuple[str, int]]:
-    """The report of a build that would do nothing, or None if there may be something to do; and what is `seen`."""
+def recall(root: Path, instant: datetime, output: Path, asked: str) -> Recall:
+    """What is known of a build that is asked for at this instant."""
+    marks = _marks(root, output)
     last = _last(root, instant, asked)
     if last is None:
-        return None, seen(root)
-    outputs = _beside(partial(written, output, last.paths)) if len(last.paths) > MANY else None
+        return Recall(seen=seen(root))
+    outputs = beside(partial(written, output, last.paths)) if len(last.paths) > MANY else None
     try:
-        inputs = seen(root)
+        now = seen(root)
     finally:
         found = outputs() if outputs else ""
-    if inputs[0] != last.inputs or (found or written(output, last.paths)) != last.outputs:
-        return None, inputs
-    return structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths)), inputs
+    if (found or written(output, last.paths)) != last.outputs:
+        return Recall(seen=now)
+    if now.digest != last.inputs:
+        return Recall(seen=now, last=last, marks=marks)
+    return Recall(seen=now, report=structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths)))
+
+
+def is_still_so(root: Path, output: Path, found: Recall) -> bool:
+    """Whether no other build has ended since this was recalled."""
+    return bool(found.marks) and found.marks == _marks(root, output)
+
+
+def _marks(root: Path, output: Path) -> tuple[Stamp, ...]:
+    try:
+        return _stamp(root / FOLDER / FILE), _stamp(output / MANIFEST)
+    except OSError:
+        return ()
 
 
 def _last(root: Path, instant: datetime, asked: str) -> Trace | None:
@@ -103,54 +151,46 @@ def _last(root: Path, instant: datetime, asked: str) -> Trace | None:
     return last
 
 
-def _beside(make: Callable[[], str]) -> Callable[[], str]:
-    """Begin to make a text in a copy of this process; the answer waits for it, and is empty if nothing came.
-
-    Half of the time of a build with nothing to do goes into looking at outputs, the other half into looking at
-    sources; each is work for one core.
-    """
-    if sys.platform != "linux" or len(os.listdir("/proc/self/task")) > 1 or (os.cpu_count() or 1) < 2:
-        return lambda: ""
-    reader, writer = os.pipe()
-    try:
-        copy = os.fork()
-    except OSError:
-        os.close(reader)
-        os.close(writer)
-        return lambda: ""
-    if copy == 0:
-        try:
-            os.write(writer, make().encode())
-        finally:
-            os._exit(0)
-    os.close(writer)
-
-    def made() -> str:
-        with open(reader, "rb") as pipe:
-            text = pipe.read().decode()
-        os.waitpid(copy, 0)
-        return text
-
-    return made
-
-
 def record(root: Path, output: Path, trace: Trace) -> None:
-    """Keep the trace of a build, with the stamps of what now stands in the output folder."""
-    outputs = written(output, trace.paths)
+    """Keep the trace of a build, with the stamps of what now stands in the output folder if it has none."""
+    outputs = trace.outputs or written(output, trace.paths)
     if trace.inputs and outputs:
         keep(root, FILE, msgspec.json.encode(structs.replace(trace, outputs=outputs)))
 
 
 def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
-    base, lstat, stamps = f"{output}{os.sep}", os.lstat, array("q")
+    first, second = halves(paths)
+    later = beside(partial(stamps, output, second)) if len(first) > MANY // 2 else None
+    return of_halves(stamps(output, first), (later and later()) or stamps(output, second))
+
+
+def halves(paths: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The files whose stamps are taken, in two parts, which two processes can see to."""
+    every = [MANIFEST, *paths]
+    middle = len(every) // 2
+    return every[:middle], every[middle:]
+
+
+def of_halves(first: str, second: str) -> str:
+    """The digest of all files from those of the halves; empty if one of them is."""
+    return _digest((first + second).encode()) if first and second else ""
+
+
+def stamps(output: Path, paths: Iterable[str]) -> str:
+    """A digest of the stamps of files; empty if one is missing."""
+    base, lstat, all_stamps = f"{output}{os.sep}", os.lstat, array("q")
     try:
-        for path in (MANIFEST, *paths):
+        for path in paths:
             found = lstat(base + path)
-            stamps.extend((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST))
+            all_stamps.extend((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST))
     except OSError:
         return ""
-    return _digest(stamps.tobytes())
+    return _digest(all_stamps.tobytes())
+
+
+def _digest_of(lines: list[str]) -> str:
+    return _digest("\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def _digest(data: bytes) -> str:

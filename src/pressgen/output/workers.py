@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import pickle
 import signal
@@ -11,14 +10,16 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
 from pressgen.output.process import SILENCE, Done, Failed, Outcome, collecting_new, done_here, failure, give_back, serve
 
 __all__ = ["Done", "Failed", "Outcome", "run"]
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -103,6 +104,8 @@ class _Pool(Generic[T, R]):
         self.false_starts = 0
 
     def outcomes(self, items: Sequence[T], jobs: int, progress: Callable[[int], None] | None) -> list[Outcome[R]]:
+        from multiprocessing.connection import wait  # this package is imported where processes are started
+
         self.items, self.progress = items, progress
         self.jobs = max(1, min(jobs, len(items)))
         if self.forks:
@@ -198,6 +201,8 @@ def _helped(pool: _Pool[T, R]) -> bool:
 
 def _begun(given: tuple[object, ...], inherited: list[Connection], forks: bool) -> _Worker:
     """A new process with its pipe; `given` is the task, the inherited items and the budget."""
+    import multiprocessing
+
     ours, theirs = multiprocessing.Pipe()
     try:
         arguments = (theirs, *given, [*inherited, ours] if forks else [])
@@ -217,6 +222,8 @@ def _may_fork() -> bool:
 
 
 def _process_type(forks: bool) -> type[BaseProcess]:
+    import multiprocessing
+
     return multiprocessing.get_context("fork").Process if forks else multiprocessing.get_context("spawn").Process
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import errno
-from collections.abc import Iterable, Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,8 +16,9 @@ from pressgen.output.faults import told
 from pressgen.output.guard import check_folder
 from pressgen.output.inplace import publish_in_place
 from pressgen.output.manifest import AsItIs, Content
-from pressgen.output.stage import Place, beside, open_stage, sweep
-from pressgen.output.survey import Change, Survey, compare, survey
+from pressgen.output.stage import Place, lies_beside, open_stage, sweep
+from pressgen.output.survey import Change, Survey, compare, is_same, survey
+from pressgen.output.twin import Twin, Wait, put, twin
 
 __all__ = ["Content", "Written", "check_folder", "publish", "staging"]
 
@@ -65,13 +67,51 @@ def publish(
 
 
 @contextlib.contextmanager
+def twinned(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[Twin | None]:
+    """A twin of the folder `output`, for a few pages of a site that else stays as it is; None if there can be none."""
+    with told(output):
+        folder = check_folder(output, protected, home)
+        sweep(folder)
+        with twin(folder, manifest.read(folder)) as found:
+            yield found
+
+
+def amend(found: Twin, pages: Mapping[str, bytes]) -> tuple[Written, Wait] | None:
+    """Publish a few pages in a twin of the folder, and what else is there as it is.
+
+    None where that cannot be done so; the folder is then as it was.
+    """
+    with told(found.folder):
+        ours = found.known
+        changed = {path: data for path, data in pages.items() if not _is_published(found.folder, path, data)}
+        written = Written(tuple(sorted(changed)), tuple(sorted(ours.keys() - changed.keys())), ())
+        if not changed:
+            return written, str
+        if not pages.keys() <= ours.keys() or not found.is_whole():
+            return None
+        try:
+            digests = {**ours} | {path: manifest.digest(data) for path, data in changed.items()}
+            return written, put(found, changed, digests)
+        except OSError as fault:
+            if fault.errno not in _NOT_AS_A_WHOLE:
+                raise
+            return None
+
+
+def _is_published(folder: Path, path: str, data: bytes) -> bool:
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        return is_same(f"{folder}/{path}", os.lstat(folder / path), data)
+    return False
+
+
+@contextlib.contextmanager
 def staging(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[Place | None]:
     """A place beside the folder `output` where its next files can be laid ready; None where there can be none."""
     with told(output), contextlib.ExitStack() as opened:
         folder = check_folder(output, protected, home)
         sweep(folder)
         try:
-            stage = opened.enter_context(open_stage(folder.parent, beside(folder)))
+            stage = opened.enter_context(open_stage(folder.parent, lies_beside(folder)))
         except OSError:  # nothing can be made there; publishing says so, or does without
             yield None
             return

@@ -41,10 +41,10 @@ def _index(room: Room, years: tuple[Year, ...], newest: tuple[Release, ...]) -> 
     )
 
 
-def _index_values(newest: tuple[Release, ...], room: Room, years: tuple[Year, ...]) -> dict[str, object]:
+def _index_values(page: Rendered, room: Room, years: tuple[Year, ...]) -> dict[str, object]:
     word = words(room.edition.lang).gettext
     head = index_head(room, "archive", word("Archive"), word("All releases by month"), "archive/index.html")
-    return room.context(page=head, years=years, teasers=tuple(release.teaser for release in newest))
+    return room.context(page=head, years=years, teasers=tuple(release.teaser for release in page.shows))
 
 
 def _year_page(year: Year, room: Room) -> Rendered:

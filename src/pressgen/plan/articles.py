@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import TypeGuard
 
-from pressgen.model import Link, Output, Release, Rendered, Term, whole
+from pressgen.model import Link, Output, Release, Rendered, whole
 from pressgen.plan.furniture import Room, furnished
 from pressgen.plan.structured import GRAPH
 from pressgen.plan.views import Head, Newsroom
-
-RELATED = 3
-LOOKED_AT = 8
-"""How many earlier releases of each tag may become related ones."""
 
 
 def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
     """The page of every release, with its neighbours in time and those related to it."""
     releases = room.edition.articles
-    related = _related_by_tags(room.edition.terms, len(releases))
     for index, release in enumerate(releases):
         older = (releases[index - 1],) if index > 0 else ()
         newer = (releases[index + 1],) if index + 1 < len(releases) else ()
-        others = () if release.related else tuple(releases[other] for other in related[index])
+        others = () if release.related else tuple(releases[other] for other in room.edition.similar[index])
         made = Rendered(
             path=release.path,
             template=release.template or "article.html",
             source=release.source,
-            shows=(release, *older, *newer, *others),
+            shows=(release,),
+            names=(*older, *newer, *others),
             make=_values,
             given=(room.newsroom, room.style, len(older), len(newer)),
         )
@@ -37,9 +31,9 @@ def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
         yield known if _is_same(known, made) else made
 
 
-def _values(shows: tuple[Release, ...], newsroom: Newsroom, style: str, older: int, newer: int) -> dict[str, object]:
-    """What the page of the first release shows; `older` and `newer` count the neighbours that follow it, 0 or 1."""
-    article, links = whole(shows[0]), [_link(other) for other in shows[1:]]
+def _values(page: Rendered, newsroom: Newsroom, style: str, older: int, newer: int) -> dict[str, object]:
+    """What the page of a release shows; the older and the newer one, if there are (1, else 0), lead those it names."""
+    article, links = whole(page.shows[0]), tuple(map(_link, page.names))
     head = Head(
         kind="article",
         title=article.headline,
@@ -58,7 +52,7 @@ def _values(shows: tuple[Release, ...], newsroom: Newsroom, style: str, older: i
         release=article,
         older=links[0] if older else None,
         newer=links[older] if newer else None,
-        related=article.related or tuple(links[older + newer :]),
+        related=article.related or links[older + newer :],
         structured=GRAPH,
     )
 
@@ -72,9 +66,9 @@ def _is_same(known: Output | None, made: Rendered) -> TypeGuard[Rendered]:
     return (
         isinstance(known, Rendered)
         and known.make is _values
-        and len(known.shows) == len(made.shows)
         and known.shows[0] is made.shows[0]
-        and all(one is other or _link(one) == _link(other) for one, other in zip(known.shows, made.shows, strict=True))
+        and len(known.names) == len(made.names)
+        and all(one is other or _link(one) == _link(other) for one, other in zip(known.names, made.names, strict=True))
         and known.given[0] is made.given[0]
         and known.given[1:] == made.given[1:]
     )
@@ -102,22 +96,3 @@ def standing_pages(room: Room) -> Iterator[Rendered]:
                 standing=standing,
             ),
         )
-
-
-@lru_cache(maxsize=16)  # a preview plans the same terms after each keystroke
-def _related_by_tags(terms: tuple[Term, ...], count: int) -> list[list[int]]:
-    """For each release up to three earlier ones that share most tags with it, the latest first.
-
-    Only earlier ones: a new release must not change the pages of old ones.
-    """
-    sharing: list[list[int]] = [[] for _ in range(count)]
-    for term in terms:
-        for place, index in enumerate(term.releases):
-            sharing[index] += term.releases[max(0, place - LOOKED_AT) : place]
-    return [_most_frequent(others) for others in sharing]
-
-
-def _most_frequent(others: list[int]) -> list[int]:
-    # Count and place in one number: numbers are compared many times faster than pairs.
-    ranked = sorted([(count << 32) + other for other, count in Counter(others).items()], reverse=True)
-    return [both & 0xFFFFFFFF for both in ranked[:RELATED]]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from email.utils import format_datetime
 
 from msgspec import Struct
 
@@ -87,8 +86,9 @@ def _written(
 
 
 def _values(
-    newest: tuple[Release, ...], link: FeedLink, title: str, home: str, room: Room, made: dict[str, Item]
+    output: Rendered, link: FeedLink, title: str, home: str, room: Room, made: dict[str, Item]
 ) -> dict[str, object]:
+    newest = output.shows
     updated = max((release.modified for release in newest), default="1970-01-01T00:00:00+00:00")
     for release in newest:
         if release.path not in made:
@@ -100,11 +100,18 @@ def _values(
         home_url=room.address.origin + home,
         self_url=link.url,
         updated=updated,
-        updated_rfc822=format_datetime(datetime.fromisoformat(updated)),
+        updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
         publisher=room.newsroom.publisher,
         items=tuple(made[release.path] for release in reversed(newest)),
     )
     return {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})
+
+
+def _rfc822(moment: datetime) -> str:
+    # Most edits touch no feed, and importing this takes longer than printing one.
+    from email.utils import format_datetime
+
+    return format_datetime(moment)
 
 
 def _item(article: Article) -> Item:
@@ -114,7 +121,7 @@ def _item(article: Article) -> Item:
         lang=article.lang,
         published=article.published,
         modified=article.modified,
-        published_rfc822=format_datetime(article.at),
+        published_rfc822=_rfc822(article.at),
         summary=article.description,
         html=article.feed_body,
         authors=tuple(person.name for person in article.authors),

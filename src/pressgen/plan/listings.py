@@ -141,14 +141,14 @@ def _href(whole: List, part: Part, place: int, room: Room) -> str:
     return room.address.href(path) if path else ""
 
 
-def _first_page(shows: tuple[Release, ...], whole: List, part: Part, room: Room, pinned: int) -> dict[str, object]:
-    path, older = _path(whole, part, part.place), _href(whole, part, part.place - 1, room)
+def _first_page(page: Rendered, whole: List, part: Part, room: Room, pinned: int) -> dict[str, object]:
+    older = _href(whole, part, part.place - 1, room)
     head = Head(
         kind=whole.kind,
         title=whole.title or whole.heading,
         description=whole.description,
-        href=room.address.href(path),
-        url=room.address.url(path),
+        href=room.address.href(page.path),
+        url=room.address.url(page.path),
         alternates=whole.alternates,
         breadcrumb=whole.breadcrumb,
         feeds=whole.feeds,
@@ -156,24 +156,24 @@ def _first_page(shows: tuple[Release, ...], whole: List, part: Part, room: Room,
     )
     listing = Listing(
         heading=whole.heading,
-        teasers=_newest_first(shows[pinned:]),
-        pinned=tuple(release.teaser for release in shows[:pinned]),
+        teasers=_newest_first(page.shows[pinned:]),
+        pinned=tuple(release.teaser for release in page.shows[:pinned]),
         older=older,
         count=part.count,
     )
     return room.context(page=head, listing=listing, **whole.context)
 
 
-def _numbered_page(shows: tuple[Release, ...], whole: List, part: Part, room: Room) -> dict[str, object]:
-    word, number, path = words(room.edition.lang).gettext, part.place + 1, _path(whole, part, part.place)
+def _numbered_page(page: Rendered, whole: List, part: Part, room: Room) -> dict[str, object]:
+    word, number = words(room.edition.lang).gettext, part.place + 1
     title = word("%(title)s: page %(number)s")
     older, newer = (_href(whole, part, part.place + step, room) for step in (-1, 1))
     head = Head(
         kind="list",
         title=title % {"title": whole.title or whole.heading, "number": number},
         description=title % {"title": whole.description, "number": number},
-        href=room.address.href(path),
-        url=room.address.url(path),
+        href=room.address.href(page.path),
+        url=room.address.url(page.path),
         breadcrumb=whole.breadcrumb or (room.newsroom.home,),
         feeds=whole.feeds,
         older=older,
@@ -181,7 +181,7 @@ def _numbered_page(shows: tuple[Release, ...], whole: List, part: Part, room: Ro
     )
     listing = Listing(
         heading=title % {"title": whole.heading, "number": number},
-        teasers=_newest_first(shows),
+        teasers=_newest_first(page.shows),
         number=number,
         older=older,
         newer=newer,

@@ -27,6 +27,13 @@ def make_plan(
     `former` are outputs of an earlier plan by path: an article's page that would be the same value
     as there is taken from it. Raises ContentError where two outputs claim one path or a path cannot be published.
     """
+    return proved(outputs_of(site, settings, templates, former))
+
+
+def outputs_of(
+    site: Site, settings: Settings, templates: Mapping[str, str], former: Mapping[str, Output] = NOTHING
+) -> list[Output]:
+    """The outputs of that plan, their paths not yet proved."""
     style = minify(templates.get("style.css", ""))
     icon = _icon(templates)
     planned = rooms(site, settings, style, icon.path, former)
@@ -42,7 +49,7 @@ def make_plan(
     ]
     if planned[0].newsroom.icon == planned[0].address.href(icon.path):
         outputs.append(icon)
-    return proved(outputs)
+    return outputs
 
 
 def _pages(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:

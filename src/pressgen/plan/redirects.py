@@ -36,8 +36,8 @@ def _elsewhere(document: Release | StandingPage) -> Iterator[str]:
     return (path for path in document.aliases if folded(path) != folded(document.path))
 
 
-def _values_of_release(shows: tuple[Release, ...], room: Room) -> dict[str, object]:
-    (release,) = shows
+def _values_of_release(page: Rendered, room: Room) -> dict[str, object]:
+    (release,) = page.shows
     return _values(release, release.teaser.title, release.teaser.summary, room)
 
 

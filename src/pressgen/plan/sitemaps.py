@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, Release, Rendered, Site
+from pressgen.model import Alternate, Rendered, Site
 from pressgen.site.embargo import NEWS_WINDOW
 from pressgen.site.urls import Address
 
@@ -48,9 +48,7 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
 
 
-def _sitemap(
-    _: tuple[Release, ...], pages: Sequence[Rendered], site: Site, address: Address, part: slice
-) -> dict[str, object]:
+def _sitemap(_: Rendered, pages: Sequence[Rendered], site: Site, address: Address, part: slice) -> dict[str, object]:
     """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
     releases = [release for edition in site.editions for release in edition.articles]
     if len(site.editions) > 1:
@@ -78,12 +76,11 @@ def _news(site: Site) -> Rendered:
     return Rendered(path="sitemap-news.xml", template="sitemap-news.xml", shows=shows, make=_news_values, given=given)
 
 
-def _news_values(shows: tuple[Release, ...], publications: tuple[tuple[str, str], ...]) -> dict[str, object]:
+def _news_values(output: Rendered, publications: tuple[tuple[str, str], ...]) -> dict[str, object]:
+    teasers = (release.teaser for release in output.shows)
     entries = (
-        NewsEntry(
-            url=release.url, title=release.teaser.title, publication=name, lang=lang, published=release.teaser.iso
-        )
-        for release, (name, lang) in zip(shows, publications, strict=True)
+        NewsEntry(url=teaser.url, title=teaser.title, publication=name, lang=lang, published=teaser.iso)
+        for teaser, (name, lang) in zip(teasers, publications, strict=True)
     )
     return {"entries": tuple(entries)}
 

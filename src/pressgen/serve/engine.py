@@ -9,9 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.parse import Parsed
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
-from pressgen.model import Options, Output
+from pressgen.model import Options, Output, Parsed
 from pressgen.output.files import content_of
 from pressgen.output.parsed import crew
 from pressgen.settings import Settings

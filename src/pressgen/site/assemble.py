@@ -29,6 +29,7 @@ from pressgen.site.figures import logo, published_path
 from pressgen.site.frame import Frame, Material, framed_again, make_frame, prefix_of
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file
+from pressgen.site.terms import similar
 from pressgen.site.urls import Address, address_of
 
 FEED_TYPES = {
@@ -114,6 +115,7 @@ def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) 
         home=Link(title=title, href=address.href(f"{prefix}index.html")),
         articles=articles,
         pinned=tuple(index for index, article in enumerate(articles) if article.teaser.pinned),
+        similar=similar(frame.terms[lang], len(articles)),
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
         terms=frame.terms[lang],
         feeds=feed_links(prefix, title, settings, address),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
-from pressgen.content import foreign, markup
 from pressgen.errors import Problem
 from pressgen.model import Body, Copied, Derived, Reference
 from pressgen.settings import Settings
@@ -28,6 +27,11 @@ class Boilerplate(Struct, frozen=True, kw_only=True):
 def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
     """The paragraph's body in each language that has one; raises ContentError if it cannot be converted."""
     texts = {lang: said(settings.boilerplate, lang, settings) for lang in settings.languages}
+    if not any(texts.values()):
+        return {}
+    # What converts Markdown is not needed where all is as it was.
+    from pressgen.content import foreign, markup
+
     return {
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()

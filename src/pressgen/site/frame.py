@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from pressgen.errors import Problem
-from pressgen.model import Image, Link, Page, Post, Term
+from pressgen.model import Image, Link, Page, Post, Term, differ_in_words
 from pressgen.settings import Settings
 from pressgen.site import terms, translations
 from pressgen.site.articles import Desk
@@ -98,7 +98,7 @@ def framed_again(
     ):
         return None
     changed = [(post, other) for post, other in zip(posts, former.posts, strict=True) if post is not other]
-    if not all(_differ_in_words(post, other) for post, other in changed):
+    if not all(differ_in_words(post, other) for post, other in changed):
         return None
     index = former.desk.index
     titles = former.desk.titles | {post.path: _title(post, index) for post, _ in changed}
@@ -108,20 +108,6 @@ def framed_again(
         posts=posts,
         by_path=former.by_path | {post.path: post for post, _ in changed},
         desk=structs.replace(former.desk, titles=titles) if changed else former.desk,
-    )
-
-
-def _differ_in_words(post: Post, other: Post) -> bool:
-    """Whether two posts differ in nothing that other articles or the frame's problems are made of."""
-    worded = structs.replace(
-        post.matter, title=other.matter.title, summary=other.matter.summary, dateline=other.matter.dateline
-    )
-    body, former = post.body, other.body
-    return (
-        worded == other.matter
-        and (body.anchors, body.references) == (former.anchors, former.references)
-        and (post.path, post.lang, post.key, post.slug, post.date)
-        == (other.path, other.lang, other.key, other.slug, other.date)
     )
 
 

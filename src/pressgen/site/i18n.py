@@ -11,8 +11,6 @@ from typing import Literal, cast
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, get_month_names
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from msgspec import Struct
@@ -92,6 +90,10 @@ def _grouped(value: int, lang: str) -> str:
 @lru_cache
 def words(lang: str) -> NullTranslations:
     """The interface words of a language (gettext); English where there is no catalogue."""
+    # A site in English needs neither.
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     locale = _locale(lang)
     for name in (f"{locale.language}_{locale.script}", locale.language):
         path = CATALOGUES / f"{name}.po"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model import Post, Term
 from pressgen.site.urls import Address, slugify
+
+RELATED = 3
+LOOKED_AT = 8
+"""How many earlier releases of each tag may become related ones."""
 
 
 class Spelling(Struct, frozen=True):
@@ -58,3 +64,22 @@ def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, addres
 def _term(slug: str, name: str, releases: tuple[int, ...], prefix: str, address: Address) -> Term:
     path = f"{prefix}tags/{slug}/index.html"
     return Term(name=name, slug=slug, path=path, href=address.href(path), url=address.url(path), releases=releases)
+
+
+@lru_cache(maxsize=16)  # a preview plans the same terms after each keystroke
+def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
+    """For each release up to three earlier ones that share most tags with it, the latest first.
+
+    Only earlier ones: a new release must not change the pages of old ones.
+    """
+    sharing: list[list[int]] = [[] for _ in range(count)]
+    for term in terms:
+        for place, index in enumerate(term.releases):
+            sharing[index] += term.releases[max(0, place - LOOKED_AT) : place]
+    return tuple(map(_most_frequent, sharing))
+
+
+def _most_frequent(others: list[int]) -> tuple[int, ...]:
+    # Count and place in one number: numbers are compared many times faster than pairs.
+    ranked = sorted([(count << 32) + other for other, count in Counter(others).items()], reverse=True)
+    return tuple(both & 0xFFFFFFFF for both in ranked[:RELATED])

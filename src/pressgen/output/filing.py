@@ -1,0 +1,61 @@
+"""The filing of the last build: what an edited release is printed from without the rest of the site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.model import Rules
+from pressgen.output import cache, inputs, prints
+from pressgen.output.keep import keep, kept
+from pressgen.output.trace import Seen
+from pressgen.settings import Settings
+from pressgen.site.assemble import Assembled
+from pressgen.site.filing import Filing, filed
+
+FILE = "filing.json"
+
+
+class Drawer(Struct, frozen=True, kw_only=True):
+    """A site on file, with its settings; `digest` is that of the inputs that it was made of."""
+
+    digest: str
+    settings: Settings
+    filing: Filing
+
+
+def recall(root: Path, digest: str) -> Drawer | None:
+    """The site that was made of inputs with this digest, if it is on file."""
+    data = kept(root, FILE)
+    try:
+        found = msgspec.json.decode(data, type=Drawer) if data else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    return found if found is not None and found.digest == digest else None
+
+
+def record(root: Path, drawer: Drawer) -> None:
+    """File a site."""
+    keep(root, FILE, msgspec.json.encode(drawer))
+
+
+def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, seen: Seen) -> None:
+    """File what was assembled from what was seen, for the next build."""
+    record(root, Drawer(digest=seen.digest, settings=settings, filing=filed(assembled)))
+    inputs.record(
+        root,
+        inputs.Inputs(
+            digest=seen.digest,
+            others=seen.others,
+            sources={path: found.stamp for path, found in seen.content.items()},
+            timezone=settings.timezone,
+            languages=settings.languages,
+            budget=settings.time_budget,
+            documents=cache.key_of(cache.LIBRARIES, rules),
+            prints=prints.key(),
+            filing=seen.digest,
+            amended={},
+        ),
+    )

@@ -1,0 +1,71 @@
+"""What the last build read, and what of that was edited since.
+
+Nothing here imports what a build needs to parse, plan or print.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.content.folders import Stamp
+from pressgen.model import Filed
+from pressgen.output.keep import keep, kept
+from pressgen.output.trace import Seen, Trace
+
+FILE = "inputs.json"
+MOST = 32
+"""Sources of which it pays to ask what shows them; where more were edited, all is planned."""
+
+
+class Inputs(Struct, frozen=True, kw_only=True):
+    """What a build read: its digest and that of all but content/ (see `Seen`), and the stamps of the files of content/.
+
+    `timezone`, `languages` and `budget` (seconds) are what documents are parsed by; `documents` and
+    `prints` the keys under which those are remembered. `filing` is the digest of the inputs that the
+    site was filed for, `amended` the releases (by source) that were edited since it was.
+    """
+
+    digest: str
+    others: str
+    sources: dict[str, Stamp]
+    timezone: str
+    languages: tuple[str, ...]
+    budget: float
+    documents: str
+    prints: str
+    filing: str
+    amended: dict[str, Filed]
+
+
+class Edits(Struct, frozen=True, kw_only=True):
+    """What the last build did and read, what is there now, and which sources differ."""
+
+    last: Trace
+    read: Inputs
+    seen: Seen
+    sources: tuple[str, ...]
+
+
+def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
+    """What was edited since the last build, if that is a few sources about which it had nothing to tell."""
+    data = kept(root, FILE)
+    try:
+        read = msgspec.json.decode(data, type=Inputs) if data else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+    if read is None or read.digest != last.inputs or read.others != seen.others:
+        return None
+    if read.sources.keys() != seen.content.keys():
+        return None
+    sources = tuple(path for path, file in seen.content.items() if read.sources[path] != file.stamp)
+    if not 0 < len(sources) <= MOST or any(problem.file in sources for problem in last.report.problems):
+        return None
+    return Edits(last=last, read=read, seen=seen, sources=sources)
+
+
+def record(root: Path, read: Inputs) -> None:
+    """Keep what a build read."""
+    keep(root, FILE, msgspec.json.encode(read))

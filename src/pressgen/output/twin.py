@@ -1,0 +1,117 @@
+"""A twin of the published folder, made of links beside it: a few pages are put in, and it takes the folder's place.
+
+A second process makes it while this one finds out what the pages are.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.output import manifest, trace
+from pressgen.output.beside import beside
+from pressgen.output.exchange import exchange
+from pressgen.output.manifest import MANIFEST
+from pressgen.output.stage import give_owner, lies_beside, open_stage, write_file
+from pressgen.output.survey import folders_of, mounts, moved
+
+WHOLE = "whole"
+NICE = 5
+"""How far the process that makes the twin stands back: it is done before the pages are."""
+
+
+class Twin(Struct, frozen=True):
+    """The real folder with its manifest; where its twin is being made; and whether that could be done, once asked."""
+
+    folder: Path
+    known: Mapping[str, str]
+    tree: Path
+    top: os.stat_result
+    is_whole: Callable[[], bool]
+
+
+Wait = Callable[[], str]
+"""Waits until another process has done its part."""
+
+
+@contextlib.contextmanager
+def twin(folder: Path, known: Mapping[str, str]) -> Iterator[Twin | None]:
+    """A twin of a folder that holds the `known` files and nothing else; None where none can be begun."""
+    with contextlib.ExitStack() as opened:
+        try:
+            top = os.lstat(folder)
+            stage = opened.enter_context(open_stage(folder.parent, lies_beside(folder)))
+        except OSError:
+            yield None
+            return
+        answer = beside(partial(_linked, str(folder), f"{stage}/tree", known))
+        try:
+            yield Twin(folder, known, stage / "tree", top, lambda: answer() == WHOLE)
+        finally:  # nothing may be made after the stage is removed
+            answer()
+
+
+def put(found: Twin, pages: Mapping[str, bytes], digests: Mapping[str, str]) -> Wait:
+    """Let the twin, with these pages in it, take the folder's place; raises OSError with the folder as it was.
+
+    `digests` are the manifest of the new site. The answer waits until what was there before is removed,
+    and is the digest of the stamps of all files (see `trace.written`), empty if that is not known.
+    """
+    tree, shown = f"{found.tree}/", f"{found.folder}/"
+    for path, data in {**pages, MANIFEST: manifest.encode(digests)}.items():
+        os.unlink(tree + path)
+        write_file(tree + path, data, shown + path)
+    give_owner(str(found.tree), found.top)
+    shutil.copymode(found.folder, found.tree)
+    if not os.path.samestat(os.lstat(found.folder), found.top):
+        raise moved(found.folder)
+    exchange(found.tree, found.folder)
+    return _emptied_beside(tree, found.folder, digests)
+
+
+def _linked(folder: str, tree: str, known: Collection[str]) -> str:
+    """Link every file; empty if there is anything that is not known, which must be looked at with more care."""
+    folders = folders_of(known)
+    counts = Counter(path.rpartition("/")[0] for path in (*folders, *known, MANIFEST))
+    if any(mount.startswith(folder + "/") for mount in mounts()):
+        return ""
+    # Short paths are found faster, and this process does nothing else.
+    os.nice(NICE)
+    os.umask(0o022)
+    os.mkdir(tree, 0o755)
+    os.chdir(tree)
+    there = os.path.relpath(folder) + "/"
+    for path in ("", *sorted(folders)):
+        if len(os.listdir(there + path)) != counts[path]:
+            return ""
+        if path:
+            os.mkdir(path, 0o755)
+    for path in (MANIFEST, *known):
+        os.link(there + path, path, follow_symlinks=False)
+    return WHOLE
+
+
+def _emptied_beside(tree: str, folder: Path, known: Collection[str]) -> Wait:
+    """Begin to remove what was there before; whoever waits for the end does the other half."""
+    # The stamps of a file change once more when its other name is removed, so those who do that take them.
+    first, second = trace.halves(known)
+    answer = beside(partial(_emptied, tree, folder, second))
+    return lambda: trace.of_halves(_emptied(tree, folder, first), answer())
+
+
+def _emptied(tree: str, folder: Path, paths: list[str]) -> str:
+    """Remove files and the folders that become empty by that; the stamps of those in the folder."""
+    with contextlib.suppress(OSError):  # what is left goes with the stage
+        for path in paths:
+            os.unlink(tree + path)
+    for inner in sorted(folders_of(paths), reverse=True):
+        with contextlib.suppress(OSError):
+            os.rmdir(tree + inner)
+    return trace.stamps(folder, paths)

@@ -1,0 +1,122 @@
+"""Releases whose words alone were edited: only what shows them is printed, and the rest of the site is as on file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from msgspec import structs
+
+from pressgen.content import dates, scan
+from pressgen.errors import PressgenError
+from pressgen.model import Options, Post, Rendered, Report
+from pressgen.output import cache, filing, guard, inputs, manifest, prints, trace
+from pressgen.output.files import Press, contents
+from pressgen.output.inputs import Edits
+from pressgen.output.manifest import AS_IT_IS
+from pressgen.output.prints import Prospect
+from pressgen.output.twin import Twin
+from pressgen.output.write import Written, amend, publish
+from pressgen.plan.plan import outputs_of
+from pressgen.settings import Settings
+from pressgen.site.filing import Revised, amended, revised
+
+MOST_AMENDED = 256
+"""Releases that may differ from the filing before the site is filed anew."""
+
+
+class AllStepsError(PressgenError):
+    """More has changed than words, or what was kept is not there: all steps must be taken."""
+
+
+def reprint(
+    root: Path, as_of: datetime, options: Options, edits: Edits, reworded: Callable[[], str], twin: Twin
+) -> Report:
+    """Print and publish what shows the edited releases; raises AllStepsError where that is not enough."""
+    last, read, output = edits.last, edits.read, root / options.output
+    drawer = filing.recall(root, read.filing)
+    texts = scan.templates(root, [])
+    before = prints.recall(root, output, read.prints, last.outputs)
+    text = reworded()
+    if drawer is None or not before or not text:
+        raise AllStepsError
+    filed = amended(drawer.filing, read.amended)
+    posts = msgspec.json.decode(text, type=dict[str, Post])
+    instant = as_of.astimezone(dates.zone(read.timezone))
+    now = revised(filed, posts, drawer.settings, instant, _Library(root, read.documents).post)
+    if any(made.problems for made in now.made.values()):
+        raise AllStepsError
+    press = Press(site=root, output=output, templates=texts, jobs=options.jobs)
+    prospect, pages = _printed(now, drawer.settings, before, press)
+    done = amend(twin, pages)
+    written, wait = done or (_published(output, pages, options, root), str)
+    _file(root, edits, drawer, now)
+    stamps = prints.record(root, output, read.prints, before | prospect.prints, wait())
+    report = structs.replace(
+        last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
+    )
+    made = structs.replace(last, inputs=edits.seen.digest, outputs=stamps, since=as_of, report=report)
+    trace.record(root, output, made)
+    reasons = dict.fromkeys(last.paths, "") | prospect.reasons if options.explain else {}
+    return structs.replace(report, reasons=reasons)
+
+
+def _printed(
+    now: Revised, settings: Settings, before: Mapping[str, str], press: Press
+) -> tuple[Prospect, dict[str, bytes]]:
+    """The fingerprints of all that shows the edited releases, and the pages that are not as they were."""
+    new = {id(made.document) for made in now.made.values()}
+    retitled = {id(now.made[source].document) for source in now.retitled}
+    shown = [
+        output.looked_at()
+        for output in outputs_of(now.site, settings, press.templates)
+        if isinstance(output, Rendered)
+        and not (new.isdisjoint(map(id, output.shows)) and (not retitled or retitled.isdisjoint(map(id, output.names))))
+    ]
+    prospect = prints.prospect(shown, press.templates, before)
+    made = contents([output for output in shown if prospect.reasons[output.path]], press, lambda done, total: None)
+    pages = {path: one.content for path, one in made.items() if isinstance(one.content, bytes)}
+    fresh = {path: one.print for path, one in made.items()}
+    return structs.replace(prospect, prints=prospect.prints | fresh), pages
+
+
+def _published(output: Path, pages: Mapping[str, bytes], options: Options, root: Path) -> Written:
+    """Publish the pages with care for whatever else stands in the folder."""
+    files = [(path, pages.get(path, AS_IT_IS)) for path in manifest.read(output)]
+    return publish(output, files, guard.protected(root), guard.home_of(options))
+
+
+def _file(root: Path, edits: Edits, drawer: filing.Drawer, now: Revised) -> None:
+    """Keep the edited releases beside the site on file, or file it anew once there are many."""
+    seen, before = edits.seen, edits.read.amended
+    rows = {source: structs.replace(row, fetch=None) for source, row in before.items()} | now.rows()
+    read = structs.replace(
+        edits.read,
+        digest=seen.digest,
+        sources={path: file.stamp for path, file in seen.content.items()},
+        amended=rows,
+    )
+    if len(rows) > MOST_AMENDED:
+        filed = amended(drawer.filing, rows)
+        filing.record(root, structs.replace(drawer, digest=seen.digest, filing=filed))
+        read = structs.replace(read, filing=seen.digest, amended={})
+    inputs.record(root, read)
+
+
+class _Library:
+    """The documents that earlier builds parsed, read as they are asked for."""
+
+    def __init__(self, root: Path, key: str) -> None:
+        self.root, self.key = root, key
+        self.documents: dict[str, cache.Remembered] = {}
+
+    def post(self, path: str) -> Post:
+        """The post of a source that did not change."""
+        if path not in self.documents:
+            self.documents |= cache.load_beside(self.root, self.key, [path])
+        post = self.documents[path].sound_post if path in self.documents else None
+        if post is None:
+            raise AllStepsError
+        return post

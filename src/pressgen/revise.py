@@ -1,0 +1,40 @@
+"""A build after a few releases were edited: what takes its time is begun before it is known what must be printed.
+
+Nothing here imports what a build needs to parse, plan or print.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from pressgen.errors import PressgenError
+from pressgen.model import Options, Report
+from pressgen.output.beside import beside
+from pressgen.output.guard import home_of, protected
+from pressgen.output.inputs import Edits
+from pressgen.output.write import twinned
+
+
+def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Report | None:
+    """The report of a build that made only what shows the edited releases; None where all steps must be taken.
+
+    They must be where more than words was edited, or where there is anything to tell.
+    """
+    reworded = beside(partial(_reworded, root, edits, options.jobs))
+    try:
+        with twinned(root / options.output, protected(root), home_of(options)) as twin:
+            from pressgen.reprint import reprint
+
+            return reprint(root, as_of, options, edits, reworded, twin) if twin else None
+    except PressgenError:  # it is told by the steps
+        return None
+    finally:
+        reworded()
+
+
+def _reworded(root: Path, edits: Edits, jobs: int) -> str:
+    from pressgen.reword import reworded
+
+    return reworded(root, edits, jobs)

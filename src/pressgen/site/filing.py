@@ -1,0 +1,173 @@
+"""The site on file: all that another build needs to print an edited release anew, but for the texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from msgspec import Raw, Struct, json, structs
+
+from pressgen.model import Article, Filed, Image, Link, Post, Release, Site
+from pressgen.settings import Settings
+from pressgen.site.articles import Desk, Made, article
+from pressgen.site.assemble import Assembled
+from pressgen.site.i18n import language
+from pressgen.site.references import Index
+from pressgen.site.urls import address_of
+
+NONE: frozenset[str] = frozenset()
+
+
+class Filing(Struct, frozen=True, kw_only=True):
+    """A site whose releases are filed, without its files, and what articles are made with beside it.
+
+    `pages` are the output paths of standing pages by source; `anchors` those of documents that have
+    any; `unlisted` are sources that are no public document; `slugs` are release slugs by language.
+    """
+
+    site: Site
+    pages: dict[str, str]
+    anchors: dict[str, frozenset[str]]
+    unlisted: frozenset[str]
+    files: dict[str, str]
+    images: dict[str, Image]
+    faults: dict[str, str]
+    slugs: dict[str, dict[str, str]]
+    boilerplates: dict[str, str]
+
+
+def filed(assembled: Assembled) -> Filing:
+    """An assembled site as it is kept."""
+    site, desk = assembled.site, assembled.frame.desk
+    index = desk.index
+    slugs: dict[str, dict[str, str]] = {}
+    if any(release.related for edition in site.editions for release in edition.articles):
+        for (lang, slug), source in desk.slugs.items():
+            slugs.setdefault(lang, {})[slug] = source
+    return Filing(
+        site=_with_releases(structs.replace(site, files=()), _filed),
+        pages={page.path: desk.paths[page.path] for page in assembled.frame.pages},
+        anchors={source: anchors for source, anchors in index.anchors.items() if anchors},
+        unlisted=index.known - index.addresses.keys(),
+        files=index.files,
+        images=index.images,
+        faults=index.faults,
+        slugs=slugs,
+        boilerplates=desk.boilerplates,
+    )
+
+
+def amended(filing: Filing, rows: Mapping[str, Filed]) -> Filing:
+    """The filing with these releases (by source) in their places, as it is kept."""
+    made = structs.replace(filing, site=_with_releases(filing.site, lambda release: rows.get(release.source, release)))
+    for release in _releases(made):
+        release.fetch = None
+    return made
+
+
+def _with_releases(site: Site, placed: Callable[[Release], Release]) -> Site:
+    editions = (structs.replace(edition, articles=tuple(map(placed, edition.articles))) for edition in site.editions)
+    return structs.replace(site, editions=tuple(editions))
+
+
+def _filed(made: Release) -> Filed:
+    if isinstance(made, Filed):
+        return made
+    return Filed(
+        path=made.path, href=made.href, url=made.url, source=made.source, lang=made.lang, at=made.at,
+        modified=made.modified, alternates=made.alternates, aliases=made.aliases, related=made.related,
+        template=made.template, words=Raw(json.encode(made.teaser)),
+    )  # fmt: skip
+
+
+class Revised(Struct, frozen=True, kw_only=True):
+    """A filed site with some of its releases made anew, and these, by source; `retitled` have another headline."""
+
+    site: Site
+    made: dict[str, Made]
+    retitled: frozenset[str]
+
+    def rows(self) -> dict[str, Filed]:
+        """The releases made anew, as they are kept."""
+        return {source: _filed(one.document) for source, one in self.made.items() if isinstance(one.document, Article)}
+
+
+def revised(
+    filing: Filing, posts: Mapping[str, Post], settings: Settings, instant: datetime, read: Callable[[str], Post]
+) -> Revised:
+    """The site with these posts, which differ from those before in their words only.
+
+    `read` gives a post that did not change; its article is made when somebody asks for it.
+    """
+    desk = _desk(filing, posts, settings, instant)
+    known: dict[str, Made] = {}
+
+    def made(source: str) -> Made:
+        if source not in known:
+            known[source] = article(posts[source] if source in posts else read(source), desk)
+        return known[source]
+
+    def fetch(source: str) -> Article:
+        document = made(source).document
+        assert isinstance(document, Article)
+        return document
+
+    retitled: set[str] = set()
+    new: set[str] = set(posts)
+    for release in _releases(filing):
+        release.fetch = fetch
+        if release.source in posts and release.teaser.title != posts[release.source].matter.title:
+            retitled.add(release.source)
+    addresses = {desk.index.addresses[source] for source in retitled}
+    for release in _releases(filing) if retitled else ():
+        # A page that names another release as related shows its headline.
+        if not addresses.isdisjoint(link.href for link in release.related):
+            new.add(release.source)
+    return Revised(
+        site=_with_releases(filing.site, lambda release: fetch(release.source) if release.source in new else release),
+        made={source: made(source) for source in new},
+        retitled=frozenset(retitled),
+    )
+
+
+def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant: datetime) -> Desk:
+    site, address = filing.site, address_of(settings.url)
+    releases = _releases(filing)
+    addresses = {release.source: release.href for release in releases}
+    addresses |= {source: address.href(path) for source, path in filing.pages.items()}
+    titles: dict[str, Link] = {}
+    if any(release.related for release in releases):
+        titles = {release.source: _title(release, posts) for release in releases}
+    return Desk(
+        settings=settings,
+        instant=instant,
+        index=Index(
+            addresses=addresses,
+            anchors={source: filing.anchors.get(source, NONE) for source in addresses},
+            known=filing.unlisted | addresses.keys(),
+            files=filing.files,
+            images=filing.images,
+            faults=filing.faults,
+            address=address,
+        ),
+        paths={release.source: release.path for release in releases} | filing.pages,
+        alternates={release.source: release.alternates for release in releases},
+        titles=titles,
+        slugs={(lang, slug): source for lang, named in filing.slugs.items() for slug, source in named.items()},
+        tags={
+            edition.lang: {term.slug: Link(title=term.name, href=term.href) for term in edition.terms}
+            for edition in site.editions
+        },
+        boilerplates=filing.boilerplates,
+    )
+
+
+def _title(release: Filed, posts: Mapping[str, Post]) -> Link:
+    post = posts.get(release.source)
+    title = post.matter.title if post else release.teaser.title
+    return Link(title=title, href=release.href, lang=release.lang, dir=language(release.lang).dir)
+
+
+def _releases(filing: Filing) -> list[Filed]:
+    found = (release for edition in filing.site.editions for release in edition.articles)
+    return [release for release in found if isinstance(release, Filed)]
