@@ -23,9 +23,6 @@ from pressgen.plan.plan import outputs_of
 from pressgen.settings import Settings
 from pressgen.site.filing import Revised, amended, revised
 
-MOST_AMENDED = 256
-"""Releases that may differ from the filing before the site is filed anew."""
-
 
 class AllStepsError(PressgenError):
     """More has changed than words, or what was kept is not there: all steps must be taken."""
@@ -52,7 +49,7 @@ def reprint(
     prospect, pages = _printed(now, drawer.settings, before, press)
     done = amend(twin, pages)
     written, wait = done or (_published(output, pages, options, root), str)
-    _file(root, edits, drawer, now)
+    _file(root, edits, now)
     stamps = prints.record(root, output, read.prints, before | prospect.prints, wait())
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
@@ -88,21 +85,18 @@ def _published(output: Path, pages: Mapping[str, bytes], options: Options, root:
     return publish(output, files, guard.protected(root), guard.home_of(options))
 
 
-def _file(root: Path, edits: Edits, drawer: filing.Drawer, now: Revised) -> None:
-    """Keep the edited releases beside the site on file, or file it anew once there are many."""
-    seen, before = edits.seen, edits.read.amended
-    rows = {source: structs.replace(row, fetch=None) for source, row in before.items()} | now.rows()
-    read = structs.replace(
-        edits.read,
-        digest=seen.digest,
-        sources={path: file.stamp for path, file in seen.content.items()},
-        amended=rows,
+def _file(root: Path, edits: Edits, now: Revised) -> None:
+    """Keep the edited releases beside the site on file."""
+    seen, read = edits.seen, edits.read
+    inputs.record(
+        root,
+        structs.replace(
+            read,
+            digest=seen.digest,
+            sources={path: file.stamp for path, file in seen.content.items()},
+            amended=read.amended | now.rows(),
+        ),
     )
-    if len(rows) > MOST_AMENDED:
-        filed = amended(drawer.filing, rows)
-        filing.record(root, structs.replace(drawer, digest=seen.digest, filing=filed))
-        read = structs.replace(read, filing=seen.digest, amended={})
-    inputs.record(root, read)
 
 
 class _Library:

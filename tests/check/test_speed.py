@@ -43,7 +43,7 @@ def test_a_line_of_repetitions_is_read_in_time(piece: str) -> None:
         slug="a",
         date=Moment(AT),
         matter=FrontMatter(title="T"),
-        body=Body(html=""),
+        body=Body(html="", digest=""),
     )
     began = time.monotonic()
     text = text_of(document, f"---\ntitle: T\n---\n{piece * 5000}".encode())

@@ -77,11 +77,17 @@ class SocialCard(Struct, frozen=True, kw_only=True):
     alt: str
 
 
+class Text(Struct, frozen=True):
+    """The text of a release, told from any other by its `digest`; `make` gives it for its page or for a feed."""
+
+    digest: str
+    make: Any
+
+
 class Article(Struct, frozen=True, kw_only=True, tag=True):
     """One release as its own page shows it, without its neighbours.
 
-    `body` has resolved root-relative addresses; `feed_text` has absolute ones and the lead, and is
-    empty where that is the same.
+    `text` is what `body` and `feed_body` are made of when they are printed.
     `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
     """
 
@@ -98,8 +104,7 @@ class Article(Struct, frozen=True, kw_only=True, tag=True):
     headline: str
     lead: str
     description: str
-    body: str
-    feed_text: str
+    text: Text
     dateline: str
     updated_text: str
     authors: tuple[Person, ...]
@@ -115,9 +120,16 @@ class Article(Struct, frozen=True, kw_only=True, tag=True):
     extra: dict[str, object]
 
     @property
+    def body(self) -> str:
+        """The body as HTML, with root-relative addresses."""
+        body: str = self.text.make("page")
+        return body
+
+    @property
     def feed_body(self) -> str:
         """The body for readers elsewhere: addresses are absolute, the lead comes first."""
-        return self.feed_text or self.body
+        body: str = self.text.make("feed")
+        return body
 
     @property
     def share(self) -> tuple[ShareLink, ...]:

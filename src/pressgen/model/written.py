@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, structs
 
@@ -83,19 +83,39 @@ class Reference(Struct, frozen=True):
     kind: Literal["link", "image"]
 
 
+class Place(Struct, frozen=True, array_like=True):
+    """Where a text lies in the cache: its file, and its first byte and length there."""
+
+    file: str
+    start: int
+    length: int
+
+
 class Body(Struct, frozen=True, kw_only=True):
-    """A body as clean HTML.
+    """A body as clean HTML, told from any other by its `digest`.
 
     Local targets stand in it as marks: STX, index into `references`, ETX. `anchors` are the
-    ids in it. `opening` is the plain text of its first paragraph, which stands whole in `html`
-    up to `opening_end` (empty and 0 if the body begins otherwise).
+    ids in it. `opening` is the plain text of its first paragraph, which stands whole in it
+    up to `opening_end` (empty and 0 if the body begins otherwise). Where it lies in the cache,
+    at `place`, `html` is empty and `fetch` reads it.
     """
 
     html: str
+    digest: str
+    place: Place | None = None
+    fetch: Any = None
     references: tuple[Reference, ...] = ()
     anchors: tuple[str, ...] = ()
     opening: str = ""
     opening_end: int = 0
+
+    @property
+    def text(self) -> str:
+        """The HTML, wherever it is."""
+        if self.fetch is None:
+            return self.html
+        text: str = self.fetch()
+        return text
 
 
 class Post(Struct, frozen=True, kw_only=True, tag=True):

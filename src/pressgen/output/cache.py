@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressgen.content.folders import Stamp
 from pressgen.model import Parsed, Post, Rules
-from pressgen.output.keep import keep, kept
+from pressgen.output.keep import encoded, keep, kept
 from pressgen.version import __version__
 
 SHARDS = 64
@@ -98,7 +98,7 @@ def save(root: Path, key: str, documents: Mapping[str, Remembered], before: Mapp
     stale = {_shard(path) for path in documents.keys() ^ before.keys()}
     stale |= {_shard(path) for path in documents.keys() & before.keys() if documents[path] is not before[path]}
     for shard in sorted(stale):
-        keep(root, _file(shard), msgspec.json.encode(_Memory(key, shards[shard])))
+        keep(root, _file(shard), encoded(_Memory(key, shards[shard])))
 
 
 def _shard(path: str) -> int:

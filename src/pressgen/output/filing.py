@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressgen.model import Rules
 from pressgen.output import cache, inputs, prints
-from pressgen.output.keep import keep, kept
+from pressgen.output.keep import encoded, keep, kept
 from pressgen.output.trace import Seen
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembled
@@ -38,7 +38,7 @@ def recall(root: Path, digest: str) -> Drawer | None:
 
 def record(root: Path, drawer: Drawer) -> None:
     """File a site."""
-    keep(root, FILE, msgspec.json.encode(drawer))
+    keep(root, FILE, encoded(drawer))
 
 
 def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, seen: Seen) -> None:

@@ -12,12 +12,15 @@ from msgspec import Struct
 
 from pressgen.content.folders import Stamp
 from pressgen.model import Filed
-from pressgen.output.keep import keep, kept
+from pressgen.output.keep import encoded, keep, kept
 from pressgen.output.trace import Seen, Trace
 
 FILE = "inputs.json"
 MOST = 32
 """Sources of which it pays to ask what shows them; where more were edited, all is planned."""
+
+MOST_AMENDED = 256
+"""Releases that may differ from the filing before the site is filed anew."""
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
@@ -61,11 +64,12 @@ def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
     if read.sources.keys() != seen.content.keys():
         return None
     sources = tuple(path for path, file in seen.content.items() if read.sources[path] != file.stamp)
-    if not 0 < len(sources) <= MOST or any(problem.file in sources for problem in last.report.problems):
+    is_told_of = any(problem.file in sources for problem in last.report.problems)
+    if not 0 < len(sources) <= MOST or len(read.amended) > MOST_AMENDED or is_told_of:
         return None
     return Edits(last=last, read=read, seen=seen, sources=sources)
 
 
 def record(root: Path, read: Inputs) -> None:
     """Keep what a build read."""
-    keep(root, FILE, msgspec.json.encode(read))
+    keep(root, FILE, encoded(read))

@@ -10,8 +10,20 @@ import stat
 import tempfile
 from pathlib import Path
 
+import msgspec
+
 FOLDER = ".pressgen"
 _DIGEST = 32
+
+
+def encoded(value: object) -> bytes:
+    """A value as JSON, without what fetches or makes a part of it; raises TypeError for a value of no plain kind."""
+    return msgspec.json.encode(value, enc_hook=_nothing)
+
+
+def _nothing(part: object) -> None:
+    if not callable(part):
+        raise TypeError(type(part).__name__)
 
 
 def kept(root: Path, name: str) -> bytes | None:

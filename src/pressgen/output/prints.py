@@ -153,7 +153,7 @@ def _digest_of(name: str, mention: Mention, templates: Mapping[str, str]) -> str
 
 def _encoded(value: object) -> str:
     try:
-        return _part(msgspec.json.encode(value))
+        return _part(keep.encoded(value))
     except (TypeError, ValueError, RecursionError):  # a value of no plain kind: its page is printed each time
         return ""
 

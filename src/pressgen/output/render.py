@@ -9,7 +9,6 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from types import TracebackType
 
-import msgspec
 from jinja2 import (
     Environment,
     FunctionLoader,
@@ -27,6 +26,7 @@ from msgspec import Struct
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Computed, Rendered
+from pressgen.output.keep import encoded
 from pressgen.site.i18n import number, words
 
 FOLDER = "templates/"
@@ -217,7 +217,7 @@ def _number(context: Context, value: int) -> str:
 @pass_context
 def _json(context: Context, value: object) -> Markup:
     """Compact JSON; inside HTML no sign of it can end the element that holds it."""
-    text = msgspec.json.encode(value).decode()
+    text = encoded(value).decode()
     if not (context.name or "").endswith(".json"):
         for sign, harmless in SCRIPT_SAFE.items():
             text = text.replace(sign, harmless)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from functools import partial
 from html import escape
 
-from msgspec import Struct, structs
+from msgspec import Struct, json, structs
 
 from pressgen.errors import Problem
 from pressgen.model import (
@@ -24,12 +26,14 @@ from pressgen.model import (
     SocialCard,
     StandingPage,
     Teaser,
+    Text,
 )
-from pressgen.settings import Settings, Text
+from pressgen.settings import Settings
+from pressgen.settings import Text as Words
 from pressgen.site import figures, references
 from pressgen.site.i18n import long_date, number
-from pressgen.site.references import Index
-from pressgen.site.urls import permalink_path, slugify
+from pressgen.site.references import Form, Index, Target
+from pressgen.site.urls import Address, permalink_path, slugify
 
 DESCRIPTION = 200
 """Characters of a description cut from a text."""
@@ -58,7 +62,7 @@ class Made(Struct, frozen=True, kw_only=True):
     claims: tuple[tuple[str, Reference], ...]
 
 
-def said(text: Text, lang: str, settings: Settings) -> str:
+def said(text: Words, lang: str, settings: Settings) -> str:
     """A text of the settings in a language; the default language's where it is not given in that one."""
     if isinstance(text, str):
         return text
@@ -82,8 +86,7 @@ def article(post: Post, desk: Desk) -> Made:
     address, settings = desk.index.address, desk.settings
     href, published = desk.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
-    body = references.resolve(_without_repeated_lead(post), post.path, desk.index)
-    feed_body = (f"<p>{escape(matter.summary)}</p>\n" if matter.summary else "") + body.feed_html
+    body = references.resolve(post.body, post.path, desk.index)
     figure, cards, pictures, found = _pictures(matter.image, post, desk)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, desk) else None
@@ -100,7 +103,7 @@ def article(post: Post, desk: Desk) -> Made:
         path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
         published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
-        body=body.html, feed_text="" if feed_body == body.html else feed_body, dateline=matter.dateline,
+        text=_text(post, body.targets, address), dateline=matter.dateline,
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=desk.alternates.get(post.path, ()),
@@ -146,10 +149,11 @@ def standing_page(page: Page, desk: Desk) -> Made:
     """A standing page, every reference in it resolved."""
     matter, path = page.matter, desk.paths[page.path]
     body = references.resolve(page.body, page.path, desk.index)
+    html = references.filled(page.body.text, body.targets, "page", desk.index.address)
     made = StandingPage(
         path=path, href=desk.index.address.href(path), url=desk.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
-        description=clip(matter.summary or page.body.opening or matter.title, DESCRIPTION), body=body.html,
+        description=clip(matter.summary or page.body.opening or matter.title, DESCRIPTION), body=html,
         alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=matter.template, extra=matter.extra,
     )  # fmt: skip
@@ -164,12 +168,19 @@ def clip(text: str, limit: int) -> str:
     return cut.rstrip(" ,;:.–—-") + "…"
 
 
-def _without_repeated_lead(post: Post) -> Body:
-    """The body without a first paragraph that says the summary once more."""
-    body, summary = post.body, post.matter.summary
-    if not summary or not body.opening_end or body.opening.casefold() != summary.casefold():
-        return body
-    return structs.replace(body, html=body.html[body.opening_end :].lstrip())
+def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
+    """What the article's text is made of; a first paragraph that says the summary once more is left out."""
+    body, lead = post.body, post.matter.summary
+    cut = body.opening_end if lead and body.opening.casefold() == lead.casefold() else 0
+    digest = body.digest
+    if cut or lead or targets:
+        digest = hashlib.blake2b(json.encode((digest, cut, lead, targets)), digest_size=12).hexdigest()
+    return Text(digest, partial(_made_text, body, cut, lead, targets, address))
+
+
+def _made_text(body: Body, cut: int, lead: str, targets: tuple[Target, ...], address: Address, form: Form) -> str:
+    html = references.filled(body.text[cut:].lstrip() if cut else body.text, targets, form, address)
+    return f"<p>{escape(lead)}</p>\n{html}" if lead and form == "feed" else html
 
 
 def _pictures(

@@ -8,7 +8,7 @@ from pressgen.errors import Problem
 from pressgen.model import Body, Copied, Derived, Reference
 from pressgen.settings import Settings
 from pressgen.site.articles import said
-from pressgen.site.references import Index, resolve
+from pressgen.site.references import Index, filled, resolve
 
 FILE = "pressgen.yml"
 # Paths in it are seen from content/, where the pages are that it may link to.
@@ -46,5 +46,6 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
     for lang, (body, found) in bodies(settings).items():
         resolved = resolve(body, PLACE, index)
         told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
-        made[lang] = Boilerplate(html=resolved.html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
+        html = filled(body.text, resolved.targets, "page", index.address)
+        made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
     return made

@@ -58,11 +58,8 @@ def filed(assembled: Assembled) -> Filing:
 
 
 def amended(filing: Filing, rows: Mapping[str, Filed]) -> Filing:
-    """The filing with these releases (by source) in their places, as it is kept."""
-    made = structs.replace(filing, site=_with_releases(filing.site, lambda release: rows.get(release.source, release)))
-    for release in _releases(made):
-        release.fetch = None
-    return made
+    """The filing with these releases (by source) in their places."""
+    return structs.replace(filing, site=_with_releases(filing.site, lambda release: rows.get(release.source, release)))
 
 
 def _with_releases(site: Site, placed: Callable[[Release], Release]) -> Site:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
+from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
+Form = Literal["page", "feed"]
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -55,21 +57,20 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
-    """A body for the page and one with absolute addresses for feeds, and what they need.
+    """Where the references of a body lead, and what they need.
 
     `claims` are addresses on the site that only the finished plan can confirm.
     """
 
-    html: str
-    feed_html: str
+    targets: tuple[Target, ...]
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
 
 
 def resolve(body: Body, source: str, index: Index) -> Resolved:
-    """Put addresses in the place of a body's marks."""
-    targets = [_target(reference, source, index) for reference in body.references]
+    """Find out where a body's references lead."""
+    targets = tuple(_target(reference, source, index) for reference in body.references)
     files: list[Copied | Derived] = []
     for target in targets:
         files += [target.copy] if target.copy else target.shown.files if target.shown else []
@@ -79,12 +80,19 @@ def resolve(body: Body, source: str, index: Index) -> Resolved:
         if target.unchecked
     )  # fmt: skip
     return Resolved(
-        html=_filled(body.html, targets, "") if targets else body.html,
-        feed_html=absolute(_filled(body.html, targets, "feed"), index.address) if targets else body.html,
+        targets=targets,
         files=tuple(files),
         problems=tuple(target.problem for target in targets if target.problem),
         claims=claims,
     )
+
+
+def filled(html: str, targets: Sequence[Target], form: Form, address: Address) -> str:
+    """A body's HTML with addresses in the place of its marks, root-relative for a page, absolute for a feed."""
+    if not targets:
+        return html
+    made = _filled(html, targets, form)
+    return absolute(made, address) if form == "feed" else made
 
 
 def absolute(html: str, address: Address) -> str:
@@ -230,7 +238,7 @@ def _problem(code: str, at: Reference, source: str, what: str, hint: str, severi
     return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
 
 
-def _filled(html: str, targets: list[Target], form: str) -> str:
+def _filled(html: str, targets: Sequence[Target], form: Form) -> str:
     def img(found: re.Match[str]) -> str:
         mark = MARK.search(found[0])
         return _img(str(found[0]), targets[int(mark[1])].shown, form) if mark else str(found[0])
@@ -245,7 +253,7 @@ def _filled(html: str, targets: list[Target], form: str) -> str:
     return ANCHOR.sub(anchor, IMG.sub(img, html))
 
 
-def _img(tag: str, shown: Shown | None, form: str) -> str:
+def _img(tag: str, shown: Shown | None, form: Form) -> str:
     """An img with its sizes; only its description where there is no picture to show."""
     given: dict[str, str] = dict(ATTRIBUTE.findall(tag))
     if shown is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,7 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     words, paragraph = opening(finished)
     body = Body(
         html=finished,
+        digest=hashlib.blake2b(finished.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
         references=tuple(targets.references),
         anchors=ids,
         opening=words,
