@@ -43,7 +43,7 @@ DELETING = {
     "remove",
 }
 # Write to the cache folder only; the scaffold's makes new sources and replaces none; all others write to the output folder.
-CACHE_WRITERS = {"output/keep.py", "output/lock.py"}
+CACHE_WRITERS = {"output/keep.py", "output/lock.py", "output/texts.py"}
 SOURCE_WRITER = "scaffold/lay.py"
 WRITERS = {
     *CACHE_WRITERS,

@@ -65,9 +65,10 @@ def reprinted(monkeypatch: pytest.MonkeyPatch) -> list[Report]:
     reports: list[Report] = []
     real = reprint.reprint
 
-    def counted(*given: object) -> Report:
-        reports.append(real(*given))  # type: ignore[arg-type]
-        return reports[-1]
+    def counted(*given: object) -> reprint.Reprinted:
+        done = real(*given)  # type: ignore[arg-type]
+        reports.append(done.report)
+        return done
 
     monkeypatch.setattr(reprint, "reprint", counted)
     return reports
@@ -165,6 +166,22 @@ def test_edits_add_up(newsroom: Site, reprinted: list[Report], monkeypatch: pyte
         run(newsroom)
         as_clean(newsroom)
     assert 6 < len(reprinted) < 12
+
+
+def test_an_edit_of_a_release_that_is_not_public_changes_nothing(newsroom: Site, reprinted: list[Report]) -> None:
+    newsroom.edit("content/later.md", release("Later", 30))
+    newsroom.edit("content/draft.md", release("Draft", 2, more="status: draft\n"))
+    run(newsroom)
+    before = newsroom.files()
+    for name in ("later", "draft"):
+        says(newsroom, f"content/{name}.md", "Some text", "Secret text")
+        assert run(newsroom).changed == 0
+    assert newsroom.files() == before
+    says(newsroom, "content/later.md", "title: Later", "title: Secret")
+    says(newsroom, "content/r07.md", "Some text", "Another text")
+    assert run(newsroom).changed > 0
+    assert len(reprinted) == 3
+    as_clean(newsroom)
 
 
 def test_many_edits_take_all_steps(newsroom: Site, reprinted: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from pressgen.content import dates, scan
 from pressgen.errors import PressgenError
@@ -17,6 +18,7 @@ from pressgen.output.files import Press, contents
 from pressgen.output.inputs import Edits
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.prints import Prospect
+from pressgen.output.texts import Shelf
 from pressgen.output.twin import Twin
 from pressgen.output.write import Written, amend, publish
 from pressgen.plan.plan import outputs_of
@@ -28,9 +30,18 @@ class AllStepsError(PressgenError):
     """More has changed than words, or what was kept is not there: all steps must be taken."""
 
 
+class Reprinted(Struct, frozen=True, kw_only=True):
+    """The report, and what is to be remembered; `stamps` is as `trace.written` gives it, empty if it is not known."""
+
+    report: Report
+    stamps: str
+    prints: dict[str, str]
+    trace: trace.Trace
+
+
 def reprint(
     root: Path, as_of: datetime, options: Options, edits: Edits, reworded: Callable[[], str], twin: Twin
-) -> Report:
+) -> Reprinted:
     """Print and publish what shows the edited releases; raises AllStepsError where that is not enough."""
     last, read, output = edits.last, edits.read, root / options.output
     drawer = filing.recall(root, read.filing)
@@ -40,24 +51,40 @@ def reprint(
     if drawer is None or not before or not text:
         raise AllStepsError
     filed = amended(drawer.filing, read.amended)
-    posts = msgspec.json.decode(text, type=dict[str, Post])
+    posts = _posts(root, text)
     instant = as_of.astimezone(dates.zone(read.timezone))
     now = revised(filed, posts, drawer.settings, instant, _Library(root, read.documents).post)
-    if any(made.problems for made in now.made.values()):
+    if len(posts) < len(edits.sources) or any(made.problems for made in now.made.values()):
         raise AllStepsError
     press = Press(site=root, output=output, templates=texts, jobs=options.jobs)
     prospect, pages = _printed(now, drawer.settings, before, press)
     done = amend(twin, pages)
     written, wait = done or (_published(output, pages, options, root), str)
-    _file(root, edits, now)
-    stamps = prints.record(root, output, read.prints, before | prospect.prints, wait())
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
     )
-    made = structs.replace(last, inputs=edits.seen.digest, outputs=stamps, since=as_of, report=report)
-    trace.record(root, output, made)
+    # The site is published: what is not remembered of it now only makes the next build longer.
+    with contextlib.suppress(OSError):
+        _file(root, edits, now)
     reasons = dict.fromkeys(last.paths, "") | prospect.reasons if options.explain else {}
-    return structs.replace(report, reasons=reasons)
+    return Reprinted(
+        report=structs.replace(report, reasons=reasons),
+        stamps=wait(),
+        prints=before | prospect.prints,
+        trace=structs.replace(last, inputs=edits.seen.digest, outputs="", since=as_of, report=report),
+    )
+
+
+def remember(root: Path, output: Path, done: Reprinted, key: str) -> None:
+    """Keep what the next build is answered from, once nothing is done to the files any more."""
+    with contextlib.suppress(OSError):
+        stamps = prints.record(root, output, key, done.prints, done.stamps)
+        trace.record(root, output, structs.replace(done.trace, outputs=stamps))
+
+
+def _posts(root: Path, text: str) -> dict[str, Post]:
+    fresh, shelf = msgspec.json.decode(text, type=dict[str, cache.Remembered]), Shelf(root)
+    return {path: post for path, one in fresh.items() if shelf.reaches(one.parsed) and (post := one.sound_post)}
 
 
 def _printed(

@@ -22,16 +22,22 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
 
     They must be where more than words was edited, or where there is anything to tell.
     """
+    output = root / options.output
     reworded = beside(partial(_reworded, root, edits, options.jobs))
     try:
-        with twinned(root / options.output, protected(root), home_of(options)) as twin:
-            from pressgen.reprint import reprint
+        with twinned(output, protected(root), home_of(options)) as twin:
+            from pressgen.reprint import remember, reprint
 
-            return reprint(root, as_of, options, edits, reworded, twin) if twin else None
+            if twin is None:
+                return None
+            done = reprint(root, as_of, options, edits, lambda: reworded.answer, twin)
     except PressgenError:  # it is told by the steps
         return None
     finally:
-        reworded()
+        reworded.end()
+    # Only now, without the twin, are the stamps of files what they will be.
+    remember(root, output, done, edits.read.prints)
+    return done.report
 
 
 def _reworded(root: Path, edits: Edits, jobs: int) -> str:

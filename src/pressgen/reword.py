@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import msgspec
-
 from pressgen.content import scan
-from pressgen.content.parse import parse
 from pressgen.model import Rules, Source, differ_in_words
 from pressgen.output import cache, workers
 from pressgen.output.inputs import Edits
+from pressgen.output.keep import encoded
+from pressgen.output.parsed import parse_and_lay
 
 
 def reworded(root: Path, edits: Edits, jobs: int) -> str:
@@ -20,7 +19,7 @@ def reworded(root: Path, edits: Edits, jobs: int) -> str:
     kept = cache.load_beside(root, read.documents, edits.sources)
     sources = [scan.load(root, path, seen.content[path]) for path in edits.sources]
     new = [source for source in sources if isinstance(source, Source) and source.path in kept]
-    task = partial(parse, rules=Rules(read.timezone, read.languages))
+    task = partial(parse_and_lay, root, Rules(read.timezone, read.languages))
     fresh: dict[str, cache.Remembered] = {}
     for source, outcome in zip(new, workers.run(task, new, jobs=jobs, budget=read.budget), strict=True):
         if isinstance(outcome, workers.Done):
@@ -30,4 +29,4 @@ def reworded(root: Path, edits: Edits, jobs: int) -> str:
     if len(former) < len(edits.sources) or not all(differ_in_words(posts[path], former[path]) for path in posts):
         return ""
     cache.save(root, read.documents, kept | fresh, kept)
-    return msgspec.json.encode(posts).decode()
+    return encoded(fresh).decode()

@@ -7,15 +7,19 @@ import os
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import structs
 
 from pressgen.errors import OutputError
 from pressgen.model import Options, Progress, Report
-from pressgen.output import inputs, keep, manifest, trace
+from pressgen.output import inputs, keep, trace
 from pressgen.output.faults import told as told_faults
 from pressgen.output.lock import Who, held
+
+if TYPE_CHECKING:
+    from pressgen.steps import Taken
 
 TICK = 10_000_000
 """Nanoseconds by which the clock that stamps files may lag behind."""
@@ -49,7 +53,7 @@ def build(
         with told_faults(output), held(root, output, who or Who(os.getpid(), "Python")):
             if instant:
                 return _traced(root, instant, options, told, asked, known)
-            return _taken(root, as_of, options, told)
+            return _taken(root, as_of, options, told).report
     except OutputError as error:
         return Report(output=options.output, problems=error.problems, exit_code=error.exit_code)
 
@@ -57,22 +61,24 @@ def build(
 def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, known: trace.Recall) -> Report:
     """Build, and keep what a build with nothing to do is answered from; `known` is what was known before."""
     output, seen = root / options.output, _settled(root, known.seen)
-    if known.last and seen.digest and trace.is_still_so(root, output, known):
-        edited = inputs.edits(root, known.last, seen)
+    stamps = ""
+    if known.last and trace.is_still_so(root, output, known):
+        stamps = known.last.outputs
+        edited = inputs.edits(root, known.last, seen) if seen.digest else None
         revised = _revised(root, as_of, options, edited) if edited else None
         if revised is not None:
             return revised
-    report = _taken(root, as_of, options, told, seen)
+    taken = _taken(root, as_of, options, told, trace.Known(seen=seen, stamps=stamps))
+    report = taken.report
     if not report.written or not seen.digest:
         return report
     # The site is published: what is not remembered of it now only makes the next build longer.
     with contextlib.suppress(OSError, OutputError):
-        paths = tuple(manifest.read(output))
         made = trace.Trace(
             asked=asked,
             inputs=seen.digest,
-            outputs="",
-            paths=paths,
+            outputs=taken.stamps,
+            paths=taken.paths,
             since=as_of,
             until=report.next_change,
             report=structs.replace(report, reasons={}),
@@ -100,9 +106,9 @@ def _settled(root: Path, seen: trace.Seen) -> trace.Seen:
 
 
 def _taken(
-    root: Path, as_of: datetime | str, options: Options, told: Progress, seen: trace.Seen | None = None
-) -> Report:
+    root: Path, as_of: datetime | str, options: Options, told: Progress, known: trace.Known = trace.NOTHING
+) -> Taken:
     # What the steps import takes longer than finding that there is nothing to do.
     from pressgen.steps import take
 
-    return take(root, as_of, options, told, seen)
+    return take(root, as_of, options, told, known)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime
 from functools import partial
@@ -11,13 +10,14 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content import dates, scan, settings_file
-from pressgen.errors import ContentError, PressgenError, Problem, SettingsError, sorted_problems
+from pressgen.errors import ContentError, PressgenError, Problem, SettingsError
 from pressgen.model import Options, Page, Parsed, Plan, Post, Progress, Report, Rules, Site
-from pressgen.output import filing, guard, prints
+from pressgen.output import cache, filing, guard, prints
 from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.parsed import Crew, Documents, Effort, parsed
-from pressgen.output.trace import Seen
+from pressgen.output.texts import TextLostError
+from pressgen.output.trace import NOTHING, Known
 from pressgen.output.write import Written, check_folder, publish, staging
 from pressgen.plan.furniture import menu_claims
 from pressgen.plan.links import broken
@@ -31,6 +31,7 @@ from pressgen.site.frame import Material
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
+from pressgen.told import judged, reported
 
 MANY = 64
 """Outputs from which on they are laid ready as they are made, instead of being kept in memory."""
@@ -77,23 +78,45 @@ class Draft(Struct, frozen=True, kw_only=True):
     left_out: frozenset[str] = frozenset()
 
 
-def take(root: Path, as_of: datetime | str, options: Options, told: Progress, seen: Seen | None = None) -> Report:
+class Taken(Struct, frozen=True, kw_only=True):
+    """The report of a build that took all steps, and what stands in the output folder: the files, and their stamps.
+
+    `stamps` is as `trace.written` gives it; empty if it is not known.
+    """
+
+    report: Report
+    paths: tuple[str, ...] = ()
+    stamps: str = ""
+
+
+def take(root: Path, as_of: datetime | str, options: Options, told: Progress, known: Known = NOTHING) -> Taken:
     """Take all six steps; faults that a writer can mend are told in the report, never raised.
 
-    `seen` is what the build will read, if a change to it would be sure to show.
+    `known` is what somebody has seen who has looked already.
     """
+    try:
+        return _taken(root, as_of, options, told, known)
+    except TextLostError:  # what earlier builds kept is not what it was; it can be made again
+        cache.forget(root)
+        return _taken(root, as_of, options, told, known)
+
+
+def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, known: Known) -> Taken:
     found: tuple[Problem, ...] = ()
     try:
         sources = read(root, as_of, options, told)
         draft = prepare(sources, options)
         found = draft.problems
-        written = write(sources, draft, options, told) if draft.plan else None
+        written = write(sources, draft, options, told, known.stamps) if draft.plan else None
+    except TextLostError:
+        raise
     except PressgenError as error:
         problems = reported(root, (*found, *error.problems))
-        return Report(output=options.output, problems=problems, exit_code=error.exit_code)
-    if written and seen and seen.digest and not draft.left_out:
-        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), seen)
-    return _report(root, draft, written, options)
+        return Taken(report=Report(output=options.output, problems=problems, exit_code=error.exit_code))
+    if written and known.seen.digest and not draft.left_out:
+        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known.seen)
+    paths = tuple(sorted(written.reasons)) if written else ()
+    return Taken(report=_report(root, draft, written, options), paths=paths, stamps=written.stamps if written else "")
 
 
 def read(root: Path, as_of: datetime | str, options: Options, told: Progress, warm: Warm | None = None) -> Sources:
@@ -130,18 +153,18 @@ def prepare(sources: Sources, options: Options) -> Draft:
     left_out = {path for path, one in sources.parsed.items() if one.document is None}
     problems = [*sources.found.problems, *unspoken(sources.settings.languages)]
     problems += [problem for one in sources.parsed.values() for problem in one.problems]
-    problems = [_judged(problem, options) for problem in problems]
+    problems = [judged(problem, options) for problem in problems]
     left_out |= {problem.file for problem in problems if problem.severity == "error"} & sources.parsed.keys()
     shown: Shown = "drafts" if options.drafts else "public"
     while True:
         draft = _drafted(sources, left_out, shown)
-        faults = {problem.file for problem in draft.problems if _judged(problem, options).severity == "error"}
+        faults = {problem.file for problem in draft.problems if judged(problem, options).severity == "error"}
         invalid = faults & sources.parsed.keys()
         if not options.skip_invalid or not invalid - left_out:
             break
         problems += [problem for problem in draft.problems if problem.file in invalid]
         left_out |= invalid
-    problems += [_judged(problem, options) for problem in draft.problems]
+    problems += [judged(problem, options) for problem in draft.problems]
     excused = left_out if options.skip_invalid else set()
     fatal = any(problem.severity == "error" and problem.file not in excused for problem in problems)
     return structs.replace(
@@ -171,14 +194,14 @@ def preview(sources: Sources, former: Draft | None) -> Draft:
     return structs.replace(draft, problems=(*told, *draft.problems), left_out=frozenset(left_out))
 
 
-def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> Written:
-    """Render and write."""
+def write(sources: Sources, draft: Draft, options: Options, told: Progress, stamps: str = "") -> Written:
+    """Render and write; `stamps` are those of the files that are there, if they are known."""
     if draft.plan is None:
         raise ContentError(*draft.problems)
     output = sources.root / options.output
     templates, outputs = sources.found.templates, draft.plan.outputs
     key = prints.key()
-    before = prints.recall(sources.root, output, key) if options.cache else {}
+    before = prints.recall(sources.root, output, key, stamps) if options.cache else {}
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
     guarded, home = guard.protected(sources.root), guard.home_of(options)
@@ -187,10 +210,11 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress) -> W
         made = contents(stale, press, partial(told, "render"))
         files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
         written = publish(output, files, guarded, home, place)
+    now = ""
     if options.cache:
         fresh = {path: one.print for path, one in made.items()}
-        prints.record(sources.root, output, key, prospect.prints | fresh)
-    return structs.replace(written, reasons=prospect.reasons)
+        now = prints.record(sources.root, output, key, prospect.prints | fresh)
+    return structs.replace(written, reasons=prospect.reasons, stamps=now)
 
 
 def _drafted(sources: Sources, left_out: set[str], shown: Shown, former: Draft | None = None) -> Draft:
@@ -240,23 +264,6 @@ def _instant(as_of: datetime | str, settings: Settings) -> datetime:
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware: give it a tzinfo")
     return as_of.astimezone(zone)
-
-
-def _judged(problem: Problem, options: Options) -> Problem:
-    """With `strict`, a warning is an error."""
-    return structs.replace(problem, severity="error") if options.strict and problem.severity == "warning" else problem
-
-
-def reported(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in order, each on one line whatever it quotes, with the source line it is about."""
-    return sorted_problems(
-        structs.replace(
-            problem,
-            message=" ".join(problem.message.split()),
-            excerpt=scan.excerpt(root, problem.file, problem.line) if problem.file else "",
-        )
-        for problem in problems
-    )
 
 
 def _report(root: Path, draft: Draft, written: Written | None, options: Options) -> Report:

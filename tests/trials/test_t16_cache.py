@@ -55,13 +55,23 @@ def hostile(data: bytes, chance: random.Random) -> bytes:
     return sealed(chance.choice(HOSTILE))
 
 
+def is_text(data: bytes) -> bool:
+    """Whether this is a file of texts, which has no seal: each of its texts has a digest elsewhere."""
+    return data.startswith(b"<")
+
+
 def of_another_version(data: bytes, chance: random.Random) -> bytes:
     """Sound, but made by other code: its key is another, and every word that it remembers is a wrong one."""
-    found = msgspec.json.decode(data[keep._DIGEST :])
+    if is_text(data):
+        return data.replace(b"Text", b"Txet")
+    try:
+        found = msgspec.json.decode(data[keep._DIGEST :])
+    except (msgspec.DecodeError, RecursionError):  # a file of texts that an earlier round has struck
+        return data
     if isinstance(found, dict):
         found = {name: "0" * len(one) if name == "key" else one for name, one in found.items()}
-    if "key" not in found:  # the trace has none: it is bound to the stamps of pressgen's own files
-        found["inputs"] = "0" * 32
+    # The trace and what goes with it have none: they are bound to the stamps of pressgen's own files.
+    found |= {name: "0" * 32 for name in ("inputs", "digest") if name in found}
     return sealed(msgspec.json.encode(found).replace(b"One", b"Eno").replace(b"Text", b"Txet"))
 
 
@@ -71,6 +81,8 @@ def of_a_wrong_shape(data: bytes, chance: random.Random) -> bytes:
     A forged value of the right kind (a body, a language) cannot be told from a parsed one: who can
     write sealed files into .pressgen/ of a site can as well write its sources.
     """
+    if is_text(data):
+        return data
     found = msgspec.json.decode(data[keep._DIGEST :])
     place: object = found
     while isinstance(place, dict) and place:
@@ -181,7 +193,8 @@ def test_no_pickle_is_kept(tmp_path: Path) -> None:
     made = warm(tmp_path / "site")
     for path in (made.folder / ".pressgen").iterdir():
         data = path.read_bytes()
-        msgspec.json.decode(data[keep._DIGEST :])
+        if not is_text(data):
+            msgspec.json.decode(data[keep._DIGEST :])
         for part in (data, data[keep._DIGEST :]):
             with pytest.raises(ValueError):
                 list(pickletools.genops(part))

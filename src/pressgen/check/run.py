@@ -14,7 +14,8 @@ from pressgen.check.text import Text, text_of
 from pressgen.content import scan
 from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Post, Source
-from pressgen.steps import Sources, prepare, read, reported
+from pressgen.steps import Sources, prepare, read
+from pressgen.told import reported
 
 
 class Checked(Struct, frozen=True):

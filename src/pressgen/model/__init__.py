@@ -55,6 +55,7 @@ from pressgen.model.written import (
     Source,
     Status,
     differ_in_words,
+    digest_of,
 )
 
 __all__ = [
@@ -99,5 +100,6 @@ __all__ = [
     "Text",
     "Variant",
     "differ_in_words",
+    "digest_of",
     "whole",
 ]

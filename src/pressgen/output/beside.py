@@ -8,22 +8,45 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cached_property
 
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
 
-def beside(make: Callable[[], str]) -> Callable[[], str]:
-    """Begin to make a text in a copy of this process; the answer waits for it, and is empty if nothing came."""
+class Other:
+    """A copy of this process that makes a text."""
+
+    def __init__(self, copy: int, reader: int) -> None:
+        self.copy, self.reader = copy, reader
+
+    @cached_property
+    def answer(self) -> str:
+        """The text, once it is made; empty if nothing came."""
+        if not self.copy:
+            return ""
+        with open(self.reader, "rb") as pipe:
+            text = pipe.read().decode()
+        os.waitpid(self.copy, 0)
+        return text
+
+    def end(self) -> None:
+        """Let it make nothing more, if it is still at work."""
+        if self.copy and "answer" not in vars(self):
+            os.kill(self.copy, signal.SIGKILL)
+            _ = self.answer
+
+
+def beside(make: Callable[[], str]) -> Other:
+    """Begin to make a text in a copy of this process, or none where there can be no copy."""
     if not _may_fork():
-        return lambda: ""
+        return Other(0, 0)
     (reader, writer), parent = os.pipe(), os.getpid()
     try:
         copy = os.fork()
     except OSError:
         os.close(reader)
         os.close(writer)
-        return lambda: ""
+        return Other(0, 0)
     if copy == 0:
         try:
             _end_with(parent)
@@ -32,15 +55,7 @@ def beside(make: Callable[[], str]) -> Callable[[], str]:
         finally:
             os._exit(0)
     os.close(writer)
-
-    @cache
-    def made() -> str:
-        with open(reader, "rb") as pipe:
-            text = pipe.read().decode()
-        os.waitpid(copy, 0)
-        return text
-
-    return made
+    return Other(copy, reader)
 
 
 def _end_with(parent: int) -> None:

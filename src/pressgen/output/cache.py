@@ -14,6 +14,7 @@ from msgspec import Struct
 from pressgen.content.folders import Stamp
 from pressgen.model import Parsed, Post, Rules
 from pressgen.output.keep import encoded, keep, kept
+from pressgen.output.texts import Shelf
 from pressgen.version import __version__
 
 SHARDS = 64
@@ -73,7 +74,7 @@ def load(root: Path, key: str) -> dict[str, Remembered]:
 
 def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered]:
     documents: dict[str, Remembered] = {}
-    decoder = msgspec.json.Decoder(_Memory)
+    decoder, shelf = msgspec.json.Decoder(_Memory), Shelf(root)
     for shard in shards:
         data = kept(root, _file(shard))
         try:
@@ -81,7 +82,7 @@ def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered
         except (msgspec.MsgspecError, ValueError, RecursionError):
             continue
         if memory and memory.key == key:
-            documents |= memory.documents
+            documents |= {path: one for path, one in memory.documents.items() if shelf.reaches(one.parsed)}
     return documents
 
 
@@ -99,6 +100,12 @@ def save(root: Path, key: str, documents: Mapping[str, Remembered], before: Mapp
     stale |= {_shard(path) for path in documents.keys() & before.keys() if documents[path] is not before[path]}
     for shard in sorted(stale):
         keep(root, _file(shard), encoded(_Memory(key, shards[shard])))
+
+
+def forget(root: Path) -> None:
+    """Remember no document any more."""
+    for shard in range(SHARDS):
+        keep(root, _file(shard), b"")
 
 
 def _shard(path: str) -> int:

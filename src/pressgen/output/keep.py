@@ -42,13 +42,12 @@ def kept(root: Path, name: str) -> bytes | None:
 def keep(root: Path, name: str, body: bytes) -> None:
     """Keep bytes under a name, whole or not at all; without a cache the next build only takes longer."""
     with contextlib.suppress(OSError):
-        folder = _folder(root)
-        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder)
+        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=folder(root))
         try:
             with open(handle, "wb") as file:
                 file.write(_digest(body))
                 file.write(body)
-            os.replace(temporary, folder / name)
+            os.replace(temporary, root / FOLDER / name)
         except OSError:
             os.unlink(temporary)
             raise
@@ -60,7 +59,7 @@ def file_time(root: Path) -> int:
     A file stamped at this time or later may yet change without a new stamp.
     """
     try:
-        with tempfile.NamedTemporaryFile(prefix=".new-", dir=_folder(root)) as file:
+        with tempfile.NamedTemporaryFile(prefix=".new-", dir=folder(root)) as file:
             return os.fstat(file.fileno()).st_ctime_ns
     except OSError:
         return 0
@@ -68,20 +67,20 @@ def file_time(root: Path) -> int:
 
 def forget(root: Path) -> bool:
     """Remove the cache; whether there was one."""
-    folder = root / FOLDER
-    if folder.is_symlink() or not folder.is_dir():
+    found = root / FOLDER
+    if found.is_symlink() or not found.is_dir():
         return False
-    shutil.rmtree(folder)
+    shutil.rmtree(found)
     return True
 
 
-def _folder(root: Path) -> Path:
+def folder(root: Path) -> Path:
     """The cache folder, made if it is missing; raises OSError where something else stands in its place."""
-    folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    if folder.is_symlink():
-        raise NotADirectoryError(folder)
-    return folder
+    found = root / FOLDER
+    found.mkdir(exist_ok=True)
+    if found.is_symlink():
+        raise NotADirectoryError(found)
+    return found
 
 
 def _digest(body: bytes) -> bytes:

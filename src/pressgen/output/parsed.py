@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from pressgen.content.folders import File, Stamp
 from pressgen.content.parse import parse
 from pressgen.content.scan import load
 from pressgen.errors import Problem
-from pressgen.model import Parsed, Rules, Source
+from pressgen.model import Parsed, Place, Rules, Source
 from pressgen.output import cache, keep, workers
+from pressgen.output.texts import Shelf, is_scattered, lay, lay_anew, lost, sweep
 from pressgen.output.trace import SETTLED
 
 Crew = workers.Crew[tuple[Source, Rules], Parsed]
@@ -38,6 +39,11 @@ FEW = 32
 def crew(budget: float) -> Crew:
     """A process that stays ready to parse; seconds for each document."""
     return Crew(_parse, budget)
+
+
+def parse_and_lay(root: Path, rules: Rules, source: Source) -> Parsed:
+    """Parse a source, and lay its text in the cache of a site."""
+    return lay(root, parse(source, rules))
 
 
 def _parse(item: tuple[Source, Rules]) -> Parsed:
@@ -65,25 +71,45 @@ def parsed(
     settled = keep.file_time(root) - SETTLED if effort.memory else 0
     before = cache.load(root, key) if is_kept else former or {}
     known, new, results = _sorted_out(root, files, before, settled)
-    outcomes = _outcomes(new, rules, effort, lambda done: progress(len(known) + done, len(files)))
+    shelf = Shelf(root) if is_kept else None
+    outcomes = _outcomes(
+        new, rules, effort, root if shelf else None, lambda done: progress(len(known) + done, len(files))
+    )
     for source, outcome in zip(new, outcomes, strict=True):
         if isinstance(outcome, workers.Done):
+            if shelf and not shelf.reaches(outcome.result):
+                raise lost(str(root))
             stamp = _trusted(files[source.path], settled)
             known[source.path] = cache.Remembered(stamp, source.digest, outcome.result)
         else:
             results[source.path] = _unparsed(source, outcome)
-    if is_kept:
+    if shelf:
+        if is_scattered(root, _places(known.values())):
+            known, before = _laid_anew(root, known, shelf), {}
         cache.save(root, key, known, before)
+        sweep(root, {place.file for place in _places(known.values())})
     results |= {path: remembered.parsed for path, remembered in known.items()}
     return Documents({path: results[path] for path in files}, known)
 
 
+def _places(documents: Iterable[cache.Remembered]) -> list[Place]:
+    bodies = (one.parsed.document.body for one in documents if one.parsed.document)
+    return [body.place for body in bodies if body.place]
+
+
+def _laid_anew(root: Path, known: dict[str, cache.Remembered], shelf: Shelf) -> dict[str, cache.Remembered]:
+    moved = {path: structs.replace(one, parsed=lay_anew(root, one.parsed)) for path, one in known.items()}
+    if not all(shelf.reaches(one.parsed) for one in moved.values()):
+        raise lost(str(root))
+    return moved
+
+
 def _outcomes(
-    new: list[Source], rules: Rules, effort: Effort, progress: Callable[[int], None]
+    new: list[Source], rules: Rules, effort: Effort, root: Path | None, progress: Callable[[int], None]
 ) -> list[workers.Outcome[Parsed]]:
     if effort.crew is not None and len(new) <= FEW:
         return effort.crew.run([(source, rules) for source in new], progress)
-    task = partial(parse, rules=rules)
+    task = partial(parse_and_lay, root, rules) if root else partial(parse, rules=rules)
     return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
 
 

@@ -27,6 +27,7 @@ from msgspec import Struct
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Computed, Rendered
 from pressgen.output.keep import encoded
+from pressgen.output.texts import TextLostError
 from pressgen.site.i18n import number, words
 
 FOLDER = "templates/"
@@ -57,6 +58,8 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
             if "style" in context:
                 context["style"] = Markup(context["style"])
             return template.render(context).encode()
+        except TextLostError:  # nothing is wrong with the template
+            raise
         except TemplateNotFound as error:
             place = _place(error.__traceback__, "")
             raise ContentError(_not_found(error, output, templates, place)) from error

@@ -67,6 +67,20 @@ class Seen(Struct, frozen=True, kw_only=True):
     content: dict[str, File] = {}
 
 
+class Known(Struct, frozen=True, kw_only=True):
+    """What somebody has seen who has looked before a build.
+
+    `seen` is what the build will read, if a change to it would be sure to show; `stamps` is the digest of
+    the stamps of what stands in the output folder, which earlier builds wrote there.
+    """
+
+    seen: Seen = Seen()
+    stamps: str = ""
+
+
+NOTHING = Known()
+
+
 class Recall(Struct, frozen=True, kw_only=True):
     """What is known before a build: the report of one that would do nothing, or None if there may be something to do.
 
@@ -119,7 +133,7 @@ def recall(root: Path, instant: datetime, output: Path, asked: str) -> Recall:
     try:
         now = seen(root)
     finally:
-        found = outputs() if outputs else ""
+        found = outputs.answer if outputs else ""
     if (found or written(output, last.paths)) != last.outputs:
         return Recall(seen=now)
     if now.digest != last.inputs:
@@ -161,8 +175,7 @@ def record(root: Path, output: Path, trace: Trace) -> None:
 def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
     first, second = halves(paths)
-    later = beside(partial(stamps, output, second)) if len(first) > MANY // 2 else None
-    return of_halves(stamps(output, first), (later and later()) or stamps(output, second))
+    return of_halves(stamps(output, first), stamps(output, second))
 
 
 def halves(paths: Iterable[str]) -> tuple[list[str], list[str]]:

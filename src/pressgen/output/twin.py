@@ -51,11 +51,11 @@ def twin(folder: Path, known: Mapping[str, str]) -> Iterator[Twin | None]:
         except OSError:
             yield None
             return
-        answer = beside(partial(_linked, str(folder), f"{stage}/tree", known))
+        other = beside(partial(_linked, str(folder), f"{stage}/tree", known))
         try:
-            yield Twin(folder, known, stage / "tree", top, lambda: answer() == WHOLE)
+            yield Twin(folder, known, stage / "tree", top, lambda: other.answer == WHOLE)
         finally:  # nothing may be made after the stage is removed
-            answer()
+            other.end()
 
 
 def put(found: Twin, pages: Mapping[str, bytes], digests: Mapping[str, str]) -> Wait:
@@ -102,8 +102,8 @@ def _emptied_beside(tree: str, folder: Path, known: Collection[str]) -> Wait:
     """Begin to remove what was there before; whoever waits for the end does the other half."""
     # The stamps of a file change once more when its other name is removed, so those who do that take them.
     first, second = trace.halves(known)
-    answer = beside(partial(_emptied, tree, folder, second))
-    return lambda: trace.of_halves(_emptied(tree, folder, first), answer())
+    other = beside(partial(_emptied, tree, folder, second))
+    return lambda: trace.of_halves(_emptied(tree, folder, first), other.answer)
 
 
 def _emptied(tree: str, folder: Path, paths: list[str]) -> str:

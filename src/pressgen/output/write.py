@@ -32,13 +32,15 @@ _NOT_AS_A_WHOLE = {
 class Written(Struct, frozen=True):
     """What a publication did: paths from the output folder, sorted.
 
-    `reasons` tell why each file had to be made; empty for one that had not.
+    `reasons` tell why each file had to be made; empty for one that had not. `stamps` is the digest of
+    the stamps of all files, if somebody has looked at them.
     """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     reasons: dict[str, str] = {}
+    stamps: str = ""
 
 
 def publish(

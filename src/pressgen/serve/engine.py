@@ -14,7 +14,8 @@ from pressgen.model import Options, Output, Parsed
 from pressgen.output.files import content_of
 from pressgen.output.parsed import crew
 from pressgen.settings import Settings
-from pressgen.steps import Draft, Sources, Warm, preview, read, reported
+from pressgen.steps import Draft, Sources, Warm, preview, read
+from pressgen.told import reported
 
 
 class State(Struct, frozen=True, kw_only=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -27,6 +26,7 @@ from pressgen.model import (
     StandingPage,
     Teaser,
     Text,
+    digest_of,
 )
 from pressgen.settings import Settings
 from pressgen.settings import Text as Words
@@ -174,7 +174,7 @@ def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
     cut = body.opening_end if lead and body.opening.casefold() == lead.casefold() else 0
     digest = body.digest
     if cut or lead or targets:
-        digest = hashlib.blake2b(json.encode((digest, cut, lead, targets)), digest_size=12).hexdigest()
+        digest = digest_of(json.encode((digest, cut, lead, targets)))
     return Text(digest, partial(_made_text, body, cut, lead, targets, address))
 
 

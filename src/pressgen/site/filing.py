@@ -97,6 +97,7 @@ def revised(
     `read` gives a post that did not change; its article is made when somebody asks for it.
     """
     desk = _desk(filing, posts, settings, instant)
+    posts = {source: post for source, post in posts.items() if source in desk.paths}  # the others are not public
     known: dict[str, Made] = {}
 
     def made(source: str) -> Made:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, remo
 from pressgen.content.markup.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markup.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Body
+from pressgen.model import Body, digest_of
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -92,7 +91,7 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     words, paragraph = opening(finished)
     body = Body(
         html=finished,
-        digest=hashlib.blake2b(finished.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest(),
+        digest=digest_of(finished.encode("utf-8", "surrogatepass")),
         references=tuple(targets.references),
         anchors=ids,
         opening=words,
