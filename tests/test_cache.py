@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Site, digest
 from pressgen.model import Options, Report
-from pressgen.output import keep, trace
+from pressgen.output import keep, texts, trace
 from pressgen.run import build
 
 Make = Callable[..., Site]
@@ -68,9 +68,15 @@ def clean(made: Site) -> dict[str, bytes]:
     """What a build without memory makes of the same sources."""
     report = build(made.folder, as_of=NOW, options=Options(output="clean", cache=False))
     assert report.exit_code == 0
+    return published(made, "clean")
+
+
+def published(made: Site, name: str = "output") -> dict[str, bytes]:
+    """What stands in an output folder, but for the manifest."""
+    folder = made.folder / name
     return {
-        p.relative_to(made.folder / "clean").as_posix(): p.read_bytes()
-        for p in (made.folder / "clean").rglob("*")
+        p.relative_to(folder).as_posix(): p.read_bytes()
+        for p in folder.rglob("*")
         if p.is_file() and p.name != ".pressgen.json"
     }
 
@@ -222,3 +228,65 @@ def test_a_linked_cache_folder_and_a_pipe_in_it_are_left_alone(old: Site, tmp_pa
     (old.folder / ".pressgen").mkdir()
     os.mkfifo(old.folder / ".pressgen/prints.json")
     assert run(old).exit_code == 0
+
+
+def texts_of(made: Site) -> list[Path]:
+    return sorted((made.folder / ".pressgen").glob(f"{texts.PREFIX}*"))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("damage", ["altered", "cut", "gone"])
+def test_a_damaged_text_is_parsed_anew(old: Site, damage: str, jobs: int) -> None:
+    run(old)
+    for path in texts_of(old):
+        data = path.read_bytes()
+        path.unlink() if damage == "gone" else path.write_bytes(
+            data.replace(b"e", b"o") if damage == "altered" else data[:3]
+        )
+    old.edit("templates/footer.html", "Another foot")  # every page has to be printed
+    report = run(old, jobs=jobs)
+    assert (report.exit_code, report.problems) == (0, ())
+    assert published(old) == clean(old)
+
+
+def test_texts_that_lie_in_many_files_are_brought_together(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts, "MOST_FILES", 3)
+    monkeypatch.setattr(texts, "OLD", -1)
+    for number in range(8):
+        old.edit(f"content/n{number}.md", f"---\ntitle: N\ndate: 2025-01-0{number + 1}\n---\nText {number}.\n")
+        run(old)
+        assert 0 < len(texts_of(old)) <= 3
+        assert published(old) == clean(old)
+    size = sum(path.stat().st_size for path in texts_of(old))
+    for _ in range(3):
+        old.edit("content/n1.md", "---\ntitle: N\ndate: 2025-02-02\n---\n" + "Long. " * 400_000)
+        run(old)
+        old.edit("content/n1.md", "---\ntitle: N\ndate: 2025-02-03\n---\nShort.\n")
+        run(old)
+    assert sum(path.stat().st_size for path in texts_of(old)) < size + texts.SPARE
+    assert published(old) == clean(old)
+
+
+def test_a_file_of_texts_that_another_build_may_need_is_left(old: Site) -> None:
+    run(old)
+    stranger = old.folder / ".pressgen" / f"{texts.PREFIX}stranger"
+    stranger.write_text("<p>Text</p>")
+    old.edit("content/new.md", "---\ntitle: N\ndate: 2025-01-02\n---\nText.\n")
+    run(old)
+    assert stranger.exists()
+    long_ago = stranger.stat().st_mtime_ns - 2 * texts.OLD
+    os.utime(stranger, ns=(long_ago, long_ago))
+    old.edit("content/newer.md", "---\ntitle: N\ndate: 2025-01-02\n---\nText.\n")
+    run(old)
+    assert not stranger.exists()
+
+
+def test_where_no_text_can_be_laid_it_is_kept_in_memory(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(texts._Own, "put", refuse)
+    run(old)
+    assert published(old) == clean(old)
+    assert all(not path.stat().st_size for path in texts_of(old))
+
+
+def refuse(*_: object) -> None:
+    raise OSError(28, os.strerror(28))
