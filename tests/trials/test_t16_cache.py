@@ -71,7 +71,8 @@ def of_another_version(data: bytes, chance: random.Random) -> bytes:
     if isinstance(found, dict):
         found = {name: "0" * len(one) if name == "key" else one for name, one in found.items()}
     # The trace and what goes with it have none: they are bound to the stamps of pressgen's own files.
-    found |= {name: "0" * 32 for name in ("inputs", "digest") if name in found}
+    if isinstance(found, dict):
+        found |= {name: "0" * 32 for name in ("inputs", "digest") if name in found}
     return sealed(msgspec.json.encode(found).replace(b"One", b"Eno").replace(b"Text", b"Txet"))
 
 

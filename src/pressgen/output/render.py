@@ -118,12 +118,13 @@ def mentions(texts: tuple[tuple[str, str], ...]) -> Callable[[str], Mention | No
     def own(name: str) -> tuple[set[str], set[str]] | None:
         try:
             tree = environment.parse(templates[name], name)
+            named = set(meta.find_referenced_templates(tree))
+            names = meta.find_undeclared_variables(tree) | ALWAYS_READ
         except TemplateError:
             return None
-        named = set(meta.find_referenced_templates(tree))
         # A name that is only known while printing may be that of any template.
         others = set(templates) if None in named else {other for other in named if other} & templates.keys()
-        return meta.find_undeclared_variables(tree) | ALWAYS_READ, others
+        return names, others
 
     @cache
     def mention(name: str) -> Mention | None:
