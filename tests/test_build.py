@@ -164,8 +164,9 @@ def test_foreign_files_in_the_output_survive(site: Make) -> None:
 
 
 def test_the_output_is_exactly_the_plan(site: Make) -> None:
+    from pressgen.drafting import prepare
     from pressgen.model import Options
-    from pressgen.steps import prepare, read
+    from pressgen.reading import read
 
     made = site(THREE)
     made.build()

@@ -27,13 +27,14 @@ from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markup import policy
+from pressgen.drafting import prepare
 from pressgen.errors import Problem
 from pressgen.model import Options, Plan, Rendered, Report
 from pressgen.output.render import _environment, values_of
 from pressgen.plan.sitemaps import sitemaps
+from pressgen.reading import read
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
-from pressgen.steps import prepare, read
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from conftest import Site
 from pressgen.model import Options, Post
-from pressgen.steps import read
+from pressgen.reading import read
 
 Make = Callable[..., Site]
 

@@ -103,10 +103,11 @@ def test_the_sitemap_lists_every_indexable_page_once(site: Make) -> None:
 
 
 def test_above_fifty_thousand_addresses_there_is_an_index(site: Make) -> None:
+    from pressgen.drafting import prepare
     from pressgen.model import Options, Rendered
     from pressgen.plan.sitemaps import sitemaps
+    from pressgen.reading import read
     from pressgen.site.urls import address_of
-    from pressgen.steps import prepare, read
 
     made = site(many(5))
     draft = prepare(read(made.folder, "2026-01-15", Options(), lambda step, done, total: None), Options())

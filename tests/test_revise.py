@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from pressgen import reprint
 from pressgen.model import Options, Report
 from pressgen.output import beside, inputs, twin
+from pressgen.revision import reprint
 from pressgen.run import build
 from trials import small
 

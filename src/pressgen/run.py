@@ -61,14 +61,14 @@ def build(
 def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, known: trace.Recall) -> Report:
     """Build, and keep what a build with nothing to do is answered from; `known` is what was known before."""
     output, seen = root / options.output, _settled(root, known.seen)
-    stamps = ""
-    if known.last and trace.is_still_so(root, output, known):
-        stamps = known.last.outputs
-        edited = inputs.edits(root, known.last, seen) if seen.digest else None
+    before, last = trace.Known(seen=seen), known.last
+    if last and seen.digest and trace.is_still_so(root, output, known):
+        edited = inputs.edits(root, last, seen)
         revised = _revised(root, as_of, options, edited) if edited else None
         if revised is not None:
             return revised
-    taken = _taken(root, as_of, options, told, trace.Known(seen=seen, stamps=stamps))
+        before = trace.Known(seen=seen, stamps=last.outputs, only_content=last.others == seen.others)
+    taken = _taken(root, as_of, options, told, before)
     report = taken.report
     if not report.written or not seen.digest:
         return report
@@ -77,6 +77,7 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
         made = trace.Trace(
             asked=asked,
             inputs=seen.digest,
+            others=seen.others,
             outputs=taken.stamps,
             paths=taken.paths,
             since=as_of,
@@ -89,7 +90,7 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
 
 def _revised(root: Path, as_of: datetime, options: Options, edits: inputs.Edits) -> Report | None:
     # Likewise: a build with nothing to do prints nothing.
-    from pressgen.revise import revise
+    from pressgen.revision.revise import revise
 
     return revise(root, as_of, options, edits)
 

@@ -16,7 +16,7 @@ from test_t01_content_fuzz import PICTURE
 from trial import Trial
 
 from conftest import SETTINGS, Site, digest
-from pressgen import steps
+from pressgen import drafting
 from pressgen.content import frontmatter
 from pressgen.output import exchange, inplace, stage
 
@@ -142,8 +142,8 @@ def odd_name(made: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def vanish(made: Site, patch: pytest.MonkeyPatch) -> None:
-    real = steps.make_plan
-    patch.setattr(steps, "make_plan", lambda *given: (real(*given), (made.folder / "content/list.txt").unlink())[0])
+    real = drafting.make_plan
+    patch.setattr(drafting, "make_plan", lambda *given: (real(*given), (made.folder / "content/list.txt").unlink())[0])
 
 
 def no_folder(made: Site, patch: pytest.MonkeyPatch) -> None:

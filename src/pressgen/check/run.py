@@ -12,9 +12,10 @@ from pressgen.check import external, overrides
 from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
+from pressgen.drafting import prepare
 from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Post, Source
-from pressgen.steps import Sources, prepare, read
+from pressgen.reading import Sources, read
 from pressgen.told import reported
 
 

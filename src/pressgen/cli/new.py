@@ -74,9 +74,9 @@ def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict
 
 def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:
     from pressgen.model import Options
+    from pressgen.reading import read
     from pressgen.scaffold.release import Wanted, begin
     from pressgen.scaffold.translation import translate as translation
-    from pressgen.steps import read
 
     options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
     sources = read(root, now(), options, lambda step, done, total: None)

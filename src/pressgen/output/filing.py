@@ -48,7 +48,6 @@ def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, see
         root,
         inputs.Inputs(
             digest=seen.digest,
-            others=seen.others,
             sources={path: found.stamp for path, found in seen.content.items()},
             timezone=settings.timezone,
             languages=settings.languages,

@@ -24,7 +24,7 @@ MOST_AMENDED = 256
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
-    """What a build read: its digest and that of all but content/ (see `Seen`), and the stamps of the files of content/.
+    """What a build read: its digest (see `Seen`), and the stamps of the files of content/.
 
     `timezone`, `languages` and `budget` (seconds) are what documents are parsed by; `documents` and
     `prints` the keys under which those are remembered. `filing` is the digest of the inputs that the
@@ -32,7 +32,6 @@ class Inputs(Struct, frozen=True, kw_only=True):
     """
 
     digest: str
-    others: str
     sources: dict[str, Stamp]
     timezone: str
     languages: tuple[str, ...]
@@ -59,7 +58,7 @@ def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
         read = msgspec.json.decode(data, type=Inputs) if data else None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    if read is None or read.digest != last.inputs or read.others != seen.others:
+    if read is None or read.digest != last.inputs or last.others != seen.others:
         return None
     if read.sources.keys() != seen.content.keys():
         return None

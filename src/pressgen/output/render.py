@@ -191,6 +191,8 @@ def _environment(texts: tuple[tuple[str, str], ...]) -> Environment:
         cache_size=-1,
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    # Called as they are: what the library puts around them asks thrice for each word of a page.
+    environment.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
     environment.filters["json"] = _json
     environment.filters["number"] = _number
     return environment
@@ -202,14 +204,33 @@ def _lang(context: Context) -> str:
     return str(newsroom.lang if newsroom else context.get("lang", "en"))
 
 
-@pass_context
-def _gettext(context: Context, message: str) -> str:
-    return words(_lang(context)).gettext(message)
+@lru_cache(maxsize=1 << 12)
+def _translated(message: str, lang: str) -> Markup:
+    return Markup(words(lang).gettext(message))
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole(message: str, lang: str) -> Markup:
+    return _translated(message, lang) % {}
 
 
 @pass_context
-def _ngettext(context: Context, singular: str, plural: str, count: int) -> str:
-    return words(_lang(context)).ngettext(singular, plural, count)
+def _gettext(context: Context, message: str, /, **values: object) -> Markup:
+    """A message in the page's language, HTML, with the values in their places."""
+    lang = _lang(context)
+    return _filled(_translated(message, lang), values) if values else _whole(message, lang)
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, count: int, /, **values: object) -> Markup:
+    """The message for a count, which is the value `num` as well."""
+    return _filled(words(_lang(context)).ngettext(singular, plural, count), {"num": count, **values})
+
+
+def _filled(message: str, values: dict[str, object]) -> Markup:
+    # What Markup itself does more slowly: all values but numbers are escaped.
+    safe = {name: value if isinstance(value, int | float) else escape(value) for name, value in values.items()}
+    return Markup(str.__mod__(message, safe))
 
 
 @pass_context

@@ -40,12 +40,13 @@ SOURCES = ("content", "static", "templates")
 class Trace(Struct, frozen=True, kw_only=True):
     """One build: what it was asked, what it saw, and how long its answer holds.
 
-    `inputs` and `outputs` are digests of the stamps of all files read and written, `paths` the
-    files written. The site is the same from `since` until just before `until`.
+    `inputs` and `outputs` are digests of the stamps of all files read and written, `others` of those read
+    that are not in content/, `paths` the files written. The site is the same from `since` until just before `until`.
     """
 
     asked: str
     inputs: str
+    others: str
     outputs: str
     paths: tuple[str, ...]
     since: datetime
@@ -71,11 +72,13 @@ class Known(Struct, frozen=True, kw_only=True):
     """What somebody has seen who has looked before a build.
 
     `seen` is what the build will read, if a change to it would be sure to show; `stamps` is the digest of
-    the stamps of what stands in the output folder, which earlier builds wrote there.
+    the stamps of what stands in the output folder, which earlier builds wrote there. `only_content` tells
+    whether only files of content/ differ from what the last one read.
     """
 
     seen: Seen = Seen()
     stamps: str = ""
+    only_content: bool = False
 
 
 NOTHING = Known()

@@ -18,8 +18,8 @@ from msgspec import Struct
 from pressgen.output import manifest, trace
 from pressgen.output.beside import beside
 from pressgen.output.exchange import exchange
-from pressgen.output.manifest import MANIFEST
-from pressgen.output.stage import give_owner, lies_beside, open_stage, write_file
+from pressgen.output.manifest import MANIFEST, Content
+from pressgen.output.stage import give_owner, lies_beside, make_folder, open_stage, write_file
 from pressgen.output.survey import folders_of, mounts, moved
 
 WHOLE = "whole"
@@ -58,15 +58,18 @@ def twin(folder: Path, known: Mapping[str, str]) -> Iterator[Twin | None]:
             other.end()
 
 
-def put(found: Twin, pages: Mapping[str, bytes], digests: Mapping[str, str]) -> Wait:
+def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -> Wait:
     """Let the twin, with these pages in it, take the folder's place; raises OSError with the folder as it was.
 
-    `digests` are the manifest of the new site. The answer waits until what was there before is removed,
-    and is the digest of the stamps of all files (see `trace.written`), empty if that is not known.
+    `digests` are the manifest of the new site; what it does not name is left out. The answer waits until
+    what was there before is removed, and is the digest of the stamps of all files (see `trace.written`),
+    empty if that is not known.
     """
     tree, shown = f"{found.tree}/", f"{found.folder}/"
+    _make_room(found, digests)
     for path, data in {**pages, MANIFEST: manifest.encode(digests)}.items():
-        os.unlink(tree + path)
+        if path in found.known or path == MANIFEST:
+            os.unlink(tree + path)
         write_file(tree + path, data, shown + path)
     give_owner(str(found.tree), found.top)
     shutil.copymode(found.folder, found.tree)
@@ -74,6 +77,19 @@ def put(found: Twin, pages: Mapping[str, bytes], digests: Mapping[str, str]) -> 
         raise moved(found.folder)
     exchange(found.tree, found.folder)
     return _emptied_beside(tree, found.folder, digests)
+
+
+def _make_room(found: Twin, digests: Mapping[str, str]) -> None:
+    """Remove what the new site has no longer, and make the folders that only it has."""
+    if found.known.keys() == digests.keys():
+        return
+    tree, former, folders = f"{found.tree}/", folders_of(found.known), folders_of(digests)
+    for path in found.known.keys() - digests.keys():
+        os.unlink(tree + path)
+    for path in sorted(former - folders, reverse=True):
+        os.rmdir(tree + path)
+    for path in sorted(folders - former):
+        make_folder(tree + path, f"{found.folder}/{path}")
 
 
 def _linked(folder: str, tree: str, known: Collection[str]) -> str:
@@ -108,8 +124,8 @@ def _emptied_beside(tree: str, folder: Path, known: Collection[str]) -> Wait:
 
 def _emptied(tree: str, folder: Path, paths: list[str]) -> str:
     """Remove files and the folders that become empty by that; the stamps of those in the folder."""
-    with contextlib.suppress(OSError):  # what is left goes with the stage
-        for path in paths:
+    for path in paths:  # what is left goes with the stage
+        with contextlib.suppress(OSError):
             os.unlink(tree + path)
     for inner in sorted(folders_of(paths), reverse=True):
         with contextlib.suppress(OSError):

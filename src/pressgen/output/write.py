@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from pressgen.output.exchange import publish_whole
 from pressgen.output.faults import told
 from pressgen.output.guard import check_folder
 from pressgen.output.inplace import publish_in_place
-from pressgen.output.manifest import AsItIs, Content
+from pressgen.output.manifest import AsItIs, Content, Staged
 from pressgen.output.stage import Place, lies_beside, open_stage, sweep
 from pressgen.output.survey import Change, Survey, compare, is_same, survey
 from pressgen.output.twin import Twin, Wait, put, twin
@@ -30,17 +30,11 @@ _NOT_AS_A_WHOLE = {
 
 
 class Written(Struct, frozen=True):
-    """What a publication did: paths from the output folder, sorted.
-
-    `reasons` tell why each file had to be made; empty for one that had not. `stamps` is the digest of
-    the stamps of all files, if somebody has looked at them.
-    """
+    """What a publication did: paths from the output folder, sorted."""
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
-    reasons: dict[str, str] = {}
-    stamps: str = ""
 
 
 def publish(
@@ -78,31 +72,36 @@ def twinned(output: Path, protected: Sequence[Path], home: Path | None = None) -
             yield found
 
 
-def amend(found: Twin, pages: Mapping[str, bytes]) -> tuple[Written, Wait] | None:
-    """Publish a few pages in a twin of the folder, and what else is there as it is.
+def amend(found: Twin, files: Iterable[tuple[str, Content | AsItIs]]) -> tuple[Written, Wait] | None:
+    """Publish `files`, as `publish` does, in a twin of the folder; the answer waits until the former site is removed.
 
     None where that cannot be done so; the folder is then as it was.
     """
     with told(found.folder):
-        ours = found.known
-        changed = {path: data for path, data in pages.items() if not _is_published(found.folder, path, data)}
-        written = Written(tuple(sorted(changed)), tuple(sorted(ours.keys() - changed.keys())), ())
-        if not changed:
+        ours, contents = found.known, dict(files)
+        new = {path: data for path, data in contents.items() if not isinstance(data, AsItIs)}
+        changed = {path: data for path, data in new.items() if not _is_published(found, path, data)}
+        removed = ours.keys() - contents.keys()
+        unchanged = contents.keys() - changed.keys()
+        written = Written(tuple(sorted(changed)), tuple(sorted(unchanged)), tuple(sorted(removed)))
+        if not changed and not removed:
             return written, str
-        if not pages.keys() <= ours.keys() or not found.is_whole():
+        is_sound = unchanged <= ours.keys() and all(map(manifest.is_plain, changed.keys() - ours.keys()))
+        if not is_sound or not found.is_whole():
             return None
+        digests = {path: manifest.digest(changed[path]) if path in changed else ours[path] for path in contents}
         try:
-            digests = {**ours} | {path: manifest.digest(data) for path, data in changed.items()}
-            return written, put(found, changed, digests)
+            return written, put(found, changed, dict(sorted(digests.items())))
         except OSError as fault:
             if fault.errno not in _NOT_AS_A_WHOLE:
                 raise
             return None
 
 
-def _is_published(folder: Path, path: str, data: bytes) -> bool:
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-        return is_same(f"{folder}/{path}", os.lstat(folder / path), data)
+def _is_published(found: Twin, path: str, content: Content) -> bool:
+    if path in found.known and not isinstance(content, Staged):
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            return is_same(f"{found.folder}/{path}", os.lstat(found.folder / path), content)
     return False
 
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from pressgen.model import Page, Post
-from pressgen.steps import Sources
+from pressgen.reading import Sources
 
 
 def rebased(text: str, document: Post | Page, target: str, sources: Sources) -> str:

@@ -16,6 +16,7 @@ from pressgen.content import dates, frontmatter
 from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
+from pressgen.reading import Sources
 from pressgen.scaffold import kinds
 from pressgen.scaffold.matter import ABOUT_US, TAGS_IN_USE, Entry, entries, lines_of
 from pressgen.scaffold.placing import Known, custom_of, holder, named, path_in, placed, style_of
@@ -23,7 +24,6 @@ from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.samples import voice
 from pressgen.scaffold.wording import entitled, quoted
 from pressgen.settings import Settings
-from pressgen.steps import Sources
 
 TO_WRITE = {
     "en": "[insert one or two sentences]",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
+from pressgen.reading import Sources
 from pressgen.scaffold.matter import ORIGINAL_TAGS, OTHER_WORDS, Entry, entries
 from pressgen.scaffold.placing import Stripped, path_in, stripped, style_of
 from pressgen.scaffold.rebase import rebased
@@ -11,7 +12,6 @@ from pressgen.scaffold.release import Begun, document, listed, posts_of, proved,
 from pressgen.scaffold.samples import voice
 from pressgen.scaffold.wording import entitled
 from pressgen.site.translations import groups
-from pressgen.steps import Sources
 
 MARKS = {"en": "[insert the translation]", "ru": "[вставить перевод]", "uz": "[tarjimasini kiriting]"}
 """What stands before every text that is still in the other language; `check` finds it."""

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
+from pressgen.drafting import Draft, preview
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
 from pressgen.output.files import content_of
 from pressgen.output.parsed import crew
+from pressgen.reading import Sources, Warm, read
 from pressgen.settings import Settings
-from pressgen.steps import Draft, Sources, Warm, preview, read
 from pressgen.told import reported
 
 

@@ -13,14 +13,14 @@ from msgspec import Struct, structs
 from pressgen.content import dates, scan
 from pressgen.errors import PressgenError
 from pressgen.model import Options, Post, Rendered, Report
-from pressgen.output import cache, filing, guard, inputs, manifest, prints, trace
+from pressgen.output import cache, filing, guard, inputs, prints, trace
 from pressgen.output.files import Press, contents
 from pressgen.output.inputs import Edits
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.prints import Prospect
 from pressgen.output.texts import Shelf
 from pressgen.output.twin import Twin
-from pressgen.output.write import Written, amend, publish
+from pressgen.output.write import amend, publish
 from pressgen.plan.plan import outputs_of
 from pressgen.settings import Settings
 from pressgen.site.filing import Revised, amended, revised
@@ -58,8 +58,9 @@ def reprint(
         raise AllStepsError
     press = Press(site=root, output=output, templates=texts, jobs=options.jobs)
     prospect, pages = _printed(now, drawer.settings, before, press)
-    done = amend(twin, pages)
-    written, wait = done or (_published(output, pages, options, root), str)
+    files = [(path, pages.get(path, AS_IT_IS)) for path in twin.known]
+    place = (output, files, guard.protected(root), guard.home_of(options))
+    written, wait = amend(twin, files) or (publish(*place), str)
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
     )
@@ -104,12 +105,6 @@ def _printed(
     pages = {path: one.content for path, one in made.items() if isinstance(one.content, bytes)}
     fresh = {path: one.print for path, one in made.items()}
     return structs.replace(prospect, prints=prospect.prints | fresh), pages
-
-
-def _published(output: Path, pages: Mapping[str, bytes], options: Options, root: Path) -> Written:
-    """Publish the pages with care for whatever else stands in the folder."""
-    files = [(path, pages.get(path, AS_IT_IS)) for path in manifest.read(output)]
-    return publish(output, files, guard.protected(root), guard.home_of(options))
 
 
 def _file(root: Path, edits: Edits, now: Revised) -> None:

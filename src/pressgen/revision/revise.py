@@ -26,7 +26,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     reworded = beside(partial(_reworded, root, edits, options.jobs))
     try:
         with twinned(output, protected(root), home_of(options)) as twin:
-            from pressgen.reprint import remember, reprint
+            from pressgen.revision.reprint import remember, reprint
 
             if twin is None:
                 return None
@@ -41,6 +41,6 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
 
 
 def _reworded(root: Path, edits: Edits, jobs: int) -> str:
-    from pressgen.reword import reworded
+    from pressgen.revision.reword import reworded
 
     return reworded(root, edits, jobs)
