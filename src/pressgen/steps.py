@@ -102,6 +102,8 @@ def write(
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
     many = sum(not isinstance(one, Copied) for one in stale) >= MANY
+    if twin and many:
+        twin.drop()
     with staging(output, guarded, home) if many else nullcontext() as place:
         press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place)
         made = contents(stale, press, partial(told, "render"))

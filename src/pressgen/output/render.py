@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, lru_cache
-from types import TracebackType
+from typing import Any
 
 from jinja2 import (
     Environment,
@@ -20,17 +19,17 @@ from jinja2 import (
     nodes,
     pass_context,
 )
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from pressgen.errors import ContentError, Problem
+from pressgen.errors import ContentError
 from pressgen.model import Computed, Rendered
 from pressgen.output.keep import encoded
+from pressgen.output.template_faults import FOLDER, failed, not_found, place_of
 from pressgen.output.texts import TextLostError
 from pressgen.site.i18n import number, words
 
-FOLDER = "templates/"
 # What could end a script element or start a comment in it; JSON may write any sign as an escape.
 SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
@@ -61,20 +60,20 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
         except TextLostError:  # nothing is wrong with the template
             raise
         except TemplateNotFound as error:
-            place = _place(error.__traceback__, "")
-            raise ContentError(_not_found(error, output, templates, place)) from error
+            place = place_of(error.__traceback__, "")
+            raise ContentError(not_found(str(error.name or ""), output, templates, place)) from error
         except TemplateSyntaxError as error:
             raise ContentError(
-                _failed(error.name or output.template, error.lineno, error.message or "", output)
+                failed(error.name or output.template, error.lineno, error.message or "", output)
             ) from error
         except Exception as error:  # a template may call anything that its values offer
-            name, line = _place(error.__traceback__, output.template)
+            name, line = place_of(error.__traceback__, output.template)
             said = (
                 error.message
                 if isinstance(error, TemplateError) and error.message
                 else f"{type(error).__name__}: {error}"
             )
-            raise ContentError(_failed(name, line, said, output)) from error
+            raise ContentError(failed(name, line, said, output)) from error
 
     return render
 
@@ -147,10 +146,28 @@ def _printed(value: object) -> str:
     return value if type(value) is str and not SPECIAL(value) else escape(value)
 
 
+class _Context(Context):
+    """Calls macros and translations, thirty for each page, without asking first what kind of callable they are."""
+
+    def call(self, called: Callable[..., object], /, *given: Any, **named: Any) -> object:
+        """What the library does as well, but for what is known here."""
+        if type(called) is Macro:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return called(self.eval_ctx, *given, **named)
+        if called is _gettext or called is _ngettext:
+            loop, block = named.pop("_loop_vars", None), named.pop("_block_vars", None)
+            if any(isinstance(inner, dict) and not ALWAYS_READ.isdisjoint(inner) for inner in (loop, block)):
+                return super().call(called, *given, **named, _loop_vars=loop, _block_vars=block)
+            return called(self, *given, **named)
+        return super().call(called, *given, **named)
+
+
 class _Environment(Environment):
     """Reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has."""
 
     printed = staticmethod(_printed)
+    context_class = _Context
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
@@ -247,38 +264,3 @@ def _json(context: Context, value: object) -> Markup:
         for sign, harmless in SCRIPT_SAFE.items():
             text = text.replace(sign, harmless)
     return Markup(text)
-
-
-def _place(traceback: TracebackType | None, name: str) -> tuple[str, int]:
-    """The innermost template and line of a traceback."""
-    line = 0
-    while traceback is not None:
-        file = traceback.tb_frame.f_code.co_filename
-        if file.startswith(FOLDER):
-            name, line = file.removeprefix(FOLDER), traceback.tb_lineno
-        traceback = traceback.tb_next
-    return name, line
-
-
-def _failed(name: str, line: int | None, said: str, output: Rendered) -> Problem:
-    about = f" ({output.source})" if output.source else ""
-    return Problem(
-        code="template-failed",
-        file=FOLDER + name,
-        line=line or 0,
-        message=f"{said.strip().rstrip('.')}; while printing {output.path}{about}.",
-        hint="Correct the template; docs/templates.md lists the values that each one gets.",
-    )
-
-
-def _not_found(error: TemplateNotFound, output: Rendered, templates: dict[str, str], place: tuple[str, int]) -> Problem:
-    """A template that is missing: asked for by a line of another template, or by the release itself."""
-    name = str(error.name or output.template)
-    near = difflib.get_close_matches(name, templates, 1)
-    return Problem(
-        code="template-missing",
-        file=FOLDER + place[0] if place[0] else output.source or FOLDER + output.template,
-        line=place[1],
-        message=f"There is no template “{name}”; it is wanted for {output.path}.",
-        hint=f"Did you mean {near[0]}?" if near else "Put the template into templates/, or correct its name.",
-    )

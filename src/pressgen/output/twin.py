@@ -28,13 +28,17 @@ NICE = 5
 
 
 class Twin(Struct, frozen=True):
-    """The real folder with its manifest; where its twin is being made; and whether that could be done, once asked."""
+    """The real folder with its manifest; where its twin is being made; and whether that could be done, once asked.
+
+    `drop` does without it.
+    """
 
     folder: Path
     known: Mapping[str, str]
     tree: Path
     top: os.stat_result
     is_whole: Callable[[], bool]
+    drop: Callable[[], None]
 
 
 Wait = Callable[[], str]
@@ -52,10 +56,8 @@ def twin(folder: Path, known: Mapping[str, str]) -> Iterator[Twin | None]:
             yield None
             return
         other = beside(partial(_linked, str(folder), f"{stage}/tree", known))
-        try:
-            yield Twin(folder, known, stage / "tree", top, lambda: other.answer == WHOLE)
-        finally:  # nothing may be made after the stage is removed
-            other.end()
+        opened.callback(other.end)  # nothing may be made after the stage is removed
+        yield Twin(folder, known, stage / "tree", top, lambda: other.answer == WHOLE, opened.close)
 
 
 def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -> Wait:
