@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.content import dates, scan, settings_file
+from pressgen.content.folders import File
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Options, Parsed, Progress, Rules
 from pressgen.output import guard
@@ -37,12 +39,13 @@ class Warm(Struct, frozen=True, kw_only=True):
     """What a process that builds again and again brings to a reading.
 
     `touched` are files, seen from the site's folder, that alone may have changed since `former`
-    was read; None if any may have.
+    was read; None if any may have. `looked` are the files of content/ as somebody saw them a moment ago.
     """
 
     former: Sources | None = None
     crew: Crew | None = None
     touched: frozenset[str] | None = None
+    looked: Mapping[str, File] = scan.NOTHING
 
 
 def read(root: Path, as_of: datetime | str, options: Options, told: Progress, warm: Warm | None = None) -> Sources:
@@ -58,7 +61,9 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
     if unknown:
         raise SettingsError(*unknown)
     again = former is not None and warm.touched is not None and former.settings is settings
-    found = (again and former and scan.scan_again(root, former.found, warm.touched or ())) or scan.scan(root)
+    found = (again and former and scan.scan_again(root, former.found, warm.touched or ())) or scan.scan(
+        root, warm.looked
+    )
     if not (root / "content").is_dir():
         raise SettingsError(
             Problem(

@@ -19,7 +19,7 @@ from pressgen.output.texts import TextLostError
 from pressgen.output.trace import NOTHING, Known
 from pressgen.output.twin import Twin
 from pressgen.output.write import Written, amend, publish, staging, twinned
-from pressgen.reading import Sources, read, rules_of
+from pressgen.reading import Sources, Warm, read, rules_of
 from pressgen.told import reported
 
 MANY = 64
@@ -56,7 +56,7 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     is_slight = known.only_content and known.stamps
     try:
         with twinned(output, *place) if is_slight else nullcontext() as twin:
-            sources = read(root, as_of, options, told)
+            sources = read(root, as_of, options, told, Warm(looked=known.seen.content))
             draft = prepare(sources, options)
             found = draft.problems
             wrote = write(sources, draft, options, told, known.stamps, twin) if draft.plan else None

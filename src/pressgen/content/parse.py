@@ -13,8 +13,10 @@ from pressgen.content import dates, foreign, frontmatter, markup
 from pressgen.content.languages import ISO_639_1
 from pressgen.content.scan import JEKYLL
 from pressgen.errors import Problem
-from pressgen.model import FrontMatter, Moment, Page, Parsed, Post, Rules, Source
+from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
+OPENING = 256
+"""Signs of a document's opening that are remembered; descriptions are shorter."""
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
@@ -45,6 +47,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
     body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
     problems += found
+    body = _shortened(body, matter.summary)
     slug = matter.slug or place.name
     document: Post | Page | None = None
     if place.kind == "page":
@@ -53,6 +56,12 @@ def parse(source: Source, rules: Rules) -> Parsed:
         document = Post(path=source.path, lang=lang, key=place.key, slug=slug, date=date, matter=matter, body=body)
     faulty = any(problem.severity == "error" for problem in problems)
     return Parsed(None if faulty else document, tuple(problems))
+
+
+def _shortened(body: Body, summary: str) -> Body:
+    """The body with no more of its opening than anything shows, cut off only where it says the summary once more."""
+    is_repeated = bool(summary) and body.opening.casefold() == summary.casefold()
+    return structs.replace(body, opening=body.opening[:OPENING], opening_end=body.opening_end if is_repeated else 0)
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:

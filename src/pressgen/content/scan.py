@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from msgspec import Struct, structs
 
@@ -17,6 +18,7 @@ from pressgen.model import Image, Source
 
 MARKDOWN = (".md", ".markdown")
 JEKYLL = ("_posts", "_drafts")
+NOTHING: Mapping[str, File] = MappingProxyType({})
 MAX_SOURCE = 16 * 2**20
 
 
@@ -34,10 +36,14 @@ class Folder(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def scan(site: Path) -> Folder:
-    """List a site's sources and files and read its templates; nothing outside its folder is ever opened."""
+def scan(site: Path, looked: Mapping[str, File] = NOTHING) -> Folder:
+    """List a site's sources and files and read its templates; nothing outside its folder is ever opened.
+
+    `looked` are files of content/ as somebody saw them before; one that is the same is taken from there.
+    """
     problems: list[Problem] = []
     content = walk(site, "content", problems)
+    content = {path: looked[path] if looked.get(path) == file else file for path, file in content.items()}
     written = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in content.items() if path not in written and not _is_hidden(path)}
     files = assets | walk(site, "static", problems)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
@@ -21,6 +22,9 @@ class Recipe(Struct, frozen=True, kw_only=True):
     height: int = 0
     format: Literal["WEBP", "JPEG", "PNG"]
     quality: int
+
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Computed(Struct, frozen=True):
@@ -42,7 +46,7 @@ class Rendered(Struct, frozen=True, kw_only=True):
     path: str
     template: str
     source: str = ""
-    values: dict[str, object] = {}
+    values: Mapping[str, object] = NOTHING
     shows: tuple[Release, ...] = ()
     names: tuple[Release, ...] = ()
     make: Callable[..., dict[str, object]] | None = None
@@ -50,9 +54,9 @@ class Rendered(Struct, frozen=True, kw_only=True):
     alternates: tuple[Alternate, ...] = ()
 
     @property
-    def context(self) -> dict[str, object]:
+    def context(self) -> Mapping[str, object]:
         """All the named values."""
-        return self.values if self.make is None else self.values | self.make(self, *self.given)
+        return self.values if self.make is None else {**self.values, **self.make(self, *self.given)}
 
     def looked_at(self) -> Rendered:
         """The same with its values made, for whoever looks at them more than once."""

@@ -101,9 +101,9 @@ class Body(Struct, frozen=True, kw_only=True):
     """A body as clean HTML, told from any other by its `digest`.
 
     Local targets stand in it as marks: STX, index into `references`, ETX. `anchors` are the
-    ids in it. `opening` is the plain text of its first paragraph, which stands whole in it
-    up to `opening_end` (empty and 0 if the body begins otherwise). Where it lies in the cache,
-    at `place`, `html` is empty and `fetch` reads it.
+    ids in it. `opening` is the plain text of its first paragraph or the beginning of that, empty
+    if the body begins otherwise; `opening_end` is where that paragraph ends in the HTML, or 0.
+    Where the HTML lies in the cache, at `place`, `html` is empty and `fetch` reads it.
     """
 
     html: str

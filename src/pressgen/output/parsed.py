@@ -12,12 +12,23 @@ from pressgen.content.folders import File, Stamp
 from pressgen.content.parse import parse
 from pressgen.content.scan import load
 from pressgen.errors import Problem
-from pressgen.model import Parsed, Place, Rules, Source
+from pressgen.model import Parsed, Place, Rules
 from pressgen.output import cache, keep, workers
 from pressgen.output.texts import Shelf, is_scattered, lay, lay_anew, lost, sweep
 from pressgen.output.trace import SETTLED
 
-Crew = workers.Crew[tuple[Source, Rules], Parsed]
+Item = tuple[str, File]
+"""A source to be read: its path, and the file as it was seen."""
+
+
+class Read(Struct, frozen=True):
+    """What a source says, and the digest of its text; that is empty where it could not be read."""
+
+    digest: str
+    parsed: Parsed
+
+
+Crew = workers.Crew[tuple[Path, Rules, Item], Read]
 
 
 class Effort(Struct, frozen=True, kw_only=True):
@@ -41,13 +52,22 @@ def crew(budget: float) -> Crew:
     return Crew(_parse, budget)
 
 
-def parse_and_lay(root: Path, rules: Rules, source: Source) -> Parsed:
-    """Parse a source, and lay its text in the cache of a site."""
-    return lay(root, parse(source, rules))
+def read_and_parse(root: Path, rules: Rules, item: Item) -> Read:
+    """Read and parse a source of the site in `root`."""
+    source = load(root, *item)
+    if isinstance(source, Problem):
+        return Read("", Parsed(None, (source,)))
+    return Read(source.digest, parse(source, rules))
 
 
-def _parse(item: tuple[Source, Rules]) -> Parsed:
-    return parse(*item)
+def read_and_lay(root: Path, rules: Rules, item: Item) -> Read:
+    """Likewise, and lay its text in the cache of the site."""
+    read = read_and_parse(root, rules, item)
+    return Read(read.digest, lay(root, read.parsed))
+
+
+def _parse(item: tuple[Path, Rules, Item]) -> Read:
+    return read_and_parse(*item)
 
 
 class Documents(Struct, frozen=True):
@@ -72,17 +92,17 @@ def parsed(
     before = cache.load(root, key) if is_kept else former or {}
     known, new, results = _sorted_out(root, files, before, settled)
     shelf = Shelf(root) if is_kept else None
-    outcomes = _outcomes(
-        new, rules, effort, root if shelf else None, lambda done: progress(len(known) + done, len(files))
-    )
-    for source, outcome in zip(new, outcomes, strict=True):
-        if isinstance(outcome, workers.Done):
-            if shelf and not shelf.reaches(outcome.result):
-                raise lost(str(root))
-            stamp = _trusted(files[source.path], settled)
-            known[source.path] = cache.Remembered(stamp, source.digest, outcome.result)
+    task = partial(read_and_lay if shelf else read_and_parse, root, rules)
+    outcomes = _outcomes(new, task, effort, lambda done: progress(len(known) + done, len(files)))
+    for (path, file), outcome in zip(new, outcomes, strict=True):
+        if isinstance(outcome, workers.Failed):
+            results[path] = _unparsed(path, outcome)
+        elif not outcome.result.digest:
+            results[path] = outcome.result.parsed
+        elif shelf and not shelf.reaches(outcome.result.parsed):
+            raise lost(str(root))
         else:
-            results[source.path] = _unparsed(source, outcome)
+            known[path] = cache.Remembered(_trusted(file, settled), outcome.result.digest, outcome.result.parsed)
     if shelf:
         if is_scattered(root, _places(known.values())):
             known, before = _laid_anew(root, known, shelf), {}
@@ -105,33 +125,35 @@ def _laid_anew(root: Path, known: dict[str, cache.Remembered], shelf: Shelf) -> 
 
 
 def _outcomes(
-    new: list[Source], rules: Rules, effort: Effort, root: Path | None, progress: Callable[[int], None]
-) -> list[workers.Outcome[Parsed]]:
+    new: list[Item], task: partial[Read], effort: Effort, progress: Callable[[int], None]
+) -> list[workers.Outcome[Read]]:
     if effort.crew is not None and len(new) <= FEW:
-        return effort.crew.run([(source, rules) for source in new], progress)
-    task = partial(parse_and_lay, root, rules) if root else partial(parse, rules=rules)
+        root, rules = task.args
+        return effort.crew.run([(root, rules, item) for item in new], progress)
     return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
 
 
 def _sorted_out(
     root: Path, files: Mapping[str, File], before: Mapping[str, cache.Remembered], settled: int
-) -> tuple[dict[str, cache.Remembered], list[Source], dict[str, Parsed]]:
-    """The documents that memory holds, the sources to be parsed, and those that cannot be read."""
+) -> tuple[dict[str, cache.Remembered], list[Item], dict[str, Parsed]]:
+    """The documents that memory holds, the sources to be read and parsed, and those that cannot be read."""
     known: dict[str, cache.Remembered] = {}
-    new: list[Source] = []
+    new: list[Item] = []
     unread: dict[str, Parsed] = {}
     for path, file in files.items():
         remembered = before.get(path)
-        if remembered is not None and remembered.stamp == file.stamp:
+        if remembered is None:
+            new.append((path, file))
+        elif remembered.stamp == file.stamp:
             known[path] = remembered
-            continue
-        source = load(root, path, file)
-        if isinstance(source, Problem):
-            unread[path] = Parsed(None, (source,))
-        elif remembered is not None and remembered.digest == source.digest:
-            known[path] = structs.replace(remembered, stamp=_trusted(file, settled))
         else:
-            new.append(source)
+            source = load(root, path, file)
+            if isinstance(source, Problem):
+                unread[path] = Parsed(None, (source,))
+            elif remembered.digest == source.digest:
+                known[path] = structs.replace(remembered, stamp=_trusted(file, settled))
+            else:
+                new.append((path, file))
     return known, new, unread
 
 
@@ -140,7 +162,7 @@ def _trusted(file: File, settled: int) -> Stamp:
     return file.stamp if max(file.stamp[1:3]) < settled else cache.NO_STAMP
 
 
-def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
+def _unparsed(path: str, outcome: workers.Failed) -> Parsed:
     """A document that could not be parsed at all."""
     if outcome.error is not None:
         return Parsed(None, outcome.error.problems)
@@ -151,4 +173,4 @@ def _unparsed(source: Source, outcome: workers.Failed) -> Parsed:
     other = ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
     code, message = words.get(outcome.reason, other)
     hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
-    return Parsed(None, (Problem(code=code, file=source.path, message=message, hint=hint),))
+    return Parsed(None, (Problem(code=code, file=path, message=message, hint=hint),))

@@ -14,6 +14,7 @@ from msgspec import structs
 from pressgen.errors import OutputError, Problem
 from pressgen.model import Parsed, Place, digest_of
 from pressgen.output import keep
+from pressgen.output.alike import Alike
 
 PREFIX = "text-"
 OLD = 600 * 1_000_000_000
@@ -124,10 +125,14 @@ class Shelf:
     def __init__(self, root: Path) -> None:
         self.folder = root / keep.FOLDER
         self.files: dict[str, Texts | None] = {}
+        self.alike = Alike()
 
     def reaches(self, parsed: Parsed) -> bool:
         """Let a document that nobody has seen yet fetch its text from where it lies; whether its file is there."""
-        if parsed.document is None or parsed.document.body.place is None:
+        if parsed.document is None:
+            return True
+        self.alike.share(parsed.document)
+        if parsed.document.body.place is None:
             return True
         body, place = parsed.document.body, parsed.document.body.place
         if place.file not in self.files:

@@ -14,6 +14,7 @@ from pressgen.plan.views import Head, Newsroom
 def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
     """The page of every release, with its neighbours in time and those related to it."""
     releases = room.edition.articles
+    given = {(older, newer): (room.newsroom, room.style, older, newer) for older in (0, 1) for newer in (0, 1)}
     for index, release in enumerate(releases):
         older = (releases[index - 1],) if index > 0 else ()
         newer = (releases[index + 1],) if index + 1 < len(releases) else ()
@@ -25,7 +26,7 @@ def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
             shows=(release,),
             names=(*older, *newer, *others),
             make=_values,
-            given=(room.newsroom, room.style, len(older), len(newer)),
+            given=given[len(older), len(newer)],
         )
         known = former.get(release.path)
         yield known if _is_same(known, made) else made

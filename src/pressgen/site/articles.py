@@ -171,8 +171,7 @@ def clip(text: str, limit: int) -> str:
 def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
     """What the article's text is made of; a first paragraph that says the summary once more is left out."""
     body, lead = post.body, post.matter.summary
-    cut = body.opening_end if lead and body.opening.casefold() == lead.casefold() else 0
-    digest = body.digest
+    cut, digest = body.opening_end, body.digest
     if cut or lead or targets:
         digest = digest_of(json.encode((digest, cut, lead, targets)))
     return Text(digest, partial(_made_text, body, cut, lead, targets, address))

@@ -15,8 +15,6 @@ from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of
 
-NONE: frozenset[str] = frozenset()
-
 
 class Filing(Struct, frozen=True, kw_only=True):
     """A site whose releases are filed, without its files, and what articles are made with beside it.
@@ -27,7 +25,7 @@ class Filing(Struct, frozen=True, kw_only=True):
 
     site: Site
     pages: dict[str, str]
-    anchors: dict[str, frozenset[str]]
+    anchors: dict[str, tuple[str, ...]]
     unlisted: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
@@ -141,7 +139,7 @@ def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant
         instant=instant,
         index=Index(
             addresses=addresses,
-            anchors={source: filing.anchors.get(source, NONE) for source in addresses},
+            anchors={source: filing.anchors.get(source, ()) for source in addresses},
             known=filing.unlisted | addresses.keys(),
             files=filing.files,
             images=filing.images,

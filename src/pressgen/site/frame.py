@@ -18,8 +18,6 @@ from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
 
-NONE: frozenset[str] = frozenset()
-
 
 class Material(Struct, frozen=True, kw_only=True):
     """All that was parsed and found. `known` are all sources, those that could not be parsed included.
@@ -150,7 +148,7 @@ def _desk(
     page_versions, page_doubles = translations.versions(pages, places, settings.languages)
     index = Index(
         addresses=hrefs,
-        anchors={document.path: _set_of(document.body.anchors) for document in documents},
+        anchors={document.path: document.body.anchors for document in documents},
         known=material.known,
         files=material.files,
         images=material.images,
@@ -167,10 +165,6 @@ def _desk(
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
     )
     return desk, (*doubles, *page_doubles)
-
-
-def _set_of(anchors: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(anchors) if anchors else NONE
 
 
 def _title(post: Post, index: Index) -> Link:

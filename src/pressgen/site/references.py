@@ -38,7 +38,7 @@ class Index(Struct, frozen=True, kw_only=True):
     """
 
     addresses: dict[str, str]
-    anchors: dict[str, frozenset[str]]
+    anchors: dict[str, tuple[str, ...]]
     known: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
