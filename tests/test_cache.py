@@ -167,7 +167,7 @@ def test_a_text_is_parsed_once(old: Site, monkeypatch: pytest.MonkeyPatch) -> No
     real = __import__("pressgen.output.workers", fromlist=["run"]).run
     monkeypatch.setattr(
         "pressgen.output.workers.run",
-        lambda task, items, **kw: parsed.extend(i.path for i in items) or real(task, items, **kw),
+        lambda task, items, **kw: parsed.extend(path for path, _ in items) or real(task, items, **kw),
     )
     run(old)
     assert parsed == ["content/a.md"]

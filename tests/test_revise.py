@@ -184,6 +184,19 @@ def test_an_edit_of_a_release_that_is_not_public_changes_nothing(newsroom: Site,
     as_clean(newsroom)
 
 
+def test_the_site_on_file_is_that_of_the_same_question(newsroom: Site) -> None:
+    newsroom.edit("content/draft.md", release("Draft", 9, more="status: draft\n"))
+    run(newsroom)
+    memory = newsroom.folder / ".pressgen"
+    kept = {name: (memory / name).read_bytes() for name in ("trace.json", "prints.json")}
+    run(newsroom, drafts=True, output="preview")
+    for name, data in kept.items():  # as if that build had been killed after filing what it showed
+        (memory / name).write_bytes(data)
+    says(newsroom, "content/r10.md", "Some text", "Another text")
+    run(newsroom)
+    as_clean(newsroom)
+
+
 def test_many_edits_take_all_steps(newsroom: Site, reprinted: list[Report], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inputs, "MOST", 2)
     for day in (1, 2, 7):

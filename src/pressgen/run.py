@@ -61,13 +61,13 @@ def build(
 def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked: str, known: trace.Recall) -> Report:
     """Build, and keep what a build with nothing to do is answered from; `known` is what was known before."""
     output, seen = root / options.output, _settled(root, known.seen)
-    before, last = trace.Known(seen=seen), known.last
+    before, last = trace.Known(asked=asked, seen=seen), known.last
     if last and seen.digest and trace.is_still_so(root, output, known):
         edited = inputs.edits(root, last, seen)
         revised = _revised(root, as_of, options, edited) if edited else None
         if revised is not None:
             return revised
-        before = trace.Known(seen=seen, stamps=last.outputs, only_content=last.others == seen.others)
+        before = structs.replace(before, stamps=last.outputs, only_content=last.others == seen.others)
     taken = _taken(root, as_of, options, told, before)
     report = taken.report
     if not report.written or not seen.digest:

@@ -71,7 +71,7 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     # Only now, without the twin, are the stamps of files what they will be.
     stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
     if known.seen.digest and not draft.left_out:
-        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known.seen)
+        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)
 
 

@@ -70,7 +70,7 @@ def of_another_version(data: bytes, chance: random.Random) -> bytes:
         return data
     if not isinstance(found, dict):
         return data
-    found = {name: "0" * len(one) if name == "key" else one for name, one in found.items()}
+    found = {name: "0" * len(str(one)) if name == "key" else one for name, one in found.items()}
     # The trace and what goes with it have no key: they are bound to the stamps of pressgen's own files.
     found |= {name: "0" * 32 for name in ("inputs", "digest") if name in found}
     return sealed(msgspec.json.encode(found).replace(b"One", b"Eno").replace(b"Text", b"Txet"))

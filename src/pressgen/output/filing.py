@@ -7,10 +7,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from pressgen.model import Rules
+from pressgen.model import Rules, digest_of
 from pressgen.output import cache, inputs, prints
 from pressgen.output.keep import encoded, keep, kept
-from pressgen.output.trace import Seen
+from pressgen.output.trace import Known
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembled
 from pressgen.site.filing import Filing, filed
@@ -19,7 +19,7 @@ FILE = "filing.json"
 
 
 class Drawer(Struct, frozen=True, kw_only=True):
-    """A site on file, with its settings; `digest` is that of the inputs that it was made of."""
+    """A site on file, with its settings; `digest` is that of the inputs that it was made of and of what was asked."""
 
     digest: str
     settings: Settings
@@ -27,7 +27,7 @@ class Drawer(Struct, frozen=True, kw_only=True):
 
 
 def recall(root: Path, digest: str) -> Drawer | None:
-    """The site that was made of inputs with this digest, if it is on file."""
+    """The site with this digest, if it is on file."""
     data = kept(root, FILE)
     try:
         found = msgspec.json.decode(data, type=Drawer) if data else None
@@ -41,12 +41,15 @@ def record(root: Path, drawer: Drawer) -> None:
     keep(root, FILE, encoded(drawer))
 
 
-def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, seen: Seen) -> None:
-    """File what was assembled from what was seen, for the next build."""
-    record(root, Drawer(digest=seen.digest, settings=settings, filing=filed(assembled)))
+def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, known: Known) -> None:
+    """File what was assembled from what was seen, for the next build that is asked the same."""
+    seen = known.seen
+    digest = digest_of(f"{seen.digest} {known.asked}".encode())
+    record(root, Drawer(digest=digest, settings=settings, filing=filed(assembled)))
     inputs.record(
         root,
         inputs.Inputs(
+            asked=known.asked,
             digest=seen.digest,
             sources={path: found.stamp for path, found in seen.content.items()},
             timezone=settings.timezone,
@@ -54,7 +57,7 @@ def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, see
             budget=settings.time_budget,
             documents=cache.key_of(cache.LIBRARIES, rules),
             prints=prints.key(),
-            filing=seen.digest,
+            filing=digest,
             amended={},
         ),
     )

@@ -26,11 +26,13 @@ MOST_AMENDED = 256
 class Inputs(Struct, frozen=True, kw_only=True):
     """What a build read: its digest (see `Seen`), and the stamps of the files of content/.
 
-    `timezone`, `languages` and `budget` (seconds) are what documents are parsed by; `documents` and
-    `prints` the keys under which those are remembered. `filing` is the digest of the inputs that the
-    site was filed for, `amended` the releases (by source) that were edited since it was.
+    `asked` is what the build was asked. `timezone`, `languages` and `budget` (seconds) are what
+    documents are parsed by; `documents` and `prints` the keys under which those are remembered.
+    `filing` is the digest under which the site is on file, `amended` are the releases (by source)
+    that were edited since.
     """
 
+    asked: str
     digest: str
     sources: dict[str, Stamp]
     timezone: str
@@ -58,7 +60,7 @@ def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
         read = msgspec.json.decode(data, type=Inputs) if data else None
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return None
-    if read is None or read.digest != last.inputs or last.others != seen.others:
+    if read is None or (read.asked, read.digest) != (last.asked, last.inputs) or last.others != seen.others:
         return None
     if read.sources.keys() != seen.content.keys():
         return None

@@ -73,9 +73,10 @@ class Known(Struct, frozen=True, kw_only=True):
 
     `seen` is what the build will read, if a change to it would be sure to show; `stamps` is the digest of
     the stamps of what stands in the output folder, which earlier builds wrote there. `only_content` tells
-    whether only files of content/ differ from what the last one read.
+    whether only files of content/ differ from what the last one read; `asked` is what the build is asked.
     """
 
+    asked: str = ""
     seen: Seen = Seen()
     stamps: str = ""
     only_content: bool = False
