@@ -17,7 +17,7 @@ from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.texts import TextLostError
 from pressgen.output.trace import NOTHING, Known
-from pressgen.output.twin import Twin
+from pressgen.output.twin import NOBODY, Twin
 from pressgen.output.write import Written, amend, publish, staging, twinned
 from pressgen.reading import Sources, Warm, read, rules_of
 from pressgen.told import reported
@@ -105,12 +105,12 @@ def write(
     if twin and many:
         twin.drop()
     with staging(output, guarded, home) if many else nullcontext() as place:
-        press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place)
+        press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place, prints=not before)
         made = contents(stale, press, partial(told, "render"))
         files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
         amended = amend(twin, files) if twin and not many else None
-        written, wait = amended or (publish(output, files, guarded, home, place), str)
-    fresh = {path: one.print for path, one in made.items()}
+        written, wait = amended or (publish(output, files, guarded, home, place), NOBODY)
+    fresh = {path: one.print for path, one in made.items()} if not before else {}
     return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=wait())
 
 

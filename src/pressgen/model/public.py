@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from msgspec import Raw, Struct, json
+from msgspec import Raw, Struct, json, structs
 
 from pressgen.model.outputs import Copied, Derived
 from pressgen.model.share import ShareLink, share_links
@@ -140,7 +140,8 @@ class Article(Struct, frozen=True, kw_only=True, tag=True):
 class Filed(Struct, kw_only=True, tag=True):
     """One release as it is kept between builds, without its text: what lists and other pages may know of it.
 
-    `words` is its teaser as JSON. `fetch` makes the article when it is asked for; it is not kept.
+    `words` is its teaser as JSON, but for the tags, of which it has the places in `terms`: links to all
+    tags of its language. Neither these are kept with it nor `fetch`, which makes the article.
     """
 
     path: str
@@ -155,12 +156,21 @@ class Filed(Struct, kw_only=True, tag=True):
     related: tuple[Link, ...]
     template: str
     words: Raw
+    tags: tuple[int, ...]
+    terms: tuple[Link, ...] = ()
     fetch: Any = None
 
     @property
     def teaser(self) -> Teaser:
         """All that a list may show of it."""
-        return _TEASER.decode(self.words)
+        teaser = _TEASER.decode(self.words)
+        # Thousands of releases share a few tags; nobody has this teaser yet.
+        structs.force_setattr(teaser, "tags", tuple([self.terms[place] for place in self.tags]))
+        return teaser
+
+    def at_rest(self) -> Filed:
+        """The same as it is kept."""
+        return structs.replace(self, terms=(), fetch=None)
 
 
 _TEASER = json.Decoder(Teaser)

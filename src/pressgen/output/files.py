@@ -34,7 +34,7 @@ MOST_TOLD = 20
 
 
 class Made(Struct, frozen=True, gc=False):
-    """What an output's file will hold, and the output's fingerprint."""
+    """What an output's file will hold, and the output's fingerprint; empty if that was not asked for."""
 
     content: manifest.Content
     print: str
@@ -43,7 +43,8 @@ class Made(Struct, frozen=True, gc=False):
 class Press(Struct, frozen=True, kw_only=True):
     """How outputs are made: the site's folder, its templates, worker processes, and where the site goes.
 
-    At a place, pages are laid ready as they are printed; without one they stay in memory.
+    At a place, pages are laid ready as they are printed; without one they stay in memory. `prints` tells
+    whether fingerprints are made as well; they are where there was nothing to compare outputs with.
     """
 
     site: Path
@@ -51,6 +52,7 @@ class Press(Struct, frozen=True, kw_only=True):
     templates: dict[str, str]
     jobs: int
     place: Place | None = None
+    prints: bool = True
 
 
 def contents(outputs: Sequence[Output], press: Press, progress: Callable[[int, int], None]) -> dict[str, Made]:
@@ -63,9 +65,13 @@ def contents(outputs: Sequence[Output], press: Press, progress: Callable[[int, i
     made = _printed(rendered, press, lambda done: progress(done, total))
     others = _copies(press.site, [one for one in outputs if isinstance(one, Copied)])
     others += _derived(press.site, derived, press.output, press.jobs, lambda done: progress(len(made) + done, total))
-    fingerprint = fingerprinter(tuple(sorted(templates.items())))
+    fingerprint = fingerprinter(tuple(sorted(templates.items()))) if press.prints else _none
     prints = {one.path: fingerprint(one) for one in outputs if not isinstance(one, Rendered)}
     return made | {path: Made(content, prints[path]) for path, content in others}
+
+
+def _none(_: Output) -> str:
+    return ""
 
 
 def content_of(site: Path, output: Output, templates: dict[str, str]) -> bytes:
@@ -83,7 +89,7 @@ def content_of(site: Path, output: Output, templates: dict[str, str]) -> bytes:
 def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int], None]) -> dict[str, Made]:
     """Every page, printed here where there are few, else by the workers."""
     texts = tuple(sorted(press.templates.items()))
-    task = partial(_print, texts, press.place)
+    task = partial(_print, texts, press.place, press.prints)
     batches = [outputs[start : start + BATCH] for start in range(0, len(outputs), BATCH)]
     if press.jobs == 1 or len(batches) < WORTH_SHARING:
         return _sound(outputs, chain.from_iterable(map(task, batches)))
@@ -95,9 +101,11 @@ def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int]
     return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
 
 
-def _print(texts: tuple[tuple[str, str], ...], place: Place | None, batch: Sequence[Rendered]) -> list[Page]:
+def _print(
+    texts: tuple[tuple[str, str], ...], place: Place | None, prints: bool, batch: Sequence[Rendered]
+) -> list[Page]:
     """Each page of a batch with its fingerprint, or what is wrong with its template."""
-    render, fingerprint = printer(texts), fingerprinter(texts)
+    render, fingerprint = printer(texts), fingerprinter(texts) if prints else _none
     pages: list[Page] = []
     for output in map(Rendered.looked_at, batch):
         try:

@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from importlib.util import find_spec
-from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -108,8 +107,6 @@ def seen(root: Path) -> Seen:
         singles = [_stamp(root / "pressgen.yml"), *map(_library, LIBRARIES)]
         newest = max(singles[0][1:3])
         content = walk(root, SOURCES[0], problems)
-        for file in content.values():
-            newest = max(newest, *file.stamp[1:3])
         for base, name in folders:
             for path, file in walk(base, name, problems).items():
                 if "__pycache__" in path:
@@ -122,7 +119,10 @@ def seen(root: Path) -> Seen:
     if problems:
         return Seen()
     others = _digest_of([*lines, repr(singles)])
-    inside = array("q", chain.from_iterable(file.stamp for file in content.values()))
+    inside = array("q")
+    for file in content.values():
+        inside.extend((*file.stamp[:3], file.stamp[3] & _LARGEST))
+    newest = max([newest, *inside[1::4], *inside[2::4]])
     digest = _digest_of([others, *content, _digest(inside.tobytes())])
     return Seen(digest=digest, others=others, newest=newest, content=content)
 

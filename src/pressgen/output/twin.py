@@ -43,6 +43,8 @@ class Twin(Struct, frozen=True):
 
 Wait = Callable[[], str]
 """Waits until another process has done its part."""
+NOBODY: Wait = str
+"""There is nothing to wait for, and no stamps are known."""
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from pressgen.output.inplace import publish_in_place
 from pressgen.output.manifest import AsItIs, Content, Staged
 from pressgen.output.stage import Place, lies_beside, open_stage, sweep
 from pressgen.output.survey import Change, Survey, compare, is_same, survey
-from pressgen.output.twin import Twin, Wait, put, twin
+from pressgen.output.twin import NOBODY, Twin, Wait, put, twin
 
 __all__ = ["Content", "Written", "check_folder", "publish", "staging"]
 
@@ -85,7 +85,7 @@ def amend(found: Twin, files: Iterable[tuple[str, Content | AsItIs]]) -> tuple[W
         unchanged = contents.keys() - changed.keys()
         written = Written(tuple(sorted(changed)), tuple(sorted(unchanged)), tuple(sorted(removed)))
         if not changed and not removed:
-            return written, str
+            return written, NOBODY
         is_sound = unchanged <= ours.keys() and all(map(manifest.is_plain, changed.keys() - ours.keys()))
         if not is_sound or not found.is_whole():
             return None

@@ -19,7 +19,7 @@ from pressgen.output.inputs import Edits
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.prints import Prospect
 from pressgen.output.texts import Shelf
-from pressgen.output.twin import Twin
+from pressgen.output.twin import NOBODY, Twin
 from pressgen.output.write import amend, publish
 from pressgen.plan.plan import outputs_of
 from pressgen.settings import Settings
@@ -56,11 +56,11 @@ def reprint(
     now = revised(filed, posts, drawer.settings, instant, _Library(root, read.documents).post)
     if len(posts) < len(edits.sources) or any(made.problems for made in now.made.values()):
         raise AllStepsError
-    press = Press(site=root, output=output, templates=texts, jobs=options.jobs)
+    press = Press(site=root, output=output, templates=texts, jobs=options.jobs, prints=False)
     prospect, pages = _printed(now, drawer.settings, before, press)
     files = [(path, pages.get(path, AS_IT_IS)) for path in twin.known]
     place = (output, files, guard.protected(root), guard.home_of(options))
-    written, wait = amend(twin, files) or (publish(*place), str)
+    written, wait = amend(twin, files) or (publish(*place), NOBODY)
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
     )
@@ -103,8 +103,7 @@ def _printed(
     prospect = prints.prospect(shown, press.templates, before)
     made = contents([output for output in shown if prospect.reasons[output.path]], press, lambda done, total: None)
     pages = {path: one.content for path, one in made.items() if isinstance(one.content, bytes)}
-    fresh = {path: one.print for path, one in made.items()}
-    return structs.replace(prospect, prints=prospect.prints | fresh), pages
+    return prospect, pages
 
 
 def _file(root: Path, edits: Edits, now: Revised) -> None:
@@ -116,7 +115,7 @@ def _file(root: Path, edits: Edits, now: Revised) -> None:
             read,
             digest=seen.digest,
             sources={path: file.stamp for path, file in seen.content.items()},
-            amended=read.amended | now.rows(),
+            amended={source: row.at_rest() for source, row in read.amended.items()} | now.rows(),
         ),
     )
 

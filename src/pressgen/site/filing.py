@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Raw, Struct, json, structs
 
-from pressgen.model import Article, Filed, Image, Link, Post, Release, Site
+from pressgen.model import Article, Edition, Filed, Image, Link, Post, Release, Site, whole
 from pressgen.settings import Settings
 from pressgen.site.articles import Desk, Made, article
 from pressgen.site.assemble import Assembled
@@ -43,9 +43,9 @@ def filed(assembled: Assembled) -> Filing:
         for (lang, slug), source in desk.slugs.items():
             slugs.setdefault(lang, {})[slug] = source
     return Filing(
-        site=_with_releases(structs.replace(site, files=()), _filed),
+        site=_all_filed(structs.replace(site, files=())),
         pages={page.path: desk.paths[page.path] for page in assembled.frame.pages},
-        anchors={source: anchors for source, anchors in index.anchors.items() if anchors},
+        anchors=index.anchors,
         unlisted=index.known - index.addresses.keys(),
         files=index.files,
         images=index.images,
@@ -65,13 +65,26 @@ def _with_releases(site: Site, placed: Callable[[Release], Release]) -> Site:
     return structs.replace(site, editions=tuple(editions))
 
 
-def _filed(made: Release) -> Filed:
-    if isinstance(made, Filed):
-        return made
+def _all_filed(site: Site) -> Site:
+    editions: list[Edition] = []
+    for edition in site.editions:
+        places = _places(edition)
+        releases = tuple(_filed(whole(release), places) for release in edition.articles)
+        editions.append(structs.replace(edition, articles=releases))
+    return structs.replace(site, editions=tuple(editions))
+
+
+def _places(edition: Edition) -> dict[str, int]:
+    """The place of each tag among the terms, by its address."""
+    return {term.href: place for place, term in enumerate(edition.terms)}
+
+
+def _filed(made: Article, places: Mapping[str, int]) -> Filed:
     return Filed(
         path=made.path, href=made.href, url=made.url, source=made.source, lang=made.lang, at=made.at,
         modified=made.modified, alternates=made.alternates, aliases=made.aliases, related=made.related,
-        template=made.template, words=Raw(json.encode(made.teaser)),
+        template=made.template, words=Raw(json.encode(structs.replace(made.teaser, tags=()))),
+        tags=tuple([places[tag.href] for tag in made.teaser.tags]),
     )  # fmt: skip
 
 
@@ -84,7 +97,13 @@ class Revised(Struct, frozen=True, kw_only=True):
 
     def rows(self) -> dict[str, Filed]:
         """The releases made anew, as they are kept."""
-        return {source: _filed(one.document) for source, one in self.made.items() if isinstance(one.document, Article)}
+        return {
+            release.source: _filed(release, places)
+            for edition in self.site.editions
+            for places in [_places(edition)]
+            for release in edition.articles
+            if isinstance(release, Article)
+        }
 
 
 def revised(
@@ -94,6 +113,7 @@ def revised(
 
     `read` gives a post that did not change; its article is made when somebody asks for it.
     """
+    _give_terms(filing)
     desk = _desk(filing, posts, settings, instant)
     posts = {source: post for source, post in posts.items() if source in desk.paths}  # the others are not public
     known: dict[str, Made] = {}
@@ -126,6 +146,14 @@ def revised(
     )
 
 
+def _give_terms(filing: Filing) -> None:
+    for edition in filing.site.editions:
+        links = tuple(Link(title=term.name, href=term.href) for term in edition.terms)
+        for release in edition.articles:
+            if isinstance(release, Filed):
+                release.terms = links
+
+
 def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant: datetime) -> Desk:
     site, address = filing.site, address_of(settings.url)
     releases = _releases(filing)
@@ -139,7 +167,7 @@ def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant
         instant=instant,
         index=Index(
             addresses=addresses,
-            anchors={source: filing.anchors.get(source, ()) for source in addresses},
+            anchors=filing.anchors,
             known=filing.unlisted | addresses.keys(),
             files=filing.files,
             images=filing.images,

@@ -148,7 +148,7 @@ def _desk(
     page_versions, page_doubles = translations.versions(pages, places, settings.languages)
     index = Index(
         addresses=hrefs,
-        anchors={document.path: document.body.anchors for document in documents},
+        anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
         known=material.known,
         files=material.files,
         images=material.images,

@@ -33,8 +33,9 @@ SIZES = "(min-width: 44rem) 42rem, 100vw"
 class Index(Struct, frozen=True, kw_only=True):
     """What a body may point at.
 
-    `addresses` maps each public source to its href, `known` are all sources, `files` maps a file
-    to its name on disk, `images` are those measured, `faults` says why others cannot be used.
+    `addresses` maps each public source to its href, `anchors` each that has any to them, `known` are all
+    sources, `files` maps a file to its name on disk, `images` are those measured, `faults` says why others
+    cannot be used.
     """
 
     addresses: dict[str, str]
@@ -184,8 +185,8 @@ def _to_document(reference: Reference, source: str, document: str, index: Index)
     parts = urlsplit(reference.target)
     anchor = unquote(parts.fragment)
     problem = None
-    if anchor and anchor not in index.anchors[document]:
-        near = difflib.get_close_matches(anchor, sorted(index.anchors[document]), 3, 0.3)
+    if anchor and anchor not in index.anchors.get(document, ()):
+        near = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
         hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."
         problem = _problem(
             "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
