@@ -16,8 +16,7 @@ from pressgen.output import manifest, workers
 from pressgen.output.faults import told
 from pressgen.output.prints import fingerprinter
 from pressgen.output.render import prepare, printer
-from pressgen.output.stage import Place, lay, lay_out
-from pressgen.output.survey import folders_of
+from pressgen.output.stage import Place, lay
 
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
@@ -60,8 +59,6 @@ def contents(outputs: Sequence[Output], press: Press, progress: Callable[[int, i
     total, templates = len(outputs), press.templates
     rendered = [one for one in outputs if isinstance(one, Rendered)]
     derived = [one for one in outputs if isinstance(one, Derived)]
-    if press.place:
-        lay_out(press.place, sorted(folders_of(one.path for one in rendered)))
     made = _printed(rendered, press, lambda done: progress(done, total))
     others = _copies(press.site, [one for one in outputs if isinstance(one, Copied)])
     others += _derived(press.site, derived, press.output, press.jobs, lambda done: progress(len(made) + done, total))

@@ -8,7 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -72,13 +72,6 @@ class Place(Struct, frozen=True, kw_only=True):
         return f"{self.stage}/tree"
 
 
-def lay_out(place: Place, folders: Iterable[str]) -> None:
-    """Make the folders (parents first) in which files will be laid ready."""
-    make_folder(place.tree, place.folder)
-    for path in folders:
-        make_folder(f"{place.tree}/{path}", f"{place.folder}/{path}")
-
-
 def lay(place: Place, path: str, data: bytes) -> Staged:
     """Lay one file ready, unless the published one is the same; raises OSError."""
     current = f"{place.folder}/{path}"
@@ -87,8 +80,24 @@ def lay(place: Place, path: str, data: bytes) -> Staged:
             if is_same(current, os.lstat(current), data):
                 return Staged(digest(data), "")
     target = f"{place.tree}/{path}"
-    write_file(target, data, current)
+    try:
+        write_file(target, data, current)
+    except FileNotFoundError:
+        _make_folders(place, path.rpartition("/")[0])
+        write_file(target, data, current)
     return Staged(digest(data), target)
+
+
+def _make_folders(place: Place, path: str) -> None:
+    # Whoever lays a file first makes its folder: to make them all before would be work for one process alone.
+    target, shown = (f"{place.tree}/{path}", f"{place.folder}/{path}") if path else (place.tree, place.folder)
+    try:
+        make_folder(target, shown)
+    except FileNotFoundError:
+        if not path:
+            raise
+        _make_folders(place, path.rpartition("/")[0])
+        make_folder(target, shown)
 
 
 def write_file(target: str, content: Content, shown: str) -> None:
