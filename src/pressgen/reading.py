@@ -39,7 +39,7 @@ class Warm(Struct, frozen=True, kw_only=True):
     """What a process that builds again and again brings to a reading.
 
     `touched` are files, seen from the site's folder, that alone may have changed since `former`
-    was read; None if any may have. `looked` are the files of content/ as somebody saw them a moment ago.
+    was read; None if any may have. `looked` are the files of content/, if somebody has just walked through them.
     """
 
     former: Sources | None = None

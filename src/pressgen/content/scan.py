@@ -39,11 +39,10 @@ class Folder(Struct, frozen=True):
 def scan(site: Path, looked: Mapping[str, File] = NOTHING) -> Folder:
     """List a site's sources and files and read its templates; nothing outside its folder is ever opened.
 
-    `looked` are files of content/ as somebody saw them before; one that is the same is taken from there.
+    `looked` are the files of content/, if somebody has just walked through them and found nothing wrong.
     """
     problems: list[Problem] = []
-    content = walk(site, "content", problems)
-    content = {path: looked[path] if looked.get(path) == file else file for path, file in content.items()}
+    content = looked or walk(site, "content", problems)
     written = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in content.items() if path not in written and not _is_hidden(path)}
     files = assets | walk(site, "static", problems)
