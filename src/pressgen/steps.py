@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -68,10 +68,13 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     report = _report(root, draft, wrote, options)
     if wrote is None or not options.cache:
         return Taken(report=report)
-    # Only now, without the twin, are the stamps of files what they will be.
-    stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
-    if known.seen.digest and not draft.left_out:
-        filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
+    stamps = ""
+    # The site is published: what is not remembered of it now only makes the next build longer.
+    with suppress(OSError, PressgenError):
+        # Only now, without the twin, are the stamps of files what they will be.
+        stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
+        if known.seen.digest and not draft.left_out:
+            filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)
 
 

@@ -24,10 +24,12 @@ class Other:
         """The text, once it is made; empty if nothing came."""
         if not self.copy:
             return ""
-        with open(self.reader, "rb") as pipe:
-            text = pipe.read().decode()
+        parts: list[bytes] = []
+        while part := os.read(self.reader, 1 << 20):
+            parts.append(part)
+        os.close(self.reader)
         os.waitpid(self.copy, 0)
-        return text
+        return b"".join(parts).decode()
 
     def end(self) -> None:
         """Let it make nothing more, if it is still at work."""
@@ -50,8 +52,9 @@ def beside(make: Callable[[], str]) -> Other:
     if copy == 0:
         try:
             _end_with(parent)
-            with open(writer, "wb") as pipe:
-                pipe.write(make().encode())
+            rest = memoryview(make().encode())
+            while rest:
+                rest = rest[os.write(writer, rest) :]
         finally:
             os._exit(0)
     os.close(writer)

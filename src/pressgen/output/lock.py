@@ -86,6 +86,7 @@ if sys.platform != "win32":
 
 def _taken(path: Path) -> int | None:
     """The open lock file; None where there can be no lock."""
+    gone: Who | None = None
     for _ in range(_ATTEMPTS):
         try:
             lock = _opened(path)
@@ -94,9 +95,8 @@ def _taken(path: Path) -> int | None:
         except OSError:
             return None
         try:
-            if _is_locked(lock):
-                raise _locked(_holder(lock))
-            if _is_there(path, lock):
+            gone = _gone_holder(lock) if _is_locked(lock) else None
+            if gone is None and _is_there(path, lock):
                 return lock
         except OSError:
             os.close(lock)
@@ -105,7 +105,19 @@ def _taken(path: Path) -> int | None:
             os.close(lock)
             raise
         os.close(lock)
+        if gone is not None:
+            time.sleep(_PATIENCE)
+    if gone is not None:
+        raise _locked(gone)
     return None
+
+
+def _gone_holder(lock: int) -> Who:
+    """The holder, if it was killed while a process that it had just begun has yet to let go of what it inherited."""
+    holder = _holder(lock)
+    if holder is None or not _is_gone(holder.pid):
+        raise _locked(holder)
+    return holder
 
 
 def _is_locked(lock: int) -> bool:
@@ -116,6 +128,14 @@ def _is_locked(lock: int) -> bool:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
+    return False
+
+
+def _is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except OSError as fault:
+        return fault.errno == errno.ESRCH
     return False
 
 
