@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from conftest import Site
 from pressgen.model import Options, Report
 from pressgen.output import beside, inputs, twin
-from pressgen.revision import reprint
+from pressgen.revision import reprint, reword
 from pressgen.run import build
 from trials import small
 
@@ -251,6 +252,27 @@ def test_where_the_system_lacks_something_the_site_is_the_same(
 
 def refuse(*_: object) -> Iterator[Path]:
     raise OSError(18, os.strerror(18))
+
+
+@pytest.mark.parametrize("way", ["takes too long", "fails"])
+def test_a_text_that_cannot_be_parsed_in_its_time_is_left_to_all_steps(
+    newsroom: Site, reprinted: list[Report], monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    says(newsroom, "pressgen.yml", "page_size", "time_budget: 1\npage_size")
+    run(newsroom)
+
+    def parsed(*_: object) -> None:
+        if way == "fails":
+            raise MemoryError
+        time.sleep(30)
+
+    monkeypatch.setattr(reword, "read_and_lay", parsed)
+    says(newsroom, "content/r07.md", "Some text", "Another text")
+    began = time.monotonic()
+    assert run(newsroom).changed > 0
+    assert time.monotonic() - began < 15
+    assert reprinted == []
+    as_clean(newsroom)
 
 
 def test_the_reasons_are_told(newsroom: Site, reprinted: list[Report]) -> None:

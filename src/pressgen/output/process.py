@@ -202,6 +202,12 @@ def _alarm(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
+def limit(seconds: float) -> None:
+    """End this process if it takes longer or more memory than a worker may; it must be one that nobody else needs."""
+    _limit_memory()
+    _alarm(seconds)
+
+
 def _limit_memory() -> None:
     if sys.platform != "linux":
         return

@@ -23,7 +23,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     They must be where more than words was edited, or where there is anything to tell.
     """
     output = root / options.output
-    reworded = beside(partial(_reworded, root, edits, options.jobs))
+    reworded = beside(partial(_reworded, root, edits))
     try:
         with twinned(output, protected(root), home_of(options)) as twin:
             from pressgen.revision.reprint import remember, reprint
@@ -40,7 +40,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     return done.report
 
 
-def _reworded(root: Path, edits: Edits, jobs: int) -> str:
+def _reworded(root: Path, edits: Edits) -> str:
     from pressgen.revision.reword import reworded
 
-    return reworded(root, edits, jobs)
+    return reworded(root, edits)

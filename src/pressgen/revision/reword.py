@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from pressgen.model import Rules, differ_in_words
-from pressgen.output import cache, workers
+from pressgen.output import cache, process
 from pressgen.output.inputs import Edits
 from pressgen.output.keep import encoded
 from pressgen.output.parsed import read_and_lay
 
 
-def reworded(root: Path, edits: Edits, jobs: int) -> str:
-    """The edited releases as JSON, parsed and remembered; empty if more than their words has changed."""
+def reworded(root: Path, edits: Edits) -> str:
+    """The edited releases as JSON, parsed and remembered; empty if more than their words has changed.
+
+    For a process of its own: it ends where a text takes too long, and is then as good as empty.
+    """
     read, seen = edits.read, edits.seen
+    process.limit(read.budget * len(edits.sources))
     kept = cache.load_beside(root, read.documents, edits.sources)
-    items = [(path, seen.content[path]) for path in edits.sources if path in kept]
-    task = partial(read_and_lay, root, Rules(read.timezone, read.languages))
-    outcomes = workers.run(task, items, jobs=jobs, budget=read.budget)
-    fresh = {
-        path: cache.Remembered(file.stamp, outcome.result.digest, outcome.result.parsed)
-        for (path, file), outcome in zip(items, outcomes, strict=True)
-        if isinstance(outcome, workers.Done)
-    }
+    rules, fresh = Rules(read.timezone, read.languages), dict[str, cache.Remembered]()
+    for path in edits.sources:
+        file = seen.content[path]
+        found = read_and_lay(root, rules, (path, file))
+        fresh[path] = cache.Remembered(file.stamp, found.digest, found.parsed)
     posts = {path: post for path, one in fresh.items() if (post := one.sound_post)}
-    former = {path: post for path in posts if (post := kept[path].sound_post)}
+    former = {path: post for path in posts if path in kept and (post := kept[path].sound_post)}
     if len(former) < len(edits.sources) or not all(differ_in_words(posts[path], former[path]) for path in posts):
         return ""
     cache.save(root, read.documents, kept | fresh, kept)
