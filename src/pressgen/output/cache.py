@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from pressgen.content.folders import Stamp
 from pressgen.model import Parsed, Post, Rules
-from pressgen.output.keep import encoded, keep, kept
+from pressgen.output.keep import encoded, keep, recalled
 from pressgen.output.texts import Shelf
 from pressgen.version import __version__
 
@@ -57,6 +57,7 @@ def _code() -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=16)
 def _version(library: str) -> str:
     # The key is made where all steps are taken; importing this takes longer than one page does.
     from importlib.metadata import PackageNotFoundError, version
@@ -74,13 +75,9 @@ def load(root: Path, key: str) -> dict[str, Remembered]:
 
 def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered]:
     documents: dict[str, Remembered] = {}
-    decoder, shelf = msgspec.json.Decoder(_Memory), Shelf(root)
+    shelf = Shelf(root)
     for shard in shards:
-        data = kept(root, _file(shard))
-        try:
-            memory = decoder.decode(data) if data else None
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            continue
+        memory = recalled(root, _file(shard), _Memory)
         if memory and memory.key == key:
             documents |= {path: one for path, one in memory.documents.items() if shelf.reaches(one.parsed)}
     return documents

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from pressgen.model import Rules, digest_of
 from pressgen.output import cache, inputs, prints
-from pressgen.output.keep import encoded, keep, kept
+from pressgen.output.keep import encoded, keep, recalled
 from pressgen.output.trace import Known
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembled
@@ -28,11 +27,7 @@ class Drawer(Struct, frozen=True, kw_only=True):
 
 def recall(root: Path, digest: str) -> Drawer | None:
     """The site with this digest, if it is on file."""
-    data = kept(root, FILE)
-    try:
-        found = msgspec.json.decode(data, type=Drawer) if data else None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None
+    found = recalled(root, FILE, Drawer)
     return found if found is not None and found.digest == digest else None
 
 

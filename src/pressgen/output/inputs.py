@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
 from pressgen.content.folders import Stamp
 from pressgen.model import Filed
-from pressgen.output.keep import encoded, keep, kept
+from pressgen.output.keep import encoded, keep, recalled
 from pressgen.output.trace import Seen, Trace
 
 FILE = "inputs.json"
 MOST = 32
 """Sources of which it pays to ask what shows them; where more were edited, all is planned."""
-
 MOST_AMENDED = 256
 """Releases that may differ from the filing before the site is filed anew."""
 
@@ -55,11 +53,7 @@ class Edits(Struct, frozen=True, kw_only=True):
 
 def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
     """What was edited since the last build, if that is a few sources about which it had nothing to tell."""
-    data = kept(root, FILE)
-    try:
-        read = msgspec.json.decode(data, type=Inputs) if data else None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None
+    read = recalled(root, FILE, Inputs)
     if read is None or (read.asked, read.digest) != (last.asked, last.inputs) or last.others != seen.others:
         return None
     if read.sources.keys() != seen.content.keys():

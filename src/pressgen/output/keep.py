@@ -9,9 +9,11 @@ import shutil
 import stat
 import tempfile
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
+T = TypeVar("T")
 FOLDER = ".pressgen"
 _DIGEST = 32
 
@@ -37,6 +39,15 @@ def kept(root: Path, name: str) -> bytes | None:
     except OSError:
         return None
     return body if digest == _digest(body) else None
+
+
+def recalled(root: Path, name: str, kind: type[T]) -> T | None:
+    """The value of this type kept under a name; None if there is none, or if it is of another type."""
+    data = kept(root, name)
+    try:
+        return msgspec.json.decode(data, type=kind) if data else None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
 
 
 def keep(root: Path, name: str, body: bytes) -> None:

@@ -94,11 +94,7 @@ def recall(root: Path, output: Path, key: str, stamps: str = "") -> dict[str, st
 
     `stamps` is the digest of the stamps of all files there, from whoever has already looked at them.
     """
-    data = keep.kept(root, FILE)
-    try:
-        last = msgspec.json.decode(data, type=Prints) if data else None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return {}
+    last = keep.recalled(root, FILE, Prints)
     if last is None or last.key != key or last.output != str(output):
         return {}
     return last.prints if last.stamps and last.stamps == (stamps or trace.written(output, last.prints)) else {}

@@ -22,7 +22,7 @@ from pressgen.content.folders import DEFAULT_THEME, File, Stamp, walk
 from pressgen.errors import Problem
 from pressgen.model import Report
 from pressgen.output.beside import beside
-from pressgen.output.keep import FOLDER, keep, kept
+from pressgen.output.keep import FOLDER, keep, recalled
 from pressgen.output.manifest import MANIFEST
 
 FILE = "trace.json"
@@ -159,11 +159,7 @@ def _marks(root: Path, output: Path) -> tuple[Stamp, ...]:
 
 def _last(root: Path, instant: datetime, asked: str) -> Trace | None:
     """The trace of the last build, if its answer was to the same question and still holds at the instant."""
-    data = kept(root, FILE)
-    try:
-        last = msgspec.json.decode(data, type=Trace) if data else None
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        return None
+    last = recalled(root, FILE, Trace)
     if last is None or last.asked != asked or instant < last.since or (last.until and instant >= last.until):
         return None
     return last
