@@ -105,14 +105,14 @@ def write(
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
     many = sum(not isinstance(one, Copied) for one in stale) >= MANY
-    if twin and many:
-        twin.drop()
-    with staging(output, guarded, home) if many else nullcontext() as place:
+    with staging(output, guarded, home, twin) if many else nullcontext() as place:
         press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place, prints=not before)
         made = contents(stale, press, partial(told, "render"))
         files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
-        amended = amend(twin, files) if twin and not many else None
-        written, wait = amended or (publish(output, files, guarded, home, place), NOBODY)
+        if twin and not many:
+            written, wait = amend(twin, files, guarded, home)
+        else:
+            written, wait = publish(output, files, guarded, home, place), NOBODY
     fresh = {path: one.print for path, one in made.items()} if not before else {}
     return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=wait())
 

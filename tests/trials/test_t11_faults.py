@@ -119,8 +119,7 @@ def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: smal
     # Nothing can be put back on a disk that fails for good while single files are being replaced.
     faults.append("torn without need" if torn and not (kind == "in place" and injector.lasting) else "")
     left = small.left_behind(made.folder)
-    # Where nothing can be removed any more, a twin of the folder is left beside the two stages.
-    faults.append(f"left behind: {left}" if len(left) > 1 + 2 * injector.lasting else "")
+    faults.append(f"left behind: {left}" if len(left) > 1 + injector.lasting else "")
     # A stage that could not be removed after a success goes with the next build that does not answer from its trace.
     again = run(made, cache=not left)
     faults.append("" if again.exit_code == 0 else f"the next build: {again.problems}")

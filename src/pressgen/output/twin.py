@@ -19,18 +19,18 @@ from pressgen.output import manifest, trace
 from pressgen.output.beside import beside
 from pressgen.output.exchange import exchange
 from pressgen.output.manifest import MANIFEST, Content
-from pressgen.output.stage import give_owner, lies_beside, make_folder, open_stage, write_file
+from pressgen.output.stage import Place, give_owner, lies_beside, make_folder, open_stage, write_file
 from pressgen.output.survey import folders_of, mounts, moved
 
 WHOLE = "whole"
 NICE = 5
-"""How far the process that makes the twin stands back: it is done before the pages are."""
+"""How far the process that makes the twin stands back: what others find out meanwhile is waited for first."""
 
 
 class Twin(Struct, frozen=True):
     """The real folder with its manifest; where its twin is being made; and whether that could be done, once asked.
 
-    `drop` does without it.
+    `end` lets nothing more of it be made.
     """
 
     folder: Path
@@ -38,7 +38,7 @@ class Twin(Struct, frozen=True):
     tree: Path
     top: os.stat_result
     is_whole: Callable[[], bool]
-    drop: Callable[[], None]
+    end: Callable[[], None]
 
 
 Wait = Callable[[], str]
@@ -59,7 +59,7 @@ def twin(folder: Path, known: Mapping[str, str]) -> Iterator[Twin | None]:
             return
         other = beside(partial(_linked, str(folder), f"{stage}/tree", known))
         opened.callback(other.end)  # nothing may be made after the stage is removed
-        yield Twin(folder, known, stage / "tree", top, lambda: other.answer == WHOLE, opened.close)
+        yield Twin(folder, known, stage / "tree", top, lambda: other.answer == WHOLE, other.end)
 
 
 def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -> Wait:
@@ -81,6 +81,17 @@ def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -
         raise moved(found.folder)
     exchange(found.tree, found.folder)
     return _emptied_beside(tree, found.folder, digests)
+
+
+def set_aside(found: Twin) -> Place | None:
+    """The stage of a twin that is done without, for whatever is published instead; None if it cannot be used."""
+    # A second stage beside it would be left behind as well where nothing can be removed any more.
+    found.end()
+    with contextlib.suppress(OSError):
+        if found.tree.exists():
+            os.rename(found.tree, found.tree.with_name("aside"))
+        return Place(stage=str(found.tree.parent), folder=str(found.folder), known=frozenset(found.known))
+    return None
 
 
 def _make_room(found: Twin, digests: Mapping[str, str]) -> None:

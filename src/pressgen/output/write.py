@@ -18,7 +18,7 @@ from pressgen.output.inplace import publish_in_place
 from pressgen.output.manifest import AsItIs, Content, Staged
 from pressgen.output.stage import Place, lies_beside, open_stage, sweep
 from pressgen.output.survey import Change, Survey, compare, is_same, survey
-from pressgen.output.twin import NOBODY, Twin, Wait, put, twin
+from pressgen.output.twin import NOBODY, Twin, Wait, put, set_aside, twin
 
 __all__ = ["Content", "Written", "check_folder", "publish", "staging"]
 
@@ -72,11 +72,10 @@ def twinned(output: Path, protected: Sequence[Path], home: Path | None = None) -
             yield found
 
 
-def amend(found: Twin, files: Iterable[tuple[str, Content | AsItIs]]) -> tuple[Written, Wait] | None:
-    """Publish `files`, as `publish` does, in a twin of the folder; the answer waits until the former site is removed.
-
-    None where that cannot be done so; the folder is then as it was.
-    """
+def amend(
+    found: Twin, files: Iterable[tuple[str, Content | AsItIs]], protected: Sequence[Path], home: Path | None = None
+) -> tuple[Written, Wait]:
+    """Publish as `publish` does, in a twin of the folder where that can be; the answer waits for the last of it."""
     with told(found.folder):
         ours, contents = found.known, dict(files)
         new = {path: data for path, data in contents.items() if not isinstance(data, AsItIs)}
@@ -87,15 +86,14 @@ def amend(found: Twin, files: Iterable[tuple[str, Content | AsItIs]]) -> tuple[W
         if not changed and not removed:
             return written, NOBODY
         is_sound = unchanged <= ours.keys() and all(map(manifest.is_plain, changed.keys() - ours.keys()))
-        if not is_sound or not found.is_whole():
-            return None
-        digests = {path: manifest.digest(changed[path]) if path in changed else ours[path] for path in contents}
-        try:
-            return written, put(found, changed, dict(sorted(digests.items())))
-        except OSError as fault:
-            if fault.errno not in _NOT_AS_A_WHOLE:
-                raise
-            return None
+        if is_sound and found.is_whole():
+            digests = {path: manifest.digest(changed[path]) if path in changed else ours[path] for path in contents}
+            try:
+                return written, put(found, changed, dict(sorted(digests.items())))
+            except OSError as fault:
+                if fault.errno not in _NOT_AS_A_WHOLE:
+                    raise
+    return publish(found.folder, contents.items(), protected, home, set_aside(found)), NOBODY
 
 
 def _is_published(found: Twin, path: str, content: Content) -> bool:
@@ -106,8 +104,17 @@ def _is_published(found: Twin, path: str, content: Content) -> bool:
 
 
 @contextlib.contextmanager
-def staging(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[Place | None]:
-    """A place beside the folder `output` where its next files can be laid ready; None where there can be none."""
+def staging(
+    output: Path, protected: Sequence[Path], home: Path | None = None, twin: Twin | None = None
+) -> Iterator[Place | None]:
+    """A place beside the folder `output` where its next files can be laid ready; None where there can be none.
+
+    Where there is a twin of the folder, it is done without and makes room for them.
+    """
+    place = set_aside(twin) if twin else None
+    if place is not None:
+        yield place
+        return
     with told(output), contextlib.ExitStack() as opened:
         folder = check_folder(output, protected, home)
         sweep(folder)

@@ -16,11 +16,11 @@ from pressgen.model import Options, Post, Rendered, Report
 from pressgen.output import cache, filing, guard, inputs, prints, trace
 from pressgen.output.files import Press, contents
 from pressgen.output.inputs import Edits
-from pressgen.output.manifest import AS_IT_IS
+from pressgen.output.manifest import AS_IT_IS, Content
 from pressgen.output.prints import Prospect
 from pressgen.output.texts import Shelf
-from pressgen.output.twin import NOBODY, Twin
-from pressgen.output.write import amend, publish
+from pressgen.output.twin import Twin
+from pressgen.output.write import amend
 from pressgen.plan.plan import outputs_of
 from pressgen.settings import Settings
 from pressgen.site.filing import Revised, amended, revised
@@ -59,8 +59,7 @@ def reprint(
     press = Press(site=root, output=output, templates=texts, jobs=options.jobs, prints=False)
     prospect, pages = _printed(now, drawer.settings, before, press)
     files = [(path, pages.get(path, AS_IT_IS)) for path in twin.known]
-    place = (output, files, guard.protected(root), guard.home_of(options))
-    written, wait = amend(twin, files) or (publish(*place), NOBODY)
+    written, wait = amend(twin, files, guard.protected(root), guard.home_of(options))
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
     )
@@ -90,7 +89,7 @@ def _posts(root: Path, text: str) -> dict[str, Post]:
 
 def _printed(
     now: Revised, settings: Settings, before: Mapping[str, str], press: Press
-) -> tuple[Prospect, dict[str, bytes]]:
+) -> tuple[Prospect, dict[str, Content]]:
     """The fingerprints of all that shows the edited releases, and the pages that are not as they were."""
     new = {id(made.document) for made in now.made.values()}
     retitled = {id(now.made[source].document) for source in now.retitled}
@@ -102,8 +101,7 @@ def _printed(
     ]
     prospect = prints.prospect(shown, press.templates, before)
     made = contents([output for output in shown if prospect.reasons[output.path]], press, lambda done, total: None)
-    pages = {path: one.content for path, one in made.items() if isinstance(one.content, bytes)}
-    return prospect, pages
+    return prospect, {path: one.content for path, one in made.items()}
 
 
 def _file(root: Path, edits: Edits, now: Revised) -> None:
