@@ -59,7 +59,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
 
 
 def _shortened(body: Body, summary: str) -> Body:
-    """The body with no more of its opening than anything shows, cut off only where it says the summary once more."""
+    """The body with no more of its opening than is shown; where that ends counts only if it repeats the summary."""
     is_repeated = bool(summary) and body.opening.casefold() == summary.casefold()
     return structs.replace(body, opening=body.opening[:OPENING], opening_end=body.opening_end if is_repeated else 0)
 
