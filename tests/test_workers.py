@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -103,7 +104,7 @@ def test_there_are_never_more_processes_than_items_or_jobs() -> None:
 
 def test_a_helping_process_does_a_part_itself_and_is_as_it_was() -> None:
     before = signal.getsignal(signal.SIGALRM), sys.getrecursionlimit()
-    outcomes = run(whose_process, range(40), jobs=2, budget=5, helping=True)
+    outcomes = run(whose_process, range(40), jobs=2, budget=5, meanwhile=workers.HELPING)
     places = [outcome.result for outcome in outcomes if isinstance(outcome, Done)]
     assert len(places) == 40
     assert len({*places}) == 2
@@ -116,8 +117,43 @@ def test_a_helping_process_does_a_part_itself_and_is_as_it_was() -> None:
 
 def test_a_helping_process_is_held_to_the_budget_and_outlives_every_item() -> None:
     words = ["a", "b", "loop", "c", "refuse", "d", "leave", "loop"]
-    helped, alone = (run(act, words, jobs=2, budget=0.4, helping=helping) for helping in (True, False))
+    helped, alone = (run(act, words, jobs=2, budget=0.4, meanwhile=meanwhile) for meanwhile in (workers.HELPING, ()))
     assert str(helped) == str(alone)
+
+
+def test_steps_are_taken_meanwhile_one_by_one_as_long_as_there_is_something_to_wait_for() -> None:
+    taken: list[float] = []
+
+    def steps() -> Iterator[None]:
+        while True:
+            taken.append(time.monotonic())
+            time.sleep(0.005)
+            yield
+
+    outcomes = run(whose_process, range(600), jobs=2, budget=5, meanwhile=steps())
+    assert [type(outcome) for outcome in outcomes] == [Done] * 600
+    assert os.getpid() not in {outcome.result for outcome in outcomes if isinstance(outcome, Done)}
+    assert taken
+    assert children_left() == 0
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3])
+def test_whoever_is_busy_meanwhile_holds_others_to_the_budget_and_blames_only_the_right_item(pause: float) -> None:
+    words = [*"abcdefgh" * 20, "loop", *"ijkl" * 20, "leave", *"mnop" * 10]
+    busy = run(act, words, jobs=2, budget=0.4, meanwhile=(time.sleep(pause) for _ in range(4)))
+    alone = run(act, words, jobs=2, budget=0.4)
+    assert str(busy) == str(alone)
+    assert [word for word, outcome in zip(words, busy, strict=True) if isinstance(outcome, Failed)] == ["loop", "leave"]
+
+
+def test_a_step_that_fails_ends_the_processes_as_well() -> None:
+    def steps() -> Iterator[None]:
+        yield
+        raise LookupError("no such template")
+
+    with pytest.raises(LookupError):
+        run(whose_process, range(600), jobs=2, budget=5, meanwhile=steps())
+    assert children_left() == 0
 
 
 def test_a_refusal_is_carried_whole() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -35,17 +35,23 @@ class Sources(Struct, frozen=True, kw_only=True):
         return self.documents.parsed
 
 
+def _nothing(found: scan.Folder, settings: Settings) -> Iterable[None]:
+    return ()
+
+
 class Warm(Struct, frozen=True, kw_only=True):
     """What a process that builds again and again brings to a reading.
 
     `touched` are files, seen from the site's folder, that alone may have changed since `former`
     was read; None if any may have. `looked` are the files of content/, if somebody has just walked through them.
+    `meanwhile` gives short steps, of what was found and of the settings, that this process may take while others parse.
     """
 
     former: Sources | None = None
     crew: Crew | None = None
     touched: frozenset[str] | None = None
     looked: Mapping[str, File] = scan.NOTHING
+    meanwhile: Callable[[scan.Folder, Settings], Iterable[None]] = _nothing
 
 
 def read(root: Path, as_of: datetime | str, options: Options, told: Progress, warm: Warm | None = None) -> Sources:
@@ -72,7 +78,13 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
                 hint="Make it and put releases into it: Markdown files with front matter.",
             )
         )
-    effort = Effort(jobs=options.jobs, budget=settings.time_budget, memory=options.cache, crew=warm.crew)
+    effort = Effort(
+        jobs=options.jobs,
+        budget=settings.time_budget,
+        memory=options.cache,
+        crew=warm.crew,
+        meanwhile=warm.meanwhile(found, settings),
+    )
     rules = rules_of(settings)
     known = former.documents.remembered if former and former.settings is settings else None
     documents = parsed(root, found.sources, rules, effort, partial(told, "parse"), known)

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext, suppress
-from datetime import datetime
-from functools import partial
+from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from pressgen.drafting import Draft, prepare
-from pressgen.errors import ContentError, PressgenError, Problem
-from pressgen.model import Copied, Options, Progress, Report
-from pressgen.output import cache, filing, guard, prints
-from pressgen.output.files import Press, contents
-from pressgen.output.manifest import AS_IT_IS
+from pressgen.errors import PressgenError, Problem
+from pressgen.model import Options, Progress, Report
+from pressgen.output import cache, guard
 from pressgen.output.texts import TextLostError
 from pressgen.output.trace import NOTHING, Known
-from pressgen.output.twin import NOBODY, Twin
-from pressgen.output.write import Written, amend, publish, staging, twinned
-from pressgen.reading import Sources, Warm, read, rules_of
+from pressgen.output.write import twinned
+from pressgen.reading import Warm, read, rules_of
 from pressgen.told import reported
 
-MANY = 64
-"""Outputs from which on they are laid ready as they are made, instead of being kept in memory."""
+if TYPE_CHECKING:
+    from pressgen.content.scan import Folder
+    from pressgen.drafting import Draft
+    from pressgen.publishing import Wrote
+    from pressgen.settings import Settings
+
+LATER = ("pressgen.site.assemble", "pressgen.plan.plan", "pressgen.drafting", "pressgen.output.render")
+"""What the steps after parsing import."""
 
 
 class Taken(Struct, frozen=True, kw_only=True):
@@ -56,7 +60,10 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     is_slight = known.only_content and known.stamps
     try:
         with twinned(output, *place) if is_slight else nullcontext() as twin:
-            sources = read(root, as_of, options, told, Warm(looked=known.seen.content))
+            sources = read(root, as_of, options, told, Warm(looked=known.seen.content, meanwhile=_loaded))
+            from pressgen.drafting import prepare
+            from pressgen.publishing import write
+
             draft = prepare(sources, options)
             found = draft.problems
             wrote = write(sources, draft, options, told, known.stamps, twin) if draft.plan else None
@@ -71,6 +78,8 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     stamps = ""
     # The site is published: what is not remembered of it now only makes the next build longer.
     with suppress(OSError, PressgenError):
+        from pressgen.output import filing, prints
+
         # Only now, without the twin, are the stamps of files what they will be.
         stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
         if known.seen.digest and not draft.left_out:
@@ -78,43 +87,20 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)
 
 
-class Wrote(Struct, frozen=True, kw_only=True):
-    """What was published, why each file had to be made (empty if it had not), and the fingerprints of all.
+def _loaded(found: Folder, settings: Settings) -> Iterator[None]:
+    """Load what the later steps need, a part at each step: they are taken while other processes parse."""
+    for name in LATER:
+        import_module(name)
+        yield
+    cache.key_of(cache.LIBRARIES)
+    yield
+    from pressgen.publishing import made_ready
+    from pressgen.site.i18n import long_date
 
-    `stamps` is as `trace.written` gives it; empty if it is not known.
-    """
-
-    written: Written
-    reasons: dict[str, str]
-    prints: dict[str, str]
-    stamps: str
-
-
-def write(
-    sources: Sources, draft: Draft, options: Options, told: Progress, stamps: str = "", twin: Twin | None = None
-) -> Wrote:
-    """Render and write; into the twin of the output folder, if there is one and only a few files are made.
-
-    `stamps` are those of what stands in the output folder, if they are known.
-    """
-    if draft.plan is None:
-        raise ContentError(*draft.problems)
-    root, outputs, templates = sources.root, draft.plan.outputs, sources.found.templates
-    output, guarded, home = root / options.output, guard.protected(root), guard.home_of(options)
-    before = prints.recall(root, output, prints.key(), stamps) if options.cache else {}
-    prospect = prints.prospect(outputs, templates, before)
-    stale = [one for one in outputs if prospect.reasons[one.path]]
-    many = sum(not isinstance(one, Copied) for one in stale) >= MANY
-    with staging(output, guarded, home, twin) if many else nullcontext() as place:
-        press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place, prints=not before)
-        made = contents(stale, press, partial(told, "render"))
-        files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
-        if twin and not many:
-            written, wait = amend(twin, files, guarded, home)
-        else:
-            written, wait = publish(output, files, guarded, home, place), NOBODY
-    fresh = {path: one.print for path, one in made.items()} if not before else {}
-    return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=wait())
+    for lang in settings.languages:  # the first date in a language reads all that is known of it
+        long_date(date.min, lang)
+        yield
+    yield from made_ready(found.templates)
 
 
 def _report(root: Path, draft: Draft, wrote: Wrote | None, options: Options) -> Report:

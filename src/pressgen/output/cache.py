@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from pressgen.content.folders import Stamp
 from pressgen.model import Parsed, Post, Rules
-from pressgen.output.keep import encoded, keep, recalled
+from pressgen.output.keep import FOLDER, encoded, keep, recalled
 from pressgen.output.texts import Shelf
 from pressgen.version import __version__
 
@@ -68,9 +69,10 @@ def _version(library: str) -> str:
         return ""
 
 
-def load(root: Path, key: str) -> dict[str, Remembered]:
+def load(root: Path, rules: Rules) -> dict[str, Remembered]:
     """The documents by path; none where the cache is missing, damaged, or made by other code or rules."""
-    return _loaded(root, key, range(SHARDS))
+    shards = [shard for shard in range(SHARDS) if os.path.lexists(root / FOLDER / _file(shard))]
+    return _loaded(root, key_of(LIBRARIES, rules), shards) if shards else {}
 
 
 def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered]:

@@ -20,11 +20,11 @@ from pressgen.output.stage import Place, lay
 
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
-BATCH = 64
+BATCH = 32
 """Pages that a worker prints at a time."""
 BATCH_BUDGET = 120.0
 """Seconds that one batch may take."""
-WORTH_SHARING = 6
+WORTH_SHARING = 12
 """Batches from which on starting workers pays."""
 Page = tuple[manifest.Content, str] | list[Problem]
 """A printed page and its fingerprint, or what is wrong with its template."""
@@ -91,9 +91,15 @@ def _printed(outputs: Sequence[Rendered], press: Press, progress: Callable[[int]
     if press.jobs == 1 or len(batches) < WORTH_SHARING:
         return _sound(outputs, chain.from_iterable(map(task, batches)))
     # The workers begin as copies of this process: what is compiled here is compiled for all.
-    prepare(texts, {output.template for output in outputs})
+    for _ in prepare(texts, {output.template for output in outputs}):
+        pass
     outcomes = workers.run(
-        task, batches, jobs=press.jobs, budget=BATCH_BUDGET, progress=partial(_in_pages, progress), helping=True
+        task,
+        batches,
+        jobs=press.jobs,
+        budget=BATCH_BUDGET,
+        progress=partial(_in_pages, progress),
+        meanwhile=workers.HELPING,
     )
     return _sound(outputs, chain.from_iterable(map(_pages_of, batches, outcomes)))
 

@@ -34,13 +34,15 @@ Crew = workers.Crew[tuple[Path, Rules, Item], Read]
 class Effort(Struct, frozen=True, kw_only=True):
     """How documents are parsed: worker processes, seconds for each, and whether memory is used and kept.
 
-    A crew, where there is one, parses what is not worth new processes.
+    A crew, where there is one, parses what is not worth new processes. `meanwhile` are short steps that
+    this process may take while others parse.
     """
 
     jobs: int
     budget: float
     memory: bool
     crew: Crew | None = None
+    meanwhile: Iterable[None] = ()
 
 
 FEW = 32
@@ -87,9 +89,8 @@ def parsed(
 ) -> Documents:
     """Parse the sources that are not known; `former` is what this process remembers, instead of the cache."""
     is_kept = effort.memory and former is None
-    key = cache.key_of(cache.LIBRARIES, rules) if is_kept else ""
     settled = keep.file_time(root) - SETTLED if effort.memory else 0
-    before = cache.load(root, key) if is_kept else former or {}
+    before = cache.load(root, rules) if is_kept else former or {}
     known, new, results = _sorted_out(root, files, before, settled)
     shelf = Shelf(root) if is_kept else None
     task = partial(read_and_lay if shelf else read_and_parse, root, rules)
@@ -106,7 +107,7 @@ def parsed(
     if shelf:
         if is_scattered(root, _places(known.values())):
             known, before = _laid_anew(root, known, shelf), {}
-        cache.save(root, key, known, before)
+        cache.save(root, cache.key_of(cache.LIBRARIES, rules), known, before)
         sweep(root, {place.file for place in _places(known.values())})
     results |= {path: remembered.parsed for path, remembered in known.items()}
     return Documents({path: results[path] for path in files}, known)
@@ -130,7 +131,7 @@ def _outcomes(
     if effort.crew is not None and len(new) <= FEW:
         root, rules = task.args
         return effort.crew.run([(root, rules, item) for item in new], progress)
-    return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress)
+    return workers.run(task, new, jobs=effort.jobs, budget=effort.budget, progress=progress, meanwhile=effort.meanwhile)
 
 
 def _sorted_out(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Any
@@ -87,12 +87,22 @@ def values_of(output: Rendered) -> dict[str, object]:
     }
 
 
-def prepare(texts: tuple[tuple[str, str], ...], names: Iterable[str]) -> None:
-    """Read and compile the templates of these names and all that they use; faults are told when a page needs one."""
+def prepare(texts: tuple[tuple[str, str], ...], names: Iterable[str]) -> Iterator[None]:
+    """Read and compile the templates of these names and all that they use, one at each step.
+
+    Faults are told when a page needs the template.
+    """
     environment, mentioned = _environment(texts), mentions(texts)
-    for text in sorted({text for name in names if (mention := mentioned(name)) for text in mention.texts}):
-        with suppress(TemplateError):
-            environment.get_template(text)
+    compiled: set[str] = set()
+    for name in sorted(names):
+        mention = mentioned(name)
+        yield
+        for text in mention.texts if mention else ():
+            if text not in compiled:
+                compiled.add(text)
+                with suppress(TemplateError):
+                    environment.get_template(text)
+                yield
 
 
 class Mention(Struct, frozen=True):

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
@@ -27,6 +27,11 @@ R = TypeVar("R")
 _LARGEST_CHUNK = 64
 _START_UP = 60.0  # seconds for a process to import what it needs
 _FALSE_STARTS = 3
+_LEAST = 8
+_SHARE = 256
+_DONE = object()
+HELPING: Iterator[None] = iter(())
+"""What a process does meanwhile that is one of the workers itself."""
 
 
 def run(
@@ -36,18 +41,19 @@ def run(
     jobs: int,
     budget: float,
     progress: Callable[[int], None] | None = None,
-    helping: bool = False,
+    meanwhile: Iterable[None] = (),
 ) -> list[Outcome[R]]:
     """Give the outcome of `task` for each item, in the order of `items`, from `jobs` processes.
 
     `task` is a module-level function or a functools.partial of one; its constant arguments go
     to each process once. `budget` is in seconds from the start of an item in its process.
-    `progress` is told how many items are finished. With `helping`, this process is one of the
-    `jobs` where the others are copies of it: a copy less, where there is much to copy; so the
-    items must be such that none can bring it down. Raises OutputError if no process can start.
+    `progress` is told how many items are finished. `meanwhile` are short steps that this process
+    takes while it has nothing to hear. With HELPING it does items as well, where the others are
+    copies of it: a copy less, where there is much to copy; so the items must be such that none can
+    bring it down. Raises OutputError if no process can start.
     """
     pool: _Pool[T, R] = _Pool(task, budget, _may_fork())
-    pool.helping = helping and pool.forks and jobs > 1
+    pool.helping, pool.meanwhile = meanwhile is HELPING and pool.forks and jobs > 1, iter(meanwhile)
     try:
         with collecting_new() if pool.helping else contextlib.nullcontext():
             return pool.outcomes(items, jobs - pool.helping, progress)
@@ -79,6 +85,7 @@ class _Worker:
         self.process = process
         self.pipe = pipe
         self.underway: deque[int] = deque()
+        self.last = 0  # how many items it was given at once, last
         self.ready = False
         self.deadline = time.monotonic() + _START_UP
 
@@ -95,6 +102,8 @@ class _Pool(Generic[T, R]):
     def __init__(self, task: Callable[[T], R], budget: float, forks: bool) -> None:
         self.task, self.budget, self.forks, self.helping = task, budget, forks, False
         self.items: Sequence[T] = ()
+        self.meanwhile: Iterator[None] = iter(())
+        self.is_busy = False
         self.progress: Callable[[int], None] | None = None
         self.jobs = 1
         self.queue: deque[int] = deque()
@@ -114,9 +123,11 @@ class _Pool(Generic[T, R]):
         while len(self.found) < len(self.items):
             while self.queue and len(self.workers) < self.jobs and self.start():
                 pass
-            for idle in (worker for worker in self.workers if worker.ready and not worker.underway):
-                self._hand_out(idle)
-            patience = 0.0 if _helped(self) else min(worker.deadline for worker in self.workers) - time.monotonic()
+            for worker in self.workers:
+                if self._is_wanting(worker):
+                    self._hand_out(worker)
+            self.is_busy = _helped(self) or next(self.meanwhile, _DONE) is not _DONE
+            patience = 0.0 if self.is_busy else min(worker.deadline for worker in self.workers) - time.monotonic()
             talking = wait([worker.pipe for worker in self.workers], max(0.0, patience))
             for worker in tuple(self.workers):
                 if worker.pipe in talking:
@@ -153,8 +164,15 @@ class _Pool(Generic[T, R]):
         worker.ready, self.false_starts = True, 0
         worker.deadline = time.monotonic() + self.budget + SILENCE if worker.underway else float("inf")
 
+    def _is_wanting(self, worker: _Worker) -> bool:
+        if not worker.underway:
+            return worker.ready or self.forks
+        # While this process has something else to do, others must not have to wait for what is next.
+        return self.is_busy and not self.suspects and len(worker.underway) <= worker.last
+
     def _hand_out(self, worker: _Worker) -> None:
-        count = max(1, min(_LARGEST_CHUNK, len(self.queue) // (self.jobs * 4)))
+        least = min(_LEAST, len(self.items) // _SHARE + 1)
+        count = max(least, min(_LARGEST_CHUNK, len(self.queue) // (self.jobs * 4)))
         if self.queue and self.queue[0] in self.suspects:
             count = 1
         chunk = [self.queue.popleft() for _ in range(min(count, len(self.queue)))]
@@ -165,13 +183,16 @@ class _Pool(Generic[T, R]):
         except (BrokenPipeError, ConnectionResetError):  # it ended while it had nothing to do
             self.queue.extendleft(reversed(chunk))
         else:
+            if worker.ready and not worker.underway:
+                worker.deadline = time.monotonic() + self.budget + SILENCE
             worker.underway.extend(chunk)
-            worker.deadline = time.monotonic() + self.budget + SILENCE
+            worker.last = len(chunk)
 
     def _lose(self, worker: _Worker, overdue: bool = False) -> None:
         self.workers.remove(worker)
         code = worker.end()
         if not worker.ready:
+            self.queue.extendleft(reversed(worker.underway))
             self.false_starts += 1
             if self.false_starts >= _FALSE_STARTS:
                 raise _no_process(_ending(code))

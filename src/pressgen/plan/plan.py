@@ -17,6 +17,9 @@ from pressgen.site.i18n import words
 from pressgen.site.urls import address_of
 
 NOTHING: Mapping[str, Output] = MappingProxyType({})
+EVERYWHERE = ("404.html", "archive.html", "article.html", "headers.txt", "home.html", "list.html", "robots.txt",
+              "sitemap.xml", "tag.html", "tags.html")  # fmt: skip
+"""Templates that nearly every site prints something from."""
 
 
 def make_plan(
