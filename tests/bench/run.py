@@ -10,6 +10,7 @@ Markdown table; with --out also to table.md and chart.svg.
 from __future__ import annotations
 
 import argparse
+import compileall
 import html
 import os
 import platform
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parent
+PACKAGE = HERE.parents[1] / "src" / "pressgen"
 sys.path.insert(0, str(HERE))
 import corpus  # noqa: E402
 
@@ -238,6 +240,8 @@ def main() -> None:
     shared = Path("/dev/shm")
     base = None if given.disk or not shared.is_dir() else shared
     names = ["pressgen", "pressgen, default theme", *filter(None, given.peers.split(","))]
+    # What pip installs has its bytecode; a checkout may have none, and would be compiled anew in every build.
+    compileall.compile_dir(PACKAGE, quiet=1)
     venv = install(Path(tempfile.gettempdir()) / "pressgen-bench-peers")
     found: dict[tuple[str, str], list[Figure]] = {}
     with tempfile.TemporaryDirectory(prefix="pressgen-bench-", dir=base) as work:
