@@ -36,6 +36,7 @@ from pressgen.model.public import (
     Term,
     Text,
     Variant,
+    Words,
     whole,
 )
 from pressgen.model.share import ShareLink
@@ -99,6 +100,7 @@ __all__ = [
     "Term",
     "Text",
     "Variant",
+    "Words",
     "differ_in_words",
     "digest_of",
     "whole",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from msgspec import Raw, Struct, json, structs
@@ -137,11 +138,11 @@ class Article(Struct, frozen=True, kw_only=True, tag=True):
         return share_links(self.networks, self.url, self.headline)
 
 
-class Filed(Struct, kw_only=True, tag=True):
+class Filed(Struct, kw_only=True, tag=True, omit_defaults=True):
     """One release as it is kept between builds, without its text: what lists and other pages may know of it.
 
-    `words` is its teaser as JSON, but for the tags, of which it has the places in `terms`: links to all
-    tags of its language. Neither these are kept with it nor `fetch`, which makes the article.
+    `words` is as JSON what its teaser says beside what is here. Of its tags it has the places in `terms`,
+    links to all tags of its language. Neither these are kept with it nor `fetch`, which makes the article.
     """
 
     path: str
@@ -151,10 +152,10 @@ class Filed(Struct, kw_only=True, tag=True):
     lang: str
     at: datetime
     modified: str
-    alternates: tuple[Alternate, ...]
-    aliases: tuple[str, ...]
-    related: tuple[Link, ...]
-    template: str
+    alternates: tuple[Alternate, ...] = ()
+    aliases: tuple[str, ...] = ()
+    related: tuple[Link, ...] = ()
+    template: str = ""
     words: Raw
     tags: tuple[int, ...]
     terms: tuple[Link, ...] = ()
@@ -163,17 +164,37 @@ class Filed(Struct, kw_only=True, tag=True):
     @property
     def teaser(self) -> Teaser:
         """All that a list may show of it."""
-        teaser = _TEASER.decode(self.words)
-        # Thousands of releases share a few tags; nobody has this teaser yet.
-        structs.force_setattr(teaser, "tags", tuple([self.terms[place] for place in self.tags]))
-        return teaser
+        said, terms = _words_decoder().decode(self.words), self.terms
+        return Teaser(
+            title=said.title, href=self.href, url=self.url, lang=self.lang, iso=said.iso, date_text=said.date_text,
+            views=said.views, views_text=said.views_text, summary=said.summary,
+            tags=tuple([terms[place] for place in self.tags]), picture=said.picture, pinned=said.pinned,
+        )  # fmt: skip
 
     def at_rest(self) -> Filed:
         """The same as it is kept."""
         return structs.replace(self, terms=(), fetch=None)
 
 
-_TEASER = json.Decoder(Teaser)
+class Words(Struct, frozen=True, array_like=True):
+    """What a teaser says beside what a filed release has as well."""
+
+    title: str
+    iso: str
+    date_text: str
+    views: int | None
+    views_text: str
+    summary: str
+    picture: Figure | None
+    pinned: bool
+
+
+@cache
+def _words_decoder() -> json.Decoder[Words]:
+    # Few builds need it, and to make it takes longer than to use it.
+    return json.Decoder(Words)
+
+
 Release = Article | Filed
 
 

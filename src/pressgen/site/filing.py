@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Raw, Struct, json, structs
 
-from pressgen.model import Article, Edition, Filed, Image, Link, Post, Release, Site, whole
+from pressgen.model import Article, Edition, Filed, Image, Link, Post, Release, Site, Teaser, Words, whole
 from pressgen.settings import Settings
 from pressgen.site.articles import Desk, Made, article
 from pressgen.site.assemble import Assembled
@@ -83,8 +83,15 @@ def _filed(made: Article, places: Mapping[str, int]) -> Filed:
     return Filed(
         path=made.path, href=made.href, url=made.url, source=made.source, lang=made.lang, at=made.at,
         modified=made.modified, alternates=made.alternates, aliases=made.aliases, related=made.related,
-        template=made.template, words=Raw(json.encode(structs.replace(made.teaser, tags=()))),
+        template=made.template, words=Raw(json.encode(_words(made.teaser))),
         tags=tuple([places[tag.href] for tag in made.teaser.tags]),
+    )  # fmt: skip
+
+
+def _words(teaser: Teaser) -> Words:
+    return Words(
+        teaser.title, teaser.iso, teaser.date_text, teaser.views, teaser.views_text, teaser.summary, teaser.picture,
+        teaser.pinned,
     )  # fmt: skip
 
 
