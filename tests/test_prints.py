@@ -9,7 +9,9 @@ from click.testing import CliRunner
 
 from conftest import Site
 from pressgen.cli import main
-from pressgen.model import Options, Report
+from pressgen.model import Options, Rendered, Report, Teaser
+from pressgen.output import prints
+from pressgen.plan.views import Listing
 from pressgen.run import build
 
 Make = Callable[..., Site]
@@ -136,3 +138,48 @@ def test_the_command_explains_one_page_or_all(newsroom: Site) -> None:
     none = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain", "nowhere"])
     assert none.stdout == ""
     assert "There is no output “nowhere”." in none.stderr
+
+
+def teaser(title: str) -> Teaser:
+    return Teaser(
+        title=title, href="/", url="https://a.example/", lang="en", iso="2026-01-15", date_text="", views=None,
+        views_text="", summary="", tags=(),
+    )  # fmt: skip
+
+
+def test_a_list_has_a_fingerprint_of_all_that_stands_in_it_in_its_order_and_of_what_is_pinned() -> None:
+    one, other, third = teaser("One"), teaser("Other"), teaser("Third")
+    lists = [
+        Listing(heading="A", teasers=()),
+        Listing(heading="B", teasers=()),
+        Listing(heading="A", teasers=(one,)),
+        Listing(heading="A", teasers=(), pinned=(one,)),
+        Listing(heading="A", teasers=(one, other)),
+        Listing(heading="A", teasers=(other, one)),
+        Listing(heading="A", teasers=(other,), pinned=(one,)),
+        Listing(heading="A", teasers=(one,), pinned=(other,)),
+        Listing(heading="A", teasers=(one, other), number=2),
+        Listing(heading="A", teasers=(one, third)),
+    ]
+    fingerprint = prints.fingerprinter((("list.html", "{{ listing.heading }}"),))
+    found = [fingerprint(Rendered(path="a.html", template="list.html", values={"listing": shown})) for shown in lists]
+    assert all(found)
+    assert len(set(found)) == len(lists)
+    again = Listing(heading="A", teasers=(teaser("One"), teaser("Third")))
+    assert fingerprint(Rendered(path="a.html", template="list.html", values={"listing": again})) == found[-1]
+
+
+@pytest.mark.parametrize("most", [1, 2, 1 << 14])
+def test_a_long_archive_has_a_fingerprint_of_every_release_in_it(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(prints, "MOST_TEASERS", most)
+    fingerprint = prints.fingerprinter((("archive.html", f"{{{{ teasers|length }}}} {most}"),))
+
+    def found(titles: list[str]) -> str:
+        shown = tuple(map(teaser, titles))
+        return fingerprint(Rendered(path="a.html", template="archive.html", values={"teasers": shown}))
+
+    titles = [f"Release {number}" for number in range(200)]
+    assert found(titles) == found(titles) != ""
+    for number in (0, 63, 64, 127, 199):
+        assert found([*titles[:number], "Changed", *titles[number + 1 :]]) != found(titles)
+    assert found(titles[:-1]) != found(titles) != found([titles[1], titles[0], *titles[2:]])

@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.model import Computed, Copied, Derived, Output, Rendered
 from pressgen.output import cache, keep, trace
 from pressgen.output.render import Mention, mentions
+from pressgen.plan.views import Listing
 
 FILE = "prints.json"
 LIBRARIES = ("babel", "jinja2", "markupsafe", "msgspec", "pillow")
@@ -27,8 +28,11 @@ NEW = "it is new, or nothing is remembered of it"
 SHARED = ("newsroom", "style")
 """Names whose value is one for thousands of pages."""
 MOST_SHARED = 64
+MANY = 64
+"""Values of a list that are encoded together: to encode an archive in one takes megabytes, and longer."""
 MISSING = "-" * PART
-Shared = dict[int, tuple[object, str]]
+MOST_TEASERS = 1 << 14
+Known = dict[int, tuple[object, str]]
 """Values by their identity, each with its part: while a value is kept here, no other can have its identity."""
 
 
@@ -39,6 +43,13 @@ class Prints(Struct, frozen=True, kw_only=True):
     output: str
     stamps: str
     prints: dict[str, str]
+
+
+class _Memory(Struct):
+    """What was found out of values that many outputs show."""
+
+    shared: Known
+    teasers: Known
 
 
 class Prospect(Struct, frozen=True, kw_only=True):
@@ -73,7 +84,7 @@ def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]
     mentioned = mentions(texts)
     templates = dict(texts)
     digests: dict[str, str] = {}
-    shared: Shared = {}
+    memory = _Memory({}, {})
 
     def fingerprint(output: Output) -> str:
         if isinstance(output, Rendered):
@@ -82,9 +93,9 @@ def fingerprinter(texts: tuple[tuple[str, str], ...]) -> Callable[[Output], str]
                 return ""
             if output.template not in digests:
                 digests[output.template] = _digest_of(output.template, mention, templates)
-            return _print(output, mention, digests[output.template], shared)
+            return _print(output, mention, digests[output.template], memory)
         # A picture's path tells what it is made from; other files are compared byte by byte.
-        return _encoded(output) if isinstance(output, Derived) else ""
+        return _encoded(output, memory) if isinstance(output, Derived) else ""
 
     return fingerprint
 
@@ -116,46 +127,67 @@ def key() -> str:
     return cache.key_of(LIBRARIES)
 
 
-def _print(output: Rendered, mention: Mention, digest: str, shared: Shared) -> str:
+def _print(output: Rendered, mention: Mention, digest: str, memory: _Memory) -> str:
     known: dict[str, str] = {}
     context = output.context
-    parts = [digest, *(_part_of(name, context, shared, known) for name in mention.names)]
+    parts = [digest, *(_part_of(name, context, memory, known) for name in mention.names)]
     return "" if "" in parts else "".join(parts)
 
 
-def _part_of(name: str, context: Mapping[str, object], shared: Shared, known: dict[str, str]) -> str:
+def _part_of(name: str, context: Mapping[str, object], memory: _Memory, known: dict[str, str]) -> str:
     """The part of one name; `known` are those of this output that were asked for before."""
     if name not in known:
         value = context.get(name, MISSING)
         if isinstance(value, Computed):  # all that can change in it is what it is made from
-            parts = [_part_of(other, context, shared, known) for other in value.reads]
-            known[name] = "" if "" in parts else _encoded(parts)
+            parts = [_part_of(other, context, memory, known) for other in value.reads]
+            known[name] = "" if "" in parts else _encoded(parts, memory)
+        elif name in SHARED:
+            known[name] = _known(value, memory.shared, MOST_SHARED)
         else:
-            known[name] = _shared(value, shared) if name in SHARED else _encoded(value)
+            known[name] = _encoded(value, memory)
     return known[name]
 
 
-def _shared(value: object, shared: Shared) -> str:
-    if id(value) not in shared:
-        if len(shared) > MOST_SHARED:  # a process that builds many sites keeps none of their values
-            shared.clear()
-        shared[id(value)] = (value, _encoded(value))
-    return shared[id(value)][1]
+def _known(value: object, known: Known, most: int) -> str:
+    found = known.get(id(value))
+    if found is None:
+        if len(known) >= most:  # a process that builds many sites keeps none of their values
+            known.clear()
+        found = known[id(value)] = (value, _part([keep.encoded(value)]))
+    return found[1]
 
 
 def _digest_of(name: str, mention: Mention, templates: Mapping[str, str]) -> str:
-    return _part(msgspec.json.encode([name, [(text, templates[text]) for text in mention.texts]]))
+    return _part([msgspec.json.encode([name, [(text, templates[text]) for text in mention.texts]])])
 
 
-def _encoded(value: object) -> str:
+def _encoded(value: object, memory: _Memory) -> str:
     try:
-        return _part(keep.encoded(value))
+        return _part(_in_parts(value, memory.teasers))
     except (TypeError, ValueError, RecursionError):  # a value of no plain kind: its page is printed each time
         return ""
 
 
-def _part(data: bytes) -> str:
-    return b64encode(hashlib.blake2b(data, digest_size=9).digest()).decode()
+def _in_parts(value: object, teasers: Known) -> Iterator[bytes]:
+    if isinstance(value, Listing):
+        # A release stands in a list, in those of its tags and in the archive.
+        yield keep.encoded(structs.replace(value, teasers=(), pinned=()))
+        for shown in (value.pinned, value.teasers):
+            yield b";"
+            for teaser in shown:
+                yield _known(teaser, teasers, MOST_TEASERS).encode()
+    elif isinstance(value, tuple) and len(value) > MANY:
+        for start in range(0, len(value), MANY):
+            yield keep.encoded(value[start : start + MANY])
+    else:
+        yield keep.encoded(value)
+
+
+def _part(data: Iterable[bytes]) -> str:
+    total = hashlib.blake2b(digest_size=9)
+    for some in data:
+        total.update(some)
+    return b64encode(total.digest()).decode()
 
 
 def _reason(found: str, former: str | None, output: Output, mentioned: Callable[[str], Mention | None]) -> str:
