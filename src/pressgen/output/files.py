@@ -177,7 +177,7 @@ def _derived(
     site: Path, outputs: Sequence[Derived], output: Path, jobs: int, progress: Callable[[int], None]
 ) -> list[tuple[str, manifest.Content]]:
     """Pictures; one that the last build made is taken over, since its name says all that it was made from."""
-    before = manifest.read(output)
+    before = manifest.read(output) if outputs else {}
     made: list[tuple[str, manifest.Content]] = []
     missing: list[Derived] = []
     for one in outputs:

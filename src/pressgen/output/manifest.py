@@ -62,7 +62,8 @@ def digest(content: Content) -> str:
 
 def encode(files: Mapping[str, str]) -> bytes:
     """The manifest of `files` (path to digest), the same bytes for the same files."""
-    return msgspec.json.encode(_Manifest(FORMAT, dict(files)), order="sorted") + b"\n"
+    # Ten thousand paths are sorted here many times faster than by the encoder.
+    return msgspec.json.encode(_Manifest(FORMAT, dict(sorted(files.items()))), order="sorted") + b"\n"
 
 
 def read(folder: Path) -> dict[str, str]:

@@ -155,12 +155,11 @@ def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -
 def folders_of(paths: Iterable[str]) -> set[str]:
     """All folders that paths lie in."""
     found: set[str] = set()
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder and folder not in found:
-            found.add(folder)
-            folder = folder.rpartition("/")[0]
-    return found
+    above = {path.rpartition("/")[0] for path in paths}
+    while above:
+        found |= above
+        above = {folder.rpartition("/")[0] for folder in above} - found
+    return found - {""}
 
 
 def _check_ways(seen: Survey, planned: Mapping[str, str], ours: Mapping[str, str]) -> None:
