@@ -51,6 +51,7 @@ WRITERS = {
     "output/write.py",
     "output/stage.py",
     "output/exchange.py",
+    "output/likeness.py",
     "output/twin.py",
     "output/inplace.py",
 }

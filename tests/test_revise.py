@@ -14,7 +14,7 @@ import pytest
 
 from conftest import Site
 from pressgen.model import Options, Report
-from pressgen.output import beside, inputs, twin
+from pressgen.output import beside, inputs, likeness, twin
 from pressgen.revision import reprint, reword
 from pressgen.run import build
 from trials import small
@@ -244,7 +244,7 @@ def test_where_the_system_lacks_something_the_site_is_the_same(
     elif where == "no exchange":
         monkeypatch.setattr(twin, "exchange", refuse)
     else:
-        monkeypatch.setattr(twin, "open_stage", refuse)
+        monkeypatch.setattr(likeness, "_link", refuse)
     says(newsroom, "content/r07.md", "Some text", "Another text")
     assert run(newsroom).changed > 0
     as_clean(newsroom)

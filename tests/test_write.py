@@ -112,7 +112,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_first_build_makes_the_folder_and_its_parents(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "output"
-    assert build(folder, OLD) == Written(tuple(sorted(OLD)), (), ())
+    assert build(folder, OLD) == Written(tuple(sorted(OLD)), (), (), is_all=True)
     assert published(folder) == OLD
     assert sorted(os.listdir(folder.parent)) == ["output"]
 

@@ -15,7 +15,7 @@ from pressgen.output import guard, prints
 from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.render import prepare
-from pressgen.output.twin import NOBODY, Twin
+from pressgen.output.twin import Twin, drop
 from pressgen.output.write import Written, amend, publish, staging
 from pressgen.plan.plan import EVERYWHERE
 from pressgen.reading import Sources
@@ -56,13 +56,17 @@ def write(
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
     many = sum(not isinstance(one, Copied) for one in stale) >= MANY
-    with staging(output, guarded, home, twin) if many else nullcontext() as place:
+    if twin and many:
+        twin.end()
+    with staging(output, guarded, home) if many else nullcontext() as place:
         press = Press(site=root, output=output, templates=templates, jobs=options.jobs, place=place, prints=not before)
         made = contents(stale, press, partial(told, "render"))
         files = [(one.path, made[one.path].content if one.path in made else AS_IT_IS) for one in outputs]
         if twin and not many:
-            written, wait = amend(twin, files, guarded, home)
+            written, stamps = amend(twin, files, guarded, home)
         else:
-            written, wait = publish(output, files, guarded, home, place), NOBODY
+            written, stamps = publish(output, files, guarded, home, place), ""
+            if written.changed or written.removed:
+                drop(root, output)
     fresh = {path: one.print for path, one in made.items()} if not before else {}
-    return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=wait())
+    return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=stamps)

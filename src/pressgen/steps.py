@@ -59,7 +59,7 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     # Where only a few files are likely to change, another process begins at once with all others.
     is_slight = known.only_content and known.stamps
     try:
-        with twinned(output, *place) if is_slight else nullcontext() as twin:
+        with twinned(root, output, known.stamps, *place) if is_slight else nullcontext() as twin:
             sources = read(root, as_of, options, told, Warm(looked=known.seen.content, meanwhile=_loaded))
             from pressgen.drafting import prepare
             from pressgen.publishing import write
@@ -78,10 +78,11 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     stamps = ""
     # The site is published: what is not remembered of it now only makes the next build longer.
     with suppress(OSError, PressgenError):
-        from pressgen.output import filing, prints
+        from pressgen.output import filing, likeness, prints
 
-        # Only now, without the twin, are the stamps of files what they will be.
         stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
+        if wrote.written.is_all and stamps:
+            likeness.note(root, output, wrote.prints, stamps)
         if known.seen.digest and not draft.left_out:
             filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)

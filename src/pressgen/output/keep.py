@@ -64,6 +64,12 @@ def keep(root: Path, name: str, body: bytes) -> None:
             raise
 
 
+def discard(root: Path, name: str) -> None:
+    """Keep nothing under a name any more; raises OSError where that cannot be."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(root / FOLDER / name)
+
+
 def file_time(root: Path) -> int:
     """The present in nanoseconds by the clock that stamps files there; 0 if nothing can be written.
 

@@ -123,7 +123,7 @@ def seen(root: Path) -> Seen:
     for file in content.values():
         inside.extend((*file.stamp[:3], file.stamp[3] & _LARGEST))
     newest = max([newest, *inside[1::4], *inside[2::4]])
-    digest = _digest_of([others, *content, _digest(inside.tobytes())])
+    digest = _digest_of([others, *content, digest_of(inside)])
     return Seen(digest=digest, others=others, newest=newest, content=content)
 
 
@@ -174,32 +174,24 @@ def record(root: Path, output: Path, trace: Trace) -> None:
 
 def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
-    first, second = halves(paths)
-    return of_halves(stamps(output, first), stamps(output, second))
-
-
-def halves(paths: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The files whose stamps are taken, in two parts, which two processes can see to."""
-    every = [MANIFEST, *paths]
-    middle = len(every) // 2
-    return every[:middle], every[middle:]
-
-
-def of_halves(first: str, second: str) -> str:
-    """The digest of all files from those of the halves; empty if one of them is."""
-    return _digest((first + second).encode()) if first and second else ""
-
-
-def stamps(output: Path, paths: Iterable[str]) -> str:
-    """A digest of the stamps of files; empty if one is missing."""
-    base, lstat, all_stamps = f"{output}{os.sep}", os.lstat, array("q")
     try:
-        for path in paths:
-            found = lstat(base + path)
-            all_stamps.extend((found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino & _LARGEST))
+        return digest_of(stamped(f"{output}{os.sep}", [MANIFEST, *paths]))
     except OSError:
         return ""
-    return _digest(all_stamps.tobytes())
+
+
+def stamped(base: str, paths: Iterable[str]) -> array[int]:
+    """The stamps of files or folders, four numbers for each; `base` is put before each path."""
+    lstat, found = os.lstat, array("q")
+    for path in paths:
+        status = lstat(base + path)
+        found.extend((status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino & _LARGEST))
+    return found
+
+
+def digest_of(stamps: array[int]) -> str:
+    """A digest of stamps."""
+    return _digest(stamps.tobytes())
 
 
 def _digest_of(lines: list[str]) -> str:

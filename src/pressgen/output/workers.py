@@ -105,12 +105,11 @@ class _Pool(Generic[T, R]):
         self.meanwhile: Iterator[None] = iter(())
         self.is_busy = False
         self.progress: Callable[[int], None] | None = None
-        self.jobs = 1
+        self.jobs, self.false_starts = 1, 0
         self.queue: deque[int] = deque()
         self.found: dict[int, Outcome[R]] = {}
         self.suspects: set[int] = set()
         self.workers: list[_Worker] = []
-        self.false_starts = 0
 
     def outcomes(self, items: Sequence[T], jobs: int, progress: Callable[[int], None] | None) -> list[Outcome[R]]:
         from multiprocessing.connection import wait  # this package is imported where processes are started
@@ -124,7 +123,7 @@ class _Pool(Generic[T, R]):
             while self.queue and len(self.workers) < self.jobs and self.start():
                 pass
             for worker in self.workers:
-                if self._is_wanting(worker):
+                if self.queue and _is_wanting(self, worker):
                     self._hand_out(worker)
             self.is_busy = _helped(self) or next(self.meanwhile, _DONE) is not _DONE
             patience = 0.0 if self.is_busy else min(worker.deadline for worker in self.workers) - time.monotonic()
@@ -164,20 +163,8 @@ class _Pool(Generic[T, R]):
         worker.ready, self.false_starts = True, 0
         worker.deadline = time.monotonic() + self.budget + SILENCE if worker.underway else float("inf")
 
-    def _is_wanting(self, worker: _Worker) -> bool:
-        if not worker.underway:
-            return worker.ready or self.forks
-        # While this process has something else to do, others must not have to wait for what is next.
-        return self.is_busy and not self.suspects and len(worker.underway) <= worker.last
-
     def _hand_out(self, worker: _Worker) -> None:
-        least = min(_LEAST, len(self.items) // _SHARE + 1)
-        count = max(least, min(_LARGEST_CHUNK, len(self.queue) // (self.jobs * 4)))
-        if self.queue and self.queue[0] in self.suspects:
-            count = 1
-        chunk = [self.queue.popleft() for _ in range(min(count, len(self.queue)))]
-        if not chunk:
-            return
+        chunk = [self.queue.popleft() for _ in range(_chunk_size(self))]
         try:
             worker.pipe.send(chunk if self.forks else [self.items[index] for index in chunk])
         except (BrokenPipeError, ConnectionResetError):  # it ended while it had nothing to do
@@ -209,6 +196,21 @@ class _Pool(Generic[T, R]):
         self.found[index] = outcome
         if self.progress is not None:
             self.progress(len(self.found))
+
+
+def _is_wanting(pool: _Pool[T, R], worker: _Worker) -> bool:
+    if not worker.underway:
+        return worker.ready or pool.forks
+    # While this process has something else to do, others must not have to wait for what is next.
+    return pool.is_busy and not pool.suspects and len(worker.underway) <= worker.last
+
+
+def _chunk_size(pool: _Pool[T, R]) -> int:
+    """How many items a worker is given at once: fewer towards the end, so that all end together."""
+    if pool.queue and pool.queue[0] in pool.suspects:
+        return 1
+    least = min(_LEAST, len(pool.items) // _SHARE + 1)  # of many items, one is done sooner than it is asked for
+    return min(len(pool.queue), max(least, min(_LARGEST_CHUNK, len(pool.queue) // (pool.jobs * 4))))
 
 
 def _helped(pool: _Pool[T, R]) -> bool:

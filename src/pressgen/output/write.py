@@ -15,10 +15,10 @@ from pressgen.output.exchange import publish_whole
 from pressgen.output.faults import told
 from pressgen.output.guard import check_folder
 from pressgen.output.inplace import publish_in_place
-from pressgen.output.manifest import AsItIs, Content, Staged
+from pressgen.output.manifest import AS_IT_IS, AsItIs, Content, Staged
 from pressgen.output.stage import Place, lies_beside, open_stage, sweep
 from pressgen.output.survey import Change, Survey, compare, is_same, survey
-from pressgen.output.twin import NOBODY, Twin, Wait, put, set_aside, twin
+from pressgen.output.twin import Twin, drop, put, twin
 
 __all__ = ["Content", "Written", "check_folder", "publish", "staging"]
 
@@ -30,11 +30,12 @@ _NOT_AS_A_WHOLE = {
 
 
 class Written(Struct, frozen=True):
-    """What a publication did: paths from the output folder, sorted."""
+    """What a publication did: paths from the output folder, sorted; whether nothing but these files is there."""
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    is_all: bool = False
 
 
 def publish(
@@ -59,41 +60,54 @@ def publish(
         change = compare(folder, seen, files)
         if not change.is_empty:
             _put(folder, seen, change, place)
-    return Written(tuple(sorted(change.changed)), change.unchanged, change.removed)
+    is_all = not change.foreign and not seen.sealed and all(change.folders.values())
+    return Written(tuple(sorted(change.changed)), change.unchanged, change.removed, is_all)
 
 
 @contextlib.contextmanager
-def twinned(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[Twin | None]:
-    """A twin of the folder `output`, for a few pages of a site that else stays as it is; None if there can be none."""
+def twinned(
+    root: Path, output: Path, stamps: str, protected: Sequence[Path], home: Path | None = None
+) -> Iterator[Twin | None]:
+    """A twin of the folder `output`, for a few pages of a site that else stays as it is; None if there can be none.
+
+    `root` is the site's folder, `stamps` as `twin` takes it.
+    """
     with told(output):
         folder = check_folder(output, protected, home)
         sweep(folder)
-        with twin(folder, manifest.read(folder)) as found:
+        with twin(root, folder, manifest.read(folder), stamps) as found:
             yield found
 
 
 def amend(
     found: Twin, files: Iterable[tuple[str, Content | AsItIs]], protected: Sequence[Path], home: Path | None = None
-) -> tuple[Written, Wait]:
-    """Publish as `publish` does, in a twin of the folder where that can be; the answer waits for the last of it."""
+) -> tuple[Written, str]:
+    """Publish as `publish` does, in a twin of the folder where that can be.
+
+    With what was done comes the digest of the stamps of all files, empty if that is not known.
+    """
     with told(found.folder):
         ours, contents = found.known, dict(files)
-        new = {path: data for path, data in contents.items() if not isinstance(data, AsItIs)}
+        new = {path: data for path, data in contents.items() if data is not AS_IT_IS}
         changed = {path: data for path, data in new.items() if not _is_published(found, path, data)}
         removed = ours.keys() - contents.keys()
-        unchanged = contents.keys() - changed.keys()
+        unchanged = [path for path in contents if path not in changed]
         written = Written(tuple(sorted(changed)), tuple(sorted(unchanged)), tuple(sorted(removed)))
         if not changed and not removed:
-            return written, NOBODY
-        is_sound = unchanged <= ours.keys() and all(map(manifest.is_plain, changed.keys() - ours.keys()))
-        if is_sound and found.is_whole():
-            digests = {path: manifest.digest(changed[path]) if path in changed else ours[path] for path in contents}
+            return written, ""
+        is_sound = ours.keys() >= set(unchanged) and all(map(manifest.is_plain, changed.keys() - ours.keys()))
+        if is_sound and found.stamps():
+            digests = {path: ours[path] for path in unchanged}
+            digests |= {path: manifest.digest(data) for path, data in changed.items()}
             try:
-                return written, put(found, changed, dict(sorted(digests.items())))
+                return written, put(found, changed, digests)
             except OSError as fault:
                 if fault.errno not in _NOT_AS_A_WHOLE:
                     raise
-    return publish(found.folder, contents.items(), protected, home, set_aside(found)), NOBODY
+    found.end()
+    written = publish(found.folder, contents.items(), protected, home)
+    drop(found.root, found.folder)
+    return written, ""
 
 
 def _is_published(found: Twin, path: str, content: Content) -> bool:
@@ -104,17 +118,8 @@ def _is_published(found: Twin, path: str, content: Content) -> bool:
 
 
 @contextlib.contextmanager
-def staging(
-    output: Path, protected: Sequence[Path], home: Path | None = None, twin: Twin | None = None
-) -> Iterator[Place | None]:
-    """A place beside the folder `output` where its next files can be laid ready; None where there can be none.
-
-    Where there is a twin of the folder, it is done without and makes room for them.
-    """
-    place = set_aside(twin) if twin else None
-    if place is not None:
-        yield place
-        return
+def staging(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[Place | None]:
+    """A place beside the folder `output` where its next files can be laid ready; None where there can be none."""
     with told(output), contextlib.ExitStack() as opened:
         folder = check_folder(output, protected, home)
         sweep(folder)

@@ -59,7 +59,7 @@ def reprint(
     press = Press(site=root, output=output, templates=texts, jobs=options.jobs, prints=False)
     prospect, pages = _printed(now, drawer.settings, before, press)
     files = [(path, pages.get(path, AS_IT_IS)) for path in twin.known]
-    written, wait = amend(twin, files, guard.protected(root), guard.home_of(options))
+    written, stamps = amend(twin, files, guard.protected(root), guard.home_of(options))
     report = structs.replace(
         last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
     )
@@ -69,7 +69,7 @@ def reprint(
     reasons = dict.fromkeys(last.paths, "") | prospect.reasons if options.explain else {}
     return Reprinted(
         report=structs.replace(report, reasons=reasons),
-        stamps=wait(),
+        stamps=stamps,
         prints=before | prospect.prints,
         trace=structs.replace(last, inputs=edits.seen.digest, outputs="", since=as_of, report=report),
     )

@@ -25,7 +25,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     output = root / options.output
     reworded = beside(partial(_reworded, root, edits))
     try:
-        with twinned(output, protected(root), home_of(options)) as twin:
+        with twinned(root, output, edits.last.outputs, protected(root), home_of(options)) as twin:
             from pressgen.revision.reprint import remember, reprint
 
             if twin is None:
@@ -35,7 +35,6 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
         return None
     finally:
         reworded.end()
-    # Only now, without the twin, are the stamps of files what they will be.
     remember(root, output, done, edits.read.prints)
     return done.report
 

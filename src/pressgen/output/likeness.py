@@ -1,0 +1,188 @@
+"""Whether the twin of a folder still is one: told by the stamps of what is in both, without looking into any file.
+
+A link is the file itself, and what a folder holds cannot be changed without changing the folder's stamps.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from array import array
+from base64 import b64decode, b64encode
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.output import keep, trace
+from pressgen.output.manifest import MANIFEST
+from pressgen.output.survey import folders_of, mounts
+
+NICE = 5
+"""How far the process that makes a twin stands back: what others find out meanwhile is waited for first."""
+_WIDE = 4  # numbers in a stamp
+
+
+class _Record(Struct, frozen=True, kw_only=True):
+    """Digests of stamps: of all files in `folder`, of its inner folders, of those of its twin.
+
+    Without one (empty) each folder must be looked into; without one of the twin's there is no twin.
+    """
+
+    folder: str = ""
+    files: str = ""
+    shown: str = ""
+    hidden: str = ""
+
+
+class Stamps(Struct):
+    """Stamps (see `trace.stamped`) of a folder that has a twin: of its inner folders, its files, its twin's folders.
+
+    `folders` and `files` are the paths, sorted, the folder itself first. Of a twin that was made just now
+    the folders have not been looked at.
+    """
+
+    folders: list[str]
+    files: list[str]
+    of_shown: array[int]
+    of_files: array[int]
+    of_hidden: array[int]
+
+
+def tree_of(root: Path, folder: Path) -> Path:
+    """Where the twin of a folder lies, in the cache folder of the site in `root`."""
+    return root / keep.FOLDER / _name(folder)
+
+
+def _name(folder: Path) -> str:
+    return f"twin-{hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]}"
+
+
+def ready(root: Path, folder: Path, known: Collection[str], files: str) -> str:
+    """Have the twin of a folder ready; empty if the folder holds anything but the `known` files.
+
+    `files` is the digest of the stamps of these (see `trace.written`). For a process of its own; the answer
+    are stamps, for `read`.
+    """
+    folders = ["", *sorted(folders_of(known))]
+    if any(mount.startswith(f"{folder}/") for mount in mounts()):
+        return ""
+    os.nice(NICE)
+    os.umask(0o022)
+    # Short paths are found faster, and this process does nothing else.
+    tree = tree_of(root, folder)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(tree, 0o755)
+    if os.path.islink(tree):
+        return ""
+    os.chdir(tree)
+    there = os.path.relpath(folder) + "/"
+    record = keep.recalled(root, _name(folder) + ".json", _Record) or _Record()
+    if (record.folder, record.files) != (str(folder), files):
+        record = _Record()
+    shown = trace.stamped(there, folders)
+    doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
+    if not _are_only(known, doubtful, there):
+        return ""
+    hidden = _as_before(folders, record.hidden)
+    if not hidden:
+        _link(there, folders[1:], known)
+    return b64encode((shown + trace.stamped(there, sorted(known)) + hidden).tobytes()).decode()
+
+
+def read(said: str, known: Iterable[str]) -> Stamps:
+    """The stamps that `ready` has told."""
+    folders, files, stamps = ["", *sorted(folders_of(known))], sorted(known), array("q")
+    stamps.frombytes(b64decode(said))
+    first, second = _WIDE * len(folders), _WIDE * (len(folders) + len(files))
+    return Stamps(folders, files, stamps[:first], stamps[first:second], stamps[second:])
+
+
+def look_again(
+    base: str, places: Sequence[str], stamps: array[int], gone: Iterable[str], touched: Iterable[str]
+) -> None:
+    """Change the stamps of places, which are sorted: without those gone, and with those touched as they are now."""
+    places = list(places)
+    for path in gone:
+        index = bisect_left(places, path)
+        del places[index], stamps[_WIDE * index : _WIDE * (index + 1)]
+    for path in touched:
+        index = bisect_left(places, path)
+        is_there = index < len(places) and places[index] == path
+        if not is_there:
+            places.insert(index, path)
+        stamps[_WIDE * index : _WIDE * (index + is_there)] = trace.stamped(base, [path])
+
+
+def record(root: Path, folder: Path, stamps: Stamps) -> str:
+    """Keep what the twin will be known by; the digest of the stamps of all files in the folder."""
+    files = trace.digest_of(trace.stamped(f"{folder}/", [MANIFEST]) + stamps.of_files)
+    shown = _digest_of_inner(stamps.of_shown) if stamps.of_shown else ""
+    _keep(root, folder, _Record(folder=str(folder), files=files, shown=shown, hidden=trace.digest_of(stamps.of_hidden)))
+    return files
+
+
+def note(root: Path, folder: Path, known: Collection[str], files: str) -> None:
+    """Keep what a folder without a twin will be known by, just published with these files and nothing else.
+
+    `files` is the digest of the stamps of these.
+    """
+    folder = Path(os.path.realpath(folder))
+    shown = trace.stamped(f"{folder}/", ["", *sorted(folders_of(known))])
+    # What changed since the last step of publishing was changed by somebody else.
+    last = trace.stamped(f"{folder}/", [MANIFEST])[1]
+    if max(shown[_WIDE + 1 :: _WIDE], default=0) <= last:
+        _keep(root, folder, _Record(folder=str(folder), files=files, shown=_digest_of_inner(shown)))
+
+
+def forget(root: Path, folder: Path) -> None:
+    """Know nothing of the twin of a folder any more; raises OSError where that cannot be."""
+    keep.discard(root, _name(folder) + ".json")
+
+
+def _keep(root: Path, folder: Path, made: _Record) -> None:
+    keep.keep(root, _name(folder) + ".json", msgspec.json.encode(made))
+
+
+def _digest_of_inner(stamps: array[int]) -> str:
+    # The folder itself changes when it takes its place; it is looked into each time.
+    return trace.digest_of(stamps[_WIDE:])
+
+
+def _fresh(folders: list[str], stamps: array[int]) -> list[str]:
+    """The folder itself, and those changed about when they were looked at last: a later change might not show."""
+    times = stamps[1::_WIDE]
+    newest = max(times[1:], default=0)
+    return ["", *(path for path, time in zip(folders[1:], times[1:], strict=True) if newest - time < trace.SETTLED)]
+
+
+def _are_only(known: Collection[str], folders: list[str], there: str) -> bool:
+    """Whether nothing but what is known is in these folders; foreign files there must be looked at with more care."""
+    counts = Counter(path.rpartition("/")[0] for path in (*folders_of(known), *known, MANIFEST))
+    return all(len(os.listdir(there + path)) == counts[path] for path in folders)
+
+
+def _as_before(folders: list[str], digest: str) -> array[int]:
+    """The stamps of folders of the twin, if that is their digest; else nothing."""
+    if digest:
+        with contextlib.suppress(OSError):
+            hidden = trace.stamped("./", folders)
+            if trace.digest_of(hidden) == digest:
+                return hidden
+    return array("q")
+
+
+def _link(there: str, folders: list[str], files: Iterable[str]) -> None:
+    """Make this folder the twin of the one there, whatever it was before."""
+    for left in os.scandir():
+        shutil.rmtree(left) if left.is_dir(follow_symlinks=False) else os.unlink(left)
+    for path in folders:
+        os.mkdir(path, 0o755)
+    # Not the manifest, which is written anew each time: nothing done in the cache folder may spoil that one.
+    for path in files:
+        os.link(there + path, path, follow_symlinks=False)
