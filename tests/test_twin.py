@@ -21,9 +21,10 @@ NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
 ADDRESS = "2026/01/r2/index.html"
 
 
-@pytest.fixture
-def newsroom(tmp_path: Path) -> Site:
-    """Four releases, built once."""
+@pytest.fixture(params=[likeness.MANY, 1], ids=["one process", "two processes"])
+def newsroom(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Four releases, built once; their twins are made by one process, or as those of a large site."""
+    monkeypatch.setattr(likeness, "MANY", request.param)
     made = Site(tmp_path / "site", "")
     made.edit("pressgen.yml", "title: Press Office\nurl: https://press.example/\nboilerplate: Here.\n")
     for day in range(1, 5):
@@ -236,3 +237,22 @@ def test_a_fault_on_the_way_spoils_neither_this_build_nor_the_next(
     as_clean(newsroom)
     edit(newsroom, "Third words.")
     as_clean(newsroom)
+
+
+def test_where_the_second_process_fails_it_is_done_without(
+    newsroom: Site, monkeypatch: pytest.MonkeyPatch, in_a_twin: list[bool]
+) -> None:
+    monkeypatch.setattr(likeness, "MANY", 1)
+    real = likeness._laid
+
+    def laid(there: str, folders: list[str], files: list[str]) -> str:
+        return real(there, folders, files) if "404.html" in files else ""
+
+    with monkeypatch.context() as patch:
+        patch.setattr(likeness, "_laid", laid)
+        edit(newsroom, "First words.")
+    as_clean(newsroom)
+    assert in_a_twin == []
+    edit(newsroom, "Second words.")
+    as_clean(newsroom)
+    assert in_a_twin == [False]

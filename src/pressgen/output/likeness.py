@@ -6,6 +6,7 @@ A link is the file itself, and what a folder holds cannot be changed without cha
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import shutil
@@ -14,17 +15,22 @@ from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from pressgen.output import keep, trace
+from pressgen.output.beside import beside
 from pressgen.output.manifest import MANIFEST
 from pressgen.output.survey import folders_of, mounts
 
 NICE = 5
 """How far the process that makes a twin stands back: what others find out meanwhile is waited for first."""
+MANY = 30_000
+"""Files from which on two processes link them."""
+LAID = "laid"
 _WIDE = 4  # numbers in a stamp
 
 
@@ -87,11 +93,11 @@ def ready(root: Path, folder: Path, known: Collection[str], files: str) -> str:
         record = _Record()
     shown = trace.stamped(there, folders)
     doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
-    if not _are_only(known, doubtful, there):
+    if not _are_only([*folders[1:], *known, MANIFEST], doubtful, there):
         return ""
     hidden = _as_before(folders, record.hidden)
     if not hidden:
-        _link(there, folders[1:], known)
+        _link(there, folders[1:], sorted(known))
     return b64encode((shown + trace.stamped(there, sorted(known)) + hidden).tobytes()).decode()
 
 
@@ -161,9 +167,10 @@ def _fresh(folders: list[str], stamps: array[int]) -> list[str]:
     return ["", *(path for path, time in zip(folders[1:], times[1:], strict=True) if newest - time < trace.SETTLED)]
 
 
-def _are_only(known: Collection[str], folders: list[str], there: str) -> bool:
+def _are_only(known: Iterable[str], folders: list[str], there: str) -> bool:
     """Whether nothing but what is known is in these folders; foreign files there must be looked at with more care."""
-    counts = Counter(path.rpartition("/")[0] for path in (*folders_of(known), *known, MANIFEST))
+    asked = set(folders)
+    counts = Counter(folder for path in known if (folder := path.rpartition("/")[0]) in asked)
     return all(len(os.listdir(there + path)) == counts[path] for path in folders)
 
 
@@ -177,12 +184,31 @@ def _as_before(folders: list[str], digest: str) -> array[int]:
     return array("q")
 
 
-def _link(there: str, folders: list[str], files: Iterable[str]) -> None:
-    """Make this folder the twin of the one there, whatever it was before."""
+def _link(there: str, folders: list[str], files: Sequence[str]) -> None:
+    """Make this folder the twin of the one there, whatever it was before; `folders` and `files` are sorted."""
     for left in os.scandir():
         shutil.rmtree(left) if left.is_dir(follow_symlinks=False) else os.unlink(left)
+    outer = folders_of(folders)
+    for path in sorted(outer):
+        os.mkdir(path, 0o755)
+    inner = [path for path in folders if path not in outer]
+    if len(files) < MANY:
+        _laid(there, inner, files)
+        return
+    # With so many, whoever waits for this process has nothing else to do in the end.
+    middle = inner[len(inner) // 2] if inner else ""
+    first = [path for path in files if path.rpartition("/")[0] < middle]
+    second = [path for path in files if path.rpartition("/")[0] >= middle]
+    other = beside(partial(_laid, there, [path for path in inner if path >= middle], second))
+    _laid(there, [path for path in inner if path < middle], first)
+    if other.answer != LAID:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), there)
+
+
+def _laid(there: str, folders: Iterable[str], files: Iterable[str]) -> str:
     for path in folders:
         os.mkdir(path, 0o755)
     # Not the manifest, which is written anew each time: nothing done in the cache folder may spoil that one.
     for path in files:
         os.link(there + path, path, follow_symlinks=False)
+    return LAID
