@@ -66,7 +66,7 @@ def of_another_version(data: bytes, chance: random.Random) -> bytes:
         return data.replace(b"Text", b"Txet")
     try:
         found = msgspec.json.decode(data[keep._DIGEST :])
-    except (msgspec.DecodeError, RecursionError):  # a file of texts that an earlier round has struck
+    except (msgspec.DecodeError, ValueError, RecursionError):  # a file that an earlier round has struck
         return data
     if not isinstance(found, dict):
         return data
