@@ -95,10 +95,10 @@ def ready(root: Path, folder: Path, known: Collection[str], files: str) -> str:
     doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
     if not _are_only([*folders[1:], *known, MANIFEST], doubtful, there):
         return ""
-    hidden = _as_before(folders, record.hidden)
+    hidden, paths = _as_before(folders, record.hidden), sorted(known)
     if not hidden:
-        _link(there, folders[1:], sorted(known))
-    return b64encode((shown + trace.stamped(there, sorted(known)) + hidden).tobytes()).decode()
+        _link(there, folders[1:], paths)
+    return b64encode((shown + trace.stamped(there, paths) + hidden).tobytes()).decode()
 
 
 def read(said: str, known: Iterable[str]) -> Stamps:

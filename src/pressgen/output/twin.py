@@ -67,7 +67,7 @@ def twin(root: Path, folder: Path, known: Mapping[str, str], stamps: str) -> Ite
         other.end()
 
 
-class _Steps(Struct, frozen=True):
+class _Difference(Struct, frozen=True):
     """From the published files to the next: pages written, files removed, folders that go or come, folders touched."""
 
     pages: Mapping[str, Content]
@@ -83,9 +83,9 @@ def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -
     `digests` are the manifest of the new site; what it does not name is left out. The answer is the
     digest of the stamps of all files (see `trace.written`), empty if that is not known.
     """
-    tree, shown, steps = f"{found.tree}/", f"{found.folder}/", _steps(found.known, pages, digests)
+    tree, shown, difference = f"{found.tree}/", f"{found.folder}/", _difference(found.known, pages, digests)
     likeness.forget(found.root, found.folder)
-    _make_room(found, steps)
+    _make_room(found, difference)
     for path, data in {**pages, MANIFEST: manifest.encode(digests)}.items():
         if path in found.known:
             os.unlink(tree + path)
@@ -93,7 +93,7 @@ def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -
     stamps = likeness.read(found.stamps(), found.known)
     if stamps.of_hidden:
         # Before it is shown: what anybody else does to it then is not taken for known.
-        look_again(tree, stamps.folders, stamps.of_hidden, steps.gone, steps.touched)
+        look_again(tree, stamps.folders, stamps.of_hidden, difference.gone, difference.touched)
     give_owner(str(found.tree), found.top)
     shutil.copymode(found.folder, found.tree)
     if not os.path.samestat(os.lstat(found.folder), found.top):
@@ -101,7 +101,7 @@ def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -
     exchange(found.tree, found.folder)
     # The site is published: without another twin the next build only takes longer.
     with contextlib.suppress(OSError):
-        return _renewed(found, steps, stamps)
+        return _renewed(found, difference, stamps)
     return ""
 
 
@@ -115,37 +115,37 @@ def drop(root: Path, folder: Path) -> None:
     shutil.rmtree(likeness.tree_of(root, folder), ignore_errors=True)
 
 
-def _steps(known: Mapping[str, str], pages: Mapping[str, Content], digests: Mapping[str, str]) -> _Steps:
+def _difference(known: Mapping[str, str], pages: Mapping[str, Content], digests: Mapping[str, str]) -> _Difference:
     removed, gone, new = set(known.keys() - digests.keys()), set[str](), set[str]()
     if known.keys() != digests.keys():
         former, folders = folders_of(known), folders_of(digests)
         gone, new = former - folders, folders - former
     above = {path.rpartition("/")[0] for path in (*pages, *removed, *gone, *new)}
-    return _Steps(pages, removed, gone, new, ({"", *new} | above) - gone)
+    return _Difference(pages, removed, gone, new, ({"", *new} | above) - gone)
 
 
-def _make_room(found: Twin, steps: _Steps) -> None:
+def _make_room(found: Twin, difference: _Difference) -> None:
     """Remove what the new site has no longer, and make the folders that only it has."""
     tree = f"{found.tree}/"
-    for path in steps.removed:
+    for path in difference.removed:
         os.unlink(tree + path)
-    for path in sorted(steps.gone, reverse=True):
+    for path in sorted(difference.gone, reverse=True):
         os.rmdir(tree + path)
-    for path in sorted(steps.new):
+    for path in sorted(difference.new):
         make_folder(tree + path, f"{found.folder}/{path}")
 
 
-def _renewed(found: Twin, steps: _Steps, stamps: Stamps) -> str:
+def _renewed(found: Twin, difference: _Difference, stamps: Stamps) -> str:
     """Make what was published before a twin of what is now; the digest of the stamps of all files."""
     tree, shown = f"{found.tree}/", f"{found.folder}/"
-    _make_room(found, steps)
+    _make_room(found, difference)
     os.unlink(tree + MANIFEST)
-    for path in steps.pages:
+    for path in difference.pages:
         if path in found.known:
             os.unlink(tree + path)
         os.link(shown + path, tree + path, follow_symlinks=False)
     # Only what was touched is looked at again.
-    look_again(tree, stamps.folders, stamps.of_shown, steps.gone, steps.touched)
-    look_again(shown, stamps.files, stamps.of_files, steps.removed, steps.pages)
+    look_again(tree, stamps.folders, stamps.of_shown, difference.gone, difference.touched)
+    look_again(shown, stamps.files, stamps.of_files, difference.removed, difference.pages)
     stamps.of_shown, stamps.of_hidden = stamps.of_hidden, stamps.of_shown
     return likeness.record(found.root, found.folder, stamps)
