@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from pressgen.model import Release, Rendered
-from pressgen.plan.furniture import Room
+from pressgen.plan.furniture import Furniture, Room
 from pressgen.plan.listings import List, index_head, siblings, spread
-from pressgen.plan.views import Month, Year
+from pressgen.plan.views import Head, Month, Year
 from pressgen.site.i18n import month_name, words
 
 
@@ -31,20 +31,20 @@ def archive(room: Room) -> Iterator[Rendered]:
 
 
 def _index(room: Room, years: tuple[Year, ...], newest: tuple[Release, ...]) -> Rendered:
+    word = words(room.edition.lang).gettext
+    head = index_head(room, "archive", word("Archive"), word("All releases by month"), "archive/index.html")
     return Rendered(
         path=f"{room.edition.prefix}archive/index.html",
         template="archive.html",
         shows=newest,
         make=_index_values,
-        given=(room, years),
+        given=(head, years, room.furniture),
         alternates=siblings(room, "archive/index.html"),
     )
 
 
-def _index_values(page: Rendered, room: Room, years: tuple[Year, ...]) -> dict[str, object]:
-    word = words(room.edition.lang).gettext
-    head = index_head(room, "archive", word("Archive"), word("All releases by month"), "archive/index.html")
-    return room.context(page=head, years=years, teasers=tuple(release.teaser for release in page.shows))
+def _index_values(page: Rendered, head: Head, years: tuple[Year, ...], furniture: Furniture) -> dict[str, object]:
+    return furniture.context(page=head, years=years, teasers=tuple(release.teaser for release in page.shows))
 
 
 def _year_page(year: Year, room: Room) -> Rendered:

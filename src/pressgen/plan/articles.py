@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeGuard
 
-from pressgen.model import Link, Output, Release, Rendered, whole
-from pressgen.plan.furniture import Room, furnished
+from pressgen.model import Output, Rendered, whole
+from pressgen.plan.furniture import Furniture, Room
+from pressgen.plan.same import is_same, link
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import Head, Newsroom
+from pressgen.plan.views import Head
 
 
 def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
     """The page of every release, with its neighbours in time and those related to it."""
     releases = room.edition.articles
-    given = {(older, newer): (room.newsroom, room.style, older, newer) for older in (0, 1) for newer in (0, 1)}
+    given = {(older, newer): (room.furniture, older, newer) for older in (0, 1) for newer in (0, 1)}
     for index, release in enumerate(releases):
         older = (releases[index - 1],) if index > 0 else ()
         newer = (releases[index + 1],) if index + 1 < len(releases) else ()
@@ -29,12 +29,12 @@ def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
             given=given[len(older), len(newer)],
         )
         known = former.get(release.path)
-        yield known if _is_same(known, made) else made
+        yield known if is_same(known, made) else made
 
 
-def _values(page: Rendered, newsroom: Newsroom, style: str, older: int, newer: int) -> dict[str, object]:
+def _values(page: Rendered, furniture: Furniture, older: int, newer: int) -> dict[str, object]:
     """What the page of a release shows; the older and the newer one, if there are (1, else 0), lead those it names."""
-    article, links = whole(page.shows[0]), tuple(map(_link, page.names))
+    article, links, newsroom = whole(page.shows[0]), tuple(map(link, page.names)), furniture.newsroom
     head = Head(
         kind="article",
         title=article.headline,
@@ -46,32 +46,13 @@ def _values(page: Rendered, newsroom: Newsroom, style: str, older: int, newer: i
         feeds=newsroom.feeds,
         card=article.cards[0] if article.cards else None,
     )
-    return furnished(
-        newsroom,
-        style,
+    return furniture.context(
         page=head,
         release=article,
         older=links[0] if older else None,
         newer=links[older] if newer else None,
         related=article.related or links[older + newer :],
         structured=GRAPH,
-    )
-
-
-def _link(release: Release) -> Link:
-    return Link(title=release.teaser.title, href=release.href)
-
-
-def _is_same(known: Output | None, made: Rendered) -> TypeGuard[Rendered]:
-    """Whether an output of a former plan is the page that would be made now."""
-    return (
-        isinstance(known, Rendered)
-        and known.make is _values
-        and known.shows[0] is made.shows[0]
-        and len(known.names) == len(made.names)
-        and all(one is other or _link(one) == _link(other) for one, other in zip(known.names, made.names, strict=True))
-        and known.given[0] is made.given[0]
-        and known.given[1:] == made.given[1:]
     )
 
 

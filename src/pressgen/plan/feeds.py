@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from pressgen.model import Article, Computed, FeedLink, Release, Rendered, whole
-from pressgen.plan.furniture import Room
+from pressgen.plan.furniture import Furniture, Room
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
 
@@ -81,12 +81,12 @@ def _written(
             template=TEMPLATES[link.format],
             shows=newest,
             make=_values,
-            given=(link, title, home, room, made),
+            given=(link, title, home, room.furniture, made),
         )
 
 
 def _values(
-    output: Rendered, link: FeedLink, title: str, home: str, room: Room, made: dict[str, Item]
+    output: Rendered, link: FeedLink, title: str, home: str, furniture: Furniture, made: dict[str, Item]
 ) -> dict[str, object]:
     newest = output.shows
     updated = max((release.modified for release in newest), default="1970-01-01T00:00:00+00:00")
@@ -95,13 +95,13 @@ def _values(
             made[release.path] = _item(whole(release))
     feed = Feed(
         title=title,
-        description=room.newsroom.description,
-        lang=room.edition.lang,
-        home_url=room.address.origin + home,
+        description=furniture.newsroom.description,
+        lang=furniture.newsroom.lang,
+        home_url=furniture.address.origin + home,
         self_url=link.url,
         updated=updated,
         updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
-        publisher=room.newsroom.publisher,
+        publisher=furniture.newsroom.publisher,
         items=tuple(made[release.path] for release in reversed(newest)),
     )
     return {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})

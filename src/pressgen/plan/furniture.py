@@ -15,24 +15,39 @@ from pressgen.site.i18n import words
 from pressgen.site.urls import Address, address_of
 
 
-class Room(Struct, frozen=True, kw_only=True):
-    """One edition with what its planners need: the furniture, the sheet, the settings."""
+class Furniture(Struct, frozen=True):
+    """What every page of an edition shares, and where the site lives; nothing in it is of any one release."""
 
-    site: Site
-    edition: Edition
-    settings: Settings
     newsroom: Newsroom
     style: str
     address: Address
 
     def context(self, **named: object) -> dict[str, object]:
         """The named values of a page: its own and those that every page of the edition has."""
-        return furnished(self.newsroom, self.style, **named)
+        return {"newsroom": self.newsroom, "style": self.style, **named}
 
 
-def furnished(newsroom: Newsroom, style: str, **named: object) -> dict[str, object]:
-    """The named values of a page, as `Room.context` gives them."""
-    return {"newsroom": newsroom, "style": style, **named}
+class Room(Struct, frozen=True, kw_only=True):
+    """One edition with what its planners need: the furniture and the settings."""
+
+    site: Site
+    edition: Edition
+    settings: Settings
+    furniture: Furniture
+
+    @property
+    def newsroom(self) -> Newsroom:
+        """The furniture's words and links."""
+        return self.furniture.newsroom
+
+    @property
+    def address(self) -> Address:
+        """Where the site lives."""
+        return self.furniture.address
+
+    def context(self, **named: object) -> dict[str, object]:
+        """The named values of a page, as its furniture gives them."""
+        return self.furniture.context(**named)
 
 
 def rooms(site: Site, settings: Settings, style: str, icon: str, former: Mapping[str, Output]) -> tuple[Room, ...]:
@@ -42,9 +57,11 @@ def rooms(site: Site, settings: Settings, style: str, icon: str, former: Mapping
             site=site,
             edition=edition,
             settings=settings,
-            newsroom=_former_if_equal(newsroom(edition, settings, site, icon), edition, former),
-            style=style,
-            address=address_of(settings.url),
+            furniture=Furniture(
+                _former_if_equal(newsroom(edition, settings, site, icon), edition, former),
+                style,
+                address_of(settings.url),
+            ),
         )
         for edition in site.editions
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pressgen.model import Alternate, FeedLink, Link, Release, Rendered, Teaser, Term
-from pressgen.plan.furniture import Room
+from pressgen.plan.furniture import Furniture, Room
 from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -29,16 +29,10 @@ class List(Struct, frozen=True, kw_only=True):
 
 
 class Part(Struct, frozen=True):
-    """One page of a list of `pages` pages and `count` releases; `place` counts pages from the oldest, from 0."""
+    """One page of a list; `place` counts pages from the oldest, from 0. The newest stands at the list's own address."""
 
     place: int
-    pages: int
-    count: int
-
-    @property
-    def is_newest(self) -> bool:
-        """Whether it stands at the list's own address."""
-        return self.place == self.pages - 1
+    is_newest: bool
 
 
 def home(room: Room) -> Iterator[Rendered]:
@@ -115,40 +109,48 @@ def spread(
     """The newest page at the list's own address, the others numbered from the oldest; `releases` oldest first."""
     settings = room.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
-    parts = split(len(releases), settings.page_size, orphans)
-    for place, part in enumerate(parts):
-        one = Part(place, len(parts), len(releases))
-        shown = tuple(releases[part.start : part.stop])
-        yield Rendered(
-            path=_path(whole, one, place),
-            template="list.html" if whole.kind == "home" and not one.is_newest else whole.template,
-            shows=pinned + shown if one.is_newest else shown,
-            make=_first_page if one.is_newest else _numbered_page,
-            given=(whole, one, room, len(pinned)) if one.is_newest else (whole, one, room),
-            alternates=whole.alternates if one.is_newest else (),
-        )
+    pages = split(len(releases), settings.page_size, orphans)
+    last = len(pages) - 1
+    for place, indexes in enumerate(pages):
+        shown = tuple(releases[indexes.start : indexes.stop])
+        if place == last:
+            yield Rendered(
+                path=_path(whole, Part(place, True)),
+                template=whole.template,
+                shows=pinned + shown,
+                make=_first_page,
+                given=(whole, place, len(releases), len(pinned), room.furniture),
+                alternates=whole.alternates,
+            )
+        else:
+            yield Rendered(
+                path=_path(whole, Part(place, False)),
+                template="list.html" if whole.kind == "home" else whole.template,
+                shows=shown,
+                make=_numbered_page,
+                given=(whole, place, Part(place + 1, place + 1 == last), room.furniture),
+            )
 
 
-def _path(whole: List, part: Part, place: int) -> str:
-    """The path of the page at a place of the list; empty beyond the ends."""
-    if not 0 <= place < part.pages:
-        return ""
-    return f"{whole.folder}index.html" if place == part.pages - 1 else f"{whole.folder}page/{place + 1}/index.html"
+def _path(whole: List, part: Part) -> str:
+    return f"{whole.folder}index.html" if part.is_newest else f"{whole.folder}page/{part.place + 1}/index.html"
 
 
-def _href(whole: List, part: Part, place: int, room: Room) -> str:
-    path = _path(whole, part, place)
-    return room.address.href(path) if path else ""
+def _older(whole: List, place: int, furniture: Furniture) -> str:
+    """The href of the page before; empty at the oldest."""
+    return furniture.address.href(_path(whole, Part(place - 1, False))) if place else ""
 
 
-def _first_page(page: Rendered, whole: List, part: Part, room: Room, pinned: int) -> dict[str, object]:
-    older = _href(whole, part, part.place - 1, room)
+def _first_page(
+    page: Rendered, whole: List, place: int, count: int, pinned: int, furniture: Furniture
+) -> dict[str, object]:
+    older = _older(whole, place, furniture)
     head = Head(
         kind=whole.kind,
         title=whole.title or whole.heading,
         description=whole.description,
-        href=room.address.href(page.path),
-        url=room.address.url(page.path),
+        href=furniture.address.href(page.path),
+        url=furniture.address.url(page.path),
         alternates=whole.alternates,
         breadcrumb=whole.breadcrumb,
         feeds=whole.feeds,
@@ -159,22 +161,23 @@ def _first_page(page: Rendered, whole: List, part: Part, room: Room, pinned: int
         teasers=_newest_first(page.shows[pinned:]),
         pinned=tuple(release.teaser for release in page.shows[:pinned]),
         older=older,
-        count=part.count,
+        count=count,
     )
-    return room.context(page=head, listing=listing, **whole.context)
+    return furniture.context(page=head, listing=listing, **whole.context)
 
 
-def _numbered_page(page: Rendered, whole: List, part: Part, room: Room) -> dict[str, object]:
-    word, number = words(room.edition.lang).gettext, part.place + 1
+def _numbered_page(page: Rendered, whole: List, place: int, after: Part, furniture: Furniture) -> dict[str, object]:
+    """A page of the list that is not its newest; `after` is the one that follows it."""
+    word, number = words(furniture.newsroom.lang).gettext, place + 1
     title = word("%(title)s: page %(number)s")
-    older, newer = (_href(whole, part, part.place + step, room) for step in (-1, 1))
+    older, newer = _older(whole, place, furniture), furniture.address.href(_path(whole, after))
     head = Head(
         kind="list",
         title=title % {"title": whole.title or whole.heading, "number": number},
         description=title % {"title": whole.description, "number": number},
-        href=room.address.href(page.path),
-        url=room.address.url(page.path),
-        breadcrumb=whole.breadcrumb or (room.newsroom.home,),
+        href=furniture.address.href(page.path),
+        url=furniture.address.url(page.path),
+        breadcrumb=whole.breadcrumb or (furniture.newsroom.home,),
         feeds=whole.feeds,
         older=older,
         newer=newer,
@@ -186,7 +189,7 @@ def _numbered_page(page: Rendered, whole: List, part: Part, room: Room) -> dict[
         older=older,
         newer=newer,
     )
-    return room.context(page=head, listing=listing, **whole.context)
+    return furniture.context(page=head, listing=listing, **whole.context)
 
 
 def _newest_first(releases: tuple[Release, ...]) -> tuple[Teaser, ...]:

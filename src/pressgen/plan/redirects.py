@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pressgen.model import Release, Rendered, StandingPage
-from pressgen.plan.furniture import Room
+from pressgen.plan.furniture import Furniture, Room
 from pressgen.plan.paths import folded
 from pressgen.plan.views import Head
 
@@ -24,11 +24,11 @@ def redirects(room: Room) -> Iterator[Rendered]:
                 source=release.source,
                 shows=(release,),
                 make=_values_of_release,
-                given=(room,),
+                given=(room.furniture,),
             )
     for page in room.edition.pages:
         for path in _elsewhere(page):
-            values = _values(page, page.title, page.description, room)
+            values = _values(page, page.title, page.description, room.furniture)
             yield Rendered(path=path, template="redirect.html", source=page.source, values=values)
 
 
@@ -36,12 +36,12 @@ def _elsewhere(document: Release | StandingPage) -> Iterator[str]:
     return (path for path in document.aliases if folded(path) != folded(document.path))
 
 
-def _values_of_release(page: Rendered, room: Room) -> dict[str, object]:
+def _values_of_release(page: Rendered, furniture: Furniture) -> dict[str, object]:
     (release,) = page.shows
-    return _values(release, release.teaser.title, release.teaser.summary, room)
+    return _values(release, release.teaser.title, release.teaser.summary, furniture)
 
 
-def _values(document: Release | StandingPage, title: str, description: str, room: Room) -> dict[str, object]:
+def _values(document: Release | StandingPage, title: str, description: str, furniture: Furniture) -> dict[str, object]:
     head = Head(
         kind="redirect",
         title=title,
@@ -49,7 +49,7 @@ def _values(document: Release | StandingPage, title: str, description: str, room
         href=document.href,
         url=document.url,
         robots="noindex",
-        breadcrumb=(room.newsroom.home,),
-        feeds=room.edition.feeds,
+        breadcrumb=(furniture.newsroom.home,),
+        feeds=furniture.newsroom.feeds,
     )
-    return room.context(page=head, target=document.href)
+    return furniture.context(page=head, target=document.href)

@@ -38,7 +38,7 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     parts = range(0, max(len(pages), 1), shard)
     paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for path, start in zip(paths, parts, strict=True):
-        given = (pages, site, address, slice(start, start + shard))
+        given = (site, pages, address, slice(start, start + shard))
         yield Rendered(path=path, template="sitemap.xml", make=_sitemap, given=given)
     if len(parts) > 1:
         urls = tuple(address.url(path) for path in paths)
@@ -48,7 +48,7 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
 
 
-def _sitemap(_: Rendered, pages: Sequence[Rendered], site: Site, address: Address, part: slice) -> dict[str, object]:
+def _sitemap(_: Rendered, site: Site, pages: Sequence[Rendered], address: Address, part: slice) -> dict[str, object]:
     """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
     releases = [release for edition in site.editions for release in edition.articles]
     if len(site.editions) > 1:
