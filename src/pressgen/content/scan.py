@@ -47,7 +47,7 @@ def scan(site: Path, looked: Mapping[str, File] = NOTHING) -> Folder:
     assets = {path: file for path, file in content.items() if path not in written and not _is_hidden(path)}
     files = assets | walk(site, "static", problems)
     return Folder(
-        sources={path: file for path, file in written.items() if not _is_private(path)},
+        sources={path: file for path, file in written.items() if is_source(path)},
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
         templates=templates(site, problems),
@@ -141,6 +141,11 @@ def excerpt(site: Path, file: str, line: int) -> str:
 
 def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
+
+
+def is_source(path: str) -> bool:
+    """Whether a file of content/ is a document that is to be parsed."""
+    return path.lower().endswith(MARKDOWN) and not _is_private(path)
 
 
 def _is_private(path: str) -> bool:

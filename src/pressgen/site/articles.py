@@ -54,12 +54,16 @@ class Desk(Struct, frozen=True, kw_only=True):
 
 
 class Made(Struct, frozen=True, kw_only=True):
-    """A finished document with the files it needs and what was found on the way."""
+    """A finished document with the files it needs and what was found on the way.
+
+    `sought` are sources that do not exist: if one did, something in the document would lead there.
+    """
 
     document: Article | StandingPage
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
+    sought: tuple[str, ...]
 
 
 def said(text: Words, lang: str, settings: Settings) -> str:
@@ -91,7 +95,7 @@ def article(post: Post, desk: Desk) -> Made:
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, desk) else None
     description = clip(matter.summary or post.body.opening or matter.title, DESCRIPTION)
-    related, lost = _related(post, desk)
+    related, lost, sought = _related(post, desk)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
         iso=published, date_text=long_date(post.date.at.date(), post.lang),
@@ -115,6 +119,7 @@ def article(post: Post, desk: Desk) -> Made:
         files=(*pictures, *body.files),
         problems=(*body.problems, *found, *unknown, *lost),
         claims=body.claims,
+        sought=(*body.sought, *sought),
     )
 
 
@@ -157,7 +162,7 @@ def standing_page(page: Page, desk: Desk) -> Made:
         alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=matter.template, extra=matter.extra,
     )  # fmt: skip
-    return Made(document=made, files=body.files, problems=body.problems, claims=body.claims)
+    return Made(document=made, files=body.files, problems=body.problems, claims=body.claims, sought=body.sought)
 
 
 def clip(text: str, limit: int) -> str:
@@ -256,15 +261,15 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
     return tuple(people), tuple(problems)
 
 
-def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
-    """The releases that `related` names by file or slug; one that is not public is left out with a warning."""
+def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, ...], tuple[str, ...]]:
+    """The releases that `related` names by file or slug, those not public left out with a warning; what is sought."""
     links: list[Link] = []
     problems: list[Problem] = []
+    sought: list[str] = []
     for written in post.matter.related:
-        candidates = references.source_candidates(written, post.path, desk.index)
-        source = next(
-            (path for path in candidates if path in desk.index.known), desk.slugs.get((post.lang, written), "")
-        )
+        source, missed = references.find_source(written, post.path, desk.index)
+        source = source or desk.slugs.get((post.lang, written), "")
+        sought += missed
         if source in desk.titles:
             links.append(desk.titles[source])
             continue
@@ -281,4 +286,4 @@ def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, .
                 else "Name its file, seen from this one, or its slug.",
             )
         )
-    return tuple(links), tuple(problems)
+    return tuple(links), tuple(problems), tuple(sought)

@@ -42,7 +42,8 @@ FEED_TYPES = {
 class Assembled(Struct, frozen=True, kw_only=True):
     """The site, what is wrong with its parts, and local addresses that the plan must confirm.
 
-    `frame` and `articles` (by source) are what the site was made with, for assembling it once more.
+    `frame` and `articles` (by source) are what the site was made with, for assembling it once more. `sought`
+    are sources that do not exist: if one did, something would lead there.
     """
 
     site: Site
@@ -50,6 +51,7 @@ class Assembled(Struct, frozen=True, kw_only=True):
     articles: dict[str, Made]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
+    sought: frozenset[str]
 
 
 def assemble(
@@ -87,6 +89,7 @@ def assemble(
             *((part.document.source, href, ref) for part in made for href, ref in part.claims),
             *((FILE, href, ref) for paragraph in about.values() for href, ref in paragraph.claims),
         ),
+        sought=frozenset(path for part in parts for path in part.sought),
     )
 
 

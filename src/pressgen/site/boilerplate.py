@@ -22,6 +22,7 @@ class Boilerplate(Struct, frozen=True, kw_only=True):
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
     claims: tuple[tuple[str, Reference], ...] = ()
+    sought: tuple[str, ...] = ()
 
 
 def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
@@ -47,5 +48,7 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
         resolved = resolve(body, PLACE, index)
         told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
         html = filled(body.text, resolved.targets, "page", index.address)
-        made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
+        made[lang] = Boilerplate(
+            html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims, sought=resolved.sought
+        )
     return made

@@ -139,7 +139,7 @@ def _desk(
     instant: datetime,
 ) -> tuple[Desk, tuple[Problem, ...]]:
     address = address_of(settings.url)
-    paths = {post.path: _post_path(post, settings) for post in posts}
+    paths = {post.path: post_path(post, settings) for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(place) for path, place in paths.items()}
@@ -177,7 +177,8 @@ def slug_of(document: Post | Page) -> str:
     return document.matter.slug or slugify(document.slug)
 
 
-def _post_path(post: Post, settings: Settings) -> str:
+def post_path(post: Post, settings: Settings) -> str:
+    """The output path of a release."""
     if post.matter.permalink:
         return permalink_path(post.matter.permalink)
     return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)

@@ -60,18 +60,31 @@ class Target(Struct, frozen=True, kw_only=True):
 class Resolved(Struct, frozen=True, kw_only=True):
     """Where the references of a body lead, and what they need.
 
-    `claims` are addresses on the site that only the finished plan can confirm.
+    `claims` are addresses on the site that only the finished plan can confirm, `sought` sources that
+    do not exist: if one did, a reference would lead there.
     """
 
     targets: tuple[Target, ...]
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
+    sought: tuple[str, ...] = ()
+
+
+class _Lead(Struct, frozen=True):
+    """The source or the file that a path means, if there is one, and the sources that were looked for in vain."""
+
+    source: str
+    file: str
+    sought: tuple[str, ...]
 
 
 def resolve(body: Body, source: str, index: Index) -> Resolved:
     """Find out where a body's references lead."""
-    targets = tuple(_target(reference, source, index) for reference in body.references)
+    if not body.references:
+        return NOTHING
+    sought: list[str] = []
+    targets = tuple(_target(reference, source, index, sought) for reference in body.references)
     files: list[Copied | Derived] = []
     for target in targets:
         files += [target.copy] if target.copy else target.shown.files if target.shown else []
@@ -85,7 +98,11 @@ def resolve(body: Body, source: str, index: Index) -> Resolved:
         files=tuple(files),
         problems=tuple(target.problem for target in targets if target.problem),
         claims=claims,
+        sought=tuple(sought),
     )
+
+
+NOTHING = Resolved(targets=(), files=(), problems=(), claims=())
 
 
 def filled(html: str, targets: Sequence[Target], form: Form, address: Address) -> str:
@@ -106,14 +123,11 @@ def find_file(written: str, source: str, files: Mapping[str, str], address: Addr
     return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
 
 
-def source_candidates(written: str, source: str, index: Index) -> list[str]:
-    """Sources that a written path may mean, with or without its extension, best first."""
+def find_source(written: str, source: str, index: Index) -> tuple[str, tuple[str, ...]]:
+    """The source that a path means, with or without its extension, or an empty text; and those sought in vain."""
     path = _path_of(written)
-    return [
-        document
-        for candidate in _candidates(path, source, index.address)
-        if (document := _document(candidate, path, index))
-    ]
+    lead = _lead(_candidates(path, source, index.address), path, index.known, {})
+    return lead.source, lead.sought
 
 
 def _path_of(written: str) -> str:
@@ -130,7 +144,7 @@ def _candidates(path: str, source: str, address: Address) -> list[str]:
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
 
-def _target(reference: Reference, source: str, index: Index) -> Target:
+def _target(reference: Reference, source: str, index: Index, sought: list[str]) -> Target:
     if FOREIGN.search(reference.target):
         hint = "Write the address itself, or the file that it means; until then readers see its words only."
         return Target(
@@ -147,22 +161,20 @@ def _target(reference: Reference, source: str, index: Index) -> Target:
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    for candidate in candidates:
-        document = _document(candidate, path, index)
-        if document in index.addresses:
-            return _to_document(reference, source, document, index)
-        if document:
-            hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-            return Target(
-                problem=_problem(
-                    "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
-                )
+    lead = _lead(candidates, path, index.known, index.files)
+    sought += lead.sought
+    if lead.source in index.addresses:
+        return _to_document(reference, source, lead.source, index)
+    if lead.source:
+        hint = "It becomes a link by itself when the release is public; until then readers see its words only."
+        return Target(
+            problem=_problem(
+                "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
             )
-        if candidate in index.files:
-            place = published_path(candidate)
-            return Target(
-                href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[candidate])
-            )
+        )
+    if lead.file:
+        place = published_path(lead.file)
+        return Target(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[lead.file]))
     if path.startswith("/"):
         base = index.address.base_path
         rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
@@ -170,15 +182,25 @@ def _target(reference: Reference, source: str, index: Index) -> Target:
     return Target(problem=_missing(reference, source, candidates, index))
 
 
-def _document(candidate: str, path: str, index: Index) -> str:
-    """The source that a file's path, or the path of its folder or address, means."""
-    if candidate in index.known:
-        return candidate
+def _lead(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> _Lead:
+    """What the first of these candidates for a path means that means anything."""
+    sought: list[str] = []
+    for candidate in candidates:
+        for name in _names(candidate, path):
+            if name in known:
+                return _Lead(name, "", tuple(sought))
+            sought.append(name)
+        if candidate in files:
+            return _Lead("", candidate, tuple(sought))
+    return _Lead("", "", tuple(sought))
+
+
+def _names(candidate: str, path: str) -> tuple[str, ...]:
+    """The sources that a file's path, or the path of its folder or address, may mean."""
+    if path.endswith(MARKDOWN):
+        return (candidate,)
     bare = candidate.rstrip("/").removesuffix(".html")
-    for name in (f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"):
-        if name in index.known and not path.endswith(MARKDOWN):
-            return name
-    return ""
+    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
 def _to_document(reference: Reference, source: str, document: str, index: Index) -> Target:
