@@ -13,7 +13,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from conftest import Site
-from pressgen.content.parse import locate
+from pressgen.content.place import locate
 from pressgen.model.share import share_links
 from pressgen.settings import ShareTarget
 from pressgen.site.i18n import language, long_date, month_name, number, unspoken, words

@@ -9,7 +9,7 @@ from msgspec import Struct
 from pressgen.model import Rules, digest_of
 from pressgen.output import cache, inputs, prints
 from pressgen.output.keep import encoded, keep, recalled
-from pressgen.output.trace import Known
+from pressgen.output.trace import Known, Seen
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembled
 from pressgen.site.filing import Filing, filed
@@ -31,6 +31,11 @@ def recall(root: Path, digest: str) -> Drawer | None:
     return found if found is not None and found.digest == digest else None
 
 
+def digest(seen: Seen, asked: str) -> str:
+    """The digest of a site that is made of these inputs, and answers this question."""
+    return digest_of(f"{seen.digest} {asked}".encode())
+
+
 def record(root: Path, drawer: Drawer) -> None:
     """File a site."""
     keep(root, FILE, encoded(drawer))
@@ -39,8 +44,8 @@ def record(root: Path, drawer: Drawer) -> None:
 def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, known: Known) -> None:
     """File what was assembled from what was seen, for the next build that is asked the same."""
     seen = known.seen
-    digest = digest_of(f"{seen.digest} {known.asked}".encode())
-    record(root, Drawer(digest=digest, settings=settings, filing=filed(assembled)))
+    under = digest(seen, known.asked)
+    record(root, Drawer(digest=under, settings=settings, filing=filed(assembled)))
     inputs.record(
         root,
         inputs.Inputs(
@@ -52,7 +57,7 @@ def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, kno
             budget=settings.time_budget,
             documents=cache.key_of(cache.LIBRARIES, rules),
             prints=prints.key(),
-            filing=digest,
+            filing=under,
             amended={},
         ),
     )

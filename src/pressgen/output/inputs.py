@@ -1,4 +1,4 @@
-"""What the last build read, and what of that was edited since.
+"""What the last build read, and what was edited or added since.
 
 Nothing here imports what a build needs to parse, plan or print.
 """
@@ -17,6 +17,8 @@ from pressgen.output.trace import Seen, Trace
 FILE = "inputs.json"
 MOST = 32
 """Sources of which it pays to ask what shows them; where more were edited, all is planned."""
+MENDED = ("link-broken",)
+"""Codes of problems that a new release may put an end to."""
 MOST_AMENDED = 256
 """Releases that may differ from the filing before the site is filed anew."""
 
@@ -43,26 +45,29 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
 
 class Edits(Struct, frozen=True, kw_only=True):
-    """What the last build did and read, what is there now, and which sources differ."""
+    """What the last build did and read, what is there now, and which sources differ, those `added` among them."""
 
     last: Trace
     read: Inputs
     seen: Seen
     sources: tuple[str, ...]
+    added: frozenset[str]
 
 
 def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
-    """What was edited since the last build, if that is a few sources about which it had nothing to tell."""
+    """What was edited or added since the last build, if that is a few sources about which it had nothing to tell."""
     read = recalled(root, FILE, Inputs)
     if read is None or (read.asked, read.digest) != (last.asked, last.inputs) or last.others != seen.others:
         return None
-    if read.sources.keys() != seen.content.keys():
+    sources = tuple(path for path, file in seen.content.items() if read.sources.get(path) != file.stamp)
+    added = frozenset(seen.content.keys() - read.sources.keys())
+    if not 0 < len(sources) <= MOST or len(read.amended) > MOST_AMENDED:
         return None
-    sources = tuple(path for path, file in seen.content.items() if read.sources[path] != file.stamp)
-    is_told_of = any(problem.file in sources for problem in last.report.problems)
-    if not 0 < len(sources) <= MOST or len(read.amended) > MOST_AMENDED or is_told_of:
+    if len(seen.content) - len(added) < len(read.sources):  # one was removed
         return None
-    return Edits(last=last, read=read, seen=seen, sources=sources)
+    if any(problem.file in sources or (added and problem.code in MENDED) for problem in last.report.problems):
+        return None
+    return Edits(last=last, read=read, seen=seen, sources=sources, added=added)
 
 
 def record(root: Path, read: Inputs) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
@@ -29,6 +29,23 @@ def proved(outputs: Iterable[Output]) -> Plan:
     if problems:
         raise ContentError(*problems)
     return Plan(tuple(sorted(wanted.values(), key=lambda output: output.path)))
+
+
+def fit_beside(outputs: Iterable[Output], paths: Iterable[str]) -> bool:
+    """Whether further outputs have paths of their own beside the `paths` of a plan; `proved` says why they have not."""
+    wanted = tuple((output.path, _claimant(output), output.source) for output in outputs)
+    if _problems(wanted):
+        return False
+    new, known = {folded(path) for path, _, _ in wanted}, set(map(folded, paths))
+    below = tuple(f"{path}/" for path in new)
+    ways = {above for path in new for above in _above(path)}
+    return known.isdisjoint(new | ways) and not any(path.startswith(below) for path in known)
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a path lies in, seen as paths themselves."""
+    parts = path.split("/")
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
 @lru_cache(maxsize=2)  # a preview proves the same paths after each keystroke
@@ -115,8 +132,7 @@ def _files_as_folders(claims: dict[str, list[Claim]]) -> list[Problem]:
     """A path that is a file for one output and a folder for another."""
     problems: list[Problem] = []
     for path, claimants in claims.items():
-        parts = path.split("/")
-        for depth in range(1, len(parts)):
-            for other in claims.get("/".join(parts[:depth]), ()):
+        for above in _above(path):
+            for other in claims.get(above, ()):
                 problems += _collision([other, *claimants])
     return problems

@@ -1,33 +1,26 @@
-"""Releases whose words alone were edited: only what shows them is printed, and the rest of the site is as on file."""
+"""Edited words and new releases: only what shows them is printed and published, all else stays as it is."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct, structs
 
-from pressgen.content import dates, scan
-from pressgen.errors import PressgenError
-from pressgen.model import Options, Post, Rendered, Report
-from pressgen.output import cache, filing, guard, inputs, prints, trace
+from pressgen.content import scan
+from pressgen.model import Options, Rendered, Report, Site
+from pressgen.output import filing, guard, inputs, prints, trace
 from pressgen.output.files import Press, contents
 from pressgen.output.inputs import Edits
 from pressgen.output.manifest import AS_IT_IS, Content
 from pressgen.output.prints import Prospect
-from pressgen.output.texts import Shelf
 from pressgen.output.twin import Twin
-from pressgen.output.write import amend
-from pressgen.plan.plan import outputs_of
+from pressgen.output.write import Written, amend
+from pressgen.revision.change import AllStepsError, Change, changed, different, edited, posts_of
 from pressgen.settings import Settings
-from pressgen.site.filing import Revised, amended, revised
-
-
-class AllStepsError(PressgenError):
-    """More has changed than words, or what was kept is not there: all steps must be taken."""
+from pressgen.site.filing import filed_anew
 
 
 class Reprinted(Struct, frozen=True, kw_only=True):
@@ -42,7 +35,7 @@ class Reprinted(Struct, frozen=True, kw_only=True):
 def reprint(
     root: Path, as_of: datetime, options: Options, edits: Edits, reworded: Callable[[], str], twin: Twin
 ) -> Reprinted:
-    """Print and publish what shows the edited releases; raises AllStepsError where that is not enough."""
+    """Print and publish what shows the edited and the new releases; raises AllStepsError where that is not enough."""
     last, read, output = edits.last, edits.read, root / options.output
     drawer = filing.recall(root, read.filing)
     texts = scan.templates(root, [])
@@ -50,28 +43,32 @@ def reprint(
     text = reworded()
     if drawer is None or not before or not text:
         raise AllStepsError
-    filed = amended(drawer.filing, read.amended)
-    posts = _posts(root, text)
-    instant = as_of.astimezone(dates.zone(read.timezone))
-    now = revised(filed, posts, drawer.settings, instant, _Library(root, read.documents).post)
-    if len(posts) < len(edits.sources) or any(made.problems for made in now.made.values()):
-        raise AllStepsError
+    change = changed(root, as_of, options, edits, drawer, posts_of(root, text))
+    now, settings = change.now, drawer.settings
+    shown = different(change, settings, texts, last.paths) if edits.added else edited(now, settings, texts)
     press = Press(site=root, output=output, templates=texts, jobs=options.jobs, prints=False)
-    prospect, pages = _printed(now, drawer.settings, before, press)
-    files = [(path, pages.get(path, AS_IT_IS)) for path in twin.known]
+    prospect, pages = _printed(shown, before, press)
+    files = [(path, pages.get(path, AS_IT_IS)) for path in {**twin.known, **pages}]
     written, stamps = amend(twin, files, guard.protected(root), guard.home_of(options))
-    report = structs.replace(
-        last.report, changed=len(written.changed), unchanged=len(written.unchanged), removed=len(written.removed)
-    )
+    paths = tuple(sorted({*last.paths, *pages}))
+    report = _report(last.report, now.site, paths, written)
     # The site is published: what is not remembered of it now only makes the next build longer.
     with contextlib.suppress(OSError):
-        _file(root, edits, now)
-    reasons = dict.fromkeys(last.paths, "") | prospect.reasons if options.explain else {}
+        _file(root, edits, change, settings)
+    reasons = dict.fromkeys(paths, "") | prospect.reasons if options.explain else {}
     return Reprinted(
         report=structs.replace(report, reasons=reasons),
         stamps=stamps,
         prints=before | prospect.prints,
-        trace=structs.replace(last, inputs=edits.seen.digest, outputs="", since=as_of, report=report),
+        trace=structs.replace(
+            last,
+            inputs=edits.seen.digest,
+            outputs="",
+            paths=paths,
+            since=as_of,
+            until=report.next_change,
+            report=report,
+        ),
     )
 
 
@@ -82,54 +79,37 @@ def remember(root: Path, output: Path, done: Reprinted, key: str) -> None:
         trace.record(root, output, structs.replace(done.trace, outputs=stamps))
 
 
-def _posts(root: Path, text: str) -> dict[str, Post]:
-    fresh, shelf = msgspec.json.decode(text, type=dict[str, cache.Remembered]), Shelf(root)
-    return {path: post for path, one in fresh.items() if shelf.reaches(one.parsed) and (post := one.sound_post)}
-
-
-def _printed(
-    now: Revised, settings: Settings, before: Mapping[str, str], press: Press
-) -> tuple[Prospect, dict[str, Content]]:
-    """The fingerprints of all that shows the edited releases, and the pages that are not as they were."""
-    new = {id(made.document) for made in now.made.values()}
-    retitled = {id(now.made[source].document) for source in now.retitled}
-    shown = [
-        output.looked_at()
-        for output in outputs_of(now.site, settings, press.templates)
-        if isinstance(output, Rendered)
-        and not (new.isdisjoint(map(id, output.shows)) and (not retitled or retitled.isdisjoint(map(id, output.names))))
-    ]
-    prospect = prints.prospect(shown, press.templates, before)
-    made = contents([output for output in shown if prospect.reasons[output.path]], press, lambda done, total: None)
-    return prospect, {path: one.content for path, one in made.items()}
-
-
-def _file(root: Path, edits: Edits, now: Revised) -> None:
-    """Keep the edited releases beside the site on file."""
-    seen, read = edits.seen, edits.read
-    inputs.record(
-        root,
-        structs.replace(
-            read,
-            digest=seen.digest,
-            sources={path: file.stamp for path, file in seen.content.items()},
-            amended={source: row.at_rest() for source, row in read.amended.items()} | now.rows(),
-        ),
+def _report(last: Report, site: Site, paths: Sequence[str], written: Written) -> Report:
+    return structs.replace(
+        last,
+        releases=sum(len(edition.articles) for edition in site.editions),
+        pages=sum(path.endswith(".html") for path in paths),
+        next_change=site.next_change,
+        changed=len(written.changed),
+        unchanged=len(written.unchanged),
+        removed=len(written.removed),
     )
 
 
-class _Library:
-    """The documents that earlier builds parsed, read as they are asked for."""
+def _printed(shown: Sequence[Rendered], before: Mapping[str, str], press: Press) -> tuple[Prospect, dict[str, Content]]:
+    """The fingerprints of these outputs, and the pages that are not as they were."""
+    shown = [output.looked_at() for output in shown]
+    prospect = prints.prospect(shown, press.templates, before)
+    stale = [output for output in shown if prospect.reasons[output.path]]
+    return prospect, {path: made.content for path, made in contents(stale, press, lambda done, total: None).items()}
 
-    def __init__(self, root: Path, key: str) -> None:
-        self.root, self.key = root, key
-        self.documents: dict[str, cache.Remembered] = {}
 
-    def post(self, path: str) -> Post:
-        """The post of a source that did not change."""
-        if path not in self.documents:
-            self.documents |= cache.load_beside(self.root, self.key, [path])
-        post = self.documents[path].sound_post if path in self.documents else None
-        if post is None:
-            raise AllStepsError
-        return post
+def _file(root: Path, edits: Edits, change: Change, settings: Settings) -> None:
+    """Keep the edited releases beside the site on file; where new ones have joined it, file it anew."""
+    seen, rows = edits.seen, change.now.rows()
+    read = structs.replace(
+        edits.read, digest=seen.digest, sources={path: file.stamp for path, file in seen.content.items()}
+    )
+    if not edits.added:
+        amended = {source: row.at_rest() for source, row in read.amended.items()} | rows
+        inputs.record(root, structs.replace(read, amended=amended))
+        return
+    sought = [path for made in change.now.made.values() for path in made.sought]
+    digest, filed = filing.digest(seen, read.asked), filed_anew(change.filed, rows, sought)
+    filing.record(root, filing.Drawer(digest=digest, settings=settings, filing=filed))
+    inputs.record(root, structs.replace(read, filing=digest, amended={}))

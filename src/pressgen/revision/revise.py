@@ -1,4 +1,4 @@
-"""A build after a few releases were edited: what takes its time is begun before it is known what must be printed.
+"""A build after a few releases were edited or added: what takes long is begun before it is known what must be printed.
 
 Nothing here imports what a build needs to parse, plan or print.
 """
@@ -18,9 +18,10 @@ from pressgen.output.write import twinned
 
 
 def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Report | None:
-    """The report of a build that made only what shows the edited releases; None where all steps must be taken.
+    """The report of a build that made only what shows edited and new releases; None where all steps must be taken.
 
-    They must be where more than words was edited, or where there is anything to tell.
+    They must be where more than words was edited, where a new release is not the newest, or where there is
+    anything to tell.
     """
     output = root / options.output
     reworded = beside(partial(_reworded, root, edits))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.parse import DATED, locate
+from pressgen.content.place import DATED, locate
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
 from pressgen.site.urls import permalink_path, release_path, slugify

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from msgspec import Raw, Struct, json, structs
@@ -20,13 +20,16 @@ class Filing(Struct, frozen=True, kw_only=True):
     """A site whose releases are filed, without its files, and what articles are made with beside it.
 
     `pages` are the output paths of standing pages by source; `anchors` those of documents that have
-    any; `unlisted` are sources that are no public document; `slugs` are release slugs by language.
+    any; `unlisted` are sources that are no public document, `sought` those that do not exist (see `Made`);
+    `slugs` are release slugs by language, `translation_keys` the releases that have each.
     """
 
     site: Site
     pages: dict[str, str]
     anchors: dict[str, tuple[str, ...]]
     unlisted: frozenset[str]
+    sought: frozenset[str]
+    translation_keys: dict[str, tuple[str, ...]]
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, str]
@@ -47,12 +50,23 @@ def filed(assembled: Assembled) -> Filing:
         pages={page.path: desk.paths[page.path] for page in assembled.frame.pages},
         anchors=index.anchors,
         unlisted=index.known - index.addresses.keys(),
+        sought=assembled.sought,
+        translation_keys=with_keys({}, assembled.frame.posts),
         files=index.files,
         images=index.images,
         faults=index.faults,
         slugs=slugs,
         boilerplates=desk.boilerplates,
     )
+
+
+def with_keys(known: Mapping[str, tuple[str, ...]], posts: Iterable[Post]) -> dict[str, tuple[str, ...]]:
+    """The sources of each translation key, those of these posts added."""
+    keys = dict(known)
+    for post in posts:
+        if post.matter.translation_key:
+            keys[post.matter.translation_key] = (*keys.get(post.matter.translation_key, ()), post.path)
+    return keys
 
 
 def amended(filing: Filing, rows: Mapping[str, Filed]) -> Filing:
@@ -77,6 +91,13 @@ def _all_filed(site: Site) -> Site:
 def _places(edition: Edition) -> dict[str, int]:
     """The place of each tag among the terms, by its address."""
     return {term.href: place for place, term in enumerate(edition.terms)}
+
+
+def filed_anew(filing: Filing, rows: Mapping[str, Filed], sought: Iterable[str]) -> Filing:
+    """A filing with these releases in their places, and all others at rest; `sought` is what theirs look for."""
+    for release in filed_releases(filing):
+        release.terms, release.fetch = (), None
+    return structs.replace(amended(filing, rows), sought=filing.sought.union(sought))
 
 
 def _filed(made: Article, places: Mapping[str, int]) -> Filed:
@@ -114,13 +135,19 @@ class Revised(Struct, frozen=True, kw_only=True):
 
 
 def revised(
-    filing: Filing, posts: Mapping[str, Post], settings: Settings, instant: datetime, read: Callable[[str], Post]
+    filing: Filing,
+    posts: Mapping[str, Post],
+    settings: Settings,
+    instant: datetime,
+    read: Callable[[str], Post],
+    touched: frozenset[str] = frozenset(),
 ) -> Revised:
     """The site with these posts, which differ from those before in their words only.
 
-    `read` gives a post that did not change; its article is made when somebody asks for it.
+    `read` gives a post that did not change; its article is made when somebody asks for it, or at once
+    where it is `touched` by something else.
     """
-    _give_terms(filing)
+    give_terms(filing)
     desk = _desk(filing, posts, settings, instant)
     posts = {source: post for source, post in posts.items() if source in desk.paths}  # the others are not public
     known: dict[str, Made] = {}
@@ -136,13 +163,13 @@ def revised(
         return document
 
     retitled: set[str] = set()
-    new: set[str] = set(posts)
-    for release in _releases(filing):
+    new: set[str] = {*posts, *touched}
+    for release in filed_releases(filing):
         release.fetch = fetch
         if release.source in posts and release.teaser.title != posts[release.source].matter.title:
             retitled.add(release.source)
     addresses = {desk.index.addresses[source] for source in retitled}
-    for release in _releases(filing) if retitled else ():
+    for release in filed_releases(filing) if retitled else ():
         # A page that names another release as related shows its headline.
         if not addresses.isdisjoint(link.href for link in release.related):
             new.add(release.source)
@@ -153,7 +180,8 @@ def revised(
     )
 
 
-def _give_terms(filing: Filing) -> None:
+def give_terms(filing: Filing) -> None:
+    """Let filed releases know the terms that their tags are places in."""
     for edition in filing.site.editions:
         links = tuple(Link(title=term.name, href=term.href) for term in edition.terms)
         for release in edition.articles:
@@ -163,7 +191,7 @@ def _give_terms(filing: Filing) -> None:
 
 def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant: datetime) -> Desk:
     site, address = filing.site, address_of(settings.url)
-    releases = _releases(filing)
+    releases = filed_releases(filing)
     addresses = {release.source: release.href for release in releases}
     addresses |= {source: address.href(path) for source, path in filing.pages.items()}
     titles: dict[str, Link] = {}
@@ -199,6 +227,7 @@ def _title(release: Filed, posts: Mapping[str, Post]) -> Link:
     return Link(title=title, href=release.href, lang=release.lang, dir=language(release.lang).dir)
 
 
-def _releases(filing: Filing) -> list[Filed]:
+def filed_releases(filing: Filing) -> list[Filed]:
+    """All releases that are as on file."""
     found = (release for edition in filing.site.editions for release in edition.articles)
     return [release for release in found if isinstance(release, Filed)]

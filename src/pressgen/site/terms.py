@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.errors import Problem
 from pressgen.model import Post, Term
@@ -58,12 +58,31 @@ def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, addres
         for slug in dict.fromkeys(map(slugify, post.matter.tags)):
             releases.setdefault(slug, []).append(index)
     made = (_term(slug, names[slug].name, tuple(found), prefix, address) for slug, found in releases.items())
-    return tuple(sorted(made, key=lambda term: (term.name.casefold(), term.slug)))
+    return _by_name(made)
+
+
+def _by_name(terms: Iterable[Term]) -> tuple[Term, ...]:
+    return tuple(sorted(terms, key=lambda term: (term.name.casefold(), term.slug)))
 
 
 def _term(slug: str, name: str, releases: tuple[int, ...], prefix: str, address: Address) -> Term:
     path = f"{prefix}tags/{slug}/index.html"
     return Term(name=name, slug=slug, path=path, href=address.href(path), url=address.url(path), releases=releases)
+
+
+def joined(
+    terms: tuple[Term, ...], index: int, tags: Sequence[str], prefix: str, address: Address
+) -> tuple[Term, ...] | None:
+    """The terms with one more release, the newest; None where it spells a tag in another way than is shown."""
+    known = {term.slug: term for term in terms}
+    for tag in tags:
+        slug = slugify(tag)
+        term = known.get(slug) or _term(slug, tag, (), prefix, address)
+        if term.name != tag:
+            return None
+        if index not in term.releases[-1:]:
+            known[slug] = structs.replace(term, releases=(*term.releases, index))
+    return _by_name(known.values())
 
 
 @lru_cache(maxsize=16)  # a preview plans the same terms after each keystroke
@@ -77,6 +96,12 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
         for place, index in enumerate(term.releases):
             sharing[index] += term.releases[max(0, place - LOOKED_AT) : place]
     return tuple(map(_most_frequent, sharing))
+
+
+def similar_to_newest(terms: tuple[Term, ...], index: int) -> tuple[int, ...]:
+    """The same for the newest release alone."""
+    shared = [term.releases[-1 - LOOKED_AT : -1] for term in terms if term.releases[-1] == index]
+    return _most_frequent([other for others in shared for other in others])
 
 
 def _most_frequent(others: list[int]) -> tuple[int, ...]:
