@@ -36,10 +36,19 @@ def fit_beside(outputs: Iterable[Output], paths: Iterable[str]) -> bool:
     wanted = tuple((output.path, _claimant(output), output.source) for output in outputs)
     if _problems(wanted):
         return False
-    new, known = {folded(path) for path, _, _ in wanted}, set(map(folded, paths))
+    new, known = {folded(path) for path, _, _ in wanted}, _all_folded(paths)
     below = tuple(f"{path}/" for path in new)
     ways = {above for path in new for above in _above(path)}
     return known.isdisjoint(new | ways) and not any(path.startswith(below) for path in known)
+
+
+def _all_folded(paths: Iterable[str]) -> set[str]:
+    known = set(paths)
+    text = "/".join(known)
+    # One look at all of them: nearly always there is nothing to be folded.
+    if text.isascii() and text.islower() and "./" not in text and " /" not in text and text[-1] not in ". ":
+        return known
+    return set(map(folded, known))
 
 
 def _above(path: str) -> Iterator[str]:

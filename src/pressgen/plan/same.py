@@ -14,22 +14,19 @@ def link(release: Release) -> Link:
 
 
 def is_same(known: Output | None, made: Rendered) -> TypeGuard[Rendered]:
-    """Whether an output of a former plan is the one that would be made now, of the very same releases."""
+    """Whether an output of a former plan is the one that would be made now."""
     return (
         isinstance(known, Rendered)
         and known.template == made.template
         and known.make is made.make
-        and len(known.shows) == len(made.shows)
-        and len(known.names) == len(made.names)
-        and all(one is other for one, other in zip(known.shows, made.shows, strict=True))
-        and all(one is other or link(one) == link(other) for one, other in zip(known.names, made.names, strict=True))
+        and known.shows == made.shows
+        and (known.names == made.names or list(map(link, known.names)) == list(map(link, made.names)))
         and known.given == made.given
         and known.values == made.values
     )
 
 
 def differing(outputs: Sequence[Output], former: Mapping[str, Output]) -> list[Rendered]:
-    """The rendered outputs that are not the same as those of a former plan, by path, are."""
-    return [
-        output for output in outputs if isinstance(output, Rendered) and not is_same(former.get(output.path), output)
-    ]
+    """The rendered outputs that are not the same as those of a former plan, which are given by path."""
+    pairs = ((output, former.get(output.path)) for output in outputs if isinstance(output, Rendered))
+    return [output for output, known in pairs if output is not known and not is_same(known, output)]

@@ -75,8 +75,8 @@ def edited(now: Revised, settings: Settings, templates: Mapping[str, str]) -> li
 
 def different(change: Change, settings: Settings, templates: Mapping[str, str], paths: Iterable[str]) -> list[Rendered]:
     """The outputs that are not as in the former site, which has these paths; raises where the plan must be proved."""
-    outputs = outputs_of(change.now.site, settings, templates)
     known = {output.path: output for output in outputs_of(change.former, settings, templates)}
+    outputs = outputs_of(change.now.site, settings, templates, known)
     found, made = differing(outputs, known), change.now.made
     new = [output for output in found if output.path not in known]
     # Files of its own would have to be measured and copied.
