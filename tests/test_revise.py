@@ -23,17 +23,16 @@ NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
 SETTINGS = """\
 title: {en: Press Office, ar: مكتب الصحافة}
 url: https://press.example/news/
-languages: [en, ar]
+languages: [en, ar, uz]
 page_size: 3
 orphans: 0
 boilerplate: "The office is **here**."
 """
 
 
-def release(title: str, day: int, text: str = "Some text.", more: str = "") -> str:
-    return (
-        f"---\ntitle: {title}\ndate: 2026-01-{day:02}\ntags: [news, tag{day % 3}]\n{more}---\n\n{text}\n\nMore text.\n"
-    )
+def release(title: str, day: int, text: str = "Some text.", more: str = "", tags: str = "") -> str:
+    tags = tags or f"[news, tag{day % 3}]"
+    return f"---\ntitle: {title}\ndate: 2026-01-{day:02}\ntags: {tags}\n{more}---\n\n{text}\n\nMore text.\n"
 
 
 @pytest.fixture
@@ -49,6 +48,8 @@ def newsroom(tmp_path: Path) -> Site:
     made.edit("content/r06.md", release("Pinned", 6, more="pinned: true\nsummary: A summary.\n"))
     made.edit("content/r12.md", release("Newest", 14, more="image: {src: pic.png, alt: A square}\n"))
     made.edit("content/r05.ar.md", release("خامس", 5, "نص"))
+    made.edit("content/r01.md", release("Release 1", 1, "The [archive](/archive/) and [a file](/list.txt)."))
+    made.edit("static/list.txt", "A list.\n")
     made.edit("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
     run(made)
     return made
@@ -124,7 +125,24 @@ MORE: dict[str, Callable[[Site], None]] = {
     "a line in front": lambda made: says(made, "content/r03.md", "Third\n", "Third\n\n"),
     "a warning": lambda made: says(made, "content/r07.md", "Some text", '<span style="color: red">Some</span> text'),
     "a page": lambda made: says(made, "content/pages/about.md", "Text", "Words"),
-    "a new release": lambda made: made.edit("content/new.md", release("New", 13)),
+    "a new release that is not the newest": lambda made: made.edit("content/new.md", release("New", 13)),
+    "a tag spelled in another way": lambda made: made.edit("content/new.md", release("New", 15, tags="[News]")),
+    "a new release with a picture": lambda made: made.edit(
+        "content/new.md", release("New", 15, more="image: {src: pic.png, alt: A square}\n")
+    ),
+    "a new release that is told of": lambda made: made.edit(
+        "content/new.md", release("New", 15, "[Lost](/nowhere/) text")
+    ),
+    "a new release that something leads to": lambda made: made.edit("content/archive.md", release("New", 15)),
+    "a new release and a picture": lambda made: (
+        made.edit("content/new.md", release("New", 15)),
+        made.edit("content/new.png", small.picture((9, 9, 9))),
+    ),
+    "a new page": lambda made: made.edit("content/pages/new.md", "---\ntitle: New\n---\nText.\n"),
+    "a new draft that names a file": lambda made: made.edit(
+        "content/new.md", release("New", 15, "[A list](/list.txt)", "status: draft\n")
+    ),
+    "the first release of a language": lambda made: made.edit("content/new.uz.md", release("Yangi", 15)),
     "a release less": lambda made: made.remove("content/r09.md"),
     "a picture": lambda made: made.edit("content/pic.png", small.picture((190, 9, 90))),
     "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
@@ -140,6 +158,112 @@ def test_where_more_than_words_changed_all_steps_are_taken(newsroom: Site, repri
     run(newsroom)
     assert reprinted == []
     as_clean(newsroom)
+
+
+ADDED: dict[str, dict[str, str]] = {
+    "the newest": {"new.md": release("New & <i>good</i>", 15, "## A heading\n\nSome *text*.")},
+    "of the same day as the newest": {"s.md": release("New", 14)},
+    "with new tags": {"new.md": release("New", 15, tags="[aa, news, zz]")},
+    "without tags": {"new.md": release("New", 15, tags="[]")},
+    "pinned, with an alias and a summary": {
+        "new.md": release("New", 15, more="pinned: true\nsummary: Short.\naliases: [/old/new/]\nviews: 3511\n")
+    },
+    "with links and a related one": {
+        "new.md": release("New", 15, "[First](r01.md) [archive](/archive/)", "related: [r02.md, r04]\n")
+    },
+    "with a page of its own": {"new.md": release("New", 15, more="template: page-of-one.html\n")},
+    "a draft": {"new.md": release("New", 15, more="status: draft\n")},
+    "of a later hour": {"new.md": release("New", 30)},
+    "that expires": {"new.md": release("New", 15, more="expires: 2026-02-01\n")},
+    "several": {f"n{hour}.md": release(f"New {hour}", 15).replace("01-15", f"01-15 0{hour}:00") for hour in range(6)},
+    "in a folder": {"2026/new/index.md": release("New", 15)},
+    "a translation": {"r12.ar.md": release("الأحدث", 14)},
+    "a translation by its key": {
+        "new.md": release("New", 15, more="translation_key: k\n"),
+        "other.ar.md": release("جديد", 15, more="translation_key: k\n"),
+    },
+    "in two languages": {"new.md": release("New", 15), "new.ar.md": release("جديد", 15)},
+    "of another language": {"new.ar.md": release("جديد", 6)},
+}
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_a_new_release_is_printed_where_it_shows(newsroom: Site, reprinted: list[Report], what: str) -> None:
+    newsroom.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.headline }}</title>")
+    run(newsroom)
+    says(newsroom, "content/r10.md", "More text", "Other text")
+    for name, text in ADDED[what].items():
+        newsroom.edit(f"content/{name}", text)
+    report = run(newsroom)
+    assert reprinted == [report]
+    as_clean(newsroom)
+    # What was filed is enough for an edit, for another new release, and for all steps.
+    says(newsroom, "content/r07.md", "Some text", "Some other text")
+    run(newsroom)
+    as_clean(newsroom)
+    newsroom.edit("content/next.md", release("Next", 15, tags="[aa, b, news]").replace("01-15", "01-15 07:00"))
+    run(newsroom)
+    as_clean(newsroom)
+    assert len(reprinted) == 3
+    newsroom.remove("content/next.md")
+    assert run(newsroom).next_change == report.next_change
+    assert len(reprinted) == 3
+    as_clean(newsroom)
+
+
+def test_the_report_of_a_new_release_is_that_of_all_steps(newsroom: Site, reprinted: list[Report]) -> None:
+    newsroom.edit("content/new.md", release("New", 15, more="aliases: [/old/new/]\nexpires: 2026-02-01\n"))
+    report = run(newsroom)
+    assert len(reprinted) == 1
+    shutil.rmtree(newsroom.folder / ".pressgen")
+    whole = run(newsroom)
+    assert (whole.releases, whole.pages, whole.next_change) == (report.releases, report.pages, report.next_change)
+    assert whole.releases == 14
+
+
+def test_the_related_ones_of_a_new_release_are_those_of_all_steps(newsroom: Site, reprinted: list[Report]) -> None:
+    newsroom.edit("content/new.md", release("New", 15, tags="[tag1, tag2, news]"))
+    newsroom.edit("content/newer.md", release("Newer", 15, tags="[tag1, tag2]"))
+    run(newsroom)
+    assert len(reprinted) == 1
+    assert "r11/" in newsroom.read("2026/01/new/index.html")
+    as_clean(newsroom)
+
+
+def test_an_address_that_another_has_already_is_told(newsroom: Site, reprinted: list[Report]) -> None:
+    newsroom.edit("content/new.md", release("New", 15, more="permalink: /news/list.txt/index.html\n"))
+    report = build(newsroom.folder, as_of=NOW, options=Options(jobs=2))
+    assert report.exit_code == 0
+    newsroom.edit("content/newer.md", release("Newer", 15, more="permalink: /old/fourth/\n"))
+    report = build(newsroom.folder, as_of=NOW, options=Options(jobs=2))
+    assert [problem.code for problem in report.problems] == ["path-collision", "path-collision"]
+    assert not report.written
+
+
+def test_a_warning_that_a_new_release_puts_an_end_to(newsroom: Site, reprinted: list[Report]) -> None:
+    newsroom.edit("content/r09.md", release("Ninth", 9, "[Soon](/2026/01/soon/) text"))
+    assert [problem.code for problem in run(newsroom).problems] == ["link-broken"]
+    newsroom.edit("content/soon.md", release("Soon", 15))
+    assert run(newsroom).problems == ()
+    assert reprinted == []
+    as_clean(newsroom)
+
+
+def test_releases_that_come_one_by_one(newsroom: Site, reprinted: list[Report]) -> None:
+    chance = random.Random(20260127)
+    words = ["news", "tag1", "tag2", "aa", "mm", "zz"]
+    for step in range(14):
+        tags = f"[{', '.join(chance.sample(words, chance.randint(0, 3)))}]"
+        more = chance.choice(["", "pinned: true\n", "status: draft\n", "summary: In short.\n"])
+        lang = chance.choice(["", "", ".ar"])
+        hour = f"2026-01-15 {step:02}:00"
+        text = release(f"New {step}", 15, more=more, tags=tags).replace("2026-01-15", hour)
+        newsroom.edit(f"content/new{step:02}{lang}.md", text)
+        if chance.random() < 0.5:
+            says(newsroom, f"content/r{chance.randint(6, 12):02}.md", "More ", f"More {step} ")
+        run(newsroom)
+        as_clean(newsroom)
+    assert len(reprinted) == 14
 
 
 def test_a_release_that_something_is_told_of_takes_all_steps(newsroom: Site, reprinted: list[Report]) -> None:
@@ -181,7 +305,7 @@ def test_an_edit_of_a_release_that_is_not_public_changes_nothing(newsroom: Site,
     says(newsroom, "content/later.md", "title: Later", "title: Secret")
     says(newsroom, "content/r07.md", "Some text", "Another text")
     assert run(newsroom).changed > 0
-    assert len(reprinted) == 3
+    assert len(reprinted) == 4
     as_clean(newsroom)
 
 
@@ -292,4 +416,4 @@ def test_an_hour_that_has_come_takes_all_steps(newsroom: Site, reprinted: list[R
     report = build(newsroom.folder, as_of=later, options=Options(jobs=2))
     assert report.exit_code == 0
     assert "Later" in newsroom.read("index.html") and "Another text" in newsroom.read("2026/01/r07/index.html")
-    assert reprinted == []
+    assert len(reprinted) == 1

@@ -31,11 +31,12 @@ class AllStepsError(PressgenError):
 
 
 class Change(Struct, frozen=True):
-    """The site before, the site on file in which new releases have joined, and that with all that is made anew."""
+    """The site before, the site on file that `added` releases have joined, and that with all that is made anew."""
 
     former: Site
     filed: Filing
     now: Revised
+    added: frozenset[str]
 
 
 def changed(
@@ -58,7 +59,7 @@ def changed(
     now = revised(filed, posts, drawer.settings, instant, library.post, translated)
     if any(made.problems for made in now.made.values()):
         raise AllStepsError
-    return Change(former.site, filed, now)
+    return Change(former.site, filed, now, edits.added)
 
 
 def edited(now: Revised, settings: Settings, templates: Mapping[str, str]) -> list[Rendered]:
@@ -80,7 +81,11 @@ def different(change: Change, settings: Settings, templates: Mapping[str, str], 
     found, made = differing(outputs, known), change.now.made
     new = [output for output in found if output.path not in known]
     # Files of its own would have to be measured and copied.
-    if len(known) + len(new) != len(outputs) or any(one.files for one in made.values()) or not fit_beside(new, paths):
+    if (
+        len(known) + len(new) != len(outputs)
+        or any(one.files for path, one in made.items() if path in change.added)
+        or not fit_beside(new, paths)
+    ):
         raise AllStepsError
     claims = [(source, href, reference) for source, one in made.items() for href, reference in one.claims]
     if broken(claims, Plan(tuple(outputs)), address_of(settings.url)):
