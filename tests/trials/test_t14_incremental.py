@@ -80,7 +80,7 @@ class Desk:
 
     def step(self) -> str:
         """Take one step, or two in one batch; the answer names them."""
-        acts = [self.edit, self.edit, self.add, self.delete, self.rename, self.turn, self.template, self.setting,
+        acts = [self.edit, self.edit, self.add, self.publish, self.publish, self.delete, self.rename, self.turn, self.template, self.setting,
                 self.image, self.clock, self.touch, self.translate, self.swap, self.tamper]  # fmt: skip
         chosen = self.chance.sample(acts, self.chance.choice((1, 1, 2)))
         for act in chosen:
@@ -97,6 +97,26 @@ class Desk:
 
     def add(self) -> None:
         self.write(f"content/new/n{self.count}.md")
+
+    def publish(self) -> None:
+        """Add what newsrooms add most often: the newest release of all, perhaps with a translation or for a later hour."""
+        pick, self.count = self.chance.choice, self.count + 1
+        others = [path.relative_to(self.site.folder).as_posix() for path in self.sources()]
+        name = f"content/{pick(('', 'new/', 'ru/'))}p{self.count}"
+        for suffix in pick(((".md",), (".md",), (".ru.md",), (".md", ".ru.md"))):
+            keys = [f"title: Published {self.count}", f"date: {self.instant:%Y-%m-%d %H:%M}"]
+            keys += (
+                [f"tags: [{', '.join(self.chance.sample((*TAGS[2:], f'tag {self.count}'), 2))}]"]
+                if pick((0, 1))
+                else []
+            )
+            keys += ["pinned: true"] if pick((0, 0, 0, 1)) else []
+            keys += [f"aliases: [/old/{self.count}{suffix}/]"] if pick((0, 0, 1)) else []
+            keys += [f"related: [/{pick(others).removeprefix('content/')}]"] if pick((0, 0, 1)) else []
+            keys += [f"translation_key: k{pick((1, 2, 3))}"] if pick((0, 0, 0, 1)) else []
+            keys += ["draft: true"] if pick((0, 0, 0, 0, 1)) else []
+            link = pick(("", "", f"[a link](/{pick(others).removeprefix('content/')})", "[tags](/tags/)"))
+            self.site.edit(name + suffix, "\n".join(["---", *keys, "---", "", f"Published {link} text.", ""]))
 
     def delete(self) -> None:
         if len(self.sources()) > 2:
