@@ -17,7 +17,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_t10_kill import all_anew, big, edited, first, reworded
+from test_t10_kill import all_anew, big, edited, first, published, reworded
 
 from conftest import Site
 from pressgen.content import frontmatter
@@ -36,6 +36,7 @@ CALLS: tuple[tuple[object, str], ...] = (
 BRINGING: dict[str, Callable[[Site], None]] = {
     "one edit": edited,
     "a few words": reworded,
+    "a new release": published,
     "all anew": all_anew,
     "first build": first,
     "in place": edited,

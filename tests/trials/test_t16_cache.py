@@ -148,7 +148,12 @@ def test_no_damage_of_the_cache_shows_in_the_site(
     assert {"prints.json", "trace.json"} < set(names_in(made))
     twins = 0
     for number in range(200 if full_trials else 24):
-        made.edit("content/two.md", f"---\ntitle: Two\ndate: 2025-01-02\n---\nText {number // 2}.\n")
+        if number % 6 == 4:
+            made.edit(
+                f"content/new{number:03}.md", f"---\ntitle: New\ndate: 2026-01-{number % 14 + 1:02}\n---\nText.\n"
+            )
+        else:
+            made.edit("content/two.md", f"---\ntitle: Two\ndate: 2025-01-02\n---\nText {number // 2}.\n")
         wanted = small.clean(made)
         shutil.rmtree(made.folder / "clean")
         damage, names = DAMAGES[number % len(DAMAGES)], names_in(made)
