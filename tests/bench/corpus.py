@@ -8,6 +8,8 @@ from pathlib import Path
 
 SEED = 3511
 NEWEST = datetime(2025, 12, 31, 18, 0)
+NEXT = -1
+"""The number of a release that is not there yet: newer than the newest."""
 TAGS = [f"{field}-{act}" for field in (
     "schools", "teachers", "exams", "libraries", "canteens", "transport", "science", "sport", "health", "grants",
     "languages", "music", "robotics", "museums", "colleges", "kindergartens", "safety", "energy", "water", "climate",
@@ -40,7 +42,7 @@ def sentence(chance: random.Random) -> str:
 
 
 def release(number: int, count: int) -> str:
-    """The text of release `number` of `count`, 0 the newest: about 2.5 kB, every fifth with a list or a table."""
+    """The text of release `number` of `count`, 0 the newest (see `NEXT`): about 2.5 kB, every fifth with a list or a table."""
     chance = random.Random(f"{SEED} {number}")
     date = NEWEST - timedelta(minutes=number * (8 * 365 * 24 * 60 // max(count, 1)))
     tags = sorted({TAGS[int(len(TAGS) * chance.random() ** 1.6)] for _ in range(8)})[:4]
@@ -69,7 +71,7 @@ def release(number: int, count: int) -> str:
 
 def name(number: int) -> str:
     """The file of a release."""
-    return f"release-{number:06}.md"
+    return "release-next.md" if number == NEXT else f"release-{number:06}.md"
 
 
 def write(folder: Path, count: int) -> None:
