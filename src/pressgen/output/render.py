@@ -37,7 +37,8 @@ ALWAYS_READ = {"newsroom", "lang"}
 """Names that a page reads even if its template does not: words and numbers are printed in their language."""
 
 SPECIAL = re.compile("[&<>'\"]").search
-YIELD = re.compile(r"^( +)yield escape\(", re.MULTILINE)
+PRINT = re.compile(r"^( +(?:yield |\w+\.append\()?)escape\(", re.MULTILINE)
+"""Where the code of a template prints a value: in its own text, in a macro, in one that has nothing else."""
 
 Printer = Callable[[Rendered], bytes]
 
@@ -167,7 +168,7 @@ class _Context(Context):
             return called(self.eval_ctx, *given, **named)
         if called is _gettext or called is _ngettext:
             loop, block = named.pop("_loop_vars", None), named.pop("_block_vars", None)
-            if any(isinstance(inner, dict) and not ALWAYS_READ.isdisjoint(inner) for inner in (loop, block)):
+            if (loop and not ALWAYS_READ.isdisjoint(loop)) or (block and not ALWAYS_READ.isdisjoint(block)):
                 return super().call(called, *given, **named, _loop_vars=loop, _block_vars=block)
             return called(self, *given, **named)
         return super().call(called, *given, **named)
@@ -184,10 +185,10 @@ class _Environment(Environment):
     ) -> str:
         """The code of a template, as the library gives it but for how it prints.
 
-        What is yielded is only joined; to wrap each text as one that is safe would take as long as all else.
+        What is printed is only joined; to wrap each text as one that is safe would take as long as all else.
         """
         code = super()._generate(source, name, filename, defer_init)
-        return YIELD.sub(r"\1yield environment.printed(", code)
+        return PRINT.sub(r"\1environment.printed(", code)
 
     def getattr(self, obj: object, attribute: str) -> object:
         """The item of a dict, the attribute of anything else; undefined if there is none."""

@@ -81,7 +81,8 @@ def _group(filing: Filing, posts: Sequence[Post], settings: Settings, read: Call
     joined: set[str] = set()
     for post in posts:
         name = post.key.rpartition("/")[2]
-        found = [source for source in rows if name in source and locate(source, settings.languages).key == post.key]
+        near = [source for source in rows if f"/{name}." in source or f"/{name}/" in source]
+        found = [source for source in near if locate(source, settings.languages).key == post.key]
         joined.update(found, filing.translation_keys.get(post.matter.translation_key, ()))
     hrefs = {version.href for source in joined for version in rows[source].alternates}
     members = [source for source, row in rows.items() if source in joined or row.href in hrefs]
