@@ -153,7 +153,9 @@ def mentions(texts: tuple[tuple[str, str], ...]) -> Callable[[str], Mention | No
 
 
 def _printed(value: object) -> str:
-    """What a template prints of a value: the text itself where no sign of it means something in HTML."""
+    """What a template prints of a value: the text itself where it is HTML, or no sign of it means something there."""
+    if type(value) is Markup:
+        return value
     return value if type(value) is str and not SPECIAL(value) else escape(value)
 
 
