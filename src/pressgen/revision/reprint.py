@@ -50,7 +50,7 @@ def reprint(
     prospect, pages = _printed(shown, before, press)
     files = [(path, pages.get(path, AS_IT_IS)) for path in {**twin.known, **pages}]
     written, stamps = amend(twin, files, guard.protected(root), guard.home_of(options))
-    paths = tuple(sorted({*last.paths, *pages}))
+    paths = tuple(sorted([*last.paths, *(pages.keys() - twin.known.keys())]))
     report = _report(last.report, now.site, paths, written)
     # The site is published: what is not remembered of it now only makes the next build longer.
     with contextlib.suppress(OSError):
