@@ -359,6 +359,32 @@ def test_what_else_stands_in_the_output_stays(newsroom: Site, reprinted: list[Re
     assert "Another text" in newsroom.read("2026/01/r07/index.html")
 
 
+def test_a_long_page_is_made_beside_the_others(
+    newsroom: Site, reprinted: list[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reprint, "LONG", 3)
+    says(newsroom, "content/r07.md", "Release 7", "The seventh")
+    first = run(newsroom, explain=True)
+    as_clean(newsroom)
+    newsroom.edit("content/new.md", release("New", 15))
+    assert any("values changed" in reason for path, reason in first.reasons.items() if path.startswith("tags/"))
+    run(newsroom)
+    as_clean(newsroom)
+    assert len(reprinted) == 2
+
+
+def test_a_fault_of_a_template_in_a_long_page_is_told_by_all_steps(
+    newsroom: Site, reprinted: list[Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reprint, "LONG", 3)
+    newsroom.edit("templates/tag.html", "{% if listing.count > 12 %}{{ listing.nothing }}{% endif %}{{ term.title }}")
+    run(newsroom)
+    newsroom.edit("content/new.md", release("New", 15))
+    report = build(newsroom.folder, as_of=NOW, options=Options(jobs=2))
+    assert [(problem.code, problem.file) for problem in report.problems] == [("template-failed", "templates/tag.html")]
+    assert reprinted == []
+
+
 @pytest.mark.parametrize("where", ["no copies of processes", "no exchange", "no twin"])
 def test_where_the_system_lacks_something_the_site_is_the_same(
     newsroom: Site, monkeypatch: pytest.MonkeyPatch, where: str

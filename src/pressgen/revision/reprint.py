@@ -5,22 +5,30 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from msgspec import Struct, structs
+from msgspec import Struct, json, structs
 
 from pressgen.content import scan
 from pressgen.model import Options, Rendered, Report, Site
 from pressgen.output import filing, guard, inputs, prints, trace
-from pressgen.output.files import Press, contents
+from pressgen.output.beside import beside
 from pressgen.output.inputs import Edits
-from pressgen.output.manifest import AS_IT_IS, Content
+from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.prints import Prospect
+from pressgen.output.render import printer
 from pressgen.output.twin import Twin
 from pressgen.output.write import Written, amend
 from pressgen.revision.change import AllStepsError, Change, changed, different, edited, posts_of
 from pressgen.settings import Settings
 from pressgen.site.filing import filed_anew
+
+LONG = 1 << 10
+"""Releases from which on a page that shows them is made by a process of its own, while this one makes the others."""
+
+
+_Pages = tuple[Prospect, dict[str, bytes]]
 
 
 class Reprinted(Struct, frozen=True, kw_only=True):
@@ -46,8 +54,7 @@ def reprint(
     change = changed(root, as_of, options, edits, drawer, posts_of(root, text))
     now, settings = change.now, drawer.settings
     shown = different(change, settings, texts, last.paths) if edits.added else edited(now, settings, texts)
-    press = Press(site=root, output=output, templates=texts, jobs=options.jobs, prints=False)
-    prospect, pages = _printed(shown, before, press)
+    prospect, pages = _printed(shown, before, texts)
     files = [(path, pages.get(path, AS_IT_IS)) for path in {**twin.known, **pages}]
     written, stamps = amend(twin, files, guard.protected(root), guard.home_of(options))
     paths = tuple(sorted([*last.paths, *(pages.keys() - twin.known.keys())]))
@@ -91,12 +98,46 @@ def _report(last: Report, site: Site, paths: Sequence[str], written: Written) ->
     )
 
 
-def _printed(shown: Sequence[Rendered], before: Mapping[str, str], press: Press) -> tuple[Prospect, dict[str, Content]]:
-    """The fingerprints of these outputs, and the pages that are not as they were."""
+def _printed(
+    shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]
+) -> tuple[Prospect, dict[str, bytes]]:
+    """The fingerprints of these outputs, and those pages that are not as they were."""
+    long = [output for output in shown if len(output.shows) >= LONG]
+    others = [output for output in shown if len(output.shows) < LONG]
+    other = beside(partial(_told, long, before, templates)) if long and others else None
+    try:
+        prospect, pages = _made(others, before, templates)
+        told = other.answer if other else ""
+    finally:
+        if other:
+            other.end()
+    if told:
+        more = json.decode(told, type=_Told)
+        found, texts = more.prospect, {path: text.encode() for path, text in more.pages.items()}
+    else:
+        found, texts = _made(long, before, templates)
+    return Prospect(prints=prospect.prints | found.prints, reasons=prospect.reasons | found.reasons), pages | texts
+
+
+def _made(
+    shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]
+) -> tuple[Prospect, dict[str, bytes]]:
     shown = [output.looked_at() for output in shown]
-    prospect = prints.prospect(shown, press.templates, before)
-    stale = [output for output in shown if prospect.reasons[output.path]]
-    return prospect, {path: made.content for path, made in contents(stale, press, lambda done, total: None).items()}
+    prospect = prints.prospect(shown, templates, before)
+    render = printer(tuple(sorted(templates.items())))
+    return prospect, {output.path: render(output) for output in shown if prospect.reasons[output.path]}
+
+
+class _Told(Struct):
+    """What one process tells another of pages that it made."""
+
+    prospect: Prospect
+    pages: dict[str, str]
+
+
+def _told(shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]) -> str:
+    prospect, pages = _made(shown, before, templates)
+    return json.encode(_Told(prospect, {path: page.decode() for path, page in pages.items()})).decode()
 
 
 def _file(root: Path, edits: Edits, change: Change, settings: Settings) -> None:
