@@ -12,7 +12,7 @@ from conftest import Site
 from pressgen.errors import ContentError
 from pressgen.model import Copied
 from pressgen.plan.listings import split
-from pressgen.plan.paths import folded, proved
+from pressgen.plan.paths import fit_beside, folded, proved
 from pressgen.plan.style import csp_hash, minify
 
 Make = Callable[..., Site]
@@ -148,6 +148,37 @@ def test_paths_that_some_file_system_takes_for_one_are_refused(paths: tuple[str,
 def test_paths_that_cannot_be_published_are_refused(path: str) -> None:
     with pytest.raises(ContentError):
         proved([Copied(path=path, source="content/x")])
+
+
+@pytest.mark.parametrize(
+    ("new", "fits"),
+    [
+        (["news/c/index.html"], True),
+        (["news/c/index.html", "news/d.html"], True),
+        (["news/b/index.html"], False),
+        (["NEWS/B/Index.html"], False),
+        (["files/Über.pdf"], False),
+        (["news/b"], False),
+        (["news/b/index.html/c"], False),
+        (["news/c", "news/C"], False),
+        (["news/c", "news/c/d"], False),
+        (["../c"], False),
+        ([], True),
+    ],
+)
+@pytest.mark.parametrize("others", [[], ["files/u\u0308ber.pdf", "Upper/Case.html"]])
+def test_further_outputs_fit_beside_those_of_a_plan(new: list[str], fits: bool, others: list[str]) -> None:
+    if new == ["files/Über.pdf"]:
+        fits = not others
+    outputs = [Copied(path=path, source=f"content/{place}") for place, path in enumerate(new)]
+    paths = ["index.html", "news/a/index.html", "news/b/index.html", *others]
+    assert fit_beside(outputs, paths) == fits
+    former = [Copied(path=path, source=f"static/{place}") for place, path in enumerate(paths)]
+    if fits:
+        proved([*former, *outputs])
+    else:
+        with pytest.raises(ContentError):
+            proved([*former, *outputs])
 
 
 def test_folding_ignores_case_form_and_last_dots() -> None:

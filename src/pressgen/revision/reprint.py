@@ -28,9 +28,6 @@ LONG = 1 << 10
 """Releases from which on a page that shows them is made by a process of its own, while this one makes the others."""
 
 
-_Pages = tuple[Prospect, dict[str, bytes]]
-
-
 class Reprinted(Struct, frozen=True, kw_only=True):
     """The report, and what is to be remembered; `stamps` is as `trace.written` gives it, empty if it is not known."""
 
