@@ -40,6 +40,9 @@ SPECIAL = re.compile("[&<>'\"]").search
 PRINT = re.compile(r"^( +(?:yield |\w+\.append\()?)escape\(", re.MULTILINE)
 """Where the code of a template prints a value: in its own text, in a macro, in one that has nothing else."""
 
+SAFE = (Markup, int, float)
+"""Kinds of values that have no sign to be escaped."""
+
 Printer = Callable[[Rendered], bytes]
 
 
@@ -258,8 +261,8 @@ def _ngettext(context: Context, singular: str, plural: str, count: int, /, **val
 
 
 def _filled(message: str, values: dict[str, object]) -> Markup:
-    # What Markup itself does more slowly: all values but numbers are escaped.
-    safe = {name: value if isinstance(value, int | float) else escape(value) for name, value in values.items()}
+    # What Markup itself does more slowly: all values but numbers and HTML are escaped.
+    safe = {name: value if isinstance(value, SAFE) else escape(value) for name, value in values.items()}
     return Markup(str.__mod__(message, safe))
 
 
