@@ -108,6 +108,11 @@ def lay_anew(root: Path, parsed: Parsed) -> Parsed:
     return lay(root, structs.replace(parsed, document=structs.replace(document, body=body)))
 
 
+def has_room(root: Path) -> bool:
+    """Whether another text can be laid in a file of its own before all have to be brought together."""
+    return sum(name.startswith(PREFIX) for name in os.listdir(root / keep.FOLDER)) < MOST_FILES
+
+
 def is_scattered(root: Path, places: Collection[Place]) -> bool:
     """Whether texts lie in many files, or in files that hold far more than them."""
     files = {place.file for place in places}

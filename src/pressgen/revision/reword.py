@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pressgen.content.scan import is_source
 from pressgen.model import Rules, differ_in_words
-from pressgen.output import cache, process
+from pressgen.output import cache, process, texts
 from pressgen.output.inputs import Edits
 from pressgen.output.keep import encoded
 from pressgen.output.parsed import read_and_lay
@@ -18,7 +18,7 @@ def reworded(root: Path, edits: Edits) -> str:
     For a process of its own: it ends where a text takes too long, and is then as good as empty.
     """
     read, seen = edits.read, edits.seen
-    if not all(map(is_source, edits.added)):
+    if not all(map(is_source, edits.added)) or not texts.has_room(root):
         return ""
     process.limit(read.budget * len(edits.sources))
     kept = cache.load_beside(root, read.documents, edits.sources)

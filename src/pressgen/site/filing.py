@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Raw, Struct, json, structs
@@ -162,22 +162,25 @@ def revised(
         assert isinstance(document, Article)
         return document
 
-    retitled: set[str] = set()
-    new: set[str] = {*posts, *touched}
-    for release in filed_releases(filing):
+    releases = filed_releases(filing)
+    for release in releases:
         release.fetch = fetch
-        if release.source in posts and release.teaser.title != posts[release.source].matter.title:
-            retitled.add(release.source)
-    addresses = {desk.index.addresses[source] for source in retitled}
-    for release in filed_releases(filing) if retitled else ():
-        # A page that names another release as related shows its headline.
-        if not addresses.isdisjoint(link.href for link in release.related):
-            new.add(release.source)
+    retitled = {
+        one.source for one in releases if one.source in posts and one.teaser.title != posts[one.source].matter.title
+    }
+    new = {*posts, *touched, *_relating(releases, {desk.index.addresses[source] for source in retitled})}
     return Revised(
         site=_with_releases(filing.site, lambda release: fetch(release.source) if release.source in new else release),
         made={source: made(source) for source in new},
         retitled=frozenset(retitled),
     )
+
+
+def _relating(releases: Iterable[Filed], addresses: set[str]) -> Iterator[str]:
+    """The sources of releases that name one of these addresses as related: they show its headline."""
+    for release in releases if addresses else ():
+        if not addresses.isdisjoint(link.href for link in release.related):
+            yield release.source
 
 
 def give_terms(filing: Filing) -> None:
