@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
 from pressgen.model import Moment
@@ -108,6 +108,8 @@ def _instant(day: date, match: re.Match[str], zone: ZoneInfo, written: str) -> d
 
 def _local(local: datetime, zone: ZoneInfo) -> datetime:
     """The instant of a time on the zone's clocks, if they show it exactly once."""
+    if once := _shown_once(local, zone):
+        return once
     earlier, later = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
     before, after = earlier.utcoffset(), later.utcoffset()
     if before != after and before is not None and after is not None:
@@ -123,6 +125,8 @@ def _local(local: datetime, zone: ZoneInfo) -> datetime:
 def _first_instant(day: date, zone: ZoneInfo) -> datetime:
     """When the day begins in the zone; not at midnight where the clocks go forward over it."""
     midnight = datetime(day.year, day.month, day.day)
+    if once := _shown_once(midnight, zone):
+        return once
     before = _fixed(midnight.replace(tzinfo=zone, fold=1), zone)
     if before.replace(tzinfo=None) == midnight or before.date() == day:
         return _fixed(midnight.replace(tzinfo=zone), zone)
@@ -135,6 +139,14 @@ def _first_instant(day: date, zone: ZoneInfo) -> datetime:
     if first.date() != day:
         raise DateError(f"There was no day {day} in {zone.key}: the calendar leaps over it.")
     return first
+
+
+def _shown_once(local: datetime, zone: ZoneInfo) -> datetime | None:
+    """The instant of a time far from any change of the clocks, as nearly all are; None for another."""
+    offset = local.replace(tzinfo=zone).utcoffset()
+    if offset is None or offset != local.replace(tzinfo=zone, fold=1).utcoffset() or local.year == MAXYEAR:
+        return None
+    return local.replace(tzinfo=timezone(offset))
 
 
 def _fixed(at: datetime, zone: ZoneInfo) -> datetime:
