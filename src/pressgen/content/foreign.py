@@ -52,7 +52,8 @@ _KINDS = (
     ),
 )
 # One of these stands in every text that has code of any kind; most texts are done with after this one look.
-_MARKS = re.compile(rf"\{{[{{%:]|\[/?(?:{_SHORTCODES})|</|/>|\n(?:im|ex)port")
+_MARKS = ("{", "<", "\nimport ", "\nexport ")
+_SHORTCODE = re.compile(rf"\[/?(?:{_SHORTCODES})")
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _CLOSED = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -61,7 +62,8 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its count and first line."""
-    if not _MARKS.search(f"\n{text}"):
+    lines = f"\n{text}"
+    if not any(mark in lines for mark in _MARKS) and not _SHORTCODE.search(text):
         return ()
     prose = without_code(text)
     problems = []
