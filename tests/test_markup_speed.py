@@ -17,6 +17,7 @@ from markdown.treeprocessors import InlineProcessor
 from pressgen.content import markup
 from pressgen.content.markup.extensions import extensions_for, markdown_for
 from pressgen.content.markup.fast_blocks import ordinary_html
+from pressgen.content.markup.policy import is_clean, sanitised
 
 GENERATED = 5000
 
@@ -339,6 +340,35 @@ def test_whole_bodies_are_the_same_with_and_without_the_quick_ways(monkeypatch: 
     monkeypatch.setattr(markup, "ordinary_html", lambda text: None)
     monkeypatch.setattr(markup, "_converter", lru_cache(lambda lang: library()))
     assert [markup.convert(text, "a.md", 1, "en") for text in texts] == found
+
+
+def test_what_the_sanitiser_is_not_asked_of_is_what_it_leaves_as_it_is() -> None:
+    framed = [frame.format(text) for text in FORM_TEXTS for frame in ("{}", "- item\n\n{}", "> quote\n\n{}\n\n> quote")]
+    made = [html for text in framed + documents(3) if (html := ordinary_html(text)) is not None]
+    clean = [html for html in made if is_clean(html)]
+    assert len(clean) > len(made) // 2
+    assert [html for html in clean if sanitised(html) != html] == []
+
+
+def test_the_sanitiser_is_asked_of_every_sign_that_it_changes() -> None:
+    signs = [chr(code) for code in (*range(0xD800), *range(0xE000, 0x10000), 0x1F600, 0xE0001, 0x10FFFF)]
+    signs += ["&", "&amp;", "&lt;", "&gt;", "&nbsp;", "&quot;", "&#39;", "&ampx", "&copy", "<b", "</p", "\r\n"]
+    forms = ("a{}b", "<p>{}</p>", '<a href="https://a.example/{}">x</a>', '<a href="{}x">x</a>')
+    for form in forms:
+        texts = [form.format(sign) for sign in signs]
+        clean = [text for text in texts if is_clean(text)]
+        assert [text for text in clean if sanitised(text) != text] == []
+    assert is_clean("Сўз 言 שלום\n\twords") and not is_clean("\ud800")
+
+
+@pytest.mark.parametrize(
+    "html",
+    """<script>|<p class="a">|<a href="javascript:x">|<a href="data:x">|<img src="a">|<svg>|<b>|<P>
+<p >|<p/>|<!-- -->|<a href='x'>|<a href="x" onclick="y">|<a href="">|<style>|</script>|<iframe>|<pre>|<a href="x y">
+<a href="&#106;avascript:x">|<a href="https://a.example/&quot;">""".replace("\n", "|").split("|"),
+)
+def test_the_sanitiser_is_asked_of_every_other_element(html: str) -> None:
+    assert not is_clean(f"<p>Words</p>\n{html}\n<p>Words</p>")
 
 
 ORDINARY = """The Ministry *presented* **the plan**, see the [full text](https://example.org/plan_2?a=1&b=2 "Plan") & more.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pressgen.content.markup.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
 from pressgen.content.markup.fast_blocks import ordinary_html
 from pressgen.content.markup.lines import Lines
-from pressgen.content.markup.policy import Scan, embeds_as_links, may_lose, removals, sanitised
+from pressgen.content.markup.policy import Scan, embeds_as_links, is_clean, may_lose, removals, sanitised
 from pressgen.content.markup.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markup.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
@@ -62,22 +62,24 @@ def _converter(lang: str) -> Markdown:
 
 def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
     lines = Lines(text, first_line)
-    raw = ordinary_html(text)
-    if raw is None:
-        raw = _converter(lang).reset().convert(text)
+    ordinary = ordinary_html(text)
+    raw = _converter(lang).reset().convert(text) if ordinary is None else ordinary
     scan = Scan(raw) if may_lose(text) else None
     shown, told = embeds_as_links(raw, scan, lines, file) if scan else (raw, ())
-    clean = sanitised(shown)
+    clean = shown if shown is ordinary and is_clean(shown) else sanitised(shown)
     pieces = in_pieces(clean)
     if len(pieces) > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError  # told as what it is: nested deeper than any reader follows, or any browser draws well
     targets = Targets(pieces, lines, file)
-    set_ids(pieces)
-    set_headings(pieces)
+    if ' id="' in clean or ' name="' in clean:
+        set_ids(pieces)
+    if "<h" in clean:
+        set_headings(pieces)
     drop_empty_paragraphs(pieces)
     if "footnote" in clean:
         told += tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
-    targets.set_all()
+    if "<a" in clean or "<img" in clean:
+        targets.set_all()
     if scan or targets.lost:
         told += removals(scan or Scan(raw), lines, file)
     if "<img" in clean:
