@@ -30,7 +30,8 @@ from pressgen.content.markup import policy
 from pressgen.drafting import prepare
 from pressgen.errors import Problem
 from pressgen.model import Options, Plan, Rendered, Report
-from pressgen.output.render import _environment, values_of
+from pressgen.output.environment import environment_of
+from pressgen.output.render import values_of
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.reading import read
 from pressgen.settings import Settings, ShareTarget
@@ -480,7 +481,7 @@ def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None
 
 
 def test_the_filters_beside_jinjas_own_are_documented() -> None:
-    own = set(_environment(()).filters) - DEFAULT_FILTERS.keys()
+    own = set(environment_of(()).filters) - DEFAULT_FILTERS.keys()
     named = re.findall(r"^\| the filter `(\w+)`", section("templates.md", "## What every template can do"), re.M)
     assert set(named) == own
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
@@ -28,7 +27,7 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:
     """Read a path from the site's folder: `content/uz/2025/plan.md`, `content/_posts/2025-01-27-plan.ru.md`."""
-    parts = list(PurePosixPath(path).parts[1:])
+    parts = path.split("/")[1:]
     draft = "_drafts" in parts[:-1]
     if parts[0] in JEKYLL and len(parts) > 1:
         parts = parts[1:]

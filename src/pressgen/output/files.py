@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -110,21 +111,15 @@ def _print(
     """Each page of a batch with its fingerprint, or what is wrong with its template."""
     render, fingerprint = printer(texts), fingerprinter(texts) if prints else _none
     pages: list[Page] = []
-    for output in map(Rendered.looked_at, batch):
-        try:
-            data = render(output)
-        except ContentError as error:
-            pages.append(list(error.problems))
-            continue
-        pages.append((_laid(place, output.path, data), fingerprint(output)))
+    with told(Path(place.folder)) if place else nullcontext():
+        for output in map(Rendered.looked_at, batch):
+            try:
+                data = render(output)
+            except ContentError as error:
+                pages.append(list(error.problems))
+                continue
+            pages.append((lay(place, output.path, data) if place else data, fingerprint(output)))
     return pages
-
-
-def _laid(place: Place | None, path: str, data: bytes) -> manifest.Content:
-    if place is None:
-        return data
-    with told(Path(place.folder)):
-        return lay(place, path, data)
 
 
 def _pages_of(batch: Sequence[Rendered], outcome: workers.Outcome[list[Page]]) -> list[Page]:
