@@ -153,6 +153,15 @@ def test_a_fault_is_told_each_time_and_stops_nothing_else() -> None:
     assert seen == ["a"]
 
 
+def test_macros_are_made_once_for_the_pages_of_a_newsroom() -> None:
+    environment = environment_of((("card.html", CARD), ("open.html", "{{ here }}"), ("x.html", "modules")))
+    card, other = environment.get_template("card.html"), environment.get_template("open.html")
+    english = card.make_module({"newsroom": EN, "here": 1}, True)
+    assert card.make_module({"newsroom": EN, "here": 2}, True) is english
+    assert card.make_module({"newsroom": RU}, True) is not english
+    assert [str(other.make_module({"newsroom": EN, "here": here}, True)) for here in (1, 2)] == ["1", "2"]
+
+
 def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = environment_of((("card.html", CARD), ("page.html", LIST), ("x.html", "memory")))
     template, long = environment.get_template("page.html"), Item("a" * LONGEST, [])

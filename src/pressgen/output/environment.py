@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
     Environment,
     FunctionLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -19,6 +19,7 @@ from jinja2 import (
     nodes,
     pass_context,
 )
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
@@ -37,6 +38,9 @@ ALWAYS_READ = {"newsroom", "lang"}
 
 CLOSED = {*ALWAYS_READ, "_", "gettext", "ngettext", "range"}
 """Names that a template can read whose macros print the same of the same values on every page of a language."""
+
+MOST_MODULES = 64
+"""Templates by the newsrooms of their pages whose macros are kept."""
 
 SPECIAL = re.compile("[&<>'\"]").search
 PRINT = re.compile(r"^( +(?:yield |\w+\.append\()?)escape\(", re.MULTILINE)
@@ -70,15 +74,29 @@ class _Context(Context):
         return super().call(called, *given, **named)
 
 
+class _Template(Template):
+    def make_module(
+        self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None
+    ) -> TemplateModule:
+        """The macros for a page, which are the same on every page of a language where they read nothing else."""
+        make, environment = super().make_module, self.environment
+        if vars is None or not isinstance(environment, _Environment) or not environment.is_steady:
+            return make(vars, shared, locals)
+        return environment.module(self.name or "", vars, lambda: make(vars, shared, locals))
+
+
 class _Environment(Environment):
     """Reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has."""
 
     printed = staticmethod(_printed)
     context_class = _Context
+    template_class = _Template
 
     def __init__(self, texts: dict[str, str]) -> None:
         self.texts = texts
-        self.repeats = Repeats(self._is_closed)
+        self.repeats = Repeats(lambda code: self.is_closed(code.co_filename.removeprefix(FOLDER)))
+        self._modules: dict[tuple[str, int, str], tuple[TemplateModule, object]] = {}
+        self._closed: dict[str, bool] = {}
         # Whether `newsroom` and `lang` are the page's wherever they are read.
         self.is_steady = True
         super().__init__(
@@ -105,11 +123,25 @@ class _Environment(Environment):
         reads = (page.get("newsroom"), page.get("lang"), escaping.autoescape)
         return self.repeats.printed(function.__code__, reads, given, named, call)
 
-    def _is_closed(self, code: CodeType) -> bool:
-        """Whether a macro is of a template that reads only what all pages of a language have, and uses no other."""
-        name = code.co_filename.removeprefix(FOLDER)
-        if name not in self.texts:
-            return False
+    def module(self, name: str, page: Mapping[str, Any], make: Callable[[], TemplateModule]) -> TemplateModule:
+        """The macros of a template for a page with these values."""
+        if not self.is_closed(name):
+            return make()
+        newsroom, lang = page.get("newsroom"), str(page.get("lang"))
+        known = self._modules.get((name, id(newsroom), lang))
+        if known is None:
+            if len(self._modules) >= MOST_MODULES:
+                self._modules.clear()
+            known = self._modules[name, id(newsroom), lang] = make(), newsroom
+        return known[0]
+
+    def is_closed(self, name: str) -> bool:
+        """Whether a template reads only what all pages of a language have, and uses no other."""
+        if name not in self._closed:
+            self._closed[name] = name in self.texts and self._reads_no_page(name)
+        return self._closed[name]
+
+    def _reads_no_page(self, name: str) -> bool:
         tree = self.parse(self.texts[name], name)
         is_random = any(made.name == "random" for made in tree.find_all(nodes.Filter))
         others = any(True for _ in meta.find_referenced_templates(tree))

@@ -27,6 +27,11 @@ class Head(Struct, frozen=True, kw_only=True):
     older: str = ""
     newer: str = ""
 
+    @property
+    def trail(self) -> tuple[Link, ...]:
+        """The breadcrumb without the page itself, to which no link is needed there."""
+        return tuple([link for link in self.breadcrumb if link.href != self.href])
+
 
 class Newsroom(Struct, frozen=True, kw_only=True):
     """The furniture that every page of one edition shares; `archive` and `tags` are its index pages."""
