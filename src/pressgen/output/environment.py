@@ -97,6 +97,7 @@ class _Environment(Environment):
         self.repeats = Repeats(lambda code: self.is_closed(code.co_filename.removeprefix(FOLDER)))
         self._modules: dict[tuple[str, int, str], tuple[TemplateModule, object]] = {}
         self._closed: dict[str, bool] = {}
+        self._trees: dict[str, nodes.Template] = {}
         # Whether `newsroom` and `lang` are the page's wherever they are read.
         self.is_steady = True
         super().__init__(
@@ -148,6 +149,15 @@ class _Environment(Environment):
         # Of what every template knows, a namespace, a cycler or a joiner is another with each call.
         common = {each.name for each in tree.find_all(nodes.Name)} & self.globals.keys()
         return not is_random and not others and meta.find_undeclared_variables(tree) | common <= CLOSED
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """The tree of a template, which is read twice: for what it mentions, and to be compiled."""
+        tree = self._trees.pop(name or "", None)
+        if tree is None:
+            tree = super()._parse(source, name, filename)
+            if name:
+                self._trees[name] = tree
+        return tree
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from pressgen.model import Output, Rendered, whole
 from pressgen.plan.furniture import Furniture, Room
@@ -11,11 +11,16 @@ from pressgen.plan.structured import GRAPH
 from pressgen.plan.views import Head
 
 
-def articles(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
-    """The page of every release, with its neighbours in time and those related to it."""
+def articles(room: Room, former: Mapping[str, Output], about: Container[int] | None = None) -> Iterator[Rendered]:
+    """The page of every release, with its neighbours in time and those related to it.
+
+    `about` are the identities of the releases that are asked for, if not all are.
+    """
     releases = room.edition.articles
     given = {(older, newer): (room.furniture, older, newer) for older in (0, 1) for newer in (0, 1)}
     for index, release in enumerate(releases):
+        if about is not None and id(release) not in about:
+            continue
         older = (releases[index - 1],) if index > 0 else ()
         newer = (releases[index + 1],) if index + 1 < len(releases) else ()
         others = () if release.related else tuple(releases[other] for other in room.edition.similar[index])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from pressgen.model import Output, Plan, Rendered, Site
@@ -34,19 +34,26 @@ def make_plan(
 
 
 def outputs_of(
-    site: Site, settings: Settings, templates: Mapping[str, str], former: Mapping[str, Output] = NOTHING
+    site: Site,
+    settings: Settings,
+    templates: Mapping[str, str],
+    former: Mapping[str, Output] = NOTHING,
+    about: Container[int] | None = None,
 ) -> list[Output]:
-    """The outputs of that plan, their paths not yet proved."""
+    """The outputs of that plan, their paths not yet proved.
+
+    With `about`, identities of releases, only those outputs need be there that show one of these.
+    """
     style = minify(templates.get("style.css", ""))
     icon = _icon(templates)
     planned = rooms(site, settings, style, icon.path, former)
-    pages = [page for room in planned for page in _pages(room, former)]
+    pages = [page for room in planned for page in _pages(room, former, about)]
     outputs: list[Output] = [
         *pages,
         *(redirect for room in planned for redirect in redirects.redirects(room)),
         *(feed for room in planned for feed in feeds.feeds(room)),
         *feeds.feeds_of_all_languages(planned),
-        *sitemaps.sitemaps(pages, site, address_of(settings.url)),
+        *(sitemaps.sitemaps(pages, site, address_of(settings.url)) if about is None else [sitemaps.news(site)]),
         *_service_files(planned, style),
         *site.files,
     ]
@@ -55,9 +62,9 @@ def outputs_of(
     return outputs
 
 
-def _pages(room: Room, former: Mapping[str, Output]) -> Iterator[Rendered]:
+def _pages(room: Room, former: Mapping[str, Output], about: Container[int] | None) -> Iterator[Rendered]:
     """Every page of one edition that readers and search engines may find."""
-    yield from articles.articles(room, former)
+    yield from articles.articles(room, former, about)
     yield from articles.standing_pages(room)
     yield from listings.home(room)
     yield from listings.tags(room)

@@ -43,7 +43,7 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     if len(parts) > 1:
         urls = tuple(address.url(path) for path in paths)
         yield Rendered(path="sitemap.xml", template="sitemap-index.xml", values={"sitemaps": urls})
-    yield _news(site)
+    yield news(site)
     named = (address.url("sitemap.xml"), address.url("sitemap-news.xml"))
     yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
 
@@ -62,7 +62,8 @@ def _sitemap(_: Rendered, site: Site, pages: Sequence[Rendered], address: Addres
     return {"entries": tuple(Entry(url=url, modified=modified, alternates=same) for url, modified, same in entries)}
 
 
-def _news(site: Site) -> Rendered:
+def news(site: Site) -> Rendered:
+    """The news sitemap: releases of the last two days."""
     recent = [
         (release, edition)
         for edition in site.editions

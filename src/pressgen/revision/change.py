@@ -68,7 +68,8 @@ def edited(now: Revised, settings: Settings, templates: Mapping[str, str]) -> li
     retitled = {id(now.made[source].document) for source in now.retitled}
     return [
         output
-        for output in outputs_of(now.site, settings, templates)
+        # A page names no more of other releases than their headlines.
+        for output in outputs_of(now.site, settings, templates, about=None if retitled else new)
         if isinstance(output, Rendered)
         and not (new.isdisjoint(map(id, output.shows)) and (not retitled or retitled.isdisjoint(map(id, output.names))))
     ]
