@@ -174,3 +174,15 @@ def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pressgen.output.repeats.MOST", 4)
     template.render(newsroom=EN, items=tuple(Item("c", []) for _ in range(10)))
     assert 0 < len(kept) <= 4 < MOST
+
+
+def test_no_long_text_stays_because_a_macro_was_called_with_it() -> None:
+    size = "{% macro size(text) %}{{ text|length }}{% endmacro %}"
+    page = "{% from 'size.html' import size %}{{ size(text) }}"
+    environment = environment_of((("page.html", page), ("size.html", size)))
+    kept = environment.repeats._texts  # type: ignore[attr-defined]
+    template = environment.get_template("page.html")
+    assert template.render(text="a" * (LONGEST + 1)) == str(LONGEST + 1)
+    assert kept == {}
+    assert template.render(text="a" * LONGEST) == str(LONGEST)
+    assert len(kept) == 1

@@ -12,7 +12,7 @@ STEADY = (Struct, str, int, float, type(None))
 MOST = 1 << 15
 """Texts that are kept."""
 LONGEST = 1 << 12
-"""Signs of a text that is kept; what is longer stands on one page."""
+"""Signs of a text that is kept, printed or given; what is longer stands on one page."""
 
 
 class Repeats:
@@ -52,8 +52,12 @@ class Repeats:
             text = macro()
         finally:
             self._is_printing = False
-        if len(text) <= LONGEST and all(isinstance(value, STEADY) for value in given):
+        if len(text) <= LONGEST and all(map(_is_kept, given)):
             if len(self._texts) >= MOST:
                 self._texts.clear()
             self._texts[key] = text, given
         return text
+
+
+def _is_kept(value: object) -> bool:
+    return isinstance(value, STEADY) and not (isinstance(value, str) and len(value) > LONGEST)
