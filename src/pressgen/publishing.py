@@ -15,7 +15,7 @@ from pressgen.output import guard, prints
 from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.render import prepare
-from pressgen.output.twin import Twin, drop
+from pressgen.output.twin import Twin
 from pressgen.output.write import Written, amend, publish, staging
 from pressgen.plan.plan import EVERYWHERE
 from pressgen.reading import Sources
@@ -66,7 +66,5 @@ def write(
             written, stamps = amend(twin, files, guarded, home)
         else:
             written, stamps = publish(output, files, guarded, home, place), ""
-            if written.changed or written.removed:
-                drop(root, output)
     fresh = {path: one.print for path, one in made.items()} if not before else {}
     return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=stamps)

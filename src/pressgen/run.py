@@ -63,11 +63,11 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
     output, seen = root / options.output, _settled(root, known.seen)
     before, last = trace.Known(asked=asked, seen=seen), known.last
     if last and seen.digest and trace.is_still_so(root, output, known):
-        edited = inputs.edits(root, last, seen)
+        edited = inputs.edits(root, known, seen)
         revised = _revised(root, as_of, options, edited) if edited else None
         if revised is not None:
             return revised
-        before = structs.replace(before, stamps=last.outputs, only_content=last.others == seen.others)
+        before = structs.replace(before, files=known.files, only_content=last.others == seen.others)
     taken = _taken(root, as_of, options, told, before)
     report = taken.report
     if not report.written or not seen.digest:

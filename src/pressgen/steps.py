@@ -15,7 +15,8 @@ from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Progress, Report
 from pressgen.output import cache, guard
 from pressgen.output.texts import TextLostError
-from pressgen.output.trace import NOTHING, Known
+from pressgen.output.trace import NOTHING, Known, digest_of
+from pressgen.output.twin import drop, renewing
 from pressgen.output.write import twinned
 from pressgen.reading import Warm, read, rules_of
 from pressgen.told import reported
@@ -57,34 +58,38 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
     found: tuple[Problem, ...] = ()
     output, place = root / options.output, (guard.protected(root), guard.home_of(options))
     # Where only a few files are likely to change, another process begins at once with all others.
-    is_slight = known.only_content and known.stamps
+    is_slight = known.only_content and known.files
     try:
-        with twinned(root, output, known.stamps, *place) if is_slight else nullcontext() as twin:
+        with twinned(root, output, known.files, *place) if is_slight else nullcontext() as twin:
             sources = read(root, as_of, options, told, Warm(looked=known.seen.content, meanwhile=_loaded))
             from pressgen.drafting import prepare
             from pressgen.publishing import write
 
             draft = prepare(sources, options)
             found = draft.problems
-            wrote = write(sources, draft, options, told, known.stamps, twin) if draft.plan else None
+            wrote = write(sources, draft, options, told, digest_of(known.files), twin) if draft.plan else None
     except TextLostError:
         raise
     except PressgenError as error:
         problems = reported(root, (*found, *error.problems))
         return Taken(report=Report(output=options.output, problems=problems, exit_code=error.exit_code))
     report = _report(root, draft, wrote, options)
-    if wrote is None or not options.cache:
+    if wrote is None:
         return Taken(report=report)
-    stamps = ""
+    stamps, is_whole = wrote.stamps, options.cache and wrote.written.is_all
+    is_new = not stamps and (wrote.written.changed or wrote.written.removed)
+    if is_new and not is_whole:
+        drop(root, output)
+    if not options.cache:
+        return Taken(report=report)
     # The site is published: what is not remembered of it now only makes the next build longer.
     with suppress(OSError, PressgenError):
-        from pressgen.output import filing, likeness, prints
+        from pressgen.output import filing, prints
 
-        stamps = prints.record(root, output, prints.key(), wrote.prints, wrote.stamps)
-        if wrote.written.is_all and stamps:
-            likeness.note(root, output, wrote.prints, stamps)
-        if known.seen.digest and not draft.left_out:
-            filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
+        with renewing(root, output, wrote.prints) if is_new and is_whole else nullcontext(str) as renewed:
+            if known.seen.digest and not draft.left_out:
+                filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
+            stamps = prints.record(root, output, prints.key(), wrote.prints, stamps or renewed())
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)
 
 

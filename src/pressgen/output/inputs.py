@@ -12,7 +12,7 @@ from msgspec import Struct
 from pressgen.content.folders import Stamp
 from pressgen.model import Filed
 from pressgen.output.keep import encoded, keep, recalled
-from pressgen.output.trace import Seen, Trace
+from pressgen.output.trace import Recall, Seen, Trace
 
 FILE = "inputs.json"
 MOST = 32
@@ -45,19 +45,28 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
 
 class Edits(Struct, frozen=True, kw_only=True):
-    """What the last build did and read, what is there now, and which sources differ, those `added` among them."""
+    """What the last build did and read, what is there now, and which sources differ, those `added` among them.
+
+    `files` are the stamps of the files in the output folder (see `trace.stamps_of`), which it wrote.
+    """
 
     last: Trace
+    files: bytes
     read: Inputs
     seen: Seen
     sources: tuple[str, ...]
     added: frozenset[str]
 
 
-def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
+def edits(root: Path, found: Recall, seen: Seen) -> Edits | None:
     """What was edited or added since the last build, if that is a few sources about which it had nothing to tell."""
-    read = recalled(root, FILE, Inputs)
-    if read is None or (read.asked, read.digest) != (last.asked, last.inputs) or last.others != seen.others:
+    last, read = found.last, recalled(root, FILE, Inputs)
+    if (
+        last is None
+        or read is None
+        or (read.asked, read.digest) != (last.asked, last.inputs)
+        or last.others != seen.others
+    ):
         return None
     sources = tuple(path for path, file in seen.content.items() if read.sources.get(path) != file.stamp)
     added = frozenset(seen.content.keys() - read.sources.keys())
@@ -67,7 +76,7 @@ def edits(root: Path, last: Trace, seen: Seen) -> Edits | None:
         return None
     if any(problem.file in sources or (added and problem.code in MENDED) for problem in last.report.problems):
         return None
-    return Edits(last=last, read=read, seen=seen, sources=sources, added=added)
+    return Edits(last=last, files=found.files, read=read, seen=seen, sources=sources, added=added)
 
 
 def record(root: Path, read: Inputs) -> None:

@@ -11,7 +11,6 @@ import hashlib
 import os
 import shutil
 from array import array
-from base64 import b64decode, b64encode
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -30,8 +29,9 @@ NICE = 5
 """How far the process that makes a twin stands back: what others find out meanwhile is waited for first."""
 MANY = 30_000
 """Files from which on two processes link them."""
-LAID = "laid"
-_WIDE = 4  # numbers in a stamp
+LAID = b"laid"
+_WIDE = 4  # numbers in a stamp, of eight bytes each
+_BYTES = 8 * _WIDE
 
 
 class _Record(Struct, frozen=True, kw_only=True):
@@ -69,42 +69,67 @@ def _name(folder: Path) -> str:
     return f"twin-{hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:12]}"
 
 
-def ready(root: Path, folder: Path, known: Collection[str], files: str) -> str:
+def ready(root: Path, folder: Path, known: Collection[str], files: bytes) -> bytes:
     """Have the twin of a folder ready; empty if the folder holds anything but the `known` files.
 
-    `files` is the digest of the stamps of these (see `trace.written`). For a process of its own; the answer
+    `files` are the stamps of these (see `trace.stamps_of`). For a process of its own; the answer
     are stamps, for `read`.
     """
+    there = _entered(root, folder)
+    if not there:
+        return b""
+    os.nice(NICE)
     folders = ["", *sorted(folders_of(known))]
+    record = keep.recalled(root, _name(folder) + ".json", _Record) or _Record()
+    if (record.folder, record.files) != (str(folder), trace.digest_of(files)):
+        record = _Record()
+    shown = trace.stamped(there, folders)
+    doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
+    if not _are_only([*folders[1:], *known, MANIFEST], doubtful, there):
+        return b""
+    hidden = _as_before(folders, record.hidden)
+    # The twin has no manifest, the stamp of which is the first.
+    of_files = files[_BYTES:] if hidden else _linked(there, folders[1:], sorted(known)).tobytes()
+    return shown.tobytes() + of_files + hidden.tobytes()
+
+
+def renew(root: Path, folder: Path, known: Collection[str]) -> bytes:
+    """Make the twin of a folder that was just published with these files and nothing else.
+
+    For a process of its own; the answer is the digest of the stamps of all files (see `trace.written`).
+    """
+    there = _entered(root, folder)
+    if not there:
+        return b""
+    forget(root, folder)
+    folders, files = ["", *sorted(folders_of(known))], sorted(known)
+    of_files, shown = _linked(there, folders[1:], files), trace.stamped(there, folders)
+    if not _is_nobody_elses(there, shown):
+        return b""
+    return record(root, folder, Stamps(folders, files, shown, of_files, trace.stamped("./", folders))).encode()
+
+
+def _entered(root: Path, folder: Path) -> str:
+    """Make the twin's place the current folder; the answer is the way from there to the folder, empty if there is none.
+
+    Short paths are found faster, and a process of its own does nothing else.
+    """
+    tree = tree_of(root, folder)
     if any(mount.startswith(f"{folder}/") for mount in mounts()):
         return ""
-    os.nice(NICE)
     os.umask(0o022)
-    # Short paths are found faster, and this process does nothing else.
-    tree = tree_of(root, folder)
     with contextlib.suppress(FileExistsError):
         os.mkdir(tree, 0o755)
     if os.path.islink(tree):
         return ""
     os.chdir(tree)
-    there = os.path.relpath(folder) + "/"
-    record = keep.recalled(root, _name(folder) + ".json", _Record) or _Record()
-    if (record.folder, record.files) != (str(folder), files):
-        record = _Record()
-    shown = trace.stamped(there, folders)
-    doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
-    if not _are_only([*folders[1:], *known, MANIFEST], doubtful, there):
-        return ""
-    hidden, paths = _as_before(folders, record.hidden), sorted(known)
-    if not hidden:
-        _link(there, folders[1:], paths)
-    return b64encode((shown + trace.stamped(there, paths) + hidden).tobytes()).decode()
+    return os.path.relpath(folder) + "/"
 
 
-def read(said: str, known: Iterable[str]) -> Stamps:
+def read(said: bytes, known: Iterable[str]) -> Stamps:
     """The stamps that `ready` has told."""
     folders, files, stamps = ["", *sorted(folders_of(known))], sorted(known), array("q")
-    stamps.frombytes(b64decode(said))
+    stamps.frombytes(said)
     first, second = _WIDE * len(folders), _WIDE * (len(folders) + len(files))
     return Stamps(folders, files, stamps[:first], stamps[first:second], stamps[second:])
 
@@ -138,12 +163,14 @@ def note(root: Path, folder: Path, known: Collection[str], files: str) -> None:
 
     `files` is the digest of the stamps of these.
     """
-    folder = Path(os.path.realpath(folder))
     shown = trace.stamped(f"{folder}/", ["", *sorted(folders_of(known))])
-    # What changed since the last step of publishing was changed by somebody else.
-    last = trace.stamped(f"{folder}/", [MANIFEST])[1]
-    if max(shown[_WIDE + 1 :: _WIDE], default=0) <= last:
+    if _is_nobody_elses(f"{folder}/", shown):
         _keep(root, folder, _Record(folder=str(folder), files=files, shown=_digest_of_inner(shown)))
+
+
+def _is_nobody_elses(there: str, shown: array[int]) -> bool:
+    """Whether the folders with these stamps are as publishing left them, the last step of which wrote the manifest."""
+    return max(shown[_WIDE + 1 :: _WIDE], default=0) <= trace.stamped(there, [MANIFEST])[1]
 
 
 def forget(root: Path, folder: Path) -> None:
@@ -184,6 +211,12 @@ def _as_before(folders: list[str], digest: str) -> array[int]:
     return array("q")
 
 
+def _linked(there: str, folders: list[str], files: Sequence[str]) -> array[int]:
+    """The stamps of the files there, once this folder is the twin of that one (see `_link`)."""
+    _link(there, folders, files)
+    return trace.stamped(there, files)
+
+
 def _link(there: str, folders: list[str], files: Sequence[str]) -> None:
     """Make this folder the twin of the one there, whatever it was before; `folders` and `files` are sorted."""
     for left in os.scandir():
@@ -205,7 +238,7 @@ def _link(there: str, folders: list[str], files: Sequence[str]) -> None:
         raise OSError(errno.EIO, os.strerror(errno.EIO), there)
 
 
-def _laid(there: str, folders: Iterable[str], files: Iterable[str]) -> str:
+def _laid(there: str, folders: Iterable[str], files: Iterable[str]) -> bytes:
     for path in folders:
         os.mkdir(path, 0o755)
     # Not the manifest, which is written anew each time: nothing done in the cache folder may spoil that one.

@@ -70,14 +70,14 @@ class Seen(Struct, frozen=True, kw_only=True):
 class Known(Struct, frozen=True, kw_only=True):
     """What somebody has seen who has looked before a build.
 
-    `seen` is what the build will read, if a change to it would be sure to show; `stamps` is the digest of
-    the stamps of what stands in the output folder, which earlier builds wrote there. `only_content` tells
+    `seen` is what the build will read, if a change to it would be sure to show; `files` are the stamps of
+    what stands in the output folder (see `stamps_of`), which earlier builds wrote there. `only_content` tells
     whether only files of content/ differ from what the last one read; `asked` is what the build is asked.
     """
 
     asked: str = ""
     seen: Seen = Seen()
-    stamps: str = ""
+    files: bytes = b""
     only_content: bool = False
 
 
@@ -88,12 +88,13 @@ class Recall(Struct, frozen=True, kw_only=True):
     """What is known before a build: the report of one that would do nothing, or None if there may be something to do.
 
     `last` is the trace of the build that wrote what now stands in the output folder, if that is certain;
-    `marks` are the stamps of that trace and of the manifest there.
+    `files` are the stamps of these files (see `stamps_of`), `marks` those of that trace and of the manifest.
     """
 
     seen: Seen
     report: Report | None = None
     last: Trace | None = None
+    files: bytes = b""
     marks: tuple[Stamp, ...] = ()
 
 
@@ -133,15 +134,16 @@ def recall(root: Path, instant: datetime, output: Path, asked: str) -> Recall:
     last = _last(root, instant, asked)
     if last is None:
         return Recall(seen=seen(root))
-    outputs = beside(partial(written, output, last.paths)) if len(last.paths) > MANY else None
+    other = beside(partial(stamps_of, output, last.paths)) if len(last.paths) > MANY else None
     try:
         now = seen(root)
     finally:
-        found = outputs.answer if outputs else ""
-    if (found or written(output, last.paths)) != last.outputs:
+        found = other.answer if other else b""
+    files = found or stamps_of(output, last.paths)
+    if digest_of(files) != last.outputs:
         return Recall(seen=now)
     if now.digest != last.inputs:
-        return Recall(seen=now, last=last, marks=marks)
+        return Recall(seen=now, last=last, files=files, marks=marks)
     return Recall(seen=now, report=structs.replace(last.report, changed=0, removed=0, unchanged=len(last.paths)))
 
 
@@ -174,10 +176,15 @@ def record(root: Path, output: Path, trace: Trace) -> None:
 
 def written(output: Path, paths: Iterable[str]) -> str:
     """A digest of the stamps of published files; empty if one is missing."""
+    return digest_of(stamps_of(output, paths))
+
+
+def stamps_of(output: Path, paths: Iterable[str]) -> bytes:
+    """The stamps of published files (see `stamped`), those of the manifest first; empty if one is missing."""
     try:
-        return digest_of(stamped(f"{output}{os.sep}", [MANIFEST, *paths]))
+        return stamped(f"{output}{os.sep}", [MANIFEST, *paths]).tobytes()
     except OSError:
-        return ""
+        return b""
 
 
 def stamped(base: str, paths: Iterable[str]) -> array[int]:
@@ -189,9 +196,9 @@ def stamped(base: str, paths: Iterable[str]) -> array[int]:
     return found
 
 
-def digest_of(stamps: array[int]) -> str:
-    """A digest of stamps."""
-    return _digest(stamps.tobytes())
+def digest_of(stamps: array[int] | bytes) -> str:
+    """A digest of stamps; empty if there are none."""
+    return _digest(bytes(stamps)) if stamps else ""
 
 
 def _digest_of(lines: list[str]) -> str:

@@ -9,19 +9,22 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.output import keep, likeness, manifest
-from pressgen.output.beside import beside
+from pressgen.output import keep, likeness, manifest, trace
+from pressgen.output.beside import NOBODY, apart, beside
 from pressgen.output.exchange import exchange
 from pressgen.output.likeness import Stamps, look_again
 from pressgen.output.manifest import MANIFEST, Content
 from pressgen.output.stage import give_owner, make_folder, write_file
 from pressgen.output.survey import folders_of, moved
+
+MANY = 5_000
+"""Files from which on the twin is made when all are published: of fewer, an edit makes it in no time."""
 
 
 class Twin(Struct, frozen=True):
@@ -34,7 +37,7 @@ class Twin(Struct, frozen=True):
     folder: Path
     known: Mapping[str, str]
     top: os.stat_result
-    stamps: Callable[[], str]
+    stamps: Callable[[], bytes]
     end: Callable[[], None]
 
     @property
@@ -44,27 +47,55 @@ class Twin(Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def twin(root: Path, folder: Path, known: Mapping[str, str], stamps: str) -> Iterator[Twin | None]:
+def twin(root: Path, folder: Path, known: Mapping[str, str], files: bytes) -> Iterator[Twin | None]:
     """A twin of a folder that holds the `known` files and nothing else; None where none can be begun.
 
-    It lies in the cache folder of the site in `root`. `stamps` is the digest of the stamps of all
-    files in the folder, which are known to be the site's.
+    It lies in the cache folder of the site in `root`. `files` are the stamps of all files in the
+    folder (see `trace.stamps_of`), which are known to be the site's.
     """
-    try:
-        top = os.lstat(folder)
-        keep.folder(root)
-    except OSError:
+    top = _top(root, folder)
+    if top is None:
         yield None
         return
-    # Elsewhere, other groups and labels may be given to what is made.
-    if not folder.is_relative_to(os.path.realpath(root)):
-        yield None
-        return
-    other = beside(partial(likeness.ready, root, folder, known, stamps))
+    other = beside(partial(likeness.ready, root, folder, known, files))
     try:
         yield Twin(root, folder, known, top, lambda: other.answer, other.end)
     finally:
         other.end()
+
+
+@contextlib.contextmanager
+def renewing(root: Path, output: Path, known: Iterable[str]) -> Iterator[Callable[[], str]]:
+    """Make the twin of a folder that was just published with these files and nothing else, while the block runs.
+
+    Asked for it, the answer is the digest of the stamps of all files (see `trace.written`), with or without a twin.
+    """
+    folder, files = Path(os.path.realpath(output)), sorted(known)
+    pays = len(files) >= MANY and _top(root, folder)
+    other = apart("pressgen.output.renew", str(root), str(folder)) if pays else NOBODY
+
+    def stamps() -> str:
+        if other.answer:
+            return other.answer.decode()
+        drop(root, folder)
+        found = trace.written(folder, files)
+        likeness.note(root, folder, files, found)
+        return found
+
+    try:
+        yield stamps
+    finally:
+        other.end()
+
+
+def _top(root: Path, folder: Path) -> os.stat_result | None:
+    """What the system tells of a folder that can have a twin in the cache folder of the site in `root`."""
+    try:
+        keep.folder(root)
+        # Elsewhere, other groups and labels may be given to what is made.
+        return os.lstat(folder) if folder.is_relative_to(os.path.realpath(root)) else None
+    except OSError:
+        return None
 
 
 class _Difference(Struct, frozen=True):

@@ -66,16 +66,16 @@ def publish(
 
 @contextlib.contextmanager
 def twinned(
-    root: Path, output: Path, stamps: str, protected: Sequence[Path], home: Path | None = None
+    root: Path, output: Path, files: bytes, protected: Sequence[Path], home: Path | None = None
 ) -> Iterator[Twin | None]:
     """A twin of the folder `output`, for a few pages of a site that else stays as it is; None if there can be none.
 
-    `root` is the site's folder, `stamps` as `twin` takes it.
+    `root` is the site's folder, `files` as `twin` takes them.
     """
     with told(output):
         folder = check_folder(output, protected, home)
         sweep(folder)
-        with twin(root, folder, manifest.read(folder), stamps) as found:
+        with twin(root, folder, manifest.read(folder), files) as found:
             yield found
 
 

@@ -94,9 +94,9 @@ def different(change: Change, settings: Settings, templates: Mapping[str, str], 
     return found
 
 
-def posts_of(root: Path, text: str) -> dict[str, Post]:
-    """The sound posts among parsed releases, by source; `text` is what parsing them gave, as JSON."""
-    fresh, shelf = msgspec.json.decode(text, type=dict[str, cache.Remembered]), Shelf(root)
+def posts_of(root: Path, data: bytes) -> dict[str, Post]:
+    """The sound posts among parsed releases, by source; `data` is what parsing them gave, as JSON."""
+    fresh, shelf = msgspec.json.decode(data, type=dict[str, cache.Remembered]), Shelf(root)
     return {path: post for path, one in fresh.items() if shelf.reaches(one.parsed) and (post := one.sound_post)}
 
 

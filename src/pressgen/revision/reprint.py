@@ -38,17 +38,17 @@ class Reprinted(Struct, frozen=True, kw_only=True):
 
 
 def reprint(
-    root: Path, as_of: datetime, options: Options, edits: Edits, reworded: Callable[[], str], twin: Twin
+    root: Path, as_of: datetime, options: Options, edits: Edits, reworded: Callable[[], bytes], twin: Twin
 ) -> Reprinted:
     """Print and publish what shows the edited and the new releases; raises AllStepsError where that is not enough."""
     last, read, output = edits.last, edits.read, root / options.output
     drawer = filing.recall(root, read.filing)
     texts = scan.templates(root, [])
     before = prints.recall(root, output, read.prints, last.outputs)
-    text = reworded()
-    if drawer is None or not before or not text:
+    posts = reworded()
+    if drawer is None or not before or not posts:
         raise AllStepsError
-    change = changed(root, as_of, options, edits, drawer, posts_of(root, text))
+    change = changed(root, as_of, options, edits, drawer, posts_of(root, posts))
     now, settings = change.now, drawer.settings
     shown = different(change, settings, texts, last.paths) if edits.added else edited(now, settings, texts)
     prospect, pages = _printed(shown, before, texts)
@@ -104,7 +104,7 @@ def _printed(
     other = beside(partial(_told, long, before, templates)) if long and others else None
     try:
         prospect, pages = _made(others, before, templates)
-        told = other.answer if other else ""
+        told = other.answer if other else b""
     finally:
         if other:
             other.end()
@@ -132,9 +132,9 @@ class _Told(Struct):
     pages: dict[str, str]
 
 
-def _told(shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]) -> str:
+def _told(shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]) -> bytes:
     prospect, pages = _made(shown, before, templates)
-    return json.encode(_Told(prospect, {path: page.decode() for path, page in pages.items()})).decode()
+    return json.encode(_Told(prospect, {path: page.decode() for path, page in pages.items()}))
 
 
 def _file(root: Path, edits: Edits, change: Change, settings: Settings) -> None:

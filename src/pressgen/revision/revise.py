@@ -26,7 +26,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     output = root / options.output
     reworded = beside(partial(_reworded, root, edits))
     try:
-        with twinned(root, output, edits.last.outputs, protected(root), home_of(options)) as twin:
+        with twinned(root, output, edits.files, protected(root), home_of(options)) as twin:
             from pressgen.revision.reprint import remember, reprint
 
             if twin is None:
@@ -40,7 +40,7 @@ def revise(root: Path, as_of: datetime, options: Options, edits: Edits) -> Repor
     return done.report
 
 
-def _reworded(root: Path, edits: Edits) -> str:
+def _reworded(root: Path, edits: Edits) -> bytes:
     from pressgen.revision.reword import reworded
 
     return reworded(root, edits)

@@ -12,14 +12,14 @@ from pressgen.output.keep import encoded
 from pressgen.output.parsed import read_and_lay
 
 
-def reworded(root: Path, edits: Edits) -> str:
+def reworded(root: Path, edits: Edits) -> bytes:
     """The edited and new releases as JSON, parsed and remembered; empty if more than these and words has changed.
 
     For a process of its own: it ends where a text takes too long, and is then as good as empty.
     """
     read, seen = edits.read, edits.seen
     if not all(map(is_source, edits.added)) or not texts.has_room(root):
-        return ""
+        return b""
     process.limit(read.budget * len(edits.sources))
     kept = cache.load_beside(root, read.documents, edits.sources)
     rules, fresh = Rules(read.timezone, read.languages), dict[str, cache.Remembered]()
@@ -31,8 +31,8 @@ def reworded(root: Path, edits: Edits) -> str:
     former = {path: post for path in posts if path in kept and (post := kept[path].sound_post)}
     edited = set(edits.sources) - edits.added
     if len(posts) < len(edits.sources) or not former.keys() >= edited:
-        return ""
+        return b""
     if not all(differ_in_words(posts[path], former[path]) for path in edited):
-        return ""
+        return b""
     cache.save(root, read.documents, kept | fresh, kept)
-    return encoded(fresh).decode()
+    return encoded(fresh)
