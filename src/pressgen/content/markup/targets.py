@@ -18,6 +18,7 @@ _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(r'<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*">')
+_TAGS = ("<a", "</a", "<img")
 _NEVER_RAW = re.compile(r'[\s"<>\\^`{|}]')
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
@@ -39,6 +40,8 @@ class Targets:
         """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
         for at in range(1, len(self._pieces), 2):
             tag = self._pieces[at]
+            if not tag.startswith(_TAGS):
+                continue
             if tag.startswith("<a href") and _PLAIN_LINK.fullmatch(tag):
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
