@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable
 from datetime import datetime, timezone
@@ -21,10 +22,25 @@ NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
 ADDRESS = "2026/01/r2/index.html"
 
 
-@pytest.fixture(params=[likeness.MANY, 1], ids=["one process", "two processes"])
-def newsroom(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """Four releases, built once; their twins are made by one process, or as those of a large site."""
-    monkeypatch.setattr(likeness, "MANY", request.param)
+WAYS = {
+    "one process": (likeness.MANY, twin.MANY),
+    "two processes": (1, twin.MANY),
+    "at once": (likeness.MANY, 1),
+}
+"""Files from which on two processes make a twin, and from which on it is made with the first build."""
+
+
+@pytest.fixture(params=WAYS)
+def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether twins are made when all is published, as those of a large site; in each way that twins are made."""
+    for module, most in zip((likeness, twin), WAYS[request.param], strict=True):
+        monkeypatch.setattr(module, "MANY", most)
+    return request.param == "at once"
+
+
+@pytest.fixture
+def newsroom(at_once: bool, tmp_path: Path) -> Site:
+    """Four releases, built once."""
     made = Site(tmp_path / "site", "")
     made.edit("pressgen.yml", "title: Press Office\nurl: https://press.example/\nboilerplate: Here.\n")
     for day in range(1, 5):
@@ -82,17 +98,18 @@ def in_a_twin(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     return found
 
 
-def test_it_is_kept_from_one_edit_to_the_next(newsroom: Site, in_a_twin: list[bool]) -> None:
-    assert kept(newsroom) is None
+def test_it_is_kept_from_one_edit_to_the_next(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
+    assert bool(kept(newsroom)) is at_once
+    as_clean(newsroom)
     for text in ("First words.", "Second words.", "Third words.", "Fourth words."):
         edit(newsroom, text)
         as_clean(newsroom)
     edit(newsroom, "Other words.", day=4)
     as_clean(newsroom)
-    assert in_a_twin == [False, True, True, True, True]
+    assert in_a_twin == [at_once, True, True, True, True]
 
 
-def test_it_is_kept_where_pages_come_and_go(newsroom: Site, in_a_twin: list[bool]) -> None:
+def test_it_is_kept_where_pages_come_and_go(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
     edit(newsroom, "First words.")
     newsroom.edit("content/deep/new.md", release(9, "A new one.", tag="another"))
     run(newsroom)
@@ -103,25 +120,37 @@ def test_it_is_kept_where_pages_come_and_go(newsroom: Site, in_a_twin: list[bool
     as_clean(newsroom)
     edit(newsroom, "Third words.")
     as_clean(newsroom)
-    assert in_a_twin == [False, True, True, True, True]
+    assert in_a_twin == [at_once, True, True, True, True]
 
 
-def test_a_build_with_nothing_to_do_leaves_it(newsroom: Site, in_a_twin: list[bool]) -> None:
+def test_a_build_with_nothing_to_do_leaves_it(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
     edit(newsroom, "First words.")
     assert run(newsroom).changed == 0
+    newsroom.edit("pressgen.yml", (newsroom.folder / "pressgen.yml").read_text() + "# as before\n")
+    assert run(newsroom).changed == 0
     edit(newsroom, "Second words.")
-    assert in_a_twin == [False, True]
+    assert in_a_twin == [at_once, True]
 
 
-def test_it_goes_where_the_site_is_published_in_another_way(newsroom: Site, in_a_twin: list[bool]) -> None:
+def test_it_goes_or_is_made_anew_where_all_is_published(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
     edit(newsroom, "First words.")
     newsroom.edit("templates/footer.html", "<footer>Other</footer>")
     newsroom.edit("pressgen.yml", "title: Other Office\nurl: https://press.example/\n")
     run(newsroom)
-    assert kept(newsroom) is None
+    assert bool(kept(newsroom)) is at_once
+    as_clean(newsroom)
     edit(newsroom, "Second words.")
     as_clean(newsroom)
-    assert in_a_twin == [False, False]
+    assert in_a_twin == [at_once, at_once]
+
+
+def test_it_goes_where_nothing_is_to_be_remembered(newsroom: Site) -> None:
+    edit(newsroom, "First words.")
+    newsroom.edit("content/r2.md", release(2, "Second words."))
+    assert build(newsroom.folder, as_of=NOW, options=Options(cache=False)).changed > 0
+    assert kept(newsroom) is None
+    edit(newsroom, "Third words.")
+    as_clean(newsroom)
 
 
 def remove_a_page(found: Path) -> None:
@@ -245,14 +274,78 @@ def test_where_the_second_process_fails_it_is_done_without(
     monkeypatch.setattr(likeness, "MANY", 1)
     real = likeness._laid
 
-    def laid(there: str, folders: list[str], files: list[str]) -> str:
-        return real(there, folders, files) if "404.html" in files else ""
+    def laid(there: str, folders: list[str], files: list[str]) -> bytes:
+        return real(there, folders, files) if "404.html" in files else b""
 
+    keep.forget(newsroom.folder)
     with monkeypatch.context() as patch:
         patch.setattr(likeness, "_laid", laid)
+        run(newsroom)  # nothing is published
         edit(newsroom, "First words.")
     as_clean(newsroom)
     assert in_a_twin == []
     edit(newsroom, "Second words.")
     as_clean(newsroom)
     assert in_a_twin == [False]
+
+
+@pytest.fixture
+def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site whose twin is made with its first build, which is still to come."""
+    monkeypatch.setattr(twin, "MANY", 1)
+    made = Site(tmp_path / "site", "")
+    made.edit("content/r2.md", release(2, "Some text."))
+    return made
+
+
+@pytest.mark.parametrize("python", ["", "/bin/false", "/nowhere/python", "frozen"])
+def test_without_a_fresh_python_the_first_edit_makes_it(
+    large: Site, monkeypatch: pytest.MonkeyPatch, in_a_twin: list[bool], python: str
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "frozen", True, raising=False) if python == "frozen" else patch.setattr(
+            sys, "executable", python
+        )
+        run(large)
+    assert kept(large) is None
+    edit(large, "First words.")
+    as_clean(large)
+    assert in_a_twin == [False]
+
+
+def test_the_fresh_python_runs_nothing_from_the_site(large: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("pressgen.py", "msgspec.py", "os.py", "sitecustomize.py"):
+        large.edit(name, f"open({str(large.folder / 'was-here')!r}, 'w')")
+    monkeypatch.chdir(large.folder)
+    run(large)
+    assert kept(large)
+    assert not (large.folder / "was-here").exists()
+    as_clean(large)
+
+
+@pytest.mark.parametrize("where", ["CNAME", "2026/01/r2/photo.jpg"])
+def test_there_is_none_beside_what_is_somebody_elses(large: Site, in_a_twin: list[bool], where: str) -> None:
+    run(large)
+    (large.output / where).write_text("somebody's")
+    large.edit("pressgen.yml", "title: Other Office\nurl: https://press.example/\n")
+    run(large)
+    assert kept(large) is None
+    edit(large, "First words.")
+    assert (large.output / where).read_text() == "somebody's"
+    assert in_a_twin == []
+
+
+def test_a_fault_while_it_is_made_spoils_nothing(large: Site, in_a_twin: list[bool]) -> None:
+    (large.folder / ".pressgen").mkdir()
+    place = likeness.tree_of(large.folder, large.output)
+    place.write_text("in the way")
+    run(large)
+    edit(large, "First words.")
+    as_clean(large)
+
+
+def test_what_is_laid_in_the_output_after_it_was_made_stays(large: Site) -> None:
+    run(large)
+    (large.output / "2026/01/r2/photo.jpg").write_text("somebody's")
+    edit(large, "First words.")
+    assert (large.output / "2026/01/r2/photo.jpg").read_text() == "somebody's"

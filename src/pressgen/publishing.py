@@ -15,7 +15,7 @@ from pressgen.output import guard, prints
 from pressgen.output.files import Press, contents
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.render import prepare
-from pressgen.output.twin import Twin
+from pressgen.output.twin import Renewal, Twin, drop
 from pressgen.output.write import Written, amend, publish, staging
 from pressgen.plan.plan import EVERYWHERE
 from pressgen.reading import Sources
@@ -41,21 +41,28 @@ class Wrote(Struct, frozen=True, kw_only=True):
     stamps: str
 
 
-def write(
-    sources: Sources, draft: Draft, options: Options, told: Progress, stamps: str = "", twin: Twin | None = None
-) -> Wrote:
-    """Render and write; into the twin of the output folder, if there is one and only a few files are made.
+class Standing(Struct, frozen=True, kw_only=True):
+    """What stands in the output folder: the digest of its stamps, if that is known, and its twin, if one is begun.
 
-    `stamps` are those of what stands in the output folder, if they are known.
+    The `renewal` makes the twin where all is published anew.
     """
+
+    stamps: str
+    twin: Twin | None
+    renewal: Renewal
+
+
+def write(sources: Sources, draft: Draft, options: Options, told: Progress, standing: Standing) -> Wrote:
+    """Render and write; into the twin of the output folder, if there is one and only a few files are made."""
     if draft.plan is None:
         raise ContentError(*draft.problems)
     root, outputs, templates = sources.root, draft.plan.outputs, sources.found.templates
     output, guarded, home = root / options.output, guard.protected(root), guard.home_of(options)
-    before = prints.recall(root, output, prints.key(), stamps) if options.cache else {}
+    before = prints.recall(root, output, prints.key(), standing.stamps) if options.cache else {}
     prospect = prints.prospect(outputs, templates, before)
     stale = [one for one in outputs if prospect.reasons[one.path]]
     many = sum(not isinstance(one, Copied) for one in stale) >= MANY
+    twin = standing.twin
     if twin and many:
         twin.end()
     with staging(output, guarded, home) if many else nullcontext() as place:
@@ -65,6 +72,10 @@ def write(
         if twin and not many:
             written, stamps = amend(twin, files, guarded, home)
         else:
+            if options.cache:
+                standing.renewal.prepare(len(files))
             written, stamps = publish(output, files, guarded, home, place), ""
+            if written.changed or written.removed:
+                standing.renewal.begin() if options.cache and written.is_all else drop(root, output)
     fresh = {path: one.print for path, one in made.items()} if not before else {}
     return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=stamps)

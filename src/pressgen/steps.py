@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +16,7 @@ from pressgen.model import Options, Progress, Report
 from pressgen.output import cache, guard
 from pressgen.output.texts import TextLostError
 from pressgen.output.trace import NOTHING, Known, digest_of
-from pressgen.output.twin import drop, renewing
+from pressgen.output.twin import Renewal
 from pressgen.output.write import twinned
 from pressgen.reading import Warm, read, rules_of
 from pressgen.told import reported
@@ -47,14 +47,17 @@ def take(root: Path, as_of: datetime | str, options: Options, told: Progress, kn
 
     `known` is what somebody has seen who has looked already.
     """
-    try:
-        return _taken(root, as_of, options, told, known)
-    except TextLostError:  # what earlier builds kept is not what it was; it can be made again
-        cache.forget(root)
-        return _taken(root, as_of, options, told, known)
+    with closing(Renewal(root, root / options.output)) as renewal:
+        try:
+            return _taken(root, as_of, options, told, known, renewal)
+        except TextLostError:  # what earlier builds kept is not what it was; it can be made again
+            cache.forget(root)
+            return _taken(root, as_of, options, told, known, renewal)
 
 
-def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, known: Known) -> Taken:
+def _taken(
+    root: Path, as_of: datetime | str, options: Options, told: Progress, known: Known, renewal: Renewal
+) -> Taken:
     found: tuple[Problem, ...] = ()
     output, place = root / options.output, (guard.protected(root), guard.home_of(options))
     # Where only a few files are likely to change, another process begins at once with all others.
@@ -63,33 +66,29 @@ def _taken(root: Path, as_of: datetime | str, options: Options, told: Progress, 
         with twinned(root, output, known.files, *place) if is_slight else nullcontext() as twin:
             sources = read(root, as_of, options, told, Warm(looked=known.seen.content, meanwhile=_loaded))
             from pressgen.drafting import prepare
-            from pressgen.publishing import write
+            from pressgen.publishing import Standing, write
 
             draft = prepare(sources, options)
             found = draft.problems
-            wrote = write(sources, draft, options, told, digest_of(known.files), twin) if draft.plan else None
+            standing = Standing(stamps=digest_of(known.files), twin=twin, renewal=renewal)
+            wrote = write(sources, draft, options, told, standing) if draft.plan else None
     except TextLostError:
         raise
     except PressgenError as error:
         problems = reported(root, (*found, *error.problems))
         return Taken(report=Report(output=options.output, problems=problems, exit_code=error.exit_code))
     report = _report(root, draft, wrote, options)
-    if wrote is None:
+    if wrote is None or not options.cache:
         return Taken(report=report)
-    stamps, is_whole = wrote.stamps, options.cache and wrote.written.is_all
-    is_new = not stamps and (wrote.written.changed or wrote.written.removed)
-    if is_new and not is_whole:
-        drop(root, output)
-    if not options.cache:
-        return Taken(report=report)
+    stamps = ""
     # The site is published: what is not remembered of it now only makes the next build longer.
     with suppress(OSError, PressgenError):
         from pressgen.output import filing, prints
 
-        with renewing(root, output, wrote.prints) if is_new and is_whole else nullcontext(str) as renewed:
-            if known.seen.digest and not draft.left_out:
-                filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
-            stamps = prints.record(root, output, prints.key(), wrote.prints, stamps or renewed())
+        if known.seen.digest and not draft.left_out:
+            filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
+        stamps = wrote.stamps or renewal.stamps(wrote.prints)
+        stamps = prints.record(root, output, prints.key(), wrote.prints, stamps)
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)
 
 

@@ -9,6 +9,10 @@ import signal
 import sys
 from collections.abc import Callable
 from functools import cached_property
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _PR_SET_PDEATHSIG = 1  # prctl(2), Linux
 
@@ -38,6 +42,7 @@ class Other:
             _ = self.answer
 
 
+GO = b"\n"
 NOBODY = Other(0, 0)
 
 
@@ -62,27 +67,45 @@ def beside(make: Callable[[], bytes]) -> Other:
     return Other(copy, reader)
 
 
-def apart(module: str, *arguments: str) -> Other:
-    """Begin to run a module of pressgen, which makes something and writes it out: where a copy would be a large one.
+class Apart:
+    """A fresh Python that is ready to make something, and waits to be told so."""
 
-    Its first argument is the number of this process, for `end_with`.
+    def __init__(self, process: Popen[bytes]) -> None:
+        self._process = process
+
+    def go(self) -> None:
+        """Let it begin."""
+        with contextlib.suppress(OSError):  # it is gone; no answer will come
+            cast("IO[bytes]", self._process.stdin).write(GO)
+
+    @cached_property
+    def answer(self) -> bytes:
+        """What it made, once it is made; empty if nothing came."""
+        return self._process.communicate()[0]
+
+    def end(self) -> None:
+        """Let it make nothing more, if it is still at work."""
+        if "answer" not in vars(self):
+            self._process.kill()
+            _ = self.answer
+
+
+def apart(module: str, *arguments: str) -> Apart | None:
+    """Have a fresh Python ready to make something, or none where that is no gain: a copy of a large process is large.
+
+    The module's `main` is given the number of this process, for `end_with`, and the arguments; it reads GO
+    when it is to begin, and writes out what it made.
     """
     if not _has_cores() or not sys.executable or hasattr(sys, "frozen"):
-        return NOBODY
-    reader, writer = os.pipe()
+        return None
+    from subprocess import DEVNULL, PIPE, Popen
+
+    call = f"import {module} as it; it.main({os.getpid()}, *{arguments!a})"
     # Not from the current folder, which is the site's: no code in there is to be run.
-    command = [sys.executable, "-P", "-m", module, str(os.getpid()), *arguments]
-    files = [
-        (os.POSIX_SPAWN_DUP2, writer, 1),
-        *((os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 2)),
-    ]
-    try:
-        return Other(os.posix_spawn(sys.executable, command, os.environ, file_actions=files), reader)
-    except OSError:
-        os.close(reader)
-        return NOBODY
-    finally:
-        os.close(writer)
+    command = [sys.executable, "-P", "-c", call]
+    with contextlib.suppress(OSError):
+        return Apart(Popen(command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, bufsize=0))
+    return None
 
 
 def write(pipe: int, data: bytes) -> None:

@@ -89,7 +89,11 @@ def ready(root: Path, folder: Path, known: Collection[str], files: bytes) -> byt
         return b""
     hidden = _as_before(folders, record.hidden)
     # The twin has no manifest, the stamp of which is the first.
-    of_files = files[_BYTES:] if hidden else _linked(there, folders[1:], sorted(known)).tobytes()
+    of_files = files[_BYTES:]
+    if not hidden:
+        paths = sorted(known)
+        _link(there, folders[1:], paths, in_two=len(paths) >= MANY)
+        of_files = trace.stamped(there, paths).tobytes()
     return shown.tobytes() + of_files + hidden.tobytes()
 
 
@@ -103,10 +107,13 @@ def renew(root: Path, folder: Path, known: Collection[str]) -> bytes:
         return b""
     forget(root, folder)
     folders, files = ["", *sorted(folders_of(known))], sorted(known)
-    of_files, shown = _linked(there, folders[1:], files), trace.stamped(there, folders)
-    if not _is_nobody_elses(there, shown):
+    _link(there, folders[1:], files, in_two=True)
+    hidden = beside(lambda: trace.stamped("./", folders).tobytes())
+    of_files, shown, of_hidden = trace.stamped(there, files), trace.stamped(there, folders), array("q")
+    of_hidden.frombytes(hidden.answer)
+    if not of_hidden or not _is_nobody_elses(there, shown):
         return b""
-    return record(root, folder, Stamps(folders, files, shown, of_files, trace.stamped("./", folders))).encode()
+    return record(root, folder, Stamps(folders, files, shown, of_files, of_hidden)).encode()
 
 
 def _entered(root: Path, folder: Path) -> str:
@@ -211,24 +218,20 @@ def _as_before(folders: list[str], digest: str) -> array[int]:
     return array("q")
 
 
-def _linked(there: str, folders: list[str], files: Sequence[str]) -> array[int]:
-    """The stamps of the files there, once this folder is the twin of that one (see `_link`)."""
-    _link(there, folders, files)
-    return trace.stamped(there, files)
+def _link(there: str, folders: list[str], files: Sequence[str], in_two: bool) -> None:
+    """Make this folder the twin of the one there, whatever it was before; `folders` and `files` are sorted.
 
-
-def _link(there: str, folders: list[str], files: Sequence[str]) -> None:
-    """Make this folder the twin of the one there, whatever it was before; `folders` and `files` are sorted."""
+    In two processes, where whoever waits for this one has nothing else to do.
+    """
     for left in os.scandir():
         shutil.rmtree(left) if left.is_dir(follow_symlinks=False) else os.unlink(left)
     outer = folders_of(folders)
     for path in sorted(outer):
         os.mkdir(path, 0o755)
     inner = [path for path in folders if path not in outer]
-    if len(files) < MANY:
+    if not in_two:
         _laid(there, inner, files)
         return
-    # With so many, whoever waits for this process has nothing else to do in the end.
     middle = inner[len(inner) // 2] if inner else ""
     first = [path for path in files if path.rpartition("/")[0] < middle]
     second = [path for path in files if path.rpartition("/")[0] >= middle]

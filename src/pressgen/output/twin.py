@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.output import keep, likeness, manifest, trace
-from pressgen.output.beside import NOBODY, apart, beside
+from pressgen.output.beside import Apart, apart, beside
 from pressgen.output.exchange import exchange
 from pressgen.output.likeness import Stamps, look_again
 from pressgen.output.manifest import MANIFEST, Content
@@ -53,8 +53,12 @@ def twin(root: Path, folder: Path, known: Mapping[str, str], files: bytes) -> It
     It lies in the cache folder of the site in `root`. `files` are the stamps of all files in the
     folder (see `trace.stamps_of`), which are known to be the site's.
     """
-    top = _top(root, folder)
-    if top is None:
+    try:
+        top = os.lstat(folder)
+    except OSError:
+        yield None
+        return
+    if not _has_place(root, folder):
         yield None
         return
     other = beside(partial(likeness.ready, root, folder, known, files))
@@ -64,38 +68,55 @@ def twin(root: Path, folder: Path, known: Mapping[str, str], files: bytes) -> It
         other.end()
 
 
-@contextlib.contextmanager
-def renewing(root: Path, output: Path, known: Iterable[str]) -> Iterator[Callable[[], str]]:
-    """Make the twin of a folder that was just published with these files and nothing else, while the block runs.
+class Renewal:
+    """What makes the twin of a folder once all of its files are published, while something else is done."""
 
-    Asked for it, the answer is the digest of the stamps of all files (see `trace.written`), with or without a twin.
-    """
-    folder, files = Path(os.path.realpath(output)), sorted(known)
-    pays = len(files) >= MANY and _top(root, folder)
-    other = apart("pressgen.output.renew", str(root), str(folder)) if pays else NOBODY
+    def __init__(self, root: Path, output: Path) -> None:
+        self.root, self.output = root, output
+        self._other: Apart | None = None
+        self._is_begun = False
 
-    def stamps() -> str:
-        if other.answer:
-            return other.answer.decode()
-        drop(root, folder)
+    def prepare(self, count: int) -> None:
+        """Have it ready, if so many files are worth it: that takes as long as publishing does."""
+        folder = Path(os.path.realpath(self.output))
+        if count >= MANY and _has_place(self.root, folder):
+            self._other = apart("pressgen.output.renew", str(self.root), str(folder))
+
+    def begin(self) -> None:
+        """Let it begin: the folder was published as a whole, and holds nothing but files that pressgen made."""
+        self._is_begun = True
+        if self._other:
+            self._other.go()
+
+    def stamps(self, known: Iterable[str]) -> str:
+        """The digest of the stamps of all files (see `trace.written`), once there is the twin or cannot be one.
+
+        The `known` are all files in the folder. Empty if it has not begun.
+        """
+        if not self._is_begun:
+            return ""
+        if self._other and self._other.answer:
+            return self._other.answer.decode()
+        folder, files = Path(os.path.realpath(self.output)), sorted(known)
+        drop(self.root, folder)
         found = trace.written(folder, files)
-        likeness.note(root, folder, files, found)
+        likeness.note(self.root, folder, files, found)
         return found
 
-    try:
-        yield stamps
-    finally:
-        other.end()
+    def close(self) -> None:
+        """Let nothing more be made."""
+        if self._other:
+            self._other.end()
 
 
-def _top(root: Path, folder: Path) -> os.stat_result | None:
-    """What the system tells of a folder that can have a twin in the cache folder of the site in `root`."""
+def _has_place(root: Path, folder: Path) -> bool:
+    """Whether the twin of a folder can lie in the cache folder of the site in `root`."""
     try:
         keep.folder(root)
-        # Elsewhere, other groups and labels may be given to what is made.
-        return os.lstat(folder) if folder.is_relative_to(os.path.realpath(root)) else None
     except OSError:
-        return None
+        return False
+    # Elsewhere, other groups and labels may be given to what is made.
+    return folder.is_relative_to(os.path.realpath(root))
 
 
 class _Difference(Struct, frozen=True):

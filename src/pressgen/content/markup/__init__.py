@@ -68,7 +68,6 @@ def _converted(text: str, file: str, first_line: int, lang: str) -> tuple[Body, 
     shown, told = embeds_as_links(raw, scan, lines, file) if scan else (raw, ())
     clean = shown if shown is ordinary and is_clean(shown) else sanitised(shown)
     pieces = in_pieces(clean)
-    # Each element that others can stand in has its end.
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError  # told as what it is: nested deeper than any reader follows, or any browser draws well
     targets = Targets(pieces, lines, file)

@@ -38,10 +38,8 @@ class Targets:
 
     def set_all(self) -> None:
         """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
-        for at in range(1, len(self._pieces), 2):
+        for at in [at for at in range(1, len(self._pieces), 2) if self._pieces[at].startswith(_TAGS)]:
             tag = self._pieces[at]
-            if not tag.startswith(_TAGS):
-                continue
             if tag.startswith("<a href") and _PLAIN_LINK.fullmatch(tag):
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
