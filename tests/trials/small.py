@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from conftest import Site
+from pressgen.output import twin
 
 ROOT = Path(__file__).parents[2]
 INSTANT = 1_768_460_400
@@ -53,6 +54,8 @@ A list
 A note
 """
 Tree = dict[str, tuple[int, bytes]]
+SIZES = (twin.MANY, 1)
+"""Files from which on the twin is made when all is published: as they are, and as for large sites."""
 
 
 def lay(folder: Path) -> Site:

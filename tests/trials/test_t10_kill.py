@@ -11,14 +11,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timezone
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, product, zip_longest
 from pathlib import Path
 
 import pytest
 
 from conftest import Site
 from pressgen.model import Options, Report
-from pressgen.output import exchange
+from pressgen.output import exchange, twin
 from pressgen.run import build
 from trials import small
 from trials.trial import Trial
@@ -181,18 +181,19 @@ KINDS: dict[str, tuple[Callable[[Site], None], float]] = {
 
 
 def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial, seen = Trial("T10"), {"old": 0, "new": 0, "past": 0}
     total = 0
-    for kind, (bring, share) in KINDS.items():
+    for (kind, (bring, share)), most in product(KINDS.items(), small.SIZES):
+        monkeypatch.setattr(twin, "MANY", most)
         made = Site(tmp_path / "site", "")
         bring(made)
         old = small.tree(made.output)
         new = small.clean(made)
         steps = steps_of(made)
         total += steps.total()
-        for step, at in points(steps, round((200 if full_trials else 24) * share), trial.random):
+        for step, at in points(steps, round((100 if full_trials else 12) * share), trial.random):
             shutil.rmtree(made.folder)
             made.folder.mkdir()
             bring(made)
@@ -202,7 +203,7 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new(
             seen["past" if code == 0 else "old" if live == old else "new"] += 1
             report = run(made)
             trial.case(
-                f"{kind}, killed before {step} no. {at} of {steps[step]}",
+                f"{kind}, twins from {most}, killed before {step} no. {at} of {steps[step]}",
                 "" if code in (0, -signal.SIGKILL) else f"ended with {code}",
                 ""
                 if live in ((new,) if code == 0 else (old, new))

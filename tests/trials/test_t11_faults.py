@@ -13,6 +13,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from test_t10_kill import all_anew, big, edited, first, published, reworded
 from conftest import Site
 from pressgen.content import frontmatter
 from pressgen.model import Options, Report
-from pressgen.output import exchange, files
+from pressgen.output import exchange, files, twin
 from pressgen.run import build
 from trials import small
 from trials.trial import Trial
@@ -130,17 +131,18 @@ def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: smal
 
 
 def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial, overcome, torn = Trial("T11"), 0, 0
-    for kind in BRINGING:
+    for kind, most in product(BRINGING, small.SIZES):
+        monkeypatch.setattr(twin, "MANY", most)
         made = Site(tmp_path / "site", "")
         fresh(made, kind)
         old, new = small.tree(made.output), small.clean(made)
         counting = Injector()
         with way_of(kind), counting.at_work():
             assert run(made).exit_code == 0
-        wanted = trial.n + (300 if full_trials else 30) // len(BRINGING)
+        wanted = trial.n + (150 if full_trials else 18) // len(BRINGING)
         while trial.n < wanted:
             name = trial.random.choice(sorted(counting.counts))
             at, word = trial.random.randint(1, counting.counts[name]), trial.random.choice(NUMBERS)
@@ -149,7 +151,9 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
             faults = struck(made, kind, injector, old, new)
             if injector.struck[0]:
                 lasting = "lasting " if injector.lasting else ""
-                trial.case(f"{kind}: {lasting}{word} at {name} no. {at} of {counting.counts[name]}", *faults)
+                trial.case(
+                    f"{kind}, twins from {most}: {lasting}{word} at {name} no. {at} of {counting.counts[name]}", *faults
+                )
                 overcome += injector.counts.get("exit") == 0
                 torn += injector.counts.get("torn", 0)
         shutil.rmtree(made.folder)

@@ -14,7 +14,9 @@ from PIL import Image
 
 from conftest import Site
 from pressgen.model import Options, Report
+from pressgen.output import twin
 from pressgen.run import build
+from trials import small
 from trials.trial import Trial
 
 ZONE = timezone(timedelta(hours=5))
@@ -234,10 +236,12 @@ def differences(desk: Desk, warm: Report, jobs: int) -> str:
 
 
 def test_an_incremental_build_equals_a_clean_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trial, built = Trial("T14"), 0
     for number in range(FULL if full_trials else 15):
+        # Every other one as a large site, whose twin is made whenever all is published.
+        monkeypatch.setattr(twin, "MANY", small.SIZES[number % 2])
         desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
         past: list[str] = []
         for _ in range(STEPS):
