@@ -10,7 +10,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,14 +30,14 @@ MANY = 5_000
 class Twin(Struct, frozen=True):
     """The real folder with its manifest, and what is known of its twin, once asked (see `likeness.ready`).
 
-    That is empty if the twin could not be made. `end` lets nothing more of it be made.
+    That is None if the twin could not be made. `end` lets nothing more of it be made.
     """
 
     root: Path
     folder: Path
     known: Mapping[str, str]
     top: os.stat_result
-    stamps: Callable[[], bytes]
+    stamps: Callable[[], Stamps | None]
     end: Callable[[], None]
 
     @property
@@ -62,8 +62,13 @@ def twin(root: Path, folder: Path, known: Mapping[str, str], files: bytes) -> It
         yield None
         return
     other = beside(partial(likeness.ready, root, folder, known, files))
+
+    @cache
+    def stamps() -> Stamps | None:
+        return likeness.read(other.answer, known) if other.answer else None
+
     try:
-        yield Twin(root, folder, known, top, lambda: other.answer, other.end)
+        yield Twin(root, folder, known, top, stamps, other.end)
     finally:
         other.end()
 
@@ -129,11 +134,11 @@ class _Difference(Struct, frozen=True):
     touched: set[str]
 
 
-def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -> str:
+def put(found: Twin, stamps: Stamps, pages: Mapping[str, Content], digests: Mapping[str, str]) -> str:
     """Let the twin, with these pages in it, take the folder's place; raises OSError with the folder as it was.
 
-    `digests` are the manifest of the new site; what it does not name is left out. The answer is the
-    digest of the stamps of all files (see `trace.written`), empty if that is not known.
+    `stamps` are the twin's, `digests` the manifest of the new site; what it does not name is left out. The
+    answer is the digest of the stamps of all files (see `trace.written`), empty if that is not known.
     """
     tree, shown, difference = f"{found.tree}/", f"{found.folder}/", _difference(found.known, pages, digests)
     likeness.forget(found.root, found.folder)
@@ -142,7 +147,6 @@ def put(found: Twin, pages: Mapping[str, Content], digests: Mapping[str, str]) -
         if path in found.known:
             os.unlink(tree + path)
         write_file(tree + path, data, shown + path)
-    stamps = likeness.read(found.stamps(), found.known)
     if stamps.of_hidden:
         # Before it is shown: what anybody else does to it then is not taken for known.
         look_again(tree, stamps.folders, stamps.of_hidden, difference.gone, difference.touched)

@@ -96,11 +96,11 @@ def amend(
         if not changed and not removed:
             return written, ""
         is_sound = ours.keys() >= set(unchanged) and all(map(manifest.is_plain, changed.keys() - ours.keys()))
-        if is_sound and found.stamps():
+        if is_sound and (stamps := found.stamps()):
             digests = {path: ours[path] for path in unchanged}
             digests |= {path: manifest.digest(data) for path, data in changed.items()}
             try:
-                return written, put(found, changed, digests)
+                return written, put(found, stamps, changed, digests)
             except OSError as fault:
                 if fault.errno not in _NOT_AS_A_WHOLE:
                     raise

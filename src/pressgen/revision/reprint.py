@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,9 +12,10 @@ from msgspec import Struct, json, structs
 
 from pressgen.content import scan
 from pressgen.model import Options, Rendered, Report, Site
-from pressgen.output import filing, guard, inputs, prints, trace
-from pressgen.output.beside import beside
+from pressgen.output import filing, guard, inputs, keep, prints, trace
+from pressgen.output.beside import NOBODY, beside
 from pressgen.output.inputs import Edits
+from pressgen.output.keep import encoded
 from pressgen.output.manifest import AS_IT_IS
 from pressgen.output.prints import Prospect
 from pressgen.output.render import printer
@@ -29,9 +30,13 @@ LONG = 1 << 10
 
 
 class Reprinted(Struct, frozen=True, kw_only=True):
-    """The report, and what is to be remembered; `stamps` is as `trace.written` gives it, empty if it is not known."""
+    """The report, and what is to be remembered; `stamps` is as `trace.written` gives it, empty if it is not known.
+
+    `kept` is what is to be kept as it is, by name.
+    """
 
     report: Report
+    kept: dict[str, bytes]
     stamps: str
     prints: dict[str, str]
     trace: trace.Trace
@@ -51,17 +56,18 @@ def reprint(
     change = changed(root, as_of, options, edits, drawer, posts_of(root, posts))
     now, settings = change.now, drawer.settings
     shown = different(change, settings, texts, last.paths) if edits.added else edited(now, settings, texts)
-    prospect, pages = _printed(shown, before, texts)
+    with _printing(shown, before, texts) as printed:
+        kept = _kept(edits, change, settings)
+        twin.stamps()
+        prospect, pages = printed()
     files = [(path, pages.get(path, AS_IT_IS)) for path in {**twin.known, **pages}]
     written, stamps = amend(twin, files, guard.protected(root), guard.home_of(options))
     paths = tuple(sorted([*last.paths, *(pages.keys() - twin.known.keys())]))
     report = _report(last.report, now.site, paths, written)
-    # The site is published: what is not remembered of it now only makes the next build longer.
-    with contextlib.suppress(OSError):
-        _file(root, edits, change, settings)
     reasons = dict.fromkeys(paths, "") | prospect.reasons if options.explain else {}
     return Reprinted(
         report=structs.replace(report, reasons=reasons),
+        kept=kept,
         stamps=stamps,
         prints=before | prospect.prints,
         trace=structs.replace(
@@ -78,6 +84,9 @@ def reprint(
 
 def remember(root: Path, output: Path, done: Reprinted, key: str) -> None:
     """Keep what the next build is answered from, once nothing is done to the files any more."""
+    # The site is published: what is not remembered of it now only makes the next build longer.
+    for name, data in done.kept.items():
+        keep.keep(root, name, data)
     with contextlib.suppress(OSError):
         stamps = prints.record(root, output, key, done.prints, done.stamps)
         trace.record(root, output, structs.replace(done.trace, outputs=stamps))
@@ -95,25 +104,32 @@ def _report(last: Report, site: Site, paths: Sequence[str], written: Written) ->
     )
 
 
-def _printed(
+@contextlib.contextmanager
+def _printing(
     shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[str, str]
-) -> tuple[Prospect, dict[str, bytes]]:
-    """The fingerprints of these outputs, and those pages that are not as they were."""
+) -> Iterator[Callable[[], tuple[Prospect, dict[str, bytes]]]]:
+    """What gives the fingerprints of these outputs, and those pages that are not as they were.
+
+    In the block, long pages may still be in the making.
+    """
     long = [output for output in shown if len(output.shows) >= LONG]
     others = [output for output in shown if len(output.shows) < LONG]
-    other = beside(partial(_told, long, before, templates)) if long and others else None
+    other = beside(partial(_told, long, before, templates)) if long and others else NOBODY
     try:
         prospect, pages = _made(others, before, templates)
-        told = other.answer if other else b""
+
+        def printed() -> tuple[Prospect, dict[str, bytes]]:
+            if other.answer:
+                told = json.decode(other.answer, type=_Told)
+                found, texts = told.prospect, {path: text.encode() for path, text in told.pages.items()}
+            else:
+                found, texts = _made(long, before, templates)
+            prints, reasons = prospect.prints | found.prints, prospect.reasons | found.reasons
+            return Prospect(prints=prints, reasons=reasons), pages | texts
+
+        yield printed
     finally:
-        if other:
-            other.end()
-    if told:
-        more = json.decode(told, type=_Told)
-        found, texts = more.prospect, {path: text.encode() for path, text in more.pages.items()}
-    else:
-        found, texts = _made(long, before, templates)
-    return Prospect(prints=prospect.prints | found.prints, reasons=prospect.reasons | found.reasons), pages | texts
+        other.end()
 
 
 def _made(
@@ -137,17 +153,18 @@ def _told(shown: Sequence[Rendered], before: Mapping[str, str], templates: dict[
     return json.encode(_Told(prospect, {path: page.decode() for path, page in pages.items()}))
 
 
-def _file(root: Path, edits: Edits, change: Change, settings: Settings) -> None:
-    """Keep the edited releases beside the site on file; where new ones have joined it, file it anew."""
+def _kept(edits: Edits, change: Change, settings: Settings) -> dict[str, bytes]:
+    """What is to be kept, by name: the edited releases beside the site on file, or that with the new ones in it."""
     seen, rows = edits.seen, change.now.rows()
     read = structs.replace(
         edits.read, digest=seen.digest, sources={path: file.stamp for path, file in seen.content.items()}
     )
     if not edits.added:
         amended = {source: row.at_rest() for source, row in read.amended.items()} | rows
-        inputs.record(root, structs.replace(read, amended=amended))
-        return
+        return {inputs.FILE: encoded(structs.replace(read, amended=amended))}
     sought = [path for made in change.now.made.values() for path in made.sought]
     digest, filed = filing.digest(seen, read.asked), filed_anew(change.filed, rows, sought)
-    filing.record(root, filing.Drawer(digest=digest, settings=settings, filing=filed))
-    inputs.record(root, structs.replace(read, filing=digest, amended={}))
+    return {
+        filing.FILE: encoded(filing.Drawer(digest=digest, settings=settings, filing=filed)),
+        inputs.FILE: encoded(structs.replace(read, filing=digest, amended={})),
+    }
