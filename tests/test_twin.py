@@ -133,6 +133,15 @@ def test_a_build_with_nothing_to_do_leaves_it(newsroom: Site, at_once: bool, in_
     assert in_a_twin == [at_once, True]
 
 
+def test_a_folder_that_is_as_it_was_is_known_again_without_memory(newsroom: Site) -> None:
+    keep.forget(newsroom.folder)
+    assert run(newsroom).changed == 0
+    assert kept(newsroom) is None
+    assert list((newsroom.folder / ".pressgen").glob("twin-*.json"))
+    edit(newsroom, "First words.")
+    as_clean(newsroom)
+
+
 def test_it_goes_or_is_made_anew_where_all_is_published(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
     edit(newsroom, "First words.")
     newsroom.edit("templates/footer.html", "<footer>Other</footer>")

@@ -75,7 +75,11 @@ def write(sources: Sources, draft: Draft, options: Options, told: Progress, stan
             if options.cache:
                 standing.renewal.prepare(len(files))
             written, stamps = publish(output, files, guarded, home, place), ""
-            if written.changed or written.removed:
-                standing.renewal.begin() if options.cache and written.is_all else drop(root, output)
+        if not stamps:
+            is_new = bool(written.changed or written.removed)
+            if options.cache and written.is_all:
+                standing.renewal.begin(is_new)
+            elif is_new:
+                drop(root, output)
     fresh = {path: one.print for path, one in made.items()} if not before else {}
     return Wrote(written=written, reasons=prospect.reasons, prints=prospect.prints | fresh, stamps=stamps)

@@ -80,9 +80,7 @@ def ready(root: Path, folder: Path, known: Collection[str], files: bytes) -> byt
         return b""
     os.nice(NICE)
     folders = ["", *sorted(folders_of(known))]
-    record = keep.recalled(root, _name(folder) + ".json", _Record) or _Record()
-    if (record.folder, record.files) != (str(folder), trace.digest_of(files)):
-        record = _Record()
+    record = _recorded(root, folder, trace.digest_of(files))
     shown = trace.stamped(there, folders)
     doubtful = _fresh(folders, shown) if _digest_of_inner(shown) == record.shown else folders
     if not _are_only([*folders[1:], *known, MANIFEST], doubtful, there):
@@ -178,6 +176,16 @@ def note(root: Path, folder: Path, known: Collection[str], files: str) -> None:
 def _is_nobody_elses(there: str, shown: array[int]) -> bool:
     """Whether the folders with these stamps are as publishing left them, the last step of which wrote the manifest."""
     return max(shown[_WIDE + 1 :: _WIDE], default=0) <= trace.stamped(there, [MANIFEST])[1]
+
+
+def knows(root: Path, folder: Path, files: str) -> bool:
+    """Whether it is kept what a folder with these files will be known by; `files` is the digest of their stamps."""
+    return bool(_recorded(root, folder, files).files)
+
+
+def _recorded(root: Path, folder: Path, files: str) -> _Record:
+    found = keep.recalled(root, _name(folder) + ".json", _Record)
+    return found if found and (found.folder, found.files) == (str(folder), files) else _Record()
 
 
 def forget(root: Path, folder: Path) -> None:

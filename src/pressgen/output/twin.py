@@ -79,7 +79,7 @@ class Renewal:
     def __init__(self, root: Path, output: Path) -> None:
         self.root, self.output = root, output
         self._other: Apart | None = None
-        self._is_begun = False
+        self._is_begun = self._is_new = False
 
     def prepare(self, count: int) -> None:
         """Have it ready, if so many files are worth it: that takes as long as publishing does."""
@@ -87,10 +87,10 @@ class Renewal:
         if count >= MANY and _has_place(self.root, folder):
             self._other = apart("pressgen.output.renew", str(self.root), str(folder))
 
-    def begin(self) -> None:
-        """Let it begin: the folder was published as a whole, and holds nothing but files that pressgen made."""
-        self._is_begun = True
-        if self._other:
+    def begin(self, is_new: bool) -> None:
+        """Let it begin, if there is anything new: the folder holds nothing but files that pressgen made."""
+        self._is_begun, self._is_new = True, is_new
+        if self._other and is_new:
             self._other.go()
 
     def stamps(self, known: Iterable[str]) -> str:
@@ -100,12 +100,14 @@ class Renewal:
         """
         if not self._is_begun:
             return ""
-        if self._other and self._other.answer:
+        if self._other and self._is_new and self._other.answer:
             return self._other.answer.decode()
         folder, files = Path(os.path.realpath(self.output)), sorted(known)
-        drop(self.root, folder)
+        if self._is_new:
+            drop(self.root, folder)
         found = trace.written(folder, files)
-        likeness.note(self.root, folder, files, found)
+        if found and not likeness.knows(self.root, folder, found):
+            likeness.note(self.root, folder, files, found)
         return found
 
     def close(self) -> None:
