@@ -43,13 +43,15 @@ class Warm(Struct, frozen=True, kw_only=True):
     """What a process that builds again and again brings to a reading.
 
     `touched` are files, seen from the site's folder, that alone may have changed since `former`
-    was read; None if any may have. `looked` are the files of content/, if somebody has just walked through them.
+    was read; None if any may have. `keeps` tells that another reading will follow, with this one as its
+    former. `looked` are the files of content/, if somebody has just walked through them.
     `meanwhile` gives short steps, of what was found and of the settings, that this process may take while others parse.
     """
 
     former: Sources | None = None
     crew: Crew | None = None
     touched: frozenset[str] | None = None
+    keeps: bool = False
     looked: Mapping[str, File] = scan.NOTHING
     meanwhile: Callable[[scan.Folder, Settings], Iterable[None]] = _nothing
 
@@ -88,6 +90,8 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
     rules = rules_of(settings)
     known = former.documents.remembered if former and former.settings is settings else None
     documents = parsed(root, found.sources, rules, effort, partial(told, "parse"), known)
+    if not warm.keeps:  # of a hundred thousand releases this is as much as a small process has in all
+        documents = Documents(documents.parsed, {})
     return Sources(root=root, found=found, settings=settings, instant=instant, documents=documents)
 
 

@@ -87,7 +87,8 @@ class Engine:
             self.budget, self.crew = wanted, crew(wanted)
 
     def _next(self, before: State, instant: datetime, touched: frozenset[str] | None) -> State:
-        warm = Warm(former=before.sources, crew=self.crew, touched=touched if before.is_sound else None)
+        touched = touched if before.is_sound else None
+        warm = Warm(former=before.sources, crew=self.crew, touched=touched, keeps=True)
         sources = read(self.root, instant, self.options, lambda step, done, total: None, warm)
         due = before.draft.site.next_change if before.draft else None
         is_due = due is not None and before.instant < due <= instant
