@@ -9,13 +9,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from conftest import Site, digest
 from pressgen.model import Options, Report
-from pressgen.output import keep, texts, trace
+from pressgen.output import cache, keep, prints, texts, trace
 from pressgen.run import build
 
 Make = Callable[..., Site]
@@ -290,3 +291,21 @@ def test_where_no_text_can_be_laid_it_is_kept_in_memory(old: Site, monkeypatch: 
 
 def refuse(*_: object) -> None:
     raise OSError(28, os.strerror(28))
+
+
+@pytest.mark.parametrize("library", sorted({*cache.LIBRARIES, *prints.LIBRARIES}))
+def test_a_library_has_the_version_that_is_installed(library: str) -> None:
+    assert cache._installed()[library] == metadata.version(library)
+
+
+def test_a_library_without_a_folder_of_its_own_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("Some_Library-1.5.dist-info", "old-2.0-py3.11.egg-info", "no-record"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "archive.zip").write_bytes(b"")
+    cache._installed.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "path", [str(tmp_path), str(tmp_path / "archive.zip"), str(tmp_path / "nowhere")])
+        assert cache._installed() == {"some_library": "1.5", "old": "2.0-py3.11"}
+    assert cache._version.__wrapped__("msgspec") == metadata.version("msgspec")
+    cache._installed.cache_clear()
+    assert cache._version.__wrapped__("there-is-none") == ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from zlib import crc32
@@ -18,6 +20,7 @@ from pressgen.output.keep import FOLDER, encoded, keep, recalled
 from pressgen.output.texts import Shelf
 from pressgen.version import __version__
 
+RECORDS = (".dist-info", ".egg-info")
 SHARDS = 64
 """Files that the documents are spread over, so that one edit does not write them all again."""
 LIBRARIES = ("markdown", "msgspec", "nh3", "pyyaml", "tzdata")
@@ -58,9 +61,24 @@ def _code() -> str:
     return total.hexdigest()
 
 
+@lru_cache(maxsize=1)
+def _installed() -> dict[str, str]:
+    """Versions by names in lower case, as the folders tell that record what is installed (PyPA, .dist-info)."""
+    found: dict[str, str] = {}
+    for place in reversed(sys.path):
+        with suppress(OSError):
+            for name in os.listdir(place or os.curdir):
+                if name.endswith(RECORDS):
+                    library, _, version = name.rpartition(".")[0].partition("-")
+                    found[library.lower()] = version
+    return found
+
+
 @lru_cache(maxsize=16)
 def _version(library: str) -> str:
-    # The key is made where all steps are taken; importing this takes longer than one page does.
+    if found := _installed().get(library):
+        return found
+    # To import this takes longer than twenty releases do.
     from importlib.metadata import PackageNotFoundError, version
 
     try:
