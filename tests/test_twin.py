@@ -22,19 +22,14 @@ NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
 ADDRESS = "2026/01/r2/index.html"
 
 
-WAYS = {
-    "one process": (likeness.MANY, twin.MANY),
-    "two processes": (1, twin.MANY),
-    "at once": (likeness.MANY, 1),
-}
-"""Files from which on two processes make a twin, and from which on it is made with the first build."""
+WAYS = {"by the first edit": twin.MANY, "at once": 1}
+"""Files from which on a twin is made with the first build, by two processes."""
 
 
 @pytest.fixture(params=WAYS)
 def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     """Whether twins are made when all is published, as those of a large site; in each way that twins are made."""
-    for module, most in zip((likeness, twin), WAYS[request.param], strict=True):
-        monkeypatch.setattr(module, "MANY", most)
+    monkeypatch.setattr(twin, "MANY", WAYS[request.param])
     return request.param == "at once"
 
 
@@ -108,6 +103,18 @@ def test_it_is_kept_from_one_edit_to_the_next(newsroom: Site, at_once: bool, in_
     edit(newsroom, "Other words.", day=4)
     as_clean(newsroom)
     assert in_a_twin == [at_once, True, True, True, True]
+
+
+def test_two_processes_make_it_for_an_edit_of_very_many(
+    newsroom: Site, monkeypatch: pytest.MonkeyPatch, in_a_twin: list[bool]
+) -> None:
+    monkeypatch.setattr(likeness, "MANY", 1)
+    keep.forget(newsroom.folder)
+    run(newsroom)  # nothing is published
+    for text in ("First words.", "Second words."):
+        edit(newsroom, text)
+        as_clean(newsroom)
+    assert in_a_twin == [False, True]
 
 
 def test_it_is_kept_where_pages_come_and_go(newsroom: Site, at_once: bool, in_a_twin: list[bool]) -> None:
