@@ -21,6 +21,7 @@ from pressgen.output.texts import Shelf
 from pressgen.version import __version__
 
 RECORDS = (".dist-info", ".egg-info")
+"""Endings of folders that record what is installed, after its name and version."""
 SHARDS = 64
 """Files that the documents are spread over, so that one edit does not write them all again."""
 LIBRARIES = ("markdown", "msgspec", "nh3", "pyyaml", "tzdata")

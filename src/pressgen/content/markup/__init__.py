@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 DEEPEST = 64
-"""Elements that may stand in one another."""
+"""Elements that may stand in one another; each of them has its end, so end tags are counted first."""
 
 
 def convert(text: str, file: str, first_line: int, lang: str) -> tuple[Body, tuple[Problem, ...]]:
