@@ -7,12 +7,10 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from pressgen.content import dates, foreign, frontmatter, markup
+from pressgen.content.excerpt import excerpt
 from pressgen.content.place import Place, locate
 from pressgen.errors import Problem
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
-
-OPENING = 256
-"""Signs of a document's opening that are remembered; descriptions are shorter."""
 
 
 def parse(source: Source, rules: Rules) -> Parsed:
@@ -42,7 +40,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
 def _shortened(body: Body, summary: str) -> Body:
     """The body with no more of its opening than is shown; where that ends counts only if it repeats the summary."""
     is_repeated = bool(summary) and body.opening.casefold() == summary.casefold()
-    return structs.replace(body, opening=body.opening[:OPENING], opening_end=body.opening_end if is_repeated else 0)
+    return structs.replace(body, opening=excerpt(body.opening), opening_end=body.opening_end if is_repeated else 0)
 
 
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:

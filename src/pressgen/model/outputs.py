@@ -34,7 +34,7 @@ class Computed(Struct, frozen=True):
     make: Callable[..., object]
 
 
-class Rendered(Struct, frozen=True, kw_only=True):
+class Rendered(Struct, frozen=True, kw_only=True, gc=False):
     """A file that a template prints from named values; `source` is the file it is about, if any.
 
     Beside those that are there, in `values`, are those that `make` makes, of this and of what is `given`,

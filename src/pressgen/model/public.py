@@ -41,7 +41,7 @@ class Figure(Struct, frozen=True, kw_only=True):
     credit: str = ""
 
 
-class Teaser(Struct, frozen=True, kw_only=True):
+class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     """All that a list may show of a release. `iso` is RFC 3339, or a date where only a day is known."""
 
     title: str
@@ -78,14 +78,14 @@ class SocialCard(Struct, frozen=True, kw_only=True):
     alt: str
 
 
-class Text(Struct, frozen=True):
+class Text(Struct, frozen=True, gc=False):
     """The text of a release, told from any other by its `digest`; `make` gives it for its page or for a feed."""
 
     digest: str
     make: Any
 
 
-class Article(Struct, frozen=True, kw_only=True, tag=True):
+class Article(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
     `text` is what `body` and `feed_body` are made of when they are printed.

@@ -21,7 +21,7 @@ class Source(Struct, frozen=True):
     digest: str
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, frozen=True, gc=False):
     """An instant with the site's own UTC offset; `day` when only a day was written."""
 
     at: datetime
@@ -48,7 +48,7 @@ class Picture(Struct, frozen=True, kw_only=True):
     line: int = 0
 
 
-class FrontMatter(Struct, frozen=True, kw_only=True):
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     """The checked front matter of one file. `lines` tells where each key stood."""
 
     title: str
@@ -89,7 +89,7 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
-class Place(Struct, frozen=True, array_like=True):
+class Place(Struct, frozen=True, array_like=True, gc=False):
     """Where a text lies in the cache: its file, and its first byte and length there."""
 
     file: str
@@ -97,13 +97,13 @@ class Place(Struct, frozen=True, array_like=True):
     length: int
 
 
-class Body(Struct, frozen=True, kw_only=True):
+class Body(Struct, frozen=True, kw_only=True, gc=False):
     """A body as clean HTML, told from any other by its `digest`.
 
     Local targets stand in it as marks: STX, index into `references`, ETX. `anchors` are the
     ids in it. `opening` is the plain text of its first paragraph or the beginning of that, empty
     if the body begins otherwise; `opening_end` is where that paragraph ends in the HTML, or 0.
-    Where the HTML lies in the cache, at `place`, `html` is empty and `fetch` reads it.
+    Where the HTML lies in the cache, at `place`, `html` is empty, and `fetch` reads what has this digest there.
     """
 
     html: str
@@ -120,11 +120,11 @@ class Body(Struct, frozen=True, kw_only=True):
         """The HTML, wherever it is."""
         if self.fetch is None:
             return self.html
-        text: str = self.fetch()
+        text: str = self.fetch(self.place, self.digest)
         return text
 
 
-class Post(Struct, frozen=True, kw_only=True, tag=True):
+class Post(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """One release, in one language. `key` joins its translations; `date` is never missing."""
 
     path: str
@@ -150,7 +150,7 @@ def differ_in_words(post: Post, other: Post) -> bool:
     )
 
 
-class Page(Struct, frozen=True, kw_only=True, tag=True):
+class Page(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """One standing page (About, Contacts), in one language."""
 
     path: str
@@ -168,7 +168,7 @@ class Rules(Struct, frozen=True):
     languages: tuple[str, ...]
 
 
-class Parsed(Struct, frozen=True):
+class Parsed(Struct, frozen=True, gc=False):
     """A document, or None and the errors that say why; warnings may stand beside a document."""
 
     document: Post | Page | None

@@ -17,8 +17,9 @@ class Alike:
     def __init__(self) -> None:
         self.known: dict[Any, Any] = {}
 
-    def share(self, document: Post | Page) -> None:
-        """Let a document hold the values that others hold."""
+    def share(self, path: str, document: Post | Page) -> None:
+        """Let a document hold the values that others hold, and its `path` as it is known already."""
+        self._set(document, "path", path)
         self._set(document, "lang", self._one(document.lang))
         matter = document.matter
         self._set(matter, "lang", self._one(matter.lang))

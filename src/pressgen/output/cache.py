@@ -100,7 +100,7 @@ def _loaded(root: Path, key: str, shards: Iterable[int]) -> dict[str, Remembered
     for shard in shards:
         memory = recalled(root, _file(shard), _Memory)
         if memory and memory.key == key:
-            documents |= {path: one for path, one in memory.documents.items() if shelf.reaches(one.parsed)}
+            documents |= {path: one for path, one in memory.documents.items() if shelf.reaches(path, one.parsed)}
     return documents
 
 

@@ -100,7 +100,7 @@ def parsed(
             results[path] = _unparsed(path, outcome)
         elif not outcome.result.digest:
             results[path] = outcome.result.parsed
-        elif shelf and not shelf.reaches(outcome.result.parsed):
+        elif shelf and not shelf.reaches(path, outcome.result.parsed):
             raise lost(str(root))
         else:
             known[path] = cache.Remembered(_trusted(file, settled), outcome.result.digest, outcome.result.parsed)
@@ -120,7 +120,7 @@ def _places(documents: Iterable[cache.Remembered]) -> list[Place]:
 
 def _laid_anew(root: Path, known: dict[str, cache.Remembered], shelf: Shelf) -> dict[str, cache.Remembered]:
     moved = {path: structs.replace(one, parsed=lay_anew(root, one.parsed)) for path, one in known.items()}
-    if not all(shelf.reaches(one.parsed) for one in moved.values()):
+    if not all(shelf.reaches(path, one.parsed) for path, one in moved.items()):
         raise lost(str(root))
     return moved
 

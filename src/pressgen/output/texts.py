@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable, Collection
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import structs
@@ -43,15 +43,15 @@ class Texts:
     def __reduce__(self) -> tuple[Callable[[str], Texts], tuple[str]]:
         return Texts, (self.path,)
 
-    def read(self, start: int, length: int, digest: str) -> str:
-        """The text there, if it has this digest."""
+    def __call__(self, place: Place, digest: str) -> str:
+        """The text at a place, if it has this digest."""
         with contextlib.suppress(OSError, UnicodeDecodeError):
             if hasattr(os, "pread"):
-                data = os.pread(self.file, length, start)
+                data = os.pread(self.file, place.length, place.start)
             else:
                 with open(self.path, "rb") as file:
-                    file.seek(start)
-                    data = file.read(length)
+                    file.seek(place.start)
+                    data = file.read(place.length)
             if digest_of(data) == digest:
                 return data.decode("utf-8", "surrogatepass")
         raise lost(self.path)
@@ -132,11 +132,11 @@ class Shelf:
         self.files: dict[str, Texts | None] = {}
         self.alike = Alike()
 
-    def reaches(self, parsed: Parsed) -> bool:
+    def reaches(self, path: str, parsed: Parsed) -> bool:
         """Let a document that nobody has seen yet fetch its text from where it lies; whether its file is there."""
         if parsed.document is None:
             return True
-        self.alike.share(parsed.document)
+        self.alike.share(path, parsed.document)
         if parsed.document.body.place is None:
             return True
         body, place = parsed.document.body, parsed.document.body.place
@@ -144,7 +144,7 @@ class Shelf:
             self.files[place.file] = self._opened(place.file)
         file = self.files[place.file]
         if file is not None:
-            structs.force_setattr(body, "fetch", partial(file.read, place.start, place.length, body.digest))
+            structs.force_setattr(body, "fetch", file)
         return file is not None
 
     def _opened(self, name: str) -> Texts | None:

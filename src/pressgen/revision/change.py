@@ -97,7 +97,7 @@ def different(change: Change, settings: Settings, templates: Mapping[str, str], 
 def posts_of(root: Path, data: bytes) -> dict[str, Post]:
     """The sound posts among parsed releases, by source; `data` is what parsing them gave, as JSON."""
     fresh, shelf = msgspec.json.decode(data, type=dict[str, cache.Remembered]), Shelf(root)
-    return {path: post for path, one in fresh.items() if shelf.reaches(one.parsed) and (post := one.sound_post)}
+    return {path: post for path, one in fresh.items() if shelf.reaches(path, one.parsed) and (post := one.sound_post)}
 
 
 class _Library:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
 from html import escape
 
 from msgspec import Struct, json, structs
 
+from pressgen.content.excerpt import excerpt
 from pressgen.errors import Problem
 from pressgen.model import (
     Alternate,
     Article,
-    Body,
     Copied,
     Derived,
     Figure,
@@ -35,12 +34,9 @@ from pressgen.site.i18n import long_date, number
 from pressgen.site.references import Form, Index, Target
 from pressgen.site.urls import Address, permalink_path, slugify
 
-DESCRIPTION = 200
-"""Characters of a description cut from a text."""
-
 
 class Desk(Struct, frozen=True, kw_only=True):
-    """What making an article needs beside the post itself."""
+    """What making an article needs beside the post itself; `titles` and `slugs` only where a post names another."""
 
     settings: Settings
     instant: datetime
@@ -53,7 +49,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     boilerplates: dict[str, str] = {}
 
 
-class Made(Struct, frozen=True, kw_only=True):
+class Made(Struct, frozen=True, kw_only=True, gc=False):
     """A finished document with the files it needs and what was found on the way.
 
     `sought` are sources that do not exist: if one did, something in the document would lead there.
@@ -94,7 +90,7 @@ def article(post: Post, desk: Desk) -> Made:
     figure, cards, pictures, found = _pictures(matter.image, post, desk)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, desk) else None
-    description = clip(matter.summary or post.body.opening or matter.title, DESCRIPTION)
+    description = excerpt(matter.summary or post.body.opening or matter.title)
     related, lost, sought = _related(post, desk)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
@@ -158,19 +154,11 @@ def standing_page(page: Page, desk: Desk) -> Made:
     made = StandingPage(
         path=path, href=desk.index.address.href(path), url=desk.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
-        description=clip(matter.summary or page.body.opening or matter.title, DESCRIPTION), body=html,
+        description=excerpt(matter.summary or page.body.opening or matter.title), body=html,
         alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=matter.template, extra=matter.extra,
     )  # fmt: skip
     return Made(document=made, files=body.files, problems=body.problems, claims=body.claims, sought=body.sought)
-
-
-def clip(text: str, limit: int) -> str:
-    """A text of at most `limit` characters, cut at a word."""
-    if len(text) <= limit:
-        return text
-    cut = text[: limit - 1].rsplit(" ", 1)[0] if " " in text[: limit - 1] else text[: limit - 1]
-    return cut.rstrip(" ,;:.–—-") + "…"
 
 
 def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
@@ -179,12 +167,23 @@ def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
     cut, digest = body.opening_end, body.digest
     if cut or lead or targets:
         digest = digest_of(json.encode((digest, cut, lead, targets)))
-    return Text(digest, partial(_made_text, body, cut, lead, targets, address))
+    return Text(digest, _Writing(post, targets, address))
 
 
-def _made_text(body: Body, cut: int, lead: str, targets: tuple[Target, ...], address: Address, form: Form) -> str:
-    html = references.filled(body.text[cut:].lstrip() if cut else body.text, targets, form, address)
-    return f"<p>{escape(lead)}</p>\n{html}" if lead and form == "feed" else html
+class _Writing:
+    """Writes the text of a post; one for each release, so it holds no more than it must."""
+
+    __slots__ = ("address", "post", "targets")
+
+    def __init__(self, post: Post, targets: tuple[Target, ...], address: Address) -> None:
+        self.post, self.targets, self.address = post, targets, address
+
+    def __call__(self, form: Form) -> str:
+        text, lead = self.post.body.text, self.post.matter.summary
+        if cut := self.post.body.opening_end:
+            text = text[cut:].lstrip()
+        html = references.filled(text, self.targets, form, self.address)
+        return f"<p>{escape(lead)}</p>\n{html}" if lead and form == "feed" else html
 
 
 def _pictures(

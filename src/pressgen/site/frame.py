@@ -99,7 +99,8 @@ def framed_again(
     if not all(differ_in_words(post, other) for post, other in changed):
         return None
     index = former.desk.index
-    titles = former.desk.titles | {post.path: _title(post, index) for post, _ in changed}
+    known = former.desk.titles
+    titles = known | {post.path: _title(post, index) for post, _ in changed} if known else known
     return structs.replace(
         former,
         material=material,
@@ -155,14 +156,15 @@ def _desk(
         faults=material.faults,
         address=address,
     )
+    relate = any(post.matter.related for post in posts)
     desk = Desk(
         settings=settings,
         instant=instant,
         index=index,
         paths=paths,
         alternates=versions | page_versions,
-        titles={post.path: _title(post, index) for post in posts},
-        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)},
+        titles={post.path: _title(post, index) for post in posts} if relate else {},
+        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
     return desk, (*doubles, *page_doubles)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -106,5 +105,7 @@ def similar_to_newest(terms: tuple[Term, ...], index: int) -> tuple[int, ...]:
 
 def _most_frequent(others: list[int]) -> tuple[int, ...]:
     # Count and place in one number: numbers are compared many times faster than pairs.
-    ranked = sorted([(count << 32) + other for other, count in Counter(others).items()], reverse=True)
-    return tuple(both & 0xFFFFFFFF for both in ranked[:RELATED])
+    ranks: dict[int, int] = {}
+    for other in others:
+        ranks[other] = ranks.get(other, other) + (1 << 32)
+    return tuple(sorted(ranks, key=ranks.__getitem__, reverse=True)[:RELATED])
