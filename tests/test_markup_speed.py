@@ -348,6 +348,8 @@ def test_what_the_sanitiser_is_not_asked_of_is_what_it_leaves_as_it_is() -> None
     clean = [html for html in made if is_clean(html)]
     assert len(clean) > len(made) // 2
     assert [html for html in clean if sanitised(html) != html] == []
+    table = ordinary_html("| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |")
+    assert table is not None and is_clean(table)
 
 
 def test_the_sanitiser_is_asked_of_every_sign_that_it_changes() -> None:
@@ -365,7 +367,8 @@ def test_the_sanitiser_is_asked_of_every_sign_that_it_changes() -> None:
     "html",
     """<script>|<p class="a">|<a href="javascript:x">|<a href="data:x">|<img src="a">|<svg>|<b>|<P>
 <p >|<p/>|<!-- -->|<a href='x'>|<a href="x" onclick="y">|<a href="">|<style>|</script>|<iframe>|<pre>|<a href="x y">
-<a href="&#106;avascript:x">|<a href="https://a.example/&quot;">""".replace("\n", "|").split("|"),
+<a href="&#106;avascript:x">|<a href="https://a.example/&quot;">|<td align="justify">|<td align=left>|<p align="left">
+<th align="left" id="x">|<TD align="left">|<td ALIGN="left">""".replace("\n", "|").split("|"),
 )
 def test_the_sanitiser_is_asked_of_every_other_element(html: str) -> None:
     assert not is_clean(f"<p>Words</p>\n{html}\n<p>Words</p>")

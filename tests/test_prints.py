@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 from conftest import Site
 from pressgen.cli import main
-from pressgen.model import Options, Rendered, Report, Teaser
+from pressgen.model import Computed, Options, Rendered, Report, Teaser
 from pressgen.output import prints
+from pressgen.output.render import printer
 from pressgen.plan.views import Listing
 from pressgen.run import build
 
@@ -108,6 +109,16 @@ def test_a_value_that_a_template_does_not_mention_spoils_nothing(newsroom: Site)
     found = made(newsroom)
     assert "404.html" in found  # its language is read of the newsroom's furniture
     assert "robots.txt" not in found
+
+
+def test_a_value_that_a_template_does_not_mention_is_not_made() -> None:
+    def never() -> object:
+        raise AssertionError
+
+    values = {"made": Computed((), lambda: "text"), "other": Computed((), never)}
+    page = Rendered(path="a.html", template="a.html", values=values)
+    assert printer((("a.html", "{{ made }}"),))(page) == b"text"
+    assert printer((("a.html", "{% include 'b.html' %}"), ("b.html", "{{ made }}")))(page) == b"text"
 
 
 def test_a_file_that_somebody_altered_is_mended(newsroom: Site) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from functools import cache, lru_cache
 
@@ -29,13 +29,14 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
 
     `texts` holds the name and the text of each template, sorted.
     """
-    environment = environment_of(texts)
+    environment, mentioned = environment_of(texts), mentions(texts)
     templates = dict(texts)
 
     def render(output: Rendered) -> bytes:
         try:
             template = environment.get_template(output.template)
-            context = values_of(output)
+            mention = mentioned(output.template)
+            context = values_of(output, mention.names if mention else output.context)
             if "style" in context:
                 context["style"] = html(context["style"])
             return template.render(context).encode()
@@ -60,12 +61,13 @@ def printer(texts: tuple[tuple[str, str], ...]) -> Printer:
     return render
 
 
-def values_of(output: Rendered) -> dict[str, object]:
-    """The values that the output's template gets, those made that are made only now."""
+def values_of(output: Rendered, names: Container[str]) -> dict[str, object]:
+    """The values that the output's template gets, those made that are made only now, if they are among `names`."""
     given = output.context
     return {
         name: value.make(*(given[read] for read in value.reads)) if isinstance(value, Computed) else value
         for name, value in given.items()
+        if not isinstance(value, Computed) or name in names
     }
 
 

@@ -80,11 +80,9 @@ def lay(place: Place, path: str, data: bytes) -> Staged:
             if is_same(current, os.lstat(current), data):
                 return Staged(digest(data), "")
     target = f"{place.tree}/{path}"
-    try:
-        write_file(target, data, current)
-    except FileNotFoundError:
-        _make_folders(place, path.rpartition("/")[0])
-        write_file(target, data, current)
+    # First its folder: nearly every page is the only file of its own.
+    _make_folders(place, path.rpartition("/")[0])
+    write_file(target, data, current)
     return Staged(digest(data), target)
 
 

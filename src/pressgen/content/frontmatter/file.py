@@ -25,8 +25,6 @@ _OTHER_ENCODINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xfe\xff", "UTF-16"),
 )
 _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
-# In UTF-8 every C1 control, and every noncharacter, holds one of these.
-_SUSPECTS = (b"\xc2", b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 _BREAKS = str.maketrans("\x0b\x0c\x85", "   ")
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
@@ -105,7 +103,12 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
 def _has_controls(data: bytes) -> bool:
     if len(data.translate(None, _ASCII_CONTROLS)) != len(data):
         return True
-    return not data.isascii() and any(mark in data for mark in _SUSPECTS)
+    if data.isascii():
+        return False
+    # In UTF-8 every C1 control, and every noncharacter, holds one of these.
+    if b"\xc2" in data or (b"\xef" in data and b"\xef\xb7" in data):
+        return True
+    return b"\xbf" in data and (b"\xbf\xbe" in data or b"\xbf\xbf" in data)
 
 
 def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:

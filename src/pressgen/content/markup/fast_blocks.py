@@ -13,8 +13,6 @@ from itertools import zip_longest
 
 from pressgen.content.markup.fast_inline import NotOrdinaryError, inline_html
 
-# Raw HTML, escapes, definitions of links, notes and abbreviations, fences, admonitions, placeholders.
-_ELSEWHERE = re.compile(r"<|\\|\]:|``|~~~|!!!|\r|\x02|\x03")
 # A line may start so and be nothing but text, wherever it stands.
 _TEXT = (
     r"(?:[^\W\d_]|[^\s\w#>+\-=:|!*_\x02]|!(?!!!)|\*{1,2}(?=[^\s*\[])|_{1,2}(?=[^\s_])"
@@ -44,13 +42,30 @@ _SIDES = {
 
 def ordinary_html(text: str) -> str | None:
     """The HTML of a text that is ordinary throughout, else None."""
-    if _ELSEWHERE.search(text):
+    if _has_other_forms(text):
         return None
-    text = text.expandtabs(4).lstrip("\n")
+    if "\t" in text:
+        text = text.expandtabs(4)
     try:
-        return _body(_BLANK_LINES.split(f"{text}\n\n"), 0).strip()
+        return _body(_BLANK_LINES.split(text.lstrip("\n") + "\n\n"), 0).strip()
     except NotOrdinaryError:
         return None
+
+
+def _has_other_forms(text: str) -> bool:
+    """Raw HTML, escapes, placeholders, definitions of links, notes and abbreviations, fences, admonitions."""
+    # One sign is found many times as fast as two are, or as one of several is by an expression.
+    return (
+        "<" in text
+        or "\\" in text
+        or "\r" in text
+        or "\x02" in text
+        or "\x03" in text
+        or ("]" in text and "]:" in text)
+        or ("`" in text and "``" in text)
+        or ("~" in text and "~~~" in text)
+        or ("!" in text and "!!!" in text)
+    )
 
 
 def is_paragraph(block: str) -> bool:

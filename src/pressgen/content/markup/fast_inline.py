@@ -9,7 +9,6 @@ _BREAK = "\x02\n"
 _ADDRESS = r'[^\s()<>"\'`\[\]\x02]+'
 _TITLE = r'"(?P<title>[^"\'()`\n\x02]+)"'
 _CAPTION = r'"(?P<caption>[^"\'()`\n\x02]+)"'
-_MARKED = re.compile(r"[`\[*_{\x02]")
 _TOKEN = re.compile(
     r"\*(?P<stars>\**)"
     r"|_(?P<lows>_*)"
@@ -44,7 +43,12 @@ def inline_html(text: str) -> str:
         text = text.replace(">", "&gt;")
     if "  \n" in text:
         text = text.replace("  \n", _BREAK)
-    return _marked(text) if _MARKED.search(text) else text
+    return _marked(text) if _has_marks(text) else text
+
+
+def _has_marks(text: str) -> bool:
+    # To look for one sign after the other is many times as fast as to look for any of them with an expression.
+    return "*" in text or "[" in text or "_" in text or "`" in text or "{" in text or "\x02" in text
 
 
 def _marked(text: str) -> str:
