@@ -252,6 +252,7 @@ def _json(context: Context, value: object) -> Markup:
     return Markup(text)
 
 
+@lru_cache(maxsize=4)  # the style of a site, which stands in each of its pages
 def html(text: object) -> Markup:
     """A text that is HTML already."""
     return Markup(text)
