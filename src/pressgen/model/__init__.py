@@ -1,9 +1,11 @@
 """The values that travel from the sources to the output; frozen, with no behaviour but to spell out share links.
 
 A value holds no absolute path and no other release: what one page may know of another is a
-`Link` or a `Teaser`. Addresses come in three kinds, never mixed: a `path` is a file in the
-output folder (`2025/01/plan/index.html`), an `href` is root-relative, percent-encoded and has
-the site's base path (`/news/2025/01/plan/`), a `url` is absolute.
+`Link` or a `Teaser`. None can hold itself, so those of which there is one for each release are
+left out of the search for cycles (`gc=False`), which takes memory for each value. Addresses
+come in three kinds, never mixed: a `path` is a file in the output folder
+(`2025/01/plan/index.html`), an `href` is root-relative, percent-encoded and has the site's base
+path (`/news/2025/01/plan/`), a `url` is absolute.
 """
 
 from __future__ import annotations
