@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Site, digest
+from pressgen.output import workers
+from pressgen.output.files import BATCH, WORTH_SHARING
 
 Make = Callable[..., Site]
 
@@ -311,3 +313,29 @@ def test_a_template_or_settings_that_cannot_be_read_are_told_and_never_taken_for
         assert report.exit_code == (2 if unreadable == "pressgen.yml" else 1)
         assert [(problem.code, problem.file) for problem in report.problems] == [("file-unreadable", unreadable)]
         assert made.files() == before
+
+
+@pytest.mark.parametrize("cache", [True, False])
+def test_processes_that_are_no_copies_print_the_same_bytes(
+    site: Make, monkeypatch: pytest.MonkeyPatch, cache: bool
+) -> None:
+    """As on macOS and Windows: what is printed, and with what, goes to each process."""
+    count = BATCH * WORTH_SHARING
+    releases = "".join(
+        f"-- content/r{number:03}.md --\n---\ntitle: Release {number}\ndate: 2025-01-{1 + number % 28:02}\ntags: [t{number % 5}]\n"
+        f"related: [r{(number + 1) % count:03}.md]\naliases: [/old/{number}/]\nextra_key: [1, {{a: b}}]\n---\n"
+        f"Text, see [the other](r{(number + 2) % count:03}.md).\n\n| a | b |\n|--:|---|\n| 1 | 2 |\n"
+        for number in range(count)
+    )
+    pages = releases + "-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n"
+    one, two = site(pages), site(pages)
+    assert one.build(jobs=1, cache=cache).exit_code == 0
+    begun: list[bool] = []
+    begin = workers._begun
+    monkeypatch.setattr(workers, "_may_fork", lambda: False)
+    monkeypatch.setattr(
+        workers, "_begun", lambda given, inherited, forks: begun.append(forks) or begin(given, inherited, forks)
+    )
+    assert two.build(jobs=2, cache=cache).exit_code == 0
+    assert begun == [False] * 4
+    assert one.files() == two.files()

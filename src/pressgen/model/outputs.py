@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, structs
@@ -22,9 +21,6 @@ class Recipe(Struct, frozen=True, kw_only=True):
     height: int = 0
     format: Literal["WEBP", "JPEG", "PNG"]
     quality: int
-
-
-NOTHING: Mapping[str, object] = MappingProxyType({})
 
 
 class Computed(Struct, frozen=True):
@@ -46,7 +42,7 @@ class Rendered(Struct, frozen=True, kw_only=True, gc=False):
     path: str
     template: str
     source: str = ""
-    values: Mapping[str, object] = NOTHING
+    values: Mapping[str, object] | None = None
     shows: tuple[Release, ...] = ()
     names: tuple[Release, ...] = ()
     make: Callable[..., dict[str, object]] | None = None
@@ -56,7 +52,8 @@ class Rendered(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def context(self) -> Mapping[str, object]:
         """All the named values."""
-        return self.values if self.make is None else {**self.values, **self.make(self, *self.given)}
+        values = self.values or {}
+        return values if self.make is None else {**values, **self.make(self, *self.given)}
 
     def looked_at(self) -> Rendered:
         """The same with its values made, for whoever looks at them more than once."""
