@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from pressgen.content.excerpt import DESCRIPTION, excerpt
 from pressgen.content.markup import convert
 from pressgen.errors import Problem
 from pressgen.model import Body
@@ -335,6 +336,14 @@ def test_an_opening_after_something_else_has_no_html() -> None:
         "![a](b.jpg) ![a](c.jpg)\n\nWords.",
     ):
         assert (body_of(text).opening, body_of(text).opening_end) == ("Words.", 0)
+
+
+@pytest.mark.parametrize("text", ["word " * 100, "word, " * 100, "w" * 500, "слово – " * 50])
+def test_an_excerpt_is_cut_at_a_word_and_of_an_excerpt_nothing_more_is_cut(text: str) -> None:
+    short = excerpt(text)
+    assert len(short) <= DESCRIPTION and short[-1] == "…" and short[-2].isalpha()
+    assert text.startswith(short[:-1]) and (" " not in text or text[len(short) - 1] in " ,")
+    assert excerpt(short) is short
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "# Head", "* item", "> quote", "![a](b.jpg)"])

@@ -100,13 +100,13 @@ def framed_again(
         return None
     index = former.desk.index
     known = former.desk.titles
-    titles = known | {post.path: _title(post, index) for post, _ in changed} if known else known
+    titles = {post.path: _title(post, index) for post, _ in changed} if known else {}
     return structs.replace(
         former,
         material=material,
         posts=posts,
         by_path=former.by_path | {post.path: post for post, _ in changed},
-        desk=structs.replace(former.desk, titles=titles) if changed else former.desk,
+        desk=structs.replace(former.desk, titles=known | titles) if titles else former.desk,
     )
 
 
