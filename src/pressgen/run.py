@@ -14,7 +14,7 @@ from msgspec import structs
 
 from pressgen.errors import OutputError
 from pressgen.model import Options, Progress, Report
-from pressgen.output import inputs, keep, trace
+from pressgen.output import keep, trace
 from pressgen.output.faults import told as told_faults
 from pressgen.output.lock import Who, held
 
@@ -63,10 +63,6 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
     output, seen = root / options.output, _settled(root, known.seen)
     before, last = trace.Known(asked=asked, seen=seen), known.last
     if last and seen.digest and trace.is_still_so(root, output, known):
-        edited = inputs.edits(root, known, seen)
-        revised = _revised(root, as_of, options, edited) if edited else None
-        if revised is not None:
-            return revised
         before = structs.replace(before, files=known.files, only_content=last.others == seen.others)
     taken = _taken(root, as_of, options, told, before)
     report = taken.report
@@ -86,13 +82,6 @@ def _traced(root: Path, as_of: datetime, options: Options, told: Progress, asked
         )
         trace.record(root, output, made)
     return report
-
-
-def _revised(root: Path, as_of: datetime, options: Options, edits: inputs.Edits) -> Report | None:
-    # Likewise: a build with nothing to do prints nothing.
-    from pressgen.revision.revise import revise
-
-    return revise(root, as_of, options, edits)
 
 
 def _settled(root: Path, seen: trace.Seen) -> trace.Seen:

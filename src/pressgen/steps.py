@@ -18,7 +18,7 @@ from pressgen.output.texts import TextLostError
 from pressgen.output.trace import NOTHING, Known, digest_of
 from pressgen.output.twin import Renewal
 from pressgen.output.write import twinned
-from pressgen.reading import Warm, read, rules_of
+from pressgen.reading import Warm, read
 from pressgen.told import reported
 
 if TYPE_CHECKING:
@@ -83,10 +83,8 @@ def _taken(
     stamps = ""
     # The site is published: what is not remembered of it now only makes the next build longer.
     with suppress(OSError, PressgenError):
-        from pressgen.output import filing, prints
+        from pressgen.output import prints
 
-        if known.seen.digest and not draft.left_out:
-            filing.file(root, draft.assembled, sources.settings, rules_of(sources.settings), known)
         stamps = wrote.stamps or renewal.stamps(wrote.prints)
         stamps = prints.record(root, output, prints.key(), wrote.prints, stamps)
     return Taken(report=report, paths=tuple(sorted(wrote.prints)), stamps=stamps)

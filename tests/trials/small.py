@@ -7,12 +7,12 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from PIL import Image
 
 from conftest import Site
-from pressgen.output import twin
 
 ROOT = Path(__file__).parents[2]
 INSTANT = 1_768_460_400
@@ -54,8 +54,6 @@ A list
 A note
 """
 Tree = dict[str, tuple[int, bytes]]
-SIZES = (twin.MANY, 1)
-"""Files from which on the twin is made when all is published: as they are, and as for large sites."""
 
 
 def lay(folder: Path) -> Site:
@@ -123,6 +121,19 @@ def built(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
     process = start(folder, *options)
     out, err = process.communicate(timeout=120)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Any other command of pressgen, to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "pressgen", *arguments],
+        env=environment(), capture_output=True, text=True, cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+
+
+def wait_until_settled() -> None:
+    """Wait until a file that changes once more is sure to get another stamp."""
+    time.sleep(0.1)
 
 
 def clean(made: Site, name: str = "clean") -> Tree:

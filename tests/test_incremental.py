@@ -1,0 +1,297 @@
+"""Warm builds equal cold ones: after any edit, and whatever commands ran in between, the site is that of a clean build."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from conftest import Site
+from pressgen.check.run import check
+from pressgen.model import Options, Report
+from pressgen.run import build
+from trials import small
+
+NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
+LATER = datetime.fromtimestamp(small.INSTANT + 2 * 86_400, timezone.utc)
+SETTINGS = """\
+title: {en: Press Office, ar: مكتب الصحافة}
+url: https://press.example/news/
+languages: [en, ar, uz]
+page_size: 3
+orphans: 0
+boilerplate: "The office is **here**."
+"""
+
+
+def release(title: str, day: int, text: str = "Some text.", more: str = "", tags: str = "") -> str:
+    tags = tags or f"[news, tag{day % 3}]"
+    return f"---\ntitle: {title}\ndate: 2026-01-{day:02}\ntags: {tags}\n{more}---\n\n{text}\n\nMore text.\n"
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Site:
+    """Twelve releases in two languages, with what ties releases to each other, built once."""
+    made = Site(tmp_path / "site", "")
+    made.edit("pressgen.yml", SETTINGS)
+    for day in range(1, 13):
+        made.edit(f"content/r{day:02}.md", release(f"Release {day}", day))
+    made.edit("content/r03.md", release("Third", 3, "## Part\n\n![A square](pic.png) [to the fifth](r05.md)"))
+    made.edit("content/pic.png", small.picture((9, 90, 190)))
+    made.edit("content/r04.md", release("Fourth", 4, more="related: [r02.md, r05.md]\naliases: [/old/fourth/]\n"))
+    made.edit("content/r06.md", release("Pinned", 6, more="pinned: true\nsummary: A summary.\n"))
+    made.edit("content/r12.md", release("Newest", 14, more="image: {src: pic.png, alt: A square}\n"))
+    made.edit("content/r05.ar.md", release("خامس", 5, "نص"))
+    made.edit("content/r01.md", release("Release 1", 1, "The [archive](/archive/) and [a file](/list.txt)."))
+    made.edit("static/list.txt", "A list.\n")
+    made.edit("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
+    run(made)
+    return made
+
+
+def run(made: Site, **options: object) -> Report:
+    report = build(made.folder, as_of=NOW, options=Options(jobs=2, **options))
+    assert report.exit_code == 0, report.problems
+    return report
+
+
+def says(made: Site, name: str, old: str, new: str) -> None:
+    text = (made.folder / name).read_text(encoding="utf-8")
+    assert old in text
+    made.edit(name, text.replace(old, new, 1))
+
+
+def as_clean(made: Site) -> None:
+    """The output is what a build without memory makes of the same sources."""
+    live = small.tree(made.output)
+    assert small.differences(live, small.clean(made)) == ""
+    shutil.rmtree(made.folder / "clean")
+    assert len(small.left_behind(made.folder)) == 0
+
+
+WORDS: dict[str, tuple[str, str, str]] = {
+    "body": ("content/r07.md", "More text", "Other text"),
+    "first paragraph": ("content/r07.md", "Some text", "Some *better* text"),
+    "headline": ("content/r05.md", "Release 5", "The fifth"),
+    "headline of a related one": ("content/r02.md", "Release 2", "The second"),
+    "summary": ("content/r06.md", "A summary", "A longer summary"),
+    "newest": ("content/r12.md", "More text", "More <b>bold</b> text"),
+    "newest headline": ("content/r12.md", "Newest", "The newest & last"),
+    "with a picture and a link": ("content/r03.md", "More text", "Last text"),
+    "with an alias": ("content/r04.md", "Fourth", "Fourth of twelve"),
+    "another language": ("content/r05.ar.md", "خامس", "الخامس"),
+    "a blank line": ("content/r08.md", "\n\nMore", "\n\n\nMore"),
+}
+
+
+@pytest.mark.parametrize("what", WORDS)
+def test_edited_words_appear_wherever_they_are_shown(newsroom: Site, what: str) -> None:
+    says(newsroom, *WORDS[what])
+    report = run(newsroom)
+    assert (report.changed == 0) == (what == "a blank line")
+    as_clean(newsroom)
+    assert run(newsroom).changed == 0
+
+
+MORE: dict[str, Callable[[Site], None]] = {
+    "tags": lambda made: says(made, "content/r07.md", "tags: [news", "tags: [fresh"),
+    "a date": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-01-08"),
+    "an hour": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-02-07"),
+    "a heading": lambda made: says(made, "content/r07.md", "Some text", "## Another\n\nSome text"),
+    "a link": lambda made: says(made, "content/r07.md", "Some text", "[Some](r01.md) text"),
+    "a line in front": lambda made: says(made, "content/r03.md", "Third\n", "Third\n\n"),
+    "a warning": lambda made: says(made, "content/r07.md", "Some text", '<span style="color: red">Some</span> text'),
+    "a page": lambda made: says(made, "content/pages/about.md", "Text", "Words"),
+    "a new release that is not the newest": lambda made: made.edit("content/new.md", release("New", 13)),
+    "a tag spelled in another way": lambda made: made.edit("content/new.md", release("New", 15, tags="[News]")),
+    "a new release with a picture": lambda made: made.edit(
+        "content/new.md", release("New", 15, more="image: {src: pic.png, alt: A square}\n")
+    ),
+    "a new release that is told of": lambda made: made.edit(
+        "content/new.md", release("New", 15, "[Lost](/nowhere/) text")
+    ),
+    "a new release that something leads to": lambda made: made.edit("content/archive.md", release("New", 15)),
+    "a new release and a picture": lambda made: (
+        made.edit("content/new.md", release("New", 15)),
+        made.edit("content/new.png", small.picture((9, 9, 9))),
+    ),
+    "a new page": lambda made: made.edit("content/pages/new.md", "---\ntitle: New\n---\nText.\n"),
+    "a new draft that names a file": lambda made: made.edit(
+        "content/new.md", release("New", 15, "[A list](/list.txt)", "status: draft\n")
+    ),
+    "the first release of a language": lambda made: made.edit("content/new.uz.md", release("Yangi", 15)),
+    "a release less": lambda made: made.remove("content/r09.md"),
+    "a picture": lambda made: made.edit("content/pic.png", small.picture((190, 9, 90))),
+    "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
+    "a template": lambda made: made.edit("templates/tag.html", "{{ term.title }}: {{ listing.count }}"),
+    "the output": lambda made: (made.output / "404.html").write_text("other"),
+}
+
+
+
+@pytest.mark.parametrize("what", MORE)
+def test_any_other_change_appears_wherever_it_is_shown(newsroom: Site, what: str) -> None:
+    says(newsroom, "content/r10.md", "More text", "Other text")
+    MORE[what](newsroom)
+    run(newsroom)
+    as_clean(newsroom)
+
+
+ADDED: dict[str, dict[str, str]] = {
+    "the newest": {"new.md": release("New & <i>good</i>", 15, "## A heading\n\nSome *text*.")},
+    "of the same day as the newest": {"s.md": release("New", 14)},
+    "with new tags": {"new.md": release("New", 15, tags="[aa, news, zz]")},
+    "without tags": {"new.md": release("New", 15, tags="[]")},
+    "pinned, with an alias and a summary": {
+        "new.md": release("New", 15, more="pinned: true\nsummary: Short.\naliases: [/old/new/]\nviews: 3511\n")
+    },
+    "with links and a related one": {
+        "new.md": release("New", 15, "[First](r01.md) [archive](/archive/)", "related: [r02.md, r04]\n")
+    },
+    "with a page of its own": {"new.md": release("New", 15, more="template: page-of-one.html\n")},
+    "a draft": {"new.md": release("New", 15, more="status: draft\n")},
+    "of a later hour": {"new.md": release("New", 30)},
+    "that expires": {"new.md": release("New", 15, more="expires: 2026-02-01\n")},
+    "several": {f"n{hour}.md": release(f"New {hour}", 15).replace("01-15", f"01-15 0{hour}:00") for hour in range(6)},
+    "in a folder": {"2026/new/index.md": release("New", 15)},
+    "a translation": {"r12.ar.md": release("الأحدث", 14)},
+    "a translation by its key": {
+        "new.md": release("New", 15, more="translation_key: k\n"),
+        "other.ar.md": release("جديد", 15, more="translation_key: k\n"),
+    },
+    "in two languages": {"new.md": release("New", 15), "new.ar.md": release("جديد", 15)},
+    "of another language": {"new.ar.md": release("جديد", 6)},
+}
+
+
+
+@pytest.mark.parametrize("what", ADDED)
+def test_a_release_that_comes_and_goes_leaves_the_site_of_a_clean_build(newsroom: Site, what: str) -> None:
+    newsroom.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.headline }}</title>")
+    run(newsroom)
+    before = newsroom.files()
+    for name, text in ADDED[what].items():
+        newsroom.edit(f"content/{name}", text)
+    run(newsroom)
+    as_clean(newsroom)
+    for name in ADDED[what]:
+        newsroom.remove(f"content/{name}")
+    run(newsroom)
+    assert newsroom.files() == before
+
+
+BETWEEN: dict[str, Callable[[Site], object]] = {
+    "check": lambda made: check(made.folder, NOW, Options(jobs=1)),
+    "a build that fails": lambda made: failing_build(made),
+    "a build with drafts": lambda made: build(made.folder, as_of=NOW, options=Options(drafts=True, output="preview")),
+    "a build elsewhere": lambda made: build(made.folder, as_of=NOW, options=Options(output="other")),
+    "a build of another hour": lambda made: build(made.folder, as_of=LATER, options=Options(output="later")),
+    "a build without memory": lambda made: build(made.folder, as_of=NOW, options=Options(cache=False, output="cold")),
+}
+STATES: dict[str, Callable[[Site], object]] = {
+    "taken back as a draft": lambda made: says(made, "content/r07.md", "tags:", "status: draft\ntags:"),
+    "taken back until later": lambda made: says(made, "content/r07.md", "2026-01-07", "2036-01-07"),
+    "expired": lambda made: says(made, "content/r07.md", "tags:", "expires: 2026-01-10\ntags:"),
+    "removed": lambda made: made.remove("content/r07.md"),
+    "published": lambda made: says(made, "content/draft.md", "status: draft\n", ""),
+    "tagged anew": lambda made: says(made, "content/r07.md", "[news", "[fresh"),
+    "reworded": lambda made: says(made, "content/r07.md", "Some text", "Another text"),
+}
+
+
+def failing_build(made: Site) -> None:
+    """A build that stops at a broken template, which is then as it was."""
+    made.edit("templates/article.html", "{% if %}")
+    assert build(made.folder, as_of=NOW).exit_code == 1
+    made.remove("templates/article.html")
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize("state", STATES)
+def test_a_changed_state_is_published_whatever_ran_in_between(newsroom: Site, state: str, between: str) -> None:
+    newsroom.edit("content/draft.md", release("Draft", 9, more="status: draft\n"))
+    run(newsroom)
+    STATES[state](newsroom)
+    BETWEEN[between](newsroom)
+    run(newsroom)
+    as_clean(newsroom)
+
+
+def test_releases_that_come_one_by_one(newsroom: Site) -> None:
+    chance = random.Random(20260127)
+    words = ["news", "tag1", "tag2", "aa", "mm", "zz"]
+    for step in range(14):
+        tags = f"[{', '.join(chance.sample(words, chance.randint(0, 3)))}]"
+        more = chance.choice(["", "pinned: true\n", "status: draft\n", "summary: In short.\n"])
+        lang = chance.choice(["", "", ".ar"])
+        hour = f"2026-01-15 {step:02}:00"
+        text = release(f"New {step}", 15, more=more, tags=tags).replace("2026-01-15", hour)
+        newsroom.edit(f"content/new{step:02}{lang}.md", text)
+        if chance.random() < 0.5:
+            says(newsroom, f"content/r{chance.randint(6, 12):02}.md", "More ", f"More {step} ")
+        run(newsroom)
+        as_clean(newsroom)
+
+
+def test_a_warning_that_a_new_release_puts_an_end_to(newsroom: Site) -> None:
+    newsroom.edit("content/r09.md", release("Ninth", 9, "[Soon](/2026/01/soon/) text"))
+    assert [problem.code for problem in run(newsroom).problems] == ["link-broken"]
+    newsroom.edit("content/soon.md", release("Soon", 15))
+    assert run(newsroom).problems == ()
+    as_clean(newsroom)
+
+
+def test_an_address_that_another_has_already_is_reported(newsroom: Site) -> None:
+    newsroom.edit("content/newer.md", release("Newer", 15, more="permalink: /old/fourth/\n"))
+    report = build(newsroom.folder, as_of=NOW, options=Options(jobs=2))
+    assert [problem.code for problem in report.problems] == ["path-collision", "path-collision"]
+    assert not report.written
+
+
+def test_an_edit_of_a_release_that_is_not_public_changes_nothing(newsroom: Site) -> None:
+    newsroom.edit("content/later.md", release("Later", 30))
+    newsroom.edit("content/draft.md", release("Draft", 2, more="status: draft\n"))
+    run(newsroom)
+    before = newsroom.files()
+    for name in ("later", "draft"):
+        says(newsroom, f"content/{name}.md", "Some text", "Secret text")
+        assert run(newsroom).changed == 0
+    assert newsroom.files() == before
+
+
+def test_what_else_is_in_the_output_stays(newsroom: Site) -> None:
+    (newsroom.output / "CNAME").write_text("press.example")
+    (newsroom.output / "2026" / "01" / "empty").mkdir()
+    says(newsroom, "content/r07.md", "Some text", "Another text")
+    assert run(newsroom).changed > 0
+    assert (newsroom.output / "CNAME").read_text() == "press.example"
+    assert (newsroom.output / "2026" / "01" / "empty").is_dir()
+    assert "Another text" in newsroom.read("2026/01/r07/index.html")
+
+
+def test_an_hour_that_has_come_is_published(newsroom: Site) -> None:
+    newsroom.edit("content/later.md", release("Later", 16))
+    run(newsroom)
+    says(newsroom, "content/r07.md", "Some text", "Another text")
+    assert build(newsroom.folder, as_of=LATER, options=Options(jobs=2)).exit_code == 0
+    assert "Later" in newsroom.read("index.html") and "Another text" in newsroom.read("2026/01/r07/index.html")
+
+
+def test_a_release_taken_back_disappears_after_a_check(tmp_path: Path) -> None:
+    made = Site(tmp_path / "site", "")
+    for number in (1, 2, 3):
+        made.edit(f"content/r{number}.md", f"---\ntitle: Release {number}\ndate: 2026-01-0{number}\n---\nText.\n")
+    made.edit("content/new.md", "---\ntitle: New one\nstatus: draft\ndate: 2026-01-09\n---\nText.\n")
+    small.wait_until_settled()
+    assert small.built(made.folder).returncode == 0
+    says(made, "content/new.md", "status: draft\n", "")
+    says(made, "content/r2.md", "title:", "status: draft\ntitle:")
+    small.wait_until_settled()
+    assert small.command("check", "--site", str(made.folder)).returncode == 0
+    assert small.built(made.folder).returncode == 0
+    assert not (made.output / "2026/01/r2/index.html").exists()
+    assert (made.output / "2026/01/new/index.html").is_file()
