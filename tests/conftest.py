@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pressgen.model import Options, Report
-from pressgen.run import build
+from pressgen.build import build
 from spoken import unspoken
 
 # Commands tell things in the language of the system; the tests read English.

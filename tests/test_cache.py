@@ -17,7 +17,7 @@ import pytest
 from conftest import Site, digest
 from pressgen.model import Options, Report
 from pressgen.output import cache, keep, prints, texts, trace
-from pressgen.run import build
+from pressgen.build import build
 
 Make = Callable[..., Site]
 NOW = datetime(2026, 1, 15, 7, tzinfo=timezone.utc)

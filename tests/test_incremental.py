@@ -13,7 +13,7 @@ import pytest
 from conftest import Site
 from pressgen.check.run import check
 from pressgen.model import Options, Report
-from pressgen.run import build
+from pressgen.build import build
 from trials import small
 
 NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)

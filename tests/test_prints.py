@@ -13,7 +13,7 @@ from pressgen.model import Computed, Options, Rendered, Report, Teaser
 from pressgen.output import prints
 from pressgen.output.render import printer
 from pressgen.plan.views import Listing
-from pressgen.run import build
+from pressgen.build import build
 
 Make = Callable[..., Site]
 NOW = "2026-01-15 12:00"

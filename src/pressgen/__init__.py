@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from pressgen.version import __version__
 
 if TYPE_CHECKING:
+    from pressgen.build import build
     from pressgen.errors import Problem
     from pressgen.model import Options, Report
-    from pressgen.run import build
 
 __all__ = ["Options", "Problem", "Report", "__version__", "build"]
 
@@ -23,7 +23,7 @@ _HOMES = {
     "Options": "pressgen.model",
     "Problem": "pressgen.errors",
     "Report": "pressgen.model",
-    "build": "pressgen.run",
+    "build": "pressgen.build",
 }
 
 

@@ -17,7 +17,7 @@ from pressgen.check.run import check
 from pressgen.cli import main
 from pressgen.content import settings_file
 from pressgen.model import Options
-from pressgen.run import build
+from pressgen.build import build
 from pressgen.scaffold import samples
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.newsroom import found

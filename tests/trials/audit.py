@@ -24,7 +24,7 @@ sys.path.insert(0, sys.argv[2])
 sys.addaudithook(hook)
 import msgspec
 from pressgen.model import Options
-from pressgen.run import build
+from pressgen.build import build
 report = build(sys.argv[3], as_of="2026-01-15 12:00", options=Options(jobs=2, skip_invalid=True))
 sys.stdout.buffer.write(msgspec.json.encode(report))
 """

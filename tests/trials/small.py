@@ -141,7 +141,7 @@ def clean(made: Site, name: str = "clean") -> Tree:
     from datetime import datetime, timezone
 
     from pressgen.model import Options
-    from pressgen.run import build
+    from pressgen.build import build
 
     instant = datetime.fromtimestamp(INSTANT, timezone.utc)
     report = build(made.folder, as_of=instant, options=Options(output=name, cache=False))

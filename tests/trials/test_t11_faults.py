@@ -24,7 +24,7 @@ from conftest import Site
 from pressgen.content import frontmatter
 from pressgen.model import Options, Report
 from pressgen.output import exchange, files, twin
-from pressgen.run import build
+from pressgen.build import build
 from trials import small
 from trials.trial import Trial
 

@@ -15,7 +15,7 @@ from PIL import Image
 from conftest import Site
 from pressgen.model import Options, Report
 from pressgen.output import twin
-from pressgen.run import build
+from pressgen.build import build
 from trials import small
 from trials.trial import Trial
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import Site
 from pressgen.model import Options, Report
 from pressgen.output import keep, trace, twin
-from pressgen.run import build
+from pressgen.build import build
 from trials import small
 from trials.trial import Trial
 

@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Site
 from pressgen.model import Options
-from pressgen.run import build
+from pressgen.build import build
 from serve.host import Host, previewing, until
 from trials.trial import Trial
 

@@ -13,20 +13,17 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-import msgspec
 from msgspec import Struct
 
 from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
-from pressgen.output import keep
+from pressgen.store import LINK, Store
 from pressgen.version import __version__
 
-KEPT = "links"
 _URL = re.compile(r"https?://[^\s<>\"'`\]\\^{|}]+")
 _FRESH = {True: 24 * 3600.0, False: 3600.0}
 _AGENT = f"pressgen/{__version__} (link check)"
@@ -85,10 +82,10 @@ def addresses(texts: Iterable[Text]) -> dict[str, tuple[str, int]]:
     return found
 
 
-def check(root: Path, texts: Iterable[Text], now: float) -> Iterator[Problem]:
+def check(store: Store, texts: Iterable[Text], now: float) -> Iterator[Problem]:
     """A finding for each address that does not answer as it should; `now` is seconds since 1970."""
     wanted = addresses(texts)
-    answers = _remembered(root, now)
+    answers = _remembered(store, now)
     hosts: dict[str, list[str]] = defaultdict(list)
     for url in wanted:
         if url not in answers:
@@ -96,19 +93,17 @@ def check(root: Path, texts: Iterable[Text], now: float) -> Iterator[Problem]:
     with ThreadPoolExecutor(_THREADS) as pool:
         for faults in pool.map(_asked, hosts.values()):
             answers |= {url: Answer(fault, now) for url, fault in faults.items()}
-    keep.keep(root, KEPT, msgspec.json.encode(answers))
+    store.put(LINK, [(url, answer.at, answer.fault) for url, answer in answers.items()])
+    store.commit()
     for url, (file, line) in wanted.items():
         if answers[url].fault:
             message = f"The link “{url[:200]}” {answers[url].fault}."
             yield rules.EXTERNAL_BROKEN.at(file, line, message, "Correct the address, or link to a copy that stays.")
 
 
-def _remembered(root: Path, now: float) -> dict[str, Answer]:
-    try:
-        known = msgspec.json.decode(keep.kept(root, KEPT) or b"{}", type=dict[str, Answer])
-    except msgspec.DecodeError:
-        return {}
-    return {url: answer for url, answer in known.items() if 0 <= now - answer.at < _FRESH[not answer.fault]}
+def _remembered(store: Store, now: float) -> dict[str, Answer]:
+    rows = ((str(url), Answer(str(fault), float(at or 0))) for url, at, fault in store.get(LINK))
+    return {url: answer for url, answer in rows if 0 <= now - answer.at < _FRESH[not answer.fault]}
 
 
 def _asked(urls: list[str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -12,11 +13,12 @@ from pressgen.check import external, overrides
 from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
-from pressgen.drafting import prepare
 from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Post, Source
-from pressgen.reading import Sources, read
-from pressgen.told import reported
+from pressgen.plan.draft import Policy, draft
+from pressgen.report import for_report
+from pressgen.site.sources import Sources, open_sources, read_instant
+from pressgen.store import BodyReader, retry_without_memory
 
 
 class Checked(Struct, frozen=True):
@@ -35,43 +37,50 @@ def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[s
     """
     asked = structs.replace(options, strict=False, drafts=False, skip_invalid=False)
     try:
-        sources = read(root, as_of, asked, lambda step, done, total: None)
-        found = built(sources, asked)
-        texts = texts_of(sources)
-        found += lint(texts, sources.settings, sources.instant)
-        found += overrides.check(root)
-        if online:
-            found += external.check(root, texts, online)
+        instant = read_instant(root, as_of)
+        run = partial(_findings, root, instant, asked, online)
+        findings = retry_without_memory(run, options.cache)
     except PressgenError as error:
-        return Checked(reported(root, error.problems), 0, error.exit_code)
-    ignored = {text.file: text.document.matter.check_ignore for text in texts}
-    known = frozenset(problem.code for problem in found)
-    kept = [*judged(found, sources.settings, ignored), *misnamed(sources.settings, texts, known)]
-    chosen = [problem for problem in kept if _within(problem.file, tuple(paths))]
+        return Checked(for_report(root, error.problems), 0, error.exit_code)
+    chosen = [problem for problem in findings.problems if _within(problem.file, tuple(paths))]
     failed = any(
         problem.severity == "error" or (options.strict and problem.severity == "warning") for problem in chosen
     )
-    return Checked(reported(root, chosen), len(texts), int(failed))
+    return Checked(for_report(root, chosen), findings.files, int(failed))
 
 
-def built(sources: Sources, options: Options) -> list[Problem]:
-    """What a build would tell now, and what it would tell once drafts and embargoed releases are public."""
-    problems = [*prepare(sources, options).problems]
-    posts = [one.document for one in sources.parsed.values() if isinstance(one.document, Post)]
+def _findings(root: Path, instant: datetime, options: Options, online: float, is_kept: bool) -> Checked:
+    with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, store):
+        problems = build_problems(sources)
+        texts = texts_of(sources, store.reader())
+        problems += lint(texts, sources.settings, sources.instant)
+        problems += overrides.check(root)
+        if online:
+            problems += external.check(store, texts, online)
+        ignored = {text.file: text.document.matter.check_ignore for text in texts}
+        codes = frozenset(problem.code for problem in problems)
+        kept = [*judged(problems, sources.settings, ignored), *misnamed(sources.settings, texts, codes)]
+        return Checked(tuple(kept), len(texts), 0)
+
+
+def build_problems(sources: Sources) -> list[Problem]:
+    """What a build would report now, and what it would report once drafts and embargoed releases are public."""
+    problems = [*draft(sources, Policy()).problems]
+    posts = [one.document for one in sources.documents.values() if isinstance(one.document, Post)]
     last = max((post.date.at for post in posts), default=sources.instant)
     if last > sources.instant or any(post.matter.status == "draft" for post in posts):
         later = structs.replace(sources, instant=max(last, sources.instant))
-        problems += prepare(later, structs.replace(options, drafts=True)).problems
+        problems += draft(later, Policy(shown="drafts")).problems
     return problems
 
 
-def texts_of(sources: Sources) -> tuple[Text, ...]:
+def texts_of(sources: Sources, read_body: BodyReader) -> tuple[Text, ...]:
     """The text of each document that could be read."""
     texts = []
-    for path, one in sources.parsed.items():
-        source = scan.load(sources.root, path, sources.found.sources[path]) if one.document else None
+    for path, one in sources.documents.items():
+        source = scan.load(sources.root, path, sources.folder.sources[path]) if one.document else None
         if one.document and isinstance(source, Source):
-            texts.append(text_of(one.document, source.data))
+            texts.append(text_of(one.document, source.data, read_body(one.document.body.digest)))
     return tuple(texts)
 
 

@@ -32,7 +32,7 @@ _EMPTY_WORDS = frozenset(
 
 def check(text: Text) -> Iterator[Problem]:
     """What these rules find in one text."""
-    body = text.document.body.text
+    body = text.html
     yield from _headings(text)
     for table in _TABLE.findall(body):
         if not _HEAD.search(table):

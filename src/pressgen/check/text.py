@@ -23,9 +23,10 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
 class Text(Struct, frozen=True, kw_only=True):
-    """One document with its source: `raw` and `prose` are pairs of a line number and that line's text."""
+    """One document with its body as HTML; `raw` and `prose` are its source, pairs of a line number and that line."""
 
     document: Post | Page
+    html: str
     raw: tuple[tuple[int, str], ...]
     prose: tuple[tuple[int, str], ...]
 
@@ -53,8 +54,8 @@ class Text(Struct, frozen=True, kw_only=True):
         return next((number for number, line in self.raw if words in line), 0)
 
 
-def text_of(document: Post | Page, data: bytes) -> Text:
-    """The text of a document from the bytes of its file."""
+def text_of(document: Post | Page, data: bytes, html: str) -> Text:
+    """The text of a document from the bytes of its file and its body as HTML."""
     parts = divide(data, document.path)
     body = _COMMENT.sub(lambda found: "\n" * found[0].count("\n"), parts.body)
     raw, prose, fence = [], [], ""
@@ -67,7 +68,7 @@ def text_of(document: Post | Page, data: bytes) -> Text:
         else:
             raw.append((number, line))
             prose.append((number, _prose(line)))
-    return Text(document=document, raw=tuple(raw), prose=tuple(prose))
+    return Text(document=document, html=html, raw=tuple(raw), prose=tuple(prose))
 
 
 def is_cyrillic(text: str) -> bool:

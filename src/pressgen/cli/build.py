@@ -56,9 +56,9 @@ def command(
       pressgen build --as-of '2025-01-27 09:00' --output embargo-check
       pressgen build --strict --json > report.json
     """
+    from pressgen.build import build
     from pressgen.model import Options
-    from pressgen.output.lock import Who
-    from pressgen.run import build as run
+    from pressgen.publish import Builder
 
     # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
     gc.disable()
@@ -66,8 +66,8 @@ def command(
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
     options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
     voice = voice_of(folder)
-    bar, who = Bar(not quiet, voice), Who(os.getpid(), "pressgen build", time_of_day())
-    report = run(folder, as_of=as_of or now(), options=options, progress=bar.show, who=who)
+    bar, builder = Bar(not quiet, voice), Builder(os.getpid(), "pressgen build", time_of_day())
+    report = build(folder, as_of=now() if as_of is None else as_of, options=options, progress=bar.show, builder=builder)
     bar.close()
     voice.report(report, None if quiet else time.monotonic() - began)
     if explain:

@@ -73,13 +73,21 @@ def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict
 
 
 def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:
+    from msgspec import structs
+
     from pressgen.model import Options
-    from pressgen.reading import read
     from pressgen.scaffold.release import Wanted, begin
     from pressgen.scaffold.translation import translate as translation
+    from pressgen.site.sources import Sources, open_sources
+    from pressgen.store import retry_without_memory
 
     options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
-    sources = read(root, now(), options, lambda step, done, total: None)
+
+    def run(is_kept: bool) -> Sources:
+        with open_sources(root, now(), structs.replace(options, cache=is_kept)) as (sources, _):
+            return sources
+
+    sources = retry_without_memory(run, True)
     if translate:
         return translation(sources, _named(root, translate[0]), translate[1])
     source = wanted.pop("source")

@@ -10,14 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import Problem
+from pressgen.store.stamps import Stamp, stamp_of
 
 _HERE = Path(__file__)
 # In the wheel the theme lies in the package, in the repository beside it.
 DEFAULT_THEME = next(
     folder for folder in (_HERE.parents[1] / "theme", _HERE.parents[3] / "templates") if folder.is_dir()
 )
-Stamp = tuple[int, int, int, int]
-"""Size in bytes, modification and status change in nanoseconds, inode: what changes when a file does."""
 
 
 class File(Struct, frozen=True, gc=False):
@@ -112,7 +111,7 @@ def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems:
         message = "Two files have this name, in two Unicode forms."
         problems.append(fault("file-name", path, message, "Rename or remove one of them."))
     else:
-        found[path] = File(name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
+        found[path] = File(name, stamp_of(seen))
     return ""
 
 

@@ -4,26 +4,84 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
-from collections.abc import Iterable, Mapping
+import sys
+from importlib.util import find_spec
 from pathlib import Path
-from types import MappingProxyType
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from pressgen.content.folders import DEFAULT_THEME, File, Stamp, fault, read, resolve, unreadable, walk
-from pressgen.content.pictures import SUFFIXES, PictureError, measure
+from pressgen.content.folders import DEFAULT_THEME, File, fault, read, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Image, Source
+from pressgen.model import Source
+from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
 
 MARKDOWN = (".md", ".markdown")
 JEKYLL = ("_posts", "_drafts")
-NOTHING: Mapping[str, File] = MappingProxyType({})
+PACKAGE = Path(__file__).parents[1]
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "tzdata", "yaml")
 MAX_SOURCE = 16 * 2**20
 
 
+class Inputs(Struct, frozen=True, kw_only=True):
+    """Every file that a build reads, as `stat` sees it.
+
+    `digest` is of the stamps of all of them, pressgen's own code included; it is empty where something cannot be
+    looked at. `newest` is the newest stamp of the site's own files, in nanoseconds. A file that changed after the time
+    `settled` might change again without a new stamp.
+    """
+
+    content: dict[str, File]
+    static: dict[str, File]
+    templates: dict[str, File]
+    theme: dict[str, File]
+    problems: tuple[Problem, ...]
+    digest: str
+    newest: int
+    settled: int
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether any further change of a file is sure to show in its stamp."""
+        return self.newest < self.settled
+
+
+def look(site: Path) -> Inputs:
+    """Walk through everything that a build reads, without opening any of it."""
+    settled = clock_of(site) - SETTLED
+    problems: list[Problem] = []
+    content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
+    theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
+    code = walk(PACKAGE.parent, PACKAGE.name, problems)
+    own = [*content.values(), *static.values(), *templates.values()]
+    try:
+        settings = stamp_of(os.stat(site / "pressgen.yml"))
+        singles = repr([sys.version, settings, *map(_library_stamp, LIBRARIES)])
+    except OSError:
+        singles = ""
+    newest = max([*(max(file.stamp[1:3]) for file in own), *(settings[1:3] if singles else ())], default=0)
+    total = hashlib.blake2b(singles.encode(), digest_size=16)
+    for files in (content, static, templates, theme, {p: f for p, f in code.items() if "__pycache__" not in p}):
+        total.update("\n".join(files).encode("utf-8", "surrogatepass"))
+        total.update(b"".join([packed(file.stamp) for file in files.values()]))
+    return Inputs(
+        content=content,
+        static=static,
+        templates=templates,
+        theme=theme,
+        problems=tuple(problems),
+        digest="" if problems or not singles else total.hexdigest(),
+        newest=newest,
+        settled=settled,
+    )
+
+
+def _library_stamp(name: str) -> Stamp:
+    spec = find_spec(name)
+    return stamp_of(os.stat(spec.origin)) if spec and spec.origin else NO_STAMP
+
+
 class Folder(Struct, frozen=True):
-    """Everything that was found. Files are named from the site's folder, with / and in NFC.
+    """What a site is made from. Files are named from the site's folder, with / and in NFC.
 
     `sources` are the Markdown files to be parsed; `files` are what releases may link to or show,
     each with its name on disk, and `stamps` are theirs; `templates` maps a template's name to its text.
@@ -35,43 +93,25 @@ class Folder(Struct, frozen=True):
     templates: dict[str, str]
     problems: tuple[Problem, ...]
 
+    @property
+    def stamps_on_disk(self) -> dict[str, Stamp]:
+        """The stamps of files by their names on disk."""
+        return {self.files[path]: stamp for path, stamp in self.stamps.items()}
 
-def scan(site: Path, looked: Mapping[str, File] = NOTHING) -> Folder:
-    """List a site's sources and files and read its templates; nothing outside its folder is ever opened.
 
-    `looked` are the files of content/, if somebody has just walked through them and found nothing wrong.
-    """
-    problems: list[Problem] = []
-    content = looked or walk(site, "content", problems)
-    written = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
-    assets = {path: file for path, file in content.items() if path not in written and not _is_hidden(path)}
-    files = assets | walk(site, "static", problems)
+def scan(site: Path, inputs: Inputs) -> Folder:
+    """Tell sources from other files and read the templates; nothing outside the site's folder is ever opened."""
+    problems = list(inputs.problems)
+    written = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
+    assets = {path: file for path, file in inputs.content.items() if path not in written and not _is_hidden(path)}
+    files = assets | inputs.static
     return Folder(
         sources={path: file for path, file in written.items() if is_source(path)},
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
-        templates=templates(site, problems),
+        templates=_templates(site, inputs, problems),
         problems=tuple(problems),
     )
-
-
-def scan_again(site: Path, former: Folder, touched: Iterable[str]) -> Folder | None:
-    """What `scan` finds if only sources among the touched files, all known, have another text; else None."""
-    sources = dict(former.sources)
-    for path in touched:
-        known = sources.get(path)
-        if known is None:
-            if _is_hidden(path) and path.startswith("content/"):
-                continue  # an editor's own file
-            return None
-        try:
-            seen = os.lstat(site / known.name)
-        except OSError:
-            return None
-        if not stat.S_ISREG(seen.st_mode):
-            return None
-        sources[path] = File(known.name, (seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino))
-    return structs.replace(former, sources=sources)
 
 
 def read_settings(site: Path) -> bytes | None:
@@ -95,36 +135,6 @@ def load(site: Path, path: str, file: File) -> Source | Problem:
     except OSError as error:
         return unreadable(path, error)
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
-
-
-class Measured(Struct, frozen=True):
-    """A picture file as it was when it had this stamp: its image, or what is wrong with it."""
-
-    stamp: Stamp
-    image: Image | None
-    fault: str = ""
-
-
-def measured(site: Path, found: Folder, paths: Iterable[str], before: Mapping[str, Measured]) -> dict[str, Measured]:
-    """The pictures among the paths, by path; one whose stamp is as it was before is not read again."""
-    pictures: dict[str, Measured] = {}
-    for path in sorted(set(paths) & found.files.keys()):
-        if os.path.splitext(path)[1].lower() not in SUFFIXES:
-            continue
-        known = before.get(path)
-        is_known = known is not None and known.stamp == found.stamps[path]
-        pictures[path] = known if known is not None and is_known else _measured(site, path, found)
-    return pictures
-
-
-def _measured(site: Path, path: str, found: Folder) -> Measured:
-    data = read(site, found.files[path])
-    try:
-        if data is None:
-            raise PictureError("the picture cannot be read")
-        return Measured(found.stamps[path], measure(path, data))
-    except PictureError as error:
-        return Measured(found.stamps[path], None, str(error))
 
 
 def excerpt(site: Path, file: str, line: int) -> str:
@@ -155,12 +165,11 @@ def _is_private(path: str) -> bool:
     return any(part.startswith((".", "_")) and part not in JEKYLL for part in parts)
 
 
-def templates(site: Path, problems: list[Problem]) -> dict[str, str]:
+def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str, str]:
     """The default theme with the site's own templates over it, file by file."""
     texts: dict[str, str] = {}
-    for root in (DEFAULT_THEME.parent, site):
-        folder = DEFAULT_THEME.name if root != site else "templates"
-        for path, file in walk(root, folder, problems).items():
+    for root, files in ((DEFAULT_THEME.parent, inputs.theme), (site, inputs.templates)):
+        for path, file in files.items():
             data = read(root, file.name)
             if data is None:
                 problems.append(unreadable(path, None))

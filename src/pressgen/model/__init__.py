@@ -1,8 +1,8 @@
-"""The values that travel from the sources to the output; frozen, with no behaviour but to spell out share links.
+"""The values that travel from the sources to the output; frozen, with no behaviour beyond derived properties.
 
 A value holds no absolute path and no other release: what one page may know of another is a
-`Link` or a `Teaser`. None can hold itself, so those of which there is one for each release are
-left out of the search for cycles (`gc=False`), which takes memory for each value. Addresses
+`Link` or a `Teaser`. No value can contain itself, so those of which there is one for each release are
+not tracked by the garbage collector (`gc=False`), which saves memory for each. Addresses
 come in three kinds, never mixed: a `path` is a file in the output folder
 (`2025/01/plan/index.html`), an `href` is root-relative, percent-encoded and has the site's base
 path (`/news/2025/01/plan/`), a `url` is absolute.
@@ -10,68 +10,39 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 
 from __future__ import annotations
 
-from pressgen.model.outputs import (
-    Computed,
-    Copied,
-    Derived,
-    Options,
-    Output,
-    Plan,
-    Progress,
-    Recipe,
-    Rendered,
-    Report,
-)
-from pressgen.model.public import (
+from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered
+from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
+from pressgen.model.report import Options, Progress, Report
+from pressgen.model.share import ShareLink
+from pressgen.model.site import (
     Alternate,
     Article,
+    BodyText,
     Edition,
     FeedLink,
     Figure,
-    Filed,
     Link,
-    Release,
     Site,
     SocialCard,
     StandingPage,
+    Target,
     Teaser,
     Term,
-    Text,
     Variant,
-    Words,
-    whole,
 )
-from pressgen.model.share import ShareLink
-from pressgen.model.written import (
-    Body,
-    FrontMatter,
-    Image,
-    Moment,
-    Page,
-    Parsed,
-    Person,
-    Picture,
-    Place,
-    Post,
-    Reference,
-    Rules,
-    Source,
-    Status,
-    differ_in_words,
-    digest_of,
-)
+from pressgen.model.source import Rules, Source, digest_of
 
 __all__ = [
     "Alternate",
     "Article",
     "Body",
+    "BodyText",
     "Computed",
     "Copied",
     "Derived",
     "Edition",
     "FeedLink",
     "Figure",
-    "Filed",
     "FrontMatter",
     "Image",
     "Link",
@@ -82,13 +53,11 @@ __all__ = [
     "Parsed",
     "Person",
     "Picture",
-    "Place",
     "Plan",
     "Post",
     "Progress",
     "Recipe",
     "Reference",
-    "Release",
     "Rendered",
     "Report",
     "Rules",
@@ -98,12 +67,9 @@ __all__ = [
     "Source",
     "StandingPage",
     "Status",
+    "Target",
     "Teaser",
     "Term",
-    "Text",
     "Variant",
-    "Words",
-    "differ_in_words",
     "digest_of",
-    "whole",
 ]

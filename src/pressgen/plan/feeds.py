@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, Computed, FeedLink, Release, Rendered, whole
-from pressgen.plan.furniture import Furniture, Room
+from pressgen.model import Article, BodyText, Computed, FeedLink, Rendered
+from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
 
@@ -27,7 +28,7 @@ class Item(Struct, frozen=True, kw_only=True):
     modified: str
     published_rfc822: str
     summary: str
-    html: str
+    html: BodyText
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     image: str
@@ -47,70 +48,64 @@ class Feed(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
 
 
-def feeds(room: Room) -> Iterator[Rendered]:
+def feeds(context: EditionContext) -> Iterator[Rendered]:
     """The feeds of an edition and of its tags."""
-    edition = room.edition
-    made: dict[str, Item] = {}  # a release stands in the feeds of all its tags
-    yield from _written(edition.feeds, edition.title, room.newsroom.home.href, edition.articles, room, made)
-    for term in edition.terms if room.settings.feeds.tags else ():
+    edition = context.edition
+    items: dict[str, Item] = {}  # a release appears in the feeds of all its tags
+    yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, edition.articles, context, items)
+    for term in edition.terms if context.settings.feeds.tags else ():
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
-        links = feed_links(folder, title, room.settings, room.address)
-        articles = [edition.articles[index] for index in term.releases[-room.settings.feeds.items :]]
-        yield from _written(links, title, term.href, articles, room, made)
+        links = feed_links(folder, title, context.settings, context.address)
+        articles = [edition.articles[index] for index in term.releases[-context.settings.feeds.items :]]
+        yield from _formats(links, title, term.href, articles, context, items)
 
 
-def feeds_of_all_languages(rooms: Sequence[Room]) -> Iterator[Rendered]:
+def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rendered]:
     """Feeds that hold the releases of every edition, where there are several."""
-    if len(rooms) > 1:
-        first = rooms[0]
+    if len(contexts) > 1:
+        first = contexts[0]
         title = f"{first.edition.title} – {words(first.edition.lang).gettext('All languages')}"
         articles = sorted(
-            (a for room in rooms for a in room.edition.articles), key=lambda release: (release.at, release.path)
+            (article for context in contexts for article in context.edition.articles),
+            key=lambda article: (article.at, article.path),
         )
         links = feed_links(ALL, title, first.settings, first.address)
-        yield from _written(links, title, first.newsroom.home.href, articles, first, {})
+        yield from _formats(links, title, first.newsroom.home.href, articles, first, {})
 
 
-def _written(
-    links: Sequence[FeedLink], title: str, home: str, releases: Sequence[Release], room: Room, made: dict[str, Item]
+def _formats(
+    links: Sequence[FeedLink],
+    title: str,
+    home: str,
+    articles: Sequence[Article],
+    context: EditionContext,
+    items: dict[str, Item],
 ) -> Iterator[Rendered]:
-    newest = tuple(releases[-room.settings.feeds.items :])
+    """One feed in every format."""
+    newest = articles[-context.settings.feeds.items :]
+    updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
+    for article in newest:
+        if article.path not in items:
+            items[article.path] = _item(article)
     for link in links:
-        yield Rendered(
-            path=link.path,
-            template=TEMPLATES[link.format],
-            shows=newest,
-            make=_values,
-            given=(link, title, home, room.furniture, made),
+        feed = Feed(
+            title=title,
+            description=context.newsroom.description,
+            lang=context.newsroom.lang,
+            home_url=context.address.origin + home,
+            self_url=link.url,
+            updated=updated,
+            updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
+            publisher=context.newsroom.publisher,
+            items=tuple([items[article.path] for article in reversed(newest)]),
         )
-
-
-def _values(
-    output: Rendered, link: FeedLink, title: str, home: str, furniture: Furniture, made: dict[str, Item]
-) -> dict[str, object]:
-    newest = output.shows
-    updated = max((release.modified for release in newest), default="1970-01-01T00:00:00+00:00")
-    for release in newest:
-        if release.path not in made:
-            made[release.path] = _item(whole(release))
-    feed = Feed(
-        title=title,
-        description=furniture.newsroom.description,
-        lang=furniture.newsroom.lang,
-        home_url=furniture.address.origin + home,
-        self_url=link.url,
-        updated=updated,
-        updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
-        publisher=furniture.newsroom.publisher,
-        items=tuple(made[release.path] for release in reversed(newest)),
-    )
-    return {"feed": feed} | ({"feed_json": AS_JSON} if link.format == "json" else {})
+        values: dict[str, object] = {"feed": feed}
+        if link.format == "json":
+            values["feed_json"] = AS_JSON
+        yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
 
 
 def _rfc822(moment: datetime) -> str:
-    # Most edits touch no feed, and importing this takes longer than printing one.
-    from email.utils import format_datetime
-
     return format_datetime(moment)
 
 

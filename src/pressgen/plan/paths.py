@@ -22,7 +22,7 @@ KEPT = ".pressgen"
 """How the names begin that pressgen keeps in the output folder for its manifest and its work."""
 
 
-def proved(outputs: Iterable[Output]) -> Plan:
+def prove(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
     wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
     problems = _problems(tuple(wanted))
@@ -31,33 +31,12 @@ def proved(outputs: Iterable[Output]) -> Plan:
     return Plan(tuple(sorted(wanted.values(), key=lambda output: output.path)))
 
 
-def fit_beside(outputs: Iterable[Output], paths: Iterable[str]) -> bool:
-    """Whether further outputs have paths of their own beside the `paths` of a plan; `proved` says why they have not."""
-    wanted = tuple((output.path, _claimant(output), output.source) for output in outputs)
-    if _problems(wanted):
-        return False
-    new, known = {folded(path) for path, _, _ in wanted}, _all_folded(paths)
-    below = tuple(f"{path}/" for path in new)
-    ways = {above for path in new for above in _above(path)}
-    return known.isdisjoint(new | ways) and not any(path.startswith(below) for path in known)
-
-
-def _all_folded(paths: Iterable[str]) -> set[str]:
-    known = set(paths)
-    text = "/".join(known)
-    # One look at all of them: nearly always there is nothing to be folded.
-    if text.isascii() and text.islower() and "./" not in text and " /" not in text and text[-1] not in ". ":
-        return known
-    return set(map(folded, known))
-
-
 def _above(path: str) -> Iterator[str]:
     """The folders that a path lies in, seen as paths themselves."""
     parts = path.split("/")
     return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
 
 
-@lru_cache(maxsize=2)  # a preview proves the same paths after each keystroke
 def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
     """What is wrong with the paths that are wanted."""
     problems = [problem for claim in wanted if (problem := _unusable(claim))]

@@ -4,44 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.model import Release, Rendered, StandingPage
-from pressgen.plan.furniture import Furniture, Room
+from pressgen.model import Article, Rendered, StandingPage
+from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import folded
 from pressgen.plan.views import Head
 
 
-def redirects(room: Room) -> Iterator[Rendered]:
+def redirects(context: EditionContext) -> Iterator[Rendered]:
     """A redirect for every alias of the edition's documents.
 
     None where an alias differs from the address itself by case alone: on a host that ignores
     case, the two are one file.
     """
-    for release in room.edition.articles:
-        for path in _elsewhere(release):
-            yield Rendered(
-                path=path,
-                template="redirect.html",
-                source=release.source,
-                shows=(release,),
-                make=_values_of_release,
-                given=(room.furniture,),
-            )
-    for page in room.edition.pages:
+    for article in context.edition.articles:
+        for path in _elsewhere(article):
+            values = _values(article, article.headline, article.teaser.summary, context)
+            yield Rendered(path=path, template="redirect.html", source=article.source, values=values)
+    for page in context.edition.pages:
         for path in _elsewhere(page):
-            values = _values(page, page.title, page.description, room.furniture)
+            values = _values(page, page.title, page.description, context)
             yield Rendered(path=path, template="redirect.html", source=page.source, values=values)
 
 
-def _elsewhere(document: Release | StandingPage) -> Iterator[str]:
+def _elsewhere(document: Article | StandingPage) -> Iterator[str]:
     return (path for path in document.aliases if folded(path) != folded(document.path))
 
 
-def _values_of_release(page: Rendered, furniture: Furniture) -> dict[str, object]:
-    (release,) = page.shows
-    return _values(release, release.teaser.title, release.teaser.summary, furniture)
-
-
-def _values(document: Release | StandingPage, title: str, description: str, furniture: Furniture) -> dict[str, object]:
+def _values(
+    document: Article | StandingPage, title: str, description: str, context: EditionContext
+) -> dict[str, object]:
     head = Head(
         kind="redirect",
         title=title,
@@ -49,7 +40,7 @@ def _values(document: Release | StandingPage, title: str, description: str, furn
         href=document.href,
         url=document.url,
         robots="noindex",
-        breadcrumb=(furniture.newsroom.home,),
-        feeds=furniture.newsroom.feeds,
+        breadcrumb=(context.newsroom.home,),
+        feeds=context.newsroom.feeds,
     )
-    return furniture.context(page=head, target=document.href)
+    return context.values(page=head, target=document.href)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pressgen.model import Alternate, Rendered, Site
+from pressgen.plan.views import Head
 from pressgen.site.embargo import NEWS_WINDOW
 from pressgen.site.urls import Address
 
@@ -35,11 +36,11 @@ class NewsEntry(Struct, frozen=True, kw_only=True):
 
 def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int = SHARD) -> Iterator[Rendered]:
     """The sitemap of the given pages (an index and its parts above 50,000), the news sitemap and robots.txt."""
-    parts = range(0, max(len(pages), 1), shard)
+    entries = _entries(pages, site, address)
+    parts = range(0, max(len(entries), 1), shard)
     paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
     for path, start in zip(paths, parts, strict=True):
-        given = (site, pages, address, slice(start, start + shard))
-        yield Rendered(path=path, template="sitemap.xml", make=_sitemap, given=given)
+        yield Rendered(path=path, template="sitemap.xml", values={"entries": entries[start : start + shard]})
     if len(parts) > 1:
         urls = tuple(address.url(path) for path in paths)
         yield Rendered(path="sitemap.xml", template="sitemap-index.xml", values={"sitemaps": urls})
@@ -48,42 +49,44 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
 
 
-def _sitemap(_: Rendered, site: Site, pages: Sequence[Rendered], address: Address, part: slice) -> dict[str, object]:
+def _entries(pages: Sequence[Rendered], site: Site, address: Address) -> tuple[Entry, ...]:
     """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
-    releases = [release for edition in site.editions for release in edition.articles]
+    articles = [article for edition in site.editions for article in edition.articles]
     if len(site.editions) > 1:
-        releases.sort(key=lambda release: (release.at, release.path))
-    others = {page.path: page.alternates for page in pages}
-    for release in releases:
-        del others[release.path]
-    dated = [(release.url, release.modified, release.alternates) for release in releases]
-    undated = sorted((address.url(path), "", alternates) for path, alternates in others.items())
-    entries = [*dated, *undated][part]
-    return {"entries": tuple(Entry(url=url, modified=modified, alternates=same) for url, modified, same in entries)}
+        articles.sort(key=lambda article: (article.at, article.path))
+    dated = [Entry(url=one.url, modified=one.modified, alternates=one.alternates) for one in articles]
+    paths = {article.path for article in articles}
+    others = [
+        Entry(url=address.url(page.path), alternates=_alternates(page)) for page in pages if page.path not in paths
+    ]
+    return (*dated, *sorted(others, key=lambda entry: entry.url))
+
+
+def _alternates(page: Rendered) -> tuple[Alternate, ...]:
+    head = page.values.get("page")
+    return head.alternates if isinstance(head, Head) else ()
 
 
 def news(site: Site) -> Rendered:
-    """The news sitemap: releases of the last two days."""
+    """The news sitemap: releases of the last two days, the newest first."""
     recent = [
-        (release, edition)
+        (article, edition)
         for edition in site.editions
-        for release in edition.articles
-        if site.instant - release.at < NEWS_WINDOW
+        for article in edition.articles
+        if site.instant - article.at < NEWS_WINDOW
     ]
     recent.sort(key=lambda pair: (pair[0].at, pair[0].url), reverse=True)
-    told = recent[:NEWS_MOST]
-    given = (tuple((edition.title, _iso_639(edition.lang)) for _, edition in told),)
-    shows = tuple(release for release, _ in told)
-    return Rendered(path="sitemap-news.xml", template="sitemap-news.xml", shows=shows, make=_news_values, given=given)
-
-
-def _news_values(output: Rendered, publications: tuple[tuple[str, str], ...]) -> dict[str, object]:
-    teasers = (release.teaser for release in output.shows)
-    entries = (
-        NewsEntry(url=teaser.url, title=teaser.title, publication=name, lang=lang, published=teaser.iso)
-        for teaser, (name, lang) in zip(teasers, publications, strict=True)
+    entries = tuple(
+        NewsEntry(
+            url=article.url,
+            title=article.headline,
+            publication=edition.title,
+            lang=_iso_639(edition.lang),
+            published=article.teaser.iso,
+        )
+        for article, edition in recent[:NEWS_MOST]
     )
-    return {"entries": tuple(entries)}
+    return Rendered(path="sitemap-news.xml", template="sitemap-news.xml", values={"entries": entries})
 
 
 def _iso_639(lang: str) -> str:

@@ -6,7 +6,7 @@ import posixpath
 import re
 
 from pressgen.model import Page, Post
-from pressgen.reading import Sources
+from pressgen.site.sources import Sources
 
 
 def rebased(text: str, document: Post | Page, target: str, sources: Sources) -> str:
@@ -30,4 +30,4 @@ def rebased(text: str, document: Post | Page, target: str, sources: Sources) -> 
 
 def _is_there(path: str, sources: Sources) -> bool:
     name = posixpath.normpath(path)
-    return name in sources.found.sources or name in sources.found.files
+    return name in sources.folder.sources or name in sources.folder.files

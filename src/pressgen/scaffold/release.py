@@ -16,7 +16,6 @@ from pressgen.content import dates, frontmatter
 from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
-from pressgen.reading import Sources
 from pressgen.scaffold import kinds
 from pressgen.scaffold.matter import ABOUT_US, TAGS_IN_USE, Entry, entries, lines_of
 from pressgen.scaffold.placing import Known, custom_of, holder, named, path_in, placed, style_of
@@ -24,6 +23,7 @@ from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.samples import voice
 from pressgen.scaffold.wording import entitled, quoted
 from pressgen.settings import Settings
+from pressgen.site.sources import Sources
 
 TO_WRITE = {
     "en": "[insert one or two sentences]",
@@ -104,9 +104,9 @@ def listed(lang: str, settings: Settings) -> str:
 def document(sources: Sources, path: str) -> Post | Page:
     """The release or page of a file; raises SettingsError if there is none, or if it has faults."""
     name = unicodedata.normalize("NFC", path)
-    one = sources.parsed.get(name)
+    one = sources.documents.get(name)
     if one is None:
-        near = difflib.get_close_matches(name, sources.parsed, 1, 0.6)
+        near = difflib.get_close_matches(name, sources.documents, 1, 0.6)
         hint = f"Did you mean {near[0]}?" if near else "Name its file: content/2026/plan.md."
         raise SettingsError(Problem(code="release-unknown", message=f"There is no release {path[:120]}.", hint=hint))
     if one.document is None:
@@ -153,14 +153,14 @@ def proved(text: str, path: str, headline: str, sources: Sources) -> str:
 
 def posts_of(sources: Sources) -> Sequence[Post]:
     """Every release that could be read."""
-    return [one.document for one in sources.parsed.values() if isinstance(one.document, Post)]
+    return [one.document for one in sources.documents.values() if isinstance(one.document, Post)]
 
 
 def _place(sources: Sources, headline: str, lang: str, date: datetime) -> tuple[str, str, str]:
     """Path, style, and the file that has the name already if the path got a number."""
     posts, settings = posts_of(sources), sources.settings
     custom, style = custom_of(posts, settings, lang), style_of(posts, settings, lang)
-    known = Known(tuple(sources.found.sources), tuple(posts), settings)
+    known = Known(tuple(sources.folder.sources), tuple(posts), settings)
     name, beside, number = named(headline), "", 1
     while True:
         numbered = name if number == 1 else f"{name}-{number}"
@@ -178,7 +178,7 @@ def _given(sources: Sources, wanted: Wanted, lang: str, source: Post | Page | No
         name, data = kinds.text(sources.root, wanted.kind, lang)
         found, body = entries(data, name)
         return [entry for entry in found if entry.key not in MADE], body
-    data = (sources.root / sources.found.sources[source.path].name).read_bytes()
+    data = (sources.root / sources.folder.sources[source.path].name).read_bytes()
     found, body = entries(data, source.path)
     kept = [entry for entry in found if entry.key in COPIED or find(entry.key) is None]
     return [Entry("summary", f"summary: {quoted(TO_WRITE[voice(lang) or 'en'])}\n"), *kept], body

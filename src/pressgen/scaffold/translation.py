@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
-from pressgen.reading import Sources
 from pressgen.scaffold.matter import ORIGINAL_TAGS, OTHER_WORDS, Entry, entries
 from pressgen.scaffold.placing import Stripped, path_in, stripped, style_of
 from pressgen.scaffold.rebase import rebased
 from pressgen.scaffold.release import Begun, document, listed, posts_of, proved, tags_in_use
 from pressgen.scaffold.samples import voice
 from pressgen.scaffold.wording import entitled
+from pressgen.site.sources import Sources
 from pressgen.site.translations import groups
 
 MARKS = {"en": "[insert the translation]", "ru": "[вставить перевод]", "uz": "[tarjimasini kiriting]"}
@@ -29,7 +29,7 @@ def translate(sources: Sources, path: str, lang: str) -> Begun:
     _refuse_second(sources, original, wanted)
     place = _place(sources, original, wanted)
     target = place if isinstance(place, str) else path_in(place, wanted)
-    data = (sources.root / sources.found.sources[original.path].name).read_bytes()
+    data = (sources.root / sources.folder.sources[original.path].name).read_bytes()
     found, body = entries(data, original.path)
     mark = MARKS[voice(wanted) or "en"]
     headline = f"{mark} {original.matter.title}"
@@ -49,7 +49,7 @@ def translate(sources: Sources, path: str, lang: str) -> Begun:
 def _refuse_second(sources: Sources, original: Post | Page, lang: str) -> None:
     documents = [
         one.document
-        for one in sources.parsed.values()
+        for one in sources.documents.values()
         if one.document and isinstance(one.document, Post) == isinstance(original, Post)
     ]
     group = next(group for group in groups(documents) if any(documents[index] is original for index in group))
@@ -70,7 +70,7 @@ def _place(sources: Sources, original: Post | Page, lang: str) -> Stripped | str
         # Without a key in the front matter only the path can join the two.
         style = "suffix"
     place = Stripped(here.folders, here.stem, style)
-    taken = path_in(place, lang) in sources.found.sources
+    taken = path_in(place, lang) in sources.folder.sources
     return Stripped(here.folders, here.stem, "suffix") if taken else place
 
 

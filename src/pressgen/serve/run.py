@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import socket
 import threading
 import time
@@ -119,18 +118,11 @@ def _look(
     engine: Engine, watch: Watch, talk: Talk, tell: Callable[[State, float], None], over: threading.Event
 ) -> None:
     """Take in every change until it is over."""
-    # States are many values and no cycles: looking for cycles while one is made would double the time.
-    gc.disable()
-    took, touched = 0.0, None
+    duration = 0.0
     while not over.is_set():
         began, before = time.monotonic(), engine.state
-        state = engine.refresh(talk.now(), touched)
-        seconds = time.monotonic() - began
+        state = engine.refresh(talk.now())
+        duration = time.monotonic() - began
         if state is not before:
-            tell(state, seconds)
-        elif touched is None:
-            took = seconds
-            gc.collect(1)
-        if before is None:
-            gc.freeze()
-        touched = watch.wait(took)
+            tell(state, duration)
+        watch.wait(duration)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from msgspec import Struct
 from pressgen.errors import Problem
 from pressgen.messages.translate import translated
 from pressgen.model import Rendered
-from pressgen.output.render import printer
+from pressgen.render.pages import Renderer
 from pressgen.serve import status as told
 from pressgen.serve.engine import State
 from pressgen.serve.status import Row, is_page
@@ -20,7 +21,7 @@ from pressgen.site.i18n import language
 PAGES = Path(__file__).parent / "pages"
 MOST = 200
 """Rows that the status page shows; a search finds the others."""
-TEMPLATES = tuple(sorted((file.name, file.read_text(encoding="utf-8")) for file in PAGES.glob("*.html")))
+TEMPLATES = {file.name: file.read_text(encoding="utf-8") for file in sorted(PAGES.glob("*.html"))}
 ASSETS = {file.name: file.read_bytes() for file in sorted(PAGES.iterdir()) if file.suffix in (".js", ".css")}
 is_shown = is_page
 
@@ -100,7 +101,7 @@ def with_news(page: bytes, news: Told, path: str) -> bytes:
 
 def base_path(state: State) -> str:
     """Where the site's addresses begin."""
-    return state.draft.assembled.frame.desk.index.address.base_path if state.draft else "/"
+    return state.address.base_path
 
 
 def edited(state: State, path: str) -> str:
@@ -111,9 +112,14 @@ def edited(state: State, path: str) -> str:
         if output.source in state.changed and is_page(output.path)
     }
     found = next((pages[source] for source in sorted(pages)), "")
-    return state.draft.assembled.frame.desk.index.address.href(found) if state.draft and found not in ("", path) else ""
+    return state.address.href(found) if state.draft and found not in ("", path) else ""
 
 
 def _printed(template: str, lang: str, **named: object) -> bytes:
     context = {"lang": lang, "dir": language(lang).dir, **named}
-    return printer(TEMPLATES)(Rendered(path=template, template=template, values=context))
+    return _renderer().render(Rendered(path=template, template=template, values=context))
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer(TEMPLATES, str, {})

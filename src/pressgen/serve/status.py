@@ -53,9 +53,9 @@ def rows(state: State) -> tuple[Row, ...]:
         return ()
     faulty = faulty_sources(state)
     pages = {output.source: output.path for output in state.outputs.values() if output.source and is_page(output.path)}
-    address = state.draft.assembled.frame.desk.index.address
+    address = state.address
     made = []
-    for source, one in state.sources.parsed.items():
+    for source, one in state.sources.documents.items():
         document, path = one.document, pages.get(source, "")
         made.append(
             Row(
@@ -83,7 +83,7 @@ def upcoming(found: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
 
 def badges_at(state: State, source: str) -> tuple[Badge, ...]:
     """The badges of one source."""
-    one = state.sources.parsed.get(source) if state.sources else None
+    one = state.sources.documents.get(source) if state.sources else None
     return badges(one.document, source in faulty_sources(state), state.instant) if one else ()
 
 

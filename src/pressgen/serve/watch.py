@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
-import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,38 +27,29 @@ SILENT = {"opened", "closed_no_write"}
 class Watch(FileSystemEventHandler):
     """Collects hints of what changed. They are no more than hints: what changed is seen by looking."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = f"{root}{os.sep}"
+    def __init__(self) -> None:
         self.hint = threading.Event()
-        self.touched: set[str] = set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take a hint."""
         # A folder is said to be modified after each event in it, which is told by itself.
         if event.event_type in SILENT or (event.is_directory and event.event_type == "modified"):
             return
-        self.touched |= {self._seen(path) for path in (event.src_path, event.dest_path) if path}
         self.hint.set()
 
-    def _seen(self, path: bytes | str) -> str:
-        name = os.fsdecode(path).removeprefix(self.root).replace(os.sep, "/")
-        return unicodedata.normalize("NFC", name)
+    def wait(self, duration: float) -> None:
+        """Wait for a hint and for the burst to end, or until it is time to look all the same.
 
-    def wait(self, took: float) -> frozenset[str] | None:
-        """Wait for a hint and for the burst to end; the files touched, or None when it is time to look at all.
-
-        `took` is how many seconds the last look at all took.
+        `duration` is how many seconds the last look took.
         """
-        if not self.hint.wait(min(max(LEAST, took * SHARE), MOST)):
-            return None
+        if not self.hint.wait(min(max(LEAST, duration * SHARE), MOST)):
+            return
         began = time.monotonic()
         while time.monotonic() - began < PATIENCE:
             self.hint.clear()
             if not self.hint.wait(QUIET):
                 break
         self.hint.clear()
-        touched, self.touched = self.touched, set()
-        return frozenset(touched)
 
     def wake(self) -> None:
         """Let `wait` return."""
@@ -70,7 +59,7 @@ class Watch(FileSystemEventHandler):
 @contextlib.contextmanager
 def watching(root: Path, theme: Path) -> Iterator[Watch]:
     """Watch a site's sources and the default theme for as long as the block runs."""
-    watch, observer = Watch(root), Observer()
+    watch, observer = Watch(), Observer()
     # What cannot be watched (a missing folder, more folders than the system allows) is found by looking.
     with contextlib.suppress(OSError):
         observer.start()

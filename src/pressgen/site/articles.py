@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from html import escape
 
-from msgspec import Struct, json, structs
+from msgspec import Struct, structs
 
 from pressgen.content.excerpt import excerpt
 from pressgen.errors import Problem
 from pressgen.model import (
     Alternate,
     Article,
+    Body,
+    BodyText,
     Copied,
     Derived,
     Figure,
@@ -24,19 +25,21 @@ from pressgen.model import (
     SocialCard,
     StandingPage,
     Teaser,
-    Text,
-    digest_of,
 )
 from pressgen.settings import Settings
 from pressgen.settings import Text as Words
 from pressgen.site import figures, references
 from pressgen.site.i18n import long_date, number
-from pressgen.site.references import Form, Index, Target
-from pressgen.site.urls import Address, permalink_path, slugify
+from pressgen.site.references import Index, Resolved
+from pressgen.site.urls import permalink_path, slugify
 
 
-class Desk(Struct, frozen=True, kw_only=True):
-    """What making an article needs beside the post itself; `titles` and `slugs` only where a post names another."""
+class SiteContext(Struct, frozen=True, kw_only=True):
+    """What building an article needs beside the post itself.
+
+    `paths` and `alternates` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
+    unless a post names related ones.
+    """
 
     settings: Settings
     instant: datetime
@@ -49,20 +52,16 @@ class Desk(Struct, frozen=True, kw_only=True):
     boilerplates: dict[str, str] = {}
 
 
-class Made(Struct, frozen=True, kw_only=True, gc=False):
-    """A finished document with the files it needs and what was found on the way.
-
-    `sought` are sources that do not exist: if one did, something in the document would lead there.
-    """
+class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
+    """A finished document with the files it needs, its problems, and addresses that the plan must confirm."""
 
     document: Article | StandingPage
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
-    sought: tuple[str, ...]
 
 
-def said(text: Words, lang: str, settings: Settings) -> str:
+def localized(text: Words, lang: str, settings: Settings) -> str:
     """A text of the settings in a language; the default language's where it is not given in that one."""
     if isinstance(text, str):
         return text
@@ -75,129 +74,86 @@ def contact(key: str, lang: str, settings: Settings) -> Person:
     """A press contact of the settings in a language."""
     found = settings.contacts[key]
     return Person(
-        name=said(found.name, lang, settings), role=said(found.role, lang, settings),
+        name=localized(found.name, lang, settings), role=localized(found.role, lang, settings),
         email=found.email, phone=found.phone, url=found.url,
     )  # fmt: skip
 
 
-def article(post: Post, desk: Desk) -> Made:
+def article(post: Post, context: SiteContext) -> BuiltDocument:
     """The article of a post, every reference in it resolved."""
-    matter, path = post.matter, desk.paths[post.path]
-    address, settings = desk.index.address, desk.settings
-    href, published = desk.index.addresses[post.path], post.date.at.isoformat()
+    matter, path = post.matter, context.paths[post.path]
+    address, settings = context.index.address, context.settings
+    href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
-    body = references.resolve(post.body, post.path, desk.index)
-    figure, cards, pictures, found = _pictures(matter.image, post, desk)
+    resolved = references.resolve(post.body, post.path, context.index)
+    figure, cards, pictures, found = _pictures(matter.image, post, context)
     contacts, unknown = _contacts(post, settings)
-    updated = matter.updated if _is_updated(post, desk) else None
+    updated = matter.updated if _is_updated(post, context) else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
-    related, lost, sought = _related(post, desk)
+    related, lost = _related(post, context)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
         iso=published, date_text=long_date(post.date.at.date(), post.lang),
         views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
-        summary=description, tags=tuple(desk.tags[post.lang][slugify(tag)] for tag in matter.tags),
+        summary=description, tags=tuple(context.tags[post.lang][slugify(tag)] for tag in matter.tags),
         picture=figure, pinned=matter.pinned,
     )  # fmt: skip
     made = Article(
         path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
         published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
-        text=_text(post, body.targets, address), dateline=matter.dateline,
+        body=_body(post.body, resolved), dateline=matter.dateline,
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
-        alternates=desk.alternates.get(post.path, ()),
+        alternates=context.alternates.get(post.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
-        networks=settings.share, boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
-    )  # fmt: skip
-    return Made(
-        document=made,
-        files=(*pictures, *body.files),
-        problems=(*body.problems, *found, *unknown, *lost),
-        claims=body.claims,
-        sought=(*body.sought, *sought),
-    )
-
-
-def says_the_same(post: Post, desk: Desk, other: Desk) -> bool:
-    """Whether both desks make the same article of the post: they agree on all that `article` asks them."""
-    matter = post.matter
-    return (
-        desk.settings is other.settings
-        and _is_updated(post, desk) == _is_updated(post, other)
-        and (not matter.related or (desk.titles == other.titles and desk.slugs == other.slugs))
-        and (desk.paths is other.paths or _places_the_same(post, desk, other))
-    )
-
-
-def _places_the_same(post: Post, desk: Desk, other: Desk) -> bool:
-    path, lang, matter = post.path, post.lang, post.matter
-    return (
-        desk.paths[path] == other.paths.get(path)
-        and desk.alternates.get(path) == other.alternates.get(path)
-        and desk.boilerplates[lang] == other.boilerplates.get(lang)
-        and all(desk.tags[lang][slug] == other.tags[lang].get(slug) for slug in map(slugify, matter.tags))
-        and not (post.body.references or matter.image or matter.related)
-    )
-
-
-def _is_updated(post: Post, desk: Desk) -> bool:
-    # An update that lies ahead has not happened yet.
-    return post.matter.updated is not None and post.matter.updated.at <= desk.instant
-
-
-def standing_page(page: Page, desk: Desk) -> Made:
-    """A standing page, every reference in it resolved."""
-    matter, path = page.matter, desk.paths[page.path]
-    body = references.resolve(page.body, page.path, desk.index)
-    html = references.filled(page.body.text, body.targets, "page", desk.index.address)
-    made = StandingPage(
-        path=path, href=desk.index.address.href(path), url=desk.index.address.url(path), source=page.path,
-        lang=page.lang, key=page.key, title=matter.title,
-        description=excerpt(matter.summary or page.body.opening or matter.title), body=html,
-        alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
+        networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=matter.template, extra=matter.extra,
     )  # fmt: skip
-    return Made(document=made, files=body.files, problems=body.problems, claims=body.claims, sought=body.sought)
+    return BuiltDocument(
+        document=made,
+        files=(*pictures, *resolved.files),
+        problems=(*resolved.problems, *found, *unknown, *lost),
+        claims=resolved.claims,
+    )
 
 
-def _text(post: Post, targets: tuple[Target, ...], address: Address) -> Text:
-    """What the article's text is made of; a first paragraph that says the summary once more is left out."""
-    body, lead = post.body, post.matter.summary
-    cut, digest = body.opening_end, body.digest
-    if cut or lead or targets:
-        digest = digest_of(json.encode((digest, cut, lead, targets)))
-    return Text(digest, _Writing(post, targets, address))
+def _is_updated(post: Post, context: SiteContext) -> bool:
+    # An update that lies ahead has not happened yet.
+    return post.matter.updated is not None and post.matter.updated.at <= context.instant
 
 
-class _Writing:
-    """Writes the text of a post; one for each release, so it holds no more than it must."""
+def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
+    """A standing page, every reference in it resolved."""
+    matter, path = page.matter, context.paths[page.path]
+    resolved = references.resolve(page.body, page.path, context.index)
+    made = StandingPage(
+        path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
+        lang=page.lang, key=page.key, title=matter.title,
+        description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
+        alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
+        template=matter.template, extra=matter.extra,
+    )  # fmt: skip
+    return BuiltDocument(document=made, files=resolved.files, problems=resolved.problems, claims=resolved.claims)
 
-    __slots__ = ("address", "post", "targets")
 
-    def __init__(self, post: Post, targets: tuple[Target, ...], address: Address) -> None:
-        self.post, self.targets, self.address = post, targets, address
-
-    def __call__(self, form: Form) -> str:
-        text, lead = self.post.body.text, self.post.matter.summary
-        if cut := self.post.body.opening_end:
-            text = text[cut:].lstrip()
-        html = references.filled(text, self.targets, form, self.address)
-        return f"<p>{escape(lead)}</p>\n{html}" if lead and form == "feed" else html
+def _body(body: Body, resolved: Resolved) -> BodyText:
+    """The body for its page; a first paragraph that says the summary once more is left out."""
+    return BodyText(body.digest, resolved.targets, body.opening_end)
 
 
 def _pictures(
-    picture: Picture | None, post: Post, desk: Desk
+    picture: Picture | None, post: Post, context: SiteContext
 ) -> tuple[Figure | None, tuple[SocialCard, ...], tuple[Copied | Derived, ...], tuple[Problem, ...]]:
     if picture is None:
         return None, (), (), ()
-    file = references.find_file(picture.src, post.path, desk.index.files, desk.index.address)
-    image = desk.index.images.get(file)
+    file = references.find_file(picture.src, post.path, context.index.files, context.index.address)
+    image = context.index.images.get(file)
     if image is None:
-        return None, (), (), (_no_picture(picture, file, post, desk.index),)
+        return None, (), (), (_no_picture(picture, file, post, context.index),)
     alt = picture.alt or post.matter.title
-    shown = figures.show(image, desk.index.files[file], alt, desk.index.address)
-    carded = figures.cards(image, desk.index.files[file], alt, desk.index.address)
+    shown = figures.show(image, context.index.files[file], alt, context.index.address)
+    carded = figures.cards(image, context.index.files[file], alt, context.index.address)
     figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
     problems = () if picture.alt else (_no_alt(picture, post),)
     return figure, carded.cards, (*shown.files, *carded.files), problems
@@ -260,19 +216,17 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
     return tuple(people), tuple(problems)
 
 
-def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, ...], tuple[str, ...]]:
-    """The releases that `related` names by file or slug, those not public left out with a warning; what is sought."""
+def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
+    """The releases that `related` names by file or slug, those not public left out with a warning."""
     links: list[Link] = []
     problems: list[Problem] = []
-    sought: list[str] = []
     for written in post.matter.related:
-        source, missed = references.find_source(written, post.path, desk.index)
-        source = source or desk.slugs.get((post.lang, written), "")
-        sought += missed
-        if source in desk.titles:
-            links.append(desk.titles[source])
+        source = references.find_source(written, post.path, context.index)
+        source = source or context.slugs.get((post.lang, written), "")
+        if source in context.titles:
+            links.append(context.titles[source])
             continue
-        held = source in desk.index.known
+        held = source in context.index.known
         problems.append(
             Problem(
                 code="related-not-public" if held else "related-missing",
@@ -285,4 +239,4 @@ def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, .
                 else "Name its file, seen from this one, or its slug.",
             )
         )
-    return tuple(links), tuple(problems), tuple(sought)
+    return tuple(links), tuple(problems)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model import (
@@ -22,14 +22,14 @@ from pressgen.model import (
     StandingPage,
 )
 from pressgen.settings import Settings
-from pressgen.site.articles import Desk, Made, article, said, says_the_same, standing_page
+from pressgen.site.articles import BuiltDocument, article, localized, standing_page
 from pressgen.site.boilerplate import FILE, Boilerplate
+from pressgen.site.context import Groundwork, Material, lay_groundwork, prefix_of
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
-from pressgen.site.frame import Frame, Material, framed_again, make_frame, prefix_of
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file
-from pressgen.site.terms import similar
+from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 
 FEED_TYPES = {
@@ -40,72 +40,46 @@ FEED_TYPES = {
 
 
 class Assembled(Struct, frozen=True, kw_only=True):
-    """The site, what is wrong with its parts, and local addresses that the plan must confirm.
-
-    `frame` and `articles` (by source) are what the site was made with, for assembling it once more. `sought`
-    are sources that do not exist: if one did, something would lead there.
-    """
+    """The site, what is wrong with its parts, and local addresses that the plan must confirm."""
 
     site: Site
-    frame: Frame
-    articles: dict[str, Made]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
-    sought: frozenset[str]
 
 
-def assemble(
-    material: Material, settings: Settings, instant: datetime, shown: Shown = "public", former: Assembled | None = None
-) -> Assembled:
-    """Make the site as readers may see it at the instant.
-
-    `former` is an earlier answer: what would be the same value as there is taken from it.
-    """
+def assemble(material: Material, settings: Settings, instant: datetime, shown: Shown = "public") -> Assembled:
+    """Make the site as readers may see it at the instant."""
     posts = tuple(sorted(gate(material.posts, instant, shown), key=lambda post: (post.date.at, post.path)))
     pages = tuple(sorted(gate(material.pages, instant, shown), key=lambda page: page.path))
-    frame = former and framed_again(former.frame, posts, pages, material, settings)
-    frame = structs.replace(frame, desk=structs.replace(frame.desk, instant=instant)) if frame else None
-    frame = frame or make_frame(posts, pages, material, settings, instant)
-    desk, about = frame.desk, frame.boilerplates
-    articles = {post.path: _article(post, desk, former) for post in posts}
-    made = [*articles.values(), *(standing_page(page, desk) for page in pages)]
-    parts: list[Made | Boilerplate] = [*made, *about.values()]
-    spoken = {settings.languages[0], *(part.document.lang for part in made)}
-    editions = tuple(_edition(lang, made, settings, frame) for lang in settings.languages if lang in spoken)
-    mark = logo(settings, material.files, material.images, desk.index.address)
+    groundwork = lay_groundwork(posts, pages, material, settings, instant)
+    context, paragraphs = groundwork.context, groundwork.boilerplates
+    built = [*(article(post, context) for post in posts), *(standing_page(page, context) for page in pages)]
+    parts: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
+    languages = {settings.languages[0], *(part.document.lang for part in built)}
+    editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
+    mark = logo(settings, material.files, material.images, context.index.address)
     site = Site(
         instant=instant,
         logo=mark.figure if mark else None,
         editions=editions,
-        files=_files([*(part.files for part in parts), mark.files if mark else ()], material, desk.index),
+        files=_files([*(part.files for part in parts), mark.files if mark else ()], material, context.index),
         next_change=next_change(material.posts, material.pages, instant, shown),
     )
     return Assembled(
         site=site,
-        frame=frame,
-        articles=articles,
-        problems=(*frame.problems, *(problem for part in parts for problem in part.problems)),
+        problems=(*groundwork.problems, *(problem for part in parts for problem in part.problems)),
         claims=(
-            *((part.document.source, href, ref) for part in made for href, ref in part.claims),
-            *((FILE, href, ref) for paragraph in about.values() for href, ref in paragraph.claims),
+            *((part.document.source, href, reference) for part in built for href, reference in part.claims),
+            *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
         ),
-        sought=frozenset(path for part in parts for path in part.sought),
     )
 
 
-def _article(post: Post, desk: Desk, former: Assembled | None) -> Made:
-    known = former.articles.get(post.path) if former else None
-    is_known = former is not None and former.frame.by_path.get(post.path) is post
-    if former is not None and known is not None and is_known and says_the_same(post, desk, former.frame.desk):
-        return known
-    return article(post, desk)
-
-
-def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) -> Edition:
+def _edition(lang: str, built: Sequence[BuiltDocument], settings: Settings, groundwork: Groundwork) -> Edition:
     facts, address = language(lang), address_of(settings.url)
     prefix = prefix_of(lang, settings)
-    title = said(settings.title, lang, settings)
-    documents = [part.document for part in made if part.document.lang == lang]
+    title = localized(settings.title, lang, settings)
+    documents = [part.document for part in built if part.document.lang == lang]
     articles = tuple(document for document in documents if isinstance(document, Article))
     return Edition(
         lang=lang,
@@ -114,13 +88,13 @@ def _edition(lang: str, made: Sequence[Made], settings: Settings, frame: Frame) 
         name=facts.name,
         prefix=prefix,
         title=title,
-        description=said(settings.description, lang, settings),
+        description=localized(settings.description, lang, settings),
         home=Link(title=title, href=address.href(f"{prefix}index.html")),
         articles=articles,
         pinned=tuple(index for index, article in enumerate(articles) if article.teaser.pinned),
-        similar=similar(frame.terms[lang], len(articles)),
+        similar=similar(groundwork.terms[lang], len(articles)),
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
-        terms=frame.terms[lang],
+        terms=groundwork.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
     )
 

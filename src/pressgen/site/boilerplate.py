@@ -5,10 +5,10 @@ from __future__ import annotations
 from msgspec import Struct, structs
 
 from pressgen.errors import Problem
-from pressgen.model import Body, Copied, Derived, Reference
+from pressgen.model import Body, BodyText, Copied, Derived, Reference
 from pressgen.settings import Settings
-from pressgen.site.articles import said
-from pressgen.site.references import Index, filled, resolve
+from pressgen.site.articles import localized
+from pressgen.site.references import Index, body_html, resolve
 
 FILE = "pressgen.yml"
 # Paths in it are seen from content/, where the pages are that it may link to.
@@ -22,12 +22,11 @@ class Boilerplate(Struct, frozen=True, kw_only=True):
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
     claims: tuple[tuple[str, Reference], ...] = ()
-    sought: tuple[str, ...] = ()
 
 
 def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
     """The paragraph's body in each language that has one; raises ContentError if it cannot be converted."""
-    texts = {lang: said(settings.boilerplate, lang, settings) for lang in settings.languages}
+    texts = {lang: localized(settings.boilerplate, lang, settings) for lang in settings.languages}
     if not any(texts.values()):
         return {}
     # What converts Markdown is not needed where all is as it was.
@@ -47,8 +46,6 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
     for lang, (body, found) in bodies(settings).items():
         resolved = resolve(body, PLACE, index)
         told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
-        html = filled(body.text, resolved.targets, "page", index.address)
-        made[lang] = Boilerplate(
-            html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims, sought=resolved.sought
-        )
+        html = body_html(body.html, BodyText(body.digest, resolved.targets))
+        made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
     return made

@@ -7,13 +7,12 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
 from pressgen.errors import Problem, Severity
-from pressgen.model import Body, Copied, Derived, Image, Reference
+from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.figures import Shown, published_path, show
 from pressgen.site.urls import Address
 
@@ -26,7 +25,6 @@ FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
-Form = Literal["page", "feed"]
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -47,75 +45,62 @@ class Index(Struct, frozen=True, kw_only=True):
     address: Address
 
 
-class Target(Struct, frozen=True, kw_only=True):
-    """Where a reference leads: an href (empty if it must not be a link), and the file it needs."""
+class Lead(Struct, frozen=True, kw_only=True):
+    """Where a reference leads, with the file it needs; `is_claim` if only the finished plan can confirm it."""
 
     href: str = ""
     copy: Copied | None = None
     shown: Shown | None = None
     problem: Problem | None = None
-    unchecked: bool = False
+    is_claim: bool = False
 
 
 class Resolved(Struct, frozen=True, kw_only=True):
     """Where the references of a body lead, and what they need.
 
-    `claims` are addresses on the site that only the finished plan can confirm, `sought` sources that
-    do not exist: if one did, a reference would lead there.
+    `claims` are addresses on the site that only the finished plan can confirm.
     """
 
-    targets: tuple[Target, ...]
-    files: tuple[Copied | Derived, ...]
-    problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, Reference], ...]
-    sought: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
+    files: tuple[Copied | Derived, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    claims: tuple[tuple[str, Reference], ...] = ()
 
 
-class _Lead(Struct, frozen=True):
-    """The source or the file that a path means, if there is one, and the sources that were looked for in vain."""
-
-    source: str
-    file: str
-    sought: tuple[str, ...]
+NOTHING = Resolved()
 
 
 def resolve(body: Body, source: str, index: Index) -> Resolved:
     """Find out where a body's references lead."""
     if not body.references:
         return NOTHING
-    sought: list[str] = []
-    targets = tuple(_target(reference, source, index, sought) for reference in body.references)
+    leads = [_lead(reference, source, index) for reference in body.references]
     files: list[Copied | Derived] = []
-    for target in targets:
-        files += [target.copy] if target.copy else target.shown.files if target.shown else []
-    claims = tuple(
-        (target.href, reference)
-        for target, reference in zip(targets, body.references, strict=True)
-        if target.unchecked
-    )  # fmt: skip
+    for lead in leads:
+        files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
     return Resolved(
-        targets=targets,
+        targets=tuple([Target(lead.href, lead.shown.figure if lead.shown else None) for lead in leads]),
         files=tuple(files),
-        problems=tuple(target.problem for target in targets if target.problem),
-        claims=claims,
-        sought=tuple(sought),
+        problems=tuple(lead.problem for lead in leads if lead.problem),
+        claims=tuple(
+            (lead.href, reference) for lead, reference in zip(leads, body.references, strict=True) if lead.is_claim
+        ),
     )
 
 
-NOTHING = Resolved(targets=(), files=(), problems=(), claims=())
+def body_html(html: str, text: BodyText) -> str:
+    """A body as it is shown: addresses in the place of its marks, and for a feed the lead in front."""
+    html = html[text.cut :].lstrip() if text.cut else html
+    is_feed = bool(text.origin)
+    if text.targets:
+        html = _fill(html, text.targets, is_feed)
+        html = absolute(html, text.origin) if is_feed else html
+    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead and is_feed else html
 
 
-def filled(html: str, targets: Sequence[Target], form: Form, address: Address) -> str:
-    """A body's HTML with addresses in the place of its marks, root-relative for a page, absolute for a feed."""
-    if not targets:
-        return html
-    made = _filled(html, targets, form)
-    return absolute(made, address) if form == "feed" else made
-
-
-def absolute(html: str, address: Address) -> str:
+def absolute(html: str, origin: str) -> str:
     """Root-relative addresses in links and pictures made absolute."""
-    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{address.origin}{found[2]}"', html)
+    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{origin}{found[2]}"', html)
 
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
@@ -123,11 +108,10 @@ def find_file(written: str, source: str, files: Mapping[str, str], address: Addr
     return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
 
 
-def find_source(written: str, source: str, index: Index) -> tuple[str, tuple[str, ...]]:
-    """The source that a path means, with or without its extension, or an empty text; and those sought in vain."""
+def find_source(written: str, source: str, index: Index) -> str:
+    """The source that a path means, with or without its extension, or an empty text."""
     path = _path_of(written)
-    lead = _lead(_candidates(path, source, index.address), path, index.known, {})
-    return lead.source, lead.sought
+    return _find(_candidates(path, source, index.address), path, index.known, {})[0]
 
 
 def _path_of(written: str) -> str:
@@ -144,55 +128,50 @@ def _candidates(path: str, source: str, address: Address) -> list[str]:
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
 
-def _target(reference: Reference, source: str, index: Index, sought: list[str]) -> Target:
+def _lead(reference: Reference, source: str, index: Index) -> Lead:
     if FOREIGN.search(reference.target):
         hint = "Write the address itself, or the file that it means; until then readers see its words only."
-        return Target(
+        return Lead(
             problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning")
         )
     try:
         parts = urlsplit(reference.target)
     except ValueError:
-        return Target(
-            problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address.")
-        )
+        return Lead(problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address."))
     path = _path_of(reference.target)
     candidates = _candidates(path, source, index.address)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    lead = _lead(candidates, path, index.known, index.files)
-    sought += lead.sought
-    if lead.source in index.addresses:
-        return _to_document(reference, source, lead.source, index)
-    if lead.source:
+    document, file = _find(candidates, path, index.known, index.files)
+    if document in index.addresses:
+        return _to_document(reference, source, document, index)
+    if document:
         hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-        return Target(
+        return Lead(
             problem=_problem(
                 "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
             )
         )
-    if lead.file:
-        place = published_path(lead.file)
-        return Target(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[lead.file]))
+    if file:
+        place = published_path(file)
+        return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
         base = index.address.base_path
         rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
-        return Target(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), unchecked=True)
-    return Target(problem=_missing(reference, source, candidates, index))
+        return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+    return Lead(problem=_missing(reference, source, candidates, index))
 
 
-def _lead(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> _Lead:
-    """What the first of these candidates for a path means that means anything."""
-    sought: list[str] = []
+def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
+    """The source, or else the file, that the first of these candidates for a path means that means anything."""
     for candidate in candidates:
         for name in _names(candidate, path):
             if name in known:
-                return _Lead(name, "", tuple(sought))
-            sought.append(name)
+                return name, ""
         if candidate in files:
-            return _Lead("", candidate, tuple(sought))
-    return _Lead("", "", tuple(sought))
+            return "", candidate
+    return "", ""
 
 
 def _names(candidate: str, path: str) -> tuple[str, ...]:
@@ -203,7 +182,7 @@ def _names(candidate: str, path: str) -> tuple[str, ...]:
     return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
-def _to_document(reference: Reference, source: str, document: str, index: Index) -> Target:
+def _to_document(reference: Reference, source: str, document: str, index: Index) -> Lead:
     parts = urlsplit(reference.target)
     anchor = unquote(parts.fragment)
     problem = None
@@ -214,26 +193,26 @@ def _to_document(reference: Reference, source: str, document: str, index: Index)
             "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
         )
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Target(href=index.addresses[document] + escape(fragment), problem=problem)
+    return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Target:
+def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Lead:
     for candidate in candidates:
         if candidate in index.images:
-            return Target(shown=show(index.images[candidate], index.files[candidate], "", index.address))
+            return Lead(shown=show(index.images[candidate], index.files[candidate], "", index.address))
         if candidate in index.faults:
             hint = "Save the picture again as JPEG, PNG or WebP."
-            return Target(
+            return Lead(
                 problem=_problem(
                     "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint
                 )
             )
     if reference.target.startswith("/"):
         hint = "Put the picture into content/ or static/; until then readers see its description only."
-        return Target(
+        return Lead(
             problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning")
         )
-    return Target(problem=_missing(reference, source, candidates, index))
+    return Lead(problem=_missing(reference, source, candidates, index))
 
 
 def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
@@ -261,10 +240,10 @@ def _problem(code: str, at: Reference, source: str, what: str, hint: str, severi
     return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
 
 
-def _filled(html: str, targets: Sequence[Target], form: Form) -> str:
+def _fill(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     def img(found: re.Match[str]) -> str:
         mark = MARK.search(found[0])
-        return _img(str(found[0]), targets[int(mark[1])].shown, form) if mark else str(found[0])
+        return _img(str(found[0]), targets[int(mark[1])].figure, is_feed) if mark else str(found[0])
 
     def anchor(found: re.Match[str]) -> str:
         mark = MARK.search(found[1])
@@ -276,17 +255,16 @@ def _filled(html: str, targets: Sequence[Target], form: Form) -> str:
     return ANCHOR.sub(anchor, IMG.sub(img, html))
 
 
-def _img(tag: str, shown: Shown | None, form: Form) -> str:
+def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
     """An img with its sizes; only its description where there is no picture to show."""
     given: dict[str, str] = dict(ATTRIBUTE.findall(tag))
-    if shown is None:
+    if figure is None:
         return given.get("alt", "")
-    figure = shown.figure
     rest = "".join(f' {name}="{given[name]}"' for name in ("class", "id", "title", "lang", "dir") if name in given)
-    lazy = "" if form == "feed" else ' loading="lazy" decoding="async"'
+    lazy = "" if is_feed else ' loading="lazy" decoding="async"'
     size = f'width="{figure.width}" height="{figure.height}"'
     img = f'<img src="{escape(figure.src)}" {size} alt="{given.get("alt", "")}"{rest}{lazy}>'
-    if form == "feed" or not figure.webp:
+    if is_feed or not figure.webp:
         return img
     srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.webp)
     return f'<picture><source type="image/webp" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'

@@ -1,0 +1,170 @@
+"""A build: six steps in order, from the files of a site to its published pages."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import nullcontext
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import structs
+
+from pressgen.content.scan import Inputs, look
+from pressgen.errors import PressgenError
+from pressgen.model import Options, Progress, Rendered, Report
+from pressgen.publish import (
+    KEEP,
+    Builder,
+    Published,
+    check_output_folder,
+    complete,
+    home_of,
+    lock,
+    open_staging,
+    protected,
+    publish,
+    translate_os_errors,
+)
+from pressgen.report import for_report
+from pressgen.shortcut import Question, last_answer, remember_answer
+from pressgen.store import retry_without_memory
+from pressgen.store.pictures import PictureCache
+from pressgen.store.stamps import SETTLED
+
+if TYPE_CHECKING:
+    from pressgen.model import Output
+    from pressgen.plan.draft import Draft
+
+TICK = 10_000_000
+"""Nanoseconds by which the clock that stamps files may be late."""
+MANY = 64
+"""Outputs from which on they are staged as they are rendered, instead of being held in memory."""
+
+
+def build(
+    folder: str | Path,
+    *,
+    as_of: datetime | str,
+    options: Options | None = None,
+    progress: Progress | None = None,
+    builder: Builder | None = None,
+) -> Report:
+    """Build the site in `folder` as readers may see it at the instant `as_of`.
+
+    `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
+    The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
+    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
+    releases out. Source errors are returned in the report, not raised. `builder` is shown to
+    another build of the same site that begins before this one has ended.
+    """
+    root, options = Path(folder).absolute(), options or Options()
+    try:
+        instant = _instant(root, as_of)
+        output = check_output_folder(root / options.output, protected(root), home_of(options))
+        with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
+            complete(output)
+            inputs = _settled(root) if options.cache else look(root)
+            digest = inputs.digest if inputs.is_settled else ""
+            question = Question(root=root, output=output, options=options, instant=instant, inputs=digest)
+            answer = last_answer(question) if options.cache and not options.explain else None
+            return answer or retry_without_memory(
+                partial(_run, question, inputs, progress or _ignore), is_kept=options.cache
+            )
+    except PressgenError as error:
+        return Report(output=options.output, problems=for_report(root, error.problems), exit_code=error.exit_code)
+
+
+def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
+    # What the steps import takes longer than finding that there is nothing to do.
+    from pressgen.plan.draft import draft, policy_of
+    from pressgen.render.changes import find_changes, remember_outputs, renderer_of
+    from pressgen.render.outputs import Workshop, picture_names, render_outputs
+    from pressgen.site.sources import open_sources
+
+    root, output, options = question.root, question.output, question.options
+    asked = structs.replace(options, cache=is_kept)
+    with open_sources(root, question.instant, asked, inputs, partial(progress, "parse")) as (sources, store):
+        site = draft(sources, policy_of(options))
+        if site.plan is None or not site.is_sound:
+            return _report(root, site, options)
+        outputs, renderer = site.plan.outputs, renderer_of(sources.folder.templates, store)
+        stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
+        changes = find_changes(outputs, renderer, stamps, output, store)
+        stale = [one for one in outputs if changes.reasons[one.path]]
+        protection = protected(root), home_of(options)
+        pictures = PictureCache(root, store.is_kept)
+        with open_staging(output, *protection) if len(stale) >= MANY else nullcontext() as area:
+            shop = Workshop(root, renderer, options.jobs, pictures, area)
+            contents = render_outputs(stale, shop, partial(progress, "render"))
+            files = [(one.path, contents.get(one.path, KEEP)) for one in sorted(outputs, key=_publishing_order)]
+            published = publish(output, files, *protection, area)
+        report = _report(root, site, options, published, changes.reasons)
+        # The site is published: what is not remembered of it only makes the next build longer.
+        if store.is_kept:
+            remember_outputs(changes, renderer, output, store)
+            remember_answer(store, question, sources.settings.timezone, report)
+            store.commit()
+            pictures.prune(picture_names(outputs), inputs.settled)
+        return report
+
+
+def _instant(root: Path, as_of: datetime | str) -> datetime:
+    if isinstance(as_of, datetime) and as_of.tzinfo:
+        return as_of
+    from pressgen.site.sources import read_instant
+
+    return read_instant(root, as_of)
+
+
+def _settled(root: Path) -> Inputs:
+    """What the build will read; if a file was saved a moment ago, a moment later, so that any further change shows."""
+    inputs = look(root)
+    if inputs.is_settled or inputs.newest - inputs.settled > 2 * SETTLED:  # no moment helps a file from the future
+        return inputs
+    time.sleep((inputs.newest - inputs.settled + TICK) / 1e9)
+    return look(root)
+
+
+def _publishing_order(output: Output) -> int:
+    """Files before what shows them: pictures and attachments, articles, lists, feeds and sitemaps."""
+    if not isinstance(output, Rendered):
+        return 0
+    if output.source:
+        return 1
+    return 2 if output.path.endswith(".html") else 3
+
+
+def _report(
+    root: Path,
+    site: Draft,
+    options: Options,
+    published: Published | None = None,
+    reasons: dict[str, str] | None = None,
+) -> Report:
+    invalid = any(problem.severity == "error" for problem in site.problems)
+    report = Report(
+        output=options.output,
+        exit_code=1 if invalid else 0,
+        left_out=tuple(sorted(site.left_out)),
+        next_change=site.site.next_change,
+        problems=for_report(root, site.problems),
+    )
+    if published is None or site.plan is None:
+        return report
+    return structs.replace(
+        report,
+        written=True,
+        releases=sum(len(edition.articles) for edition in site.site.editions),
+        pages=sum(output.path.endswith(".html") for output in site.plan.outputs),
+        changed=len(published.changed),
+        unchanged=len(published.unchanged),
+        removed=len(published.removed),
+        reasons=reasons or {} if options.explain else {},
+    )
+
+
+def _ignore(step: str, done: int, total: int) -> None:
+    return None

@@ -1,0 +1,159 @@
+"""Sources → documents: those that the store has are taken from it, all others are read and parsed in parallel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct, json, structs
+
+from pressgen.content.folders import File
+from pressgen.content.parse import parse
+from pressgen.content.scan import MARKDOWN, load
+from pressgen.errors import Problem
+from pressgen.model import Parsed, Rules
+from pressgen.store import BODY, DOCUMENT, Store
+from pressgen.store.database import Row
+from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.workers import Failed, Outcome, Pool, map_items
+
+Item = tuple[Path, Rules, str, File]
+"""A source to be read: the site's folder, the rules, the source's path, and the file as it was seen."""
+Documents = dict[str, Parsed]
+"""Each source's document, or what is wrong with it, by path."""
+CHUNK = 256
+"""Rows that are put into the store at once: bodies are not held any longer than that."""
+SPARE_BODIES = 64
+
+_decoder = json.Decoder(Parsed)
+
+
+class Reading(Struct, frozen=True):
+    """What a source says: the digest of its text, the document without its body as JSON, and the body.
+
+    Where the file cannot be read, the digest is empty and the JSON holds the problem.
+    """
+
+    digest: str
+    value: bytes
+    body_digest: str = ""
+    html: str = ""
+
+
+ParseAll = Callable[[list[Item]], Iterator[Outcome[Reading]]]
+"""Gives the outcome of `read_and_parse` for each item, in order."""
+
+
+def read_and_parse(item: Item) -> Reading:
+    """Read and parse one source."""
+    root, rules, path, file = item
+    source = load(root, path, file)
+    if isinstance(source, Problem):
+        return Reading("", json.encode(Parsed(None, (source,))))
+    found = parse(source, rules)
+    document = found.document
+    if document is None:
+        return Reading(source.digest, json.encode(found))
+    body = document.body
+    lean = structs.replace(document, body=structs.replace(body, html=""))
+    return Reading(source.digest, json.encode(structs.replace(found, document=lean)), body.digest, body.html)
+
+
+def read_documents(
+    root: Path,
+    sources: Mapping[str, File],
+    rules: Rules,
+    store: Store,
+    settled: int,
+    parse_all: ParseAll,
+) -> Documents:
+    """The document of each source, parsed where the store does not have it.
+
+    Files that changed after the time
+    `settled` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
+    """
+    rows = {str(row[0]): row for row in store.get(DOCUMENT)}
+    documents: Documents = {}
+    items: list[Item] = []
+    updates: list[Row] = []
+    for path, file in sources.items():
+        row = rows.get(path)
+        if row is not None and row[1] != packed(file.stamp):
+            source = load(root, path, file)
+            row = row if not isinstance(source, Problem) and source.digest == row[2] else None
+            if row is not None:
+                updates.append((path, _stamp(file, settled), *row[2:]))
+        if row is None:
+            items.append((root, rules, path, file))
+        else:
+            documents[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
+    store.put(DOCUMENT, updates)
+    store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN) and path not in sources])
+    if items:
+        documents |= _parsed(items, parse_all(items), store, settled)
+    _forget_spare_bodies(store, documents)
+    return {path: documents[path] for path in sources}
+
+
+def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Store, settled: int) -> Documents:
+    documents: Documents = {}
+    rows: list[Row] = []
+    bodies: list[Row] = []
+    for (_, _, path, file), outcome in zip(items, outcomes, strict=True):
+        if isinstance(outcome, Failed):
+            documents[path] = _unparsed(path, outcome)
+            continue
+        reading = outcome.result
+        documents[path] = _decoder.decode(reading.value)
+        if reading.digest:
+            rows.append((path, _stamp(file, settled), reading.digest, reading.value))
+        if reading.body_digest:
+            bodies.append((reading.body_digest, reading.html))
+        if len(bodies) >= CHUNK:
+            store.put(BODY, bodies)
+            store.put(DOCUMENT, rows)
+            rows, bodies = [], []
+    store.put(BODY, bodies)
+    store.put(DOCUMENT, rows)
+    return documents
+
+
+def parser(
+    jobs: int, budget: float, progress: Callable[[int, int], None], pool: Pool[Item, Reading] | None = None
+) -> ParseAll:
+    """What parses items in processes of its own, or in those of a `pool`; `budget` is in seconds for each."""
+
+    def parse_all(items: list[Item]) -> Iterator[Outcome[Reading]]:
+        def count(done: int) -> None:
+            progress(done, len(items))
+
+        if pool is not None:
+            return pool.map(items, count)
+        return map_items(read_and_parse, items, jobs=jobs, budget=budget, progress=count)
+
+    return parse_all
+
+
+def _stamp(file: File, settled: int) -> bytes:
+    return packed(file.stamp if max(file.stamp[1:3]) < settled else NO_STAMP)
+
+
+def _forget_spare_bodies(store: Store, documents: Documents) -> None:
+    """Remove bodies that no document has, once they are as many as those that one has."""
+    needed = {one.document.body.digest for one in documents.values() if one.document}
+    if store.count(BODY) > 2 * len(needed) + SPARE_BODIES:
+        store.forget(BODY, [(digest,) for digest in store.keys(BODY) if digest not in needed])
+
+
+def _unparsed(path: str, outcome: Failed) -> Parsed:
+    """A document that could not be parsed at all."""
+    if outcome.error is not None:
+        return Parsed(None, outcome.error.problems)
+    words = {
+        "overdue": ("document-overdue", "The document took longer than its time budget."),
+        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
+    }
+    other = ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
+    code, message = words.get(outcome.reason, other)
+    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
+    return Parsed(None, (Problem(code=code, file=path, message=message, hint=hint),))

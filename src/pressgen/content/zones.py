@@ -1,0 +1,18 @@
+"""The rules of time zones, which a system may update between two builds."""
+
+from __future__ import annotations
+
+import zoneinfo
+from contextlib import suppress
+from importlib.resources import files
+from pathlib import Path
+
+
+def zone_rules(name: str) -> bytes:
+    """The rules (TZif, RFC 9636) that `zoneinfo` reads for a time zone; empty if there is no such zone."""
+    for folder in zoneinfo.TZPATH:
+        with suppress(OSError, ValueError):
+            return (Path(folder) / name).read_bytes()
+    with suppress(OSError, ValueError, ModuleNotFoundError):
+        return files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
+    return b""

@@ -1,0 +1,60 @@
+"""What is published: every file of the site as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """How a picture is made from another: cut to a ratio if both sides are given, never enlarged."""
+
+    width: int
+    height: int = 0
+    format: Literal["WEBP", "JPEG", "PNG"]
+    quality: int
+
+
+class Computed(Struct, frozen=True):
+    """A value that is computed when its page is rendered: `make` receives the values that `reads` names, in order."""
+
+    reads: tuple[str, ...]
+    make: Callable[..., object]
+
+
+class Rendered(Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """A file that a template renders from named values; `source` is the file it is about, if any.
+
+    `values` are all that the template is given, so they are all that can change the file.
+    """
+
+    path: str
+    template: str
+    source: str = ""
+    values: Mapping[str, object] = {}
+
+
+class Copied(Struct, frozen=True, kw_only=True, tag=True):
+    """A file that is published as it is; `source` is relative to the site's folder."""
+
+    path: str
+    source: str
+
+
+class Derived(Struct, frozen=True, kw_only=True, tag=True):
+    """A picture made from another file."""
+
+    path: str
+    source: str
+    recipe: Recipe
+
+
+Output = Rendered | Copied | Derived
+
+
+class Plan(Struct, frozen=True):
+    """Every file of the site, by path; the paths are proved unique and inside the output folder."""
+
+    outputs: tuple[Output, ...]

@@ -1,0 +1,131 @@
+"""What parsing makes of a source: its front matter, its body, and what is wrong with either."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+Status = Literal["published", "draft"]
+
+
+class Moment(Struct, frozen=True, gc=False):
+    """An instant with the site's own UTC offset; `day` when only a day was written."""
+
+    at: datetime
+    day: bool = False
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """An author or a press contact; texts are empty where nothing was given."""
+
+    name: str
+    role: str = ""
+    url: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture as a front matter names it: `src` is still as written."""
+
+    src: str
+    alt: str = ""
+    caption: str = ""
+    credit: str = ""
+    line: int = 0
+
+
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
+    """The checked front matter of one file. `lines` tells where each key stood."""
+
+    title: str
+    date: Moment | None = None
+    views: int | None = None
+    tags: tuple[str, ...] = ()
+    lang: str = ""
+    slug: str = ""
+    permalink: str = ""
+    summary: str = ""
+    authors: tuple[Person, ...] = ()
+    contacts: tuple[str | Person, ...] = ()
+    image: Picture | None = None
+    status: Status = "published"
+    updated: Moment | None = None
+    expires: Moment | None = None
+    aliases: tuple[str, ...] = ()
+    dateline: str = ""
+    pinned: bool = False
+    related: tuple[str, ...] = ()
+    template: str = ""
+    translation_key: str = ""
+    check_ignore: dict[str, str] = {}
+    extra: dict[str, object] = {}
+    lines: dict[str, int] = {}
+
+
+class Reference(Struct, frozen=True):
+    """A local target that a body links to or shows; the body holds its number in its place."""
+
+    target: str
+    line: int
+    kind: Literal["link", "image"]
+
+
+class Body(Struct, frozen=True, kw_only=True, gc=False):
+    """A body as clean HTML, told from any other by its `digest`; `html` is empty where the store has it.
+
+    Local targets appear in it as marks: STX, index into `references`, ETX. `anchors` are the
+    ids in it. `opening` is the plain text of its first paragraph or the beginning of that, empty
+    if the body begins otherwise; `opening_end` is where that paragraph ends in the HTML, or 0.
+    """
+
+    html: str
+    digest: str
+    references: tuple[Reference, ...] = ()
+    anchors: tuple[str, ...] = ()
+    opening: str = ""
+    opening_end: int = 0
+
+
+class Post(Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """One release, in one language. `key` joins its translations; `date` is never missing."""
+
+    path: str
+    lang: str
+    key: str
+    slug: str
+    date: Moment
+    matter: FrontMatter
+    body: Body
+
+
+class Page(Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """One standing page (About, Contacts), in one language."""
+
+    path: str
+    lang: str
+    key: str
+    slug: str
+    matter: FrontMatter
+    body: Body
+
+
+class Parsed(Struct, frozen=True, gc=False):
+    """A document, or None and the errors that say why; warnings may stand beside a document."""
+
+    document: Post | Page | None
+    problems: tuple[Problem, ...]
+
+
+class Image(Struct, frozen=True, kw_only=True):
+    """A picture file that was measured: path from its root folder, size in pixels."""
+
+    path: str
+    digest: str
+    width: int
+    height: int
+    format: Literal["JPEG", "PNG", "WEBP", "GIF", "SVG"]

@@ -1,0 +1,54 @@
+"""What is asked of a run, and what it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from msgspec import Struct
+
+from pressgen.errors import Problem
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to build: `output` is relative to the site's folder, `jobs` counts worker processes.
+
+    `cache` keeps and uses what earlier builds parsed and rendered, in `.pressgen/` of the site's
+    folder. `home` is the user's home folder, which is never built to.
+    """
+
+    output: str = "output"
+    drafts: bool = False
+    strict: bool = False
+    skip_invalid: bool = False
+    cache: bool = True
+    explain: bool = False
+    jobs: int = 1
+    home: str = ""
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """What every command prints. Counts are of files; `next_change` is when a build would differ.
+
+    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
+    `written` is true if the output folder holds this build's site; `left_out` names the sources
+    that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
+    was rendered, by path, empty for one that was not.
+    """
+
+    output: str
+    exit_code: int = 0
+    written: bool = False
+    releases: int = 0
+    pages: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    left_out: tuple[str, ...] = ()
+    next_change: datetime | None = None
+    problems: tuple[Problem, ...] = ()
+    reasons: dict[str, str] = {}
+
+
+Progress = Callable[[str, int, int], None]
+"""Receives the step, how many of its items are done, and how many there are."""

@@ -1,0 +1,234 @@
+"""What readers may see: releases, pages, tags and editions, as assemble makes them of all that is public."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from pressgen.model.output import Copied, Derived
+from pressgen.model.post import Person
+from pressgen.model.share import ShareLink, share_links
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """All that one page needs to point at another."""
+
+    title: str
+    href: str
+    lang: str = ""
+    dir: str = ""
+
+
+class Variant(Struct, frozen=True):
+    """One file of a responsive picture: its href and its width in pixels."""
+
+    href: str
+    width: int
+
+
+class Figure(Struct, frozen=True, kw_only=True):
+    """A picture as a page shows it: files smallest first, with the words that belong to it."""
+
+    src: str
+    width: int
+    height: int
+    alt: str
+    webp: tuple[Variant, ...] = ()
+    caption: str = ""
+    credit: str = ""
+
+
+class Teaser(Struct, frozen=True, kw_only=True, gc=False):
+    """All that a list may show of a release. `iso` is RFC 3339, or a date where only a day is known."""
+
+    title: str
+    href: str
+    url: str
+    lang: str
+    iso: str
+    date_text: str
+    views: int | None
+    views_text: str
+    summary: str
+    tags: tuple[Link, ...]
+    picture: Figure | None = None
+    pinned: bool = False
+
+
+class Alternate(Struct, frozen=True, kw_only=True):
+    """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
+
+    lang: str
+    locale: str
+    url: str
+    href: str
+    name: str
+    dir: str
+
+
+class SocialCard(Struct, frozen=True, kw_only=True):
+    """A picture for link previews: absolute url, size in pixels."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
+class Target(Struct, frozen=True):
+    """Where a reference in a body leads: an href (empty if it must not be a link), or the picture to show."""
+
+    href: str = ""
+    figure: Figure | None = None
+
+
+class BodyText:
+    """The text of one page or feed item, which is read from the store when it is rendered.
+
+    `digest` is the body's, `targets` replace the marks in it, `cut` characters are left out at its beginning.
+    In a feed, `origin` makes addresses absolute, and the `lead` comes first. It is no Struct, so that whoever
+    encodes values must say whether they mean this reference or the HTML behind it.
+    """
+
+    __slots__ = ("cut", "digest", "lead", "origin", "targets")
+
+    def __init__(
+        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", origin: str = ""
+    ) -> None:
+        self.digest, self.targets, self.cut, self.lead, self.origin = digest, targets, cut, lead, origin
+
+    @property
+    def parts(self) -> tuple[str, tuple[Target, ...], int, str, str]:
+        """All that it is."""
+        return self.digest, self.targets, self.cut, self.lead, self.origin
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, BodyText) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+    def __reduce__(self) -> tuple[type[BodyText], tuple[object, ...]]:
+        return BodyText, self.parts
+
+
+class Article(Struct, frozen=True, kw_only=True, gc=False):
+    """One release as its own page shows it, without its neighbours.
+
+    `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
+    """
+
+    path: str
+    href: str
+    url: str
+    source: str
+    lang: str
+    key: str
+    published: str
+    modified: str
+    at: datetime
+    teaser: Teaser
+    headline: str
+    lead: str
+    description: str
+    body: BodyText
+    dateline: str
+    updated_text: str
+    authors: tuple[Person, ...]
+    contacts: tuple[Person, ...]
+    figure: Figure | None
+    cards: tuple[SocialCard, ...]
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    related: tuple[Link, ...]
+    networks: tuple[str, ...]
+    boilerplate: str
+    template: str
+    extra: dict[str, object]
+
+    @property
+    def feed_body(self) -> BodyText:
+        """The body for readers elsewhere: addresses are absolute, the lead comes first."""
+        body, origin = self.body, self.url.removesuffix(self.href)
+        return BodyText(body.digest, body.targets, body.cut, self.lead, origin)
+
+    @property
+    def share(self) -> tuple[ShareLink, ...]:
+        """The links to share it."""
+        return share_links(self.networks, self.url, self.headline)
+
+
+class StandingPage(Struct, frozen=True, kw_only=True):
+    """A standing page as it is shown."""
+
+    path: str
+    href: str
+    url: str
+    source: str
+    lang: str
+    key: str
+    title: str
+    description: str
+    body: BodyText
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    template: str
+    extra: dict[str, object]
+
+
+class Term(Struct, frozen=True, kw_only=True):
+    """One tag of one edition; `releases` are indexes into the edition's articles, oldest first."""
+
+    name: str
+    slug: str
+    path: str
+    href: str
+    url: str
+    releases: tuple[int, ...]
+
+
+class FeedLink(Struct, frozen=True, kw_only=True):
+    """A feed for autodiscovery: media type, title, href, absolute url, file in the output."""
+
+    type: str
+    format: Literal["rss", "atom", "json"]
+    title: str
+    href: str
+    url: str
+    path: str
+
+
+class Edition(Struct, frozen=True, kw_only=True):
+    """One language of the site; articles oldest first.
+
+    `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
+    the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
+    the articles that stay on top, `similar` those of the earlier ones most like each.
+    """
+
+    lang: str
+    dir: Literal["ltr", "rtl"]
+    locale: str
+    name: str
+    prefix: str
+    title: str
+    description: str
+    home: Link
+    articles: tuple[Article, ...]
+    pinned: tuple[int, ...]
+    similar: tuple[tuple[int, ...], ...]
+    pages: tuple[StandingPage, ...]
+    terms: tuple[Term, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+class Site(Struct, frozen=True, kw_only=True):
+    """Everything public at one instant, grouped by language; the first edition is the default."""
+
+    instant: datetime
+    logo: Figure | None
+    editions: tuple[Edition, ...]
+    files: tuple[Copied | Derived, ...]
+    next_change: datetime | None

@@ -1,0 +1,27 @@
+"""What is read: one file's source, and what parsing needs to know of the settings."""
+
+from __future__ import annotations
+
+import hashlib
+
+from msgspec import Struct
+
+
+class Source(Struct, frozen=True):
+    """One Markdown file: its path from the site's folder (with /), its bytes, their digest."""
+
+    path: str
+    data: bytes
+    digest: str
+
+
+class Rules(Struct, frozen=True):
+    """What parsing needs to know of the settings."""
+
+    timezone: str
+    languages: tuple[str, ...]
+
+
+def digest_of(data: bytes) -> str:
+    """What tells a text from any other: 96 bits of BLAKE2b, in hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=12).hexdigest()

@@ -1,0 +1,300 @@
+"""The language of templates: what they can call, and how their code prints (the only home of jinja2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache, partial
+from types import CodeType
+from typing import Any
+
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+    pass_context,
+)
+from jinja2.bccache import Bucket
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup, escape
+from msgspec import Struct, json
+
+from pressgen.model import BodyText, digest_of
+from pressgen.render.macro_cache import MacroCache
+from pressgen.render.template_errors import FOLDER
+from pressgen.site.i18n import number, words
+
+__all__ = [
+    "Facts",
+    "PageEnvironment",
+    "TemplateError",
+    "TemplateNotFound",
+    "TemplateSyntaxError",
+    "html",
+    "template_digest",
+]
+
+# What could end a script element or start a comment in it; JSON may write any sign as an escape.
+SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+ALWAYS_READ = {"newsroom", "lang"}
+"""Names that a page reads even if its template does not: words and numbers are printed in their language."""
+
+CLOSED = {*ALWAYS_READ, "_", "gettext", "ngettext", "range"}
+"""Names that a template can read whose macros print the same of the same values on every page of a language."""
+
+FUNCTIONS: dict[str, Callable[..., object]] = {}
+"""Further functions for all templates, by name; what they give may depend on their arguments alone."""
+
+FILTERS: dict[str, Callable[..., object]] = {}
+"""Further filters for all templates, likewise."""
+
+BodyHtml = Callable[[BodyText], str]
+
+PRINT = re.compile(r"^( +(?:yield |\w+\.append\()?)escape\(", re.MULTILINE)
+"""Where the code of a template prints a value: in its own text, in a macro, in one that has nothing else."""
+
+SAFE = (Markup, int, float)
+"""Kinds of values that have no sign to be escaped."""
+
+
+def _printed(value: object) -> str:
+    """What a template prints of a value: the text itself where it is HTML, or no sign of it means something there."""
+    if type(value) is Markup:
+        return value
+    return value if type(value) is str and not _has_special(value) else escape(value)
+
+
+def _has_special(text: str) -> bool:
+    # To look for one sign after the other is many times as fast as to look for any of them with an expression.
+    return "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
+
+
+class Facts(Struct, frozen=True):
+    """What a template mentions: names of values, functions and filters of the site's own, and other templates.
+
+    A reference is None where only rendering can tell which template it is. A template is closed if it reads only what
+    all pages of a language share and uses no other template.
+    """
+
+    names: tuple[str, ...]
+    functions: tuple[str, ...]
+    references: tuple[str | None, ...]
+    is_closed: bool
+    rebinds_language: bool
+
+
+@lru_cache(maxsize=256)
+def _codes(digest: str) -> list[CodeType]:
+    """Where the code of the template with this digest is held in this process; compiling takes longer than rendering."""
+    return []
+
+
+class _CodeCache(BytecodeCache):
+    """Holds compiled templates as long as this process lives; code is never written to disk, nor read from there."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = texts
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """The digest of the template with this name."""
+        return template_digest(name, self.texts[name])
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket of the library with code, if there is any."""
+        bucket.code = next(iter(_codes(bucket.key)), None)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Hold the code of a bucket."""
+        if bucket.code is not None:
+            _codes(bucket.key)[:] = [bucket.code]
+
+
+def template_digest(name: str, text: str) -> str:
+    """What tells a template from any other: its name, its text, and the functions and filters that it may call."""
+    callables = " ".join(sorted([*FUNCTIONS, *FILTERS]))
+    return digest_of(f"{name}\0{text}\0{callables}".encode("utf-8", "surrogatepass"))
+
+
+def _filters(tree: nodes.Template) -> set[str]:
+    return {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys()
+
+
+class _Context(Context):
+    """Calls macros and translations, thirty for each page, without asking first what kind of callable they are."""
+
+    def call(self, called: Callable[..., object], /, *given: Any, **named: Any) -> object:
+        """What the library does as well, but for what is known here."""
+        if type(called) is Macro:
+            named.pop("_loop_vars", None)
+            named.pop("_block_vars", None)
+            return self.environment.call_macro(self, called, given, named)  # type: ignore[attr-defined]
+        if called is _gettext or called is _ngettext:
+            loop, block = named.pop("_loop_vars", None), named.pop("_block_vars", None)
+            if (loop and not ALWAYS_READ.isdisjoint(loop)) or (block and not ALWAYS_READ.isdisjoint(block)):
+                return super().call(called, *given, **named, _loop_vars=loop, _block_vars=block)
+            return called(self, *given, **named)
+        return super().call(called, *given, **named)
+
+
+class PageEnvironment(Environment):
+    """What templates are compiled and rendered by: their texts, what is known of them by digest, and bodies.
+
+    It reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has.
+    """
+
+    printed = staticmethod(_printed)
+    context_class = _Context
+
+    def __init__(self, texts: Mapping[str, str], former_facts: Mapping[str, Facts], read_body: BodyHtml) -> None:
+        self.texts, self.former_facts, self.read_body = texts, former_facts, read_body
+        self.macro_cache = MacroCache(lambda code: self.facts(code.co_filename.removeprefix(FOLDER)).is_closed)
+        self.rebinds_language = False
+        self.known_facts: dict[str, Facts] = {}
+        super().__init__(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            extensions=["jinja2.ext.i18n"],
+            auto_reload=False,
+            cache_size=-1,
+            bytecode_cache=_CodeCache(texts),
+        )
+        self.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+        # Called directly: what the library puts around them asks three times for each word of a page.
+        self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, **FUNCTIONS}
+        self.filters |= {"json": _json, "number": _number, **FILTERS}
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        if name not in self.texts:
+            return None
+        self.facts(name)  # whether it rebinds the language must be known before any macro is called
+        return self.texts[name], FOLDER + name, lambda: True
+
+    def call_macro(self, context: Context, macro: Macro, given: tuple[object, ...], named: dict[str, object]) -> str:
+        """The text of a macro, from the cache where it was called with the same values before."""
+        page, escaping, function = context.parent, context.eval_ctx, getattr(macro, "_func", None)
+        call = partial(macro, escaping, *given, **named)
+        if function is None or self.rebinds_language:
+            return call()
+        reads = (page.get("newsroom"), page.get("lang"), escaping.autoescape)
+        return self.macro_cache.call(function.__code__, reads, given, named, call)
+
+    def facts(self, name: str) -> Facts:
+        """What is known of a template without rendering it; raises TemplateError where it cannot be parsed."""
+        if name not in self.known_facts:
+            former = self.former_facts.get(template_digest(name, self.texts[name]))
+            self.known_facts[name] = former or self._examine(name)
+            self.rebinds_language = self.rebinds_language or self.known_facts[name].rebinds_language
+        return self.known_facts[name]
+
+    def _examine(self, name: str) -> Facts:
+        tree = self.parse(self.texts[name], name)
+        names, references = meta.find_undeclared_variables(tree), set(meta.find_referenced_templates(tree))
+        called = {each.name for each in tree.find_all(nodes.Name)} & self.globals.keys()
+        is_random = any(each.name == "random" for each in tree.find_all(nodes.Filter))
+        return Facts(
+            names=tuple(sorted(names | ALWAYS_READ)),
+            functions=tuple(sorted((called & FUNCTIONS.keys()) | _filters(tree))),
+            references=tuple(sorted(references, key=str)),
+            # Of what every template knows, a namespace, a cycler or a joiner is another with each call.
+            is_closed=not is_random and not references and names | called <= CLOSED,
+            rebinds_language=any(each.name in ALWAYS_READ and each.ctx != "load" for each in tree.find_all(nodes.Name)),
+        )
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        """The code of a template, as the library gives it but for how it prints.
+
+        What is printed is only joined; to wrap each text as one that is safe would take as long as all else.
+        """
+        code = super()._generate(source, name, filename, defer_init)
+        return PRINT.sub(r"\1environment.printed(", code)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The names that every template knows, in one dict: each page copies them, entry by entry."""
+        return {**self.globals, **(d or {})}
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """The item of a dict, the attribute of anything else, a body as its HTML; undefined if there is none."""
+        if isinstance(obj, dict):
+            value = obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
+        else:
+            try:  # what the library does as well, one call sooner: pages look up values by the million
+                value = getattr(obj, attribute)
+            except AttributeError:
+                return super().getattr(obj, attribute)
+        return self.read_body(value) if type(value) is BodyText else value
+
+
+def _lang(context: Context) -> str:
+    """The language of the page being printed: its newsroom's, or the name `lang` where there is none."""
+    newsroom = context.get("newsroom")
+    return str(newsroom.lang if newsroom else context.get("lang", "en"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _translated(message: str, lang: str) -> Markup:
+    return Markup(words(lang).gettext(message))
+
+
+@lru_cache(maxsize=1 << 12)
+def _whole(message: str, lang: str) -> Markup:
+    return _translated(message, lang) % {}
+
+
+@pass_context
+def _gettext(context: Context, message: str, /, **values: object) -> Markup:
+    """A message in the page's language, HTML, with the values in their places."""
+    lang = _lang(context)
+    return _filled(_translated(message, lang), values) if values else _whole(message, lang)
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, count: int, /, **values: object) -> Markup:
+    """The message for a count, which is the value `num` as well."""
+    return _filled(words(_lang(context)).ngettext(singular, plural, count), {"num": count, **values})
+
+
+def _filled(message: str, values: dict[str, object]) -> Markup:
+    # What Markup itself does more slowly: all values but numbers and HTML are escaped.
+    safe = {name: value if isinstance(value, SAFE) else escape(value) for name, value in values.items()}
+    return Markup(str.__mod__(message, safe))
+
+
+@pass_context
+def _number(context: Context, value: int) -> str:
+    """A number grouped for the page's language."""
+    return number(value, _lang(context))
+
+
+@pass_context
+def _json(context: Context, value: object) -> Markup:
+    """Compact JSON; inside HTML no sign of it can end the element that holds it."""
+    text = json.encode(value, enc_hook=partial(_html_of_body, context)).decode()
+    if not (context.name or "").endswith(".json"):
+        for sign, harmless in SCRIPT_SAFE.items():
+            text = text.replace(sign, harmless)
+    return Markup(text)
+
+
+def _html_of_body(context: Context, value: object) -> str:
+    if isinstance(value, BodyText):
+        return str(context.environment.read_body(value))  # type: ignore[attr-defined]
+    raise TypeError(f"a value of the type {type(value).__name__} cannot be written as JSON")
+
+
+@lru_cache(maxsize=4)  # the style of a site, which stands in each of its pages
+def html(text: object) -> Markup:
+    """A text that is HTML already."""
+    return Markup(text)

@@ -1,0 +1,163 @@
+"""What all articles of a site have in common: their places, their tags, their translations."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from pressgen.errors import Problem
+from pressgen.model import Image, Link, Page, Post, Term
+from pressgen.settings import Settings
+from pressgen.site import taxonomy, translations
+from pressgen.site.articles import SiteContext
+from pressgen.site.boilerplate import Boilerplate, boilerplates
+from pressgen.site.i18n import language
+from pressgen.site.references import Index
+from pressgen.site.urls import address_of, permalink_path, release_path, slugify
+
+
+class Material(Struct, frozen=True, kw_only=True):
+    """All that was parsed and found. `known` are all sources, those that could not be parsed included.
+
+    `templates` are the names of all templates.
+    """
+
+    posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    known: frozenset[str]
+    files: dict[str, str]
+    images: dict[str, Image]
+    faults: dict[str, str]
+    templates: frozenset[str]
+
+
+class Groundwork(Struct, frozen=True, kw_only=True):
+    """What all articles have in common: their context, the terms of each language, and what is wrong with either."""
+
+    context: SiteContext
+    boilerplates: dict[str, Boilerplate]
+    terms: dict[str, tuple[Term, ...]]
+    problems: tuple[Problem, ...]
+
+
+def lay_groundwork(
+    posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
+) -> Groundwork:
+    """Find the addresses, translations and tags of the documents that are public."""
+    names = {lang: taxonomy.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
+    context, problems = _context(posts, pages, material, settings, instant)
+    paragraphs = boilerplates(settings, context.index)
+    address = context.index.address
+    return Groundwork(
+        context=structs.replace(
+            context,
+            tags={lang: _tag_links(lang, spelled, settings) for lang, spelled in names.items()},
+            boilerplates={lang: paragraph.html for lang, paragraph in paragraphs.items()},
+        ),
+        boilerplates=paragraphs,
+        terms={
+            lang: taxonomy.terms(
+                [post for post in posts if post.lang == lang], spelled, prefix_of(lang, settings), address
+            )
+            for lang, spelled in names.items()
+        },
+        problems=(
+            *problems,
+            *(problem for lang, spelled in names.items() for problem in taxonomy.respelled(posts, lang, spelled)),
+            *_untemplated([*posts, *pages], material.templates),
+        ),
+    )
+
+
+def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+    """A problem for each document whose own template does not exist, so that it alone can be left out."""
+    wanting = [(document, document.matter.template) for document in documents if document.matter.template]
+    return tuple(
+        Problem(
+            code="template-missing",
+            file=document.path,
+            line=document.matter.lines.get("template", 0),
+            message=f"There is no template “{name}”.",
+            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
+        )
+        for document, name in wanting
+        if name not in templates
+        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
+    )
+
+
+def prefix_of(lang: str, settings: Settings) -> str:
+    """The folder of a language in the output; the default language lives at the root."""
+    return "" if lang == settings.languages[0] else lang.lower() + "/"
+
+
+def _context(
+    posts: Sequence[Post],
+    pages: Sequence[Page],
+    material: Material,
+    settings: Settings,
+    instant: datetime,
+) -> tuple[SiteContext, tuple[Problem, ...]]:
+    address = address_of(settings.url)
+    paths = {post.path: post_path(post, settings) for post in posts}
+    paths |= {page.path: _page_path(page, settings) for page in pages}
+    documents: list[Post | Page] = [*posts, *pages]
+    hrefs = {path: address.href(place) for path, place in paths.items()}
+    places = {path: (href, address.origin + href) for path, href in hrefs.items()}
+    versions, doubles = translations.versions(posts, places, settings.languages)
+    page_versions, page_doubles = translations.versions(pages, places, settings.languages)
+    index = Index(
+        addresses=hrefs,
+        anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
+        known=material.known,
+        files=material.files,
+        images=material.images,
+        faults=material.faults,
+        address=address,
+    )
+    relate = any(post.matter.related for post in posts)
+    context = SiteContext(
+        settings=settings,
+        instant=instant,
+        index=index,
+        paths=paths,
+        alternates=versions | page_versions,
+        titles={post.path: _title(post, index) for post in posts} if relate else {},
+        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
+    )
+    return context, (*doubles, *page_doubles)
+
+
+def _title(post: Post, index: Index) -> Link:
+    direction = language(post.lang).dir
+    return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
+
+
+def slug_of(document: Post | Page) -> str:
+    """The slug as written, or made from the file's name."""
+    return document.matter.slug or slugify(document.slug)
+
+
+def post_path(post: Post, settings: Settings) -> str:
+    """The output path of a release."""
+    if post.matter.permalink:
+        return permalink_path(post.matter.permalink)
+    return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)
+
+
+def _page_path(page: Page, settings: Settings) -> str:
+    if page.matter.permalink:
+        return permalink_path(page.matter.permalink)
+    folders = page.key.split("/")[1:-1]
+    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
+
+
+def _tag_links(lang: str, names: dict[str, taxonomy.Spelling], settings: Settings) -> dict[str, Link]:
+    address, prefix = address_of(settings.url), prefix_of(lang, settings)
+    return {
+        slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
+        for slug, spelling in names.items()
+    }
