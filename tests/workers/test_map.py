@@ -347,6 +347,14 @@ def test_other_items_in_a_further_call_are_not_mistaken_for_the_first(fork: bool
     assert not has_children()
 
 
+def test_items_may_change_between_calls(fork: bool) -> None:
+    items = [1, 2, 3]
+    with Pool(double, jobs=1, budget=10, fork=fork) as workers:
+        assert results(list(workers.map(items))) == [2, 4, 6]
+        items[:] = [10, 20, 30, 40]
+        assert results(list(workers.map(items))) == [20, 40, 60, 80]
+
+
 def test_a_pool_whose_processes_died_meanwhile_starts_others(fork: bool) -> None:
     with Pool(process_number, jobs=2, budget=10, fork=fork) as workers:
         former = {*results(list(workers.map(range(40))))}
@@ -356,13 +364,15 @@ def test_a_pool_whose_processes_died_meanwhile_starts_others(fork: bool) -> None
 
 
 def test_closing_the_iterator_early_kills_the_processes_at_work(fork: bool) -> None:
-    with Pool(sleep, jobs=2, budget=60, fork=fork) as workers:
-        outcomes = workers.map([0.0, 30.0, 30.0])
-        assert next(outcomes) == Done(0.0)
+    with Pool(sleep, jobs=1, budget=60, fork=fork) as workers:
+        outcomes = workers.map([0.1, *[30.0] * 15])
+        assert next(outcomes) == Done(0.1)
         assert has_children()
+        begin = time.monotonic()
         outcomes.close()  # type: ignore[attr-defined]
-        assert not [child for child in multiprocessing.active_children() if child.exitcode is None and child.is_alive()]
+        assert not has_children()
         assert list(workers.map([0.25])) == [Done(0.25)]
+        assert time.monotonic() - begin < 5
     assert not has_children()
 
 

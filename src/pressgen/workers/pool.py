@@ -54,6 +54,7 @@ class Pool(Generic[T, R]):
         self._patience = budget + REPORT_INTERVAL + _GRACE
         self._workers: list[_Worker] = []
         self._false_starts = 0
+        self._call_number = 0
         self._items: Sequence[T] = ()  # of the present call of `map`, like what follows
         self._chunks: deque[Sequence[int]] = deque()
         self._outcomes: dict[int, Outcome[R]] = {}
@@ -78,9 +79,10 @@ class Pool(Generic[T, R]):
         processes that are at work for it. Raises OutputError if no process can be started.
         """
         self._kill_busy_workers()
-        outcomes: dict[int, Outcome[R]] = {}
-        self._items, self._outcomes, self._progress, self._finished = items, outcomes, progress, 0
+        self._call_number = number = self._call_number + 1
+        self._items, self._progress, self._finished = items, progress, 0
         self._chunks = deque(_split(len(items), self._jobs))
+        self._outcomes = outcomes = {}
         listen_again = 0.0
         try:
             for index in range(len(items)):
@@ -90,8 +92,9 @@ class Pool(Generic[T, R]):
                     listen_again = time.monotonic() + _ATTENTION
                 yield outcomes.pop(index)
         finally:
-            if self._outcomes is outcomes:
+            if self._call_number == number:
                 self._kill_busy_workers()
+                self._items = ()
 
     def _kill_busy_workers(self) -> None:
         for worker in [each for each in self._workers if each.underway]:
@@ -101,15 +104,15 @@ class Pool(Generic[T, R]):
     def _assign(self) -> None:
         """Give chunks to workers that want one, and start workers while there are more."""
         while True:
-            for worker in self._workers:
+            for worker in [*self._workers, *self._workers]:  # each may want two: one to begin with, and one ahead
                 if self._chunks and self._wants_chunk(worker):
                     self._hand_out(worker)
             if not self._chunks or len(self._workers) >= min(self._jobs, len(self._items)):
                 return
-            inherits = _may_fork() if self._fork is None else self._fork
-            given = (self._task, self._items if inherits else (), self._budget, self._memory)
+            forks = _may_fork() if self._fork is None else self._fork
+            given = (self._task, self._items if forks else (), self._budget, self._memory)
             try:
-                self._workers.append(_Worker(given, self._items if inherits else None))
+                self._workers.append(_Worker(given, self._call_number if forks else 0))
             except OSError as fault:
                 if not self._workers:
                     raise _not_started(fault.strerror or str(fault)) from fault
@@ -118,7 +121,7 @@ class Pool(Generic[T, R]):
     def _wants_chunk(self, worker: _Worker) -> bool:
         if not worker.underway:
             # A spawned process may take long to start; until then, others can do its share.
-            return worker.is_ready or worker.items is not None
+            return worker.is_ready or worker.forked_in > 0
         # One chunk is queued ahead, so that no worker waits for the parent. But the last ones are left to whoever is
         # idle first, and single items, of which one may have ended a worker, have a worker for themselves.
         is_plenty = len(self._chunks) > self._jobs and min(len(self._chunks[0]), worker.last_chunk) > 1
@@ -126,8 +129,8 @@ class Pool(Generic[T, R]):
 
     def _hand_out(self, worker: _Worker) -> None:
         chunk = self._chunks[0]
-        inherits = worker.items is self._items
-        message = pickle.dumps(chunk if inherits else [pickle.dumps(self._items[index]) for index in chunk])
+        has_items = worker.forked_in == self._call_number
+        message = pickle.dumps(chunk if has_items else [pickle.dumps(self._items[index]) for index in chunk])
         if worker.underway and len(message) > _PIPE:
             # A busy worker does not read: the parent would wait for it, perhaps while it waits for the parent.
             worker.last_chunk = 0  # not asked again before it is idle
@@ -152,16 +155,16 @@ class Pool(Generic[T, R]):
                 try:
                     message = worker.pipe.recv_bytes()
                 except (EOFError, OSError):
-                    self._replace(worker)
+                    self._remove(worker)
                     continue
                 self._false_starts, worker.is_ready = 0, True
                 for answer in pickle.loads(message) if message else ():
                     self._settle(worker.underway.popleft(), _unpickled(answer))
                 worker.deadline = time.monotonic() + self._patience if worker.underway else float("inf")
             elif time.monotonic() >= worker.deadline and not worker.pipe.poll():
-                self._replace(worker, is_overdue=True)
+                self._remove(worker, is_overdue=True)
 
-    def _replace(self, worker: _Worker, is_overdue: bool = False) -> None:
+    def _remove(self, worker: _Worker, is_overdue: bool = False) -> None:
         self._workers.remove(worker)
         code = worker.end()
         if not worker.is_ready:
@@ -185,16 +188,16 @@ class Pool(Generic[T, R]):
 class _Worker:
     """A process, its pipe, and the indexes of the items that it was given and has not reported."""
 
-    def __init__(self, given: tuple[object, ...], items: object) -> None:
+    def __init__(self, given: tuple[object, ...], forked_in: int) -> None:
         from multiprocessing import Pipe, get_context
 
-        self.items = items  # those that it inherits, if it is to be forked
+        self.forked_in = forked_in  # the number of the call whose items it inherits; 0: it is spawned
         self.underway: deque[int] = deque()
         self.last_chunk, self.is_ready = 0, False
         self.deadline = time.monotonic() + _START_UP
         self.pipe, theirs = Pipe()
-        process_type = get_context("spawn").Process if items is None else get_context("fork").Process
-        parent_end = None if items is None else self.pipe
+        process_type = get_context("fork").Process if forked_in else get_context("spawn").Process
+        parent_end = self.pipe if forked_in else None
         try:
             self.process = process_type(target=serve, args=(theirs, parent_end, *given), daemon=True)
             self.process.start()
