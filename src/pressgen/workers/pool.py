@@ -79,10 +79,10 @@ class Pool(Generic[T, R]):
         processes that are at work for it. Raises OutputError if no process can be started.
         """
         self._kill_busy_workers()
+        outcomes: dict[int, Outcome[R]] = {}
         self._call_number = number = self._call_number + 1
-        self._items, self._progress, self._finished = items, progress, 0
+        self._items, self._outcomes, self._progress, self._finished = items, outcomes, progress, 0
         self._chunks = deque(_split(len(items), self._jobs))
-        self._outcomes = outcomes = {}
         listen_again = 0.0
         try:
             for index in range(len(items)):
@@ -149,7 +149,7 @@ class Pool(Generic[T, R]):
         from multiprocessing.connection import wait  # only builds that start processes should import this package
 
         patience = min(each.deadline for each in self._workers) - time.monotonic() if is_waiting else 0.0
-        reports = wait([each.pipe for each in self._workers], max(0.0, patience))
+        reports = wait([each.pipe for each in self._workers], max(0.0, min(patience, _START_UP)))
         for worker in tuple(self._workers):
             if worker.pipe in reports:
                 try:
