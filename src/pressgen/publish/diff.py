@@ -1,10 +1,8 @@
-"""What stands in the output folder, and how that differs from what is to be published."""
+"""How the files that are to be published differ from those in the output folder, and what is in their way."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import re
 import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,123 +10,141 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.output import manifest
-from pressgen.output.manifest import MANIFEST, STAGE_INSIDE, AsItIs, Content, Staged
+from pressgen.publish.manifest import Content, Keep, Staged, digest, is_plain
 
 _CHUNK = 1 << 20
-_OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
 
 
-class Survey(Struct, frozen=True):
-    """Everything below a folder, by path with /, symbolic links not followed; `top` is None for a missing folder.
+class Diff(Struct, frozen=True, kw_only=True):
+    """How to get from the published site to the next one.
 
-    `sealed` are folders that cannot be looked into or lie on another file system.
-    """
-
-    top: os.stat_result | None
-    entries: dict[str, os.stat_result]
-    sealed: tuple[str, ...]
-
-
-class Change(Struct, frozen=True, kw_only=True):
-    """How to come from a surveyed folder to the next site.
-
-    `foreign` are files and links that are not pressgen's, `folders` all folders of the next
-    site with whether pressgen's own files need them, parents first. `interim` is a manifest
-    of both the old and the next site.
+    `changed` are new and changed files, in the order in which they are published. `obsolete` are files that
+    only the former site has, `removed` those of them that are still there, and `blocking` those in the place
+    of a new file or folder. `digests` are the files of the next manifest, and `statuses` those of the
+    files that were compared and stay.
     """
 
     changed: dict[str, Content]
     unchanged: tuple[str, ...]
+    obsolete: tuple[str, ...]
     removed: tuple[str, ...]
-    foreign: tuple[str, ...]
-    folders: dict[str, bool]
-    manifest: bytes
-    interim: bytes
-    is_empty: bool
+    blocking: frozenset[str]
+    digests: dict[str, str]
+    statuses: dict[str, os.stat_result]
 
 
-def survey(folder: Path) -> Survey:
-    """Look at everything in `folder`."""
-    try:
-        top = os.lstat(folder)
-    except FileNotFoundError:
-        return Survey(None, {}, ())
-    entries: dict[str, os.stat_result] = {}
-    sealed: list[str] = []
-    ahead, mounted = [""], mounts()
-    while ahead:
-        below = ahead.pop()
-        try:
-            with os.scandir(f"{folder}/{below}") as listing:
-                found = {below + entry.name: entry.stat(follow_symlinks=False) for entry in listing}
-        except PermissionError:
-            if not below:
-                raise
-            sealed.append(below.rstrip("/"))
-            continue
-        for path, status in found.items():
-            if path.startswith(STAGE_INSIDE):
-                continue
-            entries[path] = status
-            if stat.S_ISDIR(status.st_mode):
-                is_mount = status.st_dev != top.st_dev or f"{folder}/{path}" in mounted
-                sealed.append(path) if is_mount else ahead.append(path + "/")
-    return Survey(top, entries, tuple(sealed))
+def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Content | Keep]]) -> Diff:
+    """Compare the bytes in `folder`, where pressgen made the files `ours`, with the next `files`.
 
-
-def mounts() -> set[str]:
-    """The folders of this system at which something is mounted."""
-    # Linux can mount a folder of the same file system a second time; its device number tells nothing.
-    with contextlib.suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
-        return {_OCTAL.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[4]) for line in file}
-    return set()
-
-
-def compare(folder: Path, seen: Survey, files: Iterable[tuple[str, Content | AsItIs]]) -> Change:
-    """Compare the real bytes in `folder` with `files`; raises OutputError where a foreign entry is in the way.
-
-    A file that is to stay as it is must be there, made by pressgen; else something changed the
-    folder since its caller looked, and OutputError says so.
+    Only these files and the folders above them are looked at, and of those to keep nothing. Raises
+    OutputError for a path that leads elsewhere, for a foreign file where one of the new files must go,
+    and for a published file that is to stay and is not there.
     """
-    ours = manifest.read(folder)
-    planned: dict[str, str] = {}
+    digests: dict[str, str] = {}
     changed: dict[str, Content] = {}
+    statuses: dict[str, os.stat_result] = {}
+    targets: dict[str, os.stat_result | None] = {}
     for path, content in files:
-        if not manifest.is_plain(path) or path in planned:
+        if path in digests or not (path in ours or is_plain(path)):
             raise _refused("output-path", f"“{path}” cannot be the name of a published file, or is there twice.")
-        if isinstance(content, AsItIs):
-            if path not in ours or not _is_file(seen.entries.get(path)):
+        if isinstance(content, Keep):
+            if path not in ours:
                 raise moved(folder / path)
-            planned[path] = ours[path]
+            digests[path] = ours[path]
             continue
-        planned[path] = manifest.digest(content)
-        status = seen.entries.get(path)
+        digests[path] = digest(content)
+        status = status_of(folder, path)
         if isinstance(content, Staged) and not content.file:
-            if path not in ours or not _is_file(status):
+            if path not in ours or not is_file(status):
                 raise moved(folder / path)
         elif path not in ours or isinstance(content, Staged) or not is_same(f"{folder}/{path}", status, content):
-            changed[path] = content
-    former = ours.keys() - planned.keys()
-    removed = [path for path in former if _is_file(seen.entries.get(path))]
-    _check_ways(seen, planned, ours)
-    mine = planned.keys() | set(removed) | {MANIFEST}
-    foreign = [path for path, status in seen.entries.items() if path not in mine and not stat.S_ISDIR(status.st_mode)]
-    encoded = manifest.encode(planned)
-    return Change(
+            changed[path], targets[path] = content, status
+        elif status is not None:
+            statuses[path] = status
+    obsolete = sorted(ours.keys() - digests.keys())
+    ways = _Ways(folder, ours, digests)
+    obsolete = [path for path in obsolete if ways.is_reachable(path)]
+    removed = [path for path in obsolete if is_file(status_of(folder, path))]
+    for path, status in sorted(targets.items()):
+        ways.check(path, status)
+    return Diff(
         changed=changed,
-        unchanged=tuple(sorted(planned.keys() - changed.keys())),
-        removed=tuple(sorted(removed)),
-        foreign=tuple(sorted(foreign)),
-        folders=_folders(seen, planned, former, foreign),
-        manifest=encoded,
-        interim=manifest.encode({**ours, **planned}),
-        is_empty=not changed and not removed and is_same(f"{folder}/{MANIFEST}", seen.entries.get(MANIFEST), encoded),
+        unchanged=tuple(sorted(digests.keys() - changed.keys())),
+        obsolete=tuple(obsolete),
+        removed=tuple(removed),
+        blocking=frozenset(ways.blocking),
+        digests=digests,
+        statuses=statuses,
     )
 
 
-def _is_file(status: os.stat_result | None) -> bool:
+class _Ways:
+    """The ways from the output folder to single files, each folder looked at once."""
+
+    def __init__(self, folder: Path, ours: Mapping[str, str], digests: Mapping[str, str]) -> None:
+        self.folder, self.ours, self.digests = folder, ours, digests
+        self.folders: dict[str, os.stat_result | None] = {}
+        self.clear: set[str] = set()
+        self.blocking: set[str] = set()
+
+    def is_reachable(self, path: str) -> bool:
+        """Whether all folders above a file are folders or missing, and none is a link to elsewhere."""
+        return all(is_folder(status) or status is None for status in map(self._status, above(path)))
+
+    def check(self, path: str, status: os.stat_result | None) -> None:
+        """Raise OutputError if anything foreign is in the place of the file or on the way to it."""
+        for folder in above(path):
+            if folder not in self.clear:
+                self._check_folder(folder)
+                self.clear.add(folder)
+        if is_folder(status):
+            self._check_leaves(path)
+        elif status is not None and (path not in self.ours or not is_file(status)):
+            raise in_the_way(path)
+
+    def _status(self, path: str) -> os.stat_result | None:
+        if path not in self.folders:
+            self.folders[path] = status_of(self.folder, path)
+        return self.folders[path]
+
+    def _check_folder(self, path: str) -> None:
+        if path in self.digests:
+            raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
+        status = self._status(path)
+        if is_file(status) and path in self.ours:
+            self.blocking.add(path)
+        elif status is not None and not is_folder(status):
+            raise in_the_way(path)
+
+    def _check_leaves(self, path: str) -> None:
+        # Where a file must go there is a folder: it has to be empty once the former site's files are removed.
+        inside = {former for former in self.ours.keys() - self.digests.keys() if former.startswith(f"{path}/")}
+        emptied = folders_of(inside)
+        for place, folders, names in os.walk(self.folder / path):
+            for name in sorted((*folders, *names)):
+                other = Path(place, name).relative_to(self.folder).as_posix()
+                status = status_of(self.folder, other)
+                if not (other in emptied if is_folder(status) else other in inside and is_file(status)):
+                    raise in_the_way(other)
+        self.blocking |= inside
+
+
+def status_of(folder: Path, path: str) -> os.stat_result | None:
+    """The status of what has this path in `folder`, links not followed; None if there is nothing."""
+    try:
+        return os.lstat(f"{folder}/{path}")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def is_file(status: os.stat_result | None) -> bool:
+    """Whether this is the status of a regular file."""
     return status is not None and stat.S_ISREG(status.st_mode)
+
+
+def is_folder(status: os.stat_result | None) -> bool:
+    """Whether this is the status of a folder."""
+    return status is not None and stat.S_ISDIR(status.st_mode)
 
 
 def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -> bool:
@@ -144,66 +160,37 @@ def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -
     if status.st_size != os.stat(content).st_size:
         return False
     with open(target, "rb") as published, open(content, "rb") as source:
-        while True:
-            block = source.read(_CHUNK)
+        while block := source.read(_CHUNK):
             if block != published.read(_CHUNK):
                 return False
-            if not block:
-                return True
+        return not published.read(1)
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders that paths lie in."""
-    found: set[str] = set()
-    above = {path.rpartition("/")[0] for path in paths}
-    while above:
-        found |= above
-        above = {folder.rpartition("/")[0] for folder in above} - found
-    return found - {""}
+    """All folders that paths lead through."""
+    folders: set[str] = set()
+    outer = {path.rpartition("/")[0] for path in paths}
+    while outer:
+        folders |= outer
+        outer = {folder.rpartition("/")[0] for folder in outer} - folders
+    return folders - {""}
 
 
-def _check_ways(seen: Survey, planned: Mapping[str, str], ours: Mapping[str, str]) -> None:
-    ways = folders_of(planned)
-    for path in sorted(ways & planned.keys()):
-        raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
-    for path in sorted(ways):
-        status = seen.entries.get(path)
-        blocked = status is not None and not stat.S_ISDIR(status.st_mode) and not (path in ours and _is_file(status))
-        if blocked or path in seen.sealed:
-            raise _in_the_way(path)
-    for path in sorted(planned.keys() & seen.entries.keys()):
-        status = seen.entries[path]
-        if stat.S_ISDIR(status.st_mode):
-            _check_folder_leaves(path, seen, ours)
-        elif path not in ours or not _is_file(status):
-            raise _in_the_way(path)
-
-
-def _check_folder_leaves(path: str, seen: Survey, ours: Mapping[str, str]) -> None:
-    emptied = folders_of(former for former in ours if former.startswith(path + "/"))
-    for other, status in seen.entries.items():
-        if other == path or other.startswith(path + "/"):
-            leaves = other in emptied if stat.S_ISDIR(status.st_mode) else other in ours and _is_file(status)
-            if not leaves:
-                raise _in_the_way(other)
-
-
-def _folders(seen: Survey, planned: Iterable[str], former: Iterable[str], foreign: Iterable[str]) -> dict[str, bool]:
-    # A folder of former files may already be empty: an earlier run was killed on its way.
-    needed, emptied = folders_of(planned), folders_of(former)
-    kept = {path for path, status in seen.entries.items() if stat.S_ISDIR(status.st_mode)} - emptied
-    kept |= folders_of((*foreign, *kept))
-    return {folder: folder in needed for folder in sorted(needed | kept)}
+def above(path: str) -> list[str]:
+    """The folders above a file, the outermost first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
 
 
 def moved(path: Path) -> OutputError:
-    """The error of a file that changed under pressgen's hands."""
+    """The error for a file that something else changed during the build."""
     message = f"“{path}” was changed by something else while the site was being written."
     hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
     return OutputError(Problem(code="output-moved", message=message, hint=hint))
 
 
-def _in_the_way(path: str) -> OutputError:
+def in_the_way(path: str) -> OutputError:
+    """The error for a foreign file or folder where a page must go."""
     return _refused(
         "output-in-the-way",
         f"“{path}” in the output folder is not pressgen's, and stands where a page must go.",

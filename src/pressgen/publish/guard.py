@@ -9,13 +9,13 @@ from pathlib import Path
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Options
-from pressgen.output.manifest import MANIFEST
+from pressgen.publish.manifest import MANIFEST
 
 SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
 """What of a site's folder an output must never be, hold or lie in."""
 _REPOSITORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _HOMES = (Path("/home"), Path("/Users"))
-_CURE = "Name an empty folder of its own for the site, such as `output`."
+_FIX = "Name an empty folder of its own for the site, such as `output`."
 
 
 def protected(root: Path) -> list[Path]:
@@ -28,7 +28,7 @@ def home_of(options: Options) -> Path | None:
     return Path(options.home) if options.home else None
 
 
-def check_folder(output: Path, protected: Sequence[Path], home: Path | None = None) -> Path:
+def check_output_folder(output: Path, protected: Sequence[Path], home: Path | None = None) -> Path:
     """Give the real folder behind `output`, or raise SettingsError where building there could cost somebody's files.
 
     `output` may be missing, or a symbolic link to a legal folder. It is refused if it is, holds
@@ -94,15 +94,16 @@ def _check_contents(output: Path, real: Path) -> None:
         return
     if not stat.S_ISDIR(mode):
         raise _unsafe(output, "is not a folder")
-    names = os.listdir(real)
-    visible = sorted(name for name in names if not name.startswith(".") and name != "CNAME")
-    if visible and MANIFEST not in names:
+    if os.path.lexists(real / MANIFEST):
+        return
+    visible = sorted(name for name in os.listdir(real) if not name.startswith(".") and name != "CNAME")
+    if visible:
         message = f"The output folder “{output}” holds files that pressgen did not make, such as “{visible[0]}”."
-        hint = f"{_CURE} If everything in it is an old copy of this site, empty it first."
+        hint = f"{_FIX} If everything in it is an old copy of this site, empty it first."
         raise SettingsError(Problem(code="output-foreign", message=message, hint=hint))
 
 
 def _unsafe(output: Path, reason: str) -> SettingsError:
     return SettingsError(
-        Problem(code="output-unsafe", message=f"The output folder “{output}” {reason}; nothing was built.", hint=_CURE)
+        Problem(code="output-unsafe", message=f"The output folder “{output}” {reason}; nothing was built.", hint=_FIX)
     )

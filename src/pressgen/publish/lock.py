@@ -1,4 +1,4 @@
-"""The lock of a build: of two builds of one site to one folder, the second is told of the first and writes nothing."""
+"""The lock of a build: of two builds of one site to one folder, the second is refused and writes nothing."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.output.keep import FOLDER
 
 if sys.platform != "win32":
     import fcntl
 
+FOLDER = ".pressgen"
+"""The folder in a site's folder that holds its locks (and the memory of its builds)."""
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _ATTEMPTS = 50
+_PAUSE = 0.02  # seconds
 _LARGEST = 4096
-_PATIENCE = 0.02
-_locks: set[int] = set()
+_held: dict[tuple[int, int], int] = {}  # device and inode of each file that this process has locked
 
 
-class Who(Struct, frozen=True):
+class Builder(Struct, frozen=True):
     """Who builds: the process, its command, and the time of day at which it began, as text."""
 
     pid: int
@@ -37,140 +38,131 @@ class Who(Struct, frozen=True):
 
 
 @contextlib.contextmanager
-def held(root: Path, output: Path, who: Who) -> Iterator[None]:
+def lock(root: Path, output: Path, builder: Builder) -> Iterator[None]:
     """Hold the lock of the site in `root` for the folder `output`; raises OutputError if another build holds it.
 
-    The system lets go of it when its process ends, however that ends. Where the site's folder
+    The system releases it when the process ends, however that ends. Where the site's folder
     cannot be written, or its disk knows no locks (and on Windows), the block runs without one:
-    the exchange of folders still keeps two builds from being mixed.
+    publishing itself still keeps two builds from being mixed.
     """
     path = root / FOLDER / f"lock-{hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:12]}.json"
-    lock = _taken(path)
-    if lock is None:
+    file = _acquire(path)
+    if file is None:
         yield
         return
     try:
-        with unshared(lock):
-            with contextlib.suppress(OSError):
-                os.ftruncate(lock, 0)
-                os.pwrite(lock, msgspec.json.encode(who), 0)
-            yield
-    finally:
         with contextlib.suppress(OSError):
-            if _is_there(path, lock):
-                os.unlink(path)
-            os.rmdir(path.parent)  # unless a cache is kept in it
-        os.close(lock)
-
-
-@contextlib.contextmanager
-def unshared(lock: int) -> Iterator[None]:
-    """Keep an open lock out of the processes that are forked in the block: they may outlive a parent that is killed."""
-    _locks.add(lock)
-    try:
+            os.ftruncate(file, 0)
+            os.pwrite(file, msgspec.json.encode(builder), 0)
         yield
     finally:
-        _locks.discard(lock)
-
-
-def _let_go() -> None:
-    for lock in _locks:
         with contextlib.suppress(OSError):
-            os.close(lock)
-    _locks.clear()
+            if _is_at(path, file):
+                os.unlink(path)
+            os.rmdir(path.parent)  # unless something else is in it
+        unlock_file(file)
 
 
-if sys.platform != "win32":
-    os.register_at_fork(after_in_child=_let_go)
+def lock_file(file: int) -> bool:
+    """Lock an open, writable file, if no process has it locked; raises OSError where the disk knows no locks.
+
+    Processes that are forked from this one do not hold the lock, so they can outlive a killed
+    build without blocking the next one.
+    """
+    # These locks belong to a process, which is never in its own way: what it has locked it must remember. It would
+    # lose the lock by closing the file anywhere else, so files that may be locked here are asked by `is_locked_here`.
+    if sys.platform == "win32":
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    status = os.fstat(file)
+    if _held.setdefault((status.st_dev, status.st_ino), file) != file:
+        return False
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        del _held[status.st_dev, status.st_ino]
+        if error.errno in (errno.EAGAIN, errno.EACCES):
+            return False
+        raise
+    return True
 
 
-def _taken(path: Path) -> int | None:
-    """The open lock file; None where there can be no lock."""
-    gone: Who | None = None
+def unlock_file(file: int) -> None:
+    """Close a file, and with it give up its lock, if it has one."""
+    status = os.fstat(file)
+    if _held.get((status.st_dev, status.st_ino)) == file:
+        del _held[status.st_dev, status.st_ino]
+    os.close(file)
+
+
+def is_locked_here(path: Path) -> bool:
+    """Whether this process itself has locked the file; raises FileNotFoundError if there is none."""
+    return _locked_here(path) is not None
+
+
+def build_locked(holder: Builder | None = None) -> OutputError:
+    """The error for the second of two builds."""
+    facts = [f"process {holder.pid}", holder.command, holder.since and f"since {holder.since}"] if holder else []
+    details = f" ({', '.join(filter(None, facts))})" if facts else ""
+    message = f"Another build{details} is writing this site."
+    hint = "Wait until it has ended, and run this one again."
+    return OutputError(Problem(code="build-locked", message=message, hint=hint))
+
+
+def _locked_here(path: Path) -> int | None:
+    status = os.lstat(path)
+    return _held.get((status.st_dev, status.st_ino))
+
+
+def _acquire(path: Path) -> int | None:
+    """The open and locked file; None where there can be no lock."""
     for _ in range(_ATTEMPTS):
+        with contextlib.suppress(OSError):  # no such file yet
+            if (own := _locked_here(path)) is not None:
+                raise build_locked(_read_holder(own))
         try:
-            lock = _opened(path)
-        except FileNotFoundError:  # the build that ended a moment ago took the folder away
+            file = _open(path)
+        except FileNotFoundError:  # the build that ended a moment ago removed the folder
             continue
         except OSError:
             return None
         try:
-            gone = _gone_holder(lock) if _is_locked(lock) else None
-            if gone is None and _is_there(path, lock):
-                return lock
+            if not lock_file(file):
+                raise build_locked(_read_holder(file))
+            if _is_at(path, file):
+                return file
         except OSError:
-            os.close(lock)
+            unlock_file(file)
             return None
         except OutputError:
-            os.close(lock)
+            unlock_file(file)
             raise
-        os.close(lock)
-        if gone is not None:
-            time.sleep(_PATIENCE)
-    if gone is not None:
-        raise _locked(gone)
+        unlock_file(file)
     return None
 
 
-def _gone_holder(lock: int) -> Who:
-    """The holder, if it was killed while a process that it had just begun has yet to let go of what it inherited."""
-    holder = _holder(lock)
-    if holder is None or not _is_gone(holder.pid):
-        raise _locked(holder)
-    return holder
-
-
-def _is_locked(lock: int) -> bool:
-    """Whether another process has the lock; else this one has it now. Raises OSError where there are no locks."""
-    if sys.platform == "win32":
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False
-
-
-def _is_gone(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except OSError as fault:
-        return fault.errno == errno.ESRCH
-    return False
-
-
-def _opened(path: Path) -> int:
+def _open(path: Path) -> int:
     with contextlib.suppress(FileExistsError):
         os.mkdir(path.parent)
     if path.parent.is_symlink():
         raise NotADirectoryError(path.parent)
-    lock = os.open(path, _FLAGS, 0o644)
-    if not stat.S_ISREG(os.fstat(lock).st_mode):
-        os.close(lock)
+    file = os.open(path, _FLAGS, 0o644)
+    if not stat.S_ISREG(os.fstat(file).st_mode):
+        os.close(file)
         raise FileExistsError(path)
-    return lock
+    return file
 
 
-def _is_there(path: Path, lock: int) -> bool:
+def _is_at(path: Path, file: int) -> bool:
     """Whether the open file is still the one of that name, and not one that its builder has removed."""
     try:
-        return os.path.samestat(os.lstat(path), os.fstat(lock))
+        return os.path.samestat(os.lstat(path), os.fstat(file))
     except OSError:
         return False
 
 
-def _holder(lock: int) -> Who | None:
+def _read_holder(file: int) -> Builder | None:
     for _ in range(_ATTEMPTS):
         with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError, RecursionError):
-            return msgspec.json.decode(os.pread(lock, _LARGEST, 0), type=Who)
-        time.sleep(_PATIENCE)  # it has the lock and is about to write its name
+            return msgspec.json.decode(os.pread(file, _LARGEST, 0), type=Builder)
+        time.sleep(_PAUSE)  # it has the lock and is about to write its name
     return None
-
-
-def _locked(holder: Who | None) -> OutputError:
-    facts = [f"process {holder.pid}", holder.command, holder.since and f"since {holder.since}"] if holder else []
-    named = f" ({', '.join(filter(None, facts))})" if facts else ""
-    message = f"Another build{named} is writing this site."
-    return OutputError(
-        Problem(code="build-locked", message=message, hint="Wait until it has ended, and run this one again.")
-    )

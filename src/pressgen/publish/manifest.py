@@ -17,22 +17,24 @@ from pressgen.errors import OutputError, Problem
 
 MANIFEST = ".pressgen.json"
 STAGE_INSIDE = ".pressgen.next-"
+"""How the names of stages and of the journal begin, in the output folder."""
+JOURNAL = f"{STAGE_INSIDE}journal"
 FORMAT = 1
 _SPECIAL = frozenset({"", ".", ".."})
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
 
 
-class AsItIs(Enum):
-    """Stands for the content of a file that needs no writing."""
+class Keep(Enum):
+    """Stands for the content of a published file that is to stay as it is."""
 
-    AS_IT_IS = "as it is"
+    KEEP = "keep"
 
 
-AS_IT_IS = AsItIs.AS_IT_IS
+KEEP = Keep.KEEP
 
 
 class Staged(Struct, frozen=True, gc=False):
-    """The content of a file that is laid ready: its digest, and the file that holds it.
+    """The content of a file in the staging area: its digest, and the absolute path of the file that holds it.
 
     `file` is empty where the published file already has this content.
     """
@@ -43,6 +45,10 @@ class Staged(Struct, frozen=True, gc=False):
 
 Content = bytes | Path | Staged
 """The bytes of a file to be published, the absolute path of a file to copy, or that it is staged."""
+
+
+Signature = tuple[int, int, int] | None
+"""What tells one manifest from another by `stat` alone: its inode, size and time in ns; None if there is none."""
 
 
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,13 +66,13 @@ def digest(content: Content) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
-def encode(files: Mapping[str, str]) -> bytes:
+def encode_manifest(files: Mapping[str, str]) -> bytes:
     """The manifest of `files` (path to digest), the same bytes for the same files."""
     # Ten thousand paths are sorted here many times faster than by the encoder.
     return msgspec.json.encode(_Manifest(FORMAT, dict(sorted(files.items()))), order="sorted") + b"\n"
 
 
-def read(folder: Path) -> dict[str, str]:
+def read_manifest(folder: Path) -> dict[str, str]:
     """Path to digest of what pressgen made in `folder`; empty where no manifest is. Raises OutputError if damaged."""
     path = folder / MANIFEST
     try:
@@ -86,6 +92,15 @@ def read(folder: Path) -> dict[str, str]:
     return manifest.files
 
 
+def signature_of(folder: Path) -> Signature:
+    """The signature of the manifest in `folder`."""
+    try:
+        status = os.lstat(folder / MANIFEST)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
 def _are_plain(paths: Collection[str]) -> bool:
     # One look at all of them together; thousands of single ones take longer than most edits.
     together = "/" + "/".join(paths) + "/"
@@ -98,7 +113,7 @@ def is_plain(path: str) -> bool:
     parts = path.split("/")
     return (
         parts[0].casefold() != MANIFEST
-        and not parts[0].startswith(STAGE_INSIDE)
+        and not parts[0].casefold().startswith(STAGE_INSIDE)
         and _SPECIAL.isdisjoint(parts)
         and not _UNPRINTABLE.search(path)
         and not (os.name == "nt" and ":" in path)

@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be read or written, in words, with the cure."""
+"""What the system says when a file cannot be read or written, in words, with the fix."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _WORDS = {
 
 
 @contextlib.contextmanager
-def told(output: Path) -> Iterator[None]:
-    """Tell an OSError in the block as an OutputError that names the file, else `output`."""
+def translate_os_errors(output: Path) -> Iterator[None]:
+    """Raise an OSError of the block as an OutputError that names the file, or `output` where no file is known."""
     try:
         yield
-    except OSError as fault:
-        words, cure = _WORDS.get(
-            fault.errno or 0, ((fault.strerror or str(fault)).lower(), "Mend that and build again.")
+    except OSError as error:
+        words, fix = _WORDS.get(
+            error.errno or 0, ((error.strerror or str(error)).lower(), "Mend that and build again.")
         )
-        message = f"“{fault.filename or output}” could not be read or written: {words}."
-        hint = f"{cure} The site in the output folder is as it was."
-        raise OutputError(Problem(code="output-failed", message=message, hint=hint)) from fault
+        message = f"“{error.filename or output}” could not be read or written: {words}."
+        hint = f"{fix} The site in the output folder is as it was."
+        raise OutputError(Problem(code="output-failed", message=message, hint=hint)) from error

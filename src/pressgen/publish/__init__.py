@@ -1,0 +1,1 @@
+"""Bytes → the output folder: the only package that writes or deletes there."""
