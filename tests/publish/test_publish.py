@@ -2,88 +2,36 @@
 
 from __future__ import annotations
 
-import builtins
-import contextlib
 import errno
-import hashlib
 import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from folders import (
+    FOREIGN,
+    FOREIGN_LINKS,
+    NEW,
+    OLD,
+    Files,
+    between,
+    build,
+    failing,
+    fault,
+    lay_foreign,
+    marks,
+    published,
+    set_way,
+)
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
-from pressgen.output import exchange, write
-from pressgen.output import survey as survey_module
-from pressgen.output.guard import check_folder, is_within
-from pressgen.output.manifest import MANIFEST
-from pressgen.output.stage import open_stage
-from pressgen.output.survey import Survey, survey
-from pressgen.output.write import Content, Written, publish
-
-Files = dict[str, Content]
-
-OLD: Files = {
-    "index.html": b"old home",
-    "style.css": b"p { margin: 0 }",
-    "2024/a/index.html": b"release a",
-    "2024/b/index.html": b"release b",
-    "gone/deep/index.html": b"leaves",
-    "becomes-folder": b"a file",
-    "becomes-file/index.html": b"a folder",
-}
-NEW: Files = {
-    "index.html": b"new home",
-    "style.css": b"p { margin: 0 }",
-    "2024/a/index.html": b"release a",
-    "2024/b/index.html": b"release b, corrected",
-    "2025/c/index.html": b"release c",
-    "becomes-folder/index.html": b"a folder",
-    "becomes-file": b"a file",
-}
-
-
-def lay_foreign(folder: Path) -> None:
-    (folder / "CNAME").write_text("news.example")
-    (folder / ".well-known" / "empty").mkdir(parents=True)
-    (folder / ".well-known" / "security.txt").write_text("Contact: mailto:a@b.example")
-    (folder / ".well-known" / "security.txt").chmod(0o600)
-    (folder / "2024" / "by-hand.html").write_text("made by hand")
-    (folder / "link").symlink_to("../elsewhere")
-    (folder / "2024" / "dangling").symlink_to("nowhere")
-    for path in ("CNAME", ".well-known/security.txt", "2024/by-hand.html", ".well-known/empty", ".well-known"):
-        os.utime(folder / path, (1_000_000_000, 1_000_000_000))
-    (folder / ".well-known").chmod(0o750)
-
-
-FOREIGN = ("CNAME", ".well-known", ".well-known/empty", ".well-known/security.txt", "2024/by-hand.html")
-FOREIGN_LINKS = ("link", "2024/dangling")
-
-
-def marks(folder: Path, *, times: bool = False) -> dict[str, tuple[object, ...]]:
-    """Everything below a folder: kind, mode and bytes or target; with inodes and times on request."""
-    found: dict[str, tuple[object, ...]] = {}
-    for above, folders, files in os.walk(folder):
-        for path in (Path(above, name) for name in (*folders, *files)):
-            status = path.lstat()
-            link, regular = stat.S_ISLNK(status.st_mode), stat.S_ISREG(status.st_mode)
-            inside = os.readlink(path) if link else hashlib.sha256(path.read_bytes()).hexdigest() if regular else ""
-            time = (status.st_ino, status.st_mtime_ns) if times else ()
-            found[path.relative_to(folder).as_posix()] = (oct(status.st_mode), inside, *time)
-    return found
-
-
-def published(folder: Path) -> dict[str, bytes]:
-    listed = json.loads((folder / MANIFEST).read_text())["files"]
-    assert all(listed[path] == hashlib.sha256((folder / path).read_bytes()).hexdigest()[:16] for path in listed)
-    return {path: (folder / path).read_bytes() for path in listed}
-
-
-def build(output: Path, files: Files, *protected: Path) -> Written:
-    return publish(output, files.items(), protected)
+from pressgen.publish.guard import check_output_folder, is_within
+from pressgen.publish.manifest import MANIFEST
+from pressgen.publish.publish import Published, publish
+from pressgen.publish.staging import open_stage
 
 
 @pytest.fixture
@@ -95,15 +43,10 @@ def output(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=["whole", "in place"])
+@pytest.fixture(params=["renames", "exchange", "no exchange"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways of publishing: exchanging the folder, and file by file where that is refused."""
-    if request.param == "in place":
-
-        def refuse(_: Path, second: Path) -> None:
-            raise OSError(errno.EXDEV, "Invalid cross-device link", str(second))
-
-        monkeypatch.setattr(exchange, "exchange", refuse)
+    """All ways of publishing: a few files by renames, many by an exchange, and many where that is refused."""
+    set_way(request.param, monkeypatch)
     return str(request.param)
 
 
@@ -112,7 +55,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_first_build_makes_the_folder_and_its_parents(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "output"
-    assert build(folder, OLD) == Written(tuple(sorted(OLD)), (), (), is_all=True)
+    assert build(folder, OLD) == Published(tuple(sorted(OLD)), (), ())
     assert published(folder) == OLD
     assert sorted(os.listdir(folder.parent)) == ["output"]
 
@@ -148,7 +91,7 @@ def test_foreign_files_survive_with_bytes_mode_time_and_links(output: Path, way:
 
 def test_where_nothing_differs_nothing_is_written(output: Path) -> None:
     before = marks(output.parent, times=True)
-    assert build(output, OLD) == Written((), tuple(sorted(OLD)), ())
+    assert build(output, OLD) == Published((), tuple(sorted(OLD)), ())
     assert marks(output.parent, times=True) == before
 
 
@@ -219,10 +162,12 @@ def test_where_links_are_refused_files_are_copied(tmp_path: Path, monkeypatch: p
     folder = tmp_path / "output"
     build(folder, OLD)
     monkeypatch.setattr(os, "link", refuse)
-    inode = folder.stat().st_ino
-    build(folder, NEW)
-    assert published(folder) == NEW
-    assert folder.stat().st_ino != inode
+    for way, files in (("renames", NEW), ("exchange", OLD)):
+        inode = folder.stat().st_ino
+        set_way(way, monkeypatch)
+        build(folder, files)
+        assert published(folder) == files
+        assert (folder.stat().st_ino == inode) == (way == "renames")
 
 
 def test_a_foreign_file_that_cannot_be_linked_is_left_where_it_is(
@@ -396,41 +341,6 @@ def test_a_manifest_that_is_a_link_or_a_folder_is_refused(output: Path) -> None:
 # --- faults ------------------------------------------------------------------------------------
 
 
-class Fault:
-    """Lets the n-th of the calls that touch the disk fail, once or from then on."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, at: int, happen: Callable[[str], None], lasting: bool) -> None:
-        self.calls, self.at, self.happen, self.lasting = 0, at, happen, lasting
-        for module, name in (
-            (os, "link"), (os, "replace"), (os, "mkdir"), (os, "chmod"), (os, "rename"), (os, "rmdir"),
-            (os, "open"), (os, "write"), (builtins, "open"), (shutil, "copyfile"), (shutil, "copystat"), (exchange, "exchange"),
-        ):  # fmt: skip
-            monkeypatch.setattr(module, name, self.wrap(getattr(module, name)))
-
-    def wrap(self, call: Callable[..., object]) -> Callable[..., object]:
-        def counted(*args: object, **options: object) -> object:
-            self.calls += 1
-            if self.calls == self.at or (self.lasting and self.calls > self.at):
-                # What fails on an open file does not know the file's name.
-                self.happen("" if isinstance(args[0], int) else str(args[0]))
-            return call(*args, **options)
-
-        return counted
-
-
-def failing(number: int) -> Callable[[str], None]:
-    def fail(path: str) -> None:
-        raise OSError(number, os.strerror(number), path or None)
-
-    return fail
-
-
-@contextlib.contextmanager
-def fault(at: int, happen: Callable[[str], None], *, lasting: bool = False) -> Iterator[Fault]:
-    with pytest.MonkeyPatch.context() as patch:
-        yield Fault(patch, at, happen, lasting)
-
-
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EDQUOT, errno.EACCES, errno.EROFS])
 def test_a_fault_at_any_step_leaves_the_folder_as_it_was(tmp_path: Path, number: int, way: str) -> None:
     folder, at, refused = tmp_path / "output", 0, 0
@@ -475,10 +385,18 @@ def test_a_lasting_fault_before_the_exchange_leaves_the_folder_as_it_was(tmp_pat
 
 
 def test_a_failed_first_build_leaves_nothing(tmp_path: Path) -> None:
-    for at in range(1, 20):
-        with fault(at, failing(errno.ENOSPC)), pytest.raises(OutputError):
-            build(tmp_path / "a/b/output", OLD)
-        assert os.listdir(tmp_path) == []
+    refused = 0
+    for at in range(1, 40):
+        try:
+            with fault(at, failing(errno.ENOSPC)):
+                build(tmp_path / "a/b/output", OLD)
+        except OutputError:
+            refused += 1
+            assert os.listdir(tmp_path) == []
+        else:
+            assert published(tmp_path / "a/b/output") == OLD
+            shutil.rmtree(tmp_path / "a")
+    assert refused > 25
 
 
 def test_a_missing_source_is_named_and_the_folder_is_as_it_was(output: Path) -> None:
@@ -500,100 +418,36 @@ def test_an_interrupted_build_leaves_the_folder_as_it_was(output: Path, way: str
         assert os.listdir(output.parent) == ["output"]
 
 
-def killed_at(folder: Path, at: int) -> bool:
-    """Build NEW in a child process that ends at its n-th step, as if killed; whether it got that far."""
-    child = os.fork()
-    if child == 0:
-        with fault(at, lambda _: os._exit(9)):
-            build(folder, NEW)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-
-
-def test_a_killed_build_leaves_the_old_site_or_the_new_and_the_next_build_cleans_up(tmp_path: Path) -> None:
-    folder, at, seen = tmp_path / "output", 0, set()
-    killed = True
-    while killed:
-        at += 1
-        shutil.rmtree(folder, ignore_errors=True)
-        build(folder, OLD)
-        lay_foreign(folder)
-        killed = killed_at(folder, at)
-        live = published(folder)
-        assert live in (OLD, NEW)
-        seen.add(live == NEW)
-        build(folder, NEW)
-        assert published(folder) == NEW
-        assert os.listdir(tmp_path) == ["output"]
-    assert at > 40
-    assert seen == {True, False}
-
-
-def test_a_build_killed_while_replacing_single_files_is_completed_by_the_next(tmp_path: Path, way: str) -> None:
-    folder, at, killed = tmp_path / "output", 0, True
-    while killed:
-        at += 1
-        shutil.rmtree(folder, ignore_errors=True)
-        build(folder, OLD)
-        killed = killed_at(folder, at)
-        build(folder, NEW)
-        assert published(folder) == NEW
-        assert {path for path in marks(folder) if (folder / path).is_file()} == {*NEW, MANIFEST}
-
-
 def test_the_stage_of_a_running_build_and_anybodys_lookalike_are_left_alone(output: Path) -> None:
     theirs = output.parent / ".output.next-photos"
     (theirs / "2024").mkdir(parents=True)
     (theirs / "2024/photo.jpg").write_text("a photo")
-    with open_stage(output.parent, ".output.next-") as running:
-        (running / "tree").mkdir()
+    with open_stage(output, ()) as running:
+        Path(running.tree).mkdir()
         build(output, NEW)
-        assert (running / "tree").is_dir()
-    assert not running.exists()
+        assert Path(running.tree).is_dir()
+    assert not Path(running.stage).exists()
     assert (theirs / "2024/photo.jpg").read_text() == "a photo"
 
 
-def test_a_folder_that_another_build_exchanged_meanwhile_is_not_overwritten(
-    output: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("files", [OLD, {"index.html": b"old"}])
+def test_what_another_build_published_meanwhile_is_not_overwritten(
+    tmp_path: Path, files: Files, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def overtaken(folder: Path) -> Survey:
-        seen = survey(folder)
-        monkeypatch.setattr(write, "survey", survey)
-        build(folder, {"index.html": b"theirs"})
-        return seen
-
-    monkeypatch.setattr(write, "survey", overtaken)
-    with pytest.raises(OutputError):
-        build(output, NEW)
+    output = tmp_path / "output"
+    build(output, files)
+    between(monkeypatch, lambda: build(output, {"index.html": b"theirs"}))
+    with pytest.raises(OutputError, match=r"changed by something else|not there any more"):
+        build(output, {**files, "index.html": b"ours"})
     assert published(output) == {"index.html": b"theirs"}
-
-
-def test_not_even_where_no_file_of_it_is_carried_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(tmp_path / "output", {"index.html": b"old"})
-
-    def overtaken(*anything: object) -> None:
-        monkeypatch.setattr(exchange, "_fill", fill)
-        build(tmp_path / "output", {"index.html": b"theirs"})
-        fill(*anything)
-
-    fill: Callable[..., None] = getattr(exchange, "_fill")  # noqa: B009
-    monkeypatch.setattr(exchange, "_fill", overtaken)
-    with pytest.raises(OutputError, match="changed by something else"):
-        build(tmp_path / "output", {"index.html": b"ours"})
-    assert published(tmp_path / "output") == {"index.html": b"theirs"}
+    assert os.listdir(tmp_path) == ["output"]
 
 
 def test_a_page_that_is_altered_while_the_next_site_is_staged_is_not_carried_over(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compare = survey_module.compare
-
-    def altered(*anything: object) -> object:
-        change = compare(*anything)  # type: ignore[arg-type]
-        (output / "style.css").write_text("p { margin: 9em }")
-        return change
-
-    monkeypatch.setattr(write, "compare", altered)
+    set_way("exchange", monkeypatch)
+    between(monkeypatch, lambda: (output / "style.css").write_text("p { margin: 9em }"))
     with pytest.raises(OutputError, match="changed by something else"):
         build(output, NEW)
     assert (output / "index.html").read_bytes() == OLD["index.html"]
@@ -623,7 +477,7 @@ def test_a_folder_that_is_the_same_under_another_spelling_is_contained(
     monkeypatch.setattr(os, "stat", folding)
     assert is_within(tmp_path / "CONTENT/output", tmp_path / "content")
     with pytest.raises(SettingsError):
-        check_folder(tmp_path / "CONTENT", [tmp_path / "content"])
+        check_output_folder(tmp_path / "CONTENT", [tmp_path / "content"])
 
 
 def test_even_an_empty_folder_is_refused_where_it_is_a_home_or_the_way_to_one(tmp_path: Path) -> None:
@@ -631,22 +485,22 @@ def test_even_an_empty_folder_is_refused_where_it_is_a_home_or_the_way_to_one(tm
     home.mkdir(parents=True)
     for folder in (home, tmp_path / "people", tmp_path):
         with pytest.raises(SettingsError, match="home folder"):
-            check_folder(folder, [], home)
-    assert check_folder(home / "site", [], home) == home / "site"
+            check_output_folder(folder, [], home)
+    assert check_output_folder(home / "site", [], home) == home / "site"
 
 
 def test_even_an_empty_folder_is_refused_where_it_is_above_a_source_in_a_repository_or_the_root(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="is or holds"):
-        check_folder(tmp_path / "new", [tmp_path / "new/content"])
+        check_output_folder(tmp_path / "new", [tmp_path / "new/content"])
     with pytest.raises(SettingsError, match="repository"):
-        check_folder(tmp_path / ".git/output", [])
+        check_output_folder(tmp_path / ".git/output", [])
     with pytest.raises(SettingsError, match="root of the file system"):
-        check_folder(Path("/"), [])
+        check_output_folder(Path("/"), [])
 
 
 def test_a_refusal_names_the_folder_and_a_cure_and_exits_2(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as refusal:
-        check_folder(tmp_path / "content/output", [tmp_path / "content"])
+        check_output_folder(tmp_path / "content/output", [tmp_path / "content"])
     (problem,) = refusal.value.problems
     assert str(tmp_path / "content/output") in problem.message
     assert "`output`" in problem.hint
@@ -719,7 +573,7 @@ def verdict(setting: str, home: Path, site: Path) -> str:
     try:
         # Outside the decoy nothing is ever written, even if the guard should fail.
         if output.is_absolute() and not is_within(Path(str(output).replace("\0", "")), home.parent):
-            check_folder(output, protected, home)
+            check_output_folder(output, protected, home)
         else:
             publish(output, NEW.items(), protected, home)
             assert published(output) == NEW

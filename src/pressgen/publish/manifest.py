@@ -1,0 +1,130 @@
+"""The list, inside the output folder, of the files that pressgen made there."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import stat
+from collections.abc import Collection, Mapping
+from enum import Enum
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.errors import OutputError, Problem
+
+MANIFEST = ".pressgen.json"
+STAGE_INSIDE = ".pressgen.next-"
+"""How the names of stages and of the journal begin, in the output folder."""
+JOURNAL = f"{STAGE_INSIDE}journal"
+FORMAT = 1
+_SPECIAL = frozenset({"", ".", ".."})
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
+
+
+class Keep(Enum):
+    """Stands for the content of a published file that is to stay as it is."""
+
+    KEEP = "keep"
+
+
+KEEP = Keep.KEEP
+
+
+class Staged(Struct, frozen=True, gc=False):
+    """The content of a file in the staging area: its digest, and the absolute path of the file that holds it.
+
+    `file` is empty where the published file already has this content.
+    """
+
+    digest: str
+    file: str
+
+
+Content = bytes | Path | Staged
+"""The bytes of a file to be published, the absolute path of a file to copy, or that it is staged."""
+
+
+Signature = tuple[int, int, int] | None
+"""What tells one manifest from another by `stat` alone: its inode, size and time in ns; None if there is none."""
+
+
+class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    pressgen: int
+    files: dict[str, str]
+
+
+def digest(content: Content) -> str:
+    """The first 16 hexadecimal digits of the content's SHA-256."""
+    if isinstance(content, Staged):
+        return content.digest
+    if isinstance(content, bytes):
+        return hashlib.sha256(content).hexdigest()[:16]
+    with open(content, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:16]
+
+
+def encode_manifest(files: Mapping[str, str]) -> bytes:
+    """The manifest of `files` (path to digest), the same bytes for the same files."""
+    # Ten thousand paths are sorted here many times faster than by the encoder.
+    return msgspec.json.encode(_Manifest(FORMAT, dict(sorted(files.items()))), order="sorted") + b"\n"
+
+
+def read_manifest(folder: Path) -> dict[str, str]:
+    """Path to digest of what pressgen made in `folder`; empty where no manifest is. Raises OutputError if damaged."""
+    path = folder / MANIFEST
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            raise _damaged(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    try:
+        manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
+    except (msgspec.DecodeError, RecursionError) as fault:
+        raise _damaged(path) from fault
+    if manifest.pressgen > FORMAT:
+        message = f"“{path}” was written by a newer pressgen."
+        raise OutputError(Problem(code="manifest-newer", message=message, hint="Update pressgen, or build elsewhere."))
+    if manifest.pressgen != FORMAT or not _are_plain(manifest.files):
+        raise _damaged(path)
+    return manifest.files
+
+
+def signature_of(folder: Path) -> Signature:
+    """The signature of the manifest in `folder`."""
+    try:
+        status = os.lstat(folder / MANIFEST)
+    except OSError:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _are_plain(paths: Collection[str]) -> bool:
+    # One look at all of them together; thousands of single ones take longer than most edits.
+    together = "/" + "/".join(paths) + "/"
+    is_sure = not _UNPRINTABLE.search(together) and not any(odd in together for odd in ("//", "/./", "/../", ":", "/."))
+    return is_sure or all(map(is_plain, paths))
+
+
+def is_plain(path: str) -> bool:
+    """Whether `path` can only name a file below the output folder that is not pressgen's own."""
+    parts = path.split("/")
+    return (
+        parts[0].casefold() != MANIFEST
+        and not parts[0].casefold().startswith(STAGE_INSIDE)
+        and _SPECIAL.isdisjoint(parts)
+        and not _UNPRINTABLE.search(path)
+        and not (os.name == "nt" and ":" in path)
+    )
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(
+        Problem(
+            code="manifest-damaged",
+            message=f"“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
+            hint=f"If everything in “{path.parent}” is an old copy of this site, empty it; else build elsewhere.",
+        )
+    )

@@ -1,0 +1,86 @@
+"""Publishing the files of a site: all of them or none, and no foreign file is touched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.publish.diff import compare
+from pressgen.publish.exchange import publish_by_exchange
+from pressgen.publish.guard import check_output_folder, home_of, protected
+from pressgen.publish.journal import complete, publish_by_renames
+from pressgen.publish.manifest import (
+    KEEP,
+    MANIFEST,
+    Content,
+    Keep,
+    Staged,
+    encode_manifest,
+    read_manifest,
+    signature_of,
+)
+from pressgen.publish.os_errors import translate_os_errors
+from pressgen.publish.staging import StagingArea, open_stage, open_staging, stage, write_staged
+
+__all__ = [
+    "KEEP",
+    "Content",
+    "Keep",
+    "Published",
+    "Staged",
+    "StagingArea",
+    "check_output_folder",
+    "complete",
+    "home_of",
+    "open_staging",
+    "protected",
+    "publish",
+    "read_manifest",
+    "stage",
+]
+
+FEW = 256
+"""Files that are renamed one by one; of more, readers would see a mixture for too long."""
+
+
+class Published(Struct, frozen=True):
+    """What a publication did: paths from the output folder, sorted."""
+
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def publish(
+    output: Path,
+    files: Iterable[tuple[str, Content | Keep]],
+    protected: Sequence[Path],
+    home: Path | None = None,
+    area: StagingArea | None = None,
+) -> Published:
+    """Make the folder `output` hold exactly `files`, and leave what others put there.
+
+    Each file is a path from `output`, with /, and its bytes, the absolute path of a file to copy, what `stage`
+    returned, or KEEP for a published file that the caller knows to be right; they are published in this
+    order. `area` is the staging area that `stage` was given; it holds nothing else. `protected` and `home` are as for
+    `check_output_folder`; `complete` has been called before.
+    Nothing at all is written where nothing differs. Raises SettingsError for a folder that must
+    not be built to, and OutputError, with the folder as it was, where anything prevents it.
+    """
+    with translate_os_errors(output):
+        folder = check_output_folder(output, protected, home)
+        signature = signature_of(folder)
+        ours = read_manifest(folder)
+        diff = compare(folder, ours, files)
+        if diff.changed or diff.removed or diff.digests != ours or signature is None:
+            with nullcontext(area) if area else open_stage(folder, ours) as used:
+                for path, content in diff.changed.items():
+                    write_staged(used, path, content)
+                write_staged(used, MANIFEST, encode_manifest(diff.digests))
+                is_small = signature is not None and len(diff.changed) + len(diff.removed) <= FEW
+                if is_small or used.is_inside or not publish_by_exchange(folder, used, diff, signature):
+                    publish_by_renames(folder, used, diff, ours, signature)
+    return Published(tuple(sorted(diff.changed)), diff.unchanged, diff.removed)

@@ -1,0 +1,103 @@
+"""The former site, after another took its place: pressgen's files are deleted, and what others put there is saved."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.publish.diff import folders_of, is_file, is_folder, status_of
+from pressgen.publish.manifest import MANIFEST, STAGE_INSIDE, read_manifest
+
+_RECORD = "replaced"
+
+
+class _Record(Struct, frozen=True):
+    """The identity of a folder that is about to be replaced, and of the foreign files in it that were linked."""
+
+    folder: tuple[int, int]
+    foreign: dict[str, tuple[int, int]]
+
+
+def note_replaced(stage: Path, folder: Path, foreign: Mapping[str, os.stat_result]) -> None:
+    """Note in the stage that its tree will be the former site, once `folder` has changed places with it."""
+    # A build can be killed right after the exchange; then the next build must know which tree is which.
+    links = {path: (status.st_dev, status.st_ino) for path, status in foreign.items()}
+    status = os.lstat(folder)
+    (stage / _RECORD).write_bytes(msgspec.json.encode(_Record((status.st_dev, status.st_ino), links)))
+
+
+def is_replaced(stage: Path) -> bool:
+    """Whether the tree in the stage is a site that was published, and not one that never was."""
+    return _read_record(stage) is not None
+
+
+def retire(stage: Path, folder: Path) -> None:
+    """Delete the former site in the stage; foreign files that came into it too late to be linked go to `folder`.
+
+    Can be called again where it was cut short; what cannot be decided stays. Raises OSError or OutputError.
+    """
+    tree, record = stage / "tree", _read_record(stage)
+    if record is None:
+        return
+    _delete_own(tree, read_manifest(tree))
+    _move_foreign(tree, folder, record.foreign)
+    if os.listdir(tree) == [MANIFEST]:
+        _delete(tree / MANIFEST)
+    os.rmdir(tree)
+
+
+def _read_record(stage: Path) -> _Record | None:
+    try:
+        status = os.lstat(stage / "tree")
+        record = msgspec.json.decode((stage / _RECORD).read_bytes(), type=_Record)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return record if record.folder == (status.st_dev, status.st_ino) else None
+
+
+def _delete_own(tree: Path, ours: Collection[str]) -> None:
+    folders = folders_of(ours)
+    for above, _, names in os.walk(tree, topdown=False):
+        below = above[len(str(tree)) + 1 :].replace(os.sep, "/")
+        for name in names:
+            path = f"{below}/{name}" if below else name
+            if path in ours and is_file(status_of(tree, path)):
+                _delete(tree / path)
+        if below in folders:
+            with contextlib.suppress(OSError):  # not empty
+                os.rmdir(above)
+
+
+def _delete(file: Path) -> None:
+    try:
+        os.unlink(file)
+    except PermissionError:  # its folder was made read-only
+        os.chmod(file.parent, 0o700)
+        os.unlink(file)
+
+
+def _move_foreign(tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], below: str = "") -> None:
+    with os.scandir(tree / below) as entries:
+        names = sorted(entry.name for entry in entries)
+    for path in (f"{below}/{name}" if below else name for name in names):
+        if path == MANIFEST or path.startswith(STAGE_INSIDE):
+            continue
+        source, target = tree / path, folder / path
+        status, other = os.lstat(source), status_of(folder, path)
+        if other is None:
+            os.rename(source, target)
+        elif is_folder(status) and is_folder(other):
+            _move_foreign(tree, folder, links, path)
+            with contextlib.suppress(OSError):
+                os.rmdir(source)
+        elif os.path.samestat(status, other):
+            os.unlink(source)
+        elif links.get(path) == (other.st_dev, other.st_ino):
+            os.replace(source, target)  # it was linked, and replaced before the exchange
+        elif path in links:
+            os.unlink(source)  # it was linked, and replaced after the exchange

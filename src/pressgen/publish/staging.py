@@ -1,0 +1,257 @@
+"""The staging area: where the files of the next site are written, out of readers' sight, before any is published."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.errors import OutputError
+from pressgen.publish.diff import is_file, is_same
+from pressgen.publish.guard import check_output_folder
+from pressgen.publish.lock import is_locked_here, lock_file, unlock_file
+from pressgen.publish.manifest import JOURNAL, STAGE_INSIDE, Content, Staged, digest, read_manifest
+from pressgen.publish.os_errors import translate_os_errors
+from pressgen.publish.replaced import is_replaced, retire
+
+_BINARY = getattr(os, "O_BINARY", 0)
+_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
+_MARKER = "pressgen-stage"
+_MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
+
+
+class StagingArea(Struct, frozen=True, kw_only=True):
+    """A folder `stage` on the disk of the output folder `folder`; `published` are pressgen's files in the latter.
+
+    It can be given to other processes, for `stage`.
+    """
+
+    stage: str
+    folder: str
+    published: frozenset[str]
+
+    @property
+    def tree(self) -> str:
+        """The folder that holds the staged files, by their paths in the next site."""
+        return f"{self.stage}/tree"
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether it is in the output folder, because next to that nothing can be staged."""
+        return os.path.dirname(self.stage) == self.folder
+
+
+@contextlib.contextmanager
+def open_staging(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[StagingArea]:
+    """A staging area for the folder `output`, until the end of the block.
+
+    `protected` and `home` are as for `check_output_folder`. Raises SettingsError for a folder that
+    must not be built to, and OutputError where nothing can be staged.
+    """
+    with contextlib.ExitStack() as stack:
+        with translate_os_errors(output):
+            folder = check_output_folder(output, protected, home)
+            area = stack.enter_context(open_stage(folder, read_manifest(folder)))
+        yield area
+
+
+def stage(area: StagingArea, path: str, data: bytes) -> Staged:
+    """Write one file to the staging area, unless the published one is the same; raises OutputError."""
+    with translate_os_errors(Path(area.folder)):
+        current = f"{area.folder}/{path}"
+        if path in area.published:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if is_same(current, os.lstat(current), data):
+                    return Staged(digest(data), "")
+        write_staged(area, path, data)
+    return Staged(digest(data), f"{area.tree}/{path}")
+
+
+def write_staged(area: StagingArea, path: str, content: Content) -> None:
+    """Have a file in the staging area, with mode 0o644; an OSError names the published file or the source."""
+    target, shown = f"{area.tree}/{path}", f"{area.folder}/{path}"
+    if isinstance(content, Staged):
+        if content.file == target:
+            return
+        content = Path(content.file)
+    # First its folder: nearly every page is the only file of its own.
+    _make_folders(area, path.rpartition("/")[0])
+    try:
+        if isinstance(content, bytes):
+            # Without buffers and objects: a first build writes files by the ten thousand.
+            file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
+            try:
+                written = os.write(file, content)
+                while written < len(content):
+                    written += os.write(file, memoryview(content)[written:])
+                if sys.platform != "win32":
+                    os.fchmod(file, 0o644)
+            finally:
+                os.close(file)
+        else:
+            shutil.copyfile(content, target)
+            os.chmod(target, 0o644)
+    except OSError as error:
+        raise renamed_error(error, target, shown) from error
+
+
+def make_folder(target: str, shown: str) -> None:
+    """Make one folder with mode 0o755, unless it is there; an OSError names `shown`."""
+    try:
+        os.mkdir(target)
+        os.chmod(target, 0o755)
+    except FileExistsError:
+        if not stat.S_ISDIR(os.lstat(target).st_mode):
+            raise
+    except OSError as error:
+        raise renamed_error(error, target, shown) from error
+
+
+def renamed_error(error: OSError, target: str, shown: str) -> OSError:
+    """The same error, about `shown` where it is about the staged `target`."""
+    # An error while copying may be about the source instead; then that is the name to report.
+    is_about_target = error.filename is None or target in (error.filename, error.filename2)
+    return OSError(error.errno, error.strerror, shown if is_about_target else str(error.filename))
+
+
+@contextlib.contextmanager
+def open_stage(folder: Path, published: Collection[str]) -> Iterator[StagingArea]:
+    """A staging area for the real folder `folder`; other builds see by its lock that it is in use."""
+    with contextlib.ExitStack() as stack:
+        path = _make_stage(folder, stack)
+        stack.callback(_remove_stage, path, folder)
+        marker = os.open(path / _MARKER, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
+        stack.callback(unlock_file, marker)
+        with contextlib.suppress(OSError):  # a disk without locks: the stage is never taken for abandoned
+            lock_file(marker)
+        os.write(marker, _MARK)
+        yield StagingArea(stage=str(path), folder=str(folder), published=frozenset(published))
+
+
+def stage_named(folder: Path, name: str) -> Path | None:
+    """The stage of that name for the output folder `folder`; None if there is none, or it is not a stage."""
+    parent = folder if name.startswith(STAGE_INSIDE) else folder.parent
+    is_name = name.startswith((STAGE_INSIDE, _prefix_beside(folder))) and "/" not in name and os.sep not in name
+    path = parent / name
+    return path if is_name and is_file(_status(path / _MARKER)) and not path.is_symlink() else None
+
+
+def is_in_use(stage: Path) -> bool:
+    """Whether a build that is running has made the stage, or whether it is not pressgen's."""
+    marker = stage / _MARKER
+    try:
+        if is_locked_here(marker):
+            return True
+        if sys.platform == "win32":
+            os.rename(marker, marker)  # which Windows refuses for a file that is open
+        file = os.open(marker, os.O_RDWR | _NO_LINKS | _BINARY)
+        try:
+            is_free = sys.platform == "win32" or lock_file(file)
+            return not is_free or os.read(file, len(_MARK) + 1) not in (_MARK, b"")
+        finally:
+            unlock_file(file)
+    except FileNotFoundError:
+        return bool(os.listdir(stage))
+    except OSError:
+        return True
+
+
+def sweep(folder: Path) -> None:
+    """Remove the stages that killed builds have left for `folder`, next to it and in it."""
+    for parent, prefix in ((folder.parent, _prefix_beside(folder)), (folder, STAGE_INSIDE)):
+        with contextlib.suppress(OSError), os.scandir(parent) as entries:
+            stages = [Path(entry.path) for entry in entries if entry.name.startswith(prefix)]
+            for path in stages:
+                if not path.is_symlink() and path.is_dir() and not is_in_use(path):
+                    _remove_stage(path, folder)
+
+
+def mounts() -> set[str]:
+    """The folders of this system at which something is mounted, where it lists them."""
+    # Linux can mount a folder of the same file system a second time, which `os.path.ismount` does not see.
+    with contextlib.suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
+        return {_OCTAL.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[4]) for line in file}
+    return set()
+
+
+def _prefix_beside(folder: Path) -> str:
+    return f".{folder.name}.next-"
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
+
+
+def _make_stage(folder: Path, stack: contextlib.ExitStack) -> Path:
+    name = os.urandom(6).hex()
+    if not (os.path.ismount(folder) or str(folder) in mounts()):  # else nothing beside it can be renamed into it
+        try:
+            # Folders that had to be made go again if nothing is published.
+            for missing in reversed([above for above in folder.parents if not above.exists()]):
+                stack.callback(_remove_if_empty, missing)
+                make_folder(str(missing), str(missing))
+            return _make_private(folder.parent, f"{_prefix_beside(folder)}{name}")
+        except OSError as error:
+            if error.errno not in _NOT_ALLOWED or not folder.exists():
+                raise
+    return _make_private(folder, f"{STAGE_INSIDE}{name}")
+
+
+def _make_private(parent: Path, name: str) -> Path:
+    # Nobody else reads what is not published yet.
+    try:
+        os.mkdir(parent / name, 0o700)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(parent)) from error
+    return parent / name
+
+
+def _make_folders(area: StagingArea, path: str) -> None:
+    # Whoever stages a file first makes its folder: to make them all before would be work for one process alone.
+    target, shown = (f"{area.tree}/{path}", f"{area.folder}/{path}") if path else (area.tree, area.folder)
+    try:
+        make_folder(target, shown)
+    except FileNotFoundError:
+        if not path:
+            raise
+        _make_folders(area, path.rpartition("/")[0])
+        make_folder(target, shown)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        os.rmdir(folder)
+
+
+def _remove_stage(path: Path, folder: Path) -> None:
+    # The marker goes last, so that a removal that is cut short is taken up by the next build. What
+    # cannot be removed at once is in a folder without write permission.
+    with contextlib.suppress(OSError, OutputError):
+        if os.path.lexists(folder / JOURNAL):
+            return  # the next build needs what is staged
+        if is_replaced(path):
+            retire(path, folder)
+        for name in ("tree", "old"):
+            shutil.rmtree(path / name, ignore_errors=True)
+            for above, _, _ in os.walk(path / name):
+                os.chmod(above, 0o700)
+            shutil.rmtree(path / name, ignore_errors=True)
+        for name in os.listdir(path):
+            if name != _MARKER:
+                os.unlink(path / name)
+        if os.path.lexists(path / _MARKER):
+            os.unlink(path / _MARKER)
+        os.rmdir(path)
