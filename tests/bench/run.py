@@ -165,9 +165,14 @@ def measure(command: list[str], site: Path) -> Sample:
     return Sample(seconds, peak[0] / 1e6)
 
 
+def read(page: Path) -> str:
+    """The text of a page; nothing if there is none."""
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
+
+
 def slugs(*pages: Path) -> list[str]:
     """The releases that pages link to, in their order."""
-    return list(dict.fromkeys(slug for page in pages for slug in re.findall(r"/news/(release-\w+)/", page.read_text())))
+    return list(dict.fromkeys(slug for page in pages for slug in re.findall(r"/news/(release-\w+)/", read(page))))
 
 
 def site_faults(output: Path, releases: Iterable[Release]) -> list[str]:
@@ -191,14 +196,14 @@ def site_faults(output: Path, releases: Iterable[Release]) -> list[str]:
 
 def article_faults(output: Path, release: Release) -> list[str]:
     """What an article or the lists of its tags lack."""
-    article = html.unescape((output / "news" / release.slug / "index.html").read_text())
+    article = html.unescape(read(output / "news" / release.slug / "index.html"))
     parts = [release.title, f"{release.date:%Y-%m-%d}", "views", "og:title", "application/ld+json", "t.me/share"]
     parts += [MARK] if MARK in release.body else []
     faults = [f"{part} in {release.slug}" for part in parts if part not in article]
     for tag in release.tags:
         faults += [f"link to {tag}"] if f"/tags/{tag}/" not in article else []
         faults += [f"{release.slug} in {tag}"] if release.slug not in tag_list(output, tag) else []
-    if MARK in release.body and not any(MARK in page.read_text() for page in output.glob("page/*/index.html")):
+    if MARK in release.body and not any(MARK in read(page) for page in output.glob("page/*/index.html")):
         faults.append(f"{MARK} in the lists")
     return faults
 
@@ -249,7 +254,7 @@ def run_round(
     remove(site, peer.output, *peer.caches)
     for number in targets.values():
         write(peer, site, corpus.release(number, count, texts))
-    path_of(peer, site, corpus.release(corpus.NEXT, count, texts)).unlink()
+    path_of(peer, site, corpus.release(corpus.NEXT, count, texts)).unlink(missing_ok=True)
     for step, number in targets.items():
         before = corpus.release(number, count, texts)
         after = revise(step, before, releases)
