@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.publish.diff import Diff, above, in_the_way, is_file, is_folder, moved, status_of
+from pressgen.publish.diff import Diff, above, in_the_way, is_file, is_folder, is_reachable, moved, status_of
 from pressgen.publish.lock import build_locked
 from pressgen.publish.manifest import (
     JOURNAL,
@@ -145,24 +145,23 @@ class _Renames:
 
     def take_again(self, step: _Step) -> bool:
         """Take a step unless it has been taken; False where that cannot be, without a trace of it."""
-        if (step.path != MANIFEST and not is_plain(step.path)) or not self._is_reachable(step.path):
-            return False
-        status = status_of(self.folder, step.path)
-        is_own = is_file(status) and (step.path in self.ours or step.path == MANIFEST)
+        is_manifest = step.path == MANIFEST
+        is_clear = (is_manifest or is_plain(step.path)) and is_reachable(self.folder, step.path)
+        status = status_of(self.folder, step.path) if is_clear else None
+        is_own = is_file(status) and (is_manifest or step.path in self.ours)
         if not step.digest:
-            if is_own or status is None:
+            if is_own or (is_clear and status is None):
                 self._remove(step.path)
         elif not self.is_done(step):
-            staged = self.tree / step.path
-            if not (is_own or status is None) or not _holds(staged, step.digest):
+            if not (is_own or (is_clear and status is None)) or not _holds(self.tree / step.path, step.digest):
                 return False
             self._put(step.path)
         return True
 
     def is_done(self, step: _Step) -> bool:
         """Whether the file of a step is published."""
-        is_reachable = bool(step.digest) and self._is_reachable(step.path)
-        return is_reachable and _holds(self.folder / step.path, step.digest)
+        is_there = bool(step.digest) and is_reachable(self.folder, step.path)
+        return is_there and _holds(self.folder / step.path, step.digest)
 
     def undo(self) -> None:
         """Go all the way back; raises OutputError where that fails as well."""
@@ -172,9 +171,6 @@ class _Renames:
             message = f"“{error.filename or self.folder}” could neither be written nor put back as it was."
             hint = "The site in the output folder is old in parts and new in parts. Mend the disk and build again."
             raise OutputError(Problem(code="output-torn", message=message, hint=hint)) from error
-
-    def _is_reachable(self, path: str) -> bool:
-        return all(status is None or is_folder(status) for status in map(self._status, above(path)))
 
     def _status(self, path: str) -> os.stat_result | None:
         return status_of(self.folder, path)
@@ -259,7 +255,7 @@ def _put_new(source: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
         os.rename(source, target)
-    else:
+    with contextlib.suppress(OSError):  # else it goes with the stage
         os.unlink(source)
 
 
