@@ -26,6 +26,8 @@ from folders import (
     published,
     set_way,
 )
+from folders import no_sync as no_sync
+from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
 from pressgen.publish.guard import check_output_folder, is_within
