@@ -39,9 +39,9 @@ def publish_by_exchange(folder: Path, area: StagingArea, diff: Diff, signature: 
     All new files, and the manifest, are staged in `area`; `signature` is that of the manifest from which `diff`
     was made. An OSError or OutputError leaves `folder` as it was.
     """
-    survey = None
-    if sys.platform == "win32" and folder.exists():
-        return False
+    is_there = folder.exists()
+    if is_there and sys.platform == "win32":
+        return False  # which has no such call
     try:
         survey = _survey(folder)
         foreign = _fill(folder, area, diff, survey)
@@ -56,7 +56,7 @@ def publish_by_exchange(folder: Path, area: StagingArea, diff: Diff, signature: 
             raise moved(folder / JOURNAL)
         exchange(Path(area.tree), folder)
     except OSError as error:
-        if error.errno in _NOT_AS_A_WHOLE and survey is not None and survey.top is not None:
+        if is_there and error.errno in _NOT_AS_A_WHOLE:
             return False
         raise
     _refuse_foreign(folder, area, diff, survey)

@@ -17,10 +17,10 @@ from msgspec import Struct
 from pressgen.errors import OutputError
 from pressgen.publish.diff import is_same
 from pressgen.publish.guard import check_output_folder
-from pressgen.publish.lock import is_locked_here, lock_file, unlock_file
+from pressgen.publish.lock import lock_file, lock_held_here, unlock_file
 from pressgen.publish.manifest import JOURNAL, STAGE_INSIDE, Content, Staged, digest, read_manifest
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.replaced import is_replaced, retire
+from pressgen.publish.replaced import retire
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _MARKER = "pressgen-stage"
@@ -154,7 +154,7 @@ def is_in_use(stage: Path) -> bool:
     """Whether a build that is running has made the stage, or whether it is not pressgen's."""
     marker = stage / _MARKER
     try:
-        if is_locked_here(marker):
+        if lock_held_here(marker) is not None:
             return True
         if sys.platform == "win32":
             os.rename(marker, marker)  # which Windows refuses for a file that is open
@@ -223,8 +223,7 @@ def _remove_stage(path: Path, folder: Path) -> None:
     with contextlib.suppress(OSError, OutputError):
         if os.path.lexists(folder / JOURNAL):
             return  # the next build needs what is staged
-        if is_replaced(path):
-            retire(path, folder)
+        retire(path, folder)
         for name in ("tree", "old"):
             shutil.rmtree(path / name, ignore_errors=True)
             for above, _, _ in os.walk(path / name):
