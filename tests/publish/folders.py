@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,6 +82,22 @@ def published(folder: Path) -> dict[str, bytes]:
 def build(output: Path, files: Files, *protected: Path) -> Published:
     complete(output)
     return publish(output, files.items(), protected)
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one: these tests make and remove folders by the thousand."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the disk, which a kill of a process alone cannot make forget anything."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def set_way(way: str, monkeypatch: pytest.MonkeyPatch) -> None:

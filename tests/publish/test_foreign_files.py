@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from folders import FOREIGN, FOREIGN_LINKS, NEW, OLD, build, fault, killed_at, lay_foreign, marks, published, set_way
+from folders import no_sync as no_sync
+from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
 from pressgen.publish import exchange
@@ -51,7 +53,7 @@ def test_files_that_arrive_at_any_step_survive(tmp_path: Path, way: str, monkeyp
 
         happened: list[str] = []
 
-        def happen(path: str) -> None:
+        def happen(path: str, happened: list[str] = happened) -> None:
             happened.append(path)
             arrive(folder)
 

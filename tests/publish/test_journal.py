@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from folders import FOREIGN, NEW, OLD, between, build, failing, fault, killed_at, lay_foreign, marks, published, set_way
+from folders import no_sync as no_sync
+from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
 from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST

@@ -26,21 +26,9 @@ from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import StagingArea, open_stage, open_staging, stage, write_staged
 
 __all__ = [
-    "KEEP",
-    "Content",
-    "Keep",
-    "Published",
-    "Staged",
-    "StagingArea",
-    "check_output_folder",
-    "complete",
-    "home_of",
-    "open_staging",
-    "protected",
-    "publish",
-    "read_manifest",
-    "stage",
-]
+    "KEEP", "Content", "Keep", "Published", "Staged", "StagingArea", "check_output_folder", "complete", "home_of",
+    "open_staging", "protected", "publish", "read_manifest", "stage",
+]  # fmt: skip
 
 FEW = 256
 """Files that are renamed one by one; of more, readers would see a mixture for too long."""
