@@ -22,8 +22,8 @@ from trials.trial import Trial
 HOLD = """
 import os, signal, sys
 from pathlib import Path
-from pressgen.output.lock import Who, held
-with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(os.getpid(), "pressgen build", "07:12:03")):
+from pressgen.publish.lock import Builder, lock
+with lock(Path(sys.argv[1]), Path(sys.argv[1], "output"), Builder(os.getpid(), "pressgen build", "07:12:03")):
     worker = os.fork()
     if worker == 0:
         signal.pause()
@@ -116,38 +116,6 @@ def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody
         assert small.built(made.folder).returncode == 0
     assert small.tree(made.output) == small.clean(made)
     assert not list(made.folder.glob(".pressgen/lock-*"))
-
-
-ORPHAN = """
-import sys, time
-from pathlib import Path
-from pressgen.output.lock import Who, held
-with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(int(sys.argv[2]), "pressgen build", "07:12:03")):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-"""Holds the lock in the name of another process, as one does that a build had just begun when it was killed."""
-
-
-@pytest.mark.parametrize("lets_go", [True, False])
-def test_a_lock_whose_builder_is_dead_is_waited_for_and_not_for_ever(tmp_path: Path, lets_go: bool) -> None:
-    made = small.lay(tmp_path / "site")
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    command = [sys.executable, "-c", ORPHAN, str(made.folder), str(dead.pid)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=small.environment(), stdin=pipe, stdout=pipe, text=True) as orphan:
-        assert orphan.stdout and orphan.stdin
-        assert orphan.stdout.readline() == "held\n"
-        builder = small.start(made.folder)
-        if lets_go:
-            time.sleep(0.5)
-            orphan.stdin.close()
-        err = builder.communicate(timeout=60)[1]
-        orphan.kill()
-    assert builder.returncode == (0 if lets_go else 1), err
-    assert ("build-locked" in err) == (not lets_go)
-    assert made.output.exists() == lets_go
 
 
 def test_where_no_lock_can_be_kept_a_build_goes_on_without(tmp_path: Path) -> None:

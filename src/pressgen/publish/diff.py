@@ -69,11 +69,12 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
         ways.check(path, status)
     return Diff(
         changed=changed,
-        unchanged=tuple(sorted(digests.keys() - changed.keys())),
+        unchanged=tuple(sorted(path for path in ours if path in digests and path not in changed)),
         obsolete=tuple(obsolete),
         removed=tuple(removed),
         blocking=frozenset(ways.blocking),
-        digests=digests,
+        # As far as it can be in the order of the former manifest, which makes it far quicker to sort.
+        digests={path: digests[path] for path in ours if path in digests} | digests,
         statuses=statuses,
     )
 
