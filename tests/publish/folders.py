@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 
 from pressgen.publish import exchange
-from pressgen.publish import publish as publish_module
+from pressgen.publish import publication as publish_module
 from pressgen.publish.manifest import MANIFEST, Content, Keep
-from pressgen.publish.publish import Published, complete, publish
+from pressgen.publish.publication import Published, complete, publish
 
 Files = dict[str, Content | Keep]
 

@@ -14,7 +14,7 @@ from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
 from pressgen.publish import exchange
-from pressgen.publish.publish import complete
+from pressgen.publish.publication import complete
 
 WAYS = ("renames", "exchange", "no exchange")
 ARRIVING = {

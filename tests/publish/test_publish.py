@@ -32,7 +32,7 @@ from folders import tmp_path as tmp_path
 from pressgen.errors import OutputError, PressgenError, SettingsError
 from pressgen.publish.guard import check_output_folder, is_within
 from pressgen.publish.manifest import MANIFEST
-from pressgen.publish.publish import Published, publish
+from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_stage
 
 
@@ -57,7 +57,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_first_build_makes_the_folder_and_its_parents(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "output"
-    assert build(folder, OLD) == Published(tuple(sorted(OLD)), (), ())
+    assert build(folder, OLD) == Published(tuple(sorted(OLD)), (), (), is_exchange=True)
     assert published(folder) == OLD
     assert sorted(os.listdir(folder.parent)) == ["output"]
 

@@ -5,7 +5,7 @@ from pressgen.publish.journal import complete
 from pressgen.publish.lock import Builder, lock
 from pressgen.publish.manifest import KEEP, MANIFEST, Content, Keep, Staged
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.publish import Published, publish
+from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import StagingArea, open_staging, stage
 
 __all__ = [

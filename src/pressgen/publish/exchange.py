@@ -15,7 +15,7 @@ from msgspec import Struct
 from pressgen.errors import OutputError
 from pressgen.publish.diff import Diff, folders_of, in_the_way, is_file, is_folder, moved, status_of
 from pressgen.publish.manifest import JOURNAL, MANIFEST, STAGE_INSIDE, Signature, signature_of
-from pressgen.publish.replaced import note_replaced, retire
+from pressgen.publish.old_tree import note_replaced, retire
 from pressgen.publish.staging import StagingArea, make_folder, mounts
 
 _AT_FDCWD = -100

@@ -19,8 +19,8 @@ from pressgen.publish.diff import is_same
 from pressgen.publish.guard import check_output_folder
 from pressgen.publish.lock import lock_file, lock_held_here, unlock_file
 from pressgen.publish.manifest import JOURNAL, STAGE_INSIDE, Content, Staged, digest, read_manifest
+from pressgen.publish.old_tree import retire
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.replaced import retire
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _MARKER = "pressgen-stage"

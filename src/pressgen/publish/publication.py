@@ -35,11 +35,15 @@ FEW = 256
 
 
 class Published(Struct, frozen=True):
-    """What a publication did: paths from the output folder, sorted."""
+    """What a publication did: paths from the output folder, sorted.
+
+    After an exchange the stamps of unchanged files may differ too: they were linked into another folder.
+    """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    is_exchange: bool = False
 
 
 def publish(
@@ -63,12 +67,14 @@ def publish(
         signature = signature_of(folder)
         ours = read_manifest(folder)
         diff = compare(folder, ours, files)
+        is_exchange = False
         if diff.changed or diff.removed or diff.digests != ours or signature is None:
             with nullcontext(area) if area else open_stage(folder, ours) as used:
                 for path, content in diff.changed.items():
                     write_staged(used, path, content)
                 write_staged(used, MANIFEST, encode_manifest(diff.digests))
                 is_small = signature is not None and len(diff.changed) + len(diff.removed) <= FEW
-                if is_small or used.is_inside or not publish_by_exchange(folder, used, diff, signature):
+                is_exchange = not (is_small or used.is_inside) and publish_by_exchange(folder, used, diff, signature)
+                if not is_exchange:
                     publish_by_renames(folder, used, diff, ours, signature)
-    return Published(tuple(sorted(diff.changed)), diff.unchanged, diff.removed)
+    return Published(tuple(sorted(diff.changed)), diff.unchanged, diff.removed, is_exchange)
