@@ -70,7 +70,7 @@ def test_a_link_to_a_missing_file_stops_the_build_with_file_and_line(site: Make)
 
 
 def test_all_problems_of_a_run_are_told_at_once_in_order(site: Make) -> None:
-    made = site("-- content/b.md --\n---\ntitle:\ndate: 8 Mar 2022\n---\n-- content/a.md --\n---\nviews: many\n---\n")
+    made = site("-- content/b.md --\n---\ntitle:\ndate: 8 March\n---\n-- content/a.md --\n---\nviews: many\n---\n")
     report = made.build()
     assert [problem.file for problem in report.problems] == sorted(problem.file for problem in report.problems)
     assert {problem.code for problem in report.problems} >= {"title-missing", "date-invalid", "count-invalid"}

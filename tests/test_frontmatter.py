@@ -64,19 +64,21 @@ def test_a_title_is_text_whatever_yaml_would_guess(written: str) -> None:
 
 
 def test_a_day_is_that_day_in_the_sites_zone_quoted_or_not() -> None:
-    for written in ("2020-09-24", "'2020-09-24'", "2020-09-24T00:00:00.000Z"):
+    for written in ("2020-09-24", "'2020-09-24'", "24.09.2020", "September 24, 2020", "'24-sentabr 2020'"):
         date = matter(f"date: {written}").date
         assert date is not None
         assert (date.at.isoformat(), date.day) == ("2020-09-24T00:00:00-04:00", True)
 
 
-@pytest.mark.parametrize(
-    "written", ["24/12/2020", "8 Mar 2022", "1394-05-01", "2020-02-30", "2020-12-24 24:00", "[2020]"]
-)
+@pytest.mark.parametrize("written", ["04/12/2020", "8 Mar", "1394-05-01", "2020-02-30", "2020-12-24 24:00", "[2020]"])
 def test_a_date_that_cannot_be_taken_is_an_error_on_its_line(written: str) -> None:
     problem = only(f"views: 1\ndate: {written}")
     assert (problem.code, problem.line) in {("date-invalid", 4), ("text-expected", 4)}
     assert problem.hint
+
+
+def test_a_date_with_two_readings_shows_both_with_the_key_as_it_was_written() -> None:
+    assert only("pub_date: 01.02.2026").hint == "Write `pub_date: 2026-02-01` or `pub_date: 2026-01-02`."
 
 
 # --- rule 4: no date here is no error here --------------------------------------------------
@@ -147,7 +149,8 @@ def test_two_names_of_one_key_with_different_values_are_an_error_with_both_lines
 @pytest.mark.parametrize(
     "keys",
     [
-        "date: 2020-01-02\npubDate: '2020-01-02T00:00:00.000Z'",
+        "date: 2020-01-02\npubDate: 2 Jan 2020",
+        "date: 2020-01-02 19:00\npubDate: '2020-01-03T00:00:00.000Z'",
         "author: A\nauthors: [A]",
         "draft: false\nstatus: published\npublished: yes",
         "excerpt: One   text\ndescription: One text",
@@ -493,7 +496,7 @@ def test_other_signs_that_share_bytes_with_controls_are_kept() -> None:
 
 
 def test_all_problems_of_a_file_are_told_at_once() -> None:
-    keys = "date: 8 Mar 2022\nviews: many\nstatus: live\nlang: english\npinned: maybe\nimage: [a]"
+    keys = "date: 8 Mar\nviews: many\nstatus: live\nlang: english\npinned: maybe\nimage: [a]"
     keys += "\nviews: 2\nslug: a b\nsummary: [x]"
     reading = of(keys, "Body\x07\n")
     assert reading.matter is None

@@ -166,7 +166,11 @@ def moment(name: str, node: Node, context: Context) -> Moment | None:
     try:
         return dates.parse(written, context.zone)
     except dates.DateError as error:
-        context.tell("date-invalid", node, error.message, error.hint)
+        hint = error.hint
+        if error.readings:
+            first, second = error.readings
+            hint = f"Write `{name}: {first}` or `{name}: {second}`."
+        context.tell("date-invalid", node, error.message, hint)
         return None
 
 
