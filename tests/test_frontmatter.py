@@ -369,6 +369,83 @@ def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, e
     assert all(problem.hint for problem in reading.problems)
 
 
+@pytest.mark.parametrize(
+    ("data", "date", "body_line"),
+    [
+        ("---\ntitle: A\n---\ndate: 2026-01-02\ntags:\n- x\n\nsummary: y\n---\nBody\n", 2, 10),
+        ("---\ntitle: A\n---\n---\nlayout: post\ndate: 2026-01-02\n---\nBody\n", 2, 8),
+        ("---\ntitle: A\n--- \n\ndate: 2026-01-02\n---  \nBody\n", 2, 7),
+    ],
+)
+def test_keys_after_a_line_of_hyphens_in_their_midst_are_read(data: str, date: int, body_line: int) -> None:
+    reading = read(data.encode(), "content/a.md", NEW_YORK)
+    assert [(p.code, p.severity, p.line) for p in reading.problems] == [("fence-second", "warning", 3)]
+    assert reading.matter is not None
+    assert reading.matter.date is not None
+    assert (reading.matter.date.at.day, reading.body, reading.body_line) == (date, "Body\n", body_line)
+
+
+def test_a_second_block_with_the_same_keys_names_the_lines_of_both() -> None:
+    reading = read(b"---\ntitle: A\n---\n---\ntitle: B\n---\nBody\n", "content/a.md", NEW_YORK)
+    assert [(p.code, p.line) for p in reading.problems] == [("fence-second", 3), ("yaml-duplicate-key", 5)]
+
+
+@pytest.mark.parametrize(
+    "body", ["Contact: Dilnoza\n---\nText\n", "Date: 27 November\n---\n", "note: x\n---\n", "\n---\nText\n"]
+)
+def test_a_heading_that_looks_like_a_key_stays_in_the_body(body: str) -> None:
+    assert of("date: 2020-01-01", body).body == body
+    assert of("date: 2020-01-01", body).problems == ()
+
+
+# --- what word processors and web pages put into YAML ---------------------------------------
+
+
+def test_typographic_quotation_marks_around_whole_values_are_quotation_marks() -> None:
+    reading = of(
+        "tags: [“a, b”, ‘c’, „d“]\nsummary: “News: the plan”\nimage: {src: “a.jpg”, alt: “Hall”}\nauthors:\n- ‘Don’t Stop’\n- name: “B”"
+    )
+    taken = reading.matter
+    assert taken is not None
+    assert (taken.tags, taken.summary) == (("a, b", "c", "d"), "News: the plan")
+    assert (taken.authors, taken.image and taken.image.alt) == ((Person(name="Don’t Stop"), Person(name="B")), "Hall")
+    assert [(p.code, p.severity, p.line) for p in reading.problems] == [("yaml-quotes", "notice", 3)]
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('“He said "no"” # remark', 'He said "no"'),
+        ("“A” and “B”", "“A” and “B”"),
+        ("The “plan”", "The “plan”"),
+        ("“Plan” of the year", "“Plan” of the year"),
+        ("'“Plan”'", "“Plan”"),
+        ('"“Plan”"', "“Plan”"),
+        ("«План»", "«План»"),
+        ("It’s here", "It’s here"),
+        (">\n  “Plan”", "“Plan”"),
+    ],
+)
+def test_typographic_quotation_marks_within_a_value_are_kept(written: str, title: str) -> None:
+    reading = read(f"---\ntitle: {written}\n---\n".encode(), "a.md", NEW_YORK)
+    assert reading.matter is not None
+    assert reading.matter.title == title
+
+
+@pytest.mark.parametrize("space", "\u00a0\u202f\u2009\u3000")
+def test_another_space_around_keys_is_a_blank(space: str) -> None:
+    keys = (
+        f"tags:\n{space}{space}-{space}a\n  -{space}“b”\nviews:{space}{space} 3\nsummary: |\n  Note:{space}10{space}% "
+    )
+    taken = matter(keys)
+    assert (taken.tags, taken.views, taken.summary) == (("a", "b"), 3, f"Note:{space}10{space}%")
+
+
+def test_line_breaks_in_a_quoted_value_are_blanks() -> None:
+    assert matter(r'summary: "One\r\ntwo\vthree\r\u2028four"').summary == "One two three four"
+    assert only(r'summary: "One\btwo"').code == "yaml-character"
+
+
 # --- rule 10: addresses ---------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pressgen.content.yaml_faults import explain
 from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null, plain
+from pressgen.content.yaml_typing import typed
 from pressgen.errors import Problem, SettingsError
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "plain"]
@@ -25,6 +26,7 @@ _LONGEST_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
@@ -47,7 +49,10 @@ def load(
         sign = f"U+{ord(found[0]):04X}"
         tree.fault("yaml-character", line, column, f"A character that is not text stands here ({sign}).", "Delete it.")
     else:
-        _fill(tree, text.translate(_OTHER_BREAKS) if not text.isascii() else text)
+        meant = typed(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
+        if meant.lines:
+            tree.notice_quotes(meant.lines[0])
+        _fill(tree, meant.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
 
 
@@ -86,6 +91,15 @@ class _Tree:
         place = {"file": self.file, "line": self.first_line + line, "column": column + 1}
         self.problems.append(Problem(code=code, message=message, hint=hint, **place))  # type: ignore[arg-type]
 
+    def notice_quotes(self, line: int) -> None:
+        """Record that typographic quotation marks are read as YAML's, from this line (from 0) on."""
+        message = "Typographic quotation marks around a value are read as straight ones, here and on other lines."
+        hint = "To show them to readers, write straight ones around them."
+        place = self.first_line + line
+        self.problems.append(
+            Problem(code="yaml-quotes", severity="notice", file=self.file, line=place, message=message, hint=hint)
+        )
+
     def take(self, event: Any) -> None:
         kind = type(event)
         if kind is yaml.ScalarEvent:
@@ -107,11 +121,15 @@ class _Tree:
         mark = event.start_mark
         if event.tag is not None and event.tag not in _SCALAR_TAGS:
             _tag(self, event)
-        if event.style == '"' and _NOT_TEXT.search(event.value):
+        value = event.value
+        if event.style == '"':
+            # Windows line ends and other ways to begin a new line, as mail programs and databases export them.
+            value = _ESCAPED_BREAKS.sub("\n", value)
+        if event.style == '"' and _NOT_TEXT.search(value):
             message = "An escape in this text stands for a character that is not text."
             self.fault("yaml-character", mark.line, mark.column, message, "Use single quotation marks, or delete it.")
         quoted = bool(event.style) or event.tag is not None
-        node = Scalar(event.value, quoted, mark.line + self.first_line, mark.column + 1)
+        node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
         self.put(node, 1, 0)
