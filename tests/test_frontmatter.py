@@ -225,10 +225,17 @@ def test_well_known_keys_of_other_generators_are_kept_in_silence() -> None:
         ("a, b,, c ,", ("a", "b", "c")),
         ("تعليم، مدارس", ("تعليم", "مدارس")),
         ("教育、学校，计划", ("教育", "学校", "计划")),
+        ("a; b;; c ;", ("a", "b", "c")),
+        ("تعليم؛ مدارس", ("تعليم", "مدارس")),
+        ("|\n  a\n  b c", ("a", "b c")),
+        ("'#education #school'", ("education", "school")),
+        ("'#таълим #yoshlar siyosati, #C++'", ("таълим", "yoshlar siyosati", "C++")),
+        ("['#MeToo', C#, 'F# #go', '#1 school', 'a; b']", ("MeToo", "C#", "F# #go", "#1 school", "a; b")),
+        ("[«Yoshlar», '“a”', «a» va «b»]", ("Yoshlar", "a", "«a» va «b»")),
         ("['Washington, D.C.', ~, '', 2024, C++, 100%]", ("Washington, D.C.", "2024", "C++", "100%")),
     ],
 )
-def test_tags_are_lists_of_every_form_and_only_a_text_is_parted_at_commas(written: str, tags: tuple[str, ...]) -> None:
+def test_tags_are_lists_of_every_form_and_only_a_text_is_parted(written: str, tags: tuple[str, ...]) -> None:
     assert matter(f"tags: {written}").tags == tags
 
 
@@ -541,6 +548,32 @@ def test_titles_and_summaries_are_plain_text_read_once(written: str, title: str)
     reading = read(f"---\ntitle: >\n  {written}\nsummary: |\n  {written}\n---\n".encode(), "a.md", NEW_YORK)
     assert reading.matter is not None
     assert (reading.matter.title, reading.matter.summary) == (title, title)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("**Bold**, *em*, _em_, ***both*** and **bold *inner* text**", "Bold, em, em, both and bold inner text"),
+        (
+            '[x](y) and [the plan](https://a.example/(b)?c "T") and [d][1] and ![Hall](hall.jpg)',
+            "x and the plan and d and Hall",
+        ),
+        ("`pip *install* x` and ~~gone~~ <https://x.example/>", "pip *install* x and gone https://x.example/"),
+        ("## Head\n  > quoted\n  * item", "Head quoted item"),
+        (
+            "2 * 3 * 4, 5*6*7, snake_case_name, 5 > 3, [note], C#, #tag, 100 *",
+            "2 * 3 * 4, 5*6*7, snake_case_name, 5 > 3, [note], C#, #tag, 100 *",
+        ),
+        (r"\*not\* and \_so\_", "*not* and _so_"),
+    ],
+)
+def test_summaries_and_words_of_pictures_are_read_without_the_signs_of_markdown(written: str, plain: str) -> None:
+    taken = matter(f"summary: |\n  {written}\nimage: a.jpg\nimage_caption: |\n  {written}")
+    assert taken.image is not None
+    assert (taken.summary, taken.image.caption) == (plain, plain)
+    group = matter(f"image:\n  src: a.jpg\n  alt: |\n    {written.replace(chr(10), chr(10) + '  ')}").image
+    assert group is not None
+    assert group.alt == plain
 
 
 def test_a_title_of_tags_alone_is_an_error() -> None:

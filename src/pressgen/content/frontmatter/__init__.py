@@ -30,7 +30,7 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _REQUIRED = frozenset(("title", "date"))
-_COMMENTED = frozenset(("title", "text", "tags", "authors"))
+_COMMENTED = frozenset(("title", "text", "prose", "tags", "authors"))
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _MOST_NAMED = 12
 _MOST_COMPARED = 50

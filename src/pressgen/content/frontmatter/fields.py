@@ -37,6 +37,7 @@ _READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "language": values.language,
     "moment": values.moment,
     "picture": picture,
+    "prose": values.prose,
     "reasons": reasons,
     "references": references,
     "status": values.status,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pressgen.content.frontmatter.keys import normal
-from pressgen.content.frontmatter.values import Context, is_empty, plain_text, scalar, shown
+from pressgen.content.frontmatter.values import Context, is_empty, plain_prose, plain_text, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.model import Person, Picture
 
@@ -60,7 +60,7 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
         hint = "Name the picture's file as `src: hall.jpg`."
         context.tell("image-invalid", node, f"`{name}` has no file.", hint)
         return None
-    alt, caption, credit = (plain_text(values.get(key, "")) for key in ("alt", "caption", "credit"))
+    alt, caption, credit = (plain_prose(values.get(key, "")) for key in ("alt", "caption", "credit"))
     return Picture(src=values["src"], alt=alt, caption=caption, credit=credit)
 
 

@@ -57,7 +57,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "tags",
         "tags",
-        "Tags: a list, or a text with commas.",
+        "Tags: a list, or a text with commas, semicolons or hashtags.",
         ("tag", "topics", "topic", "keywords", "keyword"),
         "warning",
     ),
@@ -75,7 +75,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "summary",
-        "text",
+        "prose",
         "Lead of one to three sentences, as plain text.",
         ("excerpt", "standfirst", "lead", "deck", "dek", "description"),
         "warning",
@@ -90,12 +90,12 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "image_alt",
-        "text",
+        "prose",
         "What the lead picture shows, for those who cannot see it.",
         ("featured_image_alt", "thumbnail_alt"),
     ),
-    Key("image_caption", "text", "Caption of the lead picture.", ("featured_image_caption",)),
-    Key("image_credit", "text", "Who made the lead picture.", ("featured_image_credit",)),
+    Key("image_caption", "prose", "Caption of the lead picture.", ("featured_image_caption",)),
+    Key("image_credit", "prose", "Who made the lead picture.", ("featured_image_credit",)),
     Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", ("language", "locale")),
     Key(
         "translation_key", "text", "Joins the translations of one release: the same text in each.", ("translationKey",)

@@ -9,7 +9,9 @@ from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.values import Context, is_empty, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
-_COMMA = re.compile("[,\u060c\u3001\uff0c]")
+_COMMA = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
+_HASHTAGS = re.compile(r"\s+(?=#\w)")
+_QUOTED = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
 _FLAGS = frozenset(("true", "false", "yes", "no"))
 
 
@@ -24,20 +26,23 @@ def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
 
 
 def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
-    """Tags, each once whatever its case; the first spelling is kept. A text is parted at its commas."""
+    """Tags, each once whatever its case; the first spelling is kept.
+
+    A text is parted at its commas, semicolons and line ends, and everywhere before hashtags.
+    """
     if isinstance(node, Scalar):
-        written = [(each, node) for each in _COMMA.split(node.text)]
+        written = [(tag, node) for each in _COMMA.split(node.text) for tag in _hashtags(each)]
     else:
         written = []
         for item in items(name, node, context):
             if isinstance(item, Scalar):
-                written.append((item.text, item))
+                written += [(tag, item) for tag in _hashtags(item.text)]
             else:
                 hint = "Put a tag that holds a colon and a blank, or begins with [ or {, in quotation marks."
                 context.tell("text-expected", item, f"Every entry of `{name}` must be text.", hint)
     kept: dict[str, str] = {}
     for raw, place in written:
-        tag = " ".join(raw.split())
+        tag = _unquoted(" ".join(raw.split()))
         if not tag.isascii():
             tag = unicodedata.normalize("NFC", tag)
         folded = unicodedata.normalize("NFC", tag.casefold())
@@ -50,6 +55,19 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         else:
             kept[folded] = tag
     return tuple(kept.values())
+
+
+def _hashtags(text: str) -> list[str]:
+    """The tags in a text of hashtags, #education #school; the text alone if it is none."""
+    text = text.strip()
+    if not text.startswith("#") or not text[1:2].isalpha():
+        return [text]
+    return [each.removeprefix("#") for each in _HASHTAGS.split(text)]
+
+
+def _unquoted(tag: str) -> str:
+    quoted = None if tag.isascii() else _QUOTED.fullmatch(tag)
+    return (quoted[1] or quoted[2] or "").strip() if quoted else tag
 
 
 def references(name: str, node: Node, context: Context) -> tuple[str, ...]:

@@ -48,6 +48,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     },
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
+    "prose": _SCALAR,
     "references": _many(_TEXT, {"type": "boolean"}),
     "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     "status": {"enum": ["published", "draft"]},

@@ -18,6 +18,24 @@ _TAGS = (
     "|strike|strong|sub|sup|tt|u|var|wbr"
 )
 _TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
+_MARKDOWN_SIGNS = frozenset("*_`[#>~\\<")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)(?<!`)\1(?!`)")
+_PRIVATE = 0xE000
+"""Where signs in code or after a backslash wait, in the private use area, so that they are taken for no markup."""
+_ASIDE = re.compile("[\ue000-\ue07f]")
+# Pictures and links, addresses in angle brackets, bold and emphasis, struck out, heads of lines: each keeps its words.
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"!?\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])",
+        r"<((?:https?|mailto):[^<>\s]+)>",
+        r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*{1,3}(?![\w*])",
+        r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]+?)(?<=[^\s_])_{1,3}(?![\w_])",
+        r"~~(?=\S)([^~\n]+?)(?<=\S)~~",
+        r"^(?:#{1,6}|>|[*+-])[ ]+(.*)",
+    )
+)
 _BLANKS = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")
 _BREAK = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -83,6 +101,21 @@ def plain_text(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+def plain_prose(text: str) -> str:
+    """A text as `plain_text` reads it, also without the signs of Markdown: those that are no markup stay."""
+    if any(sign in text for sign in _MARKDOWN_SIGNS):
+        text = _ESCAPED.sub(lambda found: _set_aside(found[1]), text)
+        text = _CODE.sub(lambda found: _set_aside(found[2]), text)
+        for pattern in (*_MARKDOWN, *_MARKDOWN):  # twice: emphasis may be within emphasis
+            text = pattern.sub(r"\1", text)
+        text = _ASIDE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
+    return plain_text(text)
+
+
+def _set_aside(text: str) -> str:
+    return "".join(chr(_PRIVATE + ord(sign)) if sign.isascii() else sign for sign in text)
+
+
 def _entity(match: re.Match[str]) -> str:
     written = match[0]
     return html.unescape(written) if written[1] == "#" or written[1:] in html5 else written
@@ -102,6 +135,12 @@ def text(name: str, node: Node, context: Context) -> str | None:
     """A plain text on one line."""
     written = scalar(name, node, context)
     return None if written is None else plain_text(written)
+
+
+def prose(name: str, node: Node, context: Context) -> str | None:
+    """A plain text on one line, in which Markdown is read."""
+    written = scalar(name, node, context)
+    return None if written is None else plain_prose(written)
 
 
 def title(name: str, node: Node, context: Context) -> str | None:
