@@ -186,6 +186,15 @@ def test_words_that_differ_without_harm_are_a_warning_and_the_stronger_name_wins
         ("veiws", "views"),
         ("summery", "summary"),
         ("Auhtors", "authors"),
+        ("tgas", "tags"),
+        ("dtae", "date"),
+        ("slgu", "slug"),
+        ("adte", "date"),
+        ("lagn", "lang"),
+        ("darft", "draft"),
+        ("taggs", "tags"),
+        ("imag", "image"),
+        ("descritpoin", "description"),
     ],
 )
 def test_a_near_miss_is_a_warning_that_names_the_known_key(written: str, meant: str) -> None:
@@ -193,6 +202,36 @@ def test_a_near_miss_is_a_warning_that_names_the_known_key(written: str, meant: 
     assert (problem.code, problem.severity, problem.line) == ("key-near-miss", "warning", 3)
     assert f"`{meant}`" in problem.message
     assert matter(f"{written}: x").extra == {written: "x"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["og_image", "authorId", "redirectto", "image_url", "data", "page", "head", "team", "sdet", "tg", "x" * 5_000],
+)
+def test_a_key_that_is_more_than_a_typo_away_is_no_near_miss(written: str) -> None:
+    assert "key-near-miss" not in [problem.code for problem in of(f"{written}: x").problems]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "letter"),
+    [
+        ("d\u0430te", "date", "“\u0430” (U+0430)"),
+        ("Dat\u0435", "Date", "“\u0435” (U+0435)"),
+        ("da\u200bte", "date", "U+200B"),
+        ("\uff44ate", "date", "“\uff44” (U+FF44)"),
+    ],
+)
+def test_a_key_with_letters_of_another_alphabet_is_read_and_the_letter_named(
+    written: str, meant: str, letter: str
+) -> None:
+    problem = only(f"views: 1\n{written}: 2020-01-02")
+    assert (problem.code, problem.severity, problem.line) == ("key-letters", "notice", 4)
+    assert letter in problem.message
+    assert f"`{meant}`" in problem.message
+    date = matter(f"{written}: 2020-01-02").date
+    assert date is not None
+    assert date.at.year == 2020
+    assert "key-conflict" in [each.code for each in of(f"date: 2020-01-01\n{written}: 2020-01-02").problems]
 
 
 def test_unknown_keys_are_kept_and_told_in_one_line() -> None:

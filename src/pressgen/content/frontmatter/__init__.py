@@ -10,7 +10,7 @@ from msgspec import Struct
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import Given, check, take
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.keys import find, is_foreign, near_miss
+from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike, near_miss
 from pressgen.content.frontmatter.values import Context, is_empty, shown
 from pressgen.content.yaml_tree import Mapping, Scalar
 from pressgen.errors import Problem
@@ -65,7 +65,7 @@ def _matter(tree: Mapping, context: Context) -> FrontMatter:
     unknown: list[Scalar] = []
     titled = False
     for name, node in tree.entries:
-        known = find(name.text)
+        known = find(name.text) or _find_look_alike(name, context)
         if known is None:
             if not is_empty(node):
                 extra[name.text] = yaml_tree.plain(node)
@@ -87,6 +87,18 @@ def _matter(tree: Mapping, context: Context) -> FrontMatter:
         )
     _tell_unknown(unknown, context)
     return check(given, extra, context)
+
+
+def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:
+    """The key whose name this one looks like, with a notice that names the letter."""
+    meant, letter = look_alike(name.text)
+    if meant:
+        shown_letter = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
+        message = (
+            f"The key “{shown(name.text)}” is not in Latin letters: it has {shown_letter}. It is read as `{meant}`."
+        )
+        context.tell("key-letters", name, message, f"Type `{meant}` once more.", "notice")
+    return find(meant) if meant else None
 
 
 def _tell_unknown(names: list[Scalar], context: Context) -> None:
