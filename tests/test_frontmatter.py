@@ -278,6 +278,16 @@ def test_tags_are_lists_of_every_form_and_only_a_text_is_parted(written: str, ta
     assert matter(f"tags: {written}").tags == tags
 
 
+def test_further_keys_give_tags_where_they_are_named() -> None:
+    data = b"---\ntitle: A\ntags: [a, B]\nCategories:\n- b\n- c\ntopics: d, a\n---\n"
+    reading = read(data, "a.md", NEW_YORK, ["categories", "topics"])
+    assert reading.matter is not None
+    assert (reading.matter.tags, reading.matter.extra, reading.problems) == (("a", "B", "c", "d"), {}, ())
+    kept = read(data.replace(b"topics", b"x"), "a.md", NEW_YORK).matter
+    assert kept is not None
+    assert (kept.tags, kept.extra) == (("a", "B"), {"Categories": ["b", "c"], "x": "d, a"})
+
+
 def test_tags_are_one_by_case_form_and_blanks_and_the_first_spelling_is_kept() -> None:
     keys = "tags: [Caf\u00e9, 'cafe\u0301', '  press   release ', Press Release, STRASSE, stra\u00dfe]"
     assert matter(keys).tags == ("Caf\u00e9", "press release", "STRASSE")

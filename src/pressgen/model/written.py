@@ -166,6 +166,7 @@ class Rules(Struct, frozen=True):
 
     timezone: str
     languages: tuple[str, ...]
+    tag_keys: tuple[str, ...] = ()
 
 
 class Parsed(Struct, frozen=True, gc=False):

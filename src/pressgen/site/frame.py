@@ -14,6 +14,7 @@ from pressgen.settings import Settings
 from pressgen.site import terms, translations
 from pressgen.site.articles import Desk
 from pressgen.site.boilerplate import Boilerplate, boilerplates
+from pressgen.site.categories import unread_categories
 from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
@@ -77,6 +78,7 @@ def make_frame(
             *problems,
             *(found for lang, known in names.items() for found in terms.respelled(posts, lang, known)),
             *_untemplated([*posts, *pages], material.templates),
+            *unread_categories(posts),
         ),
     )
 

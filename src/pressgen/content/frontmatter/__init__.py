@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import Given, check, take
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike, near_miss
+from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike, near_miss, normal
+from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty, shown
-from pressgen.content.yaml_tree import Mapping, Scalar
+from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter
 
@@ -36,8 +38,11 @@ _MOST_NAMED = 12
 _MOST_COMPARED = 50
 
 
-def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
-    """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset."""
+def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = ()) -> Reading:
+    """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset.
+
+    `tag_keys` are further keys whose values are tags.
+    """
     parts = divide(data, file)
     problems = list(parts.problems)
     matter = None
@@ -49,7 +54,7 @@ def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
             tree = tree or Mapping((), parts.matter_line - 1, 1)
             if " #" in parts.matter or "\t#" in parts.matter:
                 _tell_comments(tree, parts.matter.split("\n"), parts.matter_line, context)
-            matter = _matter(tree, context)
+            matter = _matter(tree, context, frozenset(map(normal, tag_keys)))
     refused = any(problem.severity == "error" for problem in problems)
     return Reading(
         matter=None if refused else matter,
@@ -59,12 +64,16 @@ def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
     )
 
 
-def _matter(tree: Mapping, context: Context) -> FrontMatter:
+def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     given: list[Given] = []
     extra: dict[str, object] = {}
     unknown: list[Scalar] = []
     titled = False
+    more_tags: list[Node] = []
     for name, node in tree.entries:
+        if tag_keys and normal(name.text) in tag_keys:
+            more_tags.append(node)
+            continue
         known = find(name.text) or _find_look_alike(name, context)
         if known is None:
             if not is_empty(node):
@@ -86,7 +95,8 @@ def _matter(tree: Mapping, context: Context) -> FrontMatter:
             "title-missing", tree, "The title is missing.", "Write `title: ` and the headline between the lines ---."
         )
     _tell_unknown(unknown, context)
-    return check(given, extra, context)
+    matter = check(given, extra, context)
+    return structs.replace(matter, tags=with_tags(matter.tags, more_tags, context)) if more_tags else matter
 
 
 def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:

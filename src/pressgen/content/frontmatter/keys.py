@@ -114,9 +114,9 @@ KEYS: tuple[Key, ...] = (
 
 # Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
 _FOREIGN_NAMES = """
-    author_id author_profile breadcrumb breadcrumbs canonical canonical_url cascade classes collection
-    comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections eleventy_navigation
-    excerpt_separator external_url featured footer format gallery guid head header headless hero hidden id images
+    author_id author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes
+    collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
+    eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero hidden id images
     is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus mermaid meta
     name nav nav_order navigation no_index noindex og_image order outputs params parent publisher read_time reading_time
     resources robots scripts search search_exclude section seo series share sharing show_toc sidebar sitemap

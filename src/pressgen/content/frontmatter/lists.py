@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.values import Context, is_empty, scalar, shown
@@ -55,6 +56,15 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         else:
             kept[folded] = tag
     return tuple(kept.values())
+
+
+def with_tags(known: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
+    """These tags and those that further keys give; one that both give is no repetition."""
+    spellings = {unicodedata.normalize("NFC", tag.casefold()): tag for tag in known}
+    for node in nodes:
+        for tag in tags("tags", node, context):
+            spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
+    return tuple(spellings.values())
 
 
 def _hashtags(text: str) -> list[str]:
