@@ -8,8 +8,9 @@ from msgspec import structs
 
 from pressgen.content import dates, foreign, frontmatter, markup
 from pressgen.content.excerpt import excerpt
+from pressgen.content.frontmatter.fields import not_on_day_of
 from pressgen.content.place import Place, locate
-from pressgen.errors import Problem
+from pressgen.errors import Problem, Severity
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
 
@@ -24,6 +25,8 @@ def parse(source: Source, rules: Rules) -> Parsed:
     matter = structs.replace(reading.matter, status="draft") if place.draft else reading.matter
     lang = _language(source.path, matter, place, rules, problems)
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
+    if date is not None and matter.date is None:
+        matter = _ordered(source.path, matter, date, problems)
     body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
     problems += found
     body = _shortened(body, matter.summary)
@@ -110,21 +113,26 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 hint="Rename the file, or correct `date`.",
             )
         )
-    if matter.date is None and named:
-        problems += _order(path, matter, named)
     return matter.date or named
 
 
-def _order(path: str, matter: FrontMatter, date: Moment) -> list[Problem]:
-    """Instants that lie before the date in the file's name; those beside a written date were checked with it."""
-    return [
-        Problem(
-            code="date-order",
-            file=path,
-            line=matter.lines.get(key, 0),
-            message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
-            hint="Correct one of the two.",
-        )
-        for key, moment in (("updated", matter.updated), ("expires", matter.expires))
-        if moment is not None and (moment.at < date.at if key == "updated" else moment.at <= date.at)
-    ]
+def _ordered(path: str, matter: FrontMatter, date: Moment, problems: list[Problem]) -> FrontMatter:
+    """The front matter held against the date in the file's name, as it was against a date of its own."""
+    updated, expires = matter.updated, matter.expires and not_on_day_of(matter.expires, date)
+    if updated is not None and updated.at < date.at:
+        problems.append(_too_early(path, matter, "updated", date, "warning"))
+        updated = None
+    if expires is not None and expires.at <= date.at:
+        problems.append(_too_early(path, matter, "expires", date, "error"))
+    return structs.replace(matter, updated=updated, expires=expires)
+
+
+def _too_early(path: str, matter: FrontMatter, key: str, date: Moment, severity: Severity) -> Problem:
+    return Problem(
+        code="date-order",
+        severity=severity,
+        file=path,
+        line=matter.lines.get(key, 0),
+        message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
+        hint="Correct one of the two.",
+    )

@@ -97,13 +97,14 @@ def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
     """Codes with the reasons why they do not matter here; each must have one."""
     if not isinstance(node, Mapping):
         hint = f"Write `{name}: {{word-repeated: it is the name of the band}}`."
-        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint)
+        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint, "warning")
         return None
     found: dict[str, str] = {}
     for code, value in node.entries:
         if not isinstance(value, Scalar) or is_empty(value):
             message = f"`{name}` gives no reason for “{shown(code.text)}”."
-            context.tell("check-ignore-invalid", code, message, "Write after the colon why it does not matter here.")
+            hint = "Write after the colon why it does not matter here."
+            context.tell("check-ignore-invalid", code, message, hint, "warning")
         else:
             found[code.text] = " ".join(value.text.split())
     return found

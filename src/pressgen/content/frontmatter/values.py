@@ -45,7 +45,9 @@ _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
+_CHARACTER_SET = re.compile(r"(?<=[a-z_-][a-z]{2})\.utf-?8$", re.IGNORECASE)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_WITHHOLDING = frozenset(("draft", "published"))
 _LONGEST_SHOWN = 60
 
 
@@ -166,12 +168,15 @@ def count(name: str, node: Node, context: Context) -> int | None:
         message = f"`{name}` cannot be less than 0: {shown(written)}."
     else:
         message = f"`{name}` must be a whole number, not “{shown(written)}”."
-    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.")
+    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.", "warning")
     return None
 
 
 def flag(name: str, node: Node, context: Context) -> bool | None:
-    """true or false, or the other words that YAML has for them."""
+    """true or false, or the other words that YAML has for them.
+
+    Another word is an error where it could hold a release back.
+    """
     written = scalar(name, node, context)
     if written is None:
         return None
@@ -180,7 +185,8 @@ def flag(name: str, node: Node, context: Context) -> bool | None:
         hint = f"Write `{name}: true` or `{name}: false`."
         if re.match("[0-9]{4}-", written):
             hint += " A day of publication is `date`."
-        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint)
+        severity: Severity = "error" if name.casefold() in _WITHHOLDING else "warning"
+        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint, severity)
     return value
 
 
@@ -189,7 +195,11 @@ def status(name: str, node: Node, context: Context) -> Status | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    words: dict[str, Literal["published", "draft"]] = {"published": "published", "draft": "draft"}
+    words: dict[str, Literal["published", "draft"]] = {
+        "published": "published",
+        "publish": "published",  # WordPress
+        "draft": "draft",
+    }
     value = words.get(written.casefold())
     if value is None:
         message = f"`{name}` cannot be “{shown(written)}”."
@@ -218,7 +228,8 @@ def language(name: str, node: Node, context: Context) -> str | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    match = _LANGUAGE.fullmatch(written.replace("_", "-").lower())
+    # A locale names its character set too: ru_RU.UTF-8.
+    match = _LANGUAGE.fullmatch(_CHARACTER_SET.sub("", written).replace("_", "-").lower())
     if match is None:
         hint = "Write a tag such as en, ru, uz, uz-Cyrl or zh-TW."
         context.tell("language-invalid", node, f"“{shown(written)}” is not a language tag.", hint)
