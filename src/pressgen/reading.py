@@ -97,7 +97,7 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
 
 def rules_of(settings: Settings) -> Rules:
     """What of the settings documents are parsed by."""
-    return Rules(settings.timezone, settings.languages, settings.tag_keys)
+    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url)
 
 
 def _instant(as_of: datetime | str, settings: Settings) -> datetime:

@@ -17,7 +17,7 @@ from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules,
 def parse(source: Source, rules: Rules) -> Parsed:
     """Make the document of one file; the same bytes and rules give the same answer."""
     zone = ZoneInfo(rules.timezone)
-    reading = frontmatter.read(source.data, source.path, zone, rules.tag_keys)
+    reading = frontmatter.read(source.data, source.path, zone, rules.tag_keys, rules.url)
     place = locate(source.path, rules.languages)
     problems = [*reading.problems, *foreign.find(reading.body, source.path, reading.body_line)]
     if reading.matter is None:

@@ -167,6 +167,7 @@ class Rules(Struct, frozen=True):
     timezone: str
     languages: tuple[str, ...]
     tag_keys: tuple[str, ...] = ()
+    url: str = ""
 
 
 class Parsed(Struct, frozen=True, gc=False):

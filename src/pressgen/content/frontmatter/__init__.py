@@ -38,10 +38,10 @@ _MOST_NAMED = 12
 _MOST_COMPARED = 50
 
 
-def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = ()) -> Reading:
+def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), site: str = "") -> Reading:
     """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset.
 
-    `tag_keys` are further keys whose values are tags.
+    `tag_keys` are further keys whose values are tags, `site` is the address of the site.
     """
     parts = divide(data, file)
     problems = list(parts.problems)
@@ -49,7 +49,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = ()) -
     if parts.matter is not None:
         tree, faults = yaml_tree.load(parts.matter, file, parts.matter_line)
         problems += faults
-        context = Context(file, zone, problems)
+        context = Context(file, zone, problems, site)
         if tree is not None or not faults:
             tree = tree or Mapping((), parts.matter_line - 1, 1)
             if " #" in parts.matter or "\t#" in parts.matter:

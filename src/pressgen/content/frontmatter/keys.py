@@ -116,11 +116,11 @@ KEYS: tuple[Key, ...] = (
 _FOREIGN_NAMES = """
     author_id author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes
     collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
-    eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero hidden id images
-    is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus mermaid meta
-    name nav nav_order navigation no_index noindex og_image order outputs params parent publisher read_time reading_time
-    resources robots scripts search search_exclude section seo series share sharing show_toc sidebar sitemap
-    source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
+    eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
+    hidden id images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
+    mermaid meta name nav nav_order navigation no_index noindex og_image order outputs params parent publisher
+    read_time reading_time resources robots scripts search search_exclude section seo series share sharing show_toc
+    sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
 
 _SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 4, 9, 60

@@ -52,10 +52,11 @@ _LONGEST_SHOWN = 60
 
 
 class Context:
-    """Where a front matter is read, and what was found wrong with it so far."""
+    """Where a front matter is read, at which address its site is, and what was found wrong with it so far."""
 
-    def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem]) -> None:
+    def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem], site: str = "") -> None:
         self.file = file
+        self.site = site
         self.zone = zone
         self.problems = problems
 
