@@ -72,7 +72,7 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
         context.tell("alias-invalid", node, f"The old address “{shown(written)}” {fault}.", hint, "warning")
         return None
     message = f"The old address “{shown(written)}” {fault}. It is read as {rooted}"
-    context.tell("alias-invalid", node, message, f"Write {rooted}", "warning")
+    context.tell("alias-invalid", node, message, f"Write the old path as {rooted}", "warning")
     return rooted
 
 
