@@ -200,6 +200,8 @@ def _pictures(
     carded = figures.cards(image, desk.index.files[file], alt, desk.index.address)
     figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
     problems = () if picture.alt else (_no_alt(picture, post),)
+    if image.fault:
+        problems = (*problems, _faulty_profile(picture, image.fault, post))
     return figure, carded.cards, (*shown.files, *carded.files), problems
 
 
@@ -225,6 +227,17 @@ def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Proble
         code=code, severity="warning" if rooted and not file else "error", file=post.path, line=picture.line,
         message=message, hint=hint,
     )  # fmt: skip
+
+
+def _faulty_profile(picture: Picture, fault: str, post: Post) -> Problem:
+    return Problem(
+        code="image-profile",
+        severity="warning",
+        file=post.path,
+        line=picture.line,
+        message=f"The picture “{picture.src}” {fault}.",
+        hint=references.PROFILE_HINT,
+    )
 
 
 def _no_alt(picture: Picture, post: Post) -> Problem:

@@ -27,6 +27,7 @@ UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 Form = Literal["page", "feed"]
+PROFILE_HINT = "Save the picture again, without a colour profile or with sRGB."
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -220,7 +221,10 @@ def _to_document(reference: Reference, source: str, document: str, index: Index)
 def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Target:
     for candidate in candidates:
         if candidate in index.images:
-            return Target(shown=show(index.images[candidate], index.files[candidate], "", index.address))
+            image = index.images[candidate]
+            told = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
+            shown = show(image, index.files[candidate], "", index.address)
+            return Target(shown=shown, problem=told if image.fault else None)
         if candidate in index.faults:
             hint = "Save the picture again as JPEG, PNG or WebP."
             return Target(
