@@ -57,16 +57,18 @@ def test_a_link_by_file_becomes_the_releases_address(site: Make) -> None:
     assert '<a href="/2025/01/c/#part">the third</a>' in made.read("2025/01/a/index.html")
 
 
-def test_a_link_to_a_missing_file_stops_the_build_with_file_and_line(site: Make) -> None:
+def test_a_link_to_a_missing_file_stops_a_strict_build_with_file_and_line(site: Make) -> None:
     made = site(THREE)
     made.build()
     before = digest(made.files())
     made.edit("content/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nOne\n\nSee [it](missing.md).\n")
-    report = made.build()
+    report = made.build(strict=True)
     problem = report.problems[0]
     assert (report.exit_code, problem.code, problem.file, problem.line) == (1, "link-missing", "content/a.md", 7)
     assert "See [it](missing.md)." in problem.excerpt
     assert digest(made.files()) == before
+    assert (made.build().exit_code, made.codes("warning")) == (0, ["link-missing"])
+    assert "<p>See it.</p>" in made.read("2025/01/a/index.html")
 
 
 def test_all_problems_of_a_run_are_told_at_once_in_order(site: Make) -> None:
@@ -240,7 +242,8 @@ def test_links_in_the_boilerplate_are_resolved_and_checked(site: Make) -> None:
     assert "\x02" not in page
     assert ("link-broken", "pressgen.yml") in [(problem.code, problem.file) for problem in made.report.problems]
     made.edit("pressgen.yml", settings.format("pages/nope.md"))
-    assert (made.build().exit_code, made.codes()) == (1, ["link-missing"])
+    assert (made.build().exit_code, made.codes("warning")) == (0, ["link-missing"])
+    assert ", no</p>" in made.read("2025/01/a/index.html")
 
 
 def test_extra_values_are_keys_and_never_methods(site: Make) -> None:

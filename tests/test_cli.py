@@ -31,7 +31,7 @@ def test_a_complete_site_exits_0_with_a_summary_on_stderr(site: Make) -> None:
 
 
 def test_problems_name_file_line_excerpt_and_hint(site: Make) -> None:
-    result = run("build", str(site(GOOD.replace("Text", "[x](nowhere.md)")).folder))
+    result = run("build", str(site(GOOD.replace("Text", "[x](nowhere.md)")).folder), "--strict")
     assert result.exit_code == 1
     assert "content/a.md:5: error [link-missing]" in result.stderr
     assert "    | [x](nowhere.md)" in result.stderr

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
 
 from conftest import Site
 
@@ -49,3 +53,84 @@ def test_categories_are_counted_in_one_notice_that_names_the_setting(site: Make)
 def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:
     made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [title]\n")
     assert [(problem.code, problem.line) for problem in made.build().problems] == [("settings-tag-keys", 3)]
+
+
+BROKEN = """\
+-- pressgen.yml --
+title: T
+url: https://n.example/
+contacts: {press: {name: Press Office}}
+-- content/a.md --
+---
+title: A
+date: 2026-01-01
+KEY
+---
+BODY
+"""
+
+
+def with_fault(made: Make, key: str = "", body: str = "Text.") -> Site:
+    return made(BROKEN.replace("KEY", key).replace("BODY", body))
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "code"),
+    [
+        ("image: nowhere.jpg", "Text.", "image-missing"),
+        ("image: posts/x.jpg", "Text.", "image-missing"),
+        ("image: 1234", "Text.", "image-missing"),
+        ("image: https://x.example/a.jpg", "Text.", "image-missing"),
+        ("image: a.md", "Text.", "image-missing"),
+        ("contacts: [nobody, press]", "Text.", "contact-unknown"),
+        ("related: nothing", "Text.", "related-missing"),
+        ("", "See [the plan](plan.md) here.", "link-missing"),
+        ("", "See [the plan](../../plan.pdf) here.", "link-missing"),
+        ("", "See ![the plan](plan.png) here.", "image-missing"),
+        ("", "See ![the plan](../../../plan.png) here.", "image-missing"),
+    ],
+)
+def test_what_is_not_there_is_left_out_with_a_warning_and_its_words_stay(
+    site: Make, key: str, body: str, code: str
+) -> None:
+    made = with_fault(site, key, body)
+    assert made.build().exit_code == 0, made.report.problems
+    assert made.codes("warning") == [code]
+    assert (made.report.written, made.report.releases, made.report.left_out) == (True, 1, ())
+    page = made.read("2026/01/a/index.html")
+    assert body == "Text." or "<p>See the plan here.</p>" in page
+    assert "Press Office" in page
+    assert made.build(strict=True).exit_code == 1
+    assert made.codes() == [code]
+
+
+@pytest.mark.parametrize("place", ["content/2026/img/hall.png", "content/img/hall.png", "static/img/hall.png"])
+@pytest.mark.parametrize("written", ["img/hall.png", "./img/hall.png"])
+def test_a_file_is_looked_for_beside_the_release_and_then_in_content_and_static(
+    site: Make, place: str, written: str
+) -> None:
+    made = site(
+        f"-- content/2026/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {{src: {written}, alt: A}}\n---\n"
+        f"![B]({written})\n\n[the list](files/list.txt)\n"
+    )
+    made.edit(place, picture("red"))
+    made.edit("static/files/list.txt", "A list\n")
+    assert made.build().problems == ()
+    assert 'href="/files/list.txt"' in made.read("2026/01/a/index.html")
+    assert len([path for path in made.files() if path.startswith("assets/hall-")]) > 1
+
+
+def test_the_file_beside_the_release_comes_first(site: Make) -> None:
+    made = site(
+        "-- content/x/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n[the list](list.txt) [up](../../static/list.txt)\n"
+    )
+    made.edit("content/x/list.txt", "beside\n")
+    made.edit("content/list.txt", "above\n")
+    assert made.build().exit_code == 0
+    assert 'href="/x/list.txt"' in made.read("2026/01/a/index.html")
+
+
+def picture(colour: str, size: int = 200) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (size, size), colour).save(data, "PNG")
+    return data.getvalue()

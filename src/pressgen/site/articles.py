@@ -207,7 +207,12 @@ def _pictures(
 
 def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
     elsewhere = "://" in picture.src or picture.src.startswith("//")
-    if file in index.faults:
+    if picture.src.isdecimal():
+        message, hint = (
+            f"“{picture.src}” is the number of a picture in another system, not a file.",
+            "Save the picture in content/ and name that file.",
+        )
+    elif file in index.faults:
         message, hint = (
             f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
             "Save it again as JPEG, PNG or WebP.",
@@ -218,15 +223,11 @@ def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Proble
         message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
     else:
         message, hint = (
-            f"The picture “{picture.src}” is not in content/ or static/.",
+            f"The picture “{picture.src}” is not in the release's folder, content/ or static/.",
             "Check the path, or take `image` out.",
         )
-    rooted = picture.src.startswith("/") or elsewhere
     code = "image-unusable" if file else "image-missing"
-    return Problem(
-        code=code, severity="warning" if rooted and not file else "error", file=post.path, line=picture.line,
-        message=message, hint=hint,
-    )  # fmt: skip
+    return Problem(code=code, severity="warning", file=post.path, line=picture.line, message=message, hint=hint)
 
 
 def _faulty_profile(picture: Picture, fault: str, post: Post) -> Problem:
@@ -264,6 +265,7 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
             problems.append(
                 Problem(
                     code="contact-unknown",
+                    severity="warning",
                     file=post.path,
                     line=post.matter.lines.get("contacts", 0),
                     message=f"There is no contact “{key}”.",
@@ -289,7 +291,7 @@ def _related(post: Post, desk: Desk) -> tuple[tuple[Link, ...], tuple[Problem, .
         problems.append(
             Problem(
                 code="related-not-public" if held else "related-missing",
-                severity="warning" if held else "error",
+                severity="warning",
                 file=post.path,
                 line=post.matter.lines.get("related", 0),
                 message=f"The related release “{written}” {'is not public' if held else 'does not exist'}.",

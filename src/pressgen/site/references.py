@@ -136,12 +136,20 @@ def _path_of(written: str) -> str:
 
 
 def _candidates(path: str, source: str, address: Address) -> list[str]:
-    """Files that a path may mean, best first; none of them leaves content/ or static/."""
+    """Files that a path may mean, best first; none of them leaves content/ or static/.
+
+    A path without a slash at its head starts from the source's folder. What is not there may have been meant from
+    content/ or static/, as other generators take it, also where it climbs above them (`../../images/a.jpg`).
+    """
     if path.startswith("/"):
         roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
-        tried = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        below = posixpath.normpath(path)
+        while below.startswith("../"):
+            below = below.removeprefix("../")
+        tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
 
@@ -155,7 +163,9 @@ def _target(reference: Reference, source: str, index: Index, sought: list[str]) 
         parts = urlsplit(reference.target)
     except ValueError:
         return Target(
-            problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address.")
+            problem=_problem(
+                "link-malformed", reference, source, "is not an address", "Correct the address.", "warning"
+            )
         )
     path = _path_of(reference.target)
     candidates = _candidates(path, source, index.address)
@@ -229,7 +239,7 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
             hint = "Save the picture again as JPEG, PNG or WebP."
             return Target(
                 problem=_problem(
-                    "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint
+                    "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint, "warning"
                 )
             )
     if reference.target.startswith("/"):
@@ -242,10 +252,10 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
 
 def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
     what = "image-missing" if reference.kind == "image" else "link-missing"
-    if not candidates:
-        return _problem(
-            what, reference, source, "leads outside content/", "Put the file into content/ and link to it there."
-        )
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
+    if not candidates or not beside.startswith("content/"):
+        hint = "Put the file into content/ and link to it there."
+        return _problem(what, reference, source, "leads outside content/", hint, "warning")
     names = {posixpath.basename(name).casefold(): name for name in sorted([*index.known, *index.files])}
     near = difflib.get_close_matches(posixpath.basename(candidates[0]).casefold(), names, 1, 0.7)
     if near:
@@ -256,10 +266,10 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
         hint = f"For an e-mail address write mailto:{reference.target}."
     else:
         hint = "Check the path; it starts from this file's folder."
-    return _problem(what, reference, source, "leads to no file", hint)
+    return _problem(what, reference, source, "leads to no file", hint, "warning")
 
 
-def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity = "error") -> Problem:
+def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity) -> Problem:
     noun = "The picture" if at.kind == "image" else "The link"
     message = f"{noun} “{at.target[:200]}” {what}."
     return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
