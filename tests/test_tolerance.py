@@ -130,6 +130,27 @@ def test_the_file_beside_the_release_comes_first(site: Make) -> None:
     assert 'href="/x/list.txt"' in made.read("2026/01/a/index.html")
 
 
+@pytest.mark.parametrize("key", ["template: post", "template: nowhere.html", "template: ../post.html"])
+def test_a_release_whose_template_is_not_there_is_printed_from_the_usual_one(site: Make, key: str) -> None:
+    made = with_fault(site, key)
+    made.edit("content/pages/about.md", f"---\ntitle: About\n{key}\n---\nWe.\n")
+    assert made.build().exit_code == 0
+    assert {problem.code for problem in made.report.problems} <= {"template-invalid", "template-missing"}
+    assert {problem.file for problem in made.report.problems} == {"content/a.md", "content/pages/about.md"}
+    assert "Text." in made.read("2026/01/a/index.html")
+    assert "We." in made.read("about/index.html")
+    assert made.build(strict=True).exit_code == 1
+
+
+def test_a_template_that_comes_later_is_used(site: Make) -> None:
+    made = with_fault(site, "template: post")
+    made.build()
+    made.edit("templates/post.html", "Own: {{ release.headline }}")
+    made.build()
+    assert made.read("2026/01/a/index.html") == "Own: A"
+    assert [problem.code for problem in made.report.problems] == ["template-invalid"]
+
+
 def picture(colour: str, size: int = 200) -> bytes:
     data = BytesIO()
     Image.new("RGB", (size, size), colour).save(data, "PNG")

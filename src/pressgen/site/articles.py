@@ -36,7 +36,10 @@ from pressgen.site.urls import Address, permalink_path, slugify
 
 
 class Desk(Struct, frozen=True, kw_only=True):
-    """What making an article needs beside the post itself; `titles` and `slugs` only where a post names another."""
+    """What making an article needs beside the post itself; `titles` and `slugs` only where a post names another.
+
+    A template that is not among `templates` is not used.
+    """
 
     settings: Settings
     instant: datetime
@@ -47,6 +50,12 @@ class Desk(Struct, frozen=True, kw_only=True):
     slugs: dict[tuple[str, str], str]
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
+    templates: frozenset[str] = frozenset()
+
+    def template_of(self, document: Post | Page) -> str:
+        """The template that a document asks for, or an empty text if it asks for none or there is none of that name."""
+        name = document.matter.template
+        return name if name in self.templates else ""
 
 
 class Made(Struct, frozen=True, kw_only=True, gc=False):
@@ -108,7 +117,8 @@ def article(post: Post, desk: Desk) -> Made:
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=desk.alternates.get(post.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
-        networks=settings.share, boilerplate=desk.boilerplates[post.lang], template=matter.template, extra=matter.extra,
+        networks=settings.share, boilerplate=desk.boilerplates[post.lang], template=desk.template_of(post),
+        extra=matter.extra,
     )  # fmt: skip
     return Made(
         document=made,
@@ -125,6 +135,7 @@ def says_the_same(post: Post, desk: Desk, other: Desk) -> bool:
     return (
         desk.settings is other.settings
         and _is_updated(post, desk) == _is_updated(post, other)
+        and desk.template_of(post) == other.template_of(post)
         and (not matter.related or (desk.titles == other.titles and desk.slugs == other.slugs))
         and (desk.paths is other.paths or _places_the_same(post, desk, other))
     )
@@ -156,7 +167,7 @@ def standing_page(page: Page, desk: Desk) -> Made:
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=html,
         alternates=desk.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
-        template=matter.template, extra=matter.extra,
+        template=desk.template_of(page), extra=matter.extra,
     )  # fmt: skip
     return Made(document=made, files=body.files, problems=body.problems, claims=body.claims, sought=body.sought)
 

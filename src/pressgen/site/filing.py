@@ -35,6 +35,7 @@ class Filing(Struct, frozen=True, kw_only=True):
     faults: dict[str, str]
     slugs: dict[str, dict[str, str]]
     boilerplates: dict[str, str]
+    templates: frozenset[str] = frozenset()
 
 
 def filed(assembled: Assembled) -> Filing:
@@ -57,6 +58,7 @@ def filed(assembled: Assembled) -> Filing:
         faults=index.faults,
         slugs=slugs,
         boilerplates=desk.boilerplates,
+        templates=desk.templates,
     )
 
 
@@ -221,6 +223,7 @@ def _desk(filing: Filing, posts: Mapping[str, Post], settings: Settings, instant
             for edition in site.editions
         },
         boilerplates=filing.boilerplates,
+        templates=filing.templates,
     )
 
 

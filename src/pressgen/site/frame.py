@@ -113,14 +113,15 @@ def framed_again(
 
 
 def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
-    """A problem for each document whose own template does not exist, so that it alone can be left out."""
+    """A warning for each document whose own template does not exist; it is printed from the usual one."""
     wanting = [(document, document.matter.template) for document in documents if document.matter.template]
     return tuple(
         Problem(
             code="template-missing",
+            severity="warning",
             file=document.path,
             line=document.matter.lines.get("template", 0),
-            message=f"There is no template “{name}”.",
+            message=f"There is no template “{name}”; the usual one is taken.",
             hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
         )
         for document, name in wanting
@@ -165,6 +166,7 @@ def _desk(
         index=index,
         paths=paths,
         alternates=versions | page_versions,
+        templates=material.templates,
         titles={post.path: _title(post, index) for post in posts} if relate else {},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
