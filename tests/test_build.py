@@ -131,7 +131,7 @@ def test_each_setting_is_checked(site: Make, line: str, code: str) -> None:
 
 def test_two_outputs_at_one_path_stop_the_build_and_both_are_named(site: Make) -> None:
     made = site(
-        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n"
     )
     report = made.build()
     assert report.exit_code == 1
@@ -212,7 +212,7 @@ def test_the_library_is_one_function_and_its_values() -> None:
 def test_skip_invalid_leaves_out_all_that_want_one_address(site: Make) -> None:
     made = site(
         "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n"
-        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: Same\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\npermalink: /Same/\n---\n"
         "-- content/c.md --\n---\ntitle: C\ndate: 2025-01-03\n---\n"
     )
     report = made.build(skip_invalid=True)

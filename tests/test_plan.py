@@ -12,7 +12,8 @@ from conftest import Site
 from pressgen.errors import ContentError
 from pressgen.model import Copied
 from pressgen.plan.listings import split
-from pressgen.plan.paths import fit_beside, folded, proved
+from pressgen.plan.paths import fit_beside, proved
+from pressgen.site.urls import folded
 from pressgen.plan.style import csp_hash, minify
 
 Make = Callable[..., Site]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from conftest import Site
+from conftest import SETTINGS, Site
 
 Make = Callable[..., Site]
 CATEGORIES = """\
@@ -149,6 +150,111 @@ def test_a_template_that_comes_later_is_used(site: Make) -> None:
     made.build()
     assert made.read("2026/01/a/index.html") == "Own: A"
     assert [problem.code for problem in made.report.problems] == ["template-invalid"]
+
+
+SAME_NAME = "".join(
+    f"-- content/2025-03-{day}-news.md --\n---\ntitle: News of {day}\n---\nText.\n" for day in ("02", "09", "16")
+)
+
+
+def addresses(made: Site) -> dict[str, str]:
+    """The headline at the address of each release."""
+    pages = {
+        path: made.read(path) for path in made.files() if path.endswith("index.html") and path.startswith("2025/03/")
+    }
+    found = {path: re.search(r"<h1[^>]*>([^<]*)</h1>", page) for path, page in pages.items()}
+    return {
+        path.removesuffix("index.html"): title[1] for path, title in found.items() if title and "News of" in title[1]
+    }
+
+
+def test_names_that_collide_get_their_day_and_are_told_once(site: Make) -> None:
+    made = site(SAME_NAME)
+    report = made.build()
+    assert addresses(made) == {
+        "2025/03/news/": "News of 02",
+        "2025/03/09/news/": "News of 09",
+        "2025/03/16/news/": "News of 16",
+    }
+    (told,) = report.problems
+    assert (told.code, told.severity, told.file) == ("address-shared", "warning", "pressgen.yml")
+    assert "one: 2, such as content/2025-03-09-news.md." in told.message
+    assert "permalink: /{year}/{month}/{day}/{slug}/" in told.hint
+    made.edit("pressgen.yml", SETTINGS + "permalink: /{year}/{month}/{day}/{slug}/\n")
+    assert made.build().problems == ()
+    assert "2025/03/02/news/" in addresses(made)
+
+
+def test_names_that_collide_on_one_day_get_a_number(site: Make) -> None:
+    made = site(
+        "".join(
+            f"-- content/{folder}/news.md --\n---\ntitle: News of {folder}\ndate: 2025-03-09\n---\nText.\n"
+            for folder in "abc"
+        )
+    )
+    assert made.build().exit_code == 0
+    assert addresses(made) == {
+        "2025/03/news/": "News of a",
+        "2025/03/09/news/": "News of b",
+        "2025/03/09/news-2/": "News of c",
+    }
+
+
+def test_a_release_keeps_its_address_whatever_is_published_after_it_or_expires(site: Make) -> None:
+    made = site(SAME_NAME)
+    made.edit("content/2025-03-02-news.md", "---\ntitle: News of 02\nexpires: 2025-03-12\n---\nText.\n")
+    made.build(as_of="2025-03-03")
+    assert addresses(made) == {"2025/03/news/": "News of 02"}
+    made.build(as_of="2025-03-10")
+    assert addresses(made) == {"2025/03/news/": "News of 02", "2025/03/09/news/": "News of 09"}
+    made.build(as_of="2025-03-13")
+    assert addresses(made) == {"2025/03/09/news/": "News of 09"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("/{slug}/", "/2025/03/09/news/"),
+        ("/{year}/{slug}.html", "/2025/03/09/news.html"),
+        ("/{year}-{slug}/", "/2025-03-09-news/"),
+        ("/{year}/{month}/{day}/{slug}/", "/2025/03/09/news-2/"),
+    ],
+)
+def test_what_is_missing_in_the_pattern_is_added(site: Make, pattern: str, address: str) -> None:
+    day = "2025-03-09"
+    made = site(
+        f"-- content/a/news.md --\n---\ntitle: A\ndate: {day}\n---\n-- content/b/news.md --\n---\ntitle: B\ndate: {day}\n---\n"
+    )
+    made.edit("pressgen.yml", f"{SETTINGS}permalink: '{pattern}'\n")
+    assert made.build().exit_code == 0
+    assert address.removeprefix("/") + ("index.html" if address.endswith("/") else "") in made.files()
+    assert made.codes("warning") == ["address-shared"]
+
+
+def test_languages_and_spellings_are_kept_apart_too(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-03-01\nslug: Plan\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-03-02\nslug: plan\n---\n"
+        "-- content/c.ru.md --\n---\ntitle: C\ndate: 2025-03-02\nslug: plan\n---\n"
+    )
+    made.edit("pressgen.yml", f"{SETTINGS}languages: [en, ru]\n")
+    assert made.build().exit_code == 0
+    assert {
+        "2025/03/Plan/index.html",
+        "2025/03/02/plan/index.html",
+        "ru/2025/03/plan/index.html",
+    } <= made.files().keys()
+
+
+@pytest.mark.parametrize("permalink", ["/news/", "/2025/03/news/"])
+def test_an_address_that_is_written_out_twice_is_for_a_person_to_choose(site: Make, permalink: str) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\ndate: 2025-03-01\npermalink: {permalink}\n---\n")
+    made.edit(
+        "content/news.md",
+        f"---\ntitle: B\ndate: 2025-03-02\n{'permalink: /news/' if permalink == '/news/' else ''}\n---\n",
+    )
+    assert made.build().exit_code == 1
+    assert made.codes() == ["path-collision", "path-collision"]
 
 
 def picture(colour: str, size: int = 200) -> bytes:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pressgen.model import Release, Rendered, StandingPage
 from pressgen.plan.furniture import Furniture, Room
-from pressgen.plan.paths import folded
 from pressgen.plan.views import Head
+from pressgen.site.urls import folded
 
 
 def redirects(room: Room) -> Iterator[Rendered]:

@@ -22,11 +22,12 @@ from pressgen.model import (
     StandingPage,
 )
 from pressgen.settings import Settings
+from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import Desk, Made, article, said, says_the_same, standing_page
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
-from pressgen.site.frame import Frame, Material, framed_again, make_frame, prefix_of
+from pressgen.site.frame import Frame, Material, framed_again, make_frame
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file
 from pressgen.site.terms import similar

@@ -12,6 +12,7 @@ from pressgen.errors import Problem
 from pressgen.model import Image, Link, Page, Post, Term, differ_in_words
 from pressgen.settings import Settings
 from pressgen.site import terms, translations
+from pressgen.site.addresses import prefix_of, release_addresses, slug_of
 from pressgen.site.articles import Desk
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
@@ -130,11 +131,6 @@ def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) ->
     )
 
 
-def prefix_of(lang: str, settings: Settings) -> str:
-    """The folder of a language in the output; the default language lives at the root."""
-    return "" if lang == settings.languages[0] else lang.lower() + "/"
-
-
 def _desk(
     posts: Sequence[Post],
     pages: Sequence[Page],
@@ -143,7 +139,8 @@ def _desk(
     instant: datetime,
 ) -> tuple[Desk, tuple[Problem, ...]]:
     address = address_of(settings.url)
-    paths = {post.path: post_path(post, settings) for post in posts}
+    named = release_addresses(names_of(posts, material.posts, instant), settings)
+    paths = {post.path: named.paths[post.path] for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(place) for path, place in paths.items()}
@@ -170,17 +167,29 @@ def _desk(
         titles={post.path: _title(post, index) for post in posts} if relate else {},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
-    return desk, (*doubles, *page_doubles)
+    return desk, (*doubles, *page_doubles, *named.problems)
+
+
+def names_of(posts: Sequence[Post], known: Iterable[Post], instant: datetime) -> Sequence[Post]:
+    """The releases that have an address, in the order of their dates: those shown, and those that have expired.
+
+    Else the address of a later release of the same name would change on the day when an earlier one expires.
+    """
+    expired = [post for post in known if post.matter.expires and _has_expired(post, instant)]
+    shown = {post.path for post in posts} if expired else set()
+    added = [post for post in expired if post.path not in shown]
+    return sorted([*posts, *added], key=lambda post: (post.date.at, post.path)) if added else posts
+
+
+def _has_expired(post: Post, instant: datetime) -> bool:
+    matter = post.matter
+    is_over = matter.expires is not None and matter.expires.at <= instant
+    return is_over and matter.status == "published" and post.date.at <= instant
 
 
 def _title(post: Post, index: Index) -> Link:
     direction = language(post.lang).dir
     return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
-
-
-def slug_of(document: Post | Page) -> str:
-    """The slug as written, or made from the file's name."""
-    return document.matter.slug or slugify(document.slug)
 
 
 def post_path(post: Post, settings: Settings) -> str:

@@ -11,9 +11,10 @@ from pressgen.content.place import locate
 from pressgen.model import Alternate, Edition, Filed, Post, Site, Term, Words
 from pressgen.settings import Settings
 from pressgen.site import terms
+from pressgen.site.addresses import slug_of
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.filing import Filing, filed_releases, give_terms, with_keys
-from pressgen.site.frame import post_path, slug_of
+from pressgen.site.frame import post_path
 from pressgen.site.translations import versions
 from pressgen.site.urls import address_of, permalink_path
 
