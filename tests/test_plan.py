@@ -13,8 +13,8 @@ from pressgen.errors import ContentError
 from pressgen.model import Copied
 from pressgen.plan.listings import split
 from pressgen.plan.paths import fit_beside, proved
-from pressgen.site.urls import folded
 from pressgen.plan.style import csp_hash, minify
+from pressgen.site.urls import folded
 
 Make = Callable[..., Site]
 

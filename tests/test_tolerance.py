@@ -257,6 +257,49 @@ def test_an_address_that_is_written_out_twice_is_for_a_person_to_choose(site: Ma
     assert made.codes() == ["path-collision", "path-collision"]
 
 
+def test_the_same_picture_beside_two_releases_is_one_file(site: Make) -> None:
+    made = site(
+        "".join(
+            f"-- content/{name}/index.md --\n---\ntitle: {name}\ndate: 2026-01-01\nimage: {{src: hall.png, alt: Hall}}\n---\n![Hall](hall.png) ![Plan](plan.svg)\n"
+            f"-- content/{name}/plan.svg --\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\n"
+            for name in ("one", "two", "three")
+        )
+    )
+    for name, colour in (("one", "red"), ("two", "red"), ("three", "blue")):
+        made.edit(f"content/{name}/hall.png", picture(colour))
+    assert made.build().problems == ()
+    halls = {
+        re.search(r'src="(/assets/hall-[^"]+)"', made.read(f"2026/01/{name}/index.html"))[1]: name
+        for name in ("one", "two", "three")
+    }  # type: ignore[index]
+    assert len(halls) == 2
+    assert all(path.removeprefix("/") in made.files() for path in halls)
+    assert len([path for path in made.files() if path.startswith("assets/plan.")]) == 1
+    made.remove("content/one/hall.png")
+    made.edit("content/one/index.md", "---\ntitle: one\ndate: 2026-01-01\n---\n")
+    assert made.build().problems == ()
+    assert all(path.removeprefix("/") in made.files() for path in halls)
+
+
+@pytest.mark.parametrize(
+    "other", ["static/files/list.txt", "content/_posts/files/list.txt", "content/_drafts/files/list.txt"]
+)
+@pytest.mark.parametrize("text", ["A list\n", "Another list\n"])
+def test_two_files_for_one_address_are_both_published(site: Make, other: str, text: str) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n[list](files/list.txt)\n")
+    made.edit(
+        "content/_posts/2026-01-02-b.md",
+        f"---\ntitle: B\n---\n[list](../../{other})\n".replace("../../content/_", "../_"),
+    )
+    made.edit("content/files/list.txt", "A list\n")
+    made.edit(other, text)
+    assert made.build().problems == ()
+    for page, words in (("2026/01/a", "A list\n"), ("2026/01/b", text)):
+        href = re.search(r'<a href="(/files/[^"]*)"', made.read(f"{page}/index.html"))
+        assert href is not None
+        assert made.read(href[1].removeprefix("/")) == words
+
+
 def picture(colour: str, size: int = 200) -> bytes:
     data = BytesIO()
     Image.new("RGB", (size, size), colour).save(data, "PNG")

@@ -51,9 +51,20 @@ def load(
     else:
         meant = typed(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
         if meant.lines:
-            tree.notice_quotes(meant.lines[0])
+            tree.problems.append(_typographic(file, first_line + meant.lines[0]))
         _fill(tree, meant.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def _typographic(file: str, line: int) -> Problem:
+    return Problem(
+        code="yaml-quotes",
+        severity="notice",
+        file=file,
+        line=line,
+        message="Typographic quotation marks around a value are read as straight ones, here and on other lines.",
+        hint="To show them to readers, write straight ones around them.",
+    )
 
 
 class _LimitError(Exception):
@@ -90,15 +101,6 @@ class _Tree:
         """Record an error; `line` and `column` count from 0, as the scanner's do."""
         place = {"file": self.file, "line": self.first_line + line, "column": column + 1}
         self.problems.append(Problem(code=code, message=message, hint=hint, **place))  # type: ignore[arg-type]
-
-    def notice_quotes(self, line: int) -> None:
-        """Record that typographic quotation marks are read as YAML's, from this line (from 0) on."""
-        message = "Typographic quotation marks around a value are read as straight ones, here and on other lines."
-        hint = "To show them to readers, write straight ones around them."
-        place = self.first_line + line
-        self.problems.append(
-            Problem(code="yaml-quotes", severity="notice", file=self.file, line=place, message=message, hint=hint)
-        )
 
     def take(self, event: Any) -> None:
         kind = type(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from html import escape
 
-from msgspec import Struct, json, structs
+from msgspec import Struct, json
 
 from pressgen.content.excerpt import excerpt
 from pressgen.errors import Problem
@@ -14,14 +14,11 @@ from pressgen.model import (
     Article,
     Copied,
     Derived,
-    Figure,
     Link,
     Page,
     Person,
-    Picture,
     Post,
     Reference,
-    SocialCard,
     StandingPage,
     Teaser,
     Text,
@@ -29,8 +26,9 @@ from pressgen.model import (
 )
 from pressgen.settings import Settings
 from pressgen.settings import Text as Words
-from pressgen.site import figures, references
+from pressgen.site import references
 from pressgen.site.i18n import long_date, number
+from pressgen.site.lead_picture import lead_picture
 from pressgen.site.references import Form, Index, Target
 from pressgen.site.urls import Address, permalink_path, slugify
 
@@ -96,7 +94,7 @@ def article(post: Post, desk: Desk) -> Made:
     href, published = desk.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
     body = references.resolve(post.body, post.path, desk.index)
-    figure, cards, pictures, found = _pictures(matter.image, post, desk)
+    figure, cards, pictures, found = lead_picture(post, desk.index)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, desk) else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
@@ -195,72 +193,6 @@ class _Writing:
             text = text[cut:].lstrip()
         html = references.filled(text, self.targets, form, self.address)
         return f"<p>{escape(lead)}</p>\n{html}" if lead and form == "feed" else html
-
-
-def _pictures(
-    picture: Picture | None, post: Post, desk: Desk
-) -> tuple[Figure | None, tuple[SocialCard, ...], tuple[Copied | Derived, ...], tuple[Problem, ...]]:
-    if picture is None:
-        return None, (), (), ()
-    file = references.find_file(picture.src, post.path, desk.index.files, desk.index.address)
-    image = desk.index.images.get(file)
-    if image is None:
-        return None, (), (), (_no_picture(picture, file, post, desk.index),)
-    alt = picture.alt or post.matter.title
-    shown = figures.show(image, desk.index.files[file], alt, desk.index.address)
-    carded = figures.cards(image, desk.index.files[file], alt, desk.index.address)
-    figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
-    problems = () if picture.alt else (_no_alt(picture, post),)
-    if image.fault:
-        problems = (*problems, _faulty_profile(picture, image.fault, post))
-    return figure, carded.cards, (*shown.files, *carded.files), problems
-
-
-def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
-    elsewhere = "://" in picture.src or picture.src.startswith("//")
-    if picture.src.isdecimal():
-        message, hint = (
-            f"“{picture.src}” is the number of a picture in another system, not a file.",
-            "Save the picture in content/ and name that file.",
-        )
-    elif file in index.faults:
-        message, hint = (
-            f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
-            "Save it again as JPEG, PNG or WebP.",
-        )
-    elif elsewhere:
-        message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."
-    elif file:
-        message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
-    else:
-        message, hint = (
-            f"The picture “{picture.src}” is not in the release's folder, content/ or static/.",
-            "Check the path, or take `image` out.",
-        )
-    code = "image-unusable" if file else "image-missing"
-    return Problem(code=code, severity="warning", file=post.path, line=picture.line, message=message, hint=hint)
-
-
-def _faulty_profile(picture: Picture, fault: str, post: Post) -> Problem:
-    return Problem(
-        code="image-profile",
-        severity="warning",
-        file=post.path,
-        line=picture.line,
-        message=f"The picture “{picture.src}” {fault}.",
-        hint=references.PROFILE_HINT,
-    )
-
-
-def _no_alt(picture: Picture, post: Post) -> Problem:
-    return Problem(
-        code="image-alt-missing",
-        severity="warning",
-        file=post.path,
-        line=picture.line,
-        message="The lead picture has no description; the headline stands in for it.",
-        hint="Write what the picture shows: `image: {src: …, alt: …}`.",
-    )
 
 
 def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:

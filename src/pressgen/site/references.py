@@ -138,17 +138,14 @@ def _path_of(written: str) -> str:
 def _candidates(path: str, source: str, address: Address) -> list[str]:
     """Files that a path may mean, best first; none of them leaves content/ or static/.
 
-    A path without a slash at its head starts from the source's folder. What is not there may have been meant from
-    content/ or static/, as other generators take it, also where it climbs above them (`../../images/a.jpg`).
+    One without a slash at its head starts from the source's folder, or from content/ or static/ as elsewhere.
     """
     if path.startswith("/"):
         roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
         beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
-        below = posixpath.normpath(path)
-        while below.startswith("../"):
-            below = below.removeprefix("../")
+        below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
@@ -178,13 +175,10 @@ def _target(reference: Reference, source: str, index: Index, sought: list[str]) 
         return _to_document(reference, source, lead.source, index)
     if lead.source:
         hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-        return Target(
-            problem=_problem(
-                "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
-            )
-        )
+        what = "leads to a release that is not public"
+        return Target(problem=_problem("link-not-public", reference, source, what, hint, "warning"))
     if lead.file:
-        place = published_path(lead.file)
+        place = published_path(lead.file, index.files)
         return Target(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[lead.file]))
     if path.startswith("/"):
         base = index.address.base_path
@@ -232,16 +226,13 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
-            told = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
+            fault = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
             shown = show(image, index.files[candidate], "", index.address)
-            return Target(shown=shown, problem=told if image.fault else None)
+            return Target(shown=shown, problem=fault if image.fault else None)
         if candidate in index.faults:
             hint = "Save the picture again as JPEG, PNG or WebP."
-            return Target(
-                problem=_problem(
-                    "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint, "warning"
-                )
-            )
+            what = f"cannot be shown: {index.faults[candidate]}"
+            return Target(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if reference.target.startswith("/"):
         hint = "Put the picture into content/ or static/; until then readers see its description only."
         return Target(
