@@ -78,10 +78,13 @@ def test_all_problems_of_a_run_are_told_at_once_in_order(site: Make) -> None:
     assert {problem.code for problem in report.problems} >= {"title-missing", "date-invalid", "count-invalid"}
 
 
-def test_skip_invalid_leaves_bad_releases_out_names_them_and_exits_1(site: Make) -> None:
+def test_skip_invalid_leaves_bad_releases_out_names_them_and_exits_3(site: Make) -> None:
     made = site(THREE + "-- content/bad.md --\n---\ntitle: Bad\ndate: nonsense\n---\nText\n")
     report = made.build(skip_invalid=True)
-    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/bad.md",), 3)
+    assert (report.exit_code, report.left_out, report.releases) == (3, ("content/bad.md",), 3)
+    assert report.written
+    again = made.build(skip_invalid=True)  # nothing has changed
+    assert (again.exit_code, again.left_out, again.problems) == (3, report.left_out, report.problems)
     assert not any("bad" in path for path in made.files())
 
 
@@ -131,7 +134,7 @@ def test_each_setting_is_checked(site: Make, line: str, code: str) -> None:
 
 def test_two_outputs_at_one_path_stop_the_build_and_both_are_named(site: Make) -> None:
     made = site(
-        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\npermalink: /same/\n---\n"
     )
     report = made.build()
     assert report.exit_code == 1
@@ -211,12 +214,12 @@ def test_the_library_is_one_function_and_its_values() -> None:
 
 def test_skip_invalid_leaves_out_all_that_want_one_address(site: Make) -> None:
     made = site(
-        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n"
         "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\npermalink: /Same/\n---\n"
         "-- content/c.md --\n---\ntitle: C\ndate: 2025-01-03\n---\n"
     )
     report = made.build(skip_invalid=True)
-    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/a.md", "content/b.md"), 1)
+    assert (report.exit_code, report.left_out, report.releases) == (3, ("content/a.md", "content/b.md"), 1)
 
 
 def test_drafts_folders_hold_drafts_at_any_depth(site: Make) -> None:

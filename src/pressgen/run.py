@@ -37,8 +37,8 @@ def build(
 
     `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
     The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
-    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
-    releases out. Faults that a writer can mend are told in the report, never raised. `who` is
+    and 2 where settings have: then nothing was written; 3 where `skip_invalid` left faulty releases
+    out and the rest was written. Faults that a writer can mend are told in the report, never raised. `who` is
     told to another build of the same site that begins before this one has ended.
     """
     root, options = Path(folder).absolute(), options or Options()

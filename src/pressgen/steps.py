@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pressgen.publishing import Wrote
     from pressgen.settings import Settings
 
+INCOMPLETE = 3
+"""Exit code of a build that published the site without its faulty releases."""
 LATER = ("pressgen.site.assemble", "pressgen.plan.plan", "pressgen.drafting", "pressgen.output.render")
 """What the steps after parsing import."""
 
@@ -121,6 +123,7 @@ def _report(root: Path, draft: Draft, wrote: Wrote | None, options: Options) -> 
         return report
     return structs.replace(
         report,
+        exit_code=INCOMPLETE if invalid else 0,
         written=True,
         releases=sum(len(edition.articles) for edition in draft.site.editions),
         pages=sum(output.path.endswith(".html") for output in draft.plan.outputs),

@@ -87,10 +87,10 @@ class Plan(Struct, frozen=True):
 class Report(Struct, frozen=True, kw_only=True):
     """What every command prints. Counts are of files; `next_change` is when a build would differ.
 
-    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
-    `written` tells whether the output folder holds this build's site; `left_out` names the sources
-    that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
-    had to be made, by path, empty for one that had not.
+    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have, 3 where
+    the site was written without faulty releases; `written` tells whether the output folder holds this
+    build's site; `left_out` names the sources that `skip_invalid` left out. `reasons` are given where
+    `explain` asked for them: why each output had to be made, by path, empty for one that had not.
     """
 
     output: str
