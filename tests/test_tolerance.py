@@ -152,6 +152,91 @@ def test_a_template_that_comes_later_is_used(site: Make) -> None:
     assert [problem.code for problem in made.report.problems] == ["template-invalid"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "body", "codes"),
+    [
+        # Jekyll
+        (
+            "date: 2015-11-17 16:16:01 -0600\ncategories: jekyll update\nlayout: post\nexcerpt_separator: x",
+            "Text.",
+            ["categories-unread"],
+        ),
+        ("date: 2025-01-01\npermalink: /:categories/:title/", "Text.", ["address-invalid"]),
+        (
+            "date: 2025-01-01\nredirect_from:\n- /old/\n- old/2",
+            "{% include a.html %}",
+            ["alias-invalid", "foreign-code"],
+        ),
+        # Hugo
+        (
+            "date: 2024-02-02T04:14:54-08:00\nimages: [a.jpg]\nseries: [x]\nweight: 3\nmenu: {main: {weight: 1}}",
+            "Text.",
+            [],
+        ),
+        ("publishDate: 2024-02-02\nlastmod: 2023-01-01", "Text.", ["date-order"]),
+        # WordPress
+        (
+            "date: '2009-03-01 10:11:12 +0000'\nstatus: publish\nauthor: {display_name: A, email: a@b.example, url: ''}",
+            "Text.",
+            [],
+        ),
+        ("date: 2020-01-02\ncoverImage: cover.png\nfeatured_image: cover.png", "Text.", ["image-missing"]),
+        (
+            "date: 2020-01-02\nfeatured_image: 345\nslug: '%d0%bf%d0%bb%d0%b0%d0%bd'",
+            "Text.",
+            ["image-missing", "slug-invalid"],
+        ),
+        ("date: 2020-01-02\naliases: ['https://n.example/2020/x/', '/?p=12']", "Text.", ["alias-invalid"]),
+        (
+            'date: Fri, 27 Nov 2020 14:30:00 +0500\nsummary: "One\\r\\ntwo"',
+            "[caption id=1]x[/caption]",
+            ["foreign-code"],
+        ),
+        # Pelican, between lines of hyphens
+        (
+            "Date: 2010-12-03 10:20\nModified: 2010-12-05 19:30\nCategory: Python\nAuthors: A, B",
+            "Text.",
+            ["categories-unread"],
+        ),
+        ("Date: 2010-12-03", "[a]({static}/images/a.jpg) [b]({filename}plan.md)", ["link-missing", "link-missing"]),
+        # Astro, Hexo, Netlify
+        (
+            "pubDate: 'Jul 08 2022'\nupdatedDate: 'Aug 01 2022'\nimage: {url: 'https://x.example/a.jpg', alt: A}",
+            "Text.",
+            ["image-missing"],
+        ),
+        ("date: 2013/7/13 20:46:25\ncategories:\n- [Sports, Baseball]\ncomments: true", "Text.", ["categories-unread"]),
+        ("date: 2016-12-17T15:04:10.000Z\ntemplate: post", "Text.", ["template-invalid", "template-missing"]),
+        # Word
+        ("date:\u00a027 ноября 2025 г.\ntags: «Maktab»; “Yoshlar”\nsummary: “It’s *new*”", "Text.", ["yaml-quotes"]),
+    ],
+)
+def test_what_other_generators_write_is_published(site: Make, keys: str, body: str, codes: list[str]) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\n{keys}\n---\n{body}\n")
+    made.edit("pressgen.yml", "title: T\nurl: https://n.example/\ntimezone: Asia/Tashkent\n")
+    report = made.build(hostile=True)
+    assert (report.exit_code, report.releases) == (0, 1), report.problems
+    assert sorted(problem.code for problem in report.problems) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\ntitle = 'A'\ndate = 2020-01-01\n+++\nText\n",
+        "Title: A\nDate: 2020-01-01\n\nText\n",
+        "---\ntitle: A\ndate: 2020-01-01\npost_status: private\n---\n",
+        "---\ntitle: A\ndate: git Last Modified\n---\n",
+        "---\ntitle: A\ndate: 2020-01-01\npermalink: false\n---\n",
+        "---\ntitle: A\ndate: 2020-01-01\nStatus: hidden\n---\n",
+    ],
+)
+def test_what_only_a_person_can_decide_stops_one_release_with_one_error(site: Make, text: str) -> None:
+    made = site("-- content/b.md --\n---\ntitle: B\ndate: 2020-01-01\n---\nText\n")
+    made.edit("content/a.md", text)
+    assert made.build(skip_invalid=True).exit_code == 3
+    assert (made.report.left_out, len(made.codes())) == (("content/a.md",), 1)
+
+
 SAME_NAME = "".join(
     f"-- content/2025-03-{day}-news.md --\n---\ntitle: News of {day}\n---\nText.\n" for day in ("02", "09", "16")
 )

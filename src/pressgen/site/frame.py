@@ -123,12 +123,19 @@ def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) ->
             file=document.path,
             line=document.matter.lines.get("template", 0),
             message=f"There is no template “{name}”; the usual one is taken.",
-            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
+            hint=f"Did you mean {near}?" if near else "Put it into templates/, or correct its name.",
         )
         for document, name in wanting
         if name not in templates
-        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
+        for near in [_near_template(name, templates)]
     )
+
+
+def _near_template(name: str, templates: Iterable[str]) -> str:
+    """The template whose name, without its ending, comes near; an empty text if none does."""
+    stems = {known.rpartition(".")[0]: known for known in sorted(templates)}
+    near = difflib.get_close_matches(name.rpartition(".")[0], stems, 1, 0.7)
+    return stems[near[0]] if near else ""
 
 
 def _desk(

@@ -84,7 +84,8 @@ def template(name: str, node: Node, context: Context) -> str | None:
     message = f"`{name}: {shown(written)}` is not the name of a template file."
     if _BARE_TEMPLATE.fullmatch(written):
         message += f" It is read as {written}.html."
-        context.tell("template-invalid", node, message, f"Write `{name}: {written}.html`.", "warning")
+        hint = "Write the whole name of a file in templates/, or leave the key out."
+        context.tell("template-invalid", node, message, hint, "warning")
         return f"{written}.html"
     hint = f"Write a name in templates/, without folders: `{name}: speech.html`."
     context.tell("template-invalid", node, message, hint, "warning")

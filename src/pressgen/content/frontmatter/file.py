@@ -191,7 +191,7 @@ def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Par
         problem = (
             "fence-open-missing",
             "Keys stand here without the line --- that opens the front matter.",
-            "Write a line --- above the first key.",
+            "Write a line --- above the first key, and another below the last.",
         )
     elif _ALMOST.match(head) or head.startswith("---"):
         problem = (

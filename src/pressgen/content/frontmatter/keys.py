@@ -85,7 +85,7 @@ KEYS: tuple[Key, ...] = (
         "image",
         "picture",
         "Lead picture: a file, or a group with src, alt, caption, credit.",
-        ("featured_image", "primary_image", "cover_image", "cover", "thumbnail"),
+        ("featured_image", "primary_image", "cover_image", "cover", "hero_image", "thumbnail"),
         "warning",
     ),
     Key(
@@ -103,7 +103,7 @@ KEYS: tuple[Key, ...] = (
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
     Key("permalink", "address", "Whole address within the site, beginning with /.", ("url",)),
     Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", ("alias", "redirect_from")),
-    Key("status", "status", "published or draft."),
+    Key("status", "status", "published or draft.", ("post_status",)),
     Key("draft", "flag", "true keeps the release back, as status: draft does."),
     Key("published", "flag", "false keeps the release back, as status: draft does."),
     Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
