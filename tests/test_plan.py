@@ -12,8 +12,9 @@ from conftest import Site
 from pressgen.errors import ContentError
 from pressgen.model import Copied
 from pressgen.plan.listings import split
-from pressgen.plan.paths import fit_beside, folded, proved
+from pressgen.plan.paths import fit_beside, proved
 from pressgen.plan.style import csp_hash, minify
+from pressgen.site.urls import folded
 
 Make = Callable[..., Site]
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 TICK = 10_000_000
 """Nanoseconds by which the clock that stamps files may be late."""
+INCOMPLETE = 3
+"""Exit code of a build that published the site without its faulty releases."""
 MANY = 64
 """Outputs from which on they are staged as they are rendered, instead of being held in memory."""
 
@@ -56,8 +58,8 @@ def build(
 
     `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
     The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
-    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
-    releases out. Source errors are returned in the report, not raised. `builder` is shown to
+    and 2 where settings have: then nothing was written; 3 where `skip_invalid` left faulty releases
+    out and the rest was written. Source errors are returned in the report, not raised. `builder` is shown to
     another build of the same site that begins before this one has ended.
     """
     root, options = Path(folder).absolute(), options or Options()
@@ -156,6 +158,7 @@ def _report(
         return report
     return structs.replace(
         report,
+        exit_code=INCOMPLETE if invalid else 0,
         written=True,
         releases=sum(len(edition.articles) for edition in site.site.editions),
         pages=sum(output.path.endswith(".html") for output in site.plan.outputs),

@@ -89,6 +89,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permalink: Annotated[str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")] = (
         "/{year}/{month}/{slug}/"
     )
+    tag_keys: Annotated[
+        tuple[str, ...],
+        Meta(description="Further keys of front matter whose values are tags, as of another generator: [categories]."),
+    ] = ()
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,

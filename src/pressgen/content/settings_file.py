@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
+from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings
 
@@ -186,6 +187,12 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     yield from _unusable_languages(settings, lines)
     yield from _unusable_links(settings, lines)
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+    for name in settings.tag_keys:
+        key = find(name)
+        if key and key[0].name != "tags":
+            cure = "Name keys of another generator, such as categories."
+            message = f"`tag_keys` names “{name}”, which is a key of its own."
+            yield _fault("settings-tag-keys", lines["tag_keys"], message, cure)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():
             cure = f"Write `{code}: {{severity: off, reason: …}}`, so that others know why."

@@ -122,10 +122,14 @@ class Parsed(Struct, frozen=True, gc=False):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture file that was measured: path from its root folder, size in pixels."""
+    """A picture file that was measured: path from its root folder, size in pixels.
+
+    `fault` says what is wrong with it, in words for a writer, though it can be shown; else it is empty.
+    """
 
     path: str
     digest: str
     width: int
     height: int
     format: Literal["JPEG", "PNG", "WEBP", "GIF", "SVG"]
+    fault: str = ""

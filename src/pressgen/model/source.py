@@ -20,6 +20,8 @@ class Rules(Struct, frozen=True):
 
     timezone: str
     languages: tuple[str, ...]
+    tag_keys: tuple[str, ...] = ()
+    url: str = ""
 
 
 def digest_of(data: bytes) -> str:

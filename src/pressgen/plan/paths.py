@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
-from pressgen.site.urls import DEVICES
+from pressgen.site.urls import DEVICES, folded
 
-PLAIN = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-"""Paths that every file system takes as they are."""
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
 FORBIDDEN = frozenset('\\:*?"<>|')
@@ -46,14 +43,6 @@ def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
     problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
     problems += _files_as_folders(claims)
     return tuple(problems)
-
-
-def folded(path: str) -> str:
-    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
-    if PLAIN.fullmatch(path):
-        return path
-    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
-    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
 
 
 def _claimant(output: Output) -> str:

@@ -113,7 +113,7 @@ def open_sources(
 
 
 def _rules(settings: Settings) -> Rules:
-    return Rules(settings.timezone, settings.languages)
+    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url)
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:

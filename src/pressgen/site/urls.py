@@ -21,6 +21,8 @@ JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a
 
 
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""Paths that every file system takes as they are."""
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -87,6 +89,14 @@ def _cut(words: list[str]) -> str:
             break
         slug = f"{slug}-{word}"
     return slug.encode()[:SLUG_BYTES].decode(errors="ignore")
+
+
+def folded(path: str) -> str:
+    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
+    if PLAIN_PATH.fullmatch(path):
+        return path
+    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
 
 
 def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:
