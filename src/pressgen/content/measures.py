@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct, json
 
 from pressgen.content.folders import read
-from pressgen.content.pictures import SUFFIXES, PictureError, measure
+from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, PictureError, measure, publishable
 from pressgen.content.scan import Folder
 from pressgen.model import Image
 from pressgen.store import DOCUMENT, Store
@@ -17,10 +16,11 @@ from pressgen.store.stamps import NO_STAMP, packed
 
 
 class Measured(Struct, frozen=True):
-    """A picture file: its image, or why it cannot be used."""
+    """A picture file: its image, or why it cannot be used; and why the file itself must not be published, if so."""
 
     image: Image | None
     fault: str = ""
+    refusal: str = ""
 
 
 _decoder = json.Decoder(Measured)
@@ -30,7 +30,7 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
     """The measures of those paths that are pictures, by path; `settled` is as in `read_documents`."""
     measures: dict[str, Measured] = {}
     for path in sorted(set(paths) & folder.files.keys()):
-        if os.path.splitext(path)[1].lower() not in SUFFIXES:
+        if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
             continue
         stamp = packed(folder.stamps[path])
         row = next(store.get(DOCUMENT, path), None)
@@ -46,9 +46,15 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
 
 def _measure(root: Path, path: str, folder: Folder) -> Measured:
     data = read(root, folder.files[path])
+    if data is None:
+        return Measured(None, "the picture cannot be read")
+    refusal = ""
     try:
-        if data is None:
-            raise PictureError("the picture cannot be read")
-        return Measured(measure(path, data))
+        if path.lower().endswith(UNCLEANABLE):
+            publishable(path, data)
     except PictureError as error:
-        return Measured(None, str(error))
+        refusal = str(error)
+    try:
+        return Measured(measure(path, data), refusal=refusal)
+    except PictureError as error:
+        return Measured(None, str(error), refusal)

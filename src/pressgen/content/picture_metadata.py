@@ -134,10 +134,10 @@ def cleaned(data: bytes, notes: Notes | None = None) -> bytes:
     """
     kind = kind_of(data[:16])
     if kind == "TIFF":
-        raise MetadataError("the notes that cameras and programs leave in a TIFF file cannot be removed")
+        raise MetadataError("place and serial numbers cannot be removed from TIFF")
     if kind == "HEIF":
         if _has_notes(data):
-            raise MetadataError("the notes that cameras leave in a HEIC or AVIF file cannot be removed")
+            raise MetadataError("place and serial numbers cannot be removed from HEIC and AVIF")
         return data
     clean = {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "GIF": _gif}.get(kind)
     return clean(data, notes or Notes()) if clean else data
