@@ -160,7 +160,7 @@ def _opened(data: bytes) -> Pillow.Image:
         try:
             heif = import_module("pillow_heif")  # an optional dependency
         except ImportError:
-            raise PictureError("HEIC needs the Python package pillow-heif") from None
+            raise PictureError("HEIC needs the package pillow-heif") from None
         heif.register_heif_opener(thumbnails=False)
     picture = Pillow.open(BytesIO(png.without_faulty_chunks(data)), formats=formats)
     most = _MOST_PIXELS.get(str(picture.format), MAX_PIXELS)
