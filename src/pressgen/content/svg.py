@@ -114,8 +114,10 @@ class _Writer:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, local = name.rpartition(" ")
-        if space.endswith("/xhtml") or _ACTIVE.fullmatch(local):
-            raise SvgError("the SVG holds code, animation or foreign content")
+        if _ACTIVE.fullmatch(local):
+            raise SvgError(f"the SVG holds <{local[:40]}>")
+        if space.endswith("/xhtml"):
+            raise SvgError("the SVG holds HTML")
         if not self.parts:
             if local != "svg" or space not in ("", _SVG):
                 raise SvgError("the file is not an SVG picture")
@@ -151,7 +153,7 @@ def _allowed(element: str, attributes: Mapping[str, str]) -> Iterable[tuple[str,
     for name, value in attributes.items():
         space, _, local = name.rpartition(" ")
         if local.lower().startswith("on"):
-            raise SvgError("the SVG holds code, animation or foreign content")
+            raise SvgError(f"the SVG holds the attribute {local[:40]}")
         if local == "href" and space in ("", _XLINK):
             if element != "a":  # what is shown as a picture has no links
                 yield _PREFIXES[space] + local, _href(value.strip())
