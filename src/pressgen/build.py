@@ -30,7 +30,7 @@ from pressgen.publish import (
 )
 from pressgen.report import for_report
 from pressgen.shortcut import Question, last_answer, remember_answer
-from pressgen.store import retry_without_memory
+from pressgen.store.database import retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
