@@ -16,8 +16,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 HOMES = {
     "yaml": ["content/yaml_tree.py"],
-    "markdown": ["content/markup/"],
-    "nh3": ["content/markup/"],
+    "markdown": ["content/markdown/"],
+    "pyromark": ["content/markdown/"],
+    "nh3": ["content/markdown/"],
     "PIL": ["content/pictures.py"],
     "babel": ["site/i18n.py"],
     "jinja2": ["output/environment.py"],

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markup
+from pressgen.content import dates, foreign, frontmatter, markdown
 from pressgen.content.excerpt import excerpt
 from pressgen.content.place import Place, locate
 from pressgen.errors import Problem
@@ -24,7 +24,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     matter = structs.replace(reading.matter, status="draft") if place.draft else reading.matter
     lang = _language(source.path, matter, place, rules, problems)
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
-    body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
+    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect)
     problems += found
     body = _shortened(body, matter.summary)
     slug = matter.slug or place.name

@@ -44,6 +44,7 @@ from pressgen.model.public import (
 from pressgen.model.share import ShareLink
 from pressgen.model.written import (
     Body,
+    Dialect,
     FrontMatter,
     Image,
     Moment,
@@ -68,6 +69,7 @@ __all__ = [
     "Computed",
     "Copied",
     "Derived",
+    "Dialect",
     "Edition",
     "FeedLink",
     "Figure",

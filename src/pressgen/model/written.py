@@ -161,11 +161,19 @@ class Page(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     body: Body
 
 
+class Dialect(Struct, frozen=True):
+    """How Markdown is read. `extensions` are of Python-Markdown: names, with their options as JSON."""
+
+    name: Literal["commonmark", "python-markdown"] = "commonmark"
+    extensions: tuple[tuple[str, str], ...] = ()
+
+
 class Rules(Struct, frozen=True):
     """What parsing needs to know of the settings."""
 
     timezone: str
     languages: tuple[str, ...]
+    dialect: Dialect = Dialect()
 
 
 class Parsed(Struct, frozen=True, gc=False):

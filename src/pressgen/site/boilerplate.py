@@ -31,13 +31,13 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
     if not any(texts.values()):
         return {}
     # What converts Markdown is not needed where all is as it was.
-    from pressgen.content import foreign, markup
+    from pressgen.content import foreign, markdown
 
     return {
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markup.convert(text, FILE, 0, lang)]
+        for body, found in [markdown.convert(text, FILE, 0, lang)]
     }
 
 

@@ -4,49 +4,97 @@ from __future__ import annotations
 
 import html
 from functools import lru_cache
+from typing import NamedTuple
 
-from pressgen.content.markup.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
+from pressgen.content.markdown.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
 
 _SIDES = frozenset({"left", "right", "center"})
 
 
 def drop_empty_paragraphs(pieces: Pieces) -> None:
-    """Paragraphs without anything, which parsing leaves around blocks, go."""
+    """Paragraphs without anything but spaces, which parsing and word processors leave around blocks, go."""
     for at in range(1, len(pieces) - 2, 2):
-        if pieces[at] == "<p>" and pieces[at + 2] == "</p>" and not pieces[at + 1].strip():
+        if pieces[at] == "<p>" and pieces[at + 2] == "</p>" and not pieces[at + 1].replace("&nbsp;", "").strip():
             pieces[at] = pieces[at + 1] = pieces[at + 2] = ""
 
 
 def set_figures(pieces: Pieces) -> None:
-    """A picture alone in its paragraph, linked or not, becomes a figure; its title becomes the caption."""
+    """Pictures that have nothing but pictures beside them become figures; their titles become the captions.
+
+    One alone in its paragraph always does, linked or not. Several in a paragraph, and those in a list item or a
+    table cell, do if one of them has a title: without captions they may as well stay side by side.
+    """
     inside = 0
-    for at in range(1, len(pieces) - 4, 2):
+    at = 1
+    while at < len(pieces) - 2:
         tag = pieces[at]
-        if tag.startswith("<figure"):
-            inside += 1
-        elif tag == "</figure>":
-            inside -= 1
-        elif (tag == "<p>" or tag.startswith("<p ")) and (image := _lone_image(pieces, at)):
-            end = 2 * image - at
-            if inside:
+        name = name_of(tag)
+        if name in ("figure", "/figure"):
+            inside += 1 if name == "figure" else -1
+        elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
+            end = pictures[-1].end
+            has_captions = any(' title="' in pieces[each.image] for each in pictures)
+            if inside and name == "p":
                 pieces[at] = pieces[end] = ""
-                continue
-            attributes = attributes_of(pieces[image])
-            title = attributes.pop("title", "").strip()
-            pieces[image] = start_tag("img", attributes)
-            pieces[at] = start_tag("figure", attributes_of(tag))
-            pieces[end] = f"<figcaption>{title}</figcaption></figure>" if title else "</figure>"
+            elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
+                attributes = attributes_of(tag) if name == "p" else {}
+                if name == "p":
+                    pieces[at] = pieces[end] = ""
+                # From the last on: what is put before the next one comes before its figure.
+                for number, picture in reversed([*enumerate(pictures)]):
+                    _set_figure(pieces, picture, attributes if number == 0 else {})
+            at = end
+        at += 2
 
 
-def _lone_image(pieces: Pieces, at: int) -> int:
-    """The place of the only picture of the paragraph that starts at `at`, or 0."""
-    for image, shape in ((at + 2, ("</p>",)), (at + 4, ("</a>", "</p>"))):
-        end = 2 * image - at
-        if end < len(pieces) and pieces[image].startswith("<img") and pieces[end] == "</p>":
-            linked = len(shape) == 1 or (pieces[at + 2].startswith("<a") and pieces[image + 2] == "</a>")
-            if linked and not "".join(pieces[at + 1 : end : 2]).strip():
-                return image
-    return 0
+_HOLDERS = frozenset({"p", "li", "td", "th", "dd"})
+
+
+class _Picture(NamedTuple):
+    """The pieces of a picture: where it and its link begin, itself, where they end, and the end of what it is in."""
+
+    first: int
+    image: int
+    last: int
+    end: int
+
+
+def _only_pictures(pieces: Pieces, holder: int, name: str) -> list[_Picture]:
+    """The pictures of an element that holds nothing else, or an empty list."""
+    places: list[tuple[int, int, int]] = []
+    at = holder
+    while not pieces[at + 1].strip():
+        at += 2
+        if at >= len(pieces):
+            return []
+        if pieces[at] == f"</{name}>":
+            return [_Picture(*place, at) for place in places]
+        if pieces[at].startswith("<img"):
+            places.append((at, at, at))
+        elif pieces[at].startswith("<a") and at + 4 < len(pieces) and pieces[at + 2].startswith("<img"):
+            if pieces[at + 4] != "</a>" or pieces[at + 1].strip() or pieces[at + 3].strip():
+                return []
+            places.append((at, at + 2, at + 4))
+            at += 4
+        elif pieces[at] != "<br>":
+            return []
+    return []
+
+
+def _set_figure(pieces: Pieces, picture: _Picture, attributes: dict[str, str]) -> None:
+    of_image = attributes_of(pieces[picture.image])
+    title = of_image.pop("title", "").strip()
+    pieces[picture.image] = start_tag("img", of_image)
+    pieces[picture.first] = start_tag("figure", attributes) + pieces[picture.first]
+    after = picture.last + 2
+    if pieces[after] == "<br>":
+        pieces[after] = ""
+    if title:
+        pieces[picture.last] += "<figcaption>"
+        pieces[picture.last + 1] = title
+        pieces[after] = f"</figcaption></figure>{pieces[after]}"
+    else:
+        pieces[picture.last] += "</figure>"
 
 
 def set_tables(pieces: Pieces) -> None:

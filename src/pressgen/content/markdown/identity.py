@@ -1,0 +1,60 @@
+"""What the HTML of a text depends on beside the text: the libraries and extensions that read it, as one digest."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+
+from pressgen.model import Rules
+
+
+@lru_cache(maxsize=8)
+def dialect_digest(rules: Rules) -> str:
+    """The identity of the reader of Markdown as hexadecimal digits: versions, and for extensions their source too.
+
+    An extension is what its name leads to: the package of an entry point, or a module. Of a package every Python
+    file counts, because an extension may be spread over several.
+    """
+    digest = hashlib.blake2b(digest_size=16)
+    digest.update(repr((rules.dialect, *_libraries(rules.dialect.name))).encode())
+    for name, _ in rules.dialect.extensions:
+        module = _module(name)
+        digest.update(f"\0{name}\0{module}\0{_version(module)}\0".encode())
+        for file in _files(module):
+            digest.update(hashlib.blake2b(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _libraries(dialect: str) -> tuple[str, ...]:
+    return tuple(f"{name} {_version(name)}" for name in ("nh3", "pyromark" if dialect == "commonmark" else "markdown"))
+
+
+def _module(name: str) -> str:
+    """The module of an extension, which Python-Markdown looks up as an entry point first."""
+    entries = metadata.entry_points(group="markdown.extensions", name=name)
+    value = next((entry.value for entry in entries), name)
+    return value.partition(":")[0]
+
+
+def _version(module: str) -> str:
+    package = module.partition(".")[0]
+    for name in metadata.packages_distributions().get(package, []):
+        return metadata.version(name)
+    return ""
+
+
+def _files(module: str) -> list[Path]:
+    """The Python files of the package that a module is in, or its own file."""
+    try:
+        package = find_spec(module.partition(".")[0])
+    except (ImportError, ValueError):
+        return []
+    if package is None:
+        return []
+    if package.submodule_search_locations is None:
+        return [Path(package.origin)] if package.origin and Path(package.origin).is_file() else []
+    found = (file for folder in package.submodule_search_locations for file in Path(folder).rglob("*.py"))
+    return sorted(found)

@@ -1,0 +1,118 @@
+"""Whether every word of a text reached its page: the words of the source, markup aside, against those of the HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from pressgen.content.markdown.structure import Pieces
+from pressgen.errors import Problem
+
+_MOST_LINES = 5
+_MOST_WORDS = 8
+_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_TAG = re.compile(
+    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[!?][^<>]*>|</?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>", re.IGNORECASE | re.DOTALL
+)
+_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
+_REFERENCE = re.compile(r"\]\[[^\[\]\n]*\]")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+# The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
+_DEFINITION = re.compile(r"^[ \t>]*\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^[ \t]*\*\[[^\]\n]+\]:.*$", re.MULTILINE)
+_NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0]|$)", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:```|~~~).*$", re.MULTILINE)
+_ADMONITION = re.compile(r"^[ \t>]*(?:!!![ ]?[\w -]+|\[![a-z]+\][ \t]*$)", re.MULTILINE | re.IGNORECASE)
+_OTHER_MARKS = re.compile(r"^([ \t]*)o\t|^\[TOC\]$|(?<=[-*+.)] )\[x\](?= )", re.MULTILINE | re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
+_NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalnum())
+
+
+def lost_words(text: str, pieces: Pieces, first_line: int, file: str, lines: Iterable[int]) -> tuple[Problem, ...]:
+    """A warning for each line of the source, but those in `lines`, of which a word is not on the page; five at most.
+
+    The page may have more words than the source: titles of alerts, numbers of notes. Attributes `alt` and `title`
+    are on the page too.
+    """
+    source = _without_markup(text)
+    if _letters(source) == _letters(_ordered_words(pieces)):
+        return ()  # nearly all texts, in a tenth of the time of comparing words
+    page = html.unescape(_all_words(pieces))
+    missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
+    return tuple(_told(missing, source.split("\n"), first_line, file, set(lines))) if missing else ()
+
+
+def _without_markup(text: str) -> str:
+    """The source with a space for each piece of markup, on the same lines."""
+    if "](" in text:
+        text = _DESTINATION.sub(_lines_only, text)
+    if "<" in text:
+        text = _TAG.sub(_lines_only, text)
+    if "{" in text:
+        text = _ATTRIBUTES.sub(" ", text)
+    if "]:" in text:
+        text = _DEFINITION.sub(_lines_only, _ABBREVIATION.sub(" ", text))
+    if "][" in text:
+        text = _REFERENCE.sub(" ", text)
+    if "[^" in text:
+        text = _NOTE.sub(" ", text)
+    if "```" in text or "~~~" in text:
+        text = _FENCE.sub(" ", text)
+    if "!!!" in text or "[!" in text:
+        text = _ADMONITION.sub(" ", text)
+    if ". " in text or ") " in text or ".\t" in text:
+        text = _NUMBER.sub(" ", text)
+    if "\t" in text or "[" in text:
+        text = _OTHER_MARKS.sub(" ", text)
+    return html.unescape(text) if "&" in text else text
+
+
+def _lines_only(found: re.Match[str]) -> str:
+    return " " + "\n" * found[0].count("\n")
+
+
+def _ordered_words(pieces: Pieces) -> str:
+    """The text of the page with the words of its pictures where they stand."""
+    texts = pieces[::2]
+    for at, tag in enumerate(pieces[1::2]):
+        if tag.startswith("<img") and (words := _SHOWN_ATTRIBUTE.findall(tag)):
+            texts[at] += " ".join(words)
+    shown = "".join(texts)
+    return html.unescape(shown) if "&" in shown else shown
+
+
+def _all_words(pieces: Pieces) -> str:
+    """The text of the page, and what its attributes say."""
+    tags = "".join(pieces[1::2])
+    return " ".join((_ANY_TAG.sub(" ", " ".join(pieces)), *_SHOWN_ATTRIBUTE.findall(tags)))
+
+
+def _letters(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS)
+
+
+def _told(missing: Counter[str], lines: list[str], first_line: int, file: str, others: set[int]) -> Iterable[Problem]:
+    """The lines that most of the missing words may have been in, in order."""
+    words = [[word for word in _WORD.findall(line) if word in missing] for line in lines]
+    by_count = sorted((number for number, each in enumerate(words) if each), key=lambda number: -len(words[number]))
+    chosen: dict[int, list[str]] = {}
+    for number in by_count:
+        gone = list((Counter(words[number]) & missing).elements())
+        if gone:
+            missing = missing - Counter(gone)
+            chosen[number] = gone
+    for number in sorted(number for number in chosen if first_line + number not in others)[:_MOST_LINES]:
+        gone = chosen[number]
+        shown = " ".join(gone[:_MOST_WORDS]) + (" …" if len(gone) > _MOST_WORDS else "")
+        yield Problem(
+            code="text-lost",
+            severity="warning",
+            file=file,
+            line=first_line + number,
+            message=f"Words of this line are not on the page: {shown}",
+            hint="Look for characters in the line that Markdown or HTML reads as its own, such as < or [ ]:, and write \\ before them.",
+        )

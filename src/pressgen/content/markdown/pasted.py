@@ -1,0 +1,295 @@
+"""What people type and paste, made into CommonMark: lists of word processors, kramdown's lines in braces, admonitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pyromark import Markdown
+
+from pressgen.content.markdown.attributes import Attributes, parsed
+
+_SPACES = "\u00a0\u2007\u202f"
+_INVISIBLE = "\u200b\u2060\ufeff"
+# The bullets of word processors; those from U+F0A7 on are of the font Symbol.
+_BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u27a2\uf0a7\uf0b7\uf0d8"
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+_UNUSUAL = re.compile(
+    rf"^[ \t>]*(?:[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t|[a-zа-яё]\)[ \t{_SPACES}]"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}]|!!!|\*\[|\{{)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BULLET = re.compile(
+    rf"(?P<indent>[ \t{_SPACES}]*)(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
+    rf"[ \t{_SPACES}]*(?=\S)(?P<text>.*\w.*)"
+)
+_LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{_SPACES}]+(?=\S)", re.IGNORECASE)
+_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*")
+_INDENT = re.compile(rf"[ \t{_SPACES}]*[{_SPACES}][ \t{_SPACES}]*(?=(?:[-*+>{_BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{_SPACES}])")
+_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
+_ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*")
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
+_ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
+_OPEN_HTML = re.compile(
+    r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
+_CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
+_OTHER_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_PARSER = Markdown()
+
+
+class Pending(NamedTuple):
+    """A line that was an attribute list: where it was in the text that is left, and what it touched there.
+
+    `line` is the line of that text before which it was, `number` its own line in the source, both from 0.
+    """
+
+    line: int
+    column: int
+    follows: bool
+    precedes: bool
+    attributes: Attributes
+    written: str
+    number: int
+
+
+class Prepared(NamedTuple):
+    """A text as the parser reads it. `numbers` has the source's line of each of its lines, if they differ.
+
+    `admonitions` has the classes and the title, None if none was given, by line of the text.
+    """
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    admonitions: dict[int, tuple[str, str | None]] = {}
+    abbreviations: dict[str, str] = {}
+    attributes: tuple[Pending, ...] = ()
+
+
+class _Line(NamedTuple):
+    text: str
+    number: int
+    admonition: tuple[str, str | None] | None = None
+
+
+def prepared(text: str) -> Prepared:
+    """The text for the parser; most are as they were."""
+    if not text.isascii():
+        text = _with_straight_quotes(_OTHER_BREAKS.sub(" ", text))
+    has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
+    if not has_open_html and not _UNUSUAL.search(text):
+        return Prepared(text)
+    lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
+    if has_open_html:
+        lines = _with_markdown_in_html(lines)
+    if "!!!" in text:
+        lines = _with_admonitions(lines)
+    code = _code_lines("\n".join(line.text for line in lines))
+    lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
+    lines = _lettered(_bulleted(lines, code), code)
+    return _taken_apart(lines, code)
+
+
+def _with_straight_quotes(text: str) -> str:
+    """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
+    if "](" in text:
+        text = _CURLY_TITLE.sub(r'\1"\2"', text)
+    if "=“" in text or "=”" in text or "=„" in text or "=«" in text:
+        text = _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text)
+    return text
+
+
+def _code_lines(text: str) -> dict[int, str]:
+    """The lines of code blocks and HTML: "fenced", which covers HTML too, or "indented"."""
+    kinds: dict[int, str] = {}
+    source = text.encode()
+    at = line = 0
+    for event, span in _PARSER.events_with_range(text):
+        if isinstance(event, str) or "Start" not in event:
+            continue
+        tag = event["Start"]
+        if tag == "HtmlBlock" or (isinstance(tag, dict) and "CodeBlock" in tag):
+            kind = "indented" if isinstance(tag, dict) and tag.get("CodeBlock") == "Indented" else "fenced"
+            line += source.count(b"\n", at, span["start"])
+            at = span["start"]
+            for number in range(line, line + source.count(b"\n", at, span["end"]) + 1):
+                kinds.setdefault(number, kind)
+            if source[span["end"] - 1 : span["end"]] == b"\n":
+                del kinds[line + source.count(b"\n", at, span["end"])]
+    return kinds
+
+
+def _with_markdown_in_html(lines: list[_Line]) -> list[_Line]:
+    """Elements with the attribute `markdown`: empty lines around what is in them make it Markdown."""
+    laid: list[_Line] = []
+    names: list[str] = []
+    fence = ""
+    for line in lines:
+        if fenced := _FENCE.match(line.text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        opened = None if fence else _OPEN_HTML.fullmatch(line.text)
+        if opened:
+            names.append(opened["name"].lower())
+            laid += (line._replace(text=f"{opened['start']}{opened['rest']}"), _Line("", line.number))
+        elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
+            names.pop()
+            laid += (_Line("", line.number), line)
+        else:
+            laid.append(line)
+    return laid
+
+
+def _with_admonitions(lines: list[_Line]) -> list[_Line]:
+    """`!!! note` with the indented lines below it as a block quotation, which the writer makes an admonition of again."""
+    laid: list[_Line] = []
+    fence = ""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if fenced := _FENCE.match(line.text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        opened = None if fence or fenced else _ADMONITION.fullmatch(line.text)
+        if not opened:
+            laid.append(line)
+            continue
+        indent, end = opened["indent"], at
+        width = len(indent.expandtabs(4)) + 4
+        while end < len(lines) and (not lines[end].text.strip() or _width(lines[end].text) >= width):
+            end += 1
+        while not lines[end - 1].text.strip():
+            end -= 1
+        inside = [part._replace(text=part.text.expandtabs(4)[width:]) for part in lines[at:end]]
+        if laid and laid[-1].text.strip():
+            laid.append(_Line("", line.number))
+        laid.append(_Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
+        laid += [part._replace(text=f"{indent}> {part.text}".rstrip()) for part in _with_admonitions(inside)]
+        if end < len(lines) and lines[end].text.strip():
+            laid.append(_Line("", lines[end].number))
+        at = end
+    return laid
+
+
+def _width(text: str) -> int:
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _spaced(line: _Line) -> _Line:
+    """A line whose invisible characters and no-break spaces do not hide what it is."""
+    text = line.text.lstrip(_INVISIBLE)
+    if text.isascii():
+        return line if text == line.text else line._replace(text=text)
+    if not text.strip():
+        return line._replace(text="")
+    text = _INDENT.sub(lambda found: re.sub(f"[{_SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
+    if marker := _MARKER.match(text):
+        text = f"{marker['marker']} {text[marker.end() :]}"
+    return line._replace(text=text)
+
+
+def _bulleted(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
+    """Lines that begin with a word processor's bullet as list items, one in another where bullet or indent says so."""
+    changed = list(lines)
+    levels: list[tuple[int, str]] = []
+    base = ""
+    blank = False
+    before = ""
+    for at, line in enumerate(lines):
+        found = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
+        if found:
+            if not levels:
+                base = found["indent"] if _ITEM.match(before) else ""
+            width = _width(re.sub(f"[{_SPACES}]", " ", found["indent"]))
+            levels = _levels(levels, width, found["mark"])
+            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {found['text']}")
+            code.pop(at, None)
+        elif levels and line.text.strip() and blank:
+            levels = []
+        blank = not line.text.strip()
+        before = before if blank else line.text
+    return changed
+
+
+def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[int, str]]:
+    """The list items that are open after one with this indent and bullet."""
+    for place, (indent, bullet) in enumerate(levels):
+        if bullet == mark and abs(indent - width) < 2:
+            return levels[: place + 1]
+    while levels and levels[-1][0] > width:
+        levels = levels[:-1]
+    return [*levels, (width, mark)]
+
+
+def _lettered(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
+    """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
+    changed = list(lines)
+    series: list[tuple[int, str]] = []
+    for at, letter in [*_letters(lines, code), (-1, "")]:
+        if letter and series and letter in _following(series[-1][1]):
+            series.append((at, letter))
+            continue
+        if len(series) > 1:
+            for place, _ in series:
+                text = lines[place].text
+                start = len(text) - len(text.lstrip(" \t>"))
+                changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
+        series = [(at, letter)] if letter in ("a", "а") else []
+    return changed
+
+
+def _letters(lines: list[_Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
+    for at, line in enumerate(lines):
+        if at not in code and (found := _LETTER.match(line.text)):
+            yield at, found["letter"].lower()
+
+
+def _following(letter: str) -> str:
+    """The letters that may come next; ё and й are often left out."""
+    if letter in "ёй":
+        return "ж" if letter == "ё" else "к"
+    for alphabet in (_CYRILLIC, _LATIN):
+        if letter in alphabet:
+            rest = alphabet[alphabet.index(letter) + 1 :][:1]
+            return rest + {"е": "ё", "и": "й"}.get(letter, "")
+    return ""
+
+
+def _taken_apart(lines: list[_Line], code: dict[int, str]) -> Prepared:
+    """Lines of attributes and abbreviations are taken out; blocks that one of them parted stay apart."""
+    kept: list[_Line] = []
+    abbreviations: dict[str, str] = {}
+    pending: list[Pending] = []
+    for at, line in enumerate(lines):
+        if at in code or not line.text.endswith(("}", "} ", "\t")) and "*[" not in line.text:
+            kept.append(line)
+            continue
+        follows = bool(kept) and bool(kept[-1].text.strip(" \t>"))
+        after = lines[at + 1].text if at + 1 < len(lines) else ""
+        if found := _ABBREVIATION.fullmatch(line.text):
+            abbreviations.setdefault(found["short"], found["long"])
+        elif (found := _ATTRIBUTES.fullmatch(line.text)) and (
+            attributes := parsed(found["inside"], words=bool(found["colon"]))
+        ):
+            precedes = bool(after.strip(" \t>"))
+            pending.append(
+                Pending(
+                    len(kept), len(found["before"].expandtabs(4)), follows, precedes, attributes, found["list"], line.number
+                )
+            )
+            if follows and precedes and not _ITEM.match(after):
+                kept.append(line._replace(text=""))
+        else:
+            kept.append(line)
+    return Prepared(
+        "\n".join(line.text for line in kept),
+        tuple(line.number for line in kept),
+        {at: line.admonition for at, line in enumerate(kept) if line.admonition},
+        abbreviations,
+        tuple(pending),
+    )
