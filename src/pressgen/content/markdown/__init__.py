@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pressgen.content.markdown import commonmark
-from pressgen.content.markdown.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_notes, set_tables
+from pressgen.content.markdown.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_lone_images, set_notes, set_tables
 from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.identity import dialect_digest
 from pressgen.content.markdown.lines import Lines
@@ -75,12 +75,15 @@ def _converted(
     rendering = render(text, file, first_line, lang, dialect)
     raw, lines = rendering.html, Lines(text, first_line)
     problems = rendering.problems
-    scan = Scan(raw) if rendering.has_html and may_lose(text) else None
+    scan = Scan(raw) if rendering.written and may_lose(rendering.written) else None
     if scan:
         raw, replaced = embeds_as_links(raw, scan, lines, file)
         problems += replaced
     clean = sanitised(raw)
     pieces = in_pieces(clean)
+    if "<img" in rendering.written:
+        set_lone_images(pieces)
+        pieces = in_pieces("".join(pieces))
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError  # told as what it is: nested deeper than any reader follows, or any browser draws well
     targets = Targets(pieces, lines, file)

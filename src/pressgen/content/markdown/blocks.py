@@ -6,7 +6,7 @@ import html
 from functools import lru_cache
 from typing import NamedTuple
 
-from pressgen.content.markdown.structure import Pieces, anchors, attributes_of, name_of, plain, start_tag
+from pressgen.content.markdown.structure import VOID, Pieces, anchors, attributes_of, name_of, plain, start_tag
 
 _SIDES = frozenset({"left", "right", "center"})
 
@@ -16,6 +16,26 @@ def drop_empty_paragraphs(pieces: Pieces) -> None:
     for at in range(1, len(pieces) - 2, 2):
         if pieces[at] == "<p>" and pieces[at + 2] == "</p>" and not pieces[at + 1].replace("&nbsp;", "").strip():
             pieces[at] = pieces[at + 1] = pieces[at + 2] = ""
+
+
+def set_lone_images(pieces: Pieces) -> None:
+    """A picture that was written as HTML in a line of its own gets the paragraph that one in Markdown has."""
+    depth = 0
+    at = 1
+    while at < len(pieces):
+        tag = pieces[at]
+        if depth == 0 and (tag.startswith("<img") or (tag.startswith("<a ") and pieces[at + 2].startswith("<img"))):
+            end = at if tag.startswith("<img") else at + 4
+            if end < len(pieces) and (end == at or pieces[end] == "</a>"):
+                pieces[at] = f"<p>{tag}" if end > at else f"<p>{tag}</p>"
+                pieces[end] += "</p>" if end > at else ""
+                at = end + 2
+                continue
+        if tag.startswith("</"):
+            depth -= 1
+        elif name_of(tag) not in VOID:
+            depth += 1
+        at += 2
 
 
 def set_figures(pieces: Pieces) -> None:

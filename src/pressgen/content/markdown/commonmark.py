@@ -54,6 +54,7 @@ _END = {
     "TableRow": "</tr>\n",
     "CodeBlock": "</code></pre>\n",
 }
+_LISTS = re.compile(r"\{[^{}%\n]*[#.=:][^{}\n]*\}")
 _BLOCKS = frozenset({"Paragraph", "Item", "DefinitionList", "DefinitionListDefinition"})
 _BY_REFERENCE = frozenset({"Reference", "Collapsed", "Shortcut"})
 _VERBATIM = re.compile(r"<(/?)(?:a|code|pre|kbd|samp|script|style)(?=[\s/>])", re.IGNORECASE)
@@ -85,7 +86,7 @@ class _Writer:
         self.words = words
         self.out: list[str] = []
         self.problems: list[Problem] = []
-        self.has_html = False
+        self.written: list[str] = []
         self.events: Iterator[tuple[Any, Any]] = iter(())
         self.ends: list[str] = []
         self.columns: tuple[str, ...] = ()
@@ -102,7 +103,7 @@ class _Writer:
         self.inlines: list[int] = []
         self.newlines: list[int] = []
         self.definitions: dict[str, int] | None = None
-        self.braces = "{" in source.text or bool(source.attributes)
+        self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
         self.blocks = _BlockAttributes(source, self.bytes) if source.attributes else None
         self.is_plain = not (
             self.braces or source.abbreviations or addresses.may_have_addresses(source.text)
@@ -116,9 +117,9 @@ class _Writer:
         if self.notes:
             self.write_notes()
         if self.blocks:
-            self.has_html = True
+            self.written += ("{" + each.written for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
-        return Rendering("".join(self.out), self.has_html, tuple(self.problems))
+        return Rendering("".join(self.out), "".join(self.written), tuple(self.problems))
 
     def write(self) -> None:
         """Write every event; those that need more than a tag have a method."""
@@ -309,11 +310,11 @@ class _Writer:
         self.out.append(f"<code>{html.escape(value, quote=False)}</code>")
 
     def html(self, value: str) -> None:
-        self.has_html = True
+        self.written.append(value)
         self.out.append(value)
 
     def inline_html(self, value: str) -> None:
-        self.has_html = True
+        self.written.append(value)
         if found := _VERBATIM.match(value):
             self.verbatim = max(self.verbatim + (-1 if found[1] else 1), 0)
         self.out.append(value)
@@ -349,7 +350,7 @@ class _Writer:
     def attach(self, piece: Piece, listed: attributes.Attributes) -> None:
         pieces, place = piece
         pieces[place] = attributes.in_tag(pieces[place], listed)
-        self.has_html = True
+        self.written.append(f"{{{listed.html}")
 
     # --- footnotes ----------------------------------------------------------------------------
 

@@ -12,20 +12,24 @@ from pressgen.errors import Problem
 
 _MOST_LINES = 5
 _MOST_WORDS = 8
+# Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
 _DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
-    r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[!?][^<>]*>|</?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>", re.IGNORECASE | re.DOTALL
+    r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)", re.IGNORECASE | re.DOTALL
 )
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\]\[[^\[\]\n]*\]")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
-_DEFINITION = re.compile(r"^[ \t>]*\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)", re.MULTILINE)
-_ABBREVIATION = re.compile(r"^[ \t]*\*\[[^\]\n]+\]:.*$", re.MULTILINE)
-_NUMBER = re.compile(r"^[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0]|$)", re.MULTILINE)
-_FENCE = re.compile(r"^[ \t>]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:```|~~~).*$", re.MULTILINE)
-_ADMONITION = re.compile(r"^[ \t>]*(?:!!![ ]?[\w -]+|\[![a-z]+\][ \t]*$)", re.MULTILINE | re.IGNORECASE)
-_OTHER_MARKS = re.compile(r"^([ \t]*)o\t|^\[TOC\]$|(?<=[-*+.)] )\[x\](?= )", re.MULTILINE | re.IGNORECASE)
+_DEFINITION = re.compile(
+    r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
+)
+_NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
+_FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
+_ADMONITION = re.compile(r"!!![ ]?[\w -]+")
+_ALERT = re.compile(r"\[![A-Za-z]+\]")
+_BULLET = re.compile(r"\n[ \t]*o\t")
+_TASK = re.compile(r"\[[xX]\] |\[TOC\]")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -43,36 +47,37 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, lines: Ite
         return ()  # nearly all texts, in a tenth of the time of comparing words
     page = html.unescape(_all_words(pieces))
     missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
-    return tuple(_told(missing, source.split("\n"), first_line, file, set(lines))) if missing else ()
+    return tuple(_told(missing, source.split("\n")[1:], first_line, file, set(lines))) if missing else ()
 
 
 def _without_markup(text: str) -> str:
-    """The source with a space for each piece of markup, on the same lines."""
-    if "](" in text:
-        text = _DESTINATION.sub(_lines_only, text)
-    if "<" in text:
-        text = _TAG.sub(_lines_only, text)
-    if "{" in text:
-        text = _ATTRIBUTES.sub(" ", text)
-    if "]:" in text:
-        text = _DEFINITION.sub(_lines_only, _ABBREVIATION.sub(" ", text))
-    if "][" in text:
-        text = _REFERENCE.sub(" ", text)
-    if "[^" in text:
-        text = _NOTE.sub(" ", text)
-    if "```" in text or "~~~" in text:
-        text = _FENCE.sub(" ", text)
-    if "!!!" in text or "[!" in text:
-        text = _ADMONITION.sub(" ", text)
-    if ". " in text or ") " in text or ".\t" in text:
-        text = _NUMBER.sub(" ", text)
-    if "\t" in text or "[" in text:
-        text = _OTHER_MARKS.sub(" ", text)
+    """The source with a space for each piece of markup, and a line feed before it, which makes its first line one more."""
+    text = f"\n{text}"
+    for marks, pattern in _MARKUP:
+        if any(mark in text for mark in marks):
+            text = pattern.sub(_lines_only, text)
     return html.unescape(text) if "&" in text else text
 
 
+_MARKUP = (
+    (("](",), _DESTINATION),
+    (("<",), _TAG),
+    (("{",), _ATTRIBUTES),
+    (("]:",), _DEFINITION),
+    (("][",), _REFERENCE),
+    (("[^",), _NOTE),
+    (("```", "~~~"), _FENCE),
+    (("!!!",), _ADMONITION),
+    (("[!",), _ALERT),
+    (("[x] ", "[X] ", "[TOC]"), _TASK),
+    (("o\t",), _BULLET),
+    (("1", "2", "3"), _NUMBER),
+)
+
+
 def _lines_only(found: re.Match[str]) -> str:
-    return " " + "\n" * found[0].count("\n")
+    feeds = found[0].count("\n")
+    return "\n" * feeds or " "
 
 
 def _ordered_words(pieces: Pieces) -> str:

@@ -17,9 +17,8 @@ _BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _UNUSUAL = re.compile(
-    rf"^[ \t>]*(?:[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t|[a-zа-яё]\)[ \t{_SPACES}]"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}]|!!!|\*\[|\{{)",
-    re.MULTILINE | re.IGNORECASE,
+    rf"\n[ \t>]*(?:[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t|[a-zA-Zа-яёА-ЯЁ]\)[ \t{_SPACES}]"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}]|!!!|\*\[|\{{[^{{}}%\n]+\}})"
 )
 _BULLET = re.compile(
     rf"(?P<indent>[ \t{_SPACES}]*)(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
@@ -39,7 +38,8 @@ _OPEN_HTML = re.compile(
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
-_OTHER_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
 _PARSER = Markdown()
 
 
@@ -79,19 +79,26 @@ class _Line(NamedTuple):
 
 def prepared(text: str) -> Prepared:
     """The text for the parser; most are as they were."""
+    for control in _OTHER_BREAKS:
+        if control in text:
+            text = text.replace(control, " ")
     if not text.isascii():
-        text = _with_straight_quotes(_OTHER_BREAKS.sub(" ", text))
+        text = _with_straight_quotes(text)
     has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
-    if not has_open_html and not _UNUSUAL.search(text):
+    if not has_open_html and not _UNUSUAL.search(f"\n{text}"):
         return Prepared(text)
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
     if has_open_html:
         lines = _with_markdown_in_html(lines)
     if "!!!" in text:
         lines = _with_admonitions(lines)
-    code = _code_lines("\n".join(line.text for line in lines))
-    lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
-    lines = _lettered(_bulleted(lines, code), code)
+    has_code = any(mark in text for mark in _CODE_MARKS)
+    code = _code_lines("\n".join(line.text for line in lines)) if has_code else {}
+    if not text.isascii() or "o\t" in text:
+        lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
+        lines = _bulleted(lines, code)
+    if ") " in text or ")\t" in text or ")\u00a0" in text:
+        lines = _lettered(lines, code)
     return _taken_apart(lines, code)
 
 

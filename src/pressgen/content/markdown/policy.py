@@ -67,7 +67,7 @@ def sanitised(raw: str) -> str:
 
 
 def may_lose(text: str) -> bool:
-    """Whether a Markdown source has elements or attributes that the sanitiser would take away (addresses aside)."""
+    """Whether HTML that was written has elements or attributes that the sanitiser would take away (addresses aside)."""
     return ("<" in text or "{" in text) and bool(_SUSPECT.search(text))
 
 

@@ -34,7 +34,7 @@ BUILT_IN: dict[str, dict[str, object]] = {
 
 def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
-    return Rendering(_converter(lang, dialect).reset().convert(text))
+    return Rendering(_converter(lang, dialect).reset().convert(text), text)
 
 
 def forget() -> None:

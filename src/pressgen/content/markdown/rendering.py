@@ -13,9 +13,9 @@ LINE = "data-line"
 class Rendering(NamedTuple):
     """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
 
-    `has_html` is False where no element or attribute of it was written by the author as HTML or in braces.
+    `written` holds all that may have been written by the author as HTML, or as attributes in braces.
     """
 
     html: str
-    has_html: bool = True
+    written: str
     problems: tuple[Problem, ...] = ()
