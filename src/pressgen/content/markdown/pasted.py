@@ -17,8 +17,9 @@ _BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _UNUSUAL = re.compile(
-    rf"\n[ \t>]*(?:[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t|[a-zA-Zа-яёА-ЯЁ]\)[ \t{_SPACES}]"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}]|!!!|\*\[|\{{[^{{}}%\n]+\}})"
+    rf"\n[ \t>]*(?:(?P<paste>[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}])|(?P<letter>[aаAА]\)[ \t{_SPACES}])|(?P<admonition>!!!)"
+    rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
 )
 _BULLET = re.compile(
     rf"(?P<indent>[ \t{_SPACES}]*)(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
@@ -31,6 +32,7 @@ _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
+_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _OPEN_HTML = re.compile(
     r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
@@ -85,21 +87,54 @@ def prepared(text: str) -> Prepared:
     if not text.isascii():
         text = _with_straight_quotes(text)
     has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
-    if not has_open_html and not _UNUSUAL.search(f"\n{text}"):
+    tucked = _tucked_definitions(text) if "]:" in text else set()
+    kinds = {found.lastgroup for found in _UNUSUAL.finditer(f"\n{text}")}
+    if not kinds and not has_open_html and not tucked:
         return Prepared(text)
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
+    if tucked:
+        lines = [each for line in lines for each in ([_Line("", line.number), line] if line.number in tucked else [line])]
     if has_open_html:
         lines = _with_markdown_in_html(lines)
-    if "!!!" in text:
+    if "admonition" in kinds:
         lines = _with_admonitions(lines)
-    has_code = any(mark in text for mark in _CODE_MARKS)
-    code = _code_lines("\n".join(line.text for line in lines)) if has_code else {}
-    if not text.isascii() or "o\t" in text:
+    code: dict[int, str] = {}
+    if not kinds <= {"admonition"} and any(mark in text for mark in _CODE_MARKS):
+        code = _code_lines("\n".join(line.text for line in lines))
+    if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
         lines = _bulleted(lines, code)
-    if ") " in text or ")\t" in text or ")\u00a0" in text:
+    if "letter" in kinds:
         lines = _lettered(lines, code)
-    return _taken_apart(lines, code)
+    abbreviations: dict[str, str] = {}
+    pending: list[Pending] = []
+    if "apart" in kinds:
+        lines = _taken_apart(lines, code, abbreviations, pending)
+    return Prepared(
+        "\n".join(line.text for line in lines),
+        tuple(line.number for line in lines),
+        {at: line.admonition for at, line in enumerate(lines) if line.admonition} if "admonition" in kinds else {},
+        abbreviations,
+        tuple(pending),
+    )
+
+
+def _tucked_definitions(text: str) -> set[int]:
+    """The lines, from 0, of the first definition of an address right below a line of text or of Liquid.
+
+    CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
+    is left as it is, for it may be text.
+    """
+    found = set()
+    end = -1
+    for definition in _DEFINITION.finditer(f"\n{text}"):
+        start = definition.start()
+        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)] if start else ""
+        is_first = start != end and bool(before.strip(" \t>"))
+        end = definition.end()
+        if is_first and (definition["scheme"] or before.lstrip().startswith("{%")):
+            found.add(text.count("\n", 0, start))
+    return found
 
 
 def _with_straight_quotes(text: str) -> str:
@@ -267,36 +302,28 @@ def _following(letter: str) -> str:
     return ""
 
 
-def _taken_apart(lines: list[_Line], code: dict[int, str]) -> Prepared:
-    """Lines of attributes and abbreviations are taken out; blocks that one of them parted stay apart."""
+def _taken_apart(
+    lines: list[_Line], code: dict[int, str], abbreviations: dict[str, str], pending: list[Pending]
+) -> list[_Line]:
+    """The lines without those of attributes and abbreviations; blocks that one of them parted stay apart."""
     kept: list[_Line] = []
-    abbreviations: dict[str, str] = {}
-    pending: list[Pending] = []
     for at, line in enumerate(lines):
-        if at in code or not line.text.endswith(("}", "} ", "\t")) and "*[" not in line.text:
+        if at in code or ("}" not in line.text and "*[" not in line.text):
             kept.append(line)
             continue
         follows = bool(kept) and bool(kept[-1].text.strip(" \t>"))
         after = lines[at + 1].text if at + 1 < len(lines) else ""
-        if found := _ABBREVIATION.fullmatch(line.text):
-            abbreviations.setdefault(found["short"], found["long"])
-        elif (found := _ATTRIBUTES.fullmatch(line.text)) and (
-            attributes := parsed(found["inside"], words=bool(found["colon"]))
-        ):
-            precedes = bool(after.strip(" \t>"))
-            pending.append(
-                Pending(
-                    len(kept), len(found["before"].expandtabs(4)), follows, precedes, attributes, found["list"], line.number
-                )
-            )
-            if follows and precedes and not _ITEM.match(after):
-                kept.append(line._replace(text=""))
-        else:
+        precedes = bool(after.strip(" \t>"))
+        abbreviation = _ABBREVIATION.fullmatch(line.text)
+        found = _ATTRIBUTES.fullmatch(line.text)
+        attributes = parsed(found["inside"], words=bool(found["colon"])) if found else None
+        if abbreviation:
+            abbreviations.setdefault(abbreviation["short"], abbreviation["long"])
+        elif found and attributes:
+            column = len(found["before"].expandtabs(4))
+            pending.append(Pending(len(kept), column, follows, precedes, attributes, found["list"], line.number))
+        if not abbreviation and not attributes:
             kept.append(line)
-    return Prepared(
-        "\n".join(line.text for line in kept),
-        tuple(line.number for line in kept),
-        {at: line.admonition for at, line in enumerate(kept) if line.admonition},
-        abbreviations,
-        tuple(pending),
-    )
+        elif follows and precedes and not _ITEM.match(after):
+            kept.append(line._replace(text=""))
+    return kept
