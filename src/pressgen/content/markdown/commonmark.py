@@ -105,9 +105,7 @@ class _Writer:
         self.definitions: dict[str, int] | None = None
         self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
         self.blocks = _BlockAttributes(source, self.bytes) if source.attributes else None
-        self.is_plain = not (
-            self.braces or source.abbreviations or addresses.may_have_addresses(source.text)
-        )
+        self.is_plain = not self.braces and not addresses.may_have_addresses(source.text)
         self.short_forms = _short_forms(source.abbreviations)
 
     def rendering(self) -> Rendering:
@@ -124,14 +122,18 @@ class _Writer:
     def write(self) -> None:
         """Write every event; those that need more than a tag have a method."""
         depth = 0
-        out = self.out
+        out, is_plain, short_forms = self.out, self.is_plain, self.short_forms
         for event, span in self.events:
             if event.__class__ is str:
                 out.append(_ALONE[event])
                 continue
             ((kind, value),) = event.items()
             if kind == "Text":
-                out.append(html.escape(value, False) if self.is_plain else self.text(value))
+                if not is_plain and ("://" in value or "@" in value or "+" in value or "www." in value or value[0] == "{"):
+                    value = self.text(value)
+                elif "&" in value or "<" in value or ">" in value:
+                    value = html.escape(value, quote=False)
+                out.append(short_forms(value) if short_forms else value)
             elif kind == "Start":
                 depth += 1
                 if depth > DEEPEST:
@@ -325,12 +327,12 @@ class _Writer:
     # --- text ---------------------------------------------------------------------------------
 
     def text(self, value: str) -> str:
-        """Text as HTML: attribute lists taken in, abbreviations explained, addresses linked."""
+        """Text as HTML: attribute lists taken in, addresses linked."""
         if self.braces and value.startswith("{"):
             value = self.without_attributes(value)
-        may_link = not self.verbatim and addresses.may_have_addresses(value)
-        shown = addresses.with_links(value) if may_link else html.escape(value, quote=False)
-        return self.short_forms(shown) if self.source.abbreviations else shown
+        if not self.verbatim and addresses.may_have_addresses(value):
+            return addresses.with_links(value)
+        return html.escape(value, quote=False)
 
     def without_attributes(self, value: str) -> str:
         found = attributes.LIST.match(value)
@@ -487,10 +489,10 @@ def _visible(address: str) -> str:
     return address if address.isascii() else _HIDDEN.sub("", address)
 
 
-def _short_forms(meanings: dict[str, str]) -> Callable[[str], str]:
-    """A function that explains abbreviations in the text of a piece of HTML."""
+def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
+    """A function that explains abbreviations in the text of a piece of HTML, if there are any."""
     if not meanings:
-        return str
+        return None
     escaped = {html.escape(short, quote=False): html.escape(long) for short, long in meanings.items()}
     longest_first = sorted(escaped, key=len, reverse=True)
     form = re.compile(rf"(<[^>]*>)|(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

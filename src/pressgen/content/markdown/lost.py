@@ -11,6 +11,7 @@ from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
+_SHORT = 8
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
 _DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
@@ -31,7 +32,8 @@ _FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
 _ADMONITION = re.compile(r"!!![ ]?[\w -]+")
 _ALERT = re.compile(r"\[![A-Za-z]+\]")
 _BULLET = re.compile(r"\n[ \t]*o\t")
-_TASK = re.compile(r"\[[xX]\] |\[TOC\]")
+_TASK = re.compile(r"\[[xX]\](?=\s)")
+_CONTENTS = re.compile(r"\[TOC\]")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -39,49 +41,77 @@ _NO_LETTERS_OR_FEEDS = bytes(code for code in range(128) if not chr(code).isalnu
 _NO_LETTERS = _NO_LETTERS_OR_FEEDS.replace(b"\n", b"")
 
 
-def lost_words(text: str, pieces: Pieces, first_line: int, file: str, lines: Iterable[int]) -> tuple[Problem, ...]:
-    """A warning for each line of the source, but those in `lines`, of which a word is not on the page; five at most.
+def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: Iterable[int]) -> tuple[Problem, ...]:
+    """A warning for each line of the source, but those in `reported`, of which a word is not on the page; five at most.
 
     The page may have more words than the source: titles of alerts, numbers of notes. What attributes `alt` and
     `title` say is on the page too.
     """
-    source = _without_markup(text)
-    wanted = source.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS)
     shown = _ordered_words(pieces).encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
-    # Nearly all texts end here or with the next question, in a tenth of the time of comparing words.
-    if wanted.replace(b"\n", b"") == shown or not _are_missing(wanted.split(b"\n"), shown):
+    if "](" in text:
+        text = _DESTINATION.sub(_words_only, text)
+    if "]:" in text:
+        text = _without_definitions(text)
+    letters = _letters(text)
+    # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
+    if not (stray := _stray(letters, shown)):
+        return ()
+    lines = text.split("\n")
+    for number, line in zip(stray, _letters(_without_markup("\n".join([lines[each] for each in stray]))), strict=True):
+        letters[number] = line
+    if not _stray(letters, shown):
+        return ()
+    source = _without_markup(text)
+    if not _stray(_letters(source), shown):
         return ()
     page = html.unescape(_all_words(pieces))
     missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
-    return tuple(_told(missing, source.split("\n")[1:], first_line, file, set(lines))) if missing else ()
+    return tuple(_told(missing, source.split("\n"), first_line, file, set(reported))) if missing else ()
 
 
-def _are_missing(lines: list[bytes], shown: bytes) -> bool:
-    """Whether a line is nowhere on the page as it is; lines usually come in the order of the source."""
+def _letters(text: str) -> list[bytes]:
+    """The letters and digits of each line."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).split(b"\n")
+
+
+def _stray(lines: list[bytes], shown: bytes) -> list[int]:
+    """The numbers of lines that do not come on the page in the order of the source.
+
+    Short ones must come right after the one before: they could be part of any word.
+    """
     at = 0
-    for line in lines:
-        place = shown.find(line, at) if line else at
+    stray = []
+    for number, line in enumerate(lines):
+        if shown.startswith(line, at):
+            at += len(line)
+            continue
+        place = shown.find(line, at) if len(line) >= _SHORT else -1
         if place < 0:
-            place = shown.find(line)
-            if place < 0:
-                return True
-        at = place + len(line)
-    return False
+            stray.append(number)
+        else:
+            at = place + len(line)
+    return stray
+
+
+def _without_definitions(text: str) -> str:
+    """The source without definitions of addresses and abbreviations, and without the labels that refer to them."""
+    text = f"\n{text}"
+    if "][" in text:
+        labels = {_label(found) for found in _LABEL.findall(text)}
+        text = _REFERENCE.sub(lambda found: _words_only(found) if _label(found[1]) in labels else found[0], text)
+    return _DEFINITION.sub(_words_only, text)[1:]
 
 
 def _without_markup(text: str) -> str:
-    """The source with a space for each piece of markup, and a line feed before it, which makes its first line one more."""
+    """The source with a space for each piece of markup, on the same lines."""
     text = f"\n{text}"
     for bullet in _BULLETS:
         if bullet in text:
             text = text.replace(bullet, " ")
-    if "][" in text and "]:" in text:
-        labels = {_label(found) for found in _LABEL.findall(text)}
-        text = _REFERENCE.sub(lambda found: _words_only(found) if _label(found[1]) in labels else found[0], text)
     for marks, pattern in _MARKUP:
-        if any(mark in text for mark in marks):
+        if marks[0] in text or marks[-1] in text:
             text = pattern.sub(_words_only, text)
-    return html.unescape(text) if "&" in text else text
+    return (html.unescape(text) if "&" in text else text)[1:]
 
 
 def _label(label: str) -> str:
@@ -89,17 +119,16 @@ def _label(label: str) -> str:
 
 
 _MARKUP = (
-    (("](",), _DESTINATION),
     (("<",), _TAG),
     (("{",), _ATTRIBUTES),
-    (("]:",), _DEFINITION),
     (("[^",), _NOTE),
     (("```", "~~~"), _FENCE),
     (("!!!",), _ADMONITION),
     (("[!",), _ALERT),
-    (("[x] ", "[X] ", "[TOC]"), _TASK),
+    (("[x]", "[X]"), _TASK),
+    (("[TOC]",), _CONTENTS),
     (("o\t",), _BULLET),
-    (("1", "2", "3"), _NUMBER),
+    ((". ", ")"), _NUMBER),
 )
 
 
@@ -114,7 +143,7 @@ def _ordered_words(pieces: Pieces) -> str:
     """The text of the page with the words of its pictures where they stand."""
     texts = pieces[::2]
     for at, tag in enumerate(pieces[1::2]):
-        if tag.startswith("<img") and (words := _SHOWN_ATTRIBUTE.findall(tag)):
+        if "<img " in tag and (words := _SHOWN_ATTRIBUTE.findall(tag)):
             texts[at] += " ".join(words)
     shown = "".join(texts)
     return html.unescape(shown) if "&" in shown else shown

@@ -87,10 +87,12 @@ def prepared(text: str) -> Prepared:
     if not text.isascii():
         text = _with_straight_quotes(text)
     has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
-    tucked = _tucked_definitions(text) if "]:" in text else set()
+    tucked = _tucked_definitions(text) if "]:" in text else []
     kinds = {found.lastgroup for found in _UNUSUAL.finditer(f"\n{text}")}
     if not kinds and not has_open_html and not tucked:
         return Prepared(text)
+    if not kinds and not has_open_html:
+        return _with_empty_lines(text, tucked)
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
     if tucked:
         lines = [each for line in lines for each in ([_Line("", line.number), line] if line.number in tucked else [line])]
@@ -119,13 +121,23 @@ def prepared(text: str) -> Prepared:
     )
 
 
-def _tucked_definitions(text: str) -> set[int]:
+def _with_empty_lines(text: str, before: list[int]) -> Prepared:
+    """The text with an empty line before each of some lines."""
+    lines = text.split("\n")
+    numbers = list(range(len(lines)))
+    for number in reversed(before):
+        lines.insert(number, "")
+        numbers.insert(number, number)
+    return Prepared("\n".join(lines), tuple(numbers))
+
+
+def _tucked_definitions(text: str) -> list[int]:
     """The lines, from 0, of the first definition of an address right below a line of text or of Liquid.
 
     CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
     is left as it is, for it may be text.
     """
-    found = set()
+    found = []
     end = -1
     for definition in _DEFINITION.finditer(f"\n{text}"):
         start = definition.start()
@@ -133,13 +145,13 @@ def _tucked_definitions(text: str) -> set[int]:
         is_first = start != end and bool(before.strip(" \t>"))
         end = definition.end()
         if is_first and (definition["scheme"] or before.lstrip().startswith("{%")):
-            found.add(text.count("\n", 0, start))
+            found.append(text.count("\n", 0, start))
     return found
 
 
 def _with_straight_quotes(text: str) -> str:
     """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
-    if "](" in text:
+    if "](" in text and (" “" in text or " ”" in text or " „" in text or " «" in text):
         text = _CURLY_TITLE.sub(r'\1"\2"', text)
     if "=“" in text or "=”" in text or "=„" in text or "=«" in text:
         text = _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text)
