@@ -54,7 +54,7 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
         text = _without_definitions(text)
     letters = _letters(text)
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
-    if not (stray := _stray(letters, shown)):
+    if b"".join(letters) == shown or not (stray := _stray(letters, shown)):
         return ()
     lines = text.split("\n")
     for number, line in zip(stray, _letters(_without_markup("\n".join([lines[each] for each in stray]))), strict=True):

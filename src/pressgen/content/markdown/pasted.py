@@ -26,7 +26,10 @@ _BULLET = re.compile(
     rf"[ \t{_SPACES}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{_SPACES}]+(?=\S)", re.IGNORECASE)
-_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*")
+# *a* with a no-break space on either side is text.
+_MARKER = re.compile(
+    rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*"
+)
 _INDENT = re.compile(rf"[ \t{_SPACES}]*[{_SPACES}][ \t{_SPACES}]*(?=(?:[-*+>{_BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{_SPACES}])")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*")
@@ -151,7 +154,9 @@ def _tucked_definitions(text: str) -> list[int]:
 
 def _with_straight_quotes(text: str) -> str:
     """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
-    if "](" in text and (" “" in text or " ”" in text or " „" in text or " «" in text):
+    if "“" not in text and "”" not in text and "„" not in text and "«" not in text:
+        return text
+    if "](" in text:
         text = _CURLY_TITLE.sub(r'\1"\2"', text)
     if "=“" in text or "=”" in text or "=„" in text or "=«" in text:
         text = _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text)

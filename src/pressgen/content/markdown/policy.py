@@ -51,6 +51,7 @@ _CLEANER = nh3.Cleaner(
     strip_comments=True,
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+_ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _EMBEDS = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 _SUSPECT = re.compile(
     rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>]|!--|https?:|mailto:|[\w.+-]{{1,64}}@)[a-z/!?]|\b(?:on[a-z]+|style)\s*=",
@@ -63,7 +64,12 @@ _SHOWN = 8
 
 def sanitised(raw: str) -> str:
     """HTML of the policy alone, well-formed, attributes in double quotes, without control characters."""
-    return _CONTROLS.sub("", _CLEANER.clean(raw))
+    clean = _CLEANER.clean(raw)
+    # To look for them as bytes takes a tenth of the time; those from U+007F on have 0xC2 before them there.
+    encoded = clean.encode()
+    if b"\xc2" in encoded or b"\xef" in encoded or len(encoded.translate(None, _ASCII_CONTROLS)) < len(encoded):
+        return _CONTROLS.sub("", clean)
+    return clean
 
 
 def may_lose(text: str) -> bool:
