@@ -8,7 +8,7 @@ from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.identity import dialect_digest
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
-from pressgen.content.markdown.policy import Scan, embeds_as_links, may_lose, removals, sanitised
+from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitised
 from pressgen.content.markdown.rendering import Rendering
 from pressgen.content.markdown.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
@@ -79,6 +79,8 @@ def _converted(
     if scan:
         raw, replaced = embeds_as_links(raw, scan, lines, file)
         problems += replaced
+    if rendering.written and is_too_deep(raw):
+        raise RecursionError  # the sanitiser's time grows with the square of the depth
     clean = sanitised(raw)
     pieces = in_pieces(clean)
     if "<img" in rendering.written:
@@ -106,7 +108,7 @@ def _converted(
         set_code_blocks(pieces)
     finished = "".join(pieces).strip()
     ids = anchors(pieces)
-    problems += (*targets.problems, *missing_anchors(targets.fragments, ids, file))
+    problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     problems += lost_words(text, pieces, first_line, file, (problem.line for problem in problems))
     words, paragraph = opening(finished)
     body = Body(

@@ -55,7 +55,9 @@ _END = {
     "CodeBlock": "</code></pre>\n",
 }
 _LISTS = re.compile(r"\{[^{}%\n]*[#.=:][^{}\n]*\}")
-_BLOCKS = frozenset({"Paragraph", "Item", "DefinitionList", "DefinitionListDefinition"})
+_BLOCKS = frozenset(
+    "Paragraph Heading BlockQuote CodeBlock List Item Table DefinitionList DefinitionListDefinition".split()
+)
 _BY_REFERENCE = frozenset({"Reference", "Collapsed", "Shortcut"})
 _VERBATIM = re.compile(r"<(/?)(?:a|code|pre|kbd|samp|script|style)(?=[\s/>])", re.IGNORECASE)
 _CLASS_OF_CODE = re.compile(r"\{[^}]*?\.([\w+#-]+)")
@@ -160,13 +162,18 @@ class _Writer:
     def start(self, value: Any, span: dict[str, int]) -> int:
         """Write a start tag; returns 1 if what it starts was read to its end."""
         kind, data = (value, None) if value.__class__ is str else next(iter(value.items()))
-        if self.blocks and (kind in _BLOCKS or kind in ("Heading", "BlockQuote", "List", "Table", "CodeBlock")):
-            self.blocks.start((self.out, len(self.out)), span)
+        piece = self.out, len(self.out)
+        is_whole = False
         if kind in _START:
             self.inlines.append(len(self.out))
             self.out.append(_START[kind])
-            return 0
-        return int(bool(_STARTS[kind](self, data, span)))
+        else:
+            is_whole = bool(_STARTS[kind](self, data, span))
+        if self.blocks and kind in _BLOCKS:
+            self.blocks.start(piece, span)
+            if is_whole:
+                self.blocks.end(span)
+        return int(is_whole)
 
     def end(self, value: Any, span: dict[str, int]) -> None:
         """Write an end tag."""
@@ -179,7 +186,7 @@ class _Writer:
             self.out.append(_END[kind])
         else:
             _ENDS[kind](self, data)
-        if self.blocks and (kind in _BLOCKS or kind in ("Heading", "BlockQuote", "List", "Table")):
+        if self.blocks and kind in _BLOCKS:
             self.blocks.end(span)
 
     def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
@@ -269,8 +276,6 @@ class _Writer:
                     hint="If they are ordinary text, delete the spaces or the tab at the start of the line.",
                 )
             )
-        if self.blocks:
-            self.blocks.end(span)
         return True
 
     def start_link(self, data: dict[str, str], span: dict[str, int]) -> None:
@@ -454,7 +459,9 @@ class _BlockAttributes:
         if not self._waiting:
             return
         offset, pending = self._waiting[-1]
-        if span["end"] > offset or not pending.follows or self._text[span["end"] : offset].strip(b" \t\n>"):
+        # The range of a list ends after the empty lines below it.
+        first, last = sorted((span["end"], offset))
+        if not pending.follows or self._text[first:last].strip(b" \t\n>"):
             return
         is_exact = column == pending.column
         # Inner blocks end first: the outermost of those that begin in the list's column is meant.

@@ -128,7 +128,7 @@ _MARKUP = (
     (("[x]", "[X]"), _TASK),
     (("[TOC]",), _CONTENTS),
     (("o\t",), _BULLET),
-    ((". ", ")"), _NUMBER),
+    ((".", ")"), _NUMBER),
 )
 
 
@@ -174,5 +174,6 @@ def _told(missing: Counter[str], lines: list[str], first_line: int, file: str, o
             file=file,
             line=first_line + number,
             message=f"Words of this line are not on the page: {shown}",
-            hint="Look for characters in the line that Markdown or HTML reads as its own, such as < or [ ]:, and write \\ before them.",
+            hint="A row with more cells than its table has columns, < and [ ]: are the usual causes; "
+            "write \\ before a character to show it as it is.",
         )

@@ -36,6 +36,7 @@ _ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|to
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
+_TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
 _OPEN_HTML = re.compile(
     r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
@@ -91,6 +92,8 @@ def prepared(text: str) -> Prepared:
         text = _with_straight_quotes(text)
     has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
     tucked = _tucked_definitions(text) if "]:" in text else []
+    if "|" in text:
+        tucked = sorted({*tucked, *_tucked_tables(text)})
     kinds = {found.lastgroup for found in _UNUSUAL.finditer(f"\n{text}")}
     if not kinds and not has_open_html and not tucked:
         return Prepared(text)
@@ -148,6 +151,17 @@ def _tucked_definitions(text: str) -> list[int]:
         is_first = start != end and bool(before.strip(" \t>"))
         end = definition.end()
         if is_first and (definition["scheme"] or before.lstrip().startswith("{%")):
+            found.append(text.count("\n", 0, start))
+    return found
+
+
+def _tucked_tables(text: str) -> list[int]:
+    """The lines, from 0, of the heads of tables right below a list item, which CommonMark reads as text of the item."""
+    found = []
+    for table in _TABLE.finditer(f"\n{text}"):
+        start = table.start()
+        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)] if start else ""
+        if before.strip() and "|" not in before:
             found.append(text.count("\n", 0, start))
     return found
 

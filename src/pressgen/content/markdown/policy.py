@@ -52,6 +52,12 @@ _CLEANER = nh3.Cleaner(
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+_DEEPEST_RAW = 256
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_ENDED_BY_OTHERS = frozenset(
+    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead tr "
+    "track wbr".split()
+)
 _EMBEDS = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 _SUSPECT = re.compile(
     rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>]|!--|https?:|mailto:|[\w.+-]{{1,64}}@)[a-z/!?]|\b(?:on[a-z]+|style)\s*=",
@@ -70,6 +76,21 @@ def sanitised(raw: str) -> str:
     if b"\xc2" in encoded or b"\xef" in encoded or len(encoded.translate(None, _ASCII_CONTROLS)) < len(encoded):
         return _CONTROLS.sub("", clean)
     return clean
+
+
+def is_too_deep(raw: str) -> bool:
+    """Whether more elements are open at one place than any text has, those aside whose end may be left out."""
+    if raw.count("<") <= _DEEPEST_RAW:
+        return False
+    depth = 0
+    for end, name in _TAG.findall(raw):
+        if end:
+            depth -= depth > 0 and name.lower() not in _ENDED_BY_OTHERS
+        elif name.lower() not in _ENDED_BY_OTHERS:
+            depth += 1
+            if depth > _DEEPEST_RAW:
+                return True
+    return False
 
 
 def may_lose(text: str) -> bool:

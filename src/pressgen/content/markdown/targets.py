@@ -68,7 +68,7 @@ class Targets:
             return ""
         if address.startswith("#"):
             fragment = "-".join(address[1:].split())
-            self.fragments.append((fragment, line or self._lines.of_target(address)))
+            self.fragments.append((fragment, line))
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
             attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link", line)
@@ -129,15 +129,17 @@ class Targets:
         )
 
 
-def missing_anchors(fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], file: str) -> tuple[Problem, ...]:
-    """A warning for each link to a place in this body that is not there; `fragments` have their lines."""
+def missing_anchors(
+    fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
+) -> tuple[Problem, ...]:
+    """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
     known = {*anchors, "", "top"}
     return tuple(
         Problem(
             code="anchor-missing",
             severity="warning",
             file=file,
-            line=line,
+            line=line or lines.of_target(f"#{fragment}"),
             message=f"The link #{fragment} leads nowhere: nothing in this text has that name.",
             hint=f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
         )
