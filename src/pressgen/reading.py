@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.content import dates, scan, settings_file
+from pressgen.content.dialect import dialect_of
 from pressgen.content.folders import File
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Options, Parsed, Progress, Rules
@@ -97,7 +98,7 @@ def read(root: Path, as_of: datetime | str, options: Options, told: Progress, wa
 
 def rules_of(settings: Settings) -> Rules:
     """What of the settings documents are parsed by."""
-    return Rules(settings.timezone, settings.languages)
+    return Rules(settings.timezone, settings.languages, dialect_of(settings))
 
 
 def _instant(as_of: datetime | str, settings: Settings) -> datetime:

@@ -24,7 +24,7 @@ RECORDS = (".dist-info", ".egg-info")
 """Endings of folders that record what is installed, after its name and version."""
 SHARDS = 64
 """Files that the documents are spread over, so that one edit does not write them all again."""
-LIBRARIES = ("markdown", "msgspec", "nh3", "pyyaml", "tzdata")
+LIBRARIES = ("markdown", "msgspec", "nh3", "pyromark", "pyyaml", "tzdata")
 PACKAGE = Path(__file__).parents[1]
 NO_STAMP: Stamp = (0, 0, 0, 0)
 

@@ -54,6 +54,7 @@ def file(root: Path, assembled: Assembled, settings: Settings, rules: Rules, kno
             sources={path: found.stamp for path, found in seen.content.items()},
             timezone=settings.timezone,
             languages=settings.languages,
+            dialect=rules.dialect,
             budget=settings.time_budget,
             documents=cache.key_of(cache.LIBRARIES, rules),
             prints=prints.key(),

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.content.folders import Stamp
-from pressgen.model import Filed
+from pressgen.model import Dialect, Filed
 from pressgen.output.keep import encoded, keep, recalled
 from pressgen.output.trace import Recall, Seen, Trace
 
@@ -26,7 +26,7 @@ MOST_AMENDED = 256
 class Inputs(Struct, frozen=True, kw_only=True):
     """What a build read: its digest (see `Seen`), and the stamps of the files of content/.
 
-    `asked` is what the build was asked. `timezone`, `languages` and `budget` (seconds) are what
+    `asked` is what the build was asked. `timezone`, `languages`, `dialect` and `budget` (seconds) are what
     documents are parsed by; `documents` and `prints` the keys under which those are remembered.
     `filing` is the digest under which the site is on file, `amended` are the releases (by source)
     that were edited since.
@@ -37,6 +37,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     sources: dict[str, Stamp]
     timezone: str
     languages: tuple[str, ...]
+    dialect: Dialect
     budget: float
     documents: str
     prints: str

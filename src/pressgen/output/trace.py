@@ -27,7 +27,7 @@ from pressgen.output.manifest import MANIFEST
 
 FILE = "trace.json"
 PACKAGE = Path(__file__).parents[1]
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "tzdata", "yaml")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pyromark", "tzdata", "yaml")
 SETTLED = 50_000_000
 """Nanoseconds after which a file that changes once more is sure to get another stamp."""
 MANY = 2_000

@@ -22,7 +22,7 @@ def reworded(root: Path, edits: Edits) -> bytes:
         return b""
     process.limit(read.budget * len(edits.sources))
     kept = cache.load_beside(root, read.documents, edits.sources)
-    rules, fresh = Rules(read.timezone, read.languages), dict[str, cache.Remembered]()
+    rules, fresh = Rules(read.timezone, read.languages, read.dialect), dict[str, cache.Remembered]()
     for path in edits.sources:
         file = seen.content[path]
         found = read_and_lay(root, rules, (path, file))

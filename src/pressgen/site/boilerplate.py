@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
+from pressgen.content.dialect import dialect_of
 from pressgen.errors import Problem
 from pressgen.model import Body, Copied, Derived, Reference
 from pressgen.settings import Settings
@@ -37,7 +38,7 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markdown.convert(text, FILE, 0, lang)]
+        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings))]
     }
 
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from pressgen.content.markdown import commonmark
-from pressgen.content.markdown.blocks import drop_empty_paragraphs, set_code_blocks, set_figures, set_lone_images, set_notes, set_tables
+from pressgen.content.markdown.blocks import (
+    drop_empty_paragraphs,
+    set_code_blocks,
+    set_figures,
+    set_lone_images,
+    set_notes,
+    set_tables,
+)
 from pressgen.content.markdown.commonmark import DEEPEST
-from pressgen.content.markdown.identity import dialect_digest
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
 from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitised
-from pressgen.content.markdown.rendering import Rendering
+from pressgen.content.markdown.rendering import Rendering, TooLargeError
 from pressgen.content.markdown.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
@@ -17,6 +23,11 @@ from pressgen.model import Body, Dialect, digest_of
 
 COMMONMARK = Dialect()
 """What releases are written in unless the settings say otherwise."""
+
+
+MOST_LINES = 100_000
+MOST_ELEMENTS = 200_000
+"""Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
 
 
 def convert(
@@ -37,6 +48,14 @@ def convert(
             line=first_line,
             message="The text is nested too deep to be converted.",
             hint="Take out levels: lists in lists, quotes in quotes, emphasis in emphasis.",
+        )
+    except TooLargeError:
+        problem = Problem(
+            code="markdown-too-large",
+            file=file,
+            line=first_line,
+            message=f"The text has more than {MOST_LINES} lines or {MOST_ELEMENTS} elements.",
+            hint="Publish it in several parts, or as a PDF beside the release.",
         )
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
         problem = Problem(
@@ -69,10 +88,12 @@ def _without_marks(text: str) -> str:
     return text.replace("\x02", "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
 
 
-def _converted(
-    text: str, file: str, first_line: int, lang: str, dialect: Dialect
-) -> tuple[Body, tuple[Problem, ...]]:
+def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialect) -> tuple[Body, tuple[Problem, ...]]:
+    if text.count("\n") > MOST_LINES:
+        raise TooLargeError
     rendering = render(text, file, first_line, lang, dialect)
+    if rendering.html.count("<") > MOST_ELEMENTS:
+        raise TooLargeError
     raw, lines = rendering.html, Lines(text, first_line)
     problems = rendering.problems
     scan = Scan(raw) if rendering.written and may_lose(rendering.written) else None
@@ -133,4 +154,4 @@ def _unused_note(label: str, lines: Lines, file: str) -> Problem:
     )
 
 
-__all__ = ["COMMONMARK", "convert", "dialect_digest", "render"]
+__all__ = ["COMMONMARK", "convert", "render"]

@@ -66,6 +66,8 @@ _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE_WORDS = 6
+_MOST_ALTERNATIVES = 200
+_MOST_WAYS_BACK = 20
 
 Piece = tuple[list[str], int]
 """The place of a start tag: a list of pieces of HTML, and an index in it."""
@@ -131,7 +133,9 @@ class _Writer:
                 continue
             ((kind, value),) = event.items()
             if kind == "Text":
-                if not is_plain and ("://" in value or "@" in value or "+" in value or "www." in value or value[0] == "{"):
+                if not is_plain and (
+                    "://" in value or "@" in value or "+" in value or "www." in value or value[0] == "{"
+                ):
                     value = self.text(value)
                 elif "&" in value or "<" in value or ">" in value:
                     value = html.escape(value, quote=False)
@@ -344,7 +348,11 @@ class _Writer:
         listed = attributes.parsed(found[1]) if found else None
         if found is None or listed is None or not self.out:
             return value
-        if self.inline and self.inline[0] is self.out and self.out[-1].endswith(("</em>", "</strong>", "</del>", "</a>", "</code>")):
+        if (
+            self.inline
+            and self.inline[0] is self.out
+            and self.out[-1].endswith(("</em>", "</strong>", "</del>", "</a>", "</code>"))
+        ):
             self.attach(self.inline, listed)
         elif self.out[-1].startswith("<img ") or self.out[-1] == "<li>":
             self.attach((self.out, len(self.out) - 1), listed)
@@ -390,7 +398,7 @@ class _Writer:
             links = "".join(
                 f'&nbsp;<a class="footnote-backref" href="#fnref{count if count > 1 else ""}-{name}" title="{title}">'
                 f"{self.words.arrow}</a>"
-                for count in range(1, self.references.get(label, 1) + 1)
+                for count in range(1, min(self.references.get(label, 1), _MOST_WAYS_BACK) + 1)
             )
             note = self.notes[label] or "<p>\u2014</p>\n"
             shown = f"{note[:-5]}{links}</p>\n" if note.endswith("</p>\n") else f"{note}<p>{links[6:]}</p>\n"
@@ -501,11 +509,14 @@ def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
     if not meanings:
         return None
     escaped = {html.escape(short, quote=False): html.escape(long) for short, long in meanings.items()}
-    longest_first = sorted(escaped, key=len, reverse=True)
-    form = re.compile(rf"(<[^>]*>)|(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    # Single words are looked up; only the others are tried one by one, the longest first.
+    others = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
+    alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in others[:_MOST_ALTERNATIVES])
+    form = re.compile(rf"<[^>]*>{alternatives}|\w+")
 
     def explained(found: re.Match[str]) -> str:
-        return found[0] if found[1] else f'<abbr title="{escaped[found[0]]}">{found[0]}</abbr>'
+        meaning = escaped.get(found[0])
+        return found[0] if meaning is None else f'<abbr title="{meaning}">{found[0]}</abbr>'
 
     return lambda shown: form.sub(explained, shown)
 

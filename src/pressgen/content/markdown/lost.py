@@ -12,11 +12,13 @@ from pressgen.errors import Problem
 
 _MOST_LINES = 5
 _SHORT = 8
+_MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
 _DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
-    r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)", re.IGNORECASE | re.DOTALL
+    r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
+    re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\]\[([^\[\]]{0,200})\]")
@@ -85,7 +87,8 @@ def _stray(lines: list[bytes], shown: bytes) -> list[int]:
         if shown.startswith(line, at):
             at += len(line)
             continue
-        place = shown.find(line, at) if len(line) >= _SHORT else -1
+        is_searched = len(line) >= _SHORT and len(stray) < _MOST_SEARCHES  # each reads all of the page
+        place = shown.find(line, at) if is_searched else -1
         if place < 0:
             stray.append(number)
         else:

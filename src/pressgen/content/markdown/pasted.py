@@ -27,12 +27,14 @@ _BULLET = re.compile(
 )
 _LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{_SPACES}]+(?=\S)", re.IGNORECASE)
 # *a* with a no-break space on either side is text.
-_MARKER = re.compile(
-    rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*"
+_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*")
+_INDENT = re.compile(
+    rf"[ \t{_SPACES}]*[{_SPACES}][ \t{_SPACES}]*(?=(?:[-*+>{_BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{_SPACES}])"
 )
-_INDENT = re.compile(rf"[ \t{_SPACES}]*[{_SPACES}][ \t{_SPACES}]*(?=(?:[-*+>{_BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{_SPACES}])")
 _ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
-_ATTRIBUTES = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*")
+_ATTRIBUTES = re.compile(
+    r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
+)
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
@@ -101,7 +103,9 @@ def prepared(text: str) -> Prepared:
         return _with_empty_lines(text, tucked)
     lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
     if tucked:
-        lines = [each for line in lines for each in ([_Line("", line.number), line] if line.number in tucked else [line])]
+        lines = [
+            each for line in lines for each in ([_Line("", line.number), line] if line.number in tucked else [line])
+        ]
     if has_open_html:
         lines = _with_markdown_in_html(lines)
     if "admonition" in kinds:
@@ -260,7 +264,9 @@ def _spaced(line: _Line) -> _Line:
         return line if text == line.text else line._replace(text=text)
     if not text.strip():
         return line._replace(text="")
-    text = _INDENT.sub(lambda found: re.sub(f"[{_SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
+    text = (
+        _INDENT.sub(lambda found: re.sub(f"[{_SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
+    )
     if marker := _MARKER.match(text):
         text = f"{marker['marker']} {text[marker.end() :]}"
     return line._replace(text=text)

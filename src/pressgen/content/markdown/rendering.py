@@ -10,6 +10,10 @@ LINE = "data-line"
 """The attribute in which a link or picture carries the line of its source through the sanitiser; it is taken off there."""
 
 
+class TooLargeError(Exception):
+    """A text of more lines or elements than any page is read to the end of."""
+
+
 class Rendering(NamedTuple):
     """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
 

@@ -1,14 +1,25 @@
-"""What the HTML of a text depends on beside the text: the libraries and extensions that read it, as one digest."""
+"""How the settings want Markdown read, and what the HTML depends on beside the text; loads no library of Markdown."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from functools import lru_cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
-from pressgen.model import Rules
+from pressgen.model import Dialect, Rules
+from pressgen.settings import Settings
+
+
+def dialect_of(settings: Settings) -> Dialect:
+    """The dialect of the settings, its extensions in their order, with options as JSON."""
+    extensions: list[tuple[str, str]] = []
+    for each in settings.markdown_extensions:
+        pairs = [(each, {})] if isinstance(each, str) else list(each.items())
+        extensions += [(name, json.dumps(options, ensure_ascii=False, sort_keys=True)) for name, options in pairs]
+    return Dialect(settings.markdown, tuple(extensions))
 
 
 @lru_cache(maxsize=8)
