@@ -108,7 +108,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = {}
     markdown: Annotated[
         Literal["commonmark", "python-markdown"],
-        Meta(description="How Markdown is read: commonmark, as GitHub does, or python-markdown, as MkDocs and Pelican do."),
+        Meta(description="How Markdown is read: commonmark, as on GitHub, or python-markdown, as in MkDocs."),
     ] = "commonmark"
     markdown_extensions: Annotated[
         tuple[str | dict[str, dict[str, object]], ...],

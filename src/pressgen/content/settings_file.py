@@ -233,9 +233,7 @@ def _unusable_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[
         from pressgen.content.markdown.python_markdown import extension_faults  # loads the library
 
         for name, fault in extension_faults(dialect):
-            cure = (
-                "Install the package that has it beside pressgen, and write name and options as its documentation does."
-            )
+            cure = "Install its package beside pressgen, and write its name and options as its documentation does."
             yield _fault("settings-markdown", line, f"The Markdown extension “{name}” cannot be used ({fault}).", cure)
 
 

@@ -16,7 +16,7 @@ from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
 from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitised
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
-from pressgen.content.markdown.structure import anchors, depth, in_pieces, opening, set_headings, set_ids
+from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Dialect, digest_of
@@ -94,39 +94,16 @@ def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialec
     rendering = render(text, file, first_line, lang, dialect)
     if rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
-    raw, lines = rendering.html, Lines(text, first_line)
+    lines = Lines(text, first_line)
     problems = rendering.problems
-    scan = Scan(raw) if rendering.written and may_lose(rendering.written) else None
-    if scan:
-        raw, replaced = embeds_as_links(raw, scan, lines, file)
-        problems += replaced
-    if rendering.written and is_too_deep(raw):
-        raise RecursionError  # the sanitiser's time grows with the square of the depth
-    clean = sanitised(raw)
-    pieces = in_pieces(clean)
-    if "<img" in rendering.written:
-        set_lone_images(pieces)
-        pieces = in_pieces("".join(pieces))
-    if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
-        raise RecursionError  # told as what it is: nested deeper than any reader follows, or any browser draws well
+    raw, scan, replaced = _without_embeds(rendering, lines, file)
+    problems += replaced
+    pieces = _clean_pieces(raw, rendering.written)
     targets = Targets(pieces, lines, file)
-    if ' id="' in clean or ' name="' in clean:
-        set_ids(pieces)
-    if "<h" in clean:
-        set_headings(pieces)
-    drop_empty_paragraphs(pieces)
-    if "footnote" in clean:
-        problems += tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
-    if "<a" in clean or "<img" in clean:
-        targets.set_all()
+    problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)
-    if "<img" in clean:
-        set_figures(pieces)
-    if "<table" in clean:
-        set_tables(pieces)
-    if "<pre" in clean:
-        set_code_blocks(pieces)
+    _set_blocks(pieces)
     finished = "".join(pieces).strip()
     ids = anchors(pieces)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
@@ -141,6 +118,55 @@ def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialec
         opening_end=len(paragraph),
     )
     return body, problems
+
+
+def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str, Scan | None, tuple[Problem, ...]]:
+    """The HTML with links for embeds, what was found in it if it was looked through, and a warning for each embed."""
+    if not rendering.written or not may_lose(rendering.written):
+        return rendering.html, None, ()
+    scan = Scan(rendering.html)
+    raw, problems = embeds_as_links(rendering.html, scan, lines, file)
+    return raw, scan, problems
+
+
+def _clean_pieces(raw: str, written: str) -> Pieces:
+    """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
+    if written and is_too_deep(raw):
+        raise RecursionError  # the sanitiser's time grows with the square of the depth
+    clean = sanitised(raw)
+    pieces = in_pieces(clean)
+    if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
+        raise RecursionError
+    if "<img" in written:
+        set_lone_images(pieces)
+        return in_pieces("".join(pieces))
+    return pieces
+
+
+def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple[Problem, ...]:
+    """Set ids, headings, notes and targets; most texts have only some of them."""
+    tags = "".join(pieces[1::2])
+    problems: tuple[Problem, ...] = ()
+    if ' id="' in tags or ' name="' in tags:
+        set_ids(pieces)
+    if "<h" in tags:
+        set_headings(pieces)
+    drop_empty_paragraphs(pieces)
+    if "footnote" in tags:
+        problems = tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
+    if "<a" in tags or "<img" in tags:
+        targets.set_all()
+    return problems
+
+
+def _set_blocks(pieces: Pieces) -> None:
+    tags = "".join(pieces[1::2])
+    if "<img" in tags:
+        set_figures(pieces)
+    if "<table" in tags:
+        set_tables(pieces)
+    if "<pre" in tags:
+        set_code_blocks(pieces)
 
 
 def _unused_note(label: str, lines: Lines, file: str) -> Problem:

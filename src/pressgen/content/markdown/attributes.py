@@ -1,4 +1,4 @@
-"""Attribute lists in braces, as kramdown and Python-Markdown write them: `{#id .class}`, `{: .note}`, `{: start="2"}`."""
+"""Attribute lists in braces, as kramdown and Python-Markdown write them: `{#id .class}`, `{: start="2"}`."""
 
 from __future__ import annotations
 

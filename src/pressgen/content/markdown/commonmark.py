@@ -11,7 +11,9 @@ from typing import Any, cast
 from pyromark import Markdown, Options
 
 from pressgen.content.markdown import addresses, attributes
+from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import Pending, Prepared, prepared
+from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.rendering import LINE, Rendering
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
@@ -56,7 +58,10 @@ _END = {
 }
 _LISTS = re.compile(r"\{[^{}%\n]*[#.=:][^{}\n]*\}")
 _BLOCKS = frozenset(
-    "Paragraph Heading BlockQuote CodeBlock List Item Table DefinitionList DefinitionListDefinition".split()
+    (
+        *("Paragraph", "Heading", "BlockQuote", "CodeBlock", "List", "Item", "Table"),
+        *("DefinitionList", "DefinitionListDefinition"),
+    )
 )
 _BY_REFERENCE = frozenset({"Reference", "Collapsed", "Shortcut"})
 _VERBATIM = re.compile(r"<(/?)(?:a|code|pre|kbd|samp|script|style)(?=[\s/>])", re.IGNORECASE)
@@ -67,10 +72,6 @@ _PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULT
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _PROSE_WORDS = 6
 _MOST_ALTERNATIVES = 200
-_MOST_WAYS_BACK = 20
-
-Piece = tuple[list[str], int]
-"""The place of a start tag: a list of pieces of HTML, and an index in it."""
 
 
 def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
@@ -99,16 +100,14 @@ class _Writer:
         self.verbatim = 0
         self.outer: list[list[str]] = []
         self.labels: list[str] = []
-        self.notes: dict[str, str] = {}
-        self.references: dict[str, int] = {}
-        self.numbers: dict[str, int] = {}
+        self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
         self.inline: Piece | None = None
         self.inlines: list[int] = []
         self.newlines: list[int] = []
         self.definitions: dict[str, int] | None = None
         self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
-        self.blocks = _BlockAttributes(source, self.bytes) if source.attributes else None
+        self.blocks = BlockAttributes(source, self.bytes) if source.attributes else None
         self.is_plain = not self.braces and not addresses.may_have_addresses(source.text)
         self.short_forms = _short_forms(source.abbreviations)
 
@@ -116,14 +115,13 @@ class _Writer:
         """All of it."""
         self.events = iter(cast(Any, _PARSER.events_with_range(self.source.text, merge_text=True)))
         self.write()
-        if self.notes:
-            self.write_notes()
+        self.out.append(self.footnotes.html())
         if self.blocks:
             self.written += ("{" + each.written for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
         return Rendering("".join(self.out), "".join(self.written), tuple(self.problems))
 
-    def write(self) -> None:
+    def write(self) -> None:  # noqa: C901 - it runs for every event of every text
         """Write every event; those that need more than a tag have a method."""
         depth = 0
         out, is_plain, short_forms = self.out, self.is_plain, self.short_forms
@@ -199,10 +197,11 @@ class _Writer:
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
-        if self.braces and last.rstrip().endswith("}") and (found := attributes.AT_END.search(f" {last}")):
-            if listed := attributes.parsed(html.unescape(found[1])):
-                self.out[-1] = f" {last}"[: found.start()][1:]
-                self.attach(self.heading, listed)
+        found = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
+        listed = attributes.parsed(html.unescape(found[1])) if found else None
+        if found and listed:
+            self.out[-1] = f" {last}"[: found.start()][1:]
+            self.attach(self.heading, listed)
         self.out.append(f"</h{level[1]}>\n")
 
     def start_quotation(self, kind: str | None, span: dict[str, int]) -> None:
@@ -263,7 +262,7 @@ class _Writer:
             name = info.split()[0] if info else ""
         self.out.append(f'<pre><code class="language-{html.escape(name)}">' if name else "<pre><code>")
         code = []
-        for event, inner in self.events:
+        for event, _ in self.events:
             if "End" in event:
                 break
             code.append(event["Text"])
@@ -370,12 +369,7 @@ class _Writer:
     # --- footnotes ----------------------------------------------------------------------------
 
     def reference(self, label: str) -> None:
-        count = self.references.get(label, 0) + 1
-        self.references[label] = count
-        number = self.numbers.setdefault(label, len(self.references))
-        name = html.escape(label)
-        place = f"fnref-{name}" if count == 1 else f"fnref{count}-{name}"
-        self.out.append(f'<sup id="{place}"><a class="footnote-ref" href="#fn-{name}">{number}</a></sup>')
+        self.out.append(self.footnotes.reference(label))
 
     def start_note(self, label: str, span: dict[str, int]) -> None:
         self.labels.append(label)
@@ -383,27 +377,8 @@ class _Writer:
         self.out = []
 
     def end_note(self, data: None) -> None:
-        label = self.labels.pop()
-        self.notes[label] = self.notes.get(label, "") + "".join(self.out)
+        self.footnotes.add(self.labels.pop(), "".join(self.out))
         self.out = self.outer.pop()
-
-    def write_notes(self) -> None:
-        """Write the notes in the order in which the text mentions them, then those that it does not."""
-        mentioned = [label for label in self.references if label in self.notes]
-        labels = [*mentioned, *(label for label in self.notes if label not in self.references)]
-        self.out.append('<div class="footnote">\n<hr>\n<ol>\n')
-        for number, label in enumerate(labels, 1):
-            name = html.escape(label)
-            title = html.escape(self.words.back.format(number))
-            links = "".join(
-                f'&nbsp;<a class="footnote-backref" href="#fnref{count if count > 1 else ""}-{name}" title="{title}">'
-                f"{self.words.arrow}</a>"
-                for count in range(1, min(self.references.get(label, 1), _MOST_WAYS_BACK) + 1)
-            )
-            note = self.notes[label] or "<p>\u2014</p>\n"
-            shown = f"{note[:-5]}{links}</p>\n" if note.endswith("</p>\n") else f"{note}<p>{links[6:]}</p>\n"
-            self.out.append(f'<li id="fn-{name}">\n{shown}</li>\n')
-        self.out.append("</ol>\n</div>\n")
 
     # --- lines --------------------------------------------------------------------------------
 
@@ -437,62 +412,6 @@ class _Writer:
             message=f"{pending.written} belongs to no block, so it was left out.",
             hint="Write it in the line right below the paragraph, list or table that it is meant for, or delete it.",
         )
-
-
-class _BlockAttributes:
-    """Finds the block that each line of attributes belongs to: the one right above it, else the one right below."""
-
-    def __init__(self, source: Prepared, text: bytes) -> None:
-        starts = [0, *(found.end() for found in re.finditer(b"\n", text)), len(text) + 1]
-        self._waiting = [(starts[min(each.line, len(starts) - 1)], each) for each in source.attributes]
-        self._waiting.reverse()
-        self._text = text
-        self._open: list[tuple[Piece, int]] = []
-        self._above: Piece | None = None
-        self._is_exact = False
-        self._unused: list[Pending] = []
-
-    def start(self, piece: Piece, span: dict[str, int]) -> None:
-        """A block begins: lists above it are settled now."""
-        start = span["start"]
-        while self._waiting and self._waiting[-1][0] <= start:
-            offset, pending = self._waiting.pop()
-            is_next = not self._text[offset:start].strip(b" \t\n>") and pending.precedes
-            self._settle(pending, piece if is_next else None)
-        self._open.append((piece, self._column(start)))
-
-    def end(self, span: dict[str, int]) -> None:
-        """A block ends: it may be the one right above a list."""
-        piece, column = self._open.pop()
-        if not self._waiting:
-            return
-        offset, pending = self._waiting[-1]
-        # The range of a list ends after the empty lines below it.
-        first, last = sorted((span["end"], offset))
-        if not pending.follows or self._text[first:last].strip(b" \t\n>"):
-            return
-        is_exact = column == pending.column
-        # Inner blocks end first: the outermost of those that begin in the list's column is meant.
-        if is_exact or self._above is None or (not self._is_exact and column > pending.column):
-            self._above, self._is_exact = piece, is_exact
-
-    def unused(self) -> list[Pending]:
-        """The lists that belong to no block; to be asked when all is written."""
-        while self._waiting:
-            self._settle(self._waiting.pop()[1], None)
-        return self._unused
-
-    def _settle(self, pending: Pending, below: Piece | None) -> None:
-        target = self._above or below
-        self._above, self._is_exact = None, False
-        if target is None or not pending.attributes.values:
-            self._unused.append(pending)
-            return
-        pieces, place = target
-        pieces[place] = attributes.in_tag(pieces[place], pending.attributes)
-
-    def _column(self, offset: int) -> int:
-        return len(self._text[self._text.rfind(b"\n", 0, offset) + 1 : offset].expandtabs(4))
 
 
 def _label(label: str) -> str:

@@ -82,7 +82,7 @@ def _stray(lines: list[bytes], shown: bytes) -> list[int]:
     Short ones must come right after the one before: they could be part of any word.
     """
     at = 0
-    stray = []
+    stray: list[int] = []
     for number, line in enumerate(lines):
         if shown.startswith(line, at):
             at += len(line)

@@ -1,4 +1,4 @@
-"""What people type and paste, made into CommonMark: lists of word processors, kramdown's lines in braces, admonitions."""
+"""What people type and paste, made into CommonMark: lists of word processors, lines in braces, admonitions."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec import Struct
 from pyromark import Markdown
 
 from pressgen.content.markdown.attributes import Attributes, parsed
+from pressgen.content.markdown.containers import OPEN_HTML, Line, width_of, with_admonitions, with_markdown_in_html
 
 _SPACES = "\u00a0\u2007\u202f"
 _INVISIBLE = "\u200b\u2060\ufeff"
@@ -22,7 +24,8 @@ _UNUSUAL = re.compile(
     rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
 )
 _BULLET = re.compile(
-    rf"(?P<indent>[ \t{_SPACES}]*)(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
+    rf"(?P<indent>[ \t{_SPACES}]*)"
+    rf"(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
     rf"[ \t{_SPACES}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{_SPACES}]+(?=\S)", re.IGNORECASE)
@@ -36,14 +39,8 @@ _ATTRIBUTES = re.compile(
     r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
 )
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
-_ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
-_OPEN_HTML = re.compile(
-    r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
-    re.MULTILINE | re.IGNORECASE,
-)
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
@@ -66,7 +63,7 @@ class Pending(NamedTuple):
     number: int
 
 
-class Prepared(NamedTuple):
+class Prepared(Struct, frozen=True):
     """A text as the parser reads it. `numbers` has the source's line of each of its lines, if they differ.
 
     `admonitions` has the classes and the title, None if none was given, by line of the text.
@@ -79,12 +76,6 @@ class Prepared(NamedTuple):
     attributes: tuple[Pending, ...] = ()
 
 
-class _Line(NamedTuple):
-    text: str
-    number: int
-    admonition: tuple[str, str | None] | None = None
-
-
 def prepared(text: str) -> Prepared:
     """The text for the parser; most are as they were."""
     for control in _OTHER_BREAKS:
@@ -92,26 +83,28 @@ def prepared(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
-    has_open_html = " markdown" in text and bool(_OPEN_HTML.search(text))
-    tucked = _tucked_definitions(text) if "]:" in text else []
+    kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
+    if " markdown" in text and OPEN_HTML.search(text):
+        kinds.add("html")
+    parted = _tucked_definitions(text) if "]:" in text else []
     if "|" in text:
-        tucked = sorted({*tucked, *_tucked_tables(text)})
-    kinds = {found.lastgroup for found in _UNUSUAL.finditer(f"\n{text}")}
-    if not kinds and not has_open_html and not tucked:
-        return Prepared(text)
-    if not kinds and not has_open_html:
-        return _with_empty_lines(text, tucked)
-    lines = [_Line(line, number) for number, line in enumerate(text.split("\n"))]
-    if tucked:
-        lines = [
-            each for line in lines for each in ([_Line("", line.number), line] if line.number in tucked else [line])
-        ]
-    if has_open_html:
-        lines = _with_markdown_in_html(lines)
+        parted = sorted({*parted, *_tucked_tables(text)})
+    if kinds:
+        return _rearranged(text, kinds, parted)
+    return _with_empty_lines(text, parted) if parted else Prepared(text)
+
+
+def _rearranged(text: str, kinds: set[str], parted: list[int]) -> Prepared:
+    """The text with the unusual forms that are in it made into others; `parted` lines get an empty one before them."""
+    lines: list[Line] = []
+    for number, line in enumerate(text.split("\n")):
+        lines += (Line("", number), Line(line, number)) if number in parted else (Line(line, number),)
+    if "html" in kinds:
+        lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
-        lines = _with_admonitions(lines)
+        lines = with_admonitions(lines)
     code: dict[int, str] = {}
-    if not kinds <= {"admonition"} and any(mark in text for mark in _CODE_MARKS):
+    if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join(line.text for line in lines))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
@@ -125,7 +118,7 @@ def prepared(text: str) -> Prepared:
     return Prepared(
         "\n".join(line.text for line in lines),
         tuple(line.number for line in lines),
-        {at: line.admonition for at, line in enumerate(lines) if line.admonition} if "admonition" in kinds else {},
+        {at: line.admonition for at, line in enumerate(lines) if line.admonition},
         abbreviations,
         tuple(pending),
     )
@@ -201,63 +194,7 @@ def _code_lines(text: str) -> dict[int, str]:
     return kinds
 
 
-def _with_markdown_in_html(lines: list[_Line]) -> list[_Line]:
-    """Elements with the attribute `markdown`: empty lines around what is in them make it Markdown."""
-    laid: list[_Line] = []
-    names: list[str] = []
-    fence = ""
-    for line in lines:
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        opened = None if fence else _OPEN_HTML.fullmatch(line.text)
-        if opened:
-            names.append(opened["name"].lower())
-            laid += (line._replace(text=f"{opened['start']}{opened['rest']}"), _Line("", line.number))
-        elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
-            names.pop()
-            laid += (_Line("", line.number), line)
-        else:
-            laid.append(line)
-    return laid
-
-
-def _with_admonitions(lines: list[_Line]) -> list[_Line]:
-    """`!!! note` with the indented lines below it as a block quotation, which the writer makes an admonition of again."""
-    laid: list[_Line] = []
-    fence = ""
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        at += 1
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        opened = None if fence or fenced else _ADMONITION.fullmatch(line.text)
-        if not opened:
-            laid.append(line)
-            continue
-        indent, end = opened["indent"], at
-        width = len(indent.expandtabs(4)) + 4
-        while end < len(lines) and (not lines[end].text.strip() or _width(lines[end].text) >= width):
-            end += 1
-        while not lines[end - 1].text.strip():
-            end -= 1
-        inside = [part._replace(text=part.text.expandtabs(4)[width:]) for part in lines[at:end]]
-        if laid and laid[-1].text.strip():
-            laid.append(_Line("", line.number))
-        laid.append(_Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
-        laid += [part._replace(text=f"{indent}> {part.text}".rstrip()) for part in _with_admonitions(inside)]
-        if end < len(lines) and lines[end].text.strip():
-            laid.append(_Line("", lines[end].number))
-        at = end
-    return laid
-
-
-def _width(text: str) -> int:
-    expanded = text.expandtabs(4)
-    return len(expanded) - len(expanded.lstrip(" "))
-
-
-def _spaced(line: _Line) -> _Line:
+def _spaced(line: Line) -> Line:
     """A line whose invisible characters and no-break spaces do not hide what it is."""
     text = line.text.lstrip(_INVISIBLE)
     if text.isascii():
@@ -272,7 +209,7 @@ def _spaced(line: _Line) -> _Line:
     return line._replace(text=text)
 
 
-def _bulleted(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
+def _bulleted(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """Lines that begin with a word processor's bullet as list items, one in another where bullet or indent says so."""
     changed = list(lines)
     levels: list[tuple[int, str]] = []
@@ -284,7 +221,7 @@ def _bulleted(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
         if found:
             if not levels:
                 base = found["indent"] if _ITEM.match(before) else ""
-            width = _width(re.sub(f"[{_SPACES}]", " ", found["indent"]))
+            width = width_of(re.sub(f"[{_SPACES}]", " ", found["indent"]))
             levels = _levels(levels, width, found["mark"])
             changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {found['text']}")
             code.pop(at, None)
@@ -305,7 +242,7 @@ def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[
     return [*levels, (width, mark)]
 
 
-def _lettered(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
+def _lettered(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
     changed = list(lines)
     series: list[tuple[int, str]] = []
@@ -322,7 +259,7 @@ def _lettered(lines: list[_Line], code: dict[int, str]) -> list[_Line]:
     return changed
 
 
-def _letters(lines: list[_Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
+def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
     for at, line in enumerate(lines):
         if at not in code and (found := _LETTER.match(line.text)):
             yield at, found["letter"].lower()
@@ -340,10 +277,10 @@ def _following(letter: str) -> str:
 
 
 def _taken_apart(
-    lines: list[_Line], code: dict[int, str], abbreviations: dict[str, str], pending: list[Pending]
-) -> list[_Line]:
+    lines: list[Line], code: dict[int, str], abbreviations: dict[str, str], pending: list[Pending]
+) -> list[Line]:
     """The lines without those of attributes and abbreviations; blocks that one of them parted stay apart."""
-    kept: list[_Line] = []
+    kept: list[Line] = []
     for at, line in enumerate(lines):
         if at in code or ("}" not in line.text and "*[" not in line.text):
             kept.append(line)

@@ -54,10 +54,11 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _DEEPEST_RAW = 256
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
-_ENDED_BY_OTHERS = frozenset(
-    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead tr "
-    "track wbr".split()
+_WITHOUT_END = (
+    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead "
+    "tr track wbr"
 )
+_ENDED_BY_OTHERS = frozenset(_WITHOUT_END.split())
 _EMBEDS = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
 _SUSPECT = re.compile(
     rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>]|!--|https?:|mailto:|[\w.+-]{{1,64}}@)[a-z/!?]|\b(?:on[a-z]+|style)\s*=",

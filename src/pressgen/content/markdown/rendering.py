@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pressgen.errors import Problem
 
 LINE = "data-line"
-"""The attribute in which a link or picture carries the line of its source through the sanitiser; it is taken off there."""
+"""The attribute in which a link or picture carries the line of its source through the sanitiser; it leaves after it."""
 
 
 class TooLargeError(Exception):
