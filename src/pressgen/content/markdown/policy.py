@@ -55,8 +55,8 @@ _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _DEEPEST_RAW = 256
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
 _WITHOUT_END = (
-    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th thead "
-    "tr track wbr"
+    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th "
+    "thead tr track wbr"
 )
 _ENDED_BY_OTHERS = frozenset(_WITHOUT_END.split())
 _EMBEDS = {"iframe": "src", "video": "src", "audio": "src", "embed": "src", "object": "data"}
