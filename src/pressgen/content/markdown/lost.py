@@ -64,11 +64,17 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     if not _stray(letters, shown):
         return ()
     source = _without_markup(text)
-    if not _stray(_letters(source), shown):
+    stray = _stray(_letters(source), shown)
+    if not stray:
         return ()
     page = html.unescape(_all_words(pieces))
     missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
-    return tuple(_told(missing, source.split("\n"), first_line, file, set(reported))) if missing else ()
+    if not missing:
+        return ()
+    others = set(reported)
+    chosen = _lines_of(missing, source.split("\n"), set(stray))
+    told = {first_line + number: gone for number, gone in chosen.items() if first_line + number not in others}
+    return tuple(_problem(file, line, told[line]) for line in sorted(told)[:_MOST_LINES])
 
 
 def _letters(text: str) -> list[bytes]:
@@ -158,25 +164,32 @@ def _all_words(pieces: Pieces) -> str:
     return " ".join((_ANY_TAG.sub(" ", " ".join(pieces)), *_SHOWN_ATTRIBUTE.findall(tags)))
 
 
-def _told(missing: Counter[str], lines: list[str], first_line: int, file: str, others: set[int]) -> Iterable[Problem]:
-    """The lines that most of the missing words may have been in, in order."""
+def _lines_of(missing: Counter[str], lines: list[str], stray: set[int]) -> dict[int, list[str]]:
+    """The lines that the missing words were in, with these: stray ones before others, the fullest first."""
     words = [[word for word in _WORD.findall(line) if word in missing] for line in lines]
-    by_count = sorted((number for number, each in enumerate(words) if each), key=lambda number: -len(words[number]))
+    likely = sorted(
+        (number for number, each in enumerate(words) if each), key=lambda at: (at not in stray, -len(words[at]))
+    )
     chosen: dict[int, list[str]] = {}
-    for number in by_count:
-        gone = list((Counter(words[number]) & missing).elements())
+    for number in likely:
+        gone = []
+        for word in words[number]:
+            if missing[word] > 0:
+                missing[word] -= 1
+                gone.append(word)
         if gone:
-            missing = missing - Counter(gone)
             chosen[number] = gone
-    for number in sorted(number for number in chosen if first_line + number not in others)[:_MOST_LINES]:
-        gone = chosen[number]
-        shown = " ".join(gone[:_MOST_WORDS]) + (" …" if len(gone) > _MOST_WORDS else "")
-        yield Problem(
-            code="text-lost",
-            severity="warning",
-            file=file,
-            line=first_line + number,
-            message=f"Words of this line are not on the page: {shown}",
-            hint="A row with more cells than its table has columns, < and [ ]: are the usual causes; "
-            "write \\ before a character to show it as it is.",
-        )
+    return chosen
+
+
+def _problem(file: str, line: int, gone: list[str]) -> Problem:
+    shown = " ".join(gone[:_MOST_WORDS]) + (" …" if len(gone) > _MOST_WORDS else "")
+    return Problem(
+        code="text-lost",
+        severity="warning",
+        file=file,
+        line=line,
+        message=f"Words of this line are not on the page: “{shown}”.",
+        hint="A row with more cells than its table has columns, < and [ ]: are the usual causes; "
+        "write \\ before a character to show it as it is.",
+    )

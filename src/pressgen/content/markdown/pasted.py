@@ -86,15 +86,15 @@ def prepared(text: str) -> Prepared:
     kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
     if " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
-    parted = _tucked_definitions(text) if "]:" in text else []
+    parted = set(_tucked_definitions(text)) if "]:" in text else set()
     if "|" in text:
-        parted = sorted({*parted, *_tucked_tables(text)})
+        parted |= set(_tucked_tables(text))
     if kinds:
         return _rearranged(text, kinds, parted)
     return _with_empty_lines(text, parted) if parted else Prepared(text)
 
 
-def _rearranged(text: str, kinds: set[str], parted: list[int]) -> Prepared:
+def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
     """The text with the unusual forms that are in it made into others; `parted` lines get an empty one before them."""
     lines: list[Line] = []
     for number, line in enumerate(text.split("\n")):
@@ -124,43 +124,49 @@ def _rearranged(text: str, kinds: set[str], parted: list[int]) -> Prepared:
     )
 
 
-def _with_empty_lines(text: str, before: list[int]) -> Prepared:
+def _with_empty_lines(text: str, before: set[int]) -> Prepared:
     """The text with an empty line before each of some lines."""
-    lines = text.split("\n")
-    numbers = list(range(len(lines)))
-    for number in reversed(before):
-        lines.insert(number, "")
-        numbers.insert(number, number)
+    lines: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(text.split("\n")):
+        if number in before:
+            lines.append("")
+            numbers.append(number)
+        lines.append(line)
+        numbers.append(number)
     return Prepared("\n".join(lines), tuple(numbers))
 
 
-def _tucked_definitions(text: str) -> list[int]:
-    """The lines, from 0, of the first definition of an address right below a line of text or of Liquid.
+def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:
+    """Where a form is right below a line that is not of the form: the form's line, from 0, itself, and that line."""
+    number = at = 0
+    end = -1
+    for found in form.finditer(f"\n{text}"):
+        start = found.start()  # in the text itself, the place after the line feed
+        before = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
+        number += text.count("\n", at, start)
+        at = start
+        if start != end and before.strip(" \t>"):
+            yield number, found, before
+        end = found.end()
+
+
+def _tucked_definitions(text: str) -> Iterator[int]:
+    """The first of definitions of addresses right below a line of text or of Liquid.
 
     CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
     is left as it is, for it may be text.
     """
-    found = []
-    end = -1
-    for definition in _DEFINITION.finditer(f"\n{text}"):
-        start = definition.start()
-        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)] if start else ""
-        is_first = start != end and bool(before.strip(" \t>"))
-        end = definition.end()
-        if is_first and (definition["scheme"] or before.lstrip().startswith("{%")):
-            found.append(text.count("\n", 0, start))
-    return found
+    for number, definition, before in _tucked(_DEFINITION, text):
+        if definition["scheme"] or before.lstrip().startswith("{%"):
+            yield number
 
 
-def _tucked_tables(text: str) -> list[int]:
-    """The lines, from 0, of the heads of tables right below a list item, which CommonMark reads as text of the item."""
-    found = []
-    for table in _TABLE.finditer(f"\n{text}"):
-        start = table.start()
-        before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : max(start - 1, 0)] if start else ""
-        if before.strip() and "|" not in before:
-            found.append(text.count("\n", 0, start))
-    return found
+def _tucked_tables(text: str) -> Iterator[int]:
+    """The heads of tables right below a list item, which CommonMark reads as text of the item."""
+    for number, _, before in _tucked(_TABLE, text):
+        if "|" not in before:
+            yield number
 
 
 def _with_straight_quotes(text: str) -> str:
