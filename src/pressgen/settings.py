@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -111,7 +111,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="How Markdown is read: commonmark, as on GitHub, or python-markdown, as in MkDocs."),
     ] = "commonmark"
     markdown_extensions: Annotated[
-        tuple[str | dict[str, dict[str, object]], ...],
+        tuple[str | dict[str, dict[str, Any]], ...],
         Meta(description="Extensions of python-markdown, as MkDocs writes them: names, or {name: {option: value}}."),
     ] = ()
     time_budget: Annotated[

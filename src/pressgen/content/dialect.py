@@ -9,6 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
+from pressgen.content.yaml_nodes import Mapping, Node, Sequence, is_null
 from pressgen.model import Dialect, Rules
 from pressgen.settings import Settings
 
@@ -20,6 +21,31 @@ def dialect_of(settings: Settings) -> Dialect:
         pairs = [(each, {})] if isinstance(each, str) else list(each.items())
         extensions += [(name, json.dumps(options, ensure_ascii=False, sort_keys=True)) for name, options in pairs]
     return Dialect(settings.markdown, tuple(extensions))
+
+
+def extension_of(node: Node) -> object:
+    """A Markdown extension: its name, or its name with options, whose values have the types of YAML."""
+    if isinstance(node, Mapping):
+        return {key.text: _typed(value) or {} for key, value in node.entries}
+    return _typed(node)
+
+
+def _typed(node: Node) -> object:
+    if isinstance(node, Mapping):
+        return {key.text: _typed(value) for key, value in node.entries}
+    if isinstance(node, Sequence):
+        return [_typed(item) for item in node.items]
+    if is_null(node):
+        return None
+    if not node.quoted:
+        if node.text.lower() in ("true", "false"):
+            return node.text.lower() == "true"
+        for number in (int, float):
+            try:
+                return number(node.text)
+            except ValueError:
+                continue
+    return node.text
 
 
 @lru_cache(maxsize=8)

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
-from pressgen.content.dialect import dialect_of
+from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings
 
@@ -64,7 +64,7 @@ def read(data: bytes | None) -> Settings:
     plain = _plain(tree)
     for key, value in tree.entries:
         if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
-            plain[key.text] = [_extension(item) for item in value.items]
+            plain[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(plain, Settings, strict=False)
     problems = tuple(_unusable(settings, tree))
     if problems:
@@ -84,31 +84,6 @@ def _plain(node: yaml_tree.Node) -> Any:
     if isinstance(node, yaml_tree.Sequence):
         return [_plain(item) for item in node.items]
     return yaml_tree.plain(node)
-
-
-def _extension(node: yaml_tree.Node) -> object:
-    """A Markdown extension: its name, or its name with options, whose values have the types of YAML."""
-    if isinstance(node, yaml_tree.Mapping):
-        return {key.text: _typed(value) or {} for key, value in node.entries}
-    return _typed(node)
-
-
-def _typed(node: yaml_tree.Node) -> object:
-    if isinstance(node, yaml_tree.Mapping):
-        return {key.text: _typed(value) for key, value in node.entries}
-    if isinstance(node, yaml_tree.Sequence):
-        return [_typed(item) for item in node.items]
-    if yaml_tree.is_null(node):
-        return None
-    if not node.quoted:
-        if node.text.lower() in ("true", "false"):
-            return node.text.lower() == "true"
-        for number in (int, float):
-            try:
-                return number(node.text)
-            except ValueError:
-                continue
-    return node.text
 
 
 def _unknown(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:

@@ -74,5 +74,6 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
 
 
 def width_of(text: str) -> int:
+    """The columns by which a line is indented."""
     expanded = text.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))

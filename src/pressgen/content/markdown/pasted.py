@@ -10,31 +10,20 @@ from msgspec import Struct
 from pyromark import Markdown
 
 from pressgen.content.markdown.attributes import Attributes, parsed
-from pressgen.content.markdown.containers import OPEN_HTML, Line, width_of, with_admonitions, with_markdown_in_html
+from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
+from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets, with_letters
 
-_SPACES = "\u00a0\u2007\u202f"
 _INVISIBLE = "\u200b\u2060\ufeff"
-# The bullets of word processors; those from U+F0A7 on are of the font Symbol.
-_BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u27a2\uf0a7\uf0b7\uf0d8"
-_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
 _UNUSUAL = re.compile(
-    rf"\n[ \t>]*(?:(?P<paste>[{_BULLETS}{_SPACES}{_INVISIBLE}]|\u00b7[ \t{_SPACES}]|[\u2013\u2014]\t|o\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{_SPACES}])|(?P<letter>[aаAА]\)[ \t{_SPACES}])|(?P<admonition>!!!)"
+    rf"\n[ \t>]*(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
     rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
 )
-_BULLET = re.compile(
-    rf"(?P<indent>[ \t{_SPACES}]*)"
-    rf"(?P<mark>[{_BULLETS}](?=[ \t{_SPACES}]*[^\W_])|[{_BULLETS}\u00b7](?=[ \t{_SPACES}])|[\u2013\u2014o](?=\t))"
-    rf"[ \t{_SPACES}]*(?=\S)(?P<text>.*\w.*)"
-)
-_LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{_SPACES}]+(?=\S)", re.IGNORECASE)
 # *a* with a no-break space on either side is text.
-_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{_SPACES}][ \t{_SPACES}]*")
+_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
 _INDENT = re.compile(
-    rf"[ \t{_SPACES}]*[{_SPACES}][ \t{_SPACES}]*(?=(?:[-*+>{_BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{_SPACES}])"
+    rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
 )
-_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _ATTRIBUTES = re.compile(
     r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
 )
@@ -108,9 +97,9 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         code = _code_lines("\n".join(line.text for line in lines))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
-        lines = _bulleted(lines, code)
+        lines = with_bullets(lines, code)
     if "letter" in kinds:
-        lines = _lettered(lines, code)
+        lines = with_letters(lines, code)
     abbreviations: dict[str, str] = {}
     pending: list[Pending] = []
     if "apart" in kinds:
@@ -208,78 +197,11 @@ def _spaced(line: Line) -> Line:
     if not text.strip():
         return line._replace(text="")
     text = (
-        _INDENT.sub(lambda found: re.sub(f"[{_SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
+        _INDENT.sub(lambda found: re.sub(f"[{SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
     )
     if marker := _MARKER.match(text):
         text = f"{marker['marker']} {text[marker.end() :]}"
     return line._replace(text=text)
-
-
-def _bulleted(lines: list[Line], code: dict[int, str]) -> list[Line]:
-    """Lines that begin with a word processor's bullet as list items, one in another where bullet or indent says so."""
-    changed = list(lines)
-    levels: list[tuple[int, str]] = []
-    base = ""
-    blank = False
-    before = ""
-    for at, line in enumerate(lines):
-        found = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
-        if found:
-            if not levels:
-                base = found["indent"] if _ITEM.match(before) else ""
-            width = width_of(re.sub(f"[{_SPACES}]", " ", found["indent"]))
-            levels = _levels(levels, width, found["mark"])
-            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {found['text']}")
-            code.pop(at, None)
-        elif levels and line.text.strip() and blank:
-            levels = []
-        blank = not line.text.strip()
-        before = before if blank else line.text
-    return changed
-
-
-def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[int, str]]:
-    """The list items that are open after one with this indent and bullet."""
-    for place, (indent, bullet) in enumerate(levels):
-        if bullet == mark and abs(indent - width) < 2:
-            return levels[: place + 1]
-    while levels and levels[-1][0] > width:
-        levels = levels[:-1]
-    return [*levels, (width, mark)]
-
-
-def _lettered(lines: list[Line], code: dict[int, str]) -> list[Line]:
-    """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
-    changed = list(lines)
-    series: list[tuple[int, str]] = []
-    for at, letter in [*_letters(lines, code), (-1, "")]:
-        if letter and series and letter in _following(series[-1][1]):
-            series.append((at, letter))
-            continue
-        if len(series) > 1:
-            for place, _ in series:
-                text = lines[place].text
-                start = len(text) - len(text.lstrip(" \t>"))
-                changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
-        series = [(at, letter)] if letter in ("a", "а") else []
-    return changed
-
-
-def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
-    for at, line in enumerate(lines):
-        if at not in code and (found := _LETTER.match(line.text)):
-            yield at, found["letter"].lower()
-
-
-def _following(letter: str) -> str:
-    """The letters that may come next; ё and й are often left out."""
-    if letter in "ёй":
-        return "ж" if letter == "ё" else "к"
-    for alphabet in (_CYRILLIC, _LATIN):
-        if letter in alphabet:
-            rest = alphabet[alphabet.index(letter) + 1 :][:1]
-            return rest + {"е": "ё", "и": "й"}.get(letter, "")
-    return ""
 
 
 def _taken_apart(
@@ -304,6 +226,6 @@ def _taken_apart(
             pending.append(Pending(len(kept), column, follows, precedes, attributes, found["list"], line.number))
         if not abbreviation and not attributes:
             kept.append(line)
-        elif follows and precedes and not _ITEM.match(after):
+        elif follows and precedes and not ITEM.match(after):
             kept.append(line._replace(text=""))
     return kept

@@ -61,8 +61,7 @@ class Targets:
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        address = _decoded(attributes["href"])
-        remote = _remote(address)
+        remote = _remote(address := _decoded(attributes["href"]))
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True
             return ""
@@ -124,9 +123,11 @@ class Targets:
         return f"\x02{len(self.references) - 1}\x03"
 
     def _tell(self, code: str, line: int, message: str, hint: str) -> None:
-        self.problems.append(
-            Problem(code=code, severity="warning", file=self._file, line=line, message=message, hint=hint)
-        )
+        self.problems.append(_warning(code, self._file, line, message, hint))
+
+
+def _warning(code: str, file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(code=code, severity="warning", file=file, line=line, message=message, hint=hint)
 
 
 def missing_anchors(
@@ -135,13 +136,12 @@ def missing_anchors(
     """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
     known = {*anchors, "", "top"}
     return tuple(
-        Problem(
-            code="anchor-missing",
-            severity="warning",
-            file=file,
-            line=line or lines.of_target(f"#{fragment}"),
-            message=f"The link #{fragment} leads nowhere: nothing in this text has that name.",
-            hint=f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
+        _warning(
+            "anchor-missing",
+            file,
+            line or lines.of_target(f"#{fragment}"),
+            f"The link #{fragment} leads nowhere: nothing in this text has that name.",
+            f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
         )
         for fragment, line in fragments
         if fragment not in known and unquote(fragment) not in known
