@@ -229,6 +229,13 @@ def test_a_lost_line_is_told_with_its_words_although_they_stand_elsewhere() -> N
     ]
 
 
+@pytest.mark.parametrize(
+    "text", ["a\n<img src='x.jpg'\nalt='b'>\nc", "a &#10; b\n1. &#10;", "![a\nb](x.jpg\n'c') d", "<!-- a\nb -->\nc"]
+)
+def test_markup_over_several_lines_loses_nothing(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
+
+
 PIECES = st.sampled_from(
     """word two слово ўзбек 2025 3,500 *em* **strong** `code` [link](x.md) [l](https://x.uz/a_(b) "Title") ![p](a.jpg) ~~old~~
     <br> <b>bold</b> &amp; &nbsp; R&D a_b_c x*y*z «quote» – https://x.uz/ a@x.uz \\* {word} #tag [ref] [ref][r] x[^1] (a) 1) <3

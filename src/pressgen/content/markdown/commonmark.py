@@ -132,7 +132,7 @@ class _Writer:
             ((kind, value),) = event.items()
             if kind == "Text":
                 if not is_plain and (
-                    "://" in value or "@" in value or "+" in value or "www." in value or value[0] == "{"
+                    "://" in value or "@" in value or "+" in value or "www." in value or value[:1] == "{"
                 ):
                     value = self.text(value)
                 elif "&" in value or "<" in value or ">" in value:

@@ -15,7 +15,7 @@ _SHORT = 8
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_DESTINATION = re.compile(r"\]\((\s*)(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
@@ -51,7 +51,7 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     """
     shown = _ordered_words(pieces).encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
     if "](" in text:
-        text = _DESTINATION.sub(_words_only, text)
+        text = _DESTINATION.sub(r" \1", text)
     if "]:" in text:
         text = _without_definitions(text)
     letters = _letters(text)
@@ -59,9 +59,7 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     if b"".join(letters) == shown or not (stray := _stray(letters, shown)):
         return ()
     lines = text.split("\n")
-    for number, line in zip(stray, _letters(_without_markup("\n".join([lines[each] for each in stray]))), strict=True):
-        letters[number] = line
-    if not _stray(letters, shown):
+    if _are_shown(_letters(_without_markup("\n".join([lines[each] for each in stray]))), list(stray.values()), shown):
         return ()
     source = _without_markup(text)
     stray = _stray(_letters(source), shown)
@@ -82,13 +80,13 @@ def _letters(text: str) -> list[bytes]:
     return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).split(b"\n")
 
 
-def _stray(lines: list[bytes], shown: bytes) -> list[int]:
-    """The numbers of lines that do not come on the page in the order of the source.
+def _stray(lines: list[bytes], shown: bytes) -> dict[int, int]:
+    """The numbers of lines that do not come on the page in the order of the source, each with where it should.
 
     Short ones must come right after the one before: they could be part of any word.
     """
     at = 0
-    stray: list[int] = []
+    stray: dict[int, int] = {}
     for number, line in enumerate(lines):
         if shown.startswith(line, at):
             at += len(line)
@@ -96,10 +94,25 @@ def _stray(lines: list[bytes], shown: bytes) -> list[int]:
         is_searched = len(line) >= _SHORT and len(stray) < _MOST_SEARCHES  # each reads all of the page
         place = shown.find(line, at) if is_searched else -1
         if place < 0:
-            stray.append(number)
+            stray[number] = at
         else:
             at = place + len(line)
     return stray
+
+
+def _are_shown(lines: list[bytes], places: list[int], shown: bytes) -> bool:
+    """Whether stray lines without their markup are on the page where they should be, or later."""
+    if len(lines) != len(places) or len(lines) > _MOST_SEARCHES:
+        return False
+    at = 0
+    for line, place in zip(lines, places, strict=True):
+        at = max(at, place)
+        if not shown.startswith(line, at):
+            at = shown.find(line, at) if len(line) >= _SHORT else -1
+            if at < 0:
+                return False
+        at += len(line)
+    return True
 
 
 def _without_definitions(text: str) -> str:
@@ -144,16 +157,17 @@ _MARKUP = (
 def _words_only(found: re.Match[str]) -> str:
     """The line feeds of a piece of markup, or a space; what a picture in HTML says is no markup."""
     if found[0][:4].lower() == "<img":
-        return f" {' '.join(_SHOWN_ATTRIBUTE.findall(found[0]))} "
+        return f" {' '.join(_SHOWN_ATTRIBUTE.findall(found[0]))} " + "\n" * found[0].count("\n")
     return "\n" * found[0].count("\n") or " "
 
 
 def _ordered_words(pieces: Pieces) -> str:
     """The text of the page with the words of its pictures where they stand."""
-    texts = pieces[::2]
-    for at, tag in enumerate(pieces[1::2]):
-        if "<img " in tag and (words := _SHOWN_ATTRIBUTE.findall(tag)):
-            texts[at] += " ".join(words)
+    texts, tags = pieces[::2], pieces[1::2]
+    if "<img " in "".join(tags):
+        for at, tag in enumerate(tags):
+            if "<img " in tag and (words := _SHOWN_ATTRIBUTE.findall(tag)):
+                texts[at] += " ".join(words)
     shown = "".join(texts)
     return html.unescape(shown) if "&" in shown else shown
 
