@@ -158,6 +158,13 @@ def test_what_is_no_bare_address_stays_text(text: str) -> None:
     assert "<a" not in html_of(text)
 
 
+def test_template_code_as_an_address_is_an_address() -> None:
+    body, problems = convert('[it]({{ "/x/" | url }}) `[it]({{ "/x/" | url }})`', "a.md", 1, "en")
+    assert [each.target for each in body.references] == ['{{ "/x/" | url }}']
+    assert '<code>[it]({{ "/x/" | url }})</code>' in body.html
+    assert problems == ()
+
+
 def test_links_hold_no_other_links() -> None:
     assert html_of("[https://x.uz/ a@b.uz](https://y.uz/)").count("<a ") == 1
     assert html_of("<a href='https://y.uz/'>https://x.uz/</a>").count("<a ") == 1

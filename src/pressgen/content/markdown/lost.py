@@ -15,7 +15,7 @@ _SHORT = 8
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\((\s*)(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_DESTINATION = re.compile(r"\]\((\s*)(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,

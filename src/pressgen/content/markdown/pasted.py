@@ -9,6 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from pyromark import Markdown
 
+from pressgen.content.foreign import without_code
 from pressgen.content.markdown.attributes import Attributes, parsed
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
 from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets, with_letters
@@ -28,6 +29,7 @@ _ATTRIBUTES = re.compile(
     r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
 )
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
+_CODE_ADDRESS = re.compile(r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})[^\s()<>]*)(?=[\s)])")
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
 _CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
@@ -72,6 +74,8 @@ def prepared(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
+    if "]({" in text:
+        text = _with_bracketed_code(text)
     kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
     if " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
@@ -156,6 +160,19 @@ def _tucked_tables(text: str) -> Iterator[int]:
     for number, _, before in _tucked(_TABLE, text):
         if "|" not in before:
             yield number
+
+
+def _with_bracketed_code(text: str) -> str:
+    """The text with angle brackets around addresses of template code, which has spaces and quotation marks in it.
+
+    So they stay links, whose words readers see, and whose code is reported.
+    """
+    pieces: list[str] = []
+    at = 0
+    for found in _CODE_ADDRESS.finditer(without_code(text)):
+        pieces += (text[at : found.start(1)], "<", text[found.start(1) : found.end(1)], ">")
+        at = found.end(1)
+    return "".join((*pieces, text[at:]))
 
 
 def _with_straight_quotes(text: str) -> str:
