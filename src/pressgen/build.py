@@ -107,7 +107,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
         # The site is published: what is not remembered of it only makes the next build longer.
         if store.is_kept:
             remember_outputs(changes, published, renderer, output, store)
-            remember_answer(store, question, sources.settings.timezone, report)
+            remember_answer(store, question, sources.settings, report)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settled)
         return report
