@@ -7,12 +7,15 @@ import hashlib
 import os
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from pressgen.model import Options, Report
 from pressgen.build import build
+from pressgen.model import Options, Report
+from pressgen.plan.draft import Draft, draft, policy_of
+from pressgen.site.sources import Sources, open_sources, read_instant
 from spoken import unspoken
 
 # Commands tell things in the language of the system; the tests read English.
@@ -64,6 +67,13 @@ class Site:
 
     def codes(self, severity: str = "error") -> list[str]:
         return [problem.code for problem in self.report.problems if problem.severity == severity]
+
+
+def planned(folder: Path, as_of: datetime | str = NOW, **options: object) -> tuple[Sources, Draft]:
+    """What a build without memory reads of a site, and what it plans of that."""
+    asked = Options(cache=False, **options)
+    with open_sources(folder, read_instant(folder, as_of), asked) as (sources, _):
+        return sources, draft(sources, policy_of(asked))
 
 
 def unpacked(archive: str) -> dict[str, str]:

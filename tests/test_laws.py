@@ -19,9 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from conftest import SETTINGS, Site
-from pressgen import drafting, reading
-from pressgen.model import Options
+from conftest import SETTINGS, Site, planned
 
 ROOT = Path(__file__).parents[1]
 ZONE = timezone(timedelta(hours=5))
@@ -222,8 +220,7 @@ def test_a_build_over_another_sites_output_is_the_build_in_an_empty_folder(drawn
 def test_the_output_is_the_plan_no_more_and_no_less(drawn: Random) -> None:
     with laid_out(drawn) as made:
         files = built(made)
-        sources = reading.read(made.folder, NOW, Options(), lambda step, done, total: None)
-        plan = drafting.prepare(sources, Options()).plan
+        plan = planned(made.folder, NOW)[1].plan
         assert plan is not None
         assert sorted(files) == [output.path for output in plan.outputs]
 
