@@ -8,8 +8,8 @@ import pytest
 from jinja2 import UndefinedError
 from msgspec import Struct
 
-from pressgen.output.environment import environment_of
-from pressgen.output.repeats import LONGEST, MOST
+from pressgen.render.environment import PageEnvironment
+from pressgen.render.macro_cache import LONGEST, MOST
 
 
 class News(Struct, frozen=True):
@@ -37,9 +37,13 @@ CARD = "{% macro card(item, first=false) %}<p{{ ' class=first' if first }}>{{ it
 LIST = "{% from 'card.html' import card with context %}{% for item in items %}{{ card(item) }}{% endfor %}"
 
 
+def environment_of(**texts: str) -> PageEnvironment:
+    return PageEnvironment({f"{name}.html": text for name, text in texts.items()}, {}, lambda body: "")
+
+
 def printing(**texts: str) -> Callable[..., str]:
     """A function that prints page.html, with these templates."""
-    environment = environment_of(tuple(sorted((f"{name}.html", text) for name, text in texts.items())))
+    environment = environment_of(**texts)
     return lambda newsroom=EN, **values: environment.get_template("page.html").render(newsroom=newsroom, **values)
 
 
@@ -153,25 +157,16 @@ def test_a_fault_is_told_each_time_and_stops_nothing_else() -> None:
     assert seen == ["a"]
 
 
-def test_macros_are_made_once_for_the_pages_of_a_newsroom() -> None:
-    environment = environment_of((("card.html", CARD), ("open.html", "{{ here }}"), ("x.html", "modules")))
-    card, other = environment.get_template("card.html"), environment.get_template("open.html")
-    english = card.make_module({"newsroom": EN, "here": 1}, True)
-    assert card.make_module({"newsroom": EN, "here": 2}, True) is english
-    assert card.make_module({"newsroom": RU}, True) is not english
-    assert [str(other.make_module({"newsroom": EN, "here": here}, True)) for here in (1, 2)] == ["1", "2"]
-
-
 def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    environment = environment_of((("card.html", CARD), ("page.html", LIST), ("x.html", "memory")))
+    environment = environment_of(card=CARD, page=LIST)
     template, long = environment.get_template("page.html"), Item("a" * LONGEST, [])
     for _ in range(2):
         assert len(template.render(newsroom=EN, items=(long,))) > LONGEST
     assert len(long.seen) == 2
-    kept = environment.repeats._texts  # type: ignore[attr-defined]
+    kept = environment.macro_cache._texts
     template.render(newsroom=EN, items=(Item("b", []),))
     assert len(kept) == 1
-    monkeypatch.setattr("pressgen.output.repeats.MOST", 4)
+    monkeypatch.setattr("pressgen.render.macro_cache.MOST", 4)
     template.render(newsroom=EN, items=tuple(Item("c", []) for _ in range(10)))
     assert 0 < len(kept) <= 4 < MOST
 
@@ -179,8 +174,8 @@ def test_memory_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_long_text_stays_because_a_macro_was_called_with_it() -> None:
     size = "{% macro size(text) %}{{ text|length }}{% endmacro %}"
     page = "{% from 'size.html' import size %}{{ size(text) }}"
-    environment = environment_of((("page.html", page), ("size.html", size)))
-    kept = environment.repeats._texts  # type: ignore[attr-defined]
+    environment = environment_of(page=page, size=size)
+    kept = environment.macro_cache._texts
     template = environment.get_template("page.html")
     assert template.render(text="a" * (LONGEST + 1)) == str(LONGEST + 1)
     assert kept == {}
