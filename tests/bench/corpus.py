@@ -1,12 +1,15 @@
-"""A newsroom's archive of any size, the same on every machine: releases in Markdown with YAML front matter."""
+"""A newsroom's archive of any size, the same on every machine: releases with the texts in `texts/`, or with plain ones."""
 
 from __future__ import annotations
 
 import random
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 SEED = 3511
+TEXTS = Path(__file__).parent / "texts"
 NEWEST = datetime(2025, 12, 31, 18, 0)
 NEXT = -1
 """The number of a release that is not there yet: newer than the newest."""
@@ -31,6 +34,67 @@ MORE = (
 )  # fmt: skip
 
 
+class Release(NamedTuple):
+    """One release; `number` 0 is the newest of an archive, apart from `NEXT`."""
+
+    number: int
+    title: str
+    date: datetime
+    views: int
+    tags: tuple[str, ...]
+    body: str
+
+    @property
+    def slug(self) -> str:
+        """The name of its file and of its page."""
+        return "release-next" if self.number == NEXT else f"release-{self.number:06}"
+
+
+def release(number: int, count: int, texts: str) -> Release:
+    """Release `number` of `count`, with a body of `texts`: "real" or "plain"."""
+    chance = random.Random(f"{SEED} {number}")
+    date = NEWEST - timedelta(minutes=number * (8 * 365 * 24 * 60 // max(count, 1)))
+    tags = sorted({TAGS[int(len(TAGS) * chance.random() ** 1.6)] for _ in range(8)})[:4]
+    title = f"{chance.choice(WHO)} {chance.choice(DID)} {chance.choice(WHAT)}, no. {number}"
+    views = chance.randrange(90000)
+    body = plain_body(number, chance) if texts == "plain" else real_body(number, date, chance)
+    return Release(number, title, date, views, tuple(tags), body)
+
+
+def markdown(one: Release) -> str:
+    """A release as Markdown with YAML front matter."""
+    head = (
+        f'title: "{one.title}"\ndate: {one.date:%Y-%m-%d %H:%M:%S}\nviews: {one.views}\ntags: [{", ".join(one.tags)}]'
+    )
+    return f"---\n{head}\n---\n\n{one.body}\n"
+
+
+def real_body(number: int, date: datetime, chance: random.Random) -> str:
+    """One of the texts after a first paragraph of its own, in the year of the release; no two bodies are the same."""
+    texts = real_texts()
+    text = texts[number % len(texts)].replace("2025", f"{date:%Y}")
+    return f"{sentence(chance)} {sentence(chance)}\n\n{text}\n\n*Press Office, no. {number + 1} of the archive.*"
+
+
+@cache
+def real_texts() -> list[str]:
+    """The texts in `texts/`, in the order of their names."""
+    return [path.read_text(encoding="utf-8").strip() for path in sorted(TEXTS.glob("*.md"))]
+
+
+def plain_body(number: int, chance: random.Random) -> str:
+    """About 2.5 kB of sentences; of five bodies one has a list, one a table and one a heading."""
+    parts = [" ".join(sentence(chance) for _ in range(3)) for _ in range(6)]
+    if number % 5 == 1:
+        parts.insert(2, "\n".join(f"- {sentence(chance)}" for _ in range(4)))
+    if number % 5 == 3:
+        rows = "\n".join(f"| No. {row} | {chance.randrange(90)} |" for row in range(5))
+        parts.insert(3, "| District | Schools |\n| --- | --- |\n" + rows)
+    if number % 5 == 4:
+        parts.insert(3, f"## {chance.choice(WHAT).capitalize()}")
+    return "\n\n".join(parts)
+
+
 def sentence(chance: random.Random) -> str:
     """One sentence, now and then with a link or emphasis."""
     what = chance.choice(WHAT)
@@ -39,43 +103,3 @@ def sentence(chance: random.Random) -> str:
     elif chance.random() < 0.1:
         what = f"*{what}*"
     return f"{chance.choice(WHO)} {chance.choice(DID)} {what} {chance.choice(WHERE)}. {chance.choice(MORE)}"
-
-
-def release(number: int, count: int) -> str:
-    """The text of release `number` of `count`, 0 the newest (see `NEXT`): about 2.5 kB, every fifth with a list or a table."""
-    chance = random.Random(f"{SEED} {number}")
-    date = NEWEST - timedelta(minutes=number * (8 * 365 * 24 * 60 // max(count, 1)))
-    tags = sorted({TAGS[int(len(TAGS) * chance.random() ** 1.6)] for _ in range(8)})[:4]
-    title = f"{chance.choice(WHO)} {chance.choice(DID)} {chance.choice(WHAT)}, no. {number}"
-    head = [
-        "---",
-        f'title: "{title}"',
-        f"date: {date:%Y-%m-%d %H:%M:%S}",
-        f"views: {chance.randrange(90000)}",
-        f"tags: [{', '.join(tags)}]",
-        "---",
-    ]
-    parts = [" ".join(sentence(chance) for _ in range(3)) for _ in range(6)]
-    if number % 5 == 1:
-        parts.insert(2, "\n".join(f"- {sentence(chance)}" for _ in range(4)))
-    if number % 5 == 3:
-        parts.insert(
-            3,
-            "| District | Schools |\n| --- | --- |\n"
-            + "\n".join(f"| No. {row} | {chance.randrange(90)} |" for row in range(5)),
-        )
-    if number % 5 == 4:
-        parts.insert(3, f"## {chance.choice(WHAT).capitalize()}")
-    return "\n".join(head) + "\n\n" + "\n\n".join(parts) + "\n"
-
-
-def name(number: int) -> str:
-    """The file of a release."""
-    return "release-next.md" if number == NEXT else f"release-{number:06}.md"
-
-
-def write(folder: Path, count: int) -> None:
-    """Write the archive."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
-        (folder / name(number)).write_text(release(number, count), encoding="utf-8")

@@ -49,19 +49,17 @@ def lay(folder: Path, count: int) -> None:
     """Write the archive: each release has four of the tags, so that all are in use from 500 releases on."""
     (folder / "content").mkdir(parents=True)
     (folder / "pressgen.yml").write_text(SETTINGS, encoding="utf-8")
-    for number in range(count):
-        (folder / "content" / corpus.name(number)).write_text(release(number, count), encoding="utf-8")
+    for one in (release(number, count) for number in range(count)):
+        (folder / "content" / f"{one.slug}.md").write_text(corpus.markdown(one), encoding="utf-8")
 
 
-def release(number: int, count: int) -> str:
-    text = corpus.release(number, count)
-    before, _, rest = text.partition("tags: [")
-    tags = ", ".join(f"topic-{(4 * number + k) % TAGS:04}" for k in range(4))
-    text = f"{before}tags: [{tags}]{rest.partition(']')[2]}"
+def release(number: int, count: int) -> corpus.Release:
+    """A release with plain text and four of the tags; one of them is of 5 MB."""
+    plain = corpus.release(number, count, "plain")
+    body = plain.body
     if number == count // 3:
-        body = text.partition("\n---\n\n")[2]
-        text += body * ((LARGE - len(text.encode())) // len(body.encode()) + 1)
-    return text
+        body = "\n\n".join([body] * (LARGE // len(body.encode()) + 1))
+    return plain._replace(tags=tuple(f"topic-{(4 * number + k) % TAGS:04}" for k in range(4)), body=body)
 
 
 def memory(process: int) -> int:
@@ -133,7 +131,7 @@ def trial(folder: Path, count: int, jobs: int) -> list[str]:
     clean = build(folder, jobs)
     before = stamps(folder / "output")
     faults = missing(folder / "output", count, clean.report, before)
-    path = folder / "content" / corpus.name(count // 2)
+    path = folder / "content" / f"{release(count // 2, count).slug}.md"
     path.write_text(path.read_text(encoding="utf-8").replace("---\n\n", "---\n\nA correction. ", 1), encoding="utf-8")
     time.sleep(1.1)
     edit = build(folder, jobs)

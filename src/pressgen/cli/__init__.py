@@ -5,16 +5,13 @@ One module for each command, imported when the command is called: start-up loads
 
 from __future__ import annotations
 
-import atexit
 import os
-import sys
-import threading
-from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from pressgen.cli.streams import open_streams
 from pressgen.version import __version__
 
 COMMANDS = {
@@ -83,15 +80,6 @@ def main(context: click.Context) -> None:
 
 
 def program() -> None:
-    """The program: `main`, and then the end at once."""
-    try:
-        main()
-    except SystemExit as end:
-        # To free the values of a large site one by one takes longer than to build a small one.
-        if isinstance(end.code, int) and threading.active_count() == 1:
-            atexit._run_exitfuncs()
-            with suppress(OSError, ValueError):  # nobody listens: the interpreter has its own way with that
-                sys.stdout.flush()
-                sys.stderr.flush()
-                os._exit(end.code)
-        raise
+    """The program: `main`, with standard streams whatever the shell made of them."""
+    open_streams()
+    main()

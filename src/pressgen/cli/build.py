@@ -70,10 +70,10 @@ def command(
     report = build(folder, as_of=now() if as_of is None else as_of, options=options, progress=bar.show, builder=builder)
     bar.close()
     voice.report(report, None if quiet else time.monotonic() - began)
-    if explain:
-        voice.explained(report, explain)
     if as_json:
         voice.json(report)
+    elif explain:
+        voice.explained(report, explain)
     sys.exit(report.exit_code)
 
 

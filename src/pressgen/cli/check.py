@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now
+from pressgen.cli.streams import write
 from pressgen.cli.tell import voice_of
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
@@ -43,12 +44,12 @@ def command(
 
     root, chosen = _places(site, paths)
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), strict=flags["strict"])
-    checked = check(root, as_of or now(), options, chosen, time.time() if flags["external"] else 0)
+    checked = check(root, now() if as_of is None else as_of, options, chosen, time.time() if flags["external"] else 0)
     voice = voice_of(root)
     if form == "text":
         voice.findings(checked.problems, checked.files)
     elif text := forms[form](voice.problems(checked.problems)):
-        click.echo(text)
+        write(text)
     sys.exit(checked.exit_code)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from pressgen.cli.streams import write
+
 
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
@@ -22,4 +24,4 @@ def command(shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"There is no completion for {shell}.")
-    click.echo(found(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())
+    write(found(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())

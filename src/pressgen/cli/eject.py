@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.place import seen, site_of
+from pressgen.cli.streams import write
 from pressgen.cli.tell import voice_of
 
 
@@ -29,11 +30,11 @@ def command(template: str | None, site: Path | None) -> None:
     from pressgen.scaffold.eject import eject, names
 
     if template is None:
-        click.echo("\n".join(names()))
+        write("\n".join(names()))
         return
     root = site_of(site)
     try:
-        click.echo(seen(root, eject(root, template)))
+        write(seen(root, eject(root, template)))
     except PressgenError as error:
         voice_of(root).refused(error)
         sys.exit(error.exit_code)

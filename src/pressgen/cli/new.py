@@ -11,6 +11,7 @@ import click
 
 from pressgen.cli.clock import now
 from pressgen.cli.place import seen, site_of
+from pressgen.cli.streams import write
 from pressgen.cli.tell import voice_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def command(
         sys.exit(error.exit_code)
     if begun.beside:
         voice.say(f"{begun.beside} has that name or address already; so this one has a number.")
-    click.echo(seen(root, begun.path))
+    write(seen(root, begun.path))
     if edit:
         click.edit(filename=str(root / begun.path))
 

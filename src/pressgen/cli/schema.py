@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from pressgen.cli.streams import write
+
 
 @click.command("schema")
 @click.argument("what", type=click.Choice(["settings", "frontmatter"]))
@@ -16,4 +18,4 @@ def command(what: str) -> None:
     """
     from pressgen.content import schemas
 
-    click.echo(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)
+    write(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)

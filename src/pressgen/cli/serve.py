@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.clock import now
+from pressgen.cli.streams import tell
 from pressgen.cli.tell import Voice, voice_of
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _looked(voice: Voice, state: State, seconds: float) -> None:
     changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
     said = voice.words(f"{pages} pages in {seconds:.2f} s")
     mend = voice.words(f"{len(errors)} to mend") if errors else ""
-    click.echo(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}", err=True)
+    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}")
 
 
 def _names() -> tuple[str, ...]:

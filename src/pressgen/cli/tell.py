@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from pressgen.cli.streams import tell, write
+
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
@@ -49,7 +51,7 @@ class Voice(NamedTuple):
 
     def say(self, text: str, rest: str = "") -> None:
         """Print a text on stderr; `rest` follows it as it is."""
-        click.echo(self.words(text) + rest, err=True)
+        tell(self.words(text) + rest)
 
     def report(self, report: Report, seconds: float | None) -> None:
         """Print the problems of a run that took so many seconds, and what it did; with None its errors only."""
@@ -75,11 +77,12 @@ class Voice(NamedTuple):
         place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
         head = f"{place}: " if place else ""
         severity = click.style(self.words(problem.severity), fg=COLOURS[problem.severity], bold=True)
-        click.echo(f"{head}{severity} [{problem.code}] {self.words(problem.message)}", err=err)
+        lines = [f"{head}{severity} [{problem.code}] {self.words(problem.message)}"]
         if problem.excerpt:
-            click.echo(f"    | {problem.excerpt}", err=err)
+            lines.append(f"    | {problem.excerpt}")
         if problem.hint:
-            click.echo(f"    {click.style(self.words('hint:'), bold=True)} {self.words(problem.hint)}", err=err)
+            lines.append(f"    {click.style(self.words('hint:'), bold=True)} {self.words(problem.hint)}")
+        (tell if err else write)("\n".join(lines))
 
     def _summary(self, report: Report, seconds: float) -> None:
         found = _counts(report.problems)
@@ -104,14 +107,14 @@ class Voice(NamedTuple):
         if not found and report.written:
             self.say(f"There is no output “{wanted}”.")
         for path in found:
-            click.echo(f"{path}: {self.words(EXPLANATIONS[report.reasons[path]])}")
+            write(f"{path}: {self.words(EXPLANATIONS[report.reasons[path]])}")
 
     def json(self, report: Report) -> None:
         """Print a report on stdout for other programs."""
         import msgspec
 
         report = msgspec.structs.replace(report, problems=self.problems(report.problems))
-        click.echo(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
 class Bar:

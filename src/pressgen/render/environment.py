@@ -92,7 +92,7 @@ class Facts(Struct, frozen=True):
 
 @lru_cache(maxsize=256)
 def _codes(digest: str) -> list[CodeType]:
-    """Where the code of the template with this digest is held in this process; compiling takes longer than rendering."""
+    """Where this process holds the code of a template, by digest: compiling takes longer than rendering."""
     return []
 
 
@@ -120,6 +120,11 @@ def template_digest(name: str, text: str) -> str:
     """What tells a template from any other: its name, its text, and the functions and filters that it may call."""
     callables = " ".join(sorted([*FUNCTIONS, *FILTERS]))
     return digest_of(f"{name}\0{text}\0{callables}".encode("utf-8", "surrogatepass"))
+
+
+def _is_markup(name: str | None) -> bool:
+    """Whether what a template gives is HTML or XML, in which some characters mean something."""
+    return not (name or "").endswith((".txt", ".json"))
 
 
 def _filters(tree: nodes.Template) -> set[str]:
@@ -159,7 +164,7 @@ class PageEnvironment(Environment):
         self.known_facts: dict[str, Facts] = {}
         super().__init__(
             loader=FunctionLoader(self._load),
-            autoescape=True,
+            autoescape=_is_markup,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

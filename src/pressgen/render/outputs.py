@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -154,7 +154,7 @@ def picture_names(outputs: Iterable[Output]) -> set[str]:
     return {picture_name(output) for output in outputs if isinstance(output, Derived)}
 
 
-def _derived(outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]) -> Mapping[str, Content]:
+def _derived(outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
     """Pictures; those that an earlier build made are taken from the cache."""
     contents: dict[str, Content] = {}
     missing: list[Derived] = []
