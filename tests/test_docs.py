@@ -458,7 +458,9 @@ def made(struct: type[Struct]) -> dict[str, object]:
 
 
 def test_every_field_of_every_value_is_documented(printed: list[Rendered]) -> None:
-    types = {t for output in printed for value in computed_values(output, output.values).values() for t in structs_in(value)}
+    types = {
+        t for output in printed for value in computed_values(output, output.values).values() for t in structs_in(value)
+    }
     headings = set(re.findall(r"^### (\w+)$", section("templates.md", "## The values"), re.M))
     assert headings == {struct.__name__ for struct in types}
     for struct in types:

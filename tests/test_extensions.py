@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 
 import pytest
 from markdown import Markdown
@@ -71,7 +72,7 @@ def whisper(text: str) -> str:
 
 class _Stamps(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
-        return [line.replace("(seal)", '<strong>Sealed</strong>') for line in lines]
+        return [line.replace("(seal)", "<strong>Sealed</strong>") for line in lines]
 
 
 class Seals(Extension):
@@ -126,7 +127,7 @@ def test_all_of_it_is_on_the_page_and_a_second_build_renders_nothing(newsroom: S
     page = newsroom.read("figures/index.html")
     for words in ("8 releases, the last of 2026-01-04, NOW, Release 8!.", "RELEASE 8", "/2026/01/r4/ 2026"):
         assert words in page
-    assert page.count('<strong>Sealed</strong>') == 4
+    assert page.count("<strong>Sealed</strong>") == 4
     assert again(run(newsroom)) == set()
 
 
@@ -202,7 +203,9 @@ def test_a_value_that_can_be_called_has_its_page_rendered_each_time(
         for page in figures(context):
             answer = answers[0]
             yield Rendered(
-                path=page.path, template=page.template, values={**page.values, "ask": lambda: answer[0]}
+                path=page.path,
+                template=page.template,
+                values={**page.values, "ask": partial(lambda answer: answer[0], answer)},
             )
 
     extended.setattr(plan, "PLANNERS", (*plan.PLANNERS[:-1], asking))

@@ -169,7 +169,9 @@ def teaser(title: str) -> Teaser:
 
 def fingerprint_of(shown: object, text: str = "{{ shown }}") -> str:
     renderer = Renderer({"page.html": text}, str, {})
-    return Fingerprinter(renderer, {}).fingerprint(Rendered(path="a.html", template="page.html", values={"shown": shown}))
+    return Fingerprinter(renderer, {}).fingerprint(
+        Rendered(path="a.html", template="page.html", values={"shown": shown})
+    )
 
 
 def test_a_list_has_a_fingerprint_of_all_that_is_in_it_in_its_order_and_of_what_is_pinned() -> None:
@@ -257,7 +259,11 @@ def test_what_nothing_can_be_told_of_has_no_fingerprint(value: object) -> None:
 def test_a_picture_has_the_fingerprint_of_its_source_and_recipe() -> None:
     recipe = Recipe(width=80, format="WEBP", quality=70)
     other = Recipe(width=80, format="WEBP", quality=71)
-    made_of = [("a.webp", "content/a.png", recipe), ("a.webp", "content/b.png", recipe), ("a.webp", "content/a.png", other)]
+    made_of = [
+        ("a.webp", "content/a.png", recipe),
+        ("a.webp", "content/b.png", recipe),
+        ("a.webp", "content/a.png", other),
+    ]
     of = Fingerprinter(Renderer({}, str, {}), {}).fingerprint
     found = [of(Derived(path=path, source=source, recipe=asked)) for path, source, asked in made_of]
     assert len(set(found)) == 3

@@ -164,7 +164,6 @@ MORE: dict[str, Callable[[Site], None]] = {
 }
 
 
-
 @pytest.mark.parametrize("what", MORE)
 def test_any_other_change_appears_wherever_it_is_shown(newsroom: Site, what: str) -> None:
     says(newsroom, "content/r10.md", "More text", "Other text")
@@ -198,7 +197,6 @@ ADDED: dict[str, dict[str, str]] = {
     "in two languages": {"new.md": release("New", 15), "new.ar.md": release("جديد", 15)},
     "of another language": {"new.ar.md": release("جديد", 6)},
 }
-
 
 
 @pytest.mark.parametrize("what", ADDED)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
@@ -331,18 +332,22 @@ def test_damaged_rows_and_tables_are_made_again(old: Site, statement: str) -> No
     assert run(old).changed == 0
 
 
+def opened_small(
+    real: Callable[[Path, str], sqlite3.Connection], pages: int, file: Path, mode: str
+) -> sqlite3.Connection:
+    """A database that can have so many pages of 4,096 bytes and no more, as on a full disk."""
+    connection = real(file, mode)
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    return connection
+
+
 def test_a_disk_that_is_full_means_no_memory(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     real = database._open
-
-    def small(file: Path, mode: str) -> sqlite3.Connection:
-        connection = real(file, mode)
-        connection.execute(f"PRAGMA max_page_count = {pages}")
-        return connection
 
     for pages in (1, 10, 14, 18):
         forget_folder(old.folder)
         with monkeypatch.context() as patch:
-            patch.setattr(database, "_open", small)
+            patch.setattr(database, "_open", partial(opened_small, real, pages))
             for word in ("One", "Two"):
                 old.edit("content/a.md", f"---\ntitle: {word}\ndate: 2025-01-01\n---\n{word * 5000}\n")
                 report = run(old)

@@ -51,7 +51,7 @@ def test_files_that_arrive_at_any_step_survive(tmp_path: Path, way: str, monkeyp
 
         happened: list[str] = []
 
-        def happen(path: str) -> None:
+        def happen(path: str, happened: list[str] = happened) -> None:
             happened.append(path)
             arrive(folder)
 

@@ -22,8 +22,8 @@ from trials.trial import Trial
 HOLD = """
 import os, signal, sys
 from pathlib import Path
-from pressgen.output.lock import Who, held
-with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(os.getpid(), "pressgen build", "07:12:03")):
+from pressgen.publish.lock import Builder, lock
+with lock(Path(sys.argv[1]), Path(sys.argv[1], "output"), Builder(os.getpid(), "pressgen build", "07:12:03")):
     worker = os.fork()
     if worker == 0:
         signal.pause()
@@ -80,7 +80,7 @@ def holding(made: Site) -> Iterator[tuple[int, int]]:
 def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
     trial, losers = Trial("T12"), 0
     made = small.lay(tmp_path / "site")
-    for number in range(50 if full_trials else 8):
+    for number in range(50 if full_trials else 5):
         small.turn(made, f"Round {number}")
         wanted = small.clean(made)
         shutil.rmtree(made.folder / "clean")
@@ -97,6 +97,26 @@ def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[
         )
     trial.end(capsys, losers=losers)
     assert losers
+
+
+def test_builds_to_two_folders_at_once_share_one_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+) -> None:
+    trial = Trial("T12 memory")
+    made = small.lay(tmp_path / "site")
+    for number in range(50 if full_trials else 3):
+        small.turn(made, f"Round {number}")
+        wanted = small.clean(made)
+        shutil.rmtree(made.folder / "clean")
+        running = [small.start(made.folder, "--output", name) for name in ("output", "other")]
+        ends = [process.communicate(timeout=60)[1] if process.returncode is None else "" for process in running]
+        trial.case(
+            number,
+            *(f"exit {one.returncode}: {end[-300:]}" for one, end in zip(running, ends, strict=True) if one.returncode),
+            *(small.differences(small.tree(made.folder / name), wanted) for name in ("output", "other")),
+            *(f"left behind: {name}" for name in {*os.listdir(made.folder / ".pressgen")} - {"build.db", "pictures"}),
+        )
+    trial.end(capsys)
 
 
 def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody_up(tmp_path: Path) -> None:
@@ -116,38 +136,6 @@ def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody
         assert small.built(made.folder).returncode == 0
     assert small.tree(made.output) == small.clean(made)
     assert not list(made.folder.glob(".pressgen/lock-*"))
-
-
-ORPHAN = """
-import sys, time
-from pathlib import Path
-from pressgen.output.lock import Who, held
-with held(Path(sys.argv[1]), Path(sys.argv[1], "output"), Who(int(sys.argv[2]), "pressgen build", "07:12:03")):
-    print("held", flush=True)
-    sys.stdin.read()
-"""
-"""Holds the lock in the name of another process, as one does that a build had just begun when it was killed."""
-
-
-@pytest.mark.parametrize("lets_go", [True, False])
-def test_a_lock_whose_builder_is_dead_is_waited_for_and_not_for_ever(tmp_path: Path, lets_go: bool) -> None:
-    made = small.lay(tmp_path / "site")
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    command = [sys.executable, "-c", ORPHAN, str(made.folder), str(dead.pid)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=small.environment(), stdin=pipe, stdout=pipe, text=True) as orphan:
-        assert orphan.stdout and orphan.stdin
-        assert orphan.stdout.readline() == "held\n"
-        builder = small.start(made.folder)
-        if lets_go:
-            time.sleep(0.5)
-            orphan.stdin.close()
-        err = builder.communicate(timeout=60)[1]
-        orphan.kill()
-    assert builder.returncode == (0 if lets_go else 1), err
-    assert ("build-locked" in err) == (not lets_go)
-    assert made.output.exists() == lets_go
 
 
 def test_where_no_lock_can_be_kept_a_build_goes_on_without(tmp_path: Path) -> None:

@@ -244,7 +244,15 @@ class Between:
 
     def step(self) -> str:
         """Run one or two other commands, or none; the answer names them."""
-        acts = (self.check, self.preview, self.fail, self.drafts, self.elsewhere, self.another_hour, self.without_memory)
+        acts = (
+            self.check,
+            self.preview,
+            self.fail,
+            self.drafts,
+            self.elsewhere,
+            self.another_hour,
+            self.without_memory,
+        )
         chosen = self.desk.chance.sample(acts, self.desk.chance.choice((0, 1, 1, 2)))
         for act in chosen:
             act()
