@@ -6,21 +6,21 @@ import gc
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from pressgen.build import build
-from pressgen.content.documents import read_and_parse
+from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.scan import look
 from pressgen.model import Options, Report
-from pressgen.plan.draft import Draft, Policy, draft, policy_of
+from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render.environment import Facts, PageEnvironment, template_digest
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
-from pressgen.site.sources import Sources, open_sources, read_instant, read_settings, read_sources
+from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
 from pressgen.store import Store
 from pressgen.workers import Done
 from spoken import unspoken
@@ -91,25 +91,21 @@ class Site:
         return [problem.code for problem in self.report.problems if problem.severity == severity]
 
 
-def planned(folder: Path, as_of: datetime | str = NOW, **options: object) -> tuple[Sources, Draft]:
-    """What a build without memory reads of a site, and what it plans of that."""
-    asked = Options(cache=False, **options)
-    with open_sources(folder, read_instant(folder, as_of), asked) as (sources, _):
-        return sources, draft(sources, policy_of(asked))
+def planned(folder: Path, as_of: datetime | str = NOW, store: Store | None = None) -> tuple[Sources, Draft]:
+    """What a build without memory reads of a site, and what it plans of that; without processes."""
+
+    def parse_all(items: list[Item]) -> Iterator[Done[Reading]]:
+        return (Done(read_and_parse(item)) for item in items)
+
+    settings, instant = read_settings(folder), read_instant(folder, as_of)
+    sources = read_sources(folder, look(folder), settings, instant, store or Store(None, ""), parse_all)
+    return sources, draft(sources, Policy())
 
 
 def rendered(folder: Path, as_of: datetime | str = NOW) -> dict[str, bytes]:
     """Every file of a site as the steps of a build make it from nothing, without processes and without writing any."""
-    store, settings = Store(None, ""), read_settings(folder)
-    sources = read_sources(
-        folder,
-        look(folder),
-        settings,
-        read_instant(folder, as_of),
-        store,
-        lambda items: (Done(read_and_parse(item)) for item in items),
-    )
-    site = draft(sources, Policy())
+    store = Store(None, "")
+    sources, site = planned(folder, as_of, store)
     assert site.plan is not None and site.is_sound, site.problems
     renderer = Renderer(sources.folder.templates, store.reader(), {})
     return {output.path: render_output(folder, renderer, output) for output in site.plan.outputs}
