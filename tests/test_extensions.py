@@ -4,97 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from functools import partial
 
 import pytest
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 
-from conftest import Site, rendered
+from conftest import NOW, Site, rendered
+from extras import PAGE, added, figures, whisper
 from pressgen.build import build
-from pressgen.content import markup
-from pressgen.content.markup import extensions
 from pressgen.model import Computed, Options, Rendered, Report
 from pressgen.plan import plan
 from pressgen.plan.layout import EditionContext
 from pressgen.render import environment
 from pressgen.render.outputs import BATCH, WORTH_SHARING
 
-NOW = "2026-01-15 12:00"
-PAGE = """\
-{% extends "base.html" %}
-{% block main %}
-<h1>{{ page.title }}</h1>
-<p>{{ counts.all }} releases, the last of {{ counts.days[-1] }}, {{ shout(counts.note) }}, {{ latest|sign("!") }}.</p>
-{% for teaser in teasers %}<p>{{ teaser.title }} <a href="{{ teaser.href }}">{{ teaser.date_text }}</a></p>{% endfor %}
-{{ texts|map(attribute="body")|join|safe }}{{ texts[1]["body"]|safe }}{{ texts[0].body|safe }}{{ texts[0]|string }}
-{{ loud }} {{ table["deep"][0]["href"] }} {{ moment.year }} {{ ask() if ask is defined }}
-{% endblock %}
-"""
-
-
-def figures(context: EditionContext) -> Iterator[Rendered]:
-    """A page that shows teasers, links, bodies, dicts, dates and computed values of all the newest releases."""
-    newest = tuple(reversed(context.edition.articles))[:5]
-    path = f"{context.edition.prefix}figures/index.html"
-    yield Rendered(
-        path=path,
-        template="figures.html",
-        values=context.values(
-            page=plan.Head(
-                kind="figures",
-                title="Figures",
-                description="Figures",
-                href=context.address.href(path),
-                url=context.address.url(path),
-                feeds=context.edition.feeds,
-            ),
-            counts={"all": len(context.edition.articles), "days": [one.at.date() for one in newest], "note": "now"},
-            teasers=tuple(one.teaser for one in newest),
-            texts=[{"body": one.body} for one in newest[:2]],
-            latest=newest[0].headline if newest else "",
-            moment=newest[0].at if newest else datetime(2026, 1, 1),
-            table={"deep": [{"href": newest[-1].href if newest else "", "unused": {1, 2, 3}}]},
-            loud=Computed(("latest",), shout),
-        ),
-    )
-
-
-def shout(text: str) -> str:
-    return text.upper()
-
-
-def whisper(text: str) -> str:
-    return text.lower()
-
-
-class _Stamps(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        return [line.replace("(seal)", "<strong>Sealed</strong>") for line in lines]
-
-
-class Seals(Extension):
-    """Markdown of a newsroom's own: `(seal)` in a text."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.register(_Stamps(md), "seal", 30)
-
 
 @pytest.fixture
-def extended(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+def extended() -> Iterator[pytest.MonkeyPatch]:
     """pressgen with a planner, a function, a filter and a Markdown extension more."""
-    monkeypatch.setattr(plan, "PLANNERS", (*plan.PLANNERS, figures))
-    monkeypatch.setitem(environment.FUNCTIONS, "shout", shout)
-    monkeypatch.setitem(environment.FILTERS, "sign", lambda text, mark: f"{text}{mark}")
-    built_in = extensions.extensions_for
-    monkeypatch.setattr(extensions, "extensions_for", lambda lang: [*built_in(lang), Seals()])
-    # Ordinary texts are converted without the library, and so without its extensions.
-    monkeypatch.setattr(markup, "ordinary_html", lambda text: None)
-    markup._converter.cache_clear()
-    yield monkeypatch
-    markup._converter.cache_clear()
+    with added() as patch:
+        yield patch
 
 
 def release(title: str, day: int, text: str = "Text (seal).", more: str = "") -> str:
@@ -125,7 +53,11 @@ def again(report: Report) -> set[str]:
 
 def test_all_of_it_is_on_the_page_and_a_second_build_renders_nothing(newsroom: Site) -> None:
     page = newsroom.read("figures/index.html")
-    for words in ("8 releases, the last of 2026-01-04, NOW, Release 8!.", "RELEASE 8", "/2026/01/r4/ 2026"):
+    for words in (
+        "8 releases, of 2026-01-08 2026-01-07 2026-01-06 2026-01-05 2026-01-04, NOW, Release 8!.",
+        "RELEASE 8",
+        "/2026/01/r4/ 2026",
+    ):
         assert words in page
     assert page.count("<strong>Sealed</strong>") == 4
     assert again(run(newsroom)) == set()

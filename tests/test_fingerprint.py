@@ -250,7 +250,18 @@ class Odd:
     """A value that nobody knows the parts of."""
 
 
-@pytest.mark.parametrize("value", [len, Odd(), {"deep": [Odd()]}, [lambda: "a"], iter(())])
+def bound(value: object, /) -> Computed:
+    return Computed((), lambda: str(value))
+
+
+def by_default(value: object = Odd()) -> str:  # noqa: B008
+    return str(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [len, Odd(), {"deep": [Odd()]}, [lambda: "a"], iter(()), bound(Odd()), bound((1, [2])), Computed((), by_default)],
+)
 def test_what_nothing_can_be_told_of_has_no_fingerprint(value: object) -> None:
     assert fingerprint_of(value) == ""
     assert fingerprint_of(value, "nothing of it") != ""
