@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
@@ -21,7 +20,7 @@ from pressgen.render.environment import Facts, PageEnvironment, template_digest
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
-from pressgen.store import Store
+from pressgen.store.database import Store
 from pressgen.workers import Done
 from spoken import unspoken
 
@@ -135,11 +134,6 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         return made[-1]
 
     return make
-
-
-def pytest_runtest_teardown() -> None:
-    """`pressgen build` turns the collector off for its own short life; here it would be off for all tests after it."""
-    gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

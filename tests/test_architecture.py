@@ -26,7 +26,6 @@ HOMES = {
     "pickle": ["workers/"],
     "sqlite3": ["store/database.py"],
     "ctypes": ["publish/exchange.py"],
-    "gc": ["cli/build.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
     "segno": ["cli/"],

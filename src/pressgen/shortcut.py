@@ -13,7 +13,7 @@ from msgspec import MsgspecError, Struct, json, structs
 
 from pressgen.content.zones import zone_rules
 from pressgen.model import Options, Report
-from pressgen.store import BUILD, OUTPUT, Store, peek
+from pressgen.store.database import BUILD, OUTPUT, Store, peek
 from pressgen.store.stamps import untouched
 
 

@@ -17,7 +17,7 @@ from pressgen.check import external
 from pressgen.check.reports import as_github, as_junit, as_sarif
 from pressgen.cli import main
 from pressgen.errors import Problem
-from pressgen.store import LINK, peek
+from pressgen.store.database import LINK, peek
 
 Make = Callable[..., Site]
 SITE = """\

@@ -10,15 +10,15 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from pressgen.publish import exchange
-from pressgen.publish import publish as publish_module
+from pressgen.publish import Published, complete, exchange, publish
+from pressgen.publish import publication as publish_module
 from pressgen.publish.manifest import MANIFEST, Content, Keep
-from pressgen.publish.publish import Published, complete, publish
 
 Files = dict[str, Content | Keep]
 
@@ -81,6 +81,22 @@ def published(folder: Path) -> dict[str, bytes]:
 def build(output: Path, files: Files, *protected: Path) -> Published:
     complete(output)
     return publish(output, files.items(), protected)
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one: these tests make and remove folders by the thousand."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(autouse=True)
+def no_sync(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the disk, which a kill of a process alone cannot make forget anything."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def set_way(way: str, monkeypatch: pytest.MonkeyPatch) -> None:

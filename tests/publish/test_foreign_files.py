@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from folders import FOREIGN, FOREIGN_LINKS, NEW, OLD, build, fault, killed_at, lay_foreign, marks, published, set_way
+from folders import no_sync as no_sync
+from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
-from pressgen.publish import exchange
-from pressgen.publish.publish import complete
+from pressgen.publish import complete, exchange
 
 WAYS = ("renames", "exchange", "no exchange")
 ARRIVING = {

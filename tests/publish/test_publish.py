@@ -26,11 +26,13 @@ from folders import (
     published,
     set_way,
 )
+from folders import no_sync as no_sync
+from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
+from pressgen.publish import Published, publish
 from pressgen.publish.guard import check_output_folder, is_within
 from pressgen.publish.manifest import MANIFEST
-from pressgen.publish.publish import Published, publish
 from pressgen.publish.staging import open_stage
 
 
@@ -55,7 +57,7 @@ def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def test_a_first_build_makes_the_folder_and_its_parents(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b" / "output"
-    assert build(folder, OLD) == Published(tuple(sorted(OLD)), (), ())
+    assert build(folder, OLD) == Published(tuple(sorted(OLD)), (), (), is_exchange=True)
     assert published(folder) == OLD
     assert sorted(os.listdir(folder.parent)) == ["output"]
 
@@ -182,6 +184,24 @@ def test_a_foreign_file_that_cannot_be_linked_is_left_where_it_is(
     after = marks(output, times=True)
     assert published(output) == NEW
     assert all(after[path] == before[path] for path in FOREIGN + FOREIGN_LINKS)
+
+
+def test_a_folder_that_cannot_be_looked_into_stays_where_it_is(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def refuse(path: Path | str) -> object:
+        if str(path).rstrip("/").endswith(".well-known"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    before = marks(output, times=True)
+    set_way("exchange", monkeypatch)
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        build(output, NEW)
+    after = marks(output, times=True)
+    assert published(output) == NEW
+    assert all(after[path] == before[path] for path in FOREIGN if path.startswith(".well-known"))
 
 
 # --- what is in the way ----------------------------------------------------------------------

@@ -18,7 +18,7 @@ from PIL import Image
 from conftest import Site
 from pressgen.build import build
 from pressgen.model import Options
-from pressgen.publish import exchange
+from pressgen.publish import exchange, publication
 
 ROOT = Path(__file__).parents[2]
 INSTANT = 1_768_460_400
@@ -165,7 +165,7 @@ def set_way(way: str, patch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path, second: Path) -> None:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(second))
 
-    patch.setattr(sys.modules["pressgen.publish.publish"], "FEW", 0 if way != "renames" else 1 << 20)
+    patch.setattr(publication, "FEW", 0 if way != "renames" else 1 << 20)
     if way == "no exchange":
         patch.setattr(exchange, "exchange", refuse)
 

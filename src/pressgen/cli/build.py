@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import time
@@ -60,8 +59,6 @@ def command(
     from pressgen.model import Options
     from pressgen.publish import Builder
 
-    # A build makes many values and no cycles; looking for cycles takes a quarter of its time.
-    gc.disable()
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
     options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)

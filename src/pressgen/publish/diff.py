@@ -63,17 +63,18 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
             statuses[path] = status
     obsolete = sorted(ours.keys() - digests.keys())
     ways = _Ways(folder, ours, digests)
-    obsolete = [path for path in obsolete if ways.is_reachable(path)]
+    obsolete = [path for path in obsolete if is_reachable(folder, path)]
     removed = [path for path in obsolete if is_file(status_of(folder, path))]
     for path, status in sorted(targets.items()):
         ways.check(path, status)
     return Diff(
         changed=changed,
-        unchanged=tuple(sorted(digests.keys() - changed.keys())),
+        unchanged=tuple(sorted(path for path in ours if path in digests and path not in changed)),
         obsolete=tuple(obsolete),
         removed=tuple(removed),
         blocking=frozenset(ways.blocking),
-        digests=digests,
+        # As far as it can be in the order of the former manifest, which makes it far quicker to sort.
+        digests={path: digests[path] for path in ours if path in digests} | digests,
         statuses=statuses,
     )
 
@@ -83,13 +84,8 @@ class _Ways:
 
     def __init__(self, folder: Path, ours: Mapping[str, str], digests: Mapping[str, str]) -> None:
         self.folder, self.ours, self.digests = folder, ours, digests
-        self.folders: dict[str, os.stat_result | None] = {}
         self.clear: set[str] = set()
         self.blocking: set[str] = set()
-
-    def is_reachable(self, path: str) -> bool:
-        """Whether all folders above a file are folders or missing, and none is a link to elsewhere."""
-        return all(is_folder(status) or status is None for status in map(self._status, above(path)))
 
     def check(self, path: str, status: os.stat_result | None) -> None:
         """Raise OutputError if anything foreign is in the place of the file or on the way to it."""
@@ -102,15 +98,10 @@ class _Ways:
         elif status is not None and (path not in self.ours or not is_file(status)):
             raise in_the_way(path)
 
-    def _status(self, path: str) -> os.stat_result | None:
-        if path not in self.folders:
-            self.folders[path] = status_of(self.folder, path)
-        return self.folders[path]
-
     def _check_folder(self, path: str) -> None:
         if path in self.digests:
             raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
-        status = self._status(path)
+        status = status_of(self.folder, path)
         if is_file(status) and path in self.ours:
             self.blocking.add(path)
         elif status is not None and not is_folder(status):
@@ -135,6 +126,12 @@ def status_of(folder: Path, path: str) -> os.stat_result | None:
         return os.lstat(f"{folder}/{path}")
     except (FileNotFoundError, NotADirectoryError):
         return None
+
+
+def is_reachable(folder: Path, path: str) -> bool:
+    """Whether all above a file of this path in `folder` are folders or missing, and none is a link to elsewhere."""
+    statuses = (status_of(folder, outer) for outer in above(path))
+    return all(status is None or is_folder(status) for status in statuses)
 
 
 def is_file(status: os.stat_result | None) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from pressgen.errors import OutputError
 from pressgen.publish.diff import Diff, folders_of, in_the_way, is_file, is_folder, moved, status_of
 from pressgen.publish.manifest import JOURNAL, MANIFEST, STAGE_INSIDE, Signature, signature_of
-from pressgen.publish.replaced import note_replaced, retire
+from pressgen.publish.old_tree import note_replaced, retire
 from pressgen.publish.staging import StagingArea, make_folder, mounts
 
 _AT_FDCWD = -100
@@ -39,7 +39,9 @@ def publish_by_exchange(folder: Path, area: StagingArea, diff: Diff, signature: 
     All new files, and the manifest, are staged in `area`; `signature` is that of the manifest from which `diff`
     was made. An OSError or OutputError leaves `folder` as it was.
     """
-    survey = None
+    is_there = folder.exists()
+    if is_there and sys.platform == "win32":
+        return False  # which has no such call
     try:
         survey = _survey(folder)
         foreign = _fill(folder, area, diff, survey)
@@ -54,7 +56,7 @@ def publish_by_exchange(folder: Path, area: StagingArea, diff: Diff, signature: 
             raise moved(folder / JOURNAL)
         exchange(Path(area.tree), folder)
     except OSError as error:
-        if error.errno in _NOT_AS_A_WHOLE and survey is not None and survey.top is not None:
+        if is_there and error.errno in _NOT_AS_A_WHOLE:
             return False
         raise
     _refuse_foreign(folder, area, diff, survey)
@@ -113,7 +115,7 @@ def _survey(folder: Path) -> _Survey:
 def _fill(folder: Path, area: StagingArea, diff: Diff, survey: _Survey) -> dict[str, os.stat_result]:
     """Add to the staged files all else that the next site is to hold; the answer are the foreign files."""
     new, current, entries = f"{area.tree}/", f"{folder}/", survey.entries
-    make_folder(area.tree, str(folder))
+    make_folder(area.tree)
     needed = folders_of(diff.digests)
     for path in sorted(needed & entries.keys()):
         if not is_folder(entries[path]) and path not in diff.blocking:
@@ -124,7 +126,7 @@ def _fill(folder: Path, area: StagingArea, diff: Diff, survey: _Survey) -> dict[
     kept = {path for path, status in entries.items() if is_folder(status)} - folders_of(diff.obsolete)
     kept |= folders_of((*foreign, *kept))
     for path in sorted((needed | kept) - folders_of(diff.changed)):
-        make_folder(new + path, current + path)
+        make_folder(new + path)
     for path in foreign:
         os.link(current + path, new + path, follow_symlinks=False)
     for path in diff.unchanged:

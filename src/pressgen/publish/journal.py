@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.publish.diff import Diff, above, in_the_way, is_file, is_folder, moved, status_of
+from pressgen.publish.diff import Diff, above, in_the_way, is_file, is_reachable, moved, status_of
 from pressgen.publish.lock import build_locked
 from pressgen.publish.manifest import (
     JOURNAL,
@@ -29,16 +29,8 @@ from pressgen.publish.manifest import (
     signature_of,
 )
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.staging import (
-    StagingArea,
-    is_in_use,
-    make_folder,
-    renamed_error,
-    stage_named,
-    sweep,
-)
+from pressgen.publish.staging import StagingArea, is_in_use, renamed_error, stage_named, sweep
 
-_NO_SYNC = {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}
 _NO_LINKS = {errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV}
 
 
@@ -69,15 +61,16 @@ def publish_by_renames(
     steps = [*map(_Step, first), *(_Step(path, diff.digests[path]) for path in diff.changed), *map(_Step, last)]
     steps.append(_Step(MANIFEST, digest(Path(area.tree, MANIFEST))))
     stage = Path(area.stage)
-    _write_synced(stage / JOURNAL, msgspec.json.encode(_Journal(stage.name, steps)), folder / JOURNAL)
-    make_folder(str(stage / "old"), str(folder))
+    _write_synced(stage / JOURNAL, msgspec.json.encode(_Journal(stage.name, steps)))
+    os.mkdir(stage / "old")
     renames = _Renames(folder, stage, ours, stage / "old")
     try:
         renames.begin()
         if signature_of(folder) != signature:
             raise moved(folder)
         for step in steps:
-            renames.take(step)
+            if not renames.take(step):
+                raise in_the_way(step.path)
     except BaseException:
         renames.undo()
         raise
@@ -109,60 +102,46 @@ def _carry_through(folder: Path) -> None:
         raise build_locked()
     ours = read_manifest(folder)
     renames = _Renames(folder, stage or folder / STAGE_INSIDE, ours, None)
-    for step in journal.steps:
-        if not renames.take_again(step):
-            break
-    else:
-        return
-    files = {step.path: step.digest for step in journal.steps if step.path != MANIFEST and renames.is_done(step)}
-    _replace_manifest(folder, ours | files)
+    if not all(map(renames.take, journal.steps)):
+        _replace_manifest(folder, ours | renames.published)
 
 
 class _Renames:
-    """Steps in a folder, each with its way back; `old` is the folder for the files that are replaced."""
+    """Steps in a folder, each with its way back where `old` is a folder for the files that are replaced."""
 
     def __init__(self, folder: Path, stage: Path, ours: Mapping[str, str], old: Path | None) -> None:
-        self.folder, self.tree, self.ours, self.old = folder, stage / "tree", ours, old
-        self.journal = stage / JOURNAL
+        self.folder, self.stage, self.ours, self.old = folder, stage, ours, old
         self.names = map(str, range(1 << 60))
+        self.published: dict[str, str] = {}
         self.way_back = contextlib.ExitStack()
 
     def begin(self) -> None:
         """Put the journal in its place, for good; raises OutputError if another build's is there."""
         try:
-            _put_new(self.journal, self.folder / JOURNAL)
+            _rename_to_new(self.stage / JOURNAL, self.folder / JOURNAL)
         except FileExistsError as error:
             raise build_locked() from error
         self.way_back.callback(os.unlink, self.folder / JOURNAL)
         _sync_folder(self.folder)
 
-    def take(self, step: _Step) -> None:
-        """Publish or remove one file; raises OutputError where that is no longer pressgen's."""
-        if step.digest:
-            self._put(step.path)
-        else:
-            self._remove(step.path)
-
-    def take_again(self, step: _Step) -> bool:
-        """Take a step unless it has been taken; False where that cannot be, without a trace of it."""
-        if (step.path != MANIFEST and not is_plain(step.path)) or not self._is_reachable(step.path):
-            return False
-        status = status_of(self.folder, step.path)
-        is_own = is_file(status) and (step.path in self.ours or step.path == MANIFEST)
+    def take(self, step: _Step) -> bool:
+        """Take a step, unless it has been taken; False where its file is lost or something foreign is in the way."""
+        path = step.path
+        is_own = path == MANIFEST or path in self.ours
+        if not (path == MANIFEST or is_plain(path)) or not is_reachable(self.folder, path):
+            return not step.digest
+        status = status_of(self.folder, path)
         if not step.digest:
-            if is_own or status is None:
-                self._remove(step.path)
-        elif not self.is_done(step):
-            staged = self.tree / step.path
-            if not (is_own or status is None) or not _holds(staged, step.digest):
+            if status is None or (is_own and is_file(status)):
+                self._remove(path, status)
+            return True
+        if not _holds(self.folder / path, step.digest):
+            if not _holds(self.stage / "tree" / path, step.digest) or (status and not (is_own and is_file(status))):
                 return False
-            self._put(step.path)
+            self._put(path, status)
+        if path != MANIFEST:
+            self.published[path] = step.digest
         return True
-
-    def is_done(self, step: _Step) -> bool:
-        """Whether the file of a step is published."""
-        is_reachable = bool(step.digest) and self._is_reachable(step.path)
-        return is_reachable and _holds(self.folder / step.path, step.digest)
 
     def undo(self) -> None:
         """Go all the way back; raises OutputError where that fails as well."""
@@ -173,72 +152,49 @@ class _Renames:
             hint = "The site in the output folder is old in parts and new in parts. Mend the disk and build again."
             raise OutputError(Problem(code="output-torn", message=message, hint=hint)) from error
 
-    def _is_reachable(self, path: str) -> bool:
-        return all(status is None or is_folder(status) for status in map(self._status, above(path)))
-
-    def _status(self, path: str) -> os.stat_result | None:
-        return status_of(self.folder, path)
-
-    def _put(self, path: str) -> None:
-        self._make_folders(path)
-        staged, target = self.tree / path, self.folder / path
-        status = self._status(path)
+    def _put(self, path: str, status: os.stat_result | None) -> None:
+        staged, target = self.stage / "tree" / path, self.folder / path
+        for outer in above(path):
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self.folder / outer)
+                self.way_back.callback(_remove_if_empty, self.folder / outer)
+                os.chmod(self.folder / outer, 0o755)
         try:
             if status is None:
-                _put_new(staged, target)
+                _rename_to_new(staged, target)
                 self.way_back.callback(os.unlink, target)
-            elif is_file(status) and (path in self.ours or path == MANIFEST):
+            else:
                 if self.old:
                     saved = self.old / next(self.names)
-                    _copy(target, saved)
+                    try:
+                        os.link(target, saved)
+                    except OSError:
+                        shutil.copy2(target, saved)
                     self.way_back.callback(os.replace, saved, target)
                 os.replace(staged, target)
-            else:
-                raise in_the_way(path)
         except FileExistsError as error:
             raise in_the_way(path) from error
         except OSError as error:
             raise renamed_error(error, str(staged), str(target)) from error
 
-    def _remove(self, path: str) -> None:
+    def _remove(self, path: str, status: os.stat_result | None) -> None:
         target = self.folder / path
-        if is_file(self._status(path)):
-            if self.old:
-                saved = self.old / next(self.names)
-                os.replace(target, saved)
-                self.way_back.callback(os.replace, saved, target)
-            else:
-                os.unlink(target)
-        for folder in reversed(above(path)):
-            if not self._remove_folder(self.folder / folder):
-                break
-
-    def _make_folders(self, path: str) -> None:
-        for each in above(path):
-            with contextlib.suppress(FileExistsError):
-                if self._status(each) is None:
-                    os.mkdir(self.folder / each)
-                    self.way_back.callback(_remove_empty, self.folder / each)
-                    os.chmod(self.folder / each, 0o755)
-            if not is_folder(self._status(each)):
-                raise in_the_way(each)
-
-    def _remove_folder(self, folder: Path) -> bool:
-        """Remove a folder if it is empty; whether it is gone."""
-        try:
-            mode = stat.S_IMODE(os.lstat(folder).st_mode)
-            if not _remove_empty(folder):
-                return False
-        except FileNotFoundError:
-            return True
-        except NotADirectoryError:
-            return False
-        self.way_back.callback(os.chmod, folder, mode)
-        self.way_back.callback(os.mkdir, folder)
-        return True
+        if status and self.old:
+            saved = self.old / next(self.names)
+            os.replace(target, saved)
+            self.way_back.callback(os.replace, saved, target)
+        elif status:
+            os.unlink(target)
+        for folder in (self.folder / outer for outer in reversed(above(path))):
+            with contextlib.suppress(FileNotFoundError):
+                mode = stat.S_IMODE(os.lstat(folder).st_mode)
+                if not _remove_if_empty(folder):
+                    break
+                self.way_back.callback(os.chmod, folder, mode)
+                self.way_back.callback(os.mkdir, folder)
 
 
-def _remove_empty(folder: Path) -> bool:
+def _remove_if_empty(folder: Path) -> bool:
     try:
         os.rmdir(folder)
     except OSError as error:
@@ -248,7 +204,7 @@ def _remove_empty(folder: Path) -> bool:
     return True
 
 
-def _put_new(source: Path, target: Path) -> None:
+def _rename_to_new(source: Path, target: Path) -> None:
     """Rename a file to a name that must be free; raises FileExistsError if something is there."""
     # A rename would replace what somebody put there a moment ago; a link cannot.
     try:
@@ -259,41 +215,32 @@ def _put_new(source: Path, target: Path) -> None:
         if os.path.lexists(target):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from error
         os.rename(source, target)
-    else:
+    with contextlib.suppress(OSError):  # else it goes with the stage
         os.unlink(source)
 
 
-def _copy(target: Path, saved: Path) -> None:
-    try:
-        os.link(target, saved)
-    except OSError:
-        shutil.copy2(target, saved)
-
-
 def _holds(file: Path, wanted: str) -> bool:
+    """Whether a file has the content of that digest, and may be read by all."""
     try:
-        return is_file(os.lstat(file)) and digest(file) == wanted
+        status = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return False
+    return is_file(status) and status.st_mode & 0o444 == 0o444 and digest(file) == wanted
 
 
 def _replace_manifest(folder: Path, files: Mapping[str, str]) -> None:
     temporary = folder / f"{STAGE_INSIDE}manifest"
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary)
-    _write_synced(temporary, encode_manifest(files), folder / MANIFEST)
+    temporary.unlink(missing_ok=True)
+    _write_synced(temporary, encode_manifest(files))
     os.replace(temporary, folder / MANIFEST)
 
 
-def _write_synced(file: Path, data: bytes, shown: Path) -> None:
-    try:
-        with open(file, "xb") as opened:
-            opened.write(data)
-            opened.flush()
-            os.fchmod(opened.fileno(), 0o644)
-            os.fsync(opened.fileno())
-    except OSError as error:
-        raise renamed_error(error, str(file), str(shown)) from error
+def _write_synced(file: Path, data: bytes) -> None:
+    with open(file, "xb") as opened:
+        opened.write(data)
+        opened.flush()
+        os.chmod(file, 0o644)
+        os.fsync(opened.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
@@ -303,7 +250,7 @@ def _sync_folder(folder: Path) -> None:
     try:
         os.fsync(opened)
     except OSError as error:
-        if error.errno not in _NO_SYNC:
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):  # a disk that syncs no folders
             raise
     finally:
         os.close(opened)

@@ -70,7 +70,7 @@ def lock_file(file: int) -> bool:
     build without blocking the next one.
     """
     # These locks belong to a process, which is never in its own way: what it has locked it must remember. It would
-    # lose the lock by closing the file anywhere else, so files that may be locked here are asked by `is_locked_here`.
+    # lose the lock by closing the file anywhere else, so files that may be locked here are asked by `lock_held_here`.
     if sys.platform == "win32":
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     status = os.fstat(file)
@@ -94,9 +94,10 @@ def unlock_file(file: int) -> None:
     os.close(file)
 
 
-def is_locked_here(path: Path) -> bool:
-    """Whether this process itself has locked the file; raises FileNotFoundError if there is none."""
-    return _locked_here(path) is not None
+def lock_held_here(path: Path) -> int | None:
+    """The open file by which this process itself has locked `path`, if it has; raises OSError if there is none."""
+    status = os.lstat(path)
+    return _held.get((status.st_dev, status.st_ino))
 
 
 def build_locked(holder: Builder | None = None) -> OutputError:
@@ -108,16 +109,11 @@ def build_locked(holder: Builder | None = None) -> OutputError:
     return OutputError(Problem(code="build-locked", message=message, hint=hint))
 
 
-def _locked_here(path: Path) -> int | None:
-    status = os.lstat(path)
-    return _held.get((status.st_dev, status.st_ino))
-
-
 def _acquire(path: Path) -> int | None:
     """The open and locked file; None where there can be no lock."""
     for _ in range(_ATTEMPTS):
-        with contextlib.suppress(OSError):  # no such file yet
-            if (own := _locked_here(path)) is not None:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            if (own := lock_held_here(path)) is not None:
                 raise build_locked(_read_holder(own))
         try:
             file = _open(path)
@@ -125,18 +121,17 @@ def _acquire(path: Path) -> int | None:
             continue
         except OSError:
             return None
-        try:
-            if not lock_file(file):
+        with contextlib.ExitStack() as stack:
+            stack.callback(unlock_file, file)
+            try:
+                is_free = lock_file(file)
+            except OSError:
+                return None
+            if not is_free:
                 raise build_locked(_read_holder(file))
             if _is_at(path, file):
+                stack.pop_all()
                 return file
-        except OSError:
-            unlock_file(file)
-            return None
-        except OutputError:
-            unlock_file(file)
-            raise
-        unlock_file(file)
     return None
 
 

@@ -15,15 +15,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError
-from pressgen.publish.diff import is_file, is_same
+from pressgen.publish.diff import is_same
 from pressgen.publish.guard import check_output_folder
-from pressgen.publish.lock import is_locked_here, lock_file, unlock_file
+from pressgen.publish.lock import lock_file, lock_held_here, unlock_file
 from pressgen.publish.manifest import JOURNAL, STAGE_INSIDE, Content, Staged, digest, read_manifest
+from pressgen.publish.old_tree import retire
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.replaced import is_replaced, retire
 
 _BINARY = getattr(os, "O_BINARY", 0)
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _MARKER = "pressgen-stage"
 _MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -84,9 +83,9 @@ def write_staged(area: StagingArea, path: str, content: Content) -> None:
         if content.file == target:
             return
         content = Path(content.file)
-    # First its folder: nearly every page is the only file of its own.
-    _make_folders(area, path.rpartition("/")[0])
     try:
+        # Whoever stages a file first makes its folder: to make them all before would be work for one process alone.
+        _make_folders(os.path.dirname(target), area.stage)
         if isinstance(content, bytes):
             # Without buffers and objects: a first build writes files by the ten thousand.
             file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
@@ -94,27 +93,33 @@ def write_staged(area: StagingArea, path: str, content: Content) -> None:
                 written = os.write(file, content)
                 while written < len(content):
                     written += os.write(file, memoryview(content)[written:])
-                if sys.platform != "win32":
-                    os.fchmod(file, 0o644)
             finally:
                 os.close(file)
         else:
             shutil.copyfile(content, target)
-            os.chmod(target, 0o644)
+        os.chmod(target, 0o644)
     except OSError as error:
         raise renamed_error(error, target, shown) from error
 
 
-def make_folder(target: str, shown: str) -> None:
-    """Make one folder with mode 0o755, unless it is there; an OSError names `shown`."""
+def make_folder(path: str) -> None:
+    """Make one folder with mode 0o755, unless it is there; raises OSError."""
     try:
-        os.mkdir(target)
-        os.chmod(target, 0o755)
+        os.mkdir(path)
+        os.chmod(path, 0o755)
     except FileExistsError:
-        if not stat.S_ISDIR(os.lstat(target).st_mode):
+        if not stat.S_ISDIR(os.lstat(path).st_mode):
             raise
-    except OSError as error:
-        raise renamed_error(error, target, shown) from error
+
+
+def _make_folders(path: str, stage: str) -> None:
+    try:
+        make_folder(path)  # nearly every page is the only file of its own
+    except FileNotFoundError:
+        if os.path.dirname(path) == stage:
+            raise
+        _make_folders(os.path.dirname(path), stage)
+        make_folder(path)
 
 
 def renamed_error(error: OSError, target: str, shown: str) -> OSError:
@@ -139,24 +144,26 @@ def open_stage(folder: Path, published: Collection[str]) -> Iterator[StagingArea
 
 
 def stage_named(folder: Path, name: str) -> Path | None:
-    """The stage of that name for the output folder `folder`; None if there is none, or it is not a stage."""
+    """The stage of that name for the output folder `folder`; None if there is none."""
     parent = folder if name.startswith(STAGE_INSIDE) else folder.parent
     is_name = name.startswith((STAGE_INSIDE, _prefix_beside(folder))) and "/" not in name and os.sep not in name
-    path = parent / name
-    return path if is_name and is_file(_status(path / _MARKER)) and not path.is_symlink() else None
+    return parent / name if is_name and not (parent / name).is_symlink() and (parent / name).is_dir() else None
 
 
 def is_in_use(stage: Path) -> bool:
     """Whether a build that is running has made the stage, or whether it is not pressgen's."""
     marker = stage / _MARKER
     try:
-        if is_locked_here(marker):
+        if lock_held_here(marker) is not None:
             return True
         if sys.platform == "win32":
             os.rename(marker, marker)  # which Windows refuses for a file that is open
-        file = os.open(marker, os.O_RDWR | _NO_LINKS | _BINARY)
+        file = os.open(marker, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | _BINARY)
         try:
-            is_free = sys.platform == "win32" or lock_file(file)
+            # On a disk without locks only the lock of the build keeps others away.
+            is_free = True
+            with contextlib.suppress(OSError):
+                is_free = lock_file(file)
             return not is_free or os.read(file, len(_MARK) + 1) not in (_MARK, b"")
         finally:
             unlock_file(file)
@@ -188,47 +195,22 @@ def _prefix_beside(folder: Path) -> str:
     return f".{folder.name}.next-"
 
 
-def _status(path: Path) -> os.stat_result | None:
-    try:
-        return os.lstat(path)
-    except OSError:
-        return None
-
-
 def _make_stage(folder: Path, stack: contextlib.ExitStack) -> Path:
     name = os.urandom(6).hex()
-    if not (os.path.ismount(folder) or str(folder) in mounts()):  # else nothing beside it can be renamed into it
-        try:
-            # Folders that had to be made go again if nothing is published.
-            for missing in reversed([above for above in folder.parents if not above.exists()]):
-                stack.callback(_remove_if_empty, missing)
-                make_folder(str(missing), str(missing))
-            return _make_private(folder.parent, f"{_prefix_beside(folder)}{name}")
-        except OSError as error:
-            if error.errno not in _NOT_ALLOWED or not folder.exists():
-                raise
-    return _make_private(folder, f"{STAGE_INSIDE}{name}")
-
-
-def _make_private(parent: Path, name: str) -> Path:
-    # Nobody else reads what is not published yet.
+    beside, inside = folder.parent / f"{_prefix_beside(folder)}{name}", folder / f"{STAGE_INSIDE}{name}"
+    stage = inside if os.path.ismount(folder) or str(folder) in mounts() else beside
     try:
-        os.mkdir(parent / name, 0o700)
+        # Folders that had to be made go again if nothing is published.
+        for missing in reversed([above for above in stage.parents if not above.exists()]):
+            stack.callback(_remove_if_empty, missing)
+            make_folder(str(missing))
+        os.mkdir(stage, 0o700)  # nobody else reads what is not published yet
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(parent)) from error
-    return parent / name
-
-
-def _make_folders(area: StagingArea, path: str) -> None:
-    # Whoever stages a file first makes its folder: to make them all before would be work for one process alone.
-    target, shown = (f"{area.tree}/{path}", f"{area.folder}/{path}") if path else (area.tree, area.folder)
-    try:
-        make_folder(target, shown)
-    except FileNotFoundError:
-        if not path:
+        if stage == inside or error.errno not in _NOT_ALLOWED or not folder.exists():
             raise
-        _make_folders(area, path.rpartition("/")[0])
-        make_folder(target, shown)
+        stage = inside
+        os.mkdir(stage, 0o700)
+    return stage
 
 
 def _remove_if_empty(folder: Path) -> None:
@@ -237,21 +219,16 @@ def _remove_if_empty(folder: Path) -> None:
 
 
 def _remove_stage(path: Path, folder: Path) -> None:
-    # The marker goes last, so that a removal that is cut short is taken up by the next build. What
-    # cannot be removed at once is in a folder without write permission.
+    # The marker goes last, so that a removal that is cut short is taken up by the next build.
     with contextlib.suppress(OSError, OutputError):
         if os.path.lexists(folder / JOURNAL):
             return  # the next build needs what is staged
-        if is_replaced(path):
-            retire(path, folder)
+        retire(path, folder)
         for name in ("tree", "old"):
             shutil.rmtree(path / name, ignore_errors=True)
             for above, _, _ in os.walk(path / name):
-                os.chmod(above, 0o700)
+                os.chmod(above, 0o700)  # what is left is in a folder without write permission
             shutil.rmtree(path / name, ignore_errors=True)
-        for name in os.listdir(path):
-            if name != _MARKER:
-                os.unlink(path / name)
-        if os.path.lexists(path / _MARKER):
-            os.unlink(path / _MARKER)
-        os.rmdir(path)
+        for file in sorted(path.iterdir(), key=lambda file: file.name == _MARKER):
+            file.unlink()
+        path.rmdir()

@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from pressgen.model import Output
-from pressgen.publish import MANIFEST
+from pressgen.publish import MANIFEST, Published
 from pressgen.render.environment import Facts
 from pressgen.render.fingerprint import Fingerprinter
 from pressgen.render.pages import Renderer
-from pressgen.store import OUTPUT, TEMPLATE, Store
+from pressgen.store.database import OUTPUT, TEMPLATE, Store
 from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
 
@@ -48,10 +48,11 @@ def find_changes(
     return Changes(fingerprints, reasons)
 
 
-def remember_outputs(changes: Changes, renderer: Renderer, folder: Path, store: Store) -> None:
+def remember_outputs(changes: Changes, published: Published, renderer: Renderer, folder: Path, store: Store) -> None:
     """Keep the fingerprints and stamps of what is published in a folder now, and what templates mention."""
     rows: list[tuple[str, str, str, bytes]] = []
-    for path in [*(path for path, reason in changes.reasons.items() if reason), MANIFEST]:
+    paths = [path for path, reason in changes.reasons.items() if reason or published.is_exchange]
+    for path in [*paths, MANIFEST]:
         stamp = packed(stamp_of((folder / path).lstat()))
         rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
     store.put(OUTPUT, rows)

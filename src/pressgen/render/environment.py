@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
 from types import CodeType
@@ -21,12 +20,11 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from msgspec import Struct, json
 
 from pressgen.model import BodyText, digest_of
-from pressgen.render.macro_cache import MacroCache
 from pressgen.render.template_errors import FOLDER
 from pressgen.site.i18n import number, words
 
@@ -46,9 +44,6 @@ SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u202
 ALWAYS_READ = {"newsroom", "lang"}
 """Names that a page reads even if its template does not: words and numbers are printed in their language."""
 
-CLOSED = {*ALWAYS_READ, "_", "gettext", "ngettext", "range"}
-"""Names that a template can read whose macros print the same of the same values on every page of a language."""
-
 FUNCTIONS: dict[str, Callable[..., object]] = {}
 """Further functions for all templates, by name; what they give may depend on their arguments alone."""
 
@@ -57,37 +52,19 @@ FILTERS: dict[str, Callable[..., object]] = {}
 
 BodyHtml = Callable[[BodyText], str]
 
-PRINT = re.compile(r"^( +(?:yield |\w+\.append\()?)escape\(", re.MULTILINE)
-"""Where the code of a template prints a value: in its own text, in a macro, in one that has nothing else."""
-
 SAFE = (Markup, int, float)
 """Kinds of values that have no sign to be escaped."""
-
-
-def _printed(value: object) -> str:
-    """What a template prints of a value: the text itself where it is HTML, or no sign of it means something there."""
-    if type(value) is Markup:
-        return value
-    return value if type(value) is str and not _has_special(value) else escape(value)
-
-
-def _has_special(text: str) -> bool:
-    # To look for one sign after the other is many times as fast as to look for any of them with an expression.
-    return "&" in text or "<" in text or ">" in text or '"' in text or "'" in text
 
 
 class Facts(Struct, frozen=True):
     """What a template mentions: names of values, functions and filters of the site's own, and other templates.
 
-    A reference is None where only rendering can tell which template it is. A template is closed if it reads only what
-    all pages of a language share and uses no other template.
+    A reference is None where only rendering can tell which template it is.
     """
 
     names: tuple[str, ...]
     functions: tuple[str, ...]
     references: tuple[str | None, ...]
-    is_closed: bool
-    rebinds_language: bool
 
 
 @lru_cache(maxsize=256)
@@ -127,40 +104,14 @@ def _is_markup(name: str | None) -> bool:
     return not (name or "").endswith((".txt", ".json"))
 
 
-def _filters(tree: nodes.Template) -> set[str]:
-    return {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys()
-
-
-class _Context(Context):
-    """Calls macros and translations, thirty for each page, without asking first what kind of callable they are."""
-
-    def call(self, called: Callable[..., object], /, *given: Any, **named: Any) -> object:
-        """What the library does as well, but for what is known here."""
-        if type(called) is Macro:
-            named.pop("_loop_vars", None)
-            named.pop("_block_vars", None)
-            return self.environment.call_macro(self, called, given, named)  # type: ignore[attr-defined]
-        if called is _gettext or called is _ngettext:
-            loop, block = named.pop("_loop_vars", None), named.pop("_block_vars", None)
-            if (loop and not ALWAYS_READ.isdisjoint(loop)) or (block and not ALWAYS_READ.isdisjoint(block)):
-                return super().call(called, *given, **named, _loop_vars=loop, _block_vars=block)
-            return called(self, *given, **named)
-        return super().call(called, *given, **named)
-
-
 class PageEnvironment(Environment):
     """What templates are compiled and rendered by: their texts, what is known of them by digest, and bodies.
 
     It reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has.
     """
 
-    printed = staticmethod(_printed)
-    context_class = _Context
-
     def __init__(self, texts: Mapping[str, str], former_facts: Mapping[str, Facts], read_body: BodyHtml) -> None:
         self.texts, self.former_facts, self.read_body = texts, former_facts, read_body
-        self.macro_cache = MacroCache(lambda code: self.facts(code.co_filename.removeprefix(FOLDER)).is_closed)
-        self.rebinds_language = False
         self.known_facts: dict[str, Facts] = {}
         super().__init__(
             loader=FunctionLoader(self._load),
@@ -180,51 +131,25 @@ class PageEnvironment(Environment):
         self.filters |= {"json": _json, "number": _number, **FILTERS}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        if name not in self.texts:
-            return None
-        self.facts(name)  # whether it rebinds the language must be known before any macro is called
-        return self.texts[name], FOLDER + name, lambda: True
-
-    def call_macro(self, context: Context, macro: Macro, given: tuple[object, ...], named: dict[str, object]) -> str:
-        """The text of a macro, from the cache where it was called with the same values before."""
-        page, escaping, function = context.parent, context.eval_ctx, getattr(macro, "_func", None)
-        call = partial(macro, escaping, *given, **named)
-        if function is None or self.rebinds_language:
-            return call()
-        reads = (page.get("newsroom"), page.get("lang"), escaping.autoescape)
-        return self.macro_cache.call(function.__code__, reads, given, named, call)
+        return (self.texts[name], FOLDER + name, lambda: True) if name in self.texts else None
 
     def facts(self, name: str) -> Facts:
         """What is known of a template without rendering it; raises TemplateError where it cannot be parsed."""
         if name not in self.known_facts:
             former = self.former_facts.get(template_digest(name, self.texts[name]))
             self.known_facts[name] = former or self._examine(name)
-            self.rebinds_language = self.rebinds_language or self.known_facts[name].rebinds_language
         return self.known_facts[name]
 
     def _examine(self, name: str) -> Facts:
         tree = self.parse(self.texts[name], name)
         names, references = meta.find_undeclared_variables(tree), set(meta.find_referenced_templates(tree))
-        called = {each.name for each in tree.find_all(nodes.Name)} & self.globals.keys()
-        is_random = any(each.name == "random" for each in tree.find_all(nodes.Filter))
+        called = {each.name for each in tree.find_all(nodes.Name)} & FUNCTIONS.keys()
+        filters = {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys()
         return Facts(
             names=tuple(sorted(names | ALWAYS_READ)),
-            functions=tuple(sorted((called & FUNCTIONS.keys()) | _filters(tree))),
+            functions=tuple(sorted(called | filters)),
             references=tuple(sorted(references, key=str)),
-            # Of what every template knows, a namespace, a cycler or a joiner is another with each call.
-            is_closed=not is_random and not references and names | called <= CLOSED,
-            rebinds_language=any(each.name in ALWAYS_READ and each.ctx != "load" for each in tree.find_all(nodes.Name)),
         )
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        """The code of a template, as the library gives it but for how it prints.
-
-        What is printed is only joined; to wrap each text as one that is safe would take as long as all else.
-        """
-        code = super()._generate(source, name, filename, defer_init)
-        return PRINT.sub(r"\1environment.printed(", code)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The names that every template knows, in one dict: each page copies them, entry by entry."""

@@ -22,7 +22,7 @@ from pressgen.site.figures import logo_file
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
-from pressgen.store import Store, open_store
+from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
 
 

@@ -10,48 +10,26 @@ from msgspec import Struct
 
 from pressgen.publish.diff import compare
 from pressgen.publish.exchange import publish_by_exchange
-from pressgen.publish.guard import check_output_folder, home_of, protected
-from pressgen.publish.journal import complete, publish_by_renames
-from pressgen.publish.manifest import (
-    KEEP,
-    MANIFEST,
-    Content,
-    Keep,
-    Staged,
-    encode_manifest,
-    read_manifest,
-    signature_of,
-)
+from pressgen.publish.guard import check_output_folder
+from pressgen.publish.journal import publish_by_renames
+from pressgen.publish.manifest import MANIFEST, Content, Keep, encode_manifest, read_manifest, signature_of
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.staging import StagingArea, open_stage, open_staging, stage, write_staged
-
-__all__ = [
-    "KEEP",
-    "Content",
-    "Keep",
-    "Published",
-    "Staged",
-    "StagingArea",
-    "check_output_folder",
-    "complete",
-    "home_of",
-    "open_staging",
-    "protected",
-    "publish",
-    "read_manifest",
-    "stage",
-]
+from pressgen.publish.staging import StagingArea, open_stage, write_staged
 
 FEW = 256
 """Files that are renamed one by one; of more, readers would see a mixture for too long."""
 
 
 class Published(Struct, frozen=True):
-    """What a publication did: paths from the output folder, sorted."""
+    """What a publication did: paths from the output folder, sorted.
+
+    After an exchange the stamps of unchanged files may differ too: they were linked into another folder.
+    """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    is_exchange: bool = False
 
 
 def publish(
@@ -75,12 +53,14 @@ def publish(
         signature = signature_of(folder)
         ours = read_manifest(folder)
         diff = compare(folder, ours, files)
+        is_exchange = False
         if diff.changed or diff.removed or diff.digests != ours or signature is None:
             with nullcontext(area) if area else open_stage(folder, ours) as used:
                 for path, content in diff.changed.items():
                     write_staged(used, path, content)
                 write_staged(used, MANIFEST, encode_manifest(diff.digests))
                 is_small = signature is not None and len(diff.changed) + len(diff.removed) <= FEW
-                if is_small or used.is_inside or not publish_by_exchange(folder, used, diff, signature):
+                is_exchange = not (is_small or used.is_inside) and publish_by_exchange(folder, used, diff, signature)
+                if not is_exchange:
                     publish_by_renames(folder, used, diff, ours, signature)
-    return Published(tuple(sorted(diff.changed)), diff.unchanged, diff.removed)
+    return Published(tuple(sorted(diff.changed)), diff.unchanged, diff.removed, is_exchange)

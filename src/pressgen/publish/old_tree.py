@@ -31,33 +31,24 @@ def note_replaced(stage: Path, folder: Path, foreign: Mapping[str, os.stat_resul
     (stage / _RECORD).write_bytes(msgspec.json.encode(_Record((status.st_dev, status.st_ino), links)))
 
 
-def is_replaced(stage: Path) -> bool:
-    """Whether the tree in the stage is a site that was published, and not one that never was."""
-    return _read_record(stage) is not None
-
-
 def retire(stage: Path, folder: Path) -> None:
-    """Delete the former site in the stage; foreign files that came into it too late to be linked go to `folder`.
+    """Delete the former site, if the stage holds it; foreign files that came too late to be linked go to `folder`.
 
     Can be called again where it was cut short; what cannot be decided stays. Raises OSError or OutputError.
     """
-    tree, record = stage / "tree", _read_record(stage)
-    if record is None:
+    tree = stage / "tree"
+    try:
+        status = os.lstat(tree)
+        record = msgspec.json.decode((stage / _RECORD).read_bytes(), type=_Record)
+    except (FileNotFoundError, msgspec.MsgspecError):
         return
+    if record.folder != (status.st_dev, status.st_ino):
+        return  # it is a next site that was never published
     _delete_own(tree, read_manifest(tree))
     _move_foreign(tree, folder, record.foreign)
     if os.listdir(tree) == [MANIFEST]:
         _delete(tree / MANIFEST)
     os.rmdir(tree)
-
-
-def _read_record(stage: Path) -> _Record | None:
-    try:
-        status = os.lstat(stage / "tree")
-        record = msgspec.json.decode((stage / _RECORD).read_bytes(), type=_Record)
-    except (OSError, msgspec.MsgspecError):
-        return None
-    return record if record.folder == (status.st_dev, status.st_ino) else None
 
 
 def _delete_own(tree: Path, ours: Collection[str]) -> None:
