@@ -6,7 +6,6 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from conftest import Site
-from pressgen.content import pictures
+from pressgen.content import measures, pictures
 from pressgen.content.picture_metadata import write_tiff
 from pressgen.content.pictures import PictureError, Size, derive, fit, measure
 from pressgen.model import Recipe
@@ -461,11 +460,9 @@ def test_heic_without_its_package_says_what_to_do(site: Make, monkeypatch: pytes
     }
 
 
-@pytest.mark.skipif(not find_spec("pillow_heif"), reason="pillow-heif (pip install pillow-heif) is not installed")
 def test_heic_is_shown_upright_and_its_original_is_not_published(site: Make) -> None:
-    import pillow_heif
-
-    pillow_heif.register_heif_opener()
+    reason = "pillow-heif (pip install pillow-heif) is not installed"
+    pytest.importorskip("pillow_heif", reason=reason).register_heif_opener()
     made = site(LEAD.replace("a.png", "x.HEIC") + "[original](x.HEIC)\n")
     exif = b"Exif\0\0" + write_tiff({0x0112: b"\0\6", 0x010E: b"SECRET", 0x013B: b"Karimova"})
     made.edit("content/x.HEIC", encoded(COLOURS, "HEIF", exif=exif))
@@ -477,3 +474,17 @@ def test_heic_is_shown_upright_and_its_original_is_not_published(site: Make) -> 
     assert not any(b"SECRET" in data for data in made.files().values())
     assert all(b"Karimova" in data for data in files.values())
     assert 'width="670" height="1010"' in made.read("2026/01/a/index.html")
+
+
+def test_a_picture_that_could_not_be_read_once_is_read_by_the_next_build(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nimage: {src: a.png, alt: A square}\n---\nText.\n")
+    data = BytesIO()
+    Image.new("RGB", (8, 8)).save(data, "PNG")
+    made.edit("content/a.png", data.getvalue())
+    with monkeypatch.context() as patch:
+        patch.setattr(measures, "read", lambda root, name: None)
+        assert made.build().exit_code == 0
+        assert made.codes("warning") == ["image-unusable"]
+    assert made.build().problems == ()

@@ -6,7 +6,9 @@ that it works with.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pressgen.version import __version__
@@ -23,12 +25,26 @@ _HOMES = {
     "Options": "pressgen.model",
     "Problem": "pressgen.errors",
     "Report": "pressgen.model",
-    "build": "pressgen.build",
 }
 
 
 def __getattr__(name: str) -> object:
-    # `import pressgen` and `pressgen --version` must not pay for jinja2, markdown and babel.
+    # `import pressgen`, `pressgen --version` and worker processes must not pay for what a build imports.
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'pressgen' has no attribute {name!r}")
+
+
+class _Package(ModuleType):
+    """This package; `build` is the function, although Python would set the module of that name when it is imported."""
+
+    def _build(self) -> object:
+        return import_module("pressgen.build").build
+
+    def _ignore(self, module: object) -> None:
+        return None
+
+    build = property(_build, _ignore)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from pressgen.publish import (
 )
 from pressgen.report import for_report
 from pressgen.shortcut import Question, last_answer, remember_answer
-from pressgen.store import retry_without_memory
+from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
@@ -114,9 +114,10 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             break
         report = _report(root, site, options, published, changes.reasons)
         # The site is published: what is not remembered of it only makes the next build longer.
-        if store.is_kept:
+        with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, output, store)
-            remember_answer(store, question, sources.settings.timezone, report)
+            if not any(one.is_unread for one in sources.measures.values()):  # the next build may be able to read it
+                remember_answer(store, question, sources.settings, report)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settled)
         return report

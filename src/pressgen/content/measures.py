@@ -11,16 +11,20 @@ from pressgen.content.folders import read
 from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, PictureError, measure, publishable
 from pressgen.content.scan import Folder
 from pressgen.model import Image
-from pressgen.store import DOCUMENT, Store
+from pressgen.store.database import DOCUMENT, Store
 from pressgen.store.stamps import NO_STAMP, packed
 
 
 class Measured(Struct, frozen=True):
-    """A picture file: its image, or why it cannot be used; and why the file itself must not be published, if so."""
+    """A picture file: its image, or why it cannot be used; and why the file itself must not be published, if so.
+
+    One that `is_unread` might be readable the next time.
+    """
 
     image: Image | None
     fault: str = ""
     refusal: str = ""
+    is_unread: bool = False
 
 
 _decoder = json.Decoder(Measured)
@@ -37,17 +41,18 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
         if row is not None and row[1] == stamp:
             measures[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
             continue
-        measures[path] = _measure(root, path, folder)
+        data = read(root, folder.files[path])
+        if data is None:
+            measures[path] = Measured(None, "the picture cannot be read", is_unread=True)
+            continue
+        measures[path] = _measure(path, data)
         is_settled = max(folder.stamps[path][1:3]) < settled
         value = json.encode(measures[path])
         store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
     return measures
 
 
-def _measure(root: Path, path: str, folder: Folder) -> Measured:
-    data = read(root, folder.files[path])
-    if data is None:
-        return Measured(None, "the picture cannot be read")
+def _measure(path: str, data: bytes) -> Measured:
     refusal = ""
     try:
         if path.lower().endswith(UNCLEANABLE):

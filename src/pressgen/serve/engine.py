@@ -21,7 +21,7 @@ from pressgen.report import for_report
 from pressgen.settings import Settings
 from pressgen.site.sources import Sources, read_settings, read_sources, store_key
 from pressgen.site.urls import Address, address_of
-from pressgen.store import Store
+from pressgen.store.database import Store
 from pressgen.workers import Pool
 
 
@@ -207,4 +207,6 @@ def _with_former_documents(sources: Sources, former: Sources | None) -> Sources:
 
 def _changed(before: Sources | None, sources: Sources) -> frozenset[str]:
     former = before.documents if before else sources.documents
-    return frozenset(path for path, one in sources.documents.items() if one != former.get(path))
+    return frozenset(
+        path for path, one in sources.documents.items() if one is not former.get(path) and one != former.get(path)
+    )
