@@ -177,6 +177,22 @@ def test_large_colour_profiles_in_many_segments_stay() -> None:
         assert opened.info["icc_profile"] == profile
 
 
+@pytest.mark.filterwarnings("ignore:Image appears to be a malformed MPO")
+def test_a_jpeg_of_several_pictures_is_the_first_of_them(site: Make) -> None:
+    data = BytesIO()
+    Image.new("RGB", (90, 60)).save(data, "MPO", save_all=True, append_images=[Image.new("RGB", (90, 60), "red")])
+    with Image.open(BytesIO(data.getvalue())) as opened:
+        assert (opened.format, opened.n_frames) == ("MPO", 2)  # type: ignore[attr-defined]
+    with Image.open(BytesIO(cleaned(data.getvalue()))) as opened:
+        assert opened.format == "JPEG"
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.jpg, alt: A}\n---\nText\n")
+    made.edit("content/a.jpg", data.getvalue())
+    assert made.build().exit_code == 0
+    made.edit("content/a.md", "---\ntitle: B\ndate: 2026-01-01\nimage: {src: a.jpg, alt: A}\n---\nText\n")
+    assert made.build().exit_code == 0
+    assert not made.report.problems
+
+
 def test_the_second_picture_of_a_jpeg_goes() -> None:
     data = picture("JPEG")
     assert cleaned(data + with_segments(data, segment(0xFE, b"SECRET"))) == cleaned(data)

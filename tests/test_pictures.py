@@ -292,21 +292,21 @@ def profile_of(space: bytes, size: int = 0) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("mode", "colour", "space", "grey"),
+    ("mode", "colour", "space", "greys"),  # with black as dark as it can be, as newer versions of lcms have it, or not
     [
-        ("CMYK", (128, 0, 0, 0), b"CMYK", 163),
-        ("L", 128, b"GRAY", 163),
-        ("LA", (128, 99), b"GRAY", 163),
-        ("RGB", (0, 0, 255), b"RGB ", 7),
-        ("RGBA", (0, 0, 255, 99), b"RGB ", 7),
+        ("CMYK", (128, 0, 0, 0), b"CMYK", {163, 185}),
+        ("L", 128, b"GRAY", {163, 185}),
+        ("LA", (128, 99), b"GRAY", {163, 185}),
+        ("RGB", (0, 0, 255), b"RGB ", {7, 119}),
+        ("RGBA", (0, 0, 255, 99), b"RGB ", {7, 119}),
     ],
 )
-def test_large_profiles_and_those_of_print_are_applied(mode: str, colour: float, space: bytes, grey: int) -> None:
+def test_large_profiles_and_those_of_print_are_applied(mode: str, colour: float, space: bytes, greys: set[int]) -> None:
     size, form = (0, "JPEG") if mode == "CMYK" else (5000, "PNG")
     made = scaled(encoded(Image.new(mode, (200, 100), colour), form, icc_profile=profile_of(space, size)))
     pixel = made.getpixel((5, 5))
     assert isinstance(pixel, tuple)
-    assert all(abs(value - grey) <= 3 for value in pixel[:3])
+    assert any(all(abs(value - grey) <= 3 for value in pixel[:3]) for grey in greys)
     assert pixel[3:] == ((99,) if mode in ("LA", "RGBA") else ())
     assert "icc_profile" not in made.info
 

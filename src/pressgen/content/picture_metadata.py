@@ -279,8 +279,11 @@ def _png(data: bytes, notes: Notes) -> bytes:
             parts.append(view[at:end])
         elif name in (b"eXIf", b"tEXt", b"zTXt", b"iTXt"):
             parts += _png_notes(name, data[at + 8 : end - 4], notes)
-        at = end if name != b"IEND" else len(data)
-    return b"".join(parts)
+        if name == b"IEND":
+            break
+        at = end
+    # Most have nothing to leave out, and some are so large that a copy matters.
+    return data if at + 12 == len(data) == sum(map(len, parts)) else b"".join(parts)
 
 
 def _png_notes(name: bytes, content: bytes, notes: Notes) -> Iterator[bytes]:

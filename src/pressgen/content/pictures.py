@@ -67,8 +67,8 @@ def measure(path: str, data: bytes) -> Image:
         drawing = _drawing(data)
         return Image(path=path, digest=digest, width=drawing.width, height=drawing.height, format="SVG")
     with _faults_named():
-        picture = _opened(data)
-        size = _turned(Size(*picture.size), _notes(picture, data).orientation)
+        picture, notes = _opened(data)
+        size = _turned(Size(*picture.size), notes.orientation)
         name, fault = cast(Format, picture.format), _profile_fault(picture, data)
         _decode(picture, data)
     return Image(path=path, digest=digest, width=size.width, height=size.height, format=name, fault=fault)
@@ -90,8 +90,8 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
     from PIL import ImageOps
 
     with _faults_named():
-        opened = _opened(data)
-        notes, profile = _notes(opened, data), _profile(opened)
+        opened, notes = _opened(data)
+        profile = _profile(opened)
         size = fit(_turned(Size(*opened.size), notes.orientation), recipe)
         picture = _reduced(opened, data, _turned(size, notes.orientation))
         if turn := _turn(notes.orientation):
@@ -144,12 +144,13 @@ def _faults_named() -> Iterator[None]:
         raise PictureError(FAULTS.get(type(error).__name__, "the picture is damaged")) from error
 
 
-def _opened(data: bytes) -> Pillow.Image:
-    """The picture, of which only what precedes its pixels is read."""
+def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
+    """The picture, of which only what precedes its pixels is read, and what is kept of its notes."""
     from PIL import Image as Pillow
 
     Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
     formats: tuple[str, ...] = READABLE
+    notes = Notes()
     kind = kind_of(data[:16])
     if kind == "TIFF":
         raise PictureError("browsers do not show TIFF")
@@ -162,20 +163,15 @@ def _opened(data: bytes) -> Pillow.Image:
         except ImportError:
             raise PictureError("HEIC needs the package pillow-heif") from None
         heif.register_heif_opener(thumbnails=False)
-    picture = Pillow.open(BytesIO(png.without_faulty_chunks(data)), formats=formats)
+    # Without its notes, a JPEG is one picture, whatever follows it, and none of them can be damaged.
+    whole = data if kind == "HEIF" else cleaned(data, notes)
+    picture = Pillow.open(BytesIO(png.without_faulty_chunks(whole)), formats=formats)
+    if kind == "HEIF":  # whose readers say how it is to be turned
+        notes.exif(picture.info.get("exif") or b"")
     most = _MOST_PIXELS.get(str(picture.format), MAX_PIXELS)
     if picture.width * picture.height > most:
         raise PictureError(_TOO_LARGE.format(most))
-    return picture
-
-
-def _notes(picture: Pillow.Image, data: bytes) -> Notes:
-    notes = Notes()
-    if kind_of(data[:16]) == "HEIF":  # whose readers say how it is to be turned
-        notes.exif(picture.info.get("exif") or b"")
-    else:
-        cleaned(data, notes)
-    return notes
+    return picture, notes
 
 
 def _turned(size: Size, orientation: int) -> Size:

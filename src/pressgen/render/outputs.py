@@ -175,8 +175,11 @@ def _file(site: Path, output: Copied) -> Path:
 def _is_picture(file: Path) -> bool:
     if file.suffix.lower() in (".svg", ".svgz"):
         return True
-    with open(file, "rb") as opened:
-        return bool(kind_of(opened.read(16)))
+    try:
+        with open(file, "rb") as opened:
+            return bool(kind_of(opened.read(16)))
+    except OSError:  # to copy it fails as well, and says why
+        return False
 
 
 def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
