@@ -145,3 +145,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def full_trials(request: pytest.FixtureRequest) -> bool:
     """Whether the trials run at full size."""
     return bool(request.config.getoption("--trials") == "full")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their folder, so that `-m "not trial"` and `-m browser` choose without a line in each module."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if marker := {"browser": "browser", "trials": "trial"}.get(folder):
+            item.add_marker(marker)

@@ -57,29 +57,34 @@ def test_a_link_by_file_becomes_the_releases_address(site: Make) -> None:
     assert '<a href="/2025/01/c/#part">the third</a>' in made.read("2025/01/a/index.html")
 
 
-def test_a_link_to_a_missing_file_stops_the_build_with_file_and_line(site: Make) -> None:
+def test_a_link_to_a_missing_file_stops_a_strict_build_with_file_and_line(site: Make) -> None:
     made = site(THREE)
     made.build()
     before = digest(made.files())
     made.edit("content/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nOne\n\nSee [it](missing.md).\n")
-    report = made.build()
+    report = made.build(strict=True)
     problem = report.problems[0]
     assert (report.exit_code, problem.code, problem.file, problem.line) == (1, "link-missing", "content/a.md", 7)
     assert "See [it](missing.md)." in problem.excerpt
     assert digest(made.files()) == before
+    assert (made.build().exit_code, made.codes("warning")) == (0, ["link-missing"])
+    assert "<p>See it.</p>" in made.read("2025/01/a/index.html")
 
 
 def test_all_problems_of_a_run_are_told_at_once_in_order(site: Make) -> None:
-    made = site("-- content/b.md --\n---\ntitle:\ndate: 8 Mar 2022\n---\n-- content/a.md --\n---\nviews: many\n---\n")
+    made = site("-- content/b.md --\n---\ntitle:\ndate: 8 March\n---\n-- content/a.md --\n---\nviews: many\n---\n")
     report = made.build()
     assert [problem.file for problem in report.problems] == sorted(problem.file for problem in report.problems)
     assert {problem.code for problem in report.problems} >= {"title-missing", "date-invalid", "count-invalid"}
 
 
-def test_skip_invalid_leaves_bad_releases_out_names_them_and_exits_1(site: Make) -> None:
+def test_skip_invalid_leaves_bad_releases_out_names_them_and_exits_3(site: Make) -> None:
     made = site(THREE + "-- content/bad.md --\n---\ntitle: Bad\ndate: nonsense\n---\nText\n")
     report = made.build(skip_invalid=True)
-    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/bad.md",), 3)
+    assert (report.exit_code, report.left_out, report.releases) == (3, ("content/bad.md",), 3)
+    assert report.written
+    again = made.build(skip_invalid=True)  # nothing has changed
+    assert (again.exit_code, again.left_out, again.problems) == (3, report.left_out, report.problems)
     assert not any("bad" in path for path in made.files())
 
 
@@ -129,7 +134,7 @@ def test_each_setting_is_checked(site: Make, line: str, code: str) -> None:
 
 def test_two_outputs_at_one_path_stop_the_build_and_both_are_named(site: Make) -> None:
     made = site(
-        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: same\n---\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\npermalink: /same/\n---\n"
     )
     report = made.build()
     assert report.exit_code == 1
@@ -204,12 +209,12 @@ def test_the_library_is_one_function_and_its_values() -> None:
 
 def test_skip_invalid_leaves_out_all_that_want_one_address(site: Make) -> None:
     made = site(
-        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nslug: same\n---\n"
-        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: Same\n---\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\npermalink: /same/\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-02\npermalink: /Same/\n---\n"
         "-- content/c.md --\n---\ntitle: C\ndate: 2025-01-03\n---\n"
     )
     report = made.build(skip_invalid=True)
-    assert (report.exit_code, report.left_out, report.releases) == (1, ("content/a.md", "content/b.md"), 1)
+    assert (report.exit_code, report.left_out, report.releases) == (3, ("content/a.md", "content/b.md"), 1)
 
 
 def test_drafts_folders_hold_drafts_at_any_depth(site: Make) -> None:
@@ -235,7 +240,8 @@ def test_links_in_the_boilerplate_are_resolved_and_checked(site: Make) -> None:
     assert "\x02" not in page
     assert ("link-broken", "pressgen.yml") in [(problem.code, problem.file) for problem in made.report.problems]
     made.edit("pressgen.yml", settings.format("pages/nope.md"))
-    assert (made.build().exit_code, made.codes()) == (1, ["link-missing"])
+    assert (made.build().exit_code, made.codes("warning")) == (0, ["link-missing"])
+    assert ", no</p>" in made.read("2025/01/a/index.html")
 
 
 def test_extra_values_are_keys_and_never_methods(site: Make) -> None:

@@ -31,12 +31,25 @@ def test_a_complete_site_exits_0_with_a_summary_on_stderr(site: Make) -> None:
 
 
 def test_problems_name_file_line_excerpt_and_hint(site: Make) -> None:
-    result = run("build", str(site(GOOD.replace("Text", "[x](nowhere.md)")).folder))
+    result = run("build", str(site(GOOD.replace("Text", "[x](nowhere.md)")).folder), "--strict")
     assert result.exit_code == 1
     assert "content/a.md:5: error [link-missing]" in result.stderr
     assert "    | [x](nowhere.md)" in result.stderr
     assert "    hint: " in result.stderr
     assert "Nothing was written to output: 1 error." in result.stderr
+
+
+def test_a_site_without_its_faulty_releases_exits_3_and_says_what_is_missing_and_why(site: Make) -> None:
+    made = site(GOOD + "-- content/bad.md --\n---\ntitle: Bad\n---\nText\n")
+    result = run("build", str(made.folder), "--skip-invalid", "--json")
+    report = json.loads(result.stdout)
+    assert (result.exit_code, report["exit_code"], report["written"]) == (3, 3, True)
+    assert report["left_out"] == ["content/bad.md"]
+    assert [problem["file"] for problem in report["problems"] if problem["severity"] == "error"] == ["content/bad.md"]
+    assert "Left out (1):\n  content/bad.md: The release has no date.\n" in result.stderr
+    assert run("build", str(made.folder)).exit_code == 1
+    made.edit("templates/article.html", "{% if %}")
+    assert run("build", str(made.folder), "--skip-invalid").exit_code == 1
 
 
 def test_json_goes_to_stdout_and_nothing_else_does(site: Make) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.content.dates import parse, zone
+from pressgen.content.dates import DateError, parse, zone
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_time_is_that_instant_with_the_sites_offset(written: str, iso: str) ->
     assert (moment.at.isoformat(), moment.day) == (iso, False)
 
 
-@pytest.mark.parametrize("written", ["2021-02-08", "2021-2-8", "2021-02-08T00:00:00Z", "2021-02-08T00:00:00.000Z"])
+@pytest.mark.parametrize("written", ["2021-02-08", "2021-2-8", "2021/02/08", "8 February 2021", "2021-yil 8-fevral"])
 @pytest.mark.parametrize(
     ("name", "iso"),
     [
@@ -45,18 +45,122 @@ def test_a_bare_date_is_that_day_in_the_sites_zone(written: str, name: str, iso:
     assert (moment.at.isoformat(), moment.day) == (iso, True)
 
 
-def test_midnight_written_with_another_offset_is_an_instant_and_not_a_day() -> None:
-    moment = parse("2021-02-08T00:00:00+00:00", zone("America/New_York"))
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2021-02-08T00:00:00+00:00",
+        "2021-02-08T00:00:00Z",
+        "2021-02-08T00:00:00.000Z",
+        "2021-02-08T00:00Z",
+        "2021-02-08 00:00 UTC",
+    ],
+)
+def test_midnight_written_with_an_offset_is_that_instant_in_every_spelling(written: str) -> None:
+    moment = parse(written, zone("America/New_York"))
     assert (moment.at.isoformat(), moment.day) == ("2021-02-07T19:00:00-05:00", False)
 
 
 @pytest.mark.parametrize(
     "written",
+    """
+    27.11.2026 | 27/11/2026 | 27-11-2026 | 11/27/2026 | 27. 11. 2026 | 27.11.2026 г. | 27.11.2026 yil | 2026/11/27 | 2026.11.27
+    27 November 2026 | 27 november 2026 | 27th of November, 2026 | the 27th November 2026 | November 27, 2026 | Nov. 27 2026
+    27-Nov-2026 | 2026 Nov 27 | Friday, 27 November 2026 | Fri 27 Nov 2026 | 27 November 2026
+    27 ноября 2026 | 27 НОЯБРЯ 2026 г. | 27 ноября 2026 года | 27 ноябрь 2026 | пятница, 27 ноября 2026 | 27 нояб. 2026
+    27-noyabr 2026 | 27-noyabr, 2026-yil | 2026 yil 27-noyabr | 2026-yil 27-noyabr | 2026-yil 27-noyabr kuni | 2026 yil 27 noyabrda
+    27 ноябр 2026 | 2026 йил 27 ноябр | 2026 йил 27 ноябрь куни | 27 ноябрда 2026 йил | 2026-yil 27-noyabr, juma
+    """.replace("\n", "|").split("|"),
+)
+def test_a_day_is_taken_however_people_write_it(written: str) -> None:
+    if written.strip():
+        assert parse(written, zone("Asia/Tashkent")).at.isoformat() == "2026-11-27T00:00:00+05:00"
+
+
+@pytest.mark.parametrize(
+    ("month", "names"),
+    list(
+        enumerate(
+            (
+                "January Jan января январь январе yanvar yanvarda январ январдаги",
+                "February Feb февраля февралём fevral феврал фев",
+                "March Mar марта март mart мартда",
+                "April Apr апреля aprel апрел",
+                "May мая май мае may майда",
+                "June Jun июня июнь iyun июн",
+                "July Jul июля июль iyul июл",
+                "August Aug августа август avgust avgustning",
+                "September Sept Sep сентября сентябре sentabr sentyabr сентабр",
+                "October Oct октября oktabr oktyabr октабр",
+                "November Nov ноября noyabr ноябр",
+                "December Dec декабря декабрю dekabr декабр",
+            ),
+            1,
+        )
+    ),
+)
+def test_every_month_is_known_by_its_names_in_their_cases(month: int, names: str) -> None:
+    for name in names.split():
+        assert parse(f"5 {name} 2026", zone("UTC")).at.month == month, name
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
     [
-        "24/12/2020", "12/24/2020", "2020/12/24", "24.12.2020", "8 Mar 2022", "March 8, 2022", "2020-12-24 00:01am",
-        "2021-05-01 16:30-:00+16:30", "2020-12-24 10:00 EST", "2020-12", "20201224", "2020-12-24Z", "2020-12-24 +05:00",
-        "2020-12-24 10", "yesterday", "", "٢٠٢٠-١٢-٢٤", "2020-12-24 10:00:00 -", "-2020-12-24", "12020-12-24",
-        "2020-12-24\n10:00", "x" * 10_000,
+        ("2025/01/02 10:00", "2025-01-02T10:00:00+05:00"),
+        ("27.11.2026 14:30", "2026-11-27T14:30:00+05:00"),
+        ("27.11.2026, 14.30", "2026-11-27T14:30:00+05:00"),
+        ("27.11.2026T14:30:15", "2026-11-27T14:30:15+05:00"),
+        ("27/11/2026 14:30 +0300", "2026-11-27T16:30:00+05:00"),
+        ("27 ноября 2026 г. в 14:30", "2026-11-27T14:30:00+05:00"),
+        ("2026-yil 27-noyabr soat 9:05", "2026-11-27T09:05:00+05:00"),
+        ("November 27, 2026 at 2:30 p.m.", "2026-11-27T14:30:00+05:00"),
+        ("November 27, 2026 2:30:15 AM", "2026-11-27T02:30:15+05:00"),
+        ("2026-11-27 2pm", "2026-11-27T14:00:00+05:00"),
+        ("2026-11-27 12:30 pm", "2026-11-27T12:30:00+05:00"),
+        ("2026-11-27 12:30 am", "2026-11-27T00:30:00+05:00"),
+        ("Fri, 27 Nov 2026 14:30:00 +0000", "2026-11-27T19:30:00+05:00"),
+        ("2026/11/27 14:30 UTC", "2026-11-27T19:30:00+05:00"),
+    ],
+)
+def test_a_time_is_taken_after_a_day_of_any_form(written: str, iso: str) -> None:
+    moment = parse(written, zone("Asia/Tashkent"))
+    assert (moment.at.isoformat(), moment.day) == (iso, False)
+
+
+@pytest.mark.parametrize(
+    ("written", "readings"),
+    [
+        ("01.02.2026", ("2026-02-01", "2026-01-02")),
+        ("1/2/2026", ("2026-02-01", "2026-01-02")),
+        ("12-11-2026", ("2026-11-12", "2026-12-11")),
+        ("01/02/2026 10:00 +05:00", ("2026-02-01 10:00 +05:00", "2026-01-02 10:00 +05:00")),
+        ("01.02.2026, 2 pm", ("2026-02-01 2 pm", "2026-01-02 2 pm")),
+    ],
+)
+def test_a_date_with_two_readings_is_refused_and_both_are_shown(written: str, readings: tuple[str, str]) -> None:
+    with pytest.raises(DateError, match="two different days") as refused:
+        parse(written, zone("UTC"))
+    assert refused.value.readings == readings
+    for reading in readings:
+        assert parse(reading, zone("UTC"))
+
+
+def test_the_same_number_twice_and_a_weekday_leave_one_reading() -> None:
+    assert parse("05.05.2026", zone("UTC")).at.isoformat().startswith("2026-05-05")
+    assert parse("Sunday, 01/02/2026", zone("UTC")).at.isoformat().startswith("2026-02-01")
+    with pytest.raises(DateError, match="2026-11-27 is a Friday"):
+        parse("Monday, 27 November 2026", zone("UTC"))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2020-12-24 00:01am", "2021-05-01 16:30-:00+16:30", "2020-12-24 10:00 EST", "2020-12", "20201224", "2020-12-24Z",
+        "2020-12-24 +05:00", "2020-12-24 10", "yesterday", "", "٢٠٢٠-١٢-٢٤", "2020-12-24 10:00:00 -", "-2020-12-24",
+        "12020-12-24", "2020-12-24\n10:00", "x" * 10_000, "24.12.20", "27 November", "November 2026", "27 November 26",
+        "27–28 November 2026", "27-28.11.2026", "27 November December 2026", "27 Nowember 2026", "27.11/2026", "2026 2026 May",
+        "5 5 May 2026", "1 2 3", "27 November 2026 or so", ",", "May", "32.13.2026", "27 11 2026", "/27/11/2026",
+        "27 November 2026 14:30 14:40", "5 " * 5_000, "May " * 2_000,
     ],
 )  # fmt: skip
 def test_a_form_with_two_meanings_is_refused_and_the_form_wanted_is_shown(written: str) -> None:
@@ -76,7 +180,15 @@ def test_a_form_with_two_meanings_is_refused_and_the_form_wanted_is_shown(writte
         ("2020-12-24 10:00:60", "no time 10:00:60"),
         ("2020-12-24 10:00 +15:00", "not an offset"),
         ("2020-12-24 10:00 -04:75", "not an offset"),
+        ("31.02.2026", "no day 2026-02-31"),
+        ("30 февраля 2026", "no day 2026-02-30"),
+        ("00.10.2026", "no day 2026-10-00"),
+        ("27 November 2026 25:00", "no time 25:00"),
+        ("27 November 2026 12:00 am", "midnight or noon"),
+        ("27 November 2026 12 pm", "midnight or noon"),
+        ("27 November 2026 13:00 pm", "13:00 pm” is not a time"),
         ("1394-05-01", "1394"),
+        ("1 May 1394", "1394"),
         ("0001-01-01", "before 1900"),
         ("1899-12-31 23:59", "before 1900"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from conftest import Site
 from pressgen.content import measures
@@ -36,6 +36,81 @@ def test_a_derived_picture_has_its_size_and_no_metadata() -> None:
     with Image.open(BytesIO(data)) as made:
         assert (made.format, made.size) == ("WEBP", (480, 270))
     assert b"secret" not in data
+
+
+def png(profile: bytes = b"", mode: str = "RGB") -> bytes:
+    data = BytesIO()
+    Image.linear_gradient("L").convert(mode).save(data, "PNG", icc_profile=profile or None)
+    return data.getvalue()
+
+
+def with_wrong_checksum(data: bytes, name: bytes) -> bytes:
+    """The PNG with a wrong checksum of the first chunk of this name."""
+    at = data.index(name)
+    end = at + 4 + int.from_bytes(data[at - 4 : at], "big")
+    return data[:end] + bytes(4) + data[end + 4 :]
+
+
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+PROFILE_FAULT = "has a colour profile that cannot be read; it is shown without"
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (png(SRGB), ""),
+        (jpeg(icc_profile=SRGB), ""),
+        (with_wrong_checksum(png(SRGB), b"iCCP"), PROFILE_FAULT),
+        (png(b"no profile at all" * 20), PROFILE_FAULT),
+        (jpeg(icc_profile=b"no profile at all" * 20), PROFILE_FAULT),
+        (png(SRGB[:200]), PROFILE_FAULT),
+    ],
+)
+def test_a_picture_with_a_faulty_colour_profile_is_shown_without_it(data: bytes, fault: str) -> None:
+    assert measure("content/a.png", data).fault == fault
+    with Image.open(BytesIO(derive(data, Recipe(width=100, format="JPEG", quality=80)))) as made:
+        assert ("icc_profile" in made.info) == (not fault)
+
+
+@pytest.mark.parametrize("chunk", [b"tEXt", b"pHYs", b"tIME", b"eXIf"])
+def test_a_wrong_checksum_beside_the_picture_harms_nothing(chunk: bytes) -> None:
+    sound = png()
+    head = sound.index(b"IHDR") + 4 + 13 + 4
+    data = sound[:head] + len(b"a\0b").to_bytes(4, "big") + chunk + b"a\0b" + bytes(4) + sound[head:]
+    assert measure("content/a.png", data).width == 256
+    assert derive(data, Recipe(width=100, format="WEBP", quality=80)) == derive(
+        sound, Recipe(width=100, format="WEBP", quality=80)
+    )
+
+
+def test_a_wrong_checksum_of_transparency_keeps_it() -> None:
+    data = BytesIO()
+    Image.linear_gradient("L").convert("P").save(data, "PNG", transparency=0)
+    faulty = with_wrong_checksum(data.getvalue(), b"tRNS")
+    recipe = Recipe(width=100, format="PNG", quality=80)
+    assert derive(faulty, recipe) == derive(data.getvalue(), recipe)
+
+
+def test_a_wrong_checksum_of_the_size_is_damage() -> None:
+    with pytest.raises(PictureError):
+        measure("content/a.png", with_wrong_checksum(png(), b"IHDR"))
+
+
+def test_damaged_notes_of_a_camera_harm_nothing() -> None:
+    exif = b"Exif\0\0II*\0\x08\0\0\0\xff\xff" + b"\x12\x01\x03\0\xff\xff\xff\xff" * 3
+    data = jpeg(exif=exif)
+    assert measure("content/a.jpg", data).width == 1600
+    assert derive(data, Recipe(width=480, format="WEBP", quality=80))
+
+
+def test_a_faulty_colour_profile_is_a_warning_where_the_picture_is_shown(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.png, alt: A}\n---\n![A](a.png)\n")
+    made.edit("content/a.png", with_wrong_checksum(png(SRGB), b"iCCP"))
+    assert made.build().exit_code == 0
+    assert [(p.code, p.severity, p.line) for p in made.report.problems] == [
+        ("image-profile", "warning", 4),
+        ("image-profile", "warning", 6),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -90,13 +165,15 @@ def test_a_lead_picture_is_published_in_sizes_with_cards_and_alt(site: Make) -> 
     assert made.build().changed == 0
 
 
-def test_a_damaged_picture_is_an_error_of_the_release_that_names_it(site: Make) -> None:
-    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nimage: a.jpg\n---\n![x](b.png)\n")
+def test_a_damaged_picture_is_left_out_with_a_warning(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nimage: a.jpg\n---\nSee ![the hall](b.png)\n")
     made.edit("content/a.jpg", b"no picture")
     made.edit("content/b.png", b"\x89PNG\r\n\x1a\n broken")
     report = made.build()
-    assert (report.exit_code, made.codes()) == (1, ["image-unusable", "image-unusable"])
+    assert (report.exit_code, made.codes("warning")) == (0, ["image-unusable", "image-unusable"])
     assert [problem.line for problem in report.problems] == [4, 6]
+    assert "<p>See the hall</p>" in made.read("2025/01/a/index.html")
+    assert made.build(strict=True).exit_code == 1
 
 
 def test_a_picture_that_could_not_be_read_once_is_read_by_the_next_build(
@@ -108,6 +185,6 @@ def test_a_picture_that_could_not_be_read_once_is_read_by_the_next_build(
     made.edit("content/a.png", data.getvalue())
     with monkeypatch.context() as patch:
         patch.setattr(measures, "read", lambda root, name: None)
-        assert made.build().exit_code == 1
-        assert made.codes() == ["image-unusable"]
-    assert made.build().exit_code == 0
+        assert made.build().exit_code == 0
+        assert made.codes("warning") == ["image-unusable"]
+    assert made.build().problems == ()

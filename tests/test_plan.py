@@ -12,10 +12,10 @@ from conftest import Site, planned
 from pressgen.errors import ContentError
 from pressgen.model import Copied, Rendered
 from pressgen.plan.listings import split
-from pressgen.plan.paths import folded, prove
+from pressgen.plan.paths import prove
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.plan.style import csp_hash, minify
-from pressgen.site.urls import address_of
+from pressgen.site.urls import address_of, folded
 
 Make = Callable[..., Site]
 

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from conftest import Site
+from pressgen.content.languages import listed
 from pressgen.content.place import locate
 from pressgen.model.share import share_links
 from pressgen.settings import ShareTarget
@@ -82,8 +83,12 @@ def test_an_explicit_permalink_is_honoured() -> None:
         ("content/news/plan/index.ru.md", "ru", "news/plan", "plan", ""),
         ("content/news/2025-01-27-plan/index.md", "", "news/2025-01-27-plan", "plan", "2025-01-27"),
         ("content/report.v2.md", "", "report.v2", "report.v2", ""),
-        ("content/report.de.md", "de", "report", "report", ""),
-        ("content/report.zh-TW.md", "zh-TW", "report", "report", ""),
+        ("content/crates.io.md", "", "crates.io", "crates.io", ""),
+        ("content/report.de.md", "", "report.de", "report.de", ""),
+        ("content/it/plan.md", "", "it/plan", "plan", ""),
+        ("content/ru-RU/plan.md", "ru", "plan", "plan", ""),
+        ("content/plan.en_GB.md", "en", "plan", "plan", ""),
+        ("content/plan.uz-Latn.md", "", "plan.uz-Latn", "plan.uz-Latn", ""),
         ("content/uz-cyrl/plan.md", "uz-Cyrl", "plan", "plan", ""),
     ],
 )
@@ -218,8 +223,44 @@ def test_translations_are_joined_by_path_and_by_key(site: Make) -> None:
     assert 'hreflang="ar"' not in page
 
 
+@pytest.mark.parametrize(
+    ("tag", "languages", "meant"),
+    [
+        ("ru-RU", ("en", "ru"), "ru"),
+        ("ru", ("en", "ru-RU"), "ru-RU"),
+        ("RU_ru", ("ru",), "ru"),
+        ("zh-tw", ("zh-CN", "zh-TW"), "zh-TW"),
+        ("zh", ("zh-CN", "zh-TW"), ""),
+        ("en-GB", ("en-US",), ""),
+        ("es-419", ("es",), "es"),
+        ("uz-Cyrl", ("uz",), ""),
+        ("uz-Cyrl-UZ", ("uz", "uz-Cyrl"), "uz-Cyrl"),
+        ("io", ("en",), ""),
+    ],
+)
+def test_a_tag_means_the_listed_language_with_or_without_a_region(
+    tag: str, languages: tuple[str, ...], meant: str
+) -> None:
+    assert listed(tag, languages) == meant
+
+
+@pytest.mark.parametrize(
+    ("path", "severity", "address"),
+    [("crates.io.md", "notice", "crates-io"), ("it/plan.md", "warning", "plan"), ("report.v2.md", "", "report-v2")],
+)
+def test_a_part_of_a_path_is_a_language_only_if_the_settings_list_it(
+    site: Make, path: str, severity: str, address: str
+) -> None:
+    made = site(f"-- content/{path} --\n---\ntitle: A\ndate: 2025-01-01\n---\n")
+    assert made.build().exit_code == 0
+    assert [(p.code, p.severity) for p in made.report.problems] == (
+        [("language-unlisted", severity)] if severity else []
+    )
+    assert f"2025/01/{address}/index.html" in made.files()
+
+
 def test_a_language_that_settings_do_not_list_is_an_error_with_the_cure(site: Make) -> None:
-    made = site("-- content/a.de.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n")
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: de\n---\n")
     assert made.build().exit_code == 1
     assert made.codes() == ["language-unknown"]
     assert "Add de to `languages`" in made.report.problems[0].hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from pressgen.publish import (
 )
 from pressgen.report import for_report
 from pressgen.shortcut import Question, last_answer, remember_answer
-from pressgen.store.database import retry_without_memory
+from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 TICK = 10_000_000
 """Nanoseconds by which the clock that stamps files may be late."""
+INCOMPLETE = 3
+"""Exit code of a build that published the site without its faulty releases."""
 MANY = 64
 """Outputs from which on they are staged as they are rendered, instead of being held in memory."""
 
@@ -56,8 +58,8 @@ def build(
 
     `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
     The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
-    and 2 where settings have: then nothing was written, unless `skip_invalid` left the faulty
-    releases out. Source errors are returned in the report, not raised. `builder` is shown to
+    and 2 where settings have: then nothing was written; 3 where `skip_invalid` left faulty releases
+    out and the rest was written. Source errors are returned in the report, not raised. `builder` is shown to
     another build of the same site that begins before this one has ended.
     """
     root, options = Path(folder).absolute(), options or Options()
@@ -103,9 +105,10 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             published = publish(output, files, *protection, area)
         report = _report(root, site, options, published, changes.reasons)
         # The site is published: what is not remembered of it only makes the next build longer.
-        if store.is_kept:
+        with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, output, store)
-            remember_answer(store, question, sources.settings.timezone, report)
+            if not any(one.is_unread for one in sources.measures.values()):  # the next build may be able to read it
+                remember_answer(store, question, sources.settings, report)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settled)
         return report
@@ -156,6 +159,7 @@ def _report(
         return report
     return structs.replace(
         report,
+        exit_code=INCOMPLETE if invalid else 0,
         written=True,
         releases=sum(len(edition.articles) for edition in site.site.editions),
         pages=sum(output.path.endswith(".html") for output in site.plan.outputs),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -89,6 +89,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     permalink: Annotated[str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")] = (
         "/{year}/{month}/{slug}/"
     )
+    tag_keys: Annotated[
+        tuple[str, ...],
+        Meta(description="Further keys of front matter whose values are tags, as of another generator: [categories]."),
+    ] = ()
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,
@@ -106,6 +110,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profiles: Annotated[
         dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")
     ] = {}
+    markdown: Annotated[
+        Literal["commonmark", "python-markdown"],
+        Meta(description="How Markdown is read: commonmark, as on GitHub, or python-markdown, as in MkDocs."),
+    ] = "commonmark"
+    markdown_extensions: Annotated[
+        tuple[str | dict[str, dict[str, Any]], ...],
+        Meta(description="Extensions of python-markdown, as MkDocs writes them: names, or {name: {option: value}}."),
+    ] = ()
     time_budget: Annotated[
         float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
     ] = 5.0

@@ -65,7 +65,7 @@ def test_a_warning_exits_with_1_only_when_strict(site: Make) -> None:
 
 def test_an_error_exits_with_1_and_faulty_settings_with_2(site: Make) -> None:
     made = site(SITE)
-    made.edit("content/b.md", "---\ntitle: The bus\ndate: 2025-01-28\n---\n\n[x](lost.md)\n")
+    made.edit("content/b.md", "---\ntitle: The bus\ndate: 2025-01-28\nlang: de\n---\n\nText\n")
     assert called(made).exit_code == 1
     made.edit("pressgen.yml", "title: News\n")
     assert called(made, "--format", "json").exit_code == 2
@@ -125,9 +125,9 @@ def test_what_keeps_a_site_from_being_built_cannot_be_silenced(site: Make) -> No
     made = site(SITE)
     made.edit(
         "content/b.md",
-        "---\ntitle: B\ndate: 2025-01-28\nsummary: S\ncheck_ignore: {link-missing: why}\n---\n[x](lost.md)\n",
+        "---\ntitle: B\ndate: 2025-01-28\nsummary: S\ncheck_ignore: {path-collision: why}\npermalink: /feed.xml/index.html\n---\nText\n",
     )
-    assert "link-missing" in codes(called(made, "--format", "json"))
+    assert "path-collision" in codes(called(made, "--format", "json"))
 
 
 AWKWARD = Problem(

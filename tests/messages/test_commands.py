@@ -14,6 +14,7 @@ from pressgen.cli.tell import Bar, Voice
 
 Make = Callable[..., Site]
 FAULTY = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\nviws: 3\n---\n[x](nowhere.md)\n"
+DATELESS = "-- content/b.md --\n---\ntitle: B\n---\n"
 SOUND = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\n---\nText\n"
 UZBEK = {"LC_ALL": "uz_UZ.UTF-8"}
 RUSSIAN = {"LC_ALL": "ru_RU.UTF-8"}
@@ -24,14 +25,17 @@ def run(*words: str, **env: str) -> Result:
 
 
 def test_a_build_tells_its_problems_in_the_language_of_the_system(site: Make) -> None:
-    folder = str(site(FAULTY).folder)
+    folder = str(site(FAULTY + DATELESS).folder)
     uzbek, russian = run("build", folder, **UZBEK), run("build", folder, **RUSSIAN)
     assert uzbek.exit_code == russian.exit_code == 1
-    assert "content/a.md:6: xato [link-missing] “nowhere.md” havolasi hech qanday faylga olib bormaydi." in uzbek.stderr
+    assert (
+        "content/a.md:6: ogohlantirish [link-missing] “nowhere.md” havolasi hech qanday faylga olib bormaydi."
+        in uzbek.stderr
+    )
     assert "    maslahat: `views: …` deb yozing.\n" in uzbek.stderr
-    assert "output papkasiga hech narsa yozilmadi: 1 ta xato, 1 ta ogohlantirish." in uzbek.stderr
+    assert "output papkasiga hech narsa yozilmadi: 1 ta xato, 2 ta ogohlantirish." in uzbek.stderr
     assert "content/a.md:4:1: предупреждение [key-near-miss] Ключ «viws» неизвестен" in russian.stderr
-    assert "В output ничего не записано; ошибок: 1, предупреждений: 1." in russian.stderr
+    assert "В output ничего не записано; ошибок: 1, предупреждений: 2." in russian.stderr
 
 
 def test_settings_win_and_are_heard_even_where_they_cannot_be_read(site: Make) -> None:
@@ -55,7 +59,7 @@ def test_reports_for_programs_have_the_codes_and_the_messages_of_the_language(si
     folder = str(site(FAULTY).folder)
     report = json.loads(run("build", folder, "--json", **UZBEK).stdout)
     assert report["problems"][1]["code"] == "link-missing"
-    assert report["problems"][1]["severity"] == "error"
+    assert report["problems"][1]["severity"] == "warning"
     assert report["problems"][1]["message"].startswith("“nowhere.md” havolasi")
     sarif = json.loads(run("check", "--site", folder, "--format", "sarif", **RUSSIAN).stdout)
     said = {result["ruleId"]: result["message"]["text"] for result in sarif["runs"][0]["results"]}

@@ -107,7 +107,7 @@ def differences(found: Tree, wanted: Tree) -> str:
 def environment(**more: str) -> dict[str, str]:
     return {
         **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH", "")))),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(INSTANT),
         **more,

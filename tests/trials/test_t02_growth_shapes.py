@@ -78,7 +78,7 @@ def test_what_grows_without_measure_is_rendered_or_refused_alone(
     trial = Trial("T02")
     made = site("-- content/sound.md --\n---\ntitle: Sound\ndate: 2025-01-01\n---\nText.\n")
     made.edit("pressgen.yml", SETTINGS + f"time_budget: {BUDGET}\nfeeds: {{tags: false}}\n")
-    made.edit("content/faulty.md", "---\ntitle: Faulty\ndate: 8 Mar 2022\n---\n")
+    made.edit("content/faulty.md", "---\ntitle: Faulty\ndate: 8 March\n---\n")
     written: dict[str, str] = {}
     for size in SIZES:
         for name, shape in BODIES.items():

@@ -23,7 +23,7 @@ from pressgen.cli.tell import Bar, voice_of
     "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
 )
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out and publish the rest; still exits 1.")
+@click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 @click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
 @click.option(
@@ -47,7 +47,8 @@ def command(
     """Build the site in FOLDER (default: here).
 
     Exits 0 when the site is complete, 1 when releases or templates have faults, 2 when the
-    settings or the command line have. With faults nothing is written.
+    settings or the command line have: then nothing is written. Exits 3 when --skip-invalid left
+    releases out and published the rest.
 
     \b
     Examples:

@@ -90,7 +90,10 @@ class Voice(NamedTuple):
             self.say(f"Nothing was written to {report.output}: {found}.")
             return
         if report.left_out:
-            self.say(f"Left out ({len(report.left_out)}):", "".join(f"\n  {path}" for path in report.left_out))
+            self.say(f"Left out ({len(report.left_out)}):")
+            for path in report.left_out:
+                why = next((each for each in report.problems if (each.file, each.severity) == (path, "error")), None)
+                self.say(f"  {path}", f": {self.words(why.message)}" if why else "")
         self.say(
             f"{report.output}: {_counted(report.releases, 'release')}, {_counted(report.pages, 'page')}; "
             f"{_counted(report.changed, 'file')} changed, {report.unchanged} unchanged, {report.removed} removed, "

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import MAXYEAR, UTC, date, datetime, timedelta, timezone
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
+from pressgen.content.calendar_day import WeekdayError, readings
 from pressgen.model import Moment
 
 FIRST_YEAR = 1900
@@ -16,20 +17,33 @@ _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
 _ZONE = r"(?P<utc>[Zz]|UTC|GMT)|(?P<sign>[+-])(?P<zh>[0-9]{1,2}?)(?::?(?P<zm>[0-9]{2}))?"
 _MOMENT = re.compile(rf"{_DATE}(?:(?:[Tt]|[ \t]+){_TIME}(?:[ \t]*(?:{_ZONE}))?)?")
-_DAY_BY_CMS = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})T00:00:00(?:\.0+)?Z")
+# Any other way to write a day, and a time after it: `27 ноября 2026 г., 14:30`, `November 27, 2026 at 2:30 pm`.
+_OTHER_MOMENT = re.compile(
+    r"(?P<date>.+?)(?:(?:(?<=[0-9])[Tt]|[ ,]+(?:(?:at|в|soat|соат)[ ]+)?)"
+    r"(?:(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
+    r"(?:[ ]*(?P<half>[AaPp])\.?[Mm]\.?)?|(?P<whole_hour>[0-9]{1,2})[ ]*(?P<whole_half>[AaPp])\.?[Mm]\.?)"
+    rf"(?:[ ]*(?:{_ZONE}))?)?"
+)
+_BLANKS = re.compile("[ \t\u00a0\u2009\u202f]+")
 _ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 _NOT_PLACES = frozenset(("localtime", "posixrules", "Factory", "right", "posix"))
 _LONGEST = 60
-_LAST_HOUR, _LAST_MINUTE, _WIDEST_OFFSET = 23, 59, 14
+_LONGEST_DATE = 100
+_LAST_HOUR, _LAST_MINUTE, _NOON, _WIDEST_OFFSET = 23, 59, 12, 14
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class DateError(ValueError):
-    """A date that cannot be taken: `message` says what was found, `hint` what to write."""
+    """A date that cannot be taken: `message` says what was found, `hint` what to write.
 
-    def __init__(self, message: str, hint: str = FORMS) -> None:
+    `readings` are the two dates that it may mean, each in a form that means it alone.
+    """
+
+    def __init__(self, message: str, hint: str = FORMS, readings: tuple[str, str] | None = None) -> None:
         self.message = message
         self.hint = hint
-        super().__init__(message, hint)
+        self.readings = readings
+        super().__init__(message, hint, readings)
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}"
@@ -52,47 +66,94 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
     """Read a date as front matter and file names write it; raises DateError (a ValueError).
 
     Taken: `YYYY-MM-DD`, alone or with `T` or blanks and `H:MM[:SS[.fff]]`, and after that an offset
-    (`Z`, `UTC`, `+0500`, `+05:00`, `+5`). Without an offset the time is the zone's. A day alone is
-    that day in the zone, from its first instant; so is `…T00:00:00.000Z`, which editors write for
-    a day. The offset of the result is fixed: the zone's at that instant.
+    (`Z`, `UTC`, `+0500`, `+05:00`, `+5`); and whatever else has one meaning: `27.11.2026`, `27 November 2026`,
+    `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`. Without an offset the time is the zone's. A day alone is
+    that day in the zone, from its first instant. The offset of the result is fixed: the zone's at that instant.
     """
     written = text.strip()
-    by_cms = _DAY_BY_CMS.fullmatch(written)
-    match = _MOMENT.fullmatch(by_cms[1] if by_cms else written)
+    match = _MOMENT.fullmatch(written)
     if match is None:
-        raise DateError(f"“{_short(written)}” is not a date in a form that has one meaning.")
-    day = _day(match, written)
+        return _parse_other(_BLANKS.sub(" ", written), zone)
+    return _moment(_day((int(match["year"]), int(match["month"]), int(match["day"])), written), match, zone, written)
+
+
+def _parse_other(written: str, zone: ZoneInfo) -> Moment:
+    """Read a date in any form but the usual one."""
+    match = _OTHER_MOMENT.fullmatch(written) if len(written) <= _LONGEST_DATE else None
     try:
-        if match["hour"] is None:
+        found = readings(match["date"].rstrip(" ,")) if match else ()
+    except WeekdayError as error:
+        day = error.day
+        raise DateError(
+            f"“{_short(written)}”: {day:%Y-%m-%d} is a {_WEEKDAYS[day.weekday()]}.", "Correct the weekday or the date."
+        ) from None
+    if match is None or not found:
+        raise DateError(f"“{_short(written)}” is ambiguous or not a date.")
+    if len(found) > 1:
+        rest = _rewritten_time(match, written)
+        first, second = (f"{year}-{month:02}-{day:02}{rest}" for year, month, day in found)
+        raise DateError(
+            f"“{_short(written)}” could mean two different days.", f"Write {first} or {second}.", (first, second)
+        )
+    return _moment(_day(found[0], written), match, zone, written)
+
+
+def _rewritten_time(match: re.Match[str], written: str) -> str:
+    """The time and offset after a date as they were written, with a blank before them; empty if there are none."""
+    place = max(match.start("hour"), match.start("whole_hour"))
+    return f" {written[place:]}" if place >= 0 else ""
+
+
+def _moment(day: date, match: re.Match[str], zone: ZoneInfo, written: str) -> Moment:
+    """The moment of a day and of the time that a match may hold."""
+    clock = _clock(match, written)
+    try:
+        if clock is None:
             return Moment(_first_instant(day, zone), day=True)
-        return Moment(_instant(day, match, zone, written))
+        return Moment(_instant(day, clock, match, zone, written))
     except OverflowError:
         raise DateError(f"{_short(written)} is too far in the future.", FORMS) from None
 
 
-def _day(match: re.Match[str], written: str) -> date:
-    year = int(match["year"])
+def _day(numbers: tuple[int, int, int], written: str) -> date:
+    year, month, day = numbers
     if year < FIRST_YEAR:
         raise DateError(
             f"The year {year} in {_short(written)} lies before {FIRST_YEAR}.",
             "Write the year of the Gregorian calendar.",
         )
     try:
-        return date(year, int(match["month"]), int(match["day"]))
+        return date(year, month, day)
     except ValueError:
-        raise DateError(f"There is no day {match['year']}-{match['month']}-{match['day']}.", FORMS) from None
+        raise DateError(f"There is no day {year}-{month:02}-{day:02}.", FORMS) from None
 
 
-def _instant(day: date, match: re.Match[str], zone: ZoneInfo, written: str) -> datetime:
-    hour, minute, second = int(match["hour"]), int(match["minute"]), int(match["second"] or 0)
+def _clock(match: re.Match[str], written: str) -> time | None:
+    """The time that a match holds, if it holds one."""
+    parts = match.groupdict()
+    whole, half = parts.get("whole_hour"), (parts.get("half") or parts.get("whole_half") or "").lower()
+    if parts["hour"] is None and whole is None:
+        return None
+    hour, minute, second = int(whole or parts["hour"]), int(parts["minute"] or 0), int(parts["second"] or 0)
+    begin = match.start("whole_hour" if whole else "hour")
+    ends = [match.end(name) for name in ("hour", "minute", "second", "half", "whole_half") if parts.get(name)]
+    shown = written[begin : max(ends)]
+    if half and hour == _NOON and not minute:
+        raise DateError(f"“{shown}m” could mean midnight or noon.", "Write 00:00 or 12:00.")
+    if half and not 1 <= hour <= _NOON:
+        raise DateError(f"“{shown}m” is not a time.")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
-        clock = written[match.start("hour") : match.end("second" if match["second"] else "minute")]
         raise DateError(
-            f"There is no time {clock}.",
+            f"There is no time {shown}{'m' if half else ''}.",
             "Hours go from 0 to 23, minutes and seconds from 0 to 59; 24:00 is 00:00 of the next day.",
         )
-    microsecond = int((match["fraction"] or "0")[:6].ljust(6, "0"))
-    local = datetime(day.year, day.month, day.day, hour, minute, second, microsecond)
+    if half:
+        hour = hour % _NOON + (_NOON if half == "p" else 0)
+    return time(hour, minute, second, int((parts["fraction"] or "0")[:6].ljust(6, "0")))
+
+
+def _instant(day: date, clock: time, match: re.Match[str], zone: ZoneInfo, written: str) -> datetime:
+    local = datetime.combine(day, clock)
     if match["utc"]:
         return _fixed(local.replace(tzinfo=UTC), zone)
     if match["sign"]:

@@ -1,6 +1,9 @@
-"""The two-letter language codes (ISO 639-1), to tell `report.ru.md` from `report.v2.md`."""
+"""Language tags: which listed language one means, and the two-letter codes (ISO 639-1) that may be meant as one."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
 
 CODES = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
@@ -10,3 +13,30 @@ nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa
 sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 ISO_639_1 = frozenset(CODES.split())
+_REGION = 3  # two letters, or three digits
+_CODE = re.compile(r"[a-z]{2}(-[a-z]{4})?(-[a-z]{2})?")
+
+
+def listed(tag: str, languages: Iterable[str]) -> str:
+    """The listed language that a tag means, or an empty text.
+
+    It is that language itself; else the one with or without the tag's region, if there is only one: `ru-RU` and
+    `ru` mean each other, `uz-Cyrl` and `uz` are written in two scripts and do not.
+    """
+    wanted = tag.replace("_", "-").lower()
+    known = {language.lower(): language for language in languages}
+    if wanted in known:
+        return known[wanted]
+    near = [language for name, language in known.items() if _without_region(name) == _without_region(wanted)]
+    near = [language for language in near if wanted in language.lower() or language.lower() in wanted]
+    return near[0] if len(near) == 1 else ""
+
+
+def looks_like_language(text: str) -> bool:
+    """Whether a part of a path could be meant as a language: `de`, `pt-BR`, `zh_Hant`."""
+    tag = text.replace("_", "-").lower()
+    return tag[:2] in ISO_639_1 and bool(_CODE.fullmatch(tag))
+
+
+def _without_region(tag: str) -> str:
+    return "-".join(part for number, part in enumerate(tag.split("-")) if not number or len(part) > _REGION)

@@ -17,10 +17,11 @@ from pressgen.store.stamps import NO_STAMP, packed
 
 
 class Measured(Struct, frozen=True):
-    """A picture file: its image, or why it cannot be used."""
+    """A picture file: its image, or why it cannot be used; one that `is_unread` might be readable the next time."""
 
     image: Image | None
     fault: str = ""
+    is_unread: bool = False
 
 
 _decoder = json.Decoder(Measured)
@@ -38,19 +39,18 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
             measures[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
             continue
         data = read(root, folder.files[path])
-        measures[path] = _measure(path, data)
-        if data is None:  # the next build may be able to read it
+        if data is None:
+            measures[path] = Measured(None, "the picture cannot be read", is_unread=True)
             continue
+        measures[path] = _measure(path, data)
         is_settled = max(folder.stamps[path][1:3]) < settled
         value = json.encode(measures[path])
         store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
     return measures
 
 
-def _measure(path: str, data: bytes | None) -> Measured:
+def _measure(path: str, data: bytes) -> Measured:
     try:
-        if data is None:
-            raise PictureError("the picture cannot be read")
         return Measured(measure(path, data))
     except PictureError as error:
         return Measured(None, str(error))

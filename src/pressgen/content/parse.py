@@ -6,17 +6,19 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markup
+from pressgen.content import dates, foreign, frontmatter, markdown
 from pressgen.content.excerpt import excerpt
+from pressgen.content.frontmatter.fields import not_on_day_of
+from pressgen.content.languages import listed
 from pressgen.content.place import Place, locate
-from pressgen.errors import Problem
+from pressgen.errors import Problem, Severity
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
 
 def parse(source: Source, rules: Rules) -> Parsed:
     """Make the document of one file; the same bytes and rules give the same answer."""
     zone = ZoneInfo(rules.timezone)
-    reading = frontmatter.read(source.data, source.path, zone)
+    reading = frontmatter.read(source.data, source.path, zone, rules.tag_keys, rules.url)
     place = locate(source.path, rules.languages)
     problems = [*reading.problems, *foreign.find(reading.body, source.path, reading.body_line)]
     if reading.matter is None:
@@ -24,7 +26,9 @@ def parse(source: Source, rules: Rules) -> Parsed:
     matter = structs.replace(reading.matter, status="draft") if place.draft else reading.matter
     lang = _language(source.path, matter, place, rules, problems)
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
-    body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
+    if date is not None and matter.date is None:
+        matter = _ordered(source.path, matter, date, problems)
+    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect)
     problems += found
     body = _shortened(body, matter.summary)
     slug = matter.slug or place.name
@@ -44,24 +48,42 @@ def _shortened(body: Body, summary: str) -> Body:
 
 
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:
-    by_path = place.lang if place.lang in rules.languages or not matter.lang else ""
-    lang = by_path or matter.lang or rules.languages[0]
-    listed = {tag.lower(): tag for tag in rules.languages}.get(lang.lower())
-    if listed:
-        if by_path and matter.lang and matter.lang.lower() != lang.lower():
-            problems.append(_language_differs(path, matter, listed))
-        return listed
-    elsewhere = "rename the file or folder if its name was not meant as a language" if by_path else "correct `lang`"
-    problems.append(
-        Problem(
-            code="language-unknown",
-            file=path,
-            line=0 if by_path else matter.lines.get("lang", 0),
-            message=f"The release is in “{lang}”; the site's languages are {', '.join(rules.languages)}.",
-            hint=f"Add {lang} to `languages` in pressgen.yml, or {elsewhere}.",
-        )
+    by_key = listed(matter.lang, rules.languages) if matter.lang else ""
+    if matter.lang and not by_key:
+        if place.lang:
+            problems.append(_language_differs(path, matter, place.lang))
+            return place.lang
+        problems.append(_language_unknown(path, matter, rules))
+        return matter.lang
+    if place.unlisted and not by_key:
+        problems.append(_language_unlisted(path, place, rules))
+    if place.lang and by_key and place.lang != by_key:
+        problems.append(_language_differs(path, matter, place.lang))
+    return place.lang or by_key or rules.languages[0]
+
+
+def _language_unknown(path: str, matter: FrontMatter, rules: Rules) -> Problem:
+    return Problem(
+        code="language-unknown",
+        file=path,
+        line=matter.lines.get("lang", 0),
+        message=f"The release is in “{matter.lang}”; the site's languages are {', '.join(rules.languages)}.",
+        hint=f"Add {matter.lang} to `languages` in pressgen.yml, or correct `lang`.",
     )
-    return lang
+
+
+def _language_unlisted(path: str, place: Place, rules: Rules) -> Problem:
+    """An ending is more often a part of a name (crates.io) than a folder is."""
+    is_ending, lang = place.unlisted.startswith("."), rules.languages[0]
+    as_ending = f"The ending “{place.unlisted}” is not a listed language; the release is in “{lang}”."
+    as_folder = f"The folder “{place.unlisted}” is not a listed language; the release is in “{lang}”."
+    return Problem(
+        code="language-unlisted",
+        severity="notice" if is_ending else "warning",
+        file=path,
+        message=as_ending if is_ending else as_folder,
+        hint=f"If it is meant as one, add {place.unlisted.removeprefix('.')} to `languages` in pressgen.yml.",
+    )
 
 
 def _language_differs(path: str, matter: FrontMatter, taken: str) -> Problem:
@@ -110,21 +132,26 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 hint="Rename the file, or correct `date`.",
             )
         )
-    if matter.date is None and named:
-        problems += _order(path, matter, named)
     return matter.date or named
 
 
-def _order(path: str, matter: FrontMatter, date: Moment) -> list[Problem]:
-    """Instants that lie before the date in the file's name; those beside a written date were checked with it."""
-    return [
-        Problem(
-            code="date-order",
-            file=path,
-            line=matter.lines.get(key, 0),
-            message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
-            hint="Correct one of the two.",
-        )
-        for key, moment in (("updated", matter.updated), ("expires", matter.expires))
-        if moment is not None and (moment.at < date.at if key == "updated" else moment.at <= date.at)
-    ]
+def _ordered(path: str, matter: FrontMatter, date: Moment, problems: list[Problem]) -> FrontMatter:
+    """The front matter held against the date in the file's name, as it was against a date of its own."""
+    updated, expires = matter.updated, matter.expires and not_on_day_of(matter.expires, date)
+    if updated is not None and updated.at < date.at:
+        problems.append(_too_early(path, matter, "updated", date, "warning"))
+        updated = None
+    if expires is not None and expires.at <= date.at:
+        problems.append(_too_early(path, matter, "expires", date, "error"))
+    return structs.replace(matter, updated=updated, expires=expires)
+
+
+def _too_early(path: str, matter: FrontMatter, key: str, date: Moment, severity: Severity) -> Problem:
+    return Problem(
+        code="date-order",
+        severity=severity,
+        file=path,
+        line=matter.lines.get(key, 0),
+        message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
+        hint="Correct one of the two.",
+    )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
+from pressgen.content.png import without_faulty_chunks
 from pressgen.model import Image, Recipe
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([\d.]+)(?:px)?\s*["\']'
 SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
 
 
+PROFILE_FAULT = "has a colour profile that cannot be read; it is shown without"
+_PROFILE_HEAD = 128
 FAULTS = {
     "UnidentifiedImageError": "the file is no JPEG, PNG, WebP or GIF picture, or it is damaged",
     "DecompressionBombError": f"the picture has more than {MAX_PIXELS:,} pixels",
@@ -59,9 +62,36 @@ def measure(path: str, data: bytes) -> Image:
         return Image(path=path, digest=digest, width=size.width, height=size.height, format="SVG")
     with _opened(data) as picture:
         width, height = picture.size
-        if picture.getexif().get(0x0112, 1) >= 5:  # EXIF Orientation: the camera was held on its side
+        if _is_on_its_side(picture):
             width, height = height, width
-        return Image(path=path, digest=digest, width=width, height=height, format=cast(Format, picture.format))
+        name, fault = cast(Format, picture.format), _profile_fault(picture, data)
+        return Image(path=path, digest=digest, width=width, height=height, format=name, fault=fault)
+
+
+def _is_on_its_side(picture: Pillow.Image) -> bool:
+    """Whether EXIF says that the camera was held on its side; where EXIF is damaged, it was not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return bool(picture.getexif().get(0x0112, 1) >= 5)
+        except Exception:  # as with damaged pictures, nearly anything
+            return False
+
+
+def _profile_fault(picture: Pillow.Image, data: bytes) -> str:
+    """What is wrong with the colour profile, or an empty text."""
+    profile = picture.info.get("icc_profile")
+    is_lost = not profile and picture.format == "PNG" and b"iCCP" in data
+    return PROFILE_FAULT if is_lost or (profile and not _is_profile(profile)) else ""
+
+
+def _is_profile(profile: bytes) -> bool:
+    """Whether these are the bytes of an ICC profile: its own length and signature (ICC.1, 7.2) say so."""
+    return (
+        len(profile) > _PROFILE_HEAD
+        and profile[36:40] == b"acsp"
+        and int.from_bytes(profile[:4], "big") <= len(profile)
+    )
 
 
 def derive(data: bytes, recipe: Recipe) -> bytes:
@@ -70,8 +100,11 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
     from PIL import ImageOps
 
     with _opened(data) as opened:
-        profile = opened.info.get("icc_profile")
-        picture: Pillow.Image = ImageOps.exif_transpose(opened)
+        profile = opened.info.get("icc_profile", b"")
+        profile = profile if profile and _is_profile(profile) else None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # as in _opened
+            picture: Pillow.Image = ImageOps.exif_transpose(opened)
         size = fit(Size(*picture.size), recipe)
         clear = recipe.format != "JPEG" and ("A" in picture.getbands() or "transparency" in picture.info)
         picture = _flat(picture) if not clear else picture.convert("RGBA")
@@ -103,8 +136,10 @@ def _opened(data: bytes) -> Pillow.Image:
     Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            picture = Pillow.open(BytesIO(data), formats=READABLE)
+            # A camera's notes may be damaged; the picture is not.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            picture = Pillow.open(BytesIO(without_faulty_chunks(data)), formats=READABLE)
             picture.load()
             return picture
     except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files

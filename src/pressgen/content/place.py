@@ -7,15 +7,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.languages import ISO_639_1
+from pressgen.content.languages import listed, looks_like_language
 from pressgen.content.scan import JEKYLL
 
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
-SUBTAG = re.compile(r"|[a-z]{4}|[a-z]{2}|[a-z]{4}-[a-z]{2}")
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """What a path says of a file: language (empty if it is silent), the key without it, name and date."""
+    """What a path says of a file: language (empty if it is silent), the key without it, name and date.
+
+    `unlisted` is a folder, or an ending with its dot, that could be meant as a language that is not listed.
+    """
 
     kind: Literal["post", "page"]
     lang: str
@@ -23,6 +25,7 @@ class Place(Struct, frozen=True, kw_only=True):
     name: str
     date: str
     draft: bool
+    unlisted: str = ""
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:
@@ -31,27 +34,25 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
     draft = "_drafts" in parts[:-1]
     if parts[0] in JEKYLL and len(parts) > 1:
         parts = parts[1:]
-    known = {lang.lower(): lang for lang in languages}
-    lang = ""
+    lang = unlisted = ""
     if len(parts) > 1:
-        lang = _as_language(parts[0], known)
+        lang = listed(parts[0], languages)
         if lang:
             parts = parts[1:]
+        elif looks_like_language(parts[0]):
+            unlisted = parts[0]
     stem, _, _ = parts[-1].rpartition(".")
     name, dot, suffix = stem.rpartition(".")
-    if dot and name and _as_language(suffix, known):
-        stem, lang = name, _as_language(suffix, known)
+    if dot and name:
+        if by_ending := listed(suffix, languages):
+            stem, lang, unlisted = name, by_ending, ""
+        elif looks_like_language(suffix):
+            unlisted = f".{suffix}"
     kind: Literal["post", "page"] = "page" if parts[0] == "pages" and len(parts) > 1 else "post"
     folders = parts[:-1]
     if stem == "index" and folders and not (kind == "page" and len(folders) == 1):
         stem = folders.pop()
     dated = DATED.match(stem)
     date, name = (dated[1], dated[2] or dated[1]) if dated else ("", stem)
-    return Place(kind=kind, lang=lang, key="/".join([*folders, stem]), name=name, date=date, draft=draft)
-
-
-def _as_language(text: str, known: dict[str, str]) -> str:
-    """The listed language that a part of a path names; a code of ISO 639-1 that is not listed, as it stands."""
-    tag = text.replace("_", "-").lower()
-    code, _, rest = tag.partition("-")
-    return known.get(tag) or (text if code in ISO_639_1 and SUBTAG.fullmatch(rest) else "")
+    key = "/".join([*folders, stem])
+    return Place(kind=kind, lang=lang, key=key, name=name, date=date, draft=draft, unlisted=unlisted)

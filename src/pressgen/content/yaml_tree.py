@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from pressgen.content.yaml_faults import explain
 from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null, plain
+from pressgen.content.yaml_typing import typed
 from pressgen.errors import Problem, SettingsError
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "plain"]
@@ -25,6 +26,7 @@ _LONGEST_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 
 
@@ -47,8 +49,22 @@ def load(
         sign = f"U+{ord(found[0]):04X}"
         tree.fault("yaml-character", line, column, f"A character that is not text stands here ({sign}).", "Delete it.")
     else:
-        _fill(tree, text.translate(_OTHER_BREAKS) if not text.isascii() else text)
+        meant = typed(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
+        if meant.lines:
+            tree.problems.append(_typographic(file, first_line + meant.lines[0]))
+        _fill(tree, meant.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
+
+
+def _typographic(file: str, line: int) -> Problem:
+    return Problem(
+        code="yaml-quotes",
+        severity="notice",
+        file=file,
+        line=line,
+        message="Typographic quotation marks around a value are read as straight ones, here and on other lines.",
+        hint="To show them to readers, write straight ones around them.",
+    )
 
 
 class _LimitError(Exception):
@@ -107,11 +123,15 @@ class _Tree:
         mark = event.start_mark
         if event.tag is not None and event.tag not in _SCALAR_TAGS:
             _tag(self, event)
-        if event.style == '"' and _NOT_TEXT.search(event.value):
+        value = event.value
+        if event.style == '"':
+            # Windows line ends and other ways to begin a new line, as mail programs and databases export them.
+            value = _ESCAPED_BREAKS.sub("\n", value)
+        if event.style == '"' and _NOT_TEXT.search(value):
             message = "An escape in this text stands for a character that is not text."
             self.fault("yaml-character", mark.line, mark.column, message, "Use single quotation marks, or delete it.")
         quoted = bool(event.style) or event.tag is not None
-        node = Scalar(event.value, quoted, mark.line + self.first_line, mark.column + 1)
+        node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
         self.put(node, 1, 0)

@@ -30,9 +30,9 @@ class Options(Struct, frozen=True, kw_only=True):
 class Report(Struct, frozen=True, kw_only=True):
     """What every command prints. Counts are of files; `next_change` is when a build would differ.
 
-    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have;
-    `written` is true if the output folder holds this build's site; `left_out` names the sources
-    that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
+    `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have, 3 where the site was
+    written without faulty releases; `written` is true if the output folder holds this build's site; `left_out` names
+    the sources that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
     was rendered, by path, empty for one that was not.
     """
 

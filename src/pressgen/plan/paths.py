@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
-from pressgen.site.urls import DEVICES
+from pressgen.site.urls import DEVICES, PLAIN_PATH, folded
 
-PLAIN = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-"""Paths that every file system takes as they are."""
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
 FORBIDDEN = frozenset('\\:*?"<>|')
@@ -24,11 +21,27 @@ KEPT = ".pressgen"
 
 def prove(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
-    wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
-    problems = _problems(tuple(wanted))
-    if problems:
-        raise ContentError(*problems)
-    return Plan(tuple(sorted(wanted.values(), key=lambda output: output.path)))
+    outputs = list(outputs)
+    if not _are_plain([output.path for output in outputs]):
+        wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
+        problems = _problems(tuple(wanted))
+        if problems:
+            raise ContentError(*problems)
+        outputs = list(wanted.values())
+    return Plan(tuple(sorted(outputs, key=lambda output: output.path)))
+
+
+def _are_plain(paths: list[str]) -> bool:
+    """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
+    unique, together = set(paths), "/".join(paths)
+    folders = {path.rpartition("/")[0] for path in unique}
+    return (
+        len(unique) == len(paths)
+        and PLAIN_PATH.fullmatch(together) is not None
+        and max(map(len, paths)) <= MAX_SEGMENT
+        and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
+        and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
+    )
 
 
 def _above(path: str) -> Iterator[str]:
@@ -46,14 +59,6 @@ def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
     problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
     problems += _files_as_folders(claims)
     return tuple(problems)
-
-
-def folded(path: str) -> str:
-    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
-    if PLAIN.fullmatch(path):
-        return path
-    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
-    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
 
 
 def _claimant(output: Output) -> str:

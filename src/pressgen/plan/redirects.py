@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from pressgen.model import Article, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.paths import folded
 from pressgen.plan.views import Head
+from pressgen.site.urls import folded
 
 
 def redirects(context: EditionContext) -> Iterator[Rendered]:

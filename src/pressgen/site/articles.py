@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pressgen.content.excerpt import excerpt
 from pressgen.errors import Problem
@@ -15,21 +15,19 @@ from pressgen.model import (
     BodyText,
     Copied,
     Derived,
-    Figure,
     Link,
     Page,
     Person,
-    Picture,
     Post,
     Reference,
-    SocialCard,
     StandingPage,
     Teaser,
 )
 from pressgen.settings import Settings
 from pressgen.settings import Text as Words
-from pressgen.site import figures, references
+from pressgen.site import references
 from pressgen.site.i18n import long_date, number
+from pressgen.site.lead_picture import lead_picture
 from pressgen.site.references import Index, Resolved
 from pressgen.site.urls import permalink_path, slugify
 
@@ -38,7 +36,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     """What building an article needs beside the post itself.
 
     `paths` and `alternates` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
-    unless a post names related ones.
+    unless a post names related ones. A template that is not among `templates` is not used.
     """
 
     settings: Settings
@@ -50,6 +48,12 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     slugs: dict[tuple[str, str], str]
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
+    templates: frozenset[str] = frozenset()
+
+    def template_of(self, document: Post | Page) -> str:
+        """The template that a document asks for, or an empty text if it asks for none or there is none of that name."""
+        name = document.matter.template
+        return name if name in self.templates else ""
 
 
 class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
@@ -86,7 +90,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
     resolved = references.resolve(post.body, post.path, context.index)
-    figure, cards, pictures, found = _pictures(matter.image, post, context)
+    figure, cards, pictures, found = lead_picture(post, context.index)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, context) else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
@@ -108,7 +112,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         alternates=context.alternates.get(post.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
-        template=matter.template, extra=matter.extra,
+        template=context.template_of(post), extra=matter.extra,
     )  # fmt: skip
     return BuiltDocument(
         document=made,
@@ -132,7 +136,7 @@ def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
-        template=matter.template, extra=matter.extra,
+        template=context.template_of(page), extra=matter.extra,
     )  # fmt: skip
     return BuiltDocument(document=made, files=resolved.files, problems=resolved.problems, claims=resolved.claims)
 
@@ -140,58 +144,6 @@ def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
 def _body(body: Body, resolved: Resolved) -> BodyText:
     """The body for its page; a first paragraph that says the summary once more is left out."""
     return BodyText(body.digest, resolved.targets, body.opening_end)
-
-
-def _pictures(
-    picture: Picture | None, post: Post, context: SiteContext
-) -> tuple[Figure | None, tuple[SocialCard, ...], tuple[Copied | Derived, ...], tuple[Problem, ...]]:
-    if picture is None:
-        return None, (), (), ()
-    file = references.find_file(picture.src, post.path, context.index.files, context.index.address)
-    image = context.index.images.get(file)
-    if image is None:
-        return None, (), (), (_no_picture(picture, file, post, context.index),)
-    alt = picture.alt or post.matter.title
-    shown = figures.show(image, context.index.files[file], alt, context.index.address)
-    carded = figures.cards(image, context.index.files[file], alt, context.index.address)
-    figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
-    problems = () if picture.alt else (_no_alt(picture, post),)
-    return figure, carded.cards, (*shown.files, *carded.files), problems
-
-
-def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
-    elsewhere = "://" in picture.src or picture.src.startswith("//")
-    if file in index.faults:
-        message, hint = (
-            f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
-            "Save it again as JPEG, PNG or WebP.",
-        )
-    elif elsewhere:
-        message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."
-    elif file:
-        message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
-    else:
-        message, hint = (
-            f"The picture “{picture.src}” is not in content/ or static/.",
-            "Check the path, or take `image` out.",
-        )
-    rooted = picture.src.startswith("/") or elsewhere
-    code = "image-unusable" if file else "image-missing"
-    return Problem(
-        code=code, severity="warning" if rooted and not file else "error", file=post.path, line=picture.line,
-        message=message, hint=hint,
-    )  # fmt: skip
-
-
-def _no_alt(picture: Picture, post: Post) -> Problem:
-    return Problem(
-        code="image-alt-missing",
-        severity="warning",
-        file=post.path,
-        line=picture.line,
-        message="The lead picture has no description; the headline stands in for it.",
-        hint="Write what the picture shows: `image: {src: …, alt: …}`.",
-    )
 
 
 def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
@@ -207,6 +159,7 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
             problems.append(
                 Problem(
                     code="contact-unknown",
+                    severity="warning",
                     file=post.path,
                     line=post.matter.lines.get("contacts", 0),
                     message=f"There is no contact “{key}”.",
@@ -230,7 +183,7 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
         problems.append(
             Problem(
                 code="related-not-public" if held else "related-missing",
-                severity="warning" if held else "error",
+                severity="warning",
                 file=post.path,
                 line=post.matter.lines.get("related", 0),
                 message=f"The related release “{written}” {'is not public' if held else 'does not exist'}.",

@@ -22,9 +22,10 @@ from pressgen.model import (
     StandingPage,
 )
 from pressgen.settings import Settings
+from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, article, localized, standing_page
 from pressgen.site.boilerplate import FILE, Boilerplate
-from pressgen.site.context import Groundwork, Material, lay_groundwork, prefix_of
+from pressgen.site.context import Groundwork, Material, lay_groundwork
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
@@ -32,6 +33,7 @@ from pressgen.site.references import Index, find_file
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 
+ASSETS = "assets/"
 FEED_TYPES = {
     "rss": ("application/rss+xml", "feed.xml"),
     "atom": ("application/atom+xml", "atom.xml"),
@@ -118,7 +120,11 @@ def _files(
     parts: Iterable[Iterable[Copied | Derived]], material: Material, index: Index
 ) -> tuple[Copied | Derived, ...]:
     """The files that public documents need, and static files but those that only withheld ones name."""
-    needed = {(file.path, file.source): file for part in parts for file in part}
+    needed: dict[tuple[str, str], Copied | Derived] = {}
+    for file in (file for part in parts for file in part):
+        # The name of a picture tells its content: the same one beside several releases is published once.
+        key = (file.path, "" if file.path.startswith(ASSETS) else file.source)
+        needed.setdefault(key, file)
     documents: list[Post | Page] = [*material.posts, *material.pages]
     public = [document for document in documents if document.path in index.addresses]
     withheld = [document for document in documents if document.path not in index.addresses]
@@ -126,7 +132,7 @@ def _files(
     secret = files_of(withheld, material.files, index.address) - files_of(public, material.files, index.address)
     for path, name in material.files.items():
         if path.startswith("static/") and path not in secret:
-            copied = Copied(path=published_path(path), source=name)
+            copied = Copied(path=published_path(path, material.files), source=name)
             needed.setdefault((copied.path, copied.source), copied)
     return tuple(needed[key] for key in sorted(needed))
 

@@ -12,8 +12,10 @@ from pressgen.errors import Problem
 from pressgen.model import Image, Link, Page, Post, Term
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
+from pressgen.site.addresses import prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
+from pressgen.site.categories import unread_categories
 from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
@@ -68,30 +70,34 @@ def lay_groundwork(
             *problems,
             *(problem for lang, spelled in names.items() for problem in taxonomy.respelled(posts, lang, spelled)),
             *_untemplated([*posts, *pages], material.templates),
+            *unread_categories(posts),
         ),
     )
 
 
 def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
-    """A problem for each document whose own template does not exist, so that it alone can be left out."""
+    """A warning for each document whose own template does not exist; it is printed from the usual one."""
     wanting = [(document, document.matter.template) for document in documents if document.matter.template]
     return tuple(
         Problem(
             code="template-missing",
+            severity="warning",
             file=document.path,
             line=document.matter.lines.get("template", 0),
-            message=f"There is no template “{name}”.",
-            hint=f"Did you mean {near[0]}?" if near else "Put it into templates/, or correct its name.",
+            message=f"There is no template “{name}”; the usual one is taken.",
+            hint=f"Did you mean {near}?" if near else "Put it into templates/, or correct its name.",
         )
         for document, name in wanting
         if name not in templates
-        for near in [difflib.get_close_matches(name, sorted(templates), 1)]
+        for near in [_near_template(name, templates)]
     )
 
 
-def prefix_of(lang: str, settings: Settings) -> str:
-    """The folder of a language in the output; the default language lives at the root."""
-    return "" if lang == settings.languages[0] else lang.lower() + "/"
+def _near_template(name: str, templates: Iterable[str]) -> str:
+    """The template whose name, without its ending, comes near; an empty text if none does."""
+    stems = {known.rpartition(".")[0]: known for known in sorted(templates)}
+    near = difflib.get_close_matches(name.rpartition(".")[0], stems, 1, 0.7)
+    return stems[near[0]] if near else ""
 
 
 def _context(
@@ -102,7 +108,8 @@ def _context(
     instant: datetime,
 ) -> tuple[SiteContext, tuple[Problem, ...]]:
     address = address_of(settings.url)
-    paths = {post.path: post_path(post, settings) for post in posts}
+    named = release_addresses(names_of(posts, material.posts, instant), settings)
+    paths = {post.path: named.paths[post.path] for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(place) for path, place in paths.items()}
@@ -125,20 +132,33 @@ def _context(
         index=index,
         paths=paths,
         alternates=versions | page_versions,
+        templates=material.templates,
         titles={post.path: _title(post, index) for post in posts} if relate else {},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
-    return context, (*doubles, *page_doubles)
+    return context, (*doubles, *page_doubles, *named.problems)
+
+
+def names_of(posts: Sequence[Post], known: Iterable[Post], instant: datetime) -> Sequence[Post]:
+    """The releases that have an address, in the order of their dates: those shown, and those that have expired.
+
+    Else the address of a later release of the same name would change on the day when an earlier one expires.
+    """
+    expired = [post for post in known if post.matter.expires and _has_expired(post, instant)]
+    shown = {post.path for post in posts} if expired else set()
+    added = [post for post in expired if post.path not in shown]
+    return sorted([*posts, *added], key=lambda post: (post.date.at, post.path)) if added else posts
+
+
+def _has_expired(post: Post, instant: datetime) -> bool:
+    matter = post.matter
+    is_over = matter.expires is not None and matter.expires.at <= instant
+    return is_over and matter.status == "published" and post.date.at <= instant
 
 
 def _title(post: Post, index: Index) -> Link:
     direction = language(post.lang).dir
     return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
-
-
-def slug_of(document: Post | Page) -> str:
-    """The slug as written, or made from the file's name."""
-    return document.matter.slug or slugify(document.slug)
 
 
 def post_path(post: Post, settings: Settings) -> str:

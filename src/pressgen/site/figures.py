@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import posixpath
+from collections.abc import Container, Mapping
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ SHOWN = 960
 RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
 """16:9, 4:3 and 1:1, as search engines ask for; the first is also the link preview's."""
 SMALLEST_CARD = 50_000
+_ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
 
 
 class Shown(Struct, frozen=True):
@@ -35,10 +37,18 @@ class Carded(Struct, frozen=True):
     files: tuple[Derived, ...]
 
 
-def published_path(file: str) -> str:
-    """Where a file of content/ or static/ is published: at the place that it has there."""
-    rest = file.partition("/")[2]
-    return rest.removeprefix("_posts/").removeprefix("_drafts/")
+def published_path(file: str, files: Container[str]) -> str:
+    """Where a file of content/ or static/ is published: at the place that it has there.
+
+    Where several of the `files` have one place (static/list.txt, content/list.txt), the others get a number.
+    """
+    rest = file.partition("/")[2].removeprefix("_posts/").removeprefix("_drafts/")
+    before = _ROOTS[: _ROOTS.index(file.removesuffix(rest))]
+    number = 1 + sum(f"{root}{rest}" in files for root in before)
+    if number == 1:
+        return rest
+    stem, ending = posixpath.splitext(rest)
+    return f"{stem}-{number}{ending}"
 
 
 def logo_file(settings: Settings, files: Mapping[str, str]) -> str:

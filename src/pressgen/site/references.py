@@ -25,6 +25,7 @@ FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
+PROFILE_HINT = "Save the picture again, without a colour profile or with sRGB."
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -45,7 +46,7 @@ class Index(Struct, frozen=True, kw_only=True):
     address: Address
 
 
-class Lead(Struct, frozen=True, kw_only=True):
+class Lead(Struct, frozen=True, kw_only=True, gc=False):
     """Where a reference leads, with the file it needs; `is_claim` if only the finished plan can confirm it."""
 
     href: str = ""
@@ -55,7 +56,7 @@ class Lead(Struct, frozen=True, kw_only=True):
     is_claim: bool = False
 
 
-class Resolved(Struct, frozen=True, kw_only=True):
+class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Where the references of a body lead, and what they need.
 
     `claims` are addresses on the site that only the finished plan can confirm.
@@ -119,12 +120,17 @@ def _path_of(written: str) -> str:
 
 
 def _candidates(path: str, source: str, address: Address) -> list[str]:
-    """Files that a path may mean, best first; none of them leaves content/ or static/."""
+    """Files that a path may mean, best first; none of them leaves content/ or static/.
+
+    One without a slash at its head starts from the source's folder, or from content/ or static/ as elsewhere.
+    """
     if path.startswith("/"):
         roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
-        tried = [posixpath.normpath(posixpath.join(posixpath.dirname(source), path))]
+        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
+        tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
 
@@ -137,7 +143,8 @@ def _lead(reference: Reference, source: str, index: Index) -> Lead:
     try:
         parts = urlsplit(reference.target)
     except ValueError:
-        return Lead(problem=_problem("link-malformed", reference, source, "is not an address", "Correct the address."))
+        hint = "Correct the address."
+        return Lead(problem=_problem("link-malformed", reference, source, "is not an address", hint, "warning"))
     path = _path_of(reference.target)
     candidates = _candidates(path, source, index.address)
     if reference.kind == "image":
@@ -148,13 +155,10 @@ def _lead(reference: Reference, source: str, index: Index) -> Lead:
         return _to_document(reference, source, document, index)
     if document:
         hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-        return Lead(
-            problem=_problem(
-                "link-not-public", reference, source, "leads to a release that is not public", hint, "warning"
-            )
-        )
+        what = "leads to a release that is not public"
+        return Lead(problem=_problem("link-not-public", reference, source, what, hint, "warning"))
     if file:
-        place = published_path(file)
+        place = published_path(file, index.files)
         return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
         base = index.address.base_path
@@ -199,14 +203,14 @@ def _to_document(reference: Reference, source: str, document: str, index: Index)
 def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Lead:
     for candidate in candidates:
         if candidate in index.images:
-            return Lead(shown=show(index.images[candidate], index.files[candidate], "", index.address))
+            image = index.images[candidate]
+            fault = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
+            shown = show(image, index.files[candidate], "", index.address)
+            return Lead(shown=shown, problem=fault if image.fault else None)
         if candidate in index.faults:
             hint = "Save the picture again as JPEG, PNG or WebP."
-            return Lead(
-                problem=_problem(
-                    "image-unusable", reference, source, f"cannot be shown: {index.faults[candidate]}", hint
-                )
-            )
+            what = f"cannot be shown: {index.faults[candidate]}"
+            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if reference.target.startswith("/"):
         hint = "Put the picture into content/ or static/; until then readers see its description only."
         return Lead(
@@ -217,10 +221,10 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
 
 def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
     what = "image-missing" if reference.kind == "image" else "link-missing"
-    if not candidates:
-        return _problem(
-            what, reference, source, "leads outside content/", "Put the file into content/ and link to it there."
-        )
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
+    if not candidates or not beside.startswith("content/"):
+        hint = "Put the file into content/ and link to it there."
+        return _problem(what, reference, source, "leads outside content/", hint, "warning")
     names = {posixpath.basename(name).casefold(): name for name in sorted([*index.known, *index.files])}
     near = difflib.get_close_matches(posixpath.basename(candidates[0]).casefold(), names, 1, 0.7)
     if near:
@@ -231,10 +235,10 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
         hint = f"For an e-mail address write mailto:{reference.target}."
     else:
         hint = "Check the path; it starts from this file's folder."
-    return _problem(what, reference, source, "leads to no file", hint)
+    return _problem(what, reference, source, "leads to no file", hint, "warning")
 
 
-def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity = "error") -> Problem:
+def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity) -> Problem:
     noun = "The picture" if at.kind == "image" else "The link"
     message = f"{noun} “{at.target[:200]}” {what}."
     return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)

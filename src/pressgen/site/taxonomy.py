@@ -15,7 +15,7 @@ LOOKED_AT = 8
 """How many earlier releases of each tag may become related ones."""
 
 
-class Spelling(Struct, frozen=True):
+class Spelling(Struct, frozen=True, gc=False):
     """The name shown for a term, and the file that first used it."""
 
     name: str
@@ -81,4 +81,4 @@ def _most_frequent(others: list[int]) -> tuple[int, ...]:
     ranks: dict[int, int] = {}
     for other in others:
         ranks[other] = ranks.get(other, other) + (1 << 32)
-    return tuple(sorted(ranks, key=ranks.__getitem__, reverse=True)[:RELATED])
+    return tuple([rank & 0xFFFF_FFFF for rank in sorted(ranks.values(), reverse=True)[:RELATED]])

@@ -19,6 +19,9 @@ def versions(
     """
     found: dict[str, tuple[Alternate, ...]] = {}
     problems: list[Problem] = []
+    is_alone = len({document.key for document in documents}) == len(documents)
+    if is_alone and not any(document.matter.translation_key for document in documents):
+        return found, ()
     for group in groups(documents):
         members = [documents[index] for index in group]
         problems += _doubles(members)

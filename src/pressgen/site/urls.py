@@ -21,6 +21,8 @@ JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a
 
 
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
+PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+"""Paths that every file system takes as they are."""
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -36,7 +38,8 @@ class Address(Struct, frozen=True):
         Letters, marks and digits of every script stand as they are, so that readers can read the
         address and pages stay small; all other signs are percent-encoded.
         """
-        shown = path.removesuffix("index.html") if _is_index(path) else path
+        is_index = path.endswith("/index.html") or path == "index.html"
+        shown = path.removesuffix("index.html") if is_index else path
         return self.base_path + (shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown)))
 
     def url(self, path: str) -> str:
@@ -53,10 +56,6 @@ def address_of(url: str) -> Address:
 def _encoded(sign: str) -> str:
     is_letter = not sign.isascii() and unicodedata.category(sign)[0] in "LNM"
     return sign if is_letter else quote(sign, safe="/-._~")
-
-
-def _is_index(path: str) -> bool:
-    return path == "index.html" or path.endswith("/index.html")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -87,6 +86,14 @@ def _cut(words: list[str]) -> str:
             break
         slug = f"{slug}-{word}"
     return slug.encode()[:SLUG_BYTES].decode(errors="ignore")
+
+
+def folded(path: str) -> str:
+    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
+    if PLAIN_PATH.fullmatch(path):
+        return path
+    decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
+    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
 
 
 def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:

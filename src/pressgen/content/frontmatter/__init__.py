@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import Given, check, take
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.keys import find, is_foreign, near_miss
+from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike, near_miss, normal
+from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty, shown
-from pressgen.content.yaml_tree import Mapping, Scalar
+from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter
 
@@ -30,26 +32,29 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _REQUIRED = frozenset(("title", "date"))
-_COMMENTED = frozenset(("title", "text", "tags", "authors"))
+_COMMENTED = frozenset(("title", "text", "prose", "tags", "authors"))
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _MOST_NAMED = 12
 _MOST_COMPARED = 50
 
 
-def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
-    """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset."""
+def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), site: str = "") -> Reading:
+    """Read a release or a page; `file` names it in problems, `zone` is that of dates without an offset.
+
+    `tag_keys` are further keys whose values are tags, `site` is the address of the site.
+    """
     parts = divide(data, file)
     problems = list(parts.problems)
     matter = None
     if parts.matter is not None:
         tree, faults = yaml_tree.load(parts.matter, file, parts.matter_line)
         problems += faults
-        context = Context(file, zone, problems)
+        context = Context(file, zone, problems, site)
         if tree is not None or not faults:
             tree = tree or Mapping((), parts.matter_line - 1, 1)
             if " #" in parts.matter or "\t#" in parts.matter:
                 _tell_comments(tree, parts.matter.split("\n"), parts.matter_line, context)
-            matter = _matter(tree, context)
+            matter = _matter(tree, context, frozenset(map(normal, tag_keys)))
     refused = any(problem.severity == "error" for problem in problems)
     return Reading(
         matter=None if refused else matter,
@@ -59,13 +64,17 @@ def read(data: bytes, file: str, zone: ZoneInfo) -> Reading:
     )
 
 
-def _matter(tree: Mapping, context: Context) -> FrontMatter:
+def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     given: list[Given] = []
     extra: dict[str, object] = {}
     unknown: list[Scalar] = []
     titled = False
+    more_tags: list[Node] = []
     for name, node in tree.entries:
-        known = find(name.text)
+        if tag_keys and normal(name.text) in tag_keys:
+            more_tags.append(node)
+            continue
+        known = find(name.text) or _find_look_alike(name, context)
         if known is None:
             if not is_empty(node):
                 extra[name.text] = yaml_tree.plain(node)
@@ -86,7 +95,20 @@ def _matter(tree: Mapping, context: Context) -> FrontMatter:
             "title-missing", tree, "The title is missing.", "Write `title: ` and the headline between the lines ---."
         )
     _tell_unknown(unknown, context)
-    return check(given, extra, context)
+    matter = check(given, extra, context)
+    return structs.replace(matter, tags=with_tags(matter.tags, more_tags, context)) if more_tags else matter
+
+
+def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:
+    """The key whose name this one looks like, with a notice that names the letter."""
+    meant, letter = look_alike(name.text)
+    if meant:
+        shown_letter = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
+        message = (
+            f"The key “{shown(name.text)}” is not in Latin letters: it has {shown_letter}. It is read as `{meant}`."
+        )
+        context.tell("key-letters", name, message, f"Type `{meant}` once more.", "notice")
+    return find(meant) if meant else None
 
 
 def _tell_unknown(names: list[Scalar], context: Context) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from msgspec import Struct, structs
 
@@ -37,6 +38,7 @@ _READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "language": values.language,
     "moment": values.moment,
     "picture": picture,
+    "prose": values.prose,
     "reasons": reasons,
     "references": references,
     "status": values.status,
@@ -80,9 +82,11 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
     date, updated, expires = (found.get(field) for field in ("date", "updated", "expires"))
     if isinstance(date, Moment) and isinstance(updated, Moment):
         found["updated"] = _not_before(updated, date, taken["updated"], context)
-    if isinstance(date, Moment) and isinstance(expires, Moment) and expires.at <= date.at:
-        message = f"The release expires on {_shown(expires)}, before it is published on {_shown(date)}."
-        context.tell("date-order", taken["expires"].node, message, "Correct one of the two dates.")
+    if isinstance(date, Moment) and isinstance(expires, Moment):
+        found["expires"] = expires = not_on_day_of(expires, date)
+        if expires.at <= date.at:
+            message = f"The release expires on {_shown(expires)}, before it is published on {_shown(date)}."
+            context.tell("date-order", taken["expires"].node, message, "Correct one of the two dates.")
     found.setdefault("title", "")
     return structs.replace(FrontMatter(title=""), **found, extra=extra, lines=lines)
 
@@ -113,15 +117,23 @@ def _captioned(image: Picture, words: dict[str, object], taken: dict[str, Given]
     return structs.replace(image, **changes)
 
 
-def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -> Moment:
-    """The time of a change, which on the day of publication is never before it."""
+def not_on_day_of(expires: Moment, date: Moment) -> Moment:
+    """When a release expires: where only the day of its publication is given, at the end of that day."""
+    if not expires.day or expires.at.date() != date.at.date() or expires.at > date.at:
+        return expires
+    # No day has more than 25 hours; the offset may change in it, which is of no account here.
+    return Moment(expires.at + timedelta(days=1), day=True)
+
+
+def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -> Moment | None:
+    """The time of a change, which on the day of publication is never before it; None if it is before."""
     if updated.at >= date.at:
         return updated
     if updated.day and updated.at.date() == date.at.date():
         return Moment(date.at, day=True)
     message = f"The release was updated on {_shown(updated)}, before it is published on {_shown(date)}."
-    context.tell("date-order", given.node, message, "Correct one of the two dates.")
-    return updated
+    context.tell("date-order", given.node, message, "Correct one of the two dates.", "warning")
+    return None
 
 
 def _shown(moment: Moment) -> str:

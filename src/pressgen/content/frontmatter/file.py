@@ -6,6 +6,7 @@ import re
 
 from msgspec import Struct
 
+from pressgen.content.frontmatter.keys import find, is_foreign
 from pressgen.errors import Problem
 
 _HEADS: tuple[tuple[bytes, str], ...] = (
@@ -35,6 +36,13 @@ _OPEN = re.compile(r"\ufeff*(?:[^\S\n]*\n)*\ufeff*---[^\S\n]*(?:ya?ml[^\S\n]*)?\
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 _ALMOST = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:[^\S\n]|\n|$)")
+# Keys between the line that closes the front matter and another: with what belongs to them, and no line of prose.
+_SECOND_BLOCK = re.compile(
+    r"(?P<fence>(?:---[^\S\n]*\n)?)(?P<keys>(?:[^\S\n]*\n)*"
+    r"(?:[A-Za-z][\w-]*:(?:[^\S\n].*)?\n(?:[^\S\n]+\S.*\n|(?:- |#).*\n|[^\S\n]*\n)*)+)"
+    r"(?=---[^\S\n]*(?:\n|\Z))"
+)
+_NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 _SHAPE = "Begin the file with a line ---, then title: and date:, then another line ---, then the text."
 
 
@@ -129,14 +137,46 @@ def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
         return Parts(
             problems=(*problems, Problem(code="fence-close-missing", file=file, line=line, message=message, hint=hint))
         )
-    after = text.find("\n", closed.start())
-    after = len(text) if after < 0 else after + 1
+    matter = text[opened.end() : closed.start()]
+    after = _line_end(text, closed.start())
+    rest = _SECOND_BLOCK.match(text, after)
+    if rest and _are_keys(rest["keys"], bool(rest["fence"])):
+        # Each line of hyphens becomes an empty comment, so that the lines keep their numbers.
+        fences = "#\n" * (2 if rest["fence"] else 1)
+        matter += fences + rest["keys"]
+        problems += (_second_block(file, first + text.count("\n", opened.end(), closed.start())),)
+        after = _line_end(text, rest.end("keys"))
     return Parts(
-        matter=text[opened.end() : closed.start()],
+        matter=matter,
         matter_line=first,
         body=text[after:],
         body_line=first + text.count("\n", opened.end(), after),
         problems=problems,
+    )
+
+
+def _line_end(text: str, start: int) -> int:
+    """Where the line after the one that begins or goes on at `start` begins."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end + 1
+
+
+def _are_keys(block: str, has_fence: bool) -> bool:
+    """Whether the lines of a block are keys of front matter, and not a heading that is underlined with hyphens."""
+    names = _NAMES.findall(block)
+    # “Contact: Dilnoza” over a line of hyphens is a heading, `contact: press` is a key.
+    known = [name for name in names if find(name) and (has_fence or name[0].islower())]
+    return bool(known) and (has_fence or all(name in known or is_foreign(name) for name in names))
+
+
+def _second_block(file: str, line: int) -> Problem:
+    return Problem(
+        code="fence-second",
+        severity="warning",
+        file=file,
+        line=line,
+        message="A line --- is in the middle of the front matter; the keys after it are read as well.",
+        hint="Delete this line.",
     )
 
 
@@ -151,7 +191,7 @@ def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Par
         problem = (
             "fence-open-missing",
             "Keys stand here without the line --- that opens the front matter.",
-            "Write a line --- above the first key.",
+            "Write a line --- above the first key, and another below the last.",
         )
     elif _ALMOST.match(head) or head.startswith("---"):
         problem = (

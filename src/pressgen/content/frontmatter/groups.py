@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from pressgen.content.frontmatter.keys import normal
-from pressgen.content.frontmatter.values import Context, is_empty, plain_text, scalar, shown
+from pressgen.content.frontmatter.values import Context, is_empty, plain_prose, plain_text, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.model import Person, Picture
 
 PERSON_KEYS: dict[str, tuple[str, ...]] = {
-    "name": ("name",),
+    "name": ("name", "display_name", "full_name"),
     "role": ("role", "title", "position", "job", "job_title"),
     "url": ("url", "website", "homepage", "link"),
     "email": ("email", "mail"),
@@ -48,19 +48,22 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
     if isinstance(node, Scalar):
         if not node.quoted and node.text.casefold() in _NO_PICTURE:
             message = f"`{name}: {node.text}` does not name a picture."
-            context.tell("image-invalid", node, message, "Write the picture's file, or leave the key out.")
+            hint = "Write the picture's file, or leave the key out."
+            context.tell("image-invalid", node, message, hint, "warning")
             return None
         return Picture(src=node.text.strip())
     if isinstance(node, Sequence):
         hint = f"Write one file, `{name}: hall.jpg`, and put further pictures into the text."
-        context.tell("image-invalid", node, f"`{name}` must be one picture, but a list stands here.", hint)
-        return None
+        pictures = _each(node)
+        message = f"`{name}` must be one picture, but a list stands here; the first is taken."
+        context.tell("image-invalid", node, message, hint, "warning")
+        return None if isinstance(pictures[0], Sequence) else picture(name, pictures[0], context)
     values = _group(name, node, PICTURE_KEYS, context)
     if not values.get("src"):
         hint = "Name the picture's file as `src: hall.jpg`."
-        context.tell("image-invalid", node, f"`{name}` has no file.", hint)
+        context.tell("image-invalid", node, f"`{name}` has no file.", hint, "warning")
         return None
-    alt, caption, credit = (plain_text(values.get(key, "")) for key in ("alt", "caption", "credit"))
+    alt, caption, credit = (plain_prose(values.get(key, "")) for key in ("alt", "caption", "credit"))
     return Picture(src=values["src"], alt=alt, caption=caption, credit=credit)
 
 
@@ -74,7 +77,9 @@ def _author(name: str, node: Node, context: Context) -> Person | None:
         return _person(name, node, context)
     person = Person(name=plain_text(node.text))
     if not person.name:
-        context.tell("person-invalid", node, f"A name in `{name}` is empty.", "Write the name, without HTML.")
+        context.tell(
+            "person-invalid", node, f"A name in `{name}` is empty.", "Write the name, without HTML.", "warning"
+        )
         return None
     return person
 
@@ -82,20 +87,22 @@ def _author(name: str, node: Node, context: Context) -> Person | None:
 def _person(name: str, node: Node, context: Context) -> Person | None:
     if not isinstance(node, Mapping):
         hint = "Write each name on its own line after a dash and a blank."
-        context.tell("person-invalid", node, f"A list within the list `{name}` stands here.", hint)
+        context.tell("person-invalid", node, f"A list within the list `{name}` stands here.", hint, "warning")
         return None
     values = {key: plain_text(value) for key, value in _group(name, node, PERSON_KEYS, context).items()}
-    faults: list[tuple[str, str]] = []
     if not values.get("name"):
-        faults.append((f"A person in `{name}` has no name.", "Write `name: `, and if need be role, url, email, phone."))
-    url, email = values.get("url", ""), values.get("email", "")
-    if url and not _URL.fullmatch(url):
-        faults.append((f"“{shown(url)}” is not a web address.", "Begin it with https://, or with / on this site."))
-    if email and not _EMAIL.fullmatch(email):
-        faults.append((f"“{shown(email)}” is not an e-mail address.", "Write one address: press@example.org."))
-    for message, hint in faults:
-        context.tell("person-invalid", node, message, hint)
-    return None if faults else Person(**values)
+        hint = "Write `name: `, and if need be role, url, email, phone."
+        context.tell("person-invalid", node, f"A person in `{name}` has no name and is left out.", hint, "warning")
+        return None
+    if (url := values.get("url")) and not _URL.fullmatch(url):
+        message = f"“{shown(url)}” is not a web address; the name stands without it."
+        context.tell("person-invalid", node, message, "Begin it with https://, or with / on this site.", "warning")
+        del values["url"]
+    if (email := values.get("email")) and not _EMAIL.fullmatch(email):
+        message = f"“{shown(email)}” is not an e-mail address; the name stands without it."
+        context.tell("person-invalid", node, message, "Write one address: press@example.org.", "warning")
+        del values["email"]
+    return Person(**values)
 
 
 def _group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context: Context) -> dict[str, str]:

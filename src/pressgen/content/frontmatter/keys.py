@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
@@ -57,7 +57,7 @@ KEYS: tuple[Key, ...] = (
     Key(
         "tags",
         "tags",
-        "Tags: a list, or a text with commas.",
+        "Tags: a list, or a text with commas, semicolons or hashtags.",
         ("tag", "topics", "topic", "keywords", "keyword"),
         "warning",
     ),
@@ -75,7 +75,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "summary",
-        "text",
+        "prose",
         "Lead of one to three sentences, as plain text.",
         ("excerpt", "standfirst", "lead", "deck", "dek", "description"),
         "warning",
@@ -85,17 +85,17 @@ KEYS: tuple[Key, ...] = (
         "image",
         "picture",
         "Lead picture: a file, or a group with src, alt, caption, credit.",
-        ("featured_image", "primary_image", "cover_image", "cover", "thumbnail"),
+        ("featured_image", "primary_image", "cover_image", "cover", "hero_image", "thumbnail"),
         "warning",
     ),
     Key(
         "image_alt",
-        "text",
+        "prose",
         "What the lead picture shows, for those who cannot see it.",
         ("featured_image_alt", "thumbnail_alt"),
     ),
-    Key("image_caption", "text", "Caption of the lead picture.", ("featured_image_caption",)),
-    Key("image_credit", "text", "Who made the lead picture.", ("featured_image_credit",)),
+    Key("image_caption", "prose", "Caption of the lead picture.", ("featured_image_caption",)),
+    Key("image_credit", "prose", "Who made the lead picture.", ("featured_image_credit",)),
     Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", ("language", "locale")),
     Key(
         "translation_key", "text", "Joins the translations of one release: the same text in each.", ("translationKey",)
@@ -103,7 +103,7 @@ KEYS: tuple[Key, ...] = (
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
     Key("permalink", "address", "Whole address within the site, beginning with /.", ("url",)),
     Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", ("alias", "redirect_from")),
-    Key("status", "status", "published or draft."),
+    Key("status", "status", "published or draft.", ("post_status",)),
     Key("draft", "flag", "true keeps the release back, as status: draft does."),
     Key("published", "flag", "false keeps the release back, as status: draft does."),
     Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
@@ -114,17 +114,21 @@ KEYS: tuple[Key, ...] = (
 
 # Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
 _FOREIGN_NAMES = """
-    author_profile breadcrumb breadcrumbs canonical canonical_url cascade classes collection
-    comment comments copyright cover_caption css disqus eleventy_exclude_from_collections eleventy_navigation
-    excerpt_separator external_url featured footer format gallery guid header headless hero hidden id images
-    is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus mermaid meta
-    name nav nav_order navigation no_index noindex order outputs params parent publisher read_time reading_time
-    resources robots scripts search search_exclude section seo series share sharing show_toc sidebar sitemap
-    source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
+    author_id author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes
+    collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
+    eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
+    hidden id images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
+    mermaid meta name nav nav_order navigation no_index noindex og_image order outputs params parent publisher
+    read_time reading_time resources robots scripts search search_exclude section seo series share sharing show_toc
+    sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
 
-_NEAR = 0.8
-_SHORTEST_NEAR = 4
+_SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 4, 9, 60
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOK_ALIKE = dict(
+    zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
+)
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def normal(name: str) -> str:
@@ -152,12 +156,47 @@ def is_foreign(name: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def near_miss(name: str) -> str:
-    """The known name that an unknown one was probably meant to be, or nothing."""
+    """The known name that an unknown one was probably meant to be, or nothing.
+
+    A typo is one edit: a letter too many, too few or wrong, or two letters swapped; in long names there may be two.
+    """
     written = normal(name)
-    if not _SHORTEST_NEAR <= len(written) <= 3 * max(map(len, _STRENGTH)):
+    if not _SHORTEST_NEAR <= len(written) <= _LONGEST_NEAR:
         return ""
-    near = difflib.get_close_matches(written, _STRENGTH, 1, _NEAR)
-    if not near:
+    allowed = 1 if len(written) < _LONG else 2
+    near = min((edits(written, known, allowed), known) for known in _STRENGTH)
+    if near[0] > allowed:
         return ""
-    key = _STRENGTH[near[0]][0]
-    return next(each for each in (key.name, *key.others) if normal(each) == near[0])
+    key = _STRENGTH[near[1]][0]
+    return next(each for each in (key.name, *key.others) if normal(each) == near[1])
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """How many letters must be put in, taken out, replaced or swapped with the next; `most` + 1 if more than `most`.
+
+    The optimal string alignment distance: a swap counts as one edit.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for place, sign in enumerate(one, 1):
+        older, before, row = before, row, [place]
+        for column, against in enumerate(other, 1):
+            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (sign != against))
+            if place > 1 and column > 1 and sign == other[column - 2] and one[place - 2] == against:
+                cost = min(cost, older[column - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def look_alike(name: str) -> tuple[str, str]:
+    """The known name that an unknown one looks like, and its first letter of another alphabet; two empty texts if none.
+
+    Such letters come from a keyboard that was not switched, and cannot be seen.
+    """
+    if name.isascii():
+        return "", ""
+    plain = "".join(_LOOK_ALIKE.get(sign, sign) for sign in unicodedata.normalize("NFKC", name) if sign not in _UNSEEN)
+    strange = next(sign for sign in name if not sign.isascii())
+    return (plain, strange) if plain.isascii() and find(plain) else ("", "")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.values import Context, is_empty, scalar, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
-_COMMA = re.compile("[,\u060c\u3001\uff0c]")
+_COMMA = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
+_HASHTAGS = re.compile(r"\s+(?=#\w)")
+_QUOTED = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
 _FLAGS = frozenset(("true", "false", "yes", "no"))
 
 
@@ -24,20 +27,23 @@ def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
 
 
 def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
-    """Tags, each once whatever its case; the first spelling is kept. A text is parted at its commas."""
+    """Tags, each once whatever its case; the first spelling is kept.
+
+    A text is parted at its commas, semicolons and line ends, and everywhere before hashtags.
+    """
     if isinstance(node, Scalar):
-        written = [(each, node) for each in _COMMA.split(node.text)]
+        written = [(tag, node) for each in _COMMA.split(node.text) for tag in _hashtags(each)]
     else:
         written = []
         for item in items(name, node, context):
             if isinstance(item, Scalar):
-                written.append((item.text, item))
+                written += [(tag, item) for tag in _hashtags(item.text)]
             else:
                 hint = "Put a tag that holds a colon and a blank, or begins with [ or {, in quotation marks."
                 context.tell("text-expected", item, f"Every entry of `{name}` must be text.", hint)
     kept: dict[str, str] = {}
     for raw, place in written:
-        tag = " ".join(raw.split())
+        tag = _unquoted(" ".join(raw.split()))
         if not tag.isascii():
             tag = unicodedata.normalize("NFC", tag)
         folded = unicodedata.normalize("NFC", tag.casefold())
@@ -50,6 +56,28 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         else:
             kept[folded] = tag
     return tuple(kept.values())
+
+
+def with_tags(known: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
+    """These tags and those that further keys give; one that both give is no repetition."""
+    spellings = {unicodedata.normalize("NFC", tag.casefold()): tag for tag in known}
+    for node in nodes:
+        for tag in tags("tags", node, context):
+            spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
+    return tuple(spellings.values())
+
+
+def _hashtags(text: str) -> list[str]:
+    """The tags in a text of hashtags, #education #school; the text alone if it is none."""
+    text = text.strip()
+    if not text.startswith("#") or not text[1:2].isalpha():
+        return [text]
+    return [each.removeprefix("#") for each in _HASHTAGS.split(text)]
+
+
+def _unquoted(tag: str) -> str:
+    quoted = None if tag.isascii() else _QUOTED.fullmatch(tag)
+    return (quoted[1] or quoted[2] or "").strip() if quoted else tag
 
 
 def references(name: str, node: Node, context: Context) -> tuple[str, ...]:
@@ -69,13 +97,14 @@ def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
     """Codes with the reasons why they do not matter here; each must have one."""
     if not isinstance(node, Mapping):
         hint = f"Write `{name}: {{word-repeated: it is the name of the band}}`."
-        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint)
+        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint, "warning")
         return None
     found: dict[str, str] = {}
     for code, value in node.entries:
         if not isinstance(value, Scalar) or is_empty(value):
             message = f"`{name}` gives no reason for “{shown(code.text)}”."
-            context.tell("check-ignore-invalid", code, message, "Write after the colon why it does not matter here.")
+            hint = "Write after the colon why it does not matter here."
+            context.tell("check-ignore-invalid", code, message, hint, "warning")
         else:
             found[code.text] = " ".join(value.text.split())
     return found

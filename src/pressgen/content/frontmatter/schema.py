@@ -12,8 +12,7 @@ _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _EMPTY: dict[str, Any] = {"type": "null"}
 _MOMENT: dict[str, Any] = {
     "type": "string",
-    "pattern": r"^\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(([Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}.*)?\s*$",
-    "examples": ["2025-01-27", "2025-01-27 14:30", "2025-01-27 14:30 +05:00"],
+    "examples": ["2025-01-27", "2025-01-27 14:30", "2025-01-27 14:30 +05:00", "27 January 2025"],
 }
 _ROOTED: dict[str, Any] = {"type": "string", "pattern": "^/(?!/)", "examples": ["/2025/01/plan/"]}
 
@@ -49,6 +48,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     },
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
+    "prose": _SCALAR,
     "references": _many(_TEXT, {"type": "boolean"}),
     "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     "status": {"enum": ["published", "draft"]},

@@ -18,6 +18,24 @@ _TAGS = (
     "|strike|strong|sub|sup|tt|u|var|wbr"
 )
 _TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
+_MARKDOWN_SIGNS = frozenset("*_`[#>~\\<")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)(?<!`)\1(?!`)")
+_PRIVATE = 0xE000
+"""Where signs in code or after a backslash wait, in the private use area, so that they are taken for no markup."""
+_ASIDE = re.compile("[\ue000-\ue07f]")
+# Pictures and links, addresses in angle brackets, bold and emphasis, struck out, heads of lines: each keeps its words.
+_MARKDOWN = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"!?\[([^\[\]\n]*)\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|\[[^\[\]\n]*\])",
+        r"<((?:https?|mailto):[^<>\s]+)>",
+        r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*{1,3}(?![\w*])",
+        r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]+?)(?<=[^\s_])_{1,3}(?![\w_])",
+        r"~~(?=\S)([^~\n]+?)(?<=\S)~~",
+        r"^(?:#{1,6}|>|[*+-])[ ]+(.*)",
+    )
+)
 _BLANKS = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")
 _BREAK = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -27,15 +45,18 @@ _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
+_CHARACTER_SET = re.compile(r"(?<=[a-z_-][a-z]{2})\.utf-?8$", re.IGNORECASE)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_WITHHOLDING = frozenset(("draft", "published"))
 _LONGEST_SHOWN = 60
 
 
 class Context:
-    """Where a front matter is read, and what was found wrong with it so far."""
+    """Where a front matter is read, at which address its site is, and what was found wrong with it so far."""
 
-    def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem]) -> None:
+    def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem], site: str = "") -> None:
         self.file = file
+        self.site = site
         self.zone = zone
         self.problems = problems
 
@@ -83,6 +104,21 @@ def plain_text(text: str) -> str:
     return _BLANKS.sub(" ", text).strip()
 
 
+def plain_prose(text: str) -> str:
+    """A text as `plain_text` reads it, also without the signs of Markdown: those that are no markup stay."""
+    if any(sign in text for sign in _MARKDOWN_SIGNS):
+        text = _ESCAPED.sub(lambda found: _set_aside(found[1]), text)
+        text = _CODE.sub(lambda found: _set_aside(found[2]), text)
+        for pattern in (*_MARKDOWN, *_MARKDOWN):  # twice: emphasis may be within emphasis
+            text = pattern.sub(r"\1", text)
+        text = _ASIDE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
+    return plain_text(text)
+
+
+def _set_aside(text: str) -> str:
+    return "".join(chr(_PRIVATE + ord(sign)) if sign.isascii() else sign for sign in text)
+
+
 def _entity(match: re.Match[str]) -> str:
     written = match[0]
     return html.unescape(written) if written[1] == "#" or written[1:] in html5 else written
@@ -102,6 +138,12 @@ def text(name: str, node: Node, context: Context) -> str | None:
     """A plain text on one line."""
     written = scalar(name, node, context)
     return None if written is None else plain_text(written)
+
+
+def prose(name: str, node: Node, context: Context) -> str | None:
+    """A plain text on one line, in which Markdown is read."""
+    written = scalar(name, node, context)
+    return None if written is None else plain_prose(written)
 
 
 def title(name: str, node: Node, context: Context) -> str | None:
@@ -127,12 +169,15 @@ def count(name: str, node: Node, context: Context) -> int | None:
         message = f"`{name}` cannot be less than 0: {shown(written)}."
     else:
         message = f"`{name}` must be a whole number, not “{shown(written)}”."
-    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.")
+    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.", "warning")
     return None
 
 
 def flag(name: str, node: Node, context: Context) -> bool | None:
-    """true or false, or the other words that YAML has for them."""
+    """true or false, or the other words that YAML has for them.
+
+    Another word is an error where it could hold a release back.
+    """
     written = scalar(name, node, context)
     if written is None:
         return None
@@ -141,7 +186,8 @@ def flag(name: str, node: Node, context: Context) -> bool | None:
         hint = f"Write `{name}: true` or `{name}: false`."
         if re.match("[0-9]{4}-", written):
             hint += " A day of publication is `date`."
-        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint)
+        severity: Severity = "error" if name.casefold() in _WITHHOLDING else "warning"
+        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint, severity)
     return value
 
 
@@ -150,7 +196,11 @@ def status(name: str, node: Node, context: Context) -> Status | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    words: dict[str, Literal["published", "draft"]] = {"published": "published", "draft": "draft"}
+    words: dict[str, Literal["published", "draft"]] = {
+        "published": "published",
+        "publish": "published",  # WordPress
+        "draft": "draft",
+    }
     value = words.get(written.casefold())
     if value is None:
         message = f"`{name}` cannot be “{shown(written)}”."
@@ -166,7 +216,11 @@ def moment(name: str, node: Node, context: Context) -> Moment | None:
     try:
         return dates.parse(written, context.zone)
     except dates.DateError as error:
-        context.tell("date-invalid", node, error.message, error.hint)
+        hint = error.hint
+        if error.readings:
+            first, second = error.readings
+            hint = f"Write `{name}: {first}` or `{name}: {second}`."
+        context.tell("date-invalid", node, error.message, hint)
         return None
 
 
@@ -175,7 +229,8 @@ def language(name: str, node: Node, context: Context) -> str | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    match = _LANGUAGE.fullmatch(written.replace("_", "-").lower())
+    # A locale names its character set too: ru_RU.UTF-8.
+    match = _LANGUAGE.fullmatch(_CHARACTER_SET.sub("", written).replace("_", "-").lower())
     if match is None:
         hint = "Write a tag such as en, ru, uz, uz-Cyrl or zh-TW."
         context.tell("language-invalid", node, f"“{shown(written)}” is not a language tag.", hint)

@@ -1,0 +1,391 @@
+"""What people bring from elsewhere: one fault never costs more than itself, and what was meant is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from conftest import SETTINGS, Site
+
+Make = Callable[..., Site]
+CATEGORIES = """\
+-- content/a.md --
+---
+title: A
+date: 2026-01-01
+tags: [plan]
+categories: [News, plan]
+---
+-- content/b.md --
+---
+title: B
+date: 2026-01-02
+Category: News
+---
+-- content/c.md --
+---
+title: C
+date: 2026-01-03
+---
+"""
+
+
+def test_categories_are_counted_in_one_notice_that_names_the_setting(site: Make) -> None:
+    made = site(CATEGORIES)
+    report = made.build()
+    (notice,) = [problem for problem in report.problems if problem.code == "categories-unread"]
+    assert (notice.severity, notice.file, notice.message) == (
+        "notice",
+        "pressgen.yml",
+        "Releases with categories: 2. They are not shown.",
+    )
+    assert "`tag_keys: [categories, category]`" in notice.hint
+    assert "tags/news/index.html" not in made.files()
+    made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + "tag_keys: [categories, category]\n")
+    assert [problem for problem in made.build().problems if problem.severity != "notice"] == []
+    assert made.codes("notice") == []
+    assert {"tags/news/index.html", "tags/plan/index.html"} <= made.files().keys()
+
+
+def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:
+    made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [title]\n")
+    assert [(problem.code, problem.line) for problem in made.build().problems] == [("settings-tag-keys", 3)]
+
+
+BROKEN = """\
+-- pressgen.yml --
+title: T
+url: https://n.example/
+contacts: {press: {name: Press Office}}
+-- content/a.md --
+---
+title: A
+date: 2026-01-01
+KEY
+---
+BODY
+"""
+
+
+def with_fault(made: Make, key: str = "", body: str = "Text.") -> Site:
+    return made(BROKEN.replace("KEY", key).replace("BODY", body))
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "code"),
+    [
+        ("image: nowhere.jpg", "Text.", "image-missing"),
+        ("image: posts/x.jpg", "Text.", "image-missing"),
+        ("image: 1234", "Text.", "image-missing"),
+        ("image: https://x.example/a.jpg", "Text.", "image-missing"),
+        ("image: a.md", "Text.", "image-missing"),
+        ("contacts: [nobody, press]", "Text.", "contact-unknown"),
+        ("related: nothing", "Text.", "related-missing"),
+        ("", "See [the plan](plan.md) here.", "link-missing"),
+        ("", "See [the plan](../../plan.pdf) here.", "link-missing"),
+        ("", "See ![the plan](plan.png) here.", "image-missing"),
+        ("", "See ![the plan](../../../plan.png) here.", "image-missing"),
+    ],
+)
+def test_what_is_not_there_is_left_out_with_a_warning_and_its_words_stay(
+    site: Make, key: str, body: str, code: str
+) -> None:
+    made = with_fault(site, key, body)
+    assert made.build().exit_code == 0, made.report.problems
+    assert made.codes("warning") == [code]
+    assert (made.report.written, made.report.releases, made.report.left_out) == (True, 1, ())
+    page = made.read("2026/01/a/index.html")
+    assert body == "Text." or "<p>See the plan here.</p>" in page
+    assert "Press Office" in page
+    assert made.build(strict=True).exit_code == 1
+    assert made.codes() == [code]
+
+
+@pytest.mark.parametrize("place", ["content/2026/img/hall.png", "content/img/hall.png", "static/img/hall.png"])
+@pytest.mark.parametrize("written", ["img/hall.png", "./img/hall.png"])
+def test_a_file_is_looked_for_beside_the_release_and_then_in_content_and_static(
+    site: Make, place: str, written: str
+) -> None:
+    made = site(
+        f"-- content/2026/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {{src: {written}, alt: A}}\n---\n"
+        f"![B]({written})\n\n[the list](files/list.txt)\n"
+    )
+    made.edit(place, picture("red"))
+    made.edit("static/files/list.txt", "A list\n")
+    assert made.build().problems == ()
+    assert 'href="/files/list.txt"' in made.read("2026/01/a/index.html")
+    assert len([path for path in made.files() if path.startswith("assets/hall-")]) > 1
+
+
+def test_the_file_beside_the_release_comes_first(site: Make) -> None:
+    made = site(
+        "-- content/x/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n[the list](list.txt) [up](../../static/list.txt)\n"
+    )
+    made.edit("content/x/list.txt", "beside\n")
+    made.edit("content/list.txt", "above\n")
+    assert made.build().exit_code == 0
+    assert 'href="/x/list.txt"' in made.read("2026/01/a/index.html")
+
+
+@pytest.mark.parametrize("key", ["template: post", "template: nowhere.html", "template: ../post.html"])
+def test_a_release_whose_template_is_not_there_is_printed_from_the_usual_one(site: Make, key: str) -> None:
+    made = with_fault(site, key)
+    made.edit("content/pages/about.md", f"---\ntitle: About\n{key}\n---\nWe.\n")
+    assert made.build().exit_code == 0
+    assert {problem.code for problem in made.report.problems} <= {"template-invalid", "template-missing"}
+    assert {problem.file for problem in made.report.problems} == {"content/a.md", "content/pages/about.md"}
+    assert "Text." in made.read("2026/01/a/index.html")
+    assert "We." in made.read("about/index.html")
+    assert made.build(strict=True).exit_code == 1
+
+
+def test_a_template_that_comes_later_is_used(site: Make) -> None:
+    made = with_fault(site, "template: post")
+    made.build()
+    made.edit("templates/post.html", "Own: {{ release.headline }}")
+    made.build()
+    assert made.read("2026/01/a/index.html") == "Own: A"
+    assert [problem.code for problem in made.report.problems] == ["template-invalid"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "body", "codes"),
+    [
+        # Jekyll
+        (
+            "date: 2015-11-17 16:16:01 -0600\ncategories: jekyll update\nlayout: post\nexcerpt_separator: x",
+            "Text.",
+            ["categories-unread"],
+        ),
+        ("date: 2025-01-01\npermalink: /:categories/:title/", "Text.", ["address-invalid"]),
+        (
+            "date: 2025-01-01\nredirect_from:\n- /old/\n- old/2",
+            "{% include a.html %}",
+            ["alias-invalid", "foreign-code"],
+        ),
+        # Hugo
+        (
+            "date: 2024-02-02T04:14:54-08:00\nimages: [a.jpg]\nseries: [x]\nweight: 3\nmenu: {main: {weight: 1}}",
+            "Text.",
+            [],
+        ),
+        ("publishDate: 2024-02-02\nlastmod: 2023-01-01", "Text.", ["date-order"]),
+        # WordPress
+        (
+            "date: '2009-03-01 10:11:12 +0000'\nstatus: publish\nauthor: {display_name: A, email: a@b.example, url: ''}",
+            "Text.",
+            [],
+        ),
+        ("date: 2020-01-02\ncoverImage: cover.png\nfeatured_image: cover.png", "Text.", ["image-missing"]),
+        (
+            "date: 2020-01-02\nfeatured_image: 345\nslug: '%d0%bf%d0%bb%d0%b0%d0%bd'",
+            "Text.",
+            ["image-missing", "slug-invalid"],
+        ),
+        ("date: 2020-01-02\naliases: ['https://n.example/2020/x/', '/?p=12']", "Text.", ["alias-invalid"]),
+        (
+            'date: Fri, 27 Nov 2020 14:30:00 +0500\nsummary: "One\\r\\ntwo"',
+            "[caption id=1]x[/caption]",
+            ["foreign-code"],
+        ),
+        # Pelican, between lines of hyphens
+        (
+            "Date: 2010-12-03 10:20\nModified: 2010-12-05 19:30\nCategory: Python\nAuthors: A, B",
+            "Text.",
+            ["categories-unread"],
+        ),
+        ("Date: 2010-12-03", "[a]({static}/images/a.jpg) [b]({filename}plan.md)", ["link-missing", "link-missing"]),
+        # Astro, Hexo, Netlify
+        (
+            "pubDate: 'Jul 08 2022'\nupdatedDate: 'Aug 01 2022'\nimage: {url: 'https://x.example/a.jpg', alt: A}",
+            "Text.",
+            ["image-missing"],
+        ),
+        ("date: 2013/7/13 20:46:25\ncategories:\n- [Sports, Baseball]\ncomments: true", "Text.", ["categories-unread"]),
+        ("date: 2016-12-17T15:04:10.000Z\ntemplate: post", "Text.", ["template-invalid", "template-missing"]),
+        # Word
+        ("date:\u00a027 ноября 2025 г.\ntags: «Maktab»; “Yoshlar”\nsummary: “It’s *new*”", "Text.", ["yaml-quotes"]),
+    ],
+)
+def test_what_other_generators_write_is_published(site: Make, keys: str, body: str, codes: list[str]) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\n{keys}\n---\n{body}\n")
+    made.edit("pressgen.yml", "title: T\nurl: https://n.example/\ntimezone: Asia/Tashkent\n")
+    report = made.build(hostile=True)
+    assert (report.exit_code, report.releases) == (0, 1), report.problems
+    assert sorted(problem.code for problem in report.problems) == sorted(codes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\ntitle = 'A'\ndate = 2020-01-01\n+++\nText\n",
+        "Title: A\nDate: 2020-01-01\n\nText\n",
+        "---\ntitle: A\ndate: 2020-01-01\npost_status: private\n---\n",
+        "---\ntitle: A\ndate: git Last Modified\n---\n",
+        "---\ntitle: A\ndate: 2020-01-01\npermalink: false\n---\n",
+        "---\ntitle: A\ndate: 2020-01-01\nStatus: hidden\n---\n",
+    ],
+)
+def test_what_only_a_person_can_decide_stops_one_release_with_one_error(site: Make, text: str) -> None:
+    made = site("-- content/b.md --\n---\ntitle: B\ndate: 2020-01-01\n---\nText\n")
+    made.edit("content/a.md", text)
+    assert made.build(skip_invalid=True).exit_code == 3
+    assert (made.report.left_out, len(made.codes())) == (("content/a.md",), 1)
+
+
+SAME_NAME = "".join(
+    f"-- content/2025-03-{day}-news.md --\n---\ntitle: News of {day}\n---\nText.\n" for day in ("02", "09", "16")
+)
+
+
+def addresses(made: Site) -> dict[str, str]:
+    """The headline at the address of each release."""
+    pages = {
+        path: made.read(path) for path in made.files() if path.endswith("index.html") and path.startswith("2025/03/")
+    }
+    found = {path: re.search(r"<h1[^>]*>([^<]*)</h1>", page) for path, page in pages.items()}
+    return {
+        path.removesuffix("index.html"): title[1] for path, title in found.items() if title and "News of" in title[1]
+    }
+
+
+def test_names_that_collide_get_their_day_and_are_told_once(site: Make) -> None:
+    made = site(SAME_NAME)
+    report = made.build()
+    assert addresses(made) == {
+        "2025/03/news/": "News of 02",
+        "2025/03/09/news/": "News of 09",
+        "2025/03/16/news/": "News of 16",
+    }
+    (told,) = report.problems
+    assert (told.code, told.severity, told.file) == ("address-shared", "warning", "pressgen.yml")
+    assert "one: 2, such as content/2025-03-09-news.md." in told.message
+    assert "permalink: /{year}/{month}/{day}/{slug}/" in told.hint
+    made.edit("pressgen.yml", SETTINGS + "permalink: /{year}/{month}/{day}/{slug}/\n")
+    assert made.build().problems == ()
+    assert "2025/03/02/news/" in addresses(made)
+
+
+def test_names_that_collide_on_one_day_get_a_number(site: Make) -> None:
+    made = site(
+        "".join(
+            f"-- content/{folder}/news.md --\n---\ntitle: News of {folder}\ndate: 2025-03-09\n---\nText.\n"
+            for folder in "abc"
+        )
+    )
+    assert made.build().exit_code == 0
+    assert addresses(made) == {
+        "2025/03/news/": "News of a",
+        "2025/03/09/news/": "News of b",
+        "2025/03/09/news-2/": "News of c",
+    }
+
+
+def test_a_release_keeps_its_address_whatever_is_published_after_it_or_expires(site: Make) -> None:
+    made = site(SAME_NAME)
+    made.edit("content/2025-03-02-news.md", "---\ntitle: News of 02\nexpires: 2025-03-12\n---\nText.\n")
+    made.build(as_of="2025-03-03")
+    assert addresses(made) == {"2025/03/news/": "News of 02"}
+    made.build(as_of="2025-03-10")
+    assert addresses(made) == {"2025/03/news/": "News of 02", "2025/03/09/news/": "News of 09"}
+    made.build(as_of="2025-03-13")
+    assert addresses(made) == {"2025/03/09/news/": "News of 09"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "address"),
+    [
+        ("/{slug}/", "/2025/03/09/news/"),
+        ("/{year}/{slug}.html", "/2025/03/09/news.html"),
+        ("/{year}-{slug}/", "/2025-03-09-news/"),
+        ("/{year}/{month}/{day}/{slug}/", "/2025/03/09/news-2/"),
+    ],
+)
+def test_what_is_missing_in_the_pattern_is_added(site: Make, pattern: str, address: str) -> None:
+    day = "2025-03-09"
+    made = site(
+        f"-- content/a/news.md --\n---\ntitle: A\ndate: {day}\n---\n-- content/b/news.md --\n---\ntitle: B\ndate: {day}\n---\n"
+    )
+    made.edit("pressgen.yml", f"{SETTINGS}permalink: '{pattern}'\n")
+    assert made.build().exit_code == 0
+    assert address.removeprefix("/") + ("index.html" if address.endswith("/") else "") in made.files()
+    assert made.codes("warning") == ["address-shared"]
+
+
+def test_languages_and_spellings_are_kept_apart_too(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-03-01\nslug: Plan\n---\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2025-03-02\nslug: plan\n---\n"
+        "-- content/c.ru.md --\n---\ntitle: C\ndate: 2025-03-02\nslug: plan\n---\n"
+    )
+    made.edit("pressgen.yml", f"{SETTINGS}languages: [en, ru]\n")
+    assert made.build().exit_code == 0
+    assert {
+        "2025/03/Plan/index.html",
+        "2025/03/02/plan/index.html",
+        "ru/2025/03/plan/index.html",
+    } <= made.files().keys()
+
+
+@pytest.mark.parametrize("permalink", ["/news/", "/2025/03/news/"])
+def test_an_address_that_is_written_out_twice_is_for_a_person_to_choose(site: Make, permalink: str) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\ndate: 2025-03-01\npermalink: {permalink}\n---\n")
+    made.edit(
+        "content/news.md",
+        f"---\ntitle: B\ndate: 2025-03-02\n{'permalink: /news/' if permalink == '/news/' else ''}\n---\n",
+    )
+    assert made.build().exit_code == 1
+    assert made.codes() == ["path-collision", "path-collision"]
+
+
+def test_the_same_picture_beside_two_releases_is_one_file(site: Make) -> None:
+    made = site(
+        "".join(
+            f"-- content/{name}/index.md --\n---\ntitle: {name}\ndate: 2026-01-01\nimage: {{src: hall.png, alt: Hall}}\n---\n![Hall](hall.png) ![Plan](plan.svg)\n"
+            f"-- content/{name}/plan.svg --\n<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\n"
+            for name in ("one", "two", "three")
+        )
+    )
+    for name, colour in (("one", "red"), ("two", "red"), ("three", "blue")):
+        made.edit(f"content/{name}/hall.png", picture(colour))
+    assert made.build().problems == ()
+    halls = {
+        re.search(r'src="(/assets/hall-[^"]+)"', made.read(f"2026/01/{name}/index.html"))[1]: name
+        for name in ("one", "two", "three")
+    }  # type: ignore[index]
+    assert len(halls) == 2
+    assert all(path.removeprefix("/") in made.files() for path in halls)
+    assert len([path for path in made.files() if path.startswith("assets/plan.")]) == 1
+    made.remove("content/one/hall.png")
+    made.edit("content/one/index.md", "---\ntitle: one\ndate: 2026-01-01\n---\n")
+    assert made.build().problems == ()
+    assert all(path.removeprefix("/") in made.files() for path in halls)
+
+
+@pytest.mark.parametrize(
+    "other", ["static/files/list.txt", "content/_posts/files/list.txt", "content/_drafts/files/list.txt"]
+)
+@pytest.mark.parametrize("text", ["A list\n", "Another list\n"])
+def test_two_files_for_one_address_are_both_published(site: Make, other: str, text: str) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n[list](files/list.txt)\n")
+    made.edit(
+        "content/_posts/2026-01-02-b.md",
+        f"---\ntitle: B\n---\n[list](../../{other})\n".replace("../../content/_", "../_"),
+    )
+    made.edit("content/files/list.txt", "A list\n")
+    made.edit(other, text)
+    assert made.build().problems == ()
+    for page, words in (("2026/01/a", "A list\n"), ("2026/01/b", text)):
+        href = re.search(r'<a href="(/files/[^"]*)"', made.read(f"{page}/index.html"))
+        assert href is not None
+        assert made.read(href[1].removeprefix("/")) == words
+
+
+def picture(colour: str, size: int = 200) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (size, size), colour).save(data, "PNG")
+    return data.getvalue()
