@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -175,7 +175,7 @@ def laid_out(drawn: Random, instant: datetime | None = None, name: str = "site")
         yield made
 
 
-def built(made: Site, instant: datetime = NOW, **options: object) -> dict[str, bytes]:
+def built(made: Site, instant: datetime = NOW, **options: Any) -> dict[str, bytes]:
     report = made.build(as_of=instant.isoformat(), **options)
     assert report.exit_code == 0, report.problems
     return made.files()
@@ -234,7 +234,7 @@ def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance:
     class Shuffled:
         """What os.scandir gives, in an order of its own."""
 
-        def __init__(self, *given: object) -> None:
+        def __init__(self, *given: Any) -> None:
             found = list(real[0](*given))
             chance.shuffle(found)
             self.entries = iter(found)
@@ -251,7 +251,7 @@ def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance:
         def __next__(self) -> object:
             return next(self.entries)
 
-    def listing(*given: object) -> list[str]:
+    def listing(*given: Any) -> list[str]:
         return chance.sample(found := real[1](*given), len(found))
 
     with laid_out(drawn) as plain, laid_out(drawn, name="другая папка/" + "long" * 20) as moved:

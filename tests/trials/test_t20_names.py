@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 import pytest
-from trial import Trial
 
 from conftest import SETTINGS, Site
+from trials.trial import Trial
 
 ALIKE = [
     ("Plan", "plan"),
