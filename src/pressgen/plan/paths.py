@@ -22,7 +22,7 @@ KEPT = ".pressgen"
 def prove(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
     outputs = list(outputs)
-    if not _are_plain([output.path for output in outputs]):
+    if not _are_plain(tuple([output.path for output in outputs])):
         wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
         problems = _problems(tuple(wanted))
         if problems:
@@ -31,7 +31,8 @@ def prove(outputs: Iterable[Output]) -> Plan:
     return Plan(tuple(sorted(outputs, key=lambda output: output.path)))
 
 
-def _are_plain(paths: list[str]) -> bool:
+@lru_cache(maxsize=2)  # the same paths are proved again after most changes that a preview shows
+def _are_plain(paths: tuple[str, ...]) -> bool:
     """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
     unique, together = set(paths), "/".join(paths)
     folders = {path.rpartition("/")[0] for path in unique}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -64,6 +65,7 @@ def _term(slug: str, name: str, releases: tuple[int, ...], prefix: str, address:
     return Term(name=name, slug=slug, path=path, href=address.href(path), url=address.url(path), releases=releases)
 
 
+@lru_cache(maxsize=16)  # most changes that a preview shows are of words, and leave the tags
 def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
     """For each release up to three earlier ones that share most tags with it, the latest first.
 
