@@ -14,7 +14,7 @@ from msgspec import structs
 
 from pressgen.content.scan import Inputs, look
 from pressgen.errors import PressgenError
-from pressgen.model import Options, Progress, Rendered, Report
+from pressgen.model import Copied, Options, Progress, Rendered, Report
 from pressgen.publish import (
     KEEP,
     Builder,
@@ -83,26 +83,35 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
     # What the steps import takes longer than finding that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
-    from pressgen.render.outputs import Workshop, picture_names, render_outputs
-    from pressgen.site.sources import open_sources
+    from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
+    from pressgen.site.sources import open_sources, without_pictures
 
     root, output, options = question.root, question.output, question.options
     asked = structs.replace(options, cache=is_kept)
     with open_sources(root, question.instant, asked, inputs, partial(progress, "parse")) as (sources, store):
-        site = draft(sources, policy_of(options))
-        if site.plan is None or not site.is_sound:
-            return _report(root, site, options)
-        outputs, renderer = site.plan.outputs, renderer_of(sources.folder.templates, store)
-        stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
-        changes = find_changes(outputs, renderer, stamps, output, store)
-        stale = [one for one in outputs if changes.reasons[one.path]]
-        protection = protected(root), home_of(options)
-        pictures = PictureCache(root, store.is_kept)
-        with open_staging(output, *protection) if len(stale) >= MANY else nullcontext() as area:
-            shop = Workshop(root, renderer, options.jobs, pictures, area)
-            contents = render_outputs(stale, shop, partial(progress, "render"))
-            files = [(one.path, contents.get(one.path, KEEP)) for one in sorted(outputs, key=_publishing_order)]
-            published = publish(output, files, *protection, area)
+        while True:
+            site = draft(sources, policy_of(options))
+            if site.plan is None or not site.is_sound:
+                return _report(root, site, options)
+            outputs, renderer = site.plan.outputs, renderer_of(sources.folder.templates, store)
+            stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
+            changes = find_changes(outputs, renderer, stamps, output, store)
+            stale = [one for one in outputs if changes.reasons[one.path]]
+            protection = protected(root), home_of(options)
+            pictures = PictureCache(root, store.is_kept)
+            # Copies of pictures are large: they are not held in memory either.
+            is_staged = len(stale) >= MANY or any(isinstance(one, Copied) for one in stale)
+            with open_staging(output, *protection) if is_staged else nullcontext() as area:
+                shop = Workshop(root, renderer, options.jobs, pictures, area)
+                try:
+                    contents = render_outputs(stale, shop, partial(progress, "render"))
+                except PicturesFailedError as error:
+                    # Each costs itself only: the site is planned again without them, so this ends.
+                    sources = without_pictures(sources, error.faults, error.refusals)
+                    continue
+                files = [(one.path, contents.get(one.path, KEEP)) for one in sorted(outputs, key=_publishing_order)]
+                published = publish(output, files, *protection, area)
+            break
         report = _report(root, site, options, published, changes.reasons)
         # The site is published: what is not remembered of it only makes the next build longer.
         with suppress(OSError, StoreError):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct, json
 
 from pressgen.content.folders import read
-from pressgen.content.pictures import SUFFIXES, PictureError, measure
+from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, PictureError, measure, publishable
 from pressgen.content.scan import Folder
 from pressgen.model import Image
 from pressgen.store.database import DOCUMENT, Store
@@ -17,10 +16,14 @@ from pressgen.store.stamps import NO_STAMP, packed
 
 
 class Measured(Struct, frozen=True):
-    """A picture file: its image, or why it cannot be used; one that `is_unread` might be readable the next time."""
+    """A picture file: its image, or why it cannot be used; and why the file itself must not be published, if so.
+
+    One that `is_unread` might be readable the next time.
+    """
 
     image: Image | None
     fault: str = ""
+    refusal: str = ""
     is_unread: bool = False
 
 
@@ -31,7 +34,7 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
     """The measures of those paths that are pictures, by path; `settled` is as in `read_documents`."""
     measures: dict[str, Measured] = {}
     for path in sorted(set(paths) & folder.files.keys()):
-        if os.path.splitext(path)[1].lower() not in SUFFIXES:
+        if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
             continue
         stamp = packed(folder.stamps[path])
         row = next(store.get(DOCUMENT, path), None)
@@ -50,7 +53,13 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
 
 
 def _measure(path: str, data: bytes) -> Measured:
+    refusal = ""
     try:
-        return Measured(measure(path, data))
+        if path.lower().endswith(UNCLEANABLE):
+            publishable(path, data)
     except PictureError as error:
-        return Measured(None, str(error))
+        refusal = str(error)
+    try:
+        return Measured(measure(path, data), refusal=refusal)
+    except PictureError as error:
+        return Measured(None, str(error), refusal)

@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import math
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal, cast
 
 from msgspec import Struct
 
-from pressgen.content.png import without_faulty_chunks
+from pressgen.content import png
+from pressgen.content.picture_metadata import MetadataError, Notes, cleaned, kind_of, write_tiff
+from pressgen.content.svg import Drawing, SvgError, read_svg
 from pressgen.model import Image, Recipe
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
 
-Format = Literal["JPEG", "PNG", "WEBP", "GIF"]
-SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg"})
+Format = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF"]
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".heif", ".avif")
+UNCLEANABLE = (".svg", ".svgz", ".heic", ".heif", ".avif", ".tif", ".tiff")
+"""Endings of pictures that may have to stay unpublished, whoever names them."""
 READABLE = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 60_000_000
-# What makes an SVG more than a drawing: it would run in the site's own name when opened.
-SVG_ACTIVE = re.compile(
-    rb"<\s*(?:[\w-]+:)?(script|foreignObject|iframe|handler|set|animate)|\son\w+\s*=|javascript:|<!ENTITY", re.I
-)
-SVG_TAG = re.compile(rb"<svg\b[^>]*>", re.S)
-SVG_SIZE = re.compile(rb'\s(width|height)\s*=\s*["\']\s*([\d.]+)(?:px)?\s*["\']')
-SVG_BOX = re.compile(rb'\sviewBox\s*=\s*["\']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)')
-
+_MOST_PIXELS = {"WEBP": 16_000_000, "AVIF": 16_000_000}  # they are decoded as a whole, several times over
+MAX_HEIGHT, MAX_MADE = 16_383, 8_000_000
+"""Pixels that a scaled picture may have: in its height, as WebP can, and in all, as memory should."""
+EDITION = 2
+"""Of what this module makes: another number gives all that it makes other names."""
 
 PROFILE_FAULT = "has a colour profile that cannot be read; it is shown without"
-_PROFILE_HEAD = 128
+_PROFILE_HEAD, _LARGE_PROFILE = 128, 4096
+_BAND = 1 << 20  # pixels
+_TOO_LARGE = "the picture has more than {:,} pixels"
 FAULTS = {
     "UnidentifiedImageError": "the file is no JPEG, PNG, WebP or GIF picture, or it is damaged",
-    "DecompressionBombError": f"the picture has more than {MAX_PIXELS:,} pixels",
-    "DecompressionBombWarning": f"the picture has more than {MAX_PIXELS:,} pixels",
+    "DecompressionBombError": _TOO_LARGE.format(MAX_PIXELS),
+    "DecompressionBombWarning": _TOO_LARGE.format(MAX_PIXELS),
 }
 
 
@@ -50,32 +56,232 @@ class Size(Struct, frozen=True):
 
 
 def measure(path: str, data: bytes) -> Image:
-    """Size and digest of a picture file; raises PictureError.
+    """Size and digest of a picture file, all of which is read; raises PictureError.
 
     The digest covers the encoder's version, so files made by another version get other names.
     """
     from PIL import __version__
 
-    digest = hashlib.blake2b(data, digest_size=8, key=__version__.encode()).hexdigest()
+    digest = hashlib.blake2b(data, digest_size=8, key=f"{__version__} {EDITION}".encode()).hexdigest()
     if path.lower().endswith(".svg"):
-        size = _measure_svg(data)
-        return Image(path=path, digest=digest, width=size.width, height=size.height, format="SVG")
-    with _opened(data) as picture:
-        width, height = picture.size
-        if _is_on_its_side(picture):
-            width, height = height, width
+        drawing = _drawing(data)
+        return Image(path=path, digest=digest, width=drawing.width, height=drawing.height, format="SVG")
+    with _faults_named():
+        picture, notes = _opened(data)
+        size = _turned(Size(*picture.size), notes.orientation)
         name, fault = cast(Format, picture.format), _profile_fault(picture, data)
-        return Image(path=path, digest=digest, width=width, height=height, format=name, fault=fault)
+        _decode(picture, data)
+    return Image(path=path, digest=digest, width=size.width, height=size.height, format=name, fault=fault)
 
 
-def _is_on_its_side(picture: Pillow.Image) -> bool:
-    """Whether EXIF says that the camera was held on its side; where EXIF is damaged, it was not."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+def publishable(path: str, data: bytes) -> bytes:
+    """The picture file as it is published in full size, pixels untouched; raises PictureError if it must not be."""
+    if path.lower().endswith((".svg", ".svgz")):
+        return _drawing(data).data
+    try:
+        return cleaned(data)
+    except MetadataError as error:
+        raise PictureError(str(error)) from error
+
+
+def derive(data: bytes, recipe: Recipe) -> bytes:
+    """The picture cut to the recipe's ratio from its middle and scaled down, with its authors and rights."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    with _faults_named():
+        opened, notes = _opened(data)
+        profile = _profile(opened)
+        size = fit(_turned(Size(*opened.size), notes.orientation), recipe)
+        picture = _reduced(opened, data, _turned(size, notes.orientation))
+        if turn := _turn(notes.orientation):
+            picture = picture.transpose(turn)
+        picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
+        picture, profile = _in_web_colours(picture, profile)
+        if recipe.format == "JPEG" and picture.mode == "RGBA":
+            ground = Pillow.new("RGBA", picture.size, (255, 255, 255, 255))
+            ground.alpha_composite(picture)
+            picture = ground.convert("RGB")
+        picture.info = {}  # some encoders write comments and profiles that they find here
+        options: dict[str, object] = {"icc_profile": profile} if profile else {}
+        if notes.owner:
+            options["exif"] = b"Exif\0\0" + write_tiff(notes.owner)
+        if recipe.format == "WEBP":
+            options |= {"quality": recipe.quality, "method": 4}
+        elif recipe.format == "JPEG":
+            options |= {"quality": recipe.quality, "optimize": True, "progressive": True}
+        else:
+            options |= {"optimize": True}
+        result = BytesIO()
+        picture.save(result, recipe.format, **options)
+        return result.getvalue()
+
+
+def fit(size: Size, recipe: Recipe) -> Size:
+    """Pixels of the picture that the recipe makes: never larger than the original, or than MAX_HEIGHT and MAX_MADE."""
+    if not recipe.height:
+        most = min(MAX_HEIGHT * size.width // size.height, math.isqrt(MAX_MADE * size.width // size.height))
+        width = max(1, min(recipe.width, size.width, most))
+        return Size(width, max(1, min(MAX_HEIGHT, round(size.height * width / size.width))))
+    width = min(recipe.width, size.width, size.height * recipe.width // recipe.height)
+    return Size(max(1, width), max(1, round(width * recipe.height / recipe.width)))
+
+
+@contextmanager
+def _faults_named() -> Iterator[None]:
+    try:
+        with warnings.catch_warnings():
+            from PIL import Image as Pillow
+
+            # A camera's notes may be damaged; the picture is not.
+            warnings.simplefilter("ignore")
+            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
+            yield
+    except PictureError:
+        raise
+    except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files
+        # Pillow's own words name objects in memory, which differ from run to run.
+        raise PictureError(FAULTS.get(type(error).__name__, "the picture is damaged")) from error
+
+
+def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
+    """The picture, of which only what precedes its pixels is read, and what is kept of its notes."""
+    from PIL import Image as Pillow
+
+    Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
+    formats: tuple[str, ...] = READABLE
+    notes = Notes()
+    kind = kind_of(data[:16])
+    if kind == "TIFF":
+        raise PictureError("browsers do not show TIFF")
+    if kind == "HEIF" and data[8:11] == b"avi":
+        formats = ("AVIF",)
+    elif kind == "HEIF":
+        formats = ("HEIF",)
         try:
-            return bool(picture.getexif().get(0x0112, 1) >= 5)
-        except Exception:  # as with damaged pictures, nearly anything
-            return False
+            heif = import_module("pillow_heif")  # an optional dependency
+        except ImportError:
+            raise PictureError("HEIC needs the package pillow-heif") from None
+        heif.register_heif_opener(thumbnails=False)
+    # Without its notes, a JPEG is one picture, whatever follows it, and none of them can be damaged.
+    whole = data if kind == "HEIF" else cleaned(data, notes)
+    picture = Pillow.open(BytesIO(png.without_faulty_chunks(whole)), formats=formats)
+    if kind == "HEIF":  # whose readers say how it is to be turned
+        notes.exif(picture.info.get("exif") or b"")
+    most = _MOST_PIXELS.get(str(picture.format), MAX_PIXELS)
+    if picture.width * picture.height > most:
+        raise PictureError(_TOO_LARGE.format(most))
+    return picture, notes
+
+
+def _turned(size: Size, orientation: int) -> Size:
+    """The size of a picture as it is shown, or as it is stored if `size` is as it is shown."""
+    return Size(size.height, size.width) if orientation >= 5 else size
+
+
+def _turn(orientation: int) -> Pillow.Transpose | None:
+    from PIL.Image import Transpose as T
+
+    turns = (T.FLIP_LEFT_RIGHT, T.ROTATE_180, T.FLIP_TOP_BOTTOM, T.TRANSPOSE, T.ROTATE_270, T.TRANSVERSE, T.ROTATE_90)
+    return turns[orientation - 2] if orientation > 1 else None
+
+
+def _decode(picture: Pillow.Image, data: bytes) -> None:
+    """Read all pixels, with as little memory as can be, to see whether the picture is whole."""
+    form = png.layout(data) if picture.format == "PNG" else None
+    if form is None:
+        picture.draft(None, (1, 1))
+        picture.load()
+        return
+    for _ in png.filtered_rows(data, max(1, _BAND // form.width)):
+        pass
+
+
+def _reduced(opened: Pillow.Image, data: bytes, size: Size) -> Pillow.Image:
+    """The picture in RGB, CMYK or grey, perhaps with alpha, reduced while it is read to not much above the size.
+
+    What is not in the middle that has the size's ratio may be missing.
+    """
+    from PIL import Image as Pillow
+
+    width, height = opened.size
+    if opened.format == "JPEG":
+        scale = max(size.width / width, size.height / height)
+        # Long strips lose a little sharpness rather than take all memory.
+        scale = min(scale, 0.5) if width * height > MAX_PIXELS / 2 else scale
+        opened.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
+        return _plain(opened)
+    wide = min(width, math.ceil(height * size.width / size.height))
+    high = min(height, math.ceil(width * size.height / size.width))
+    factor = max(1, min(wide // size.width, high // size.height))
+    left, top = (width - wide) // 2, (height - high) // 2 // factor * factor
+    bottom = min(height, top + high + factor)
+    result: Pillow.Image | None = None
+    start = 0
+    for band in _bands(opened, data, factor * max(1, _BAND // width // factor)):
+        upper, lower = max(0, top - start), min(band.height, bottom - start)
+        if upper < lower:
+            part = _plain(band.crop((left, upper, left + wide, lower)))
+            part = part.reduce(factor) if factor > 1 else part
+            result = result or Pillow.new(part.mode, (part.width, math.ceil((bottom - top) / factor)))
+            result.paste(part, (0, (start + upper - top) // factor))
+        start += band.height
+    return cast("Pillow.Image", result)
+
+
+def _bands(opened: Pillow.Image, data: bytes, rows: int) -> Iterator[Pillow.Image]:
+    """The picture in bands of so many rows."""
+    from PIL import Image as Pillow
+
+    width, height = opened.size
+    form = png.layout(data) if opened.format == "PNG" else None
+    if form is None:
+        opened.load()
+        for top in range(0, height, rows):
+            yield opened.crop((0, top, width, min(height, top + rows)))
+        return
+    above = bytes(form.row - 1)
+    for part in png.filtered_rows(data, rows):
+        band = Pillow.open(BytesIO(png.strip(form, above, part)), formats=("PNG",))
+        band.load()
+        above = band.crop((0, band.height - 1, width, band.height)).tobytes()
+        yield band.crop((0, 1, width, band.height))
+
+
+def _plain(picture: Pillow.Image) -> Pillow.Image:
+    if picture.mode.startswith("I"):  # 16 bits
+        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
+    picture.load()
+    if "transparency" in picture.info or picture.mode in ("PA", "La", "RGBa"):
+        return picture.convert("RGBA")
+    if picture.mode in ("RGB", "RGBA", "CMYK", "L", "LA"):
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
+
+
+def _in_web_colours(picture: Pillow.Image, profile: bytes) -> tuple[Pillow.Image, bytes]:
+    """The picture in RGB or RGBA, with the profile that it needs: a small one of RGB, else none, as it is in sRGB."""
+    from PIL import ImageCms
+
+    alpha = picture.getchannel("A") if "A" in picture.getbands() else None
+    colours = picture.convert({"RGBA": "RGB", "LA": "L"}.get(picture.mode, picture.mode))
+    space = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}.get(profile[16:20], "")
+    if space == "RGB" and colours.mode == "L":
+        colours = colours.convert("RGB")
+    is_kept = space == colours.mode == "RGB" and len(profile) < _LARGE_PROFILE
+    if space == colours.mode and not is_kept:
+        with suppress(ImageCms.PyCMSError):
+            wide, srgb = BytesIO(profile), ImageCms.createProfile("sRGB")
+            colours = cast("Pillow.Image", ImageCms.profileToProfile(colours, wide, srgb, outputMode="RGB"))
+    colours = colours.convert("RGB")
+    if alpha:
+        colours.putalpha(alpha)
+    return colours, profile if is_kept else b""
+
+
+def _profile(picture: Pillow.Image) -> bytes:
+    profile = picture.info.get("icc_profile") or b""
+    return profile if _is_profile(profile) else b""
 
 
 def _profile_fault(picture: Pillow.Image, data: bytes) -> str:
@@ -94,80 +300,8 @@ def _is_profile(profile: bytes) -> bool:
     )
 
 
-def derive(data: bytes, recipe: Recipe) -> bytes:
-    """The picture cut to the recipe's ratio from its middle, scaled down, without metadata."""
-    from PIL import Image as Pillow
-    from PIL import ImageOps
-
-    with _opened(data) as opened:
-        profile = opened.info.get("icc_profile", b"")
-        profile = profile if profile and _is_profile(profile) else None
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # as in _opened
-            picture: Pillow.Image = ImageOps.exif_transpose(opened)
-        size = fit(Size(*picture.size), recipe)
-        clear = recipe.format != "JPEG" and ("A" in picture.getbands() or "transparency" in picture.info)
-        picture = _flat(picture) if not clear else picture.convert("RGBA")
-        picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
-        result = BytesIO()
-        options: dict[str, object] = {"icc_profile": profile} if profile and len(profile) < 4096 else {}
-        if recipe.format == "WEBP":
-            options |= {"quality": recipe.quality, "method": 4}
-        elif recipe.format == "JPEG":
-            options |= {"quality": recipe.quality, "optimize": True, "progressive": True}
-        else:
-            options |= {"optimize": True}
-        picture.save(result, recipe.format, **options)
-        return result.getvalue()
-
-
-def fit(size: Size, recipe: Recipe) -> Size:
-    """Pixels of the picture that the recipe makes: never larger than the original."""
-    if not recipe.height:
-        width = min(recipe.width, size.width)
-        return Size(width, max(1, round(size.height * width / size.width)))
-    width = min(recipe.width, size.width, size.height * recipe.width // recipe.height)
-    return Size(max(1, width), max(1, round(width * recipe.height / recipe.width)))
-
-
-def _opened(data: bytes) -> Pillow.Image:
-    from PIL import Image as Pillow
-
-    Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
+def _drawing(data: bytes) -> Drawing:
     try:
-        with warnings.catch_warnings():
-            # A camera's notes may be damaged; the picture is not.
-            warnings.simplefilter("ignore")
-            warnings.simplefilter("error", Pillow.DecompressionBombWarning)
-            picture = Pillow.open(BytesIO(without_faulty_chunks(data)), formats=READABLE)
-            picture.load()
-            return picture
-    except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files
-        # Pillow's own words name objects in memory, which differ from run to run.
-        raise PictureError(FAULTS.get(type(error).__name__, "the picture is damaged")) from error
-
-
-def _flat(picture: Pillow.Image) -> Pillow.Image:
-    from PIL import Image as Pillow
-
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        layer = picture.convert("RGBA")
-        ground = Pillow.new("RGBA", layer.size, (255, 255, 255, 255))
-        ground.alpha_composite(layer)
-        return ground.convert("RGB")
-    return picture.convert("RGB")
-
-
-def _measure_svg(data: bytes) -> Size:
-    if SVG_ACTIVE.search(data):
-        raise PictureError("the SVG holds code, animation or foreign content")
-    tag = SVG_TAG.search(data)
-    if tag is None:
-        raise PictureError("the file is not an SVG picture")
-    sizes = {name: float(value) for name, value in SVG_SIZE.findall(tag[0])}
-    box = SVG_BOX.search(tag[0])
-    if len(sizes) == 2:
-        return Size(max(1, round(sizes[b"width"])), max(1, round(sizes[b"height"])))
-    if box:
-        return Size(max(1, round(float(box[1]))), max(1, round(float(box[2]))))
-    raise PictureError("the SVG says neither its width and height nor its viewBox")
+        return read_svg(data)
+    except SvgError as error:
+        raise PictureError(str(error)) from error

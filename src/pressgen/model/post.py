@@ -131,5 +131,5 @@ class Image(Struct, frozen=True, kw_only=True):
     digest: str
     width: int
     height: int
-    format: Literal["JPEG", "PNG", "WEBP", "GIF", "SVG"]
+    format: Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
     fault: str = ""

@@ -106,6 +106,7 @@ def _planned(sources: Sources, left_out: set[str], shown: Shown) -> tuple[Site, 
         files=folder.files,
         images={path: one.image for path, one in sources.measures.items() if one.image},
         faults={path: one.fault for path, one in sources.measures.items() if one.fault},
+        refusals={path: one.refusal for path, one in sources.measures.items() if one.refusal},
         templates=frozenset(folder.templates),
     )
     assembled = assemble(material, settings, sources.instant, shown)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from msgspec import Struct, json
 
 from pressgen.content import folders, pictures
+from pressgen.content.picture_metadata import kind_of
 from pressgen.errors import ContentError, OutputError, Problem
 from pressgen.model import Copied, Derived, Output, Rendered, digest_of
 from pressgen.publish import Content, StagingArea, stage
 from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
-from pressgen.workers import Done, Failed, Outcome, map_items
+from pressgen.workers import Done, Outcome, map_items
 
+T = TypeVar("T")
+PictureOutput = TypeVar("PictureOutput", Copied, Derived)
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
 BATCH = 32
@@ -28,6 +32,17 @@ MOST_FAULTS = 20
 """Template faults that are reported: one mistake in a layout spoils every page."""
 Page = Content | list[Problem]
 """A rendered page, or what is wrong with its template."""
+
+
+class PicturesFailedError(OutputError):
+    """Pictures of which no smaller ones could be made (`faults`) or that must not be published (`refusals`).
+
+    Both say why, by the names of files on disk.
+    """
+
+    def __init__(self, faults: dict[str, str], refusals: dict[str, str]) -> None:
+        self.faults, self.refusals = faults, refusals
+        super().__init__(*(_failed(source, why) for source, why in {**refusals, **faults}.items()))
 
 
 class Workshop(Struct, frozen=True):
@@ -48,28 +63,31 @@ def render_outputs(
 ) -> dict[str, Content]:
     """What each of the outputs holds, by path.
 
-    Raises ContentError with what is wrong with templates, OutputError where a file or a picture cannot be made.
+    Raises ContentError with what is wrong with templates, OutputError where a file cannot be copied, and
+    PicturesFailedError before any page is rendered.
     """
     total = len(outputs)
+    copied, refusals = _copies([one for one in outputs if isinstance(one, Copied)], shop)
+    derived, faults = _derived(
+        [one for one in outputs if isinstance(one, Derived)], shop, lambda done: progress(len(copied) + done, total)
+    )
+    if refusals or faults:
+        raise PicturesFailedError(faults, refusals)
+    ready = len(copied) + len(derived)
     pages = [one for one in outputs if isinstance(one, Rendered)]
-    contents: dict[str, Content] = {}
-    contents |= _rendered(pages, shop, lambda done: progress(done, total))
-    contents |= {one.path: _copied(shop.site, one) for one in outputs if isinstance(one, Copied)}
-    derived = [one for one in outputs if isinstance(one, Derived)]
-    rendered = len(contents)
-    return contents | _derived(derived, shop, lambda done: progress(rendered + done, total))
+    return copied | derived | _rendered(pages, shop, lambda done: progress(ready + done, total))
 
 
 def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
     """What a single output holds, made here and now; raises ContentError or OutputError."""
     if isinstance(output, Rendered):
         return renderer.render(output)
-    if isinstance(output, Derived):
-        return _derive(site, output)
-    data = folders.read(site, output.source)
-    if data is None:
-        raise OutputError(_gone(output.source))
-    return data
+    try:
+        if isinstance(output, Derived):
+            return _derive(site, output)
+        return _cleaned(site, output) if _is_picture(_file(site, output)) else _read(site, output.source)
+    except pictures.PictureError as error:
+        raise OutputError(_failed(output.source, str(error))) from error
 
 
 def _rendered(pages: Sequence[Rendered], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
@@ -135,12 +153,66 @@ def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]
     return contents
 
 
-def _copied(site: Path, output: Copied) -> Path:
+def _copies(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, str]]:
+    """Files to copy, pictures without their notes, and by source why some of these must not be published.
+
+    What a file holds decides, not its name. Only pictures are read into memory.
+    """
+    files = {one.path: _file(shop.site, one) for one in outputs}
+    shown = [one for one in outputs if _is_picture(files[one.path])]
+    cleaned, refusals = _made(partial(_clean, shop.site, shop.area), shown, shop.jobs, lambda done: None)
+    return files | cleaned, refusals
+
+
+def _file(site: Path, output: Copied) -> Path:
     root, _, rest = output.source.partition("/")
     file = folders.resolve(site / root, rest)
     if file is None:
         raise OutputError(_gone(output.source))
     return file
+
+
+def _is_picture(file: Path) -> bool:
+    if file.suffix.lower() in (".svg", ".svgz"):
+        return True
+    try:
+        with open(file, "rb") as opened:
+            return bool(kind_of(opened.read(16)))
+    except OSError:  # to copy it fails as well, and says why
+        return False
+
+
+def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
+    return _staged(area, output.path, _cleaned(site, output))
+
+
+def _cleaned(site: Path, output: Copied) -> bytes:
+    return pictures.publishable(output.source, _read(site, output.source))
+
+
+def _read(site: Path, source: str) -> bytes:
+    data = folders.read(site, source)
+    if data is None:
+        raise OutputError(_gone(source))
+    return data
+
+
+def _made(
+    task: Callable[[PictureOutput], T], outputs: Sequence[PictureOutput], jobs: int, progress: Callable[[int], None]
+) -> tuple[dict[str, T], dict[str, str]]:
+    """What the task makes of outputs, by path; and, by source, of which pictures it can make nothing, and why."""
+    results: dict[str, T] = {}
+    faults: dict[str, str] = {}
+    outcomes = map_items(task, outputs, jobs=jobs, budget=PICTURE_BUDGET, progress=progress) if outputs else ()
+    for output, outcome in zip(outputs, outcomes, strict=True):
+        if isinstance(outcome, Done):
+            results[output.path] = outcome.result
+        elif outcome.error:
+            raise outcome.error
+        else:
+            is_refused = outcome.kind == pictures.PictureError.__name__
+            faults[output.source] = outcome.message if is_refused else "it takes too much time or memory"
+    return results, faults
 
 
 def picture_name(output: Derived) -> str:
@@ -154,8 +226,10 @@ def picture_names(outputs: Iterable[Output]) -> set[str]:
     return {picture_name(output) for output in outputs if isinstance(output, Derived)}
 
 
-def _derived(outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
-    """Pictures; those that an earlier build made are taken from the cache."""
+def _derived(
+    outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]
+) -> tuple[dict[str, Content], dict[str, str]]:
+    """Pictures, and faults by source; those that an earlier build made are taken from the cache."""
     contents: dict[str, Content] = {}
     missing: list[Derived] = []
     for output in outputs:
@@ -164,25 +238,16 @@ def _derived(outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int
             missing.append(output)
         else:
             contents[output.path] = _staged(shop.area, output.path, data)
-    if missing:
-        task = partial(_derive, shop.site)
-        outcomes = map_items(task, missing, jobs=shop.jobs, budget=PICTURE_BUDGET, progress=progress)
-        for output, outcome in zip(missing, outcomes, strict=True):
-            if isinstance(outcome, Failed):
-                raise OutputError(*(outcome.error.problems if outcome.error else (_failed(output, outcome.message),)))
-            contents[output.path] = _staged(shop.area, output.path, outcome.result)
-            shop.pictures.put(picture_name(output), outcome.result)
-    return contents
+    fresh, faults = _made(partial(_derive, shop.site), missing, shop.jobs, progress)
+    for output in missing:
+        if output.path in fresh:
+            contents[output.path] = _staged(shop.area, output.path, fresh[output.path])
+            shop.pictures.put(picture_name(output), fresh[output.path])
+    return contents, faults
 
 
 def _derive(site: Path, output: Derived) -> bytes:
-    data = folders.read(site, output.source)
-    if data is None:
-        raise OutputError(_gone(output.source))
-    try:
-        return pictures.derive(data, output.recipe)
-    except pictures.PictureError as error:
-        raise OutputError(_failed(output, str(error))) from error
+    return pictures.derive(_read(site, output.source), output.recipe)
 
 
 def _gone(source: str) -> Problem:
@@ -190,10 +255,10 @@ def _gone(source: str) -> Problem:
     return Problem(code="file-unreadable", file=source, message=message, hint="Build again.")
 
 
-def _failed(output: Derived, why: str) -> Problem:
+def _failed(source: str, why: str) -> Problem:
     return Problem(
         code="picture-failed",
-        file=output.source,
-        message=f"No smaller picture could be made of this one: {why or 'it took too long'}.",
+        file=source,
+        message=f"The picture cannot be published: {why}.",
         hint="Save the picture again as JPEG, PNG or WebP.",
     )

@@ -29,7 +29,7 @@ from pressgen.site.context import Groundwork, Material, lay_groundwork
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
-from pressgen.site.references import Index, find_file
+from pressgen.site.references import Index, find_file, picture_hint
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 
@@ -59,17 +59,18 @@ def assemble(material: Material, settings: Settings, instant: datetime, shown: S
     parts: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     languages = {settings.languages[0], *(part.document.lang for part in built)}
     editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
-    mark = logo(settings, material.files, material.images, context.index.address)
+    mark = logo(settings, material.files, material.images, material.faults, context.index.address)
+    files, unpublished = _files([*(part.files for part in parts), mark.files if mark else ()], material, context.index)
     site = Site(
         instant=instant,
         logo=mark.figure if mark else None,
         editions=editions,
-        files=_files([*(part.files for part in parts), mark.files if mark else ()], material, context.index),
+        files=files,
         next_change=next_change(material.posts, material.pages, instant, shown),
     )
     return Assembled(
         site=site,
-        problems=(*groundwork.problems, *(problem for part in parts for problem in part.problems)),
+        problems=(*groundwork.problems, *(problem for part in parts for problem in part.problems), *unpublished),
         claims=(
             *((part.document.source, href, reference) for part in built for href, reference in part.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
@@ -118,8 +119,11 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
 
 def _files(
     parts: Iterable[Iterable[Copied | Derived]], material: Material, index: Index
-) -> tuple[Copied | Derived, ...]:
-    """The files that public documents need, and static files but those that only withheld ones name."""
+) -> tuple[tuple[Copied | Derived, ...], tuple[Problem, ...]]:
+    """The files that public documents need, and static files but those that only withheld ones name.
+
+    Beside them, a warning for each static file that must not be published, and that no document names.
+    """
     needed: dict[tuple[str, str], Copied | Derived] = {}
     for file in (file for part in parts for file in part):
         # The name of a picture tells its content: the same one beside several releases is published once.
@@ -129,12 +133,24 @@ def _files(
     public = [document for document in documents if document.path in index.addresses]
     withheld = [document for document in documents if document.path not in index.addresses]
     # A file that a public document names as well is no secret; without it, a withheld one would show.
-    secret = files_of(withheld, material.files, index.address) - files_of(public, material.files, index.address)
-    for path, name in material.files.items():
-        if path.startswith("static/") and path not in secret:
-            copied = Copied(path=published_path(path, material.files), source=name)
+    shown = files_of(public, material.files, index.address)
+    secret = files_of(withheld, material.files, index.address) - shown
+    static = [path for path in material.files if path.startswith("static/") and path not in secret]
+    for path in static:
+        if path not in material.refusals:
+            copied = Copied(path=published_path(path, material.files), source=material.files[path])
             needed.setdefault((copied.path, copied.source), copied)
-    return tuple(needed[key] for key in sorted(needed))
+    refused = [path for path in static if path in material.refusals and path not in shown]
+    return tuple(needed[key] for key in sorted(needed)), tuple(
+        Problem(
+            code="image-unusable",
+            severity="warning",
+            file=path,
+            message=f"This picture is not published: {material.refusals[path]}.",
+            hint=picture_hint(material.refusals[path]),
+        )
+        for path in refused
+    )
 
 
 def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:

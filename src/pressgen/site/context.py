@@ -24,6 +24,7 @@ from pressgen.site.urls import address_of, permalink_path, release_path, slugify
 class Material(Struct, frozen=True, kw_only=True):
     """All that was parsed and found. `known` are all sources, those that could not be parsed included.
 
+    `faults` says why pictures cannot be shown, `refusals` why files must not be published.
     `templates` are the names of all templates.
     """
 
@@ -33,6 +34,7 @@ class Material(Struct, frozen=True, kw_only=True):
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, str]
+    refusals: dict[str, str]
     templates: frozenset[str]
 
 
@@ -123,6 +125,7 @@ def _context(
         files=material.files,
         images=material.images,
         faults=material.faults,
+        refusals=material.refusals,
         address=address,
     )
     relate = any(post.matter.related for post in posts)

@@ -62,13 +62,20 @@ def logo_file(settings: Settings, files: Mapping[str, str]) -> str:
     raise SettingsError(_no_logo(settings, "is not in content/ or static/"))
 
 
-def logo(settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], address: Address) -> Shown | None:
+def logo(
+    settings: Settings,
+    files: Mapping[str, str],
+    images: Mapping[str, Image],
+    faults: Mapping[str, str],
+    address: Address,
+) -> Shown | None:
     """The publisher's logo; raises SettingsError if it cannot be shown."""
     path = logo_file(settings, files)
     if not path:
         return None
     if path not in images:
-        raise SettingsError(_no_logo(settings, "cannot be shown as a picture"))
+        why = faults.get(path)
+        raise SettingsError(_no_logo(settings, f"cannot be shown: {why}" if why else "cannot be shown as a picture"))
     return show(images[path], files[path], "", address)
 
 
@@ -87,12 +94,12 @@ def show(image: Image, name: str, alt: str, address: Address) -> Shown:
         path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{image.format.lower()}"
         figure = Figure(src=address.href(path), width=image.width, height=image.height, alt=alt)
         return Shown(figure, (Copied(path=path, source=name),))
-    widths = [width for width in WIDTHS if width < image.width] + ([image.width] if image.width < WIDTHS[-1] else [])
-    widths = widths if image.width < WIDTHS[-1] else list(WIDTHS)
+    original = Size(image.width, image.height)
+    widths = sorted({fit(original, Recipe(width=width, format="WEBP", quality=80)).width for width in WIDTHS})
     webp = [_derived(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
     plain = Recipe(width=SHOWN, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
     fallback = _derived(image, name, plain)
-    size = fit(Size(image.width, image.height), plain)
+    size = fit(original, plain)
     figure = Figure(
         src=address.href(fallback.path),
         width=size.width,
@@ -124,6 +131,6 @@ def _derived(image: Image, name: str, recipe: Recipe) -> Derived:
     ratio = f"x{recipe.height}" if recipe.height else ""
     suffix = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}[recipe.format]
     stem = slugify(PurePosixPath(image.path).stem)
-    width = recipe.width if recipe.height else min(recipe.width, image.width)
+    width = recipe.width if recipe.height else fit(Size(image.width, image.height), recipe).width
     path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{suffix}"
     return Derived(path=path, source=name, recipe=recipe)

@@ -41,7 +41,7 @@ def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Proble
     elif file in index.faults:
         message, hint = (
             f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
-            "Save it again as JPEG, PNG or WebP.",
+            references.picture_hint(index.faults[file]),
         )
     elif elsewhere:
         message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."

@@ -26,6 +26,7 @@ UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 PROFILE_HINT = "Save the picture again, without a colour profile or with sRGB."
+PICTURE_HINT = "Save the picture again as JPEG, PNG or WebP."
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -34,7 +35,7 @@ class Index(Struct, frozen=True, kw_only=True):
 
     `addresses` maps each public source to its href, `anchors` each that has any to them, `known` are all
     sources, `files` maps a file to its name on disk, `images` are those measured, `faults` says why others
-    cannot be used.
+    cannot be used, and `refusals` why some files are not even published as they are.
     """
 
     addresses: dict[str, str]
@@ -43,6 +44,7 @@ class Index(Struct, frozen=True, kw_only=True):
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, str]
+    refusals: dict[str, str]
     address: Address
 
 
@@ -157,6 +159,12 @@ def _lead(reference: Reference, source: str, index: Index) -> Lead:
         hint = "It becomes a link by itself when the release is public; until then readers see its words only."
         what = "leads to a release that is not public"
         return Lead(problem=_problem("link-not-public", reference, source, what, hint, "warning"))
+    if file in index.refusals:
+        what, hint = (
+            f"leads to a picture that is not published: {index.refusals[file]}",
+            picture_hint(index.refusals[file]),
+        )
+        return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if file:
         place = published_path(file, index.files)
         return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
@@ -208,8 +216,11 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
             shown = show(image, index.files[candidate], "", index.address)
             return Lead(shown=shown, problem=fault if image.fault else None)
         if candidate in index.faults:
-            hint = "Save the picture again as JPEG, PNG or WebP."
+            hint = picture_hint(index.faults[candidate])
             what = f"cannot be shown: {index.faults[candidate]}"
+            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+        if candidate in index.files:
+            what, hint = "is in a format that pages do not show", "Name a JPEG, PNG, WebP, GIF or SVG file."
             return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if reference.target.startswith("/"):
         hint = "Put the picture into content/ or static/; until then readers see its description only."
@@ -217,6 +228,13 @@ def _picture(reference: Reference, source: str, candidates: list[str], index: In
             problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning")
         )
     return Lead(problem=_missing(reference, source, candidates, index))
+
+
+def picture_hint(fault: str) -> str:
+    """What helps against what is wrong with a picture."""
+    if "pillow-heif" in fault:
+        return "Save the picture again as JPEG, or install the package: `pip install pillow-heif`."
+    return "Scale the picture down, or save a large WebP or AVIF as JPEG." if "pixels" in fault else PICTURE_HINT
 
 
 def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct, msgpack
+from msgspec import Struct, msgpack, structs
 
 from pressgen.content import dates, scan, settings_file
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.measures import Measured, read_measures
+from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Options, Rules
@@ -114,12 +115,21 @@ def open_sources(
         yield sources, store
 
 
+def without_pictures(sources: Sources, faults: Mapping[str, str], refusals: Mapping[str, str]) -> Sources:
+    """The sources with some pictures, by their names on disk, that cannot be shown or not even be published."""
+    measures = dict(sources.measures)
+    for path, name in sources.folder.files.items():
+        if fault := faults.get(name) or refusals.get(name):
+            measures[path] = Measured(None, fault, refusals.get(name, ""))
+    return structs.replace(sources, measures=measures)
+
+
 def _rules(settings: Settings) -> Rules:
     return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url, dialect_of(settings))
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:
-    """The files of content/ and static/ that documents and settings name."""
+    """The files that documents and settings name, and the pictures in static/ that may have to stay unpublished."""
     address = address_of(settings.url)
     boilerplate = {
         find_file(reference.target, PLACE, folder.files, address)
@@ -127,4 +137,7 @@ def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) 
         for reference in body.references
     }
     sound = [one.document for one in documents.values() if one.document]
-    return files_of(sound, folder.files, address) | boilerplate | {logo_file(settings, folder.files)}
+    doubtful = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
+    return (
+        frozenset(doubtful) | files_of(sound, folder.files, address) | boilerplate | {logo_file(settings, folder.files)}
+    )

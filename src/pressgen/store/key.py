@@ -11,6 +11,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pyromark", "pyyaml", "tzdata")
+OPTIONAL = ("pillow_heif",)
 RECORDS = (".dist-info", ".egg-info")
 """Endings of folders that record what is installed, after its name and version."""
 
@@ -18,9 +19,14 @@ RECORDS = (".dist-info", ".egg-info")
 def memory_key(*rules: bytes) -> str:
     """The key of the memory for these rules: 32 hexadecimal digits."""
     total = hashlib.blake2b(digest_size=16)
-    for part in (_code().encode(), sys.version.encode(), *(_version(name).encode() for name in LIBRARIES), *rules):
+    for part in (_code().encode(), sys.version.encode(), *_versions(), *rules):
         total.update(len(part).to_bytes(8, "big") + part)
     return total.hexdigest()
+
+
+def _versions() -> list[bytes]:
+    installed = _installed()
+    return [*(_version(name).encode() for name in LIBRARIES), *(installed.get(name, "").encode() for name in OPTIONAL)]
 
 
 @lru_cache(maxsize=1)
