@@ -6,19 +6,44 @@ import gc
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from pressgen.model import Options, Report
 from pressgen.build import build
+from pressgen.content.documents import Item, Reading, read_and_parse
+from pressgen.content.scan import look
+from pressgen.model import Options, Report
+from pressgen.plan.draft import Draft, Policy, draft
+from pressgen.render.environment import Facts, PageEnvironment, template_digest
+from pressgen.render.outputs import render_output
+from pressgen.render.pages import Renderer
+from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
+from pressgen.store import Store
+from pressgen.workers import Done
 from spoken import unspoken
 
 # Commands tell things in the language of the system; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
 NOW = "2026-01-15 12:00"
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
+
+
+_examine = PageEnvironment._examine
+_facts: dict[str, Facts] = {}
+
+
+def _examine_once(self: PageEnvironment, name: str) -> Facts:
+    """What is known of a template: builds without memory by the hundred would find out the same again and again."""
+    digest = template_digest(name, self.texts[name])
+    if digest not in _facts:
+        _facts[digest] = _examine(self, name)
+    return _facts[digest]
+
+
+PageEnvironment._examine = _examine_once  # type: ignore[method-assign]
 
 
 class Site:
@@ -64,6 +89,26 @@ class Site:
 
     def codes(self, severity: str = "error") -> list[str]:
         return [problem.code for problem in self.report.problems if problem.severity == severity]
+
+
+def planned(folder: Path, as_of: datetime | str = NOW, store: Store | None = None) -> tuple[Sources, Draft]:
+    """What a build without memory reads of a site, and what it plans of that; without processes."""
+
+    def parse_all(items: list[Item]) -> Iterator[Done[Reading]]:
+        return (Done(read_and_parse(item)) for item in items)
+
+    settings, instant = read_settings(folder), read_instant(folder, as_of)
+    sources = read_sources(folder, look(folder), settings, instant, store or Store(None, ""), parse_all)
+    return sources, draft(sources, Policy())
+
+
+def rendered(folder: Path, as_of: datetime | str = NOW) -> dict[str, bytes]:
+    """Every file of a site as the steps of a build make it from nothing, without processes and without writing any."""
+    store = Store(None, "")
+    sources, site = planned(folder, as_of, store)
+    assert site.plan is not None and site.is_sound, site.problems
+    renderer = Renderer(sources.folder.templates, store.reader(), {})
+    return {output.path: render_output(folder, renderer, output) for output in site.plan.outputs}
 
 
 def unpacked(archive: str) -> dict[str, str]:

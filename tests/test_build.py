@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Site, digest
-from pressgen.output import workers
-from pressgen.output.files import BATCH, WORTH_SHARING
+from conftest import Site, digest, planned
+from pressgen.render.outputs import BATCH, WORTH_SHARING
+from pressgen.workers import pool
 
 Make = Callable[..., Site]
 
@@ -171,14 +171,9 @@ def test_foreign_files_in_the_output_survive(site: Make) -> None:
 
 
 def test_the_output_is_exactly_the_plan(site: Make) -> None:
-    from pressgen.drafting import prepare
-    from pressgen.model import Options
-    from pressgen.reading import read
-
     made = site(THREE)
     made.build()
-    sources = read(made.folder, "2026-01-15 12:00", Options(), lambda step, done, total: None)
-    plan = prepare(sources, Options()).plan
+    plan = planned(made.folder)[1].plan
     assert plan is not None
     assert {output.path for output in plan.outputs} == made.files().keys()
 
@@ -315,7 +310,7 @@ def test_a_template_or_settings_that_cannot_be_read_are_told_and_never_taken_for
             return real(path)
 
         monkeypatch.setattr(Path, "read_bytes", refuse)
-        report = made.build()
+        report = made.build(cache=False)
         assert report.exit_code == (2 if unreadable == "pressgen.yml" else 1)
         assert [(problem.code, problem.file) for problem in report.problems] == [("file-unreadable", unreadable)]
         assert made.files() == before
@@ -336,12 +331,10 @@ def test_processes_that_are_no_copies_print_the_same_bytes(
     pages = releases + "-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n"
     one, two = site(pages), site(pages)
     assert one.build(jobs=1, cache=cache).exit_code == 0
-    begun: list[bool] = []
-    begin = workers._begun
-    monkeypatch.setattr(workers, "_may_fork", lambda: False)
-    monkeypatch.setattr(
-        workers, "_begun", lambda given, inherited, forks: begun.append(forks) or begin(given, inherited, forks)
-    )
+    begun: list[int] = []
+    begin = pool._Worker
+    monkeypatch.setattr(pool, "_may_fork", lambda: False)
+    monkeypatch.setattr(pool, "_Worker", lambda given, forked_in: begun.append(forked_in) or begin(given, forked_in))
     assert two.build(jobs=2, cache=cache).exit_code == 0
-    assert begun == [False] * 4
+    assert begun == [0] * 4
     assert one.files() == two.files()

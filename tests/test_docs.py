@@ -20,20 +20,18 @@ import pytest
 from jinja2.defaults import DEFAULT_FILTERS
 from msgspec import Struct
 
-from conftest import Site
+from conftest import Site, planned
 from pressgen.check.rules import RULES
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markup import policy
-from pressgen.drafting import prepare
 from pressgen.errors import Problem
 from pressgen.model import Options, Plan, Rendered, Report
-from pressgen.output.environment import environment_of
-from pressgen.output.render import values_of
 from pressgen.plan.sitemaps import sitemaps
-from pressgen.reading import read
+from pressgen.render.environment import PageEnvironment
+from pressgen.render.pages import computed_values
 from pressgen.settings import Settings, ShareTarget
 from pressgen.site.urls import address_of
 
@@ -403,11 +401,10 @@ def test_every_rule_of_the_check_is_documented_with_its_default_under_its_headin
 
 def plan_of(folder: Path) -> list[Rendered]:
     """All outputs that templates print on a small site, an index of sitemaps included."""
-    sources = read(folder, "2026-01-15 12:00", Options(), lambda step, done, total: None)
-    draft = prepare(sources, Options())
+    sources, draft = planned(folder)
     assert isinstance(draft.plan, Plan), draft.problems
     rendered = [output for output in draft.plan.outputs if isinstance(output, Rendered)]
-    pages = [output for output in rendered if "page" in output.context]
+    pages = [output for output in rendered if "page" in output.values]
     return [*rendered, *sitemaps(pages, draft.site, address_of(sources.settings.url), shard=2)]
 
 
@@ -430,7 +427,7 @@ def test_every_template_is_documented_with_the_values_it_gets(printed: list[Rend
     assert set(table) == shipped
     given: dict[str, set[str]] = {}
     for output in printed:
-        given.setdefault(output.template, set()).update(output.context)
+        given.setdefault(output.template, set()).update(output.values)
     assert {name: table[name] for name in given} == given
     named = {name for names in given.values() for name in names}
     assert named == first_words(section("templates.md", "## The values").split("### ")[0])
@@ -461,7 +458,9 @@ def made(struct: type[Struct]) -> dict[str, object]:
 
 
 def test_every_field_of_every_value_is_documented(printed: list[Rendered]) -> None:
-    types = {t for output in printed for value in values_of(output, output.context).values() for t in structs_in(value)}
+    types = {
+        t for output in printed for value in computed_values(output, output.values).values() for t in structs_in(value)
+    }
     headings = set(re.findall(r"^### (\w+)$", section("templates.md", "## The values"), re.M))
     assert headings == {struct.__name__ for struct in types}
     for struct in types:
@@ -481,7 +480,7 @@ def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None
 
 
 def test_the_filters_beside_jinjas_own_are_documented() -> None:
-    own = set(environment_of(()).filters) - DEFAULT_FILTERS.keys()
+    own = set(PageEnvironment({}, {}, str).filters) - DEFAULT_FILTERS.keys()
     named = re.findall(r"^\| the filter `(\w+)`", section("templates.md", "## What every template can do"), re.M)
     assert set(named) == own
 

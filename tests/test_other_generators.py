@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import Site
-from pressgen.model import Options, Post
-from pressgen.reading import read
+from conftest import Site, planned
+from pressgen.model import Post
 
 Make = Callable[..., Site]
 
@@ -80,8 +79,8 @@ lang: ja
 
 
 def parsed(made: Site) -> list[Post]:
-    sources = read(made.folder, "2026-01-15", Options(), lambda step, done, total: None)
-    return [one.document for one in sources.parsed.values() if isinstance(one.document, Post)]
+    sources, _ = planned(made.folder)
+    return [one.document for one in sources.documents.values() if isinstance(one.document, Post)]
 
 
 def test_a_jekyll_release_has_its_name_s_date_and_its_permalink(site: Make) -> None:

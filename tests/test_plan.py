@@ -8,13 +8,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from conftest import Site
+from conftest import Site, planned
 from pressgen.errors import ContentError
-from pressgen.model import Copied
+from pressgen.model import Copied, Rendered
 from pressgen.plan.listings import split
-from pressgen.plan.paths import fit_beside, proved
+from pressgen.plan.paths import prove
+from pressgen.plan.sitemaps import sitemaps
 from pressgen.plan.style import csp_hash, minify
-from pressgen.site.urls import folded
+from pressgen.site.urls import address_of, folded
 
 Make = Callable[..., Site]
 
@@ -104,21 +105,15 @@ def test_the_sitemap_lists_every_indexable_page_once(site: Make) -> None:
 
 
 def test_above_fifty_thousand_addresses_there_is_an_index(site: Make) -> None:
-    from pressgen.drafting import prepare
-    from pressgen.model import Options, Rendered
-    from pressgen.plan.sitemaps import sitemaps
-    from pressgen.reading import read
-    from pressgen.site.urls import address_of
-
     made = site(many(5))
-    draft = prepare(read(made.folder, "2026-01-15", Options(), lambda step, done, total: None), Options())
+    _, draft = planned(made.folder)
     assert draft.plan is not None
     pages = [output for output in draft.plan.outputs if isinstance(output, Rendered)]
-    planned = list(sitemaps(pages, draft.site, address_of("https://news.example/"), shard=4))
-    names = [output.path for output in planned]
+    shards = list(sitemaps(pages, draft.site, address_of("https://news.example/"), shard=4))
+    names = [output.path for output in shards]
     assert names[:2] == ["sitemap-1.xml", "sitemap-2.xml"]
     assert "sitemap.xml" in names
-    first = planned[0].context["entries"]
+    first = shards[0].values["entries"]
     assert isinstance(first, tuple)
     assert [entry.url[-4:] for entry in first] == ["p00/", "p01/", "p02/", "p03/"]
 
@@ -139,7 +134,7 @@ def test_the_news_sitemap_holds_the_last_48_hours(site: Make) -> None:
 )
 def test_paths_that_some_file_system_takes_for_one_are_refused(paths: tuple[str, str]) -> None:
     with pytest.raises(ContentError) as caught:
-        proved([Copied(path=path, source=f"content/{n}") for n, path in enumerate(paths)])
+        prove([Copied(path=path, source=f"content/{n}") for n, path in enumerate(paths)])
     assert caught.value.problems
 
 
@@ -148,7 +143,7 @@ def test_paths_that_some_file_system_takes_for_one_are_refused(paths: tuple[str,
 )
 def test_paths_that_cannot_be_published_are_refused(path: str) -> None:
     with pytest.raises(ContentError):
-        proved([Copied(path=path, source="content/x")])
+        prove([Copied(path=path, source="content/x")])
 
 
 @pytest.mark.parametrize(
@@ -167,19 +162,14 @@ def test_paths_that_cannot_be_published_are_refused(path: str) -> None:
         ([], True),
     ],
 )
-@pytest.mark.parametrize("others", [[], ["files/u\u0308ber.pdf", "Upper/Case.html"]])
-def test_further_outputs_fit_beside_those_of_a_plan(new: list[str], fits: bool, others: list[str]) -> None:
-    if new == ["files/Über.pdf"]:
-        fits = not others
-    outputs = [Copied(path=path, source=f"content/{place}") for place, path in enumerate(new)]
-    paths = ["index.html", "news/a/index.html", "news/b/index.html", *others]
-    assert fit_beside(outputs, paths) == fits
-    former = [Copied(path=path, source=f"static/{place}") for place, path in enumerate(paths)]
+def test_each_path_of_a_plan_is_held_against_all_others(new: list[str], fits: bool) -> None:
+    paths = ["index.html", "news/a/index.html", "news/b/index.html", "files/u\u0308ber.pdf", "Upper/Case.html", *new]
+    outputs = [Copied(path=path, source=f"content/{place}") for place, path in enumerate(paths)]
     if fits:
-        proved([*former, *outputs])
+        assert [output.path for output in prove(outputs).outputs] == sorted(paths)
     else:
         with pytest.raises(ContentError):
-            proved([*former, *outputs])
+            prove(outputs)
 
 
 def test_folding_ignores_case_form_and_last_dots() -> None:

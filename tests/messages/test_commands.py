@@ -69,9 +69,9 @@ def test_reports_for_programs_have_the_codes_and_the_messages_of_the_language(si
 def test_explanations_and_findings_are_told_in_the_language(site: Make) -> None:
     folder = str(site(SOUND).folder)
     first = run("build", folder, "--explain", "/", **RUSSIAN)
-    assert first.stdout == "index.html: он новый, или о нём ничего не запомнено\n"
+    assert first.stdout == "index.html: новый: о нём ничего не запомнено, или файл изменило что-то другое\n"
     again = run("build", folder, "--explain", "/", **RUSSIAN)
-    assert again.stdout == "index.html: оставлен: его шаблон и значения прежние\n"
+    assert again.stdout == "index.html: оставлен: его шаблон и значения не изменились\n"
     assert "Проверено файлов: 1; предупреждений: 1, замечаний: 1." in run("check", "--site", folder, **RUSSIAN).stderr
 
 

@@ -21,7 +21,7 @@ CATALOGUES = {
     for lang in LANGUAGES
     if lang != "en"
 }
-STEPS = ("check", "content", "output", "plan", "scaffold", "serve", "site", "steps.py", "reading.py", "drafting.py")
+STEPS = ("build.py", "check", "content", "plan", "publish", "render", "scaffold", "serve", "site", "workers")
 """Where faults are found; what commands say of themselves is in their help, which is English."""
 NOT_TOLD = re.compile(
     r"# |https?:|title: |\*\*\{|The same as|Keys of a release|pressgen front matter|Releases |Tag: |All |The page was moved"

@@ -13,11 +13,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
+from pressgen.build import build
 from pressgen.check.run import check
 from pressgen.cli import main
 from pressgen.content import settings_file
 from pressgen.model import Options
-from pressgen.build import build
 from pressgen.scaffold import samples
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.newsroom import found

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import stat
 import subprocess
 import sys
 import time
+from datetime import datetime, timezone
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from conftest import Site
+from pressgen.build import build
+from pressgen.model import Options
+from pressgen.publish import exchange
 
 ROOT = Path(__file__).parents[2]
 INSTANT = 1_768_460_400
@@ -138,15 +144,30 @@ def wait_until_settled() -> None:
 
 def clean(made: Site, name: str = "clean") -> Tree:
     """What a build without memory, to an empty folder, makes of the same sources."""
-    from datetime import datetime, timezone
-
-    from pressgen.model import Options
-    from pressgen.build import build
-
-    instant = datetime.fromtimestamp(INSTANT, timezone.utc)
-    report = build(made.folder, as_of=instant, options=Options(output=name, cache=False))
+    report = build(
+        made.folder, as_of=datetime.fromtimestamp(INSTANT, timezone.utc), options=Options(output=name, cache=False)
+    )
     assert report.exit_code == 0, report.problems
     return tree(made.folder / name)
+
+
+def torn(found: Tree, old: Tree, new: Tree) -> str:
+    """What in a folder is neither of the old site nor of the new; empty if every file is whole."""
+    live = without_stages(found)
+    odd = [path for path, one in live.items() if one not in (old.get(path), new.get(path))]
+    odd += [path for path in old.keys() & new.keys() if path not in live]
+    return f"{len(odd)} files are torn: {sorted(odd)[:4]}" if odd else ""
+
+
+def set_way(way: str, patch: pytest.MonkeyPatch) -> None:
+    """Let every publication go one way: by `renames`, by an `exchange`, or by renames because there is `no exchange`."""
+
+    def refuse(_: Path, second: Path) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(second))
+
+    patch.setattr(sys.modules["pressgen.publish.publish"], "FEW", 0 if way != "renames" else 1 << 20)
+    if way == "no exchange":
+        patch.setattr(exchange, "exchange", refuse)
 
 
 def left_behind(folder: Path) -> list[str]:

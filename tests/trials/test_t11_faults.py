@@ -13,7 +13,6 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from itertools import product
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -21,10 +20,12 @@ import pytest
 from test_t10_kill import all_anew, big, edited, first, published, reworded
 
 from conftest import Site
+from pressgen.build import build
 from pressgen.content import frontmatter
 from pressgen.model import Options, Report
-from pressgen.output import exchange, files, twin
-from pressgen.build import build
+from pressgen.publish import exchange
+from pressgen.render import outputs
+from pressgen.render.outputs import BATCH
 from trials import small
 from trials.trial import Trial
 
@@ -32,15 +33,16 @@ NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
 NUMBERS = ("ENOSPC", "EIO", "EACCES", "EROFS", "EMFILE", "EXDEV", "EDQUOT")
 CALLS: tuple[tuple[object, str], ...] = (
     (os, "open"), (os, "write"), (os, "rename"), (os, "replace"), (os, "link"), (os, "unlink"), (os, "mkdir"),
-    (os, "rmdir"), (os, "chmod"), (os, "fchmod"), (os, "scandir"), (builtins, "open"), (io, "open"), (exchange, "exchange"),
+    (os, "rmdir"), (os, "chmod"), (os, "fchmod"), (os, "fsync"), (os, "scandir"), (builtins, "open"), (io, "open"), (exchange, "exchange"),
 )  # fmt: skip
-BRINGING: dict[str, Callable[[Site], None]] = {
-    "one edit": edited,
-    "a few words": reworded,
-    "a new release": published,
-    "all anew": all_anew,
-    "first build": first,
-    "in place": edited,
+BRINGING: dict[str, tuple[Callable[[Site], None], str]] = {
+    "one edit": (edited, "renames"),
+    "one edit by exchange": (edited, "exchange"),
+    "a few words": (reworded, "renames"),
+    "a new release": (published, "renames"),
+    "all anew": (all_anew, "exchange"),
+    "first build": (first, "exchange"),
+    "in place": (edited, "no exchange"),
 }
 
 
@@ -75,15 +77,10 @@ class Injector:
         return counted
 
 
-def refuse(first: Path, second: Path) -> None:
-    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(second))
-
-
 @contextmanager
 def way_of(kind: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        if kind == "in place":
-            patch.setattr(exchange, "exchange", refuse)
+        small.set_way(BRINGING[kind][1], patch)
         yield
 
 
@@ -106,7 +103,7 @@ def verdict(made: Site, report: Report, old: small.Tree, new: small.Tree) -> lis
 def fresh(made: Site, kind: str) -> None:
     shutil.rmtree(made.folder, ignore_errors=True)
     made.folder.mkdir()
-    BRINGING[kind](made)
+    BRINGING[kind][0](made)
 
 
 def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: small.Tree) -> list[str]:
@@ -119,10 +116,11 @@ def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: smal
     faults = verdict(made, report, old, new)
     torn = any(problem.code == "output-torn" for problem in report.problems)
     # Nothing can be put back on a disk that fails for good while single files are being replaced.
-    faults.append("torn without need" if torn and not (kind == "in place" and injector.lasting) else "")
+    by_renames = BRINGING[kind][1] != "exchange"
+    faults.append("torn without need" if torn and not (by_renames and injector.lasting) else "")
     left = small.left_behind(made.folder)
     faults.append(f"left behind: {left}" if len(left) > 1 + injector.lasting else "")
-    # A stage that could not be removed after a success goes with the next build that does not answer from its trace.
+    # A stage that could not be removed after a success goes with the next build that is not answered from the memory.
     again = run(made, cache=not left)
     faults.append("" if again.exit_code == 0 else f"the next build: {again.problems}")
     faults.append(small.differences(small.tree(made.output), new))
@@ -131,18 +129,17 @@ def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: smal
 
 
 def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
 ) -> None:
     trial, overcome, torn = Trial("T11"), 0, 0
-    for kind, most in product(BRINGING, small.SIZES):
-        monkeypatch.setattr(twin, "MANY", most)
+    for kind in BRINGING:
         made = Site(tmp_path / "site", "")
         fresh(made, kind)
         old, new = small.tree(made.output), small.clean(made)
         counting = Injector()
         with way_of(kind), counting.at_work():
             assert run(made).exit_code == 0
-        wanted = trial.n + (150 if full_trials else 18) // len(BRINGING)
+        wanted = trial.n + (300 if full_trials else 14) // len(BRINGING)
         while trial.n < wanted:
             name = trial.random.choice(sorted(counting.counts))
             at, word = trial.random.randint(1, counting.counts[name]), trial.random.choice(NUMBERS)
@@ -151,9 +148,7 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
             faults = struck(made, kind, injector, old, new)
             if injector.struck[0]:
                 lasting = "lasting " if injector.lasting else ""
-                trial.case(
-                    f"{kind}, twins from {most}: {lasting}{word} at {name} no. {at} of {counting.counts[name]}", *faults
-                )
+                trial.case(f"{kind}: {lasting}{word} at {name} no. {at} of {counting.counts[name]}", *faults)
                 overcome += injector.counts.get("exit") == 0
                 torn += injector.counts.get("torn", 0)
         shutil.rmtree(made.folder)
@@ -198,12 +193,13 @@ def test_a_real_disk_that_is_full_or_read_only_leaves_the_output(tmp_path: Path)
         assert small.tree(output) == small.clean(made)
 
 
-@pytest.mark.parametrize("task", ["parsing", "printing"])
+@pytest.mark.parametrize("task", ["parsing", "rendering"])
 def test_a_killed_worker_is_told_and_leaves_the_output(
     tmp_path: Path, task: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made = Site(tmp_path / "site", "")
     all_anew(made)
+    big(made, "More", 3 * BATCH)  # more pages than are held in memory
     before, main = small.tree(made.output), os.getpid()
 
     def die(*_: object) -> None:
@@ -219,8 +215,8 @@ def test_a_killed_worker_is_told_and_leaves_the_output(
         if task == "parsing":
             patch.setattr(frontmatter, "read", reading)
         else:
-            patch.setattr(files, "BATCH", 4)
-            patch.setattr(files, "lay", die)
+            patch.setattr(outputs, "BATCH", 4)
+            patch.setattr(outputs, "stage", die)
         report = run(made)
     assert report.exit_code == 1
     assert {problem.code for problem in report.problems if problem.severity == "error"} == {

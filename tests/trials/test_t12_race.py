@@ -80,7 +80,7 @@ def holding(made: Site) -> Iterator[tuple[int, int]]:
 def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
     trial, losers = Trial("T12"), 0
     made = small.lay(tmp_path / "site")
-    for number in range(50 if full_trials else 8):
+    for number in range(50 if full_trials else 5):
         small.turn(made, f"Round {number}")
         wanted = small.clean(made)
         shutil.rmtree(made.folder / "clean")
@@ -97,6 +97,26 @@ def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[
         )
     trial.end(capsys, losers=losers)
     assert losers
+
+
+def test_builds_to_two_folders_at_once_share_one_memory(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+) -> None:
+    trial = Trial("T12 memory")
+    made = small.lay(tmp_path / "site")
+    for number in range(50 if full_trials else 3):
+        small.turn(made, f"Round {number}")
+        wanted = small.clean(made)
+        shutil.rmtree(made.folder / "clean")
+        running = [small.start(made.folder, "--output", name) for name in ("output", "other")]
+        ends = [process.communicate(timeout=60)[1] if process.returncode is None else "" for process in running]
+        trial.case(
+            number,
+            *(f"exit {one.returncode}: {end[-300:]}" for one, end in zip(running, ends, strict=True) if one.returncode),
+            *(small.differences(small.tree(made.folder / name), wanted) for name in ("output", "other")),
+            *(f"left behind: {name}" for name in {*os.listdir(made.folder / ".pressgen")} - {"build.db", "pictures"}),
+        )
+    trial.end(capsys)
 
 
 def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody_up(tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ Vary = Callable[[Path], small.Tree]
 
 def lay(folder: Path) -> Site:
     made = small.lay(folder)
-    big(made, "Release")
+    big(made, "Release", 60)
     made.edit("content/uz/four.uz.md", "---\ntitle: Тўрт\ndate: 2025-05-05 09:00\ntags: [янги, Ёз]\n---\nМатн.\n")
     made.edit("pressgen.yml", "title: Test\nurl: https://news.example/\ntimezone: Asia/Tashkent\nlanguages: [en, uz]\n")
     return made

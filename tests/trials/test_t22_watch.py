@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from pressgen.model import Options
 from pressgen.build import build
+from pressgen.model import Options
 from serve.host import Host, previewing, until
 from trials.trial import Trial
 

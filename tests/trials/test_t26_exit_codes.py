@@ -1,9 +1,10 @@
-"""T26: 80 faults, each sown into a sound site: the build exits other than 0, tells of it, and leaves the output as it was."""
+"""T26: faults of every kind, each sown into a sound site: the build exits other than 0, tells of it, and leaves the output as it was."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable
@@ -16,9 +17,10 @@ from test_t01_content_fuzz import PICTURE
 from trial import Trial
 
 from conftest import SETTINGS, Site, digest
-from pressgen import drafting
 from pressgen.content import frontmatter
-from pressgen.output import exchange, inplace, stage
+from pressgen.plan import draft
+from pressgen.publish import exchange, journal, staging
+from trials import small
 
 SOUND = """\
 -- content/one.md --
@@ -142,8 +144,9 @@ def odd_name(made: Site, patch: pytest.MonkeyPatch) -> None:
 
 
 def vanish(made: Site, patch: pytest.MonkeyPatch) -> None:
-    real = drafting.make_plan
-    patch.setattr(drafting, "make_plan", lambda *given: (real(*given), (made.folder / "content/list.txt").unlink())[0])
+    made.edit("content/list.txt", "Another list\n")
+    real = draft.make_plan
+    patch.setattr(draft, "make_plan", lambda *given: (real(*given), (made.folder / "content/list.txt").unlink())[0])
 
 
 def no_folder(made: Site, patch: pytest.MonkeyPatch) -> None:
@@ -287,29 +290,41 @@ FAULTS: dict[str, Fault] = {
     "disk full at once": Fault(on_writing(errno.ENOSPC, after=0), "output-failed"),
     "disk fails": Fault(on_writing(errno.EIO), "output-failed"),
     "no more files": Fault(on_writing(errno.EMFILE), "output-failed"),
-    "no place for a folder": Fault(changed(instead(exchange, "make_folder", fails(errno.ENOSPC))), "output-failed"),
-    "no stage": Fault(changed(instead(stage.tempfile, "mkdtemp", fails(errno.ENOSPC))), "output-failed"),
-    "no exchange": Fault(changed(instead(exchange, "exchange", fails(errno.EIO))), "output-failed"),
-    "no exchange and no place": Fault(
+    "no place for a folder": Fault(changed(instead(staging, "make_folder", fails(errno.ENOSPC))), "output-failed"),
+    "no stage": Fault(changed(instead(staging, "_make_private", fails(errno.ENOSPC))), "output-failed"),
+    "no journal": Fault(changed(instead(journal, "_write_synced", fails(errno.EIO))), "output-failed"),
+    "no renames": Fault(changed(instead(os, "replace", fails(errno.EIO))), "output-torn"),  # and no way back
+    "no exchange": Fault(
         changed(
             lambda made, patch: (
-                patch.setattr(exchange, "exchange", fails(errno.EXDEV)),
-                patch.setattr(inplace, "write_file", fails(errno.ENOSPC)),
+                small.set_way("exchange", patch),
+                patch.setattr(exchange, "exchange", fails(errno.EIO)),
             )
         ),
         "output-failed",
+    ),
+    "no exchange and no place": Fault(
+        changed(
+            lambda made, patch: (
+                small.set_way("no exchange", patch),
+                patch.setattr(os, "replace", fails(errno.ENOSPC)),
+            )
+        ),
+        "output-torn",
     ),
 }
 
 
 def test_every_fault_gives_an_exit_code_and_a_problem_and_leaves_the_output(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
+    site: Callable[..., Site], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     trial = Trial("T26")
+    sound = site(SOUND)
+    sound.edit("content/pic.png", PICTURE)
+    assert sound.build(strict=True).exit_code == 0, sound.report.problems
     for name, fault in FAULTS.items():
-        made = site(SOUND)
-        made.edit("content/pic.png", PICTURE)
-        assert made.build(strict=True).exit_code == 0, made.report.problems
+        shutil.copytree(sound.folder, tmp_path / "copy")
+        made = Site(tmp_path / "copy", "")
         with pytest.MonkeyPatch.context() as patch:
             fault.sow(made, patch)
             before = digest(made.files())
@@ -318,6 +333,7 @@ def test_every_fault_gives_an_exit_code_and_a_problem_and_leaves_the_output(
                 report = made.build(strict=fault.strict)
             except Exception as error:
                 trial.case(name, f"{type(error).__name__}: {error}")
+                shutil.rmtree(made.folder)
                 continue
         errors = [problem for problem in report.problems if problem.severity == "error"]
         same = digest(made.files()) == before and (made.output / ".pressgen.json").read_bytes() == manifest
@@ -331,6 +347,7 @@ def test_every_fault_gives_an_exit_code_and_a_problem_and_leaves_the_output(
             "" if same else "the output was changed",
             *(f"left behind: {path.name}" for path in left_behind(made.folder)),
         )
+        shutil.rmtree(made.folder)
     trial.end(capsys)
 
 

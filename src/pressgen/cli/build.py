@@ -31,7 +31,7 @@ from pressgen.cli.tell import Bar, voice_of
     metavar="[PATH]",
     is_flag=False,
     flag_value="*",
-    help="Print why each output, or the one at PATH, was made anew or kept.",
+    help="Print why each output, or the one at PATH, was rendered or kept.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
 @click.option("--quiet", is_flag=True, help="Print errors only.")

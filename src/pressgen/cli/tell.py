@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from pressgen.model import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
-KEPT = "kept: its template and its values are as they were"
+EXPLANATIONS = {
+    "": "kept: its template and its values have not changed",
+    "new": "new: nothing is remembered of it, or something else changed the file",
+    "template": "template: its template, or one that this uses, has changed",
+    "values": "values: what it is made from has changed",
+}
+"""What each reason of a report means."""
 LONG = 200
 """Documents from which on progress is worth telling."""
 
@@ -97,14 +103,14 @@ class Voice(NamedTuple):
             self.say(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}")
 
     def explained(self, report: Report, wanted: str) -> None:
-        """Print on stdout why outputs were made or kept: all, or the one at a path or address."""
+        """Print on stdout why outputs were rendered or kept: all, or the one at a path or address."""
         path = wanted.lstrip("/")
         paths = set(report.reasons) if wanted == "*" else {path, f"{path.rstrip('/')}/index.html".lstrip("/")}
         found = sorted(paths & report.reasons.keys())
         if not found and report.written:
             self.say(f"There is no output “{wanted}”.")
         for path in found:
-            write(f"{path}: {self.words(report.reasons[path] or KEPT)}")
+            write(f"{path}: {self.words(EXPLANATIONS[report.reasons[path]])}")
 
     def json(self, report: Report) -> None:
         """Print a report on stdout for other programs."""

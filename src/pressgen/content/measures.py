@@ -37,15 +37,17 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
         if row is not None and row[1] == stamp:
             measures[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
             continue
-        measures[path] = _measure(root, path, folder)
+        data = read(root, folder.files[path])
+        measures[path] = _measure(path, data)
+        if data is None:  # the next build may be able to read it
+            continue
         is_settled = max(folder.stamps[path][1:3]) < settled
         value = json.encode(measures[path])
         store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
     return measures
 
 
-def _measure(root: Path, path: str, folder: Folder) -> Measured:
-    data = read(root, folder.files[path])
+def _measure(path: str, data: bytes | None) -> Measured:
     try:
         if data is None:
             raise PictureError("the picture cannot be read")

@@ -110,6 +110,12 @@ class BodyText:
     def __hash__(self) -> int:
         return hash(self.parts)
 
+    def __repr__(self) -> str:
+        return f"BodyText{self.parts}"  # without its address in memory: a template may print any value
+
+    def __str__(self) -> str:
+        raise TypeError("a body is read from the value that has it, as in release.body")
+
     def __reduce__(self) -> tuple[type[BodyText], tuple[object, ...]]:
         return BodyText, self.parts
 

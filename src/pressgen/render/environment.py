@@ -166,6 +166,11 @@ class PageEnvironment(Environment):
                 return super().getattr(obj, attribute)
         return self.read_body(value) if type(value) is BodyText else value
 
+    def getitem(self, obj: object, argument: object) -> object:
+        """What the library gives for `obj[argument]` and `map(attribute=…)`; a body as its HTML."""
+        value = super().getitem(obj, argument)
+        return self.read_body(value) if type(value) is BodyText else value
+
 
 def _lang(context: Context) -> str:
     """The language of the page being printed: its newsroom's, or the name `lang` where there is none."""

@@ -154,12 +154,22 @@ def _plain(value: object) -> object:
 
 
 def _of_function(function: Callable[..., object]) -> bytes:
-    """The digest of a function's code and of what it is bound to; raises NoDigestError for other callables."""
+    """The digest of a function's code and of what it is bound to; raises NoDigestError for other callables.
+
+    It also does where the function is bound to anything but simple values: how those are written may say no more than
+    where in memory they are.
+    """
     if not isinstance(function, FunctionType):
         raise NoDigestError(type(function).__qualname__)
-    bound = [cell.cell_contents for cell in function.__closure__ or ()]
-    parts = [function.__module__, repr(function.__defaults__), repr(function.__kwdefaults__), *map(repr, bound)]
-    return _hash(msgpack.encode((*parts, _of_code(function.__code__))))
+    bound = tuple([cell.cell_contents for cell in function.__closure__ or ()])
+    values = bound, function.__defaults__ or (), tuple((function.__kwdefaults__ or {}).items())
+    if not _is_simple(values):
+        raise NoDigestError(function.__qualname__)
+    return _hash(msgpack.encode((function.__module__, repr(values), _of_code(function.__code__))))
+
+
+def _is_simple(value: object) -> bool:
+    return all(map(_is_simple, value)) if isinstance(value, tuple) else type(value) in SCALARS
 
 
 def _of_code(code: CodeType) -> bytes:

@@ -311,5 +311,8 @@ def _store_error(error: sqlite3.Error) -> StoreError:
 def _checksum(row: Row) -> int:
     total = 0
     for value in row:
-        total = crc32(value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass"), total)
+        if isinstance(value, bytes):
+            total = crc32(value, total)
+        else:  # one bit in the file tells a text from the same bytes, so it must count
+            total = crc32(str(value).encode("utf-8", "surrogatepass"), ~total)
     return total

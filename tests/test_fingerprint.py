@@ -1,22 +1,23 @@
-"""What is printed again after an edit: exactly the pages that show the changed fact."""
+"""What is rendered again after an edit: exactly the pages that show the changed fact."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime, timezone
 
 import pytest
 from click.testing import CliRunner
 
-from conftest import Site
-from pressgen.cli import main
-from pressgen.model import Computed, Options, Rendered, Report, Teaser
-from pressgen.output import prints
-from pressgen.output.render import printer
-from pressgen.plan.views import Listing
+from conftest import NOW, Site
 from pressgen.build import build
+from pressgen.cli import main
+from pressgen.model import BodyText, Computed, Derived, Link, Options, Recipe, Rendered, Target, Teaser
+from pressgen.plan.views import Listing
+from pressgen.render import fingerprint
+from pressgen.render.fingerprint import Fingerprinter
+from pressgen.render.pages import Renderer
 
 Make = Callable[..., Site]
-NOW = "2026-01-15 12:00"
 FEEDS = {"feed.xml", "atom.xml", "feed.json"}
 
 
@@ -29,7 +30,7 @@ def releases(count: int) -> str:
 
 
 def made(built: Site, **options: object) -> set[str]:
-    """The paths that a build prints anew."""
+    """The paths that a build renders again."""
     built.report = build(built.folder, as_of=NOW, options=Options(explain=True, **options))
     assert built.report.exit_code == 0, built.report.problems
     return {path for path, reason in built.report.reasons.items() if reason}
@@ -53,18 +54,18 @@ def newsroom(site: Make) -> Iterator[Site]:
     assert found == clean
 
 
-def test_an_edited_body_prints_its_article_and_the_feeds_that_hold_it(newsroom: Site) -> None:
+def test_an_edited_body_renders_its_article_and_the_feeds_that_hold_it(newsroom: Site) -> None:
     newsroom.edit("content/r059.md", (newsroom.folder / "content/r059.md").read_text().replace("More.", "Other."))
     tag = {f"tags/t2/{name}" for name in FEEDS}
     assert made(newsroom) == {"2025/03/r059/index.html", *FEEDS, *tag}
 
 
-def test_an_edited_body_of_an_old_release_prints_its_article_alone(newsroom: Site) -> None:
+def test_an_edited_body_of_an_old_release_renders_its_article_alone(newsroom: Site) -> None:
     newsroom.edit("content/r002.md", (newsroom.folder / "content/r002.md").read_text().replace("More.", "Other."))
     assert made(newsroom) == {"2025/01/r002/index.html", *(f"tags/t2/{name}" for name in FEEDS)}
 
 
-def test_an_edited_headline_prints_its_neighbours_and_lists_too(newsroom: Site) -> None:
+def test_an_edited_headline_renders_its_neighbours_and_lists_too(newsroom: Site) -> None:
     newsroom.edit("content/r030.md", (newsroom.folder / "content/r030.md").read_text().replace("Release 30", "Changed"))
     found = made(newsroom)
     articles = {path for path in found if path.startswith("2025/")}
@@ -89,7 +90,7 @@ def test_a_new_release_writes_a_dozen_files_and_two_for_each_tag(newsroom: Site)
     assert len(changed) <= 15 + 2 + feeds_of_tag, changed
 
 
-def test_a_partial_prints_only_the_pages_that_include_it(newsroom: Site) -> None:
+def test_a_partial_renders_only_the_pages_that_include_it(newsroom: Site) -> None:
     newsroom.edit("templates/note.html", "<p>One.</p>\n")
     newsroom.edit(
         "templates/page.html",
@@ -107,18 +108,18 @@ def test_a_value_that_a_template_does_not_mention_spoils_nothing(newsroom: Site)
     assert made(newsroom) == {"404.html"}
     newsroom.edit("pressgen.yml", (newsroom.folder / "pressgen.yml").read_text() + "description: Other words\n")
     found = made(newsroom)
-    assert "404.html" in found  # its language is read of the newsroom's furniture
+    assert "404.html" in found  # its language is read of the newsroom
     assert "robots.txt" not in found
 
 
-def test_a_value_that_a_template_does_not_mention_is_not_made() -> None:
+def test_a_value_that_a_template_does_not_mention_is_not_computed() -> None:
     def never() -> object:
         raise AssertionError
 
     values = {"made": Computed((), lambda: "text"), "other": Computed((), never)}
     page = Rendered(path="a.html", template="a.html", values=values)
-    assert printer((("a.html", "{{ made }}"),))(page) == b"text"
-    assert printer((("a.html", "{% include 'b.html' %}"), ("b.html", "{{ made }}")))(page) == b"text"
+    assert Renderer({"a.html": "{{ made }}"}, str, {}).render(page) == b"text"
+    assert Renderer({"a.html": "{% include 'b.html' %}", "b.html": "{{ made }}"}, str, {}).render(page) == b"text"
 
 
 def test_a_file_that_somebody_altered_is_mended(newsroom: Site) -> None:
@@ -131,19 +132,27 @@ def test_a_file_that_somebody_altered_is_mended(newsroom: Site) -> None:
     assert (newsroom.output / "feed.xml").exists()
 
 
-def test_the_reasons_name_what_changed(newsroom: Site) -> None:
+def test_a_reason_is_values_template_or_new(newsroom: Site) -> None:
     newsroom.edit("content/r059.md", (newsroom.folder / "content/r059.md").read_text().replace("More.", "Other."))
+    newsroom.edit("content/new.md", "---\ntitle: New\ndate: 2024-01-10\n---\nText.\n")
+    newsroom.edit("templates/404.html", "<!DOCTYPE html><title>Gone</title>\n")
+    newsroom.edit("static/note.txt", "A note")
+    (newsroom.output / "tags/index.html").write_text("altered")
     made(newsroom)
-    reasons: Report = newsroom.report
-    assert reasons.reasons["2025/03/r059/index.html"] == "these values changed: release"
-    assert reasons.reasons["feed.xml"] == "these values changed: feed"
-    assert reasons.reasons["index.html"] == ""
+    reasons = newsroom.report.reasons
+    assert reasons["2025/03/r059/index.html"] == reasons["feed.xml"] == "values"
+    assert reasons["404.html"] == "template"
+    assert reasons["2024/01/new/index.html"] == reasons["tags/index.html"] == reasons["note.txt"] == "new"
+    assert reasons["2025/01/r002/index.html"] == ""
+    newsroom.edit("static/note.txt", "Another")
+    assert made(newsroom) == {"note.txt"}
+    assert newsroom.report.reasons["note.txt"] == "values"
 
 
 def test_the_command_explains_one_page_or_all(newsroom: Site) -> None:
     run = CliRunner().invoke
     one = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain", "/2025/01/r002/"])
-    assert one.stdout == "2025/01/r002/index.html: kept: its template and its values are as they were\n"
+    assert one.stdout == "2025/01/r002/index.html: kept: its template and its values have not changed\n"
     every = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain"])
     assert len(every.stdout.splitlines()) == len(newsroom.files())
     none = run(main, ["build", str(newsroom.folder), "--as-of", NOW, "--quiet", "--explain", "nowhere"])
@@ -158,7 +167,14 @@ def teaser(title: str) -> Teaser:
     )  # fmt: skip
 
 
-def test_a_list_has_a_fingerprint_of_all_that_stands_in_it_in_its_order_and_of_what_is_pinned() -> None:
+def fingerprint_of(shown: object, text: str = "{{ shown }}") -> str:
+    renderer = Renderer({"page.html": text}, str, {})
+    return Fingerprinter(renderer, {}).fingerprint(
+        Rendered(path="a.html", template="page.html", values={"shown": shown})
+    )
+
+
+def test_a_list_has_a_fingerprint_of_all_that_is_in_it_in_its_order_and_of_what_is_pinned() -> None:
     one, other, third = teaser("One"), teaser("Other"), teaser("Third")
     lists = [
         Listing(heading="A", teasers=()),
@@ -172,25 +188,93 @@ def test_a_list_has_a_fingerprint_of_all_that_stands_in_it_in_its_order_and_of_w
         Listing(heading="A", teasers=(one, other), number=2),
         Listing(heading="A", teasers=(one, third)),
     ]
-    fingerprint = prints.fingerprinter((("list.html", "{{ listing.heading }}"),))
-    found = [fingerprint(Rendered(path="a.html", template="list.html", values={"listing": shown})) for shown in lists]
+    found = [fingerprint_of(shown) for shown in lists]
     assert all(found)
     assert len(set(found)) == len(lists)
-    again = Listing(heading="A", teasers=(teaser("One"), teaser("Third")))
-    assert fingerprint(Rendered(path="a.html", template="list.html", values={"listing": again})) == found[-1]
+    assert fingerprint_of(Listing(heading="A", teasers=(teaser("One"), teaser("Third")))) == found[-1]
 
 
-@pytest.mark.parametrize("most", [1, 2, 1 << 14])
-def test_a_long_archive_has_a_fingerprint_of_every_release_in_it(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
-    monkeypatch.setattr(prints, "MOST_TEASERS", most)
-    fingerprint = prints.fingerprinter((("archive.html", f"{{{{ teasers|length }}}} {most}"),))
+@pytest.mark.parametrize("long", [1, 2, fingerprint.LIST, 1 << 14])
+def test_a_long_archive_has_a_fingerprint_of_every_release_in_it(monkeypatch: pytest.MonkeyPatch, long: int) -> None:
+    monkeypatch.setattr(fingerprint, "LIST", long)
 
-    def found(titles: list[str]) -> str:
+    def found(titles: list[str]) -> tuple[str, str]:
         shown = tuple(map(teaser, titles))
-        return fingerprint(Rendered(path="a.html", template="archive.html", values={"teasers": shown}))
+        return fingerprint_of(shown), fingerprint_of(Listing(heading="A", teasers=shown))
 
     titles = [f"Release {number}" for number in range(200)]
-    assert found(titles) == found(titles) != ""
-    for number in (0, 63, 64, 127, 199):
-        assert found([*titles[:number], "Changed", *titles[number + 1 :]]) != found(titles)
-    assert found(titles[:-1]) != found(titles) != found([titles[1], titles[0], *titles[2:]])
+    whole = found(titles)
+    assert found(titles) == whole != ("", "")
+    others = [[*titles[:number], "Changed", *titles[number + 1 :]] for number in (0, 63, 64, 127, 199)]
+    for other in [*others, titles[:-1], [titles[1], titles[0], *titles[2:]]]:
+        assert not set(found(other)) & set(whole)
+
+
+def numbered(number: int) -> Callable[[object], str]:
+    return lambda value: f"{value} {number}"
+
+
+AT = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
+TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["", None, 0, 0.0, False, b"", (), {}, frozenset()],
+        ["a" * 200, "a" * 300, "a" * 299 + "b"],
+        [1, 1.0, True, "1", b"1"],
+        [("a", "b"), ("ab",), (("a",), "b"), ("b", "a")],
+        [{"a": 1, "b": 2}, {"b": 2, "a": 1}, {"a": 2, "b": 1}, {"a": 1}],
+        [{"a": {"b": ("c" * 300,)}}, {"a": {"b": ("c" * 299 + "d",)}}],
+        [date(2026, 1, 15), date(2026, 1, 16), AT, AT.replace(hour=13)],
+        [frozenset({"a", "b"}), frozenset({"a"})],
+        [Link(title="A", href="/"), Link(title="B", href="/"), teaser("A"), {"title": "A", "href": "/"}],
+        [
+            TEXT,
+            BodyText("other", *TEXT.parts[1:]),
+            BodyText("digest", (Target("/b/"),), *TEXT.parts[2:]),
+            BodyText("digest"),
+        ],
+        [Computed((), lambda: "a"), Computed((), lambda: "b"), Computed((), numbered(1)), Computed((), numbered(2))],
+    ],
+    ids=["empty", "long", "kinds", "tuples", "dicts", "deep", "dates", "sets", "structs", "bodies", "functions"],
+)
+def test_different_values_have_different_fingerprints(values: list[object]) -> None:
+    found = [fingerprint_of(value) for value in values]
+    assert all(found) and len(set(found)) == len(values)
+    assert [fingerprint_of(value) for value in values] == found
+
+
+class Odd:
+    """A value that nobody knows the parts of."""
+
+
+def bound(value: object, /) -> Computed:
+    return Computed((), lambda: str(value))
+
+
+def by_default(value: object = Odd()) -> str:  # noqa: B008
+    return str(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [len, Odd(), {"deep": [Odd()]}, [lambda: "a"], iter(()), bound(Odd()), bound((1, [2])), Computed((), by_default)],
+)
+def test_what_nothing_can_be_told_of_has_no_fingerprint(value: object) -> None:
+    assert fingerprint_of(value) == ""
+    assert fingerprint_of(value, "nothing of it") != ""
+
+
+def test_a_picture_has_the_fingerprint_of_its_source_and_recipe() -> None:
+    recipe = Recipe(width=80, format="WEBP", quality=70)
+    other = Recipe(width=80, format="WEBP", quality=71)
+    made_of = [
+        ("a.webp", "content/a.png", recipe),
+        ("a.webp", "content/b.png", recipe),
+        ("a.webp", "content/a.png", other),
+    ]
+    of = Fingerprinter(Renderer({}, str, {}), {}).fingerprint
+    found = [of(Derived(path=path, source=source, recipe=asked)) for path, source, asked in made_of]
+    assert len(set(found)) == 3
