@@ -26,7 +26,7 @@ from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
-from pressgen.content.markup import policy
+from pressgen.content.markdown import policy
 from pressgen.errors import Problem
 from pressgen.model import Options, Plan, Rendered, Report
 from pressgen.plan.sitemaps import sitemaps

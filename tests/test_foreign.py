@@ -8,7 +8,7 @@ import pytest
 
 from pressgen.content import foreign
 from pressgen.content.foreign import find, without_code
-from pressgen.content.markup import convert
+from pressgen.content.markdown import convert
 
 
 @pytest.mark.parametrize(

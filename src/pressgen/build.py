@@ -30,7 +30,7 @@ from pressgen.publish import (
 )
 from pressgen.report import for_report
 from pressgen.shortcut import Question, last_answer, remember_answer
-from pressgen.store import retry_without_memory
+from pressgen.store.database import retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
@@ -107,7 +107,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
         # The site is published: what is not remembered of it only makes the next build longer.
         if store.is_kept:
             remember_outputs(changes, published, renderer, output, store)
-            remember_answer(store, question, sources.settings.timezone, report)
+            remember_answer(store, question, sources.settings, report)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settled)
         return report

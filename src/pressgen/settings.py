@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
@@ -110,6 +110,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     profiles: Annotated[
         dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")
     ] = {}
+    markdown: Annotated[
+        Literal["commonmark", "python-markdown"],
+        Meta(description="How Markdown is read: commonmark, as on GitHub, or python-markdown, as in MkDocs."),
+    ] = "commonmark"
+    markdown_extensions: Annotated[
+        tuple[str | dict[str, dict[str, Any]], ...],
+        Meta(description="Extensions of python-markdown, as MkDocs writes them: names, or {name: {option: value}}."),
+    ] = ()
     time_budget: Annotated[
         float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
     ] = 5.0

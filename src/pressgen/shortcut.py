@@ -6,6 +6,8 @@ Nothing here imports what a build needs to parse, plan or render.
 from __future__ import annotations
 
 import hashlib
+import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,8 +15,9 @@ from msgspec import MsgspecError, Struct, json, structs
 
 from pressgen.content.zones import zone_rules
 from pressgen.model import Options, Report
-from pressgen.store import BUILD, OUTPUT, Store, peek
-from pressgen.store.stamps import untouched
+from pressgen.settings import Settings
+from pressgen.store.database import BUILD, OUTPUT, Store, Value, peek
+from pressgen.store.stamps import packed, stamp_of, untouched
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -32,27 +35,31 @@ class Question(Struct, frozen=True, kw_only=True):
 
 def last_answer(question: Question) -> Report | None:
     """The report of the last build to the same folder, if a build now would do and report the same."""
-    root, folder, moment = question.root, str(question.output), question.instant.timestamp()
-    for _, asked, inputs, zone, start, end, report in peek(root, BUILD, folder):
-        if asked != _asked(question.options) or not question.inputs or inputs != _with_zone(question, str(zone)):
-            return None
-        if moment < float(start or 0) or (end is not None and moment >= float(end)):
-            return None
-        stamps = {str(row[1]): bytes(row[3]) for row in peek(root, OUTPUT, folder)}  # type: ignore[arg-type]
-        if not stamps or len(untouched(question.output, stamps)) < len(stamps):
-            return None
-        try:
-            answer = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
-        except MsgspecError:
-            return None
-        return structs.replace(answer, changed=0, removed=0, unchanged=answer.changed + answer.unchanged)
+    root, folder = question.root, str(question.output)
+    for _, asked, inputs, watched, start, end, report in peek(root, BUILD, folder):
+        with suppress(MsgspecError, ValueError, TypeError):  # a row that this version did not write
+            is_same = asked == _asked(question.options) and inputs == _all_inputs(question, str(watched))
+            if not question.inputs or not is_same or not _is_valid(question.instant, start, end):
+                return None
+            stamps = {str(row[1]): bytes(row[3]) for row in peek(root, OUTPUT, folder)}  # type: ignore[arg-type]
+            if stamps and len(untouched(question.output, stamps)) == len(stamps):
+                answer = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
+                return structs.replace(answer, changed=0, removed=0, unchanged=answer.changed + answer.unchanged)
     return None
 
 
-def remember_answer(store: Store, question: Question, zone: str, report: Report) -> None:
-    """Keep what the next build is answered from; `zone` is the name of the site's time zone."""
+def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
+    return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
+
+
+def remember_answer(store: Store, question: Question, settings: Settings, report: Report) -> None:
+    """Keep what the next build is answered from."""
+    from pressgen.content.dialect import dialect_files, dialect_of
+
     start, end = question.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
-    row = (_asked(question.options), _with_zone(question, zone), zone, start, end)
+    files = [str(file) for file in dialect_files(dialect_of(settings))]
+    watched = json.encode((settings.timezone, files)).decode()
+    row = (_asked(question.options), _all_inputs(question, watched), watched, start, end)
     store.put(BUILD, [(str(question.output), *row, json.encode(structs.replace(report, reasons={})))])
 
 
@@ -61,5 +68,11 @@ def _asked(options: Options) -> str:
     return json.encode(structs.replace(options, explain=False, jobs=1, home="")).decode()
 
 
-def _with_zone(question: Question, zone: str) -> str:
-    return hashlib.blake2b(question.inputs.encode() + zone_rules(zone), digest_size=16).hexdigest()
+def _all_inputs(question: Question, watched: str) -> str:
+    """The digest of everything that is read: also of what only the settings name, a time zone and extensions."""
+    zone, files = json.decode(watched, type=tuple[str, list[str]])
+    total = hashlib.blake2b(question.inputs.encode() + zone_rules(zone), digest_size=16)
+    for file in files:
+        with suppress(OSError):
+            total.update(packed(stamp_of(os.stat(file))))
+    return total.hexdigest()

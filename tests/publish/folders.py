@@ -16,10 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from pressgen.publish import exchange
+from pressgen.publish import Published, complete, exchange, publish
 from pressgen.publish import publication as publish_module
 from pressgen.publish.manifest import MANIFEST, Content, Keep
-from pressgen.publish.publication import Published, complete, publish
 
 Files = dict[str, Content | Keep]
 

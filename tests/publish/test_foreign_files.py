@@ -13,8 +13,7 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
-from pressgen.publish import exchange
-from pressgen.publish.publication import complete
+from pressgen.publish import complete, exchange
 
 WAYS = ("renames", "exchange", "no exchange")
 ARRIVING = {

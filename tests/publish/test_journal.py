@@ -17,8 +17,8 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
+from pressgen.publish import complete, open_staging, publish, read_manifest, stage
 from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST
-from pressgen.publish.publication import complete, open_staging, publish, read_manifest, stage
 from pressgen.publish.staging import open_stage
 
 
@@ -146,7 +146,9 @@ def test_a_stage_in_use_is_not_carried_through_by_another_build(tmp_path: Path) 
     build(folder, OLD)
     with open_stage(folder, ()) as area:
         (folder / JOURNAL).write_bytes(msgspec.json.encode({"stage": Path(area.stage).name, "steps": []}))
-        code = "import sys; from pathlib import Path; from pressgen.publish.publication import complete; complete(Path(sys.argv[1]))"
+        code = (
+            "import sys; from pathlib import Path; from pressgen.publish import complete; complete(Path(sys.argv[1]))"
+        )
         done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True)
         assert "Another build is writing this site" in done.stderr
         with pytest.raises(OutputError, match="Another build"):
@@ -243,7 +245,7 @@ def test_staged_files_of_other_processes_are_published(tmp_path: Path, monkeypat
         complete(folder)
         with open_staging(folder, ()) as area:
             code = (
-                "import sys, pickle; from pressgen.publish.publication import stage\n"
+                "import sys, pickle; from pressgen.publish import stage\n"
                 "area, files = pickle.load(sys.stdin.buffer)\n"
                 "pickle.dump([(path, stage(area, path, data)) for path, data in files], sys.stdout.buffer)"
             )

@@ -30,9 +30,9 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
+from pressgen.publish import Published, publish
 from pressgen.publish.guard import check_output_folder, is_within
 from pressgen.publish.manifest import MANIFEST
-from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_stage
 
 

@@ -13,7 +13,7 @@ from test_t01_content_fuzz import PICTURE
 from trial import Trial
 
 from conftest import SETTINGS, Site
-from pressgen.content.markup import convert
+from pressgen.content.markdown import convert
 
 Make = Callable[..., Site]
 

@@ -21,7 +21,7 @@ from msgspec import Struct
 from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
-from pressgen.store import LINK, Store
+from pressgen.store.database import LINK, Store
 from pressgen.version import __version__
 
 _URL = re.compile(r"https?://[^\s<>\"'`\]\\^{|}]+")

@@ -18,7 +18,7 @@ from pressgen.model import Options, Post, Source
 from pressgen.plan.draft import Policy, draft
 from pressgen.report import for_report
 from pressgen.site.sources import Sources, open_sources, read_instant
-from pressgen.store import BodyReader, retry_without_memory
+from pressgen.store.database import BodyReader, retry_without_memory
 
 
 class Checked(Struct, frozen=True):

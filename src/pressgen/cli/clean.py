@@ -18,6 +18,6 @@ def command(folder: Path) -> None:
     Example:
       pressgen clean
     """
-    from pressgen.store import FOLDER, forget_folder
+    from pressgen.store.database import FOLDER, forget_folder
 
     voice_of(folder).say(f"Removed {FOLDER}/." if forget_folder(folder) else f"There is no {FOLDER}/ here.")

@@ -80,7 +80,7 @@ def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted:
     from pressgen.scaffold.release import Wanted, begin
     from pressgen.scaffold.translation import translate as translation
     from pressgen.site.sources import Sources, open_sources
-    from pressgen.store import retry_without_memory
+    from pressgen.store.database import retry_without_memory
 
     options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
 

@@ -12,8 +12,7 @@ from pressgen.content.parse import parse
 from pressgen.content.scan import MARKDOWN, load
 from pressgen.errors import Problem
 from pressgen.model import Parsed, Rules
-from pressgen.store import BODY, DOCUMENT, Store
-from pressgen.store.database import Row
+from pressgen.store.database import BODY, DOCUMENT, Row, Store
 from pressgen.store.stamps import NO_STAMP, packed
 from pressgen.workers import Failed, Outcome, Pool, map_items
 

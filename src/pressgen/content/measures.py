@@ -12,7 +12,7 @@ from pressgen.content.folders import read
 from pressgen.content.pictures import SUFFIXES, PictureError, measure
 from pressgen.content.scan import Folder
 from pressgen.model import Image
-from pressgen.store import DOCUMENT, Store
+from pressgen.store.database import DOCUMENT, Store
 from pressgen.store.stamps import NO_STAMP, packed
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markup
+from pressgen.content import dates, foreign, frontmatter, markdown
 from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter.fields import not_on_day_of
 from pressgen.content.languages import listed
@@ -28,7 +28,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
     if date is not None and matter.date is None:
         matter = _ordered(source.path, matter, date, problems)
-    body, found = markup.convert(reading.body, source.path, reading.body_line, lang)
+    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect)
     problems += found
     body = _shortened(body, matter.summary)
     slug = matter.slug or place.name

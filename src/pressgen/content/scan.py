@@ -18,7 +18,7 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 MARKDOWN = (".md", ".markdown")
 JEKYLL = ("_posts", "_drafts")
 PACKAGE = Path(__file__).parents[1]
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "tzdata", "yaml")
+LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pyromark", "tzdata", "yaml")
 MAX_SOURCE = 16 * 2**20
 
 

@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
+from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings
@@ -61,7 +62,11 @@ def read(data: bytes | None) -> Settings:
     problems = (*problems, *unknown, *_mistyped(tree, {problem.line for problem in unknown}))
     if any(problem.severity == "error" for problem in problems):
         raise SettingsError(*problems)
-    settings = msgspec.convert(_plain(tree), Settings, strict=False)
+    plain = _plain(tree)
+    for key, value in tree.entries:
+        if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
+            plain[key.text] = [extension_of(item) for item in value.items]
+    settings = msgspec.convert(plain, Settings, strict=False)
     problems = tuple(_unusable(settings, tree))
     if problems:
         raise SettingsError(*problems)
@@ -186,6 +191,7 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
         yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", cure)
     yield from _unusable_languages(settings, lines)
     yield from _unusable_links(settings, lines)
+    yield from _unusable_extensions(settings, lines)
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
     for name in settings.tag_keys:
         key = find(name)
@@ -197,6 +203,20 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
         if rule.severity == "off" and not rule.reason.strip():
             cure = f"Write `{code}: {{severity: off, reason: …}}`, so that others know why."
             yield _fault("settings-check", lines["check"], f"`check.{code}` is off without a reason.", cure)
+
+
+def _unusable_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    dialect = dialect_of(settings)
+    line = lines.get("markdown_extensions", 0)
+    if dialect.extensions and dialect.name != "python-markdown":
+        cure = "Write `markdown: python-markdown`, or delete the extensions: CommonMark needs none."
+        yield _fault("settings-markdown", line, "`markdown_extensions` are for python-markdown only.", cure)
+    elif dialect.extensions:
+        from pressgen.content.markdown.python_markdown import extension_faults  # loads the library
+
+        for name, fault in extension_faults(dialect):
+            cure = "Install its package beside pressgen, and write its name and options as its documentation does."
+            yield _fault("settings-markdown", line, f"The Markdown extension “{name}” cannot be used ({fault}).", cure)
 
 
 def _is_public_address(url: str) -> bool:

@@ -30,7 +30,7 @@ from pressgen.model.site import (
     Term,
     Variant,
 )
-from pressgen.model.source import Rules, Source, digest_of
+from pressgen.model.source import Dialect, Rules, Source, digest_of
 
 __all__ = [
     "Alternate",
@@ -40,6 +40,7 @@ __all__ = [
     "Computed",
     "Copied",
     "Derived",
+    "Dialect",
     "Edition",
     "FeedLink",
     "Figure",

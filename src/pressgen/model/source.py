@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,6 +16,13 @@ class Source(Struct, frozen=True):
     digest: str
 
 
+class Dialect(Struct, frozen=True):
+    """How Markdown is read. `extensions` are of Python-Markdown: names, with their options as JSON."""
+
+    name: Literal["commonmark", "python-markdown"] = "commonmark"
+    extensions: tuple[tuple[str, str], ...] = ()
+
+
 class Rules(Struct, frozen=True):
     """What parsing needs to know of the settings."""
 
@@ -22,6 +30,7 @@ class Rules(Struct, frozen=True):
     languages: tuple[str, ...]
     tag_keys: tuple[str, ...] = ()
     url: str = ""
+    dialect: Dialect = Dialect()
 
 
 def digest_of(data: bytes) -> str:

@@ -3,7 +3,7 @@
 from pressgen.publish.guard import check_output_folder, home_of, protected
 from pressgen.publish.journal import complete
 from pressgen.publish.lock import Builder, lock
-from pressgen.publish.manifest import KEEP, MANIFEST, Content, Keep, Staged
+from pressgen.publish.manifest import KEEP, MANIFEST, Content, Keep, Staged, read_manifest
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import StagingArea, open_staging, stage
@@ -24,6 +24,7 @@ __all__ = [
     "open_staging",
     "protected",
     "publish",
+    "read_manifest",
     "stage",
     "translate_os_errors",
 ]

@@ -10,25 +10,11 @@ from msgspec import Struct
 
 from pressgen.publish.diff import compare
 from pressgen.publish.exchange import publish_by_exchange
-from pressgen.publish.guard import check_output_folder, home_of, protected
-from pressgen.publish.journal import complete, publish_by_renames
-from pressgen.publish.manifest import (
-    KEEP,
-    MANIFEST,
-    Content,
-    Keep,
-    Staged,
-    encode_manifest,
-    read_manifest,
-    signature_of,
-)
+from pressgen.publish.guard import check_output_folder
+from pressgen.publish.journal import publish_by_renames
+from pressgen.publish.manifest import MANIFEST, Content, Keep, encode_manifest, read_manifest, signature_of
 from pressgen.publish.os_errors import translate_os_errors
-from pressgen.publish.staging import StagingArea, open_stage, open_staging, stage, write_staged
-
-__all__ = [
-    "KEEP", "Content", "Keep", "Published", "Staged", "StagingArea", "check_output_folder", "complete", "home_of",
-    "open_staging", "protected", "publish", "read_manifest", "stage",
-]  # fmt: skip
+from pressgen.publish.staging import StagingArea, open_stage, write_staged
 
 FEW = 256
 """Files that are renamed one by one; of more, readers would see a mixture for too long."""

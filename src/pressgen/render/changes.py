@@ -12,7 +12,7 @@ from pressgen.publish import MANIFEST, Published
 from pressgen.render.environment import Facts
 from pressgen.render.fingerprint import Fingerprinter
 from pressgen.render.pages import Renderer
-from pressgen.store import OUTPUT, TEMPLATE, Store
+from pressgen.store.database import OUTPUT, TEMPLATE, Store
 from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
 

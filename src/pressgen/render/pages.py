@@ -20,7 +20,7 @@ from pressgen.render.environment import (
 )
 from pressgen.render.template_errors import location_of, template_failed, template_missing
 from pressgen.site.references import body_html
-from pressgen.store import StoreError
+from pressgen.store.database import StoreError
 
 ReadBody = Callable[[str], str]
 """Gives the HTML of a body by its digest."""

@@ -21,7 +21,7 @@ from pressgen.report import for_report
 from pressgen.settings import Settings
 from pressgen.site.sources import Sources, read_settings, read_sources, store_key
 from pressgen.site.urls import Address, address_of
-from pressgen.store import Store
+from pressgen.store.database import Store
 from pressgen.workers import Pool
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
+from pressgen.content.dialect import dialect_of
 from pressgen.errors import Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Reference
 from pressgen.settings import Settings
@@ -30,13 +31,13 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
     if not any(texts.values()):
         return {}
     # What converts Markdown is not needed where all is as it was.
-    from pressgen.content import foreign, markup
+    from pressgen.content import foreign, markdown
 
     return {
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markup.convert(text, FILE, 0, lang)]
+        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings))]
     }
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, msgpack
 
 from pressgen.content import dates, scan, settings_file
+from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.zones import zone_rules
@@ -22,7 +23,7 @@ from pressgen.site.figures import logo_file
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
-from pressgen.store import Store, open_store
+from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
 
 
@@ -72,7 +73,8 @@ def read_instant(root: Path, as_of: datetime | str) -> datetime:
 
 def store_key(settings: Settings) -> str:
     """What everything depends on that is remembered of a site with these settings."""
-    return memory_key(zone_rules(settings.timezone), msgpack.encode(_rules(settings)))
+    rules = _rules(settings)
+    return memory_key(zone_rules(settings.timezone), msgpack.encode(rules), dialect_digest(rules.dialect))
 
 
 def read_sources(
@@ -113,7 +115,7 @@ def open_sources(
 
 
 def _rules(settings: Settings) -> Rules:
-    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url)
+    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url, dialect_of(settings))
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:

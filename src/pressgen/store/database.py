@@ -45,7 +45,7 @@ LINK = Table("link", ("url", "at", "fault"))
 """What addresses on other sites answered, and when."""
 TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
-BUILD = Table("build", ("folder", "question", "inputs", "zone", "valid_from", "valid_until", "report"))
+BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
 """The last build to each folder: what it was asked and read, how long its answer holds, and its report."""
 TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD)
 

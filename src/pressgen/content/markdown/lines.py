@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote
 from pressgen.content.foreign import without_code
 
 _TRIES = 40
+_MOST_MISSES = 500
 _SAFE = "/:#?&=%@+,;!$()*'~"
 
 
@@ -22,15 +23,19 @@ class Lines:
         self._prose = ""
         self._starts: list[int] = []
         self._last: dict[str, int] = {}
+        self._misses = 0
 
     def of_target(self, target: str) -> int:
         """The line of the next use of a decoded address, else of its last use, else the first line."""
         self._prepare()
         before = self._last.get(target, -1)
+        if self._misses > _MOST_MISSES:
+            return self._line(max(before, 0))  # each miss reads the whole text
         at = self._whole(target, before + 1)
         if at < 0:
             others = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
             at = max(self._whole(spelling, before + 1) for spelling in others)
+        self._misses += at < 0
         if at >= 0:
             self._last[target] = at
         elif before < 0:

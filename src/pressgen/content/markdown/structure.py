@@ -15,8 +15,9 @@ _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
-_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
-_VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(_VOID) for end in (">", " "))
+VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+"""Elements without an end tag."""
+_VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BETWEEN_WORDS = re.compile(r"[-\s]+")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -141,7 +142,7 @@ def opening(clean: str) -> tuple[str, str]:
             if text := plain(in_pieces(clean[found.end() : end])):
                 begins = not clean[: found.start()].strip()
                 return text, clean[found.start() : end + len("</p>")] if begins else ""
-        depth += name not in _VOID
+        depth += name not in VOID
     return "", ""
 
 

@@ -10,7 +10,7 @@ from html import unescape
 import pytest
 
 from pressgen.content.excerpt import DESCRIPTION, excerpt
-from pressgen.content.markup import convert
+from pressgen.content.markdown import convert
 from pressgen.errors import Problem
 from pressgen.model import Body
 
@@ -74,7 +74,7 @@ def test_headings_have_ids_in_their_own_script_and_each_only_once() -> None:
 
 def test_the_second_use_of_an_id_and_ids_of_the_theme_are_dropped() -> None:
     text = '# A {#main}\n\n# B {#_menu}\n\n<p id="main">x</p>\n\n<p id="_foot">y</p>'
-    assert html_of(text) == '<h2 id="main">A</h2>\n<h2 id="b">B</h2>\n<p>x</p>\n\n<p>y</p>'
+    assert html_of(text) == '<h2 id="main">A</h2>\n<h2 id="b">B</h2>\n<p>x</p>\n<p>y</p>'
 
 
 def test_a_heading_without_words_is_left_out() -> None:
@@ -271,7 +271,7 @@ def test_removed_html_is_told_once_with_names_counts_and_first_line() -> None:
     assert len(problems_of(text)) == 1
     assert (problem.code, problem.severity, problem.line) == ("html-removed", "warning", 6)
     assert "style attribute, onclick attribute, <font> (2), <script>" in problem.message
-    assert html_of(text).endswith("<p>t</p>\n\n<p>f g</p>")
+    assert html_of(text).endswith("<p>t</p>\n<p>f g</p>")
 
 
 @pytest.mark.parametrize(
@@ -353,7 +353,7 @@ def test_a_body_without_paragraph_has_no_opening(text: str) -> None:
 
 def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
     text = "# A\n\n<font onclick=x style=y>[a](b.md){: .x #y title='z'}</font> <form><input>\n\na|b\n-|-:\n1|2"
-    program = f"from pressgen.content.markup import convert; print(ascii(convert({text!r}, 'a', 1, 'uz')))"
+    program = f"from pressgen.content.markdown import convert; print(ascii(convert({text!r}, 'a', 1, 'uz')))"
     seen = {
         subprocess.run(
             [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

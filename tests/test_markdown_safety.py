@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from pressgen.content.markup import convert
+from pressgen.content.markdown import convert
 from pressgen.errors import ContentError
 
 ELEMENTS = (

@@ -8,16 +8,17 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from pressgen.content.markup.lines import Lines
-from pressgen.content.markup.policy import SCHEMES, scheme_of
-from pressgen.content.markup.structure import Pieces, attributes_of, start_tag
+from pressgen.content.markdown.lines import Lines
+from pressgen.content.markdown.policy import SCHEMES, scheme_of
+from pressgen.content.markdown.rendering import LINE
+from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
 from pressgen.model import Reference
 
 _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
-_PLAIN_LINK = re.compile(r'<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*">')
+_PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
 _TAGS = ("<a", "</a", "<img")
 _NEVER_RAW = re.compile(r'[\s"<>\\^`{|}]')
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
@@ -29,7 +30,7 @@ class Targets:
     def __init__(self, pieces: Pieces, lines: Lines, file: str) -> None:
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
-        self.fragments: list[str] = []
+        self.fragments: list[tuple[str, int]] = []
         self.lost = False
         self._pieces = pieces
         self._lines = lines
@@ -40,7 +41,8 @@ class Targets:
         """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
         for at in [at for at in range(1, len(self._pieces), 2) if self._pieces[at].startswith(_TAGS)]:
             tag = self._pieces[at]
-            if tag.startswith("<a href") and _PLAIN_LINK.fullmatch(tag):
+            if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)):
+                self._pieces[at] = f"{plain[1]}>"
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
                 self._pieces[at] = self._link(attributes_of(tag))
@@ -55,24 +57,24 @@ class Targets:
                 self._pieces[at] = self._image(attributes_of(tag))
 
     def _link(self, attributes: dict[str, str]) -> str:
+        line = _line(attributes)
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        address = _decoded(attributes["href"])
-        remote = _remote(address)
+        remote = _remote(address := _decoded(attributes["href"]))
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True
             return ""
         if address.startswith("#"):
             fragment = "-".join(address[1:].split())
-            self.fragments.append(fragment)
+            self.fragments.append((fragment, line))
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
-            attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link")
+            attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link", line)
         else:
             self._tell(
                 "link-empty",
-                self._lines.of_first("]()", "](<>)", 'href=""', "href=''"),
+                line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''"),
                 "A link has no address.",
                 "Write the address between the round brackets, or take the brackets away.",
             )
@@ -80,13 +82,14 @@ class Targets:
         return start_tag("a", attributes)
 
     def _image(self, attributes: dict[str, str]) -> str:
+        line = _line(attributes)
         address = _decoded(attributes.get("src", ""))
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
         if not address or (remote and not remote.startswith(("https:", "http:"))):
             self.lost = True
             return alt
-        line = self._lines.of_target(address) if remote or not alt else 0
+        line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if not alt:
             self._tell(
                 "image-alt-missing",
@@ -120,26 +123,35 @@ class Targets:
         return f"\x02{len(self.references) - 1}\x03"
 
     def _tell(self, code: str, line: int, message: str, hint: str) -> None:
-        self.problems.append(
-            Problem(code=code, severity="warning", file=self._file, line=line, message=message, hint=hint)
-        )
+        self.problems.append(_warning(code, self._file, line, message, hint))
 
 
-def missing_anchors(fragments: Iterable[str], anchors: tuple[str, ...], lines: Lines, file: str) -> tuple[Problem, ...]:
-    """A warning for each link to a place in this body that is not there."""
+def _warning(code: str, file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(code=code, severity="warning", file=file, line=line, message=message, hint=hint)
+
+
+def missing_anchors(
+    fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
+) -> tuple[Problem, ...]:
+    """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
     known = {*anchors, "", "top"}
     return tuple(
-        Problem(
-            code="anchor-missing",
-            severity="warning",
-            file=file,
-            line=lines.of_target(f"#{fragment}"),
-            message=f"The link #{fragment} leads nowhere: nothing in this text has that name.",
-            hint=f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
+        _warning(
+            "anchor-missing",
+            file,
+            line or lines.of_target(f"#{fragment}"),
+            f"The link #{fragment} leads nowhere: nothing in this text has that name.",
+            f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
         )
-        for fragment in fragments
+        for fragment, line in fragments
         if fragment not in known and unquote(fragment) not in known
     )
+
+
+def _line(attributes: dict[str, str]) -> int:
+    """The line that an address brought through the sanitiser, taken off; 0 where the library told none."""
+    value = attributes.pop(LINE, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else 0
 
 
 def _decoded(value: str) -> str:

@@ -1,0 +1,183 @@
+"""Markdown to the clean HTML of a page: converted, sanitised, put in order, with all that it points at."""
+
+from __future__ import annotations
+
+from pressgen.content.markdown import commonmark
+from pressgen.content.markdown.blocks import (
+    drop_empty_paragraphs,
+    set_code_blocks,
+    set_figures,
+    set_lone_images,
+    set_notes,
+    set_tables,
+)
+from pressgen.content.markdown.commonmark import DEEPEST
+from pressgen.content.markdown.lines import Lines
+from pressgen.content.markdown.lost import lost_words
+from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitised
+from pressgen.content.markdown.rendering import Rendering, TooLargeError
+from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
+from pressgen.content.markdown.targets import Targets, missing_anchors
+from pressgen.errors import ContentError, Problem
+from pressgen.model import Body, Dialect, digest_of
+
+COMMONMARK = Dialect()
+"""What releases are written in unless the settings say otherwise."""
+
+
+MOST_LINES = 100_000
+MOST_ELEMENTS = 200_000
+"""Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
+
+
+def convert(
+    text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK
+) -> tuple[Body, tuple[Problem, ...]]:
+    """A body of Markdown as clean HTML, and its warnings.
+
+    `first_line` is the line of the file at which `text` starts, `lang` a BCP 47 tag. Raises
+    ContentError if the text cannot be converted. With Python-Markdown, time grows with the square
+    of some hostile texts, so the caller sets a time budget.
+    """
+    try:
+        return _converted(_without_marks(text), file, first_line, lang, dialect)
+    except RecursionError:
+        problem = Problem(
+            code="markdown-too-deep",
+            file=file,
+            line=first_line,
+            message="The text is nested too deep to be converted.",
+            hint="Take out levels: lists in lists, quotes in quotes, emphasis in emphasis.",
+        )
+    except TooLargeError:
+        problem = Problem(
+            code="markdown-too-large",
+            file=file,
+            line=first_line,
+            message=f"The text has more than {MOST_LINES} lines or {MOST_ELEMENTS} elements.",
+            hint="Publish it in several parts, or as a PDF beside the release.",
+        )
+    except Exception as error:  # any text at all may come in here, and one text must not stop the others
+        problem = Problem(
+            code="markdown-failed",
+            file=file,
+            line=first_line,
+            message=f"The text cannot be converted ({type(error).__name__}: {error}).",
+            hint="Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest.",
+        )
+    if dialect.name == "python-markdown":
+        from pressgen.content.markdown import python_markdown
+
+        python_markdown.forget()
+    raise ContentError(problem)
+
+
+def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK) -> Rendering:
+    """The HTML of a text as the dialect's library reads it; all that comes after it is the same for each."""
+    if dialect.name == "commonmark":
+        return commonmark.render(text, file, first_line, lang)
+    # To load it takes longer than a hundred texts take without it.
+    from pressgen.content.markdown import python_markdown
+
+    return python_markdown.render(text, lang, dialect)
+
+
+def _without_marks(text: str) -> str:
+    """The text without the signs that the library marks with."""
+    # To look first takes a thirtieth of the time of replacing what is not there.
+    return text.replace("\x02", "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
+
+
+def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialect) -> tuple[Body, tuple[Problem, ...]]:
+    if text.count("\n") > MOST_LINES:
+        raise TooLargeError
+    rendering = render(text, file, first_line, lang, dialect)
+    if rendering.html.count("<") > MOST_ELEMENTS:
+        raise TooLargeError
+    lines = Lines(text, first_line)
+    problems = rendering.problems
+    raw, scan, replaced = _without_embeds(rendering, lines, file)
+    problems += replaced
+    pieces = _clean_pieces(raw, rendering.written)
+    targets = Targets(pieces, lines, file)
+    problems += _set_all(pieces, targets, lines, file)
+    if scan or targets.lost:
+        problems += removals(scan or Scan(raw), lines, file)
+    _set_blocks(pieces)
+    finished = "".join(pieces).strip()
+    ids = anchors(pieces)
+    problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
+    problems += lost_words(text, pieces, first_line, file, (problem.line for problem in problems))
+    words, paragraph = opening(finished)
+    body = Body(
+        html=finished,
+        digest=digest_of(finished.encode("utf-8", "surrogatepass")),
+        references=tuple(targets.references),
+        anchors=ids,
+        opening=words,
+        opening_end=len(paragraph),
+    )
+    return body, problems
+
+
+def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str, Scan | None, tuple[Problem, ...]]:
+    """The HTML with links for embeds, what was found in it if it was looked through, and a warning for each embed."""
+    if not rendering.written or not may_lose(rendering.written):
+        return rendering.html, None, ()
+    scan = Scan(rendering.html)
+    raw, problems = embeds_as_links(rendering.html, scan, lines, file)
+    return raw, scan, problems
+
+
+def _clean_pieces(raw: str, written: str) -> Pieces:
+    """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
+    if written and is_too_deep(raw):
+        raise RecursionError  # the sanitiser's time grows with the square of the depth
+    clean = sanitised(raw)
+    pieces = in_pieces(clean)
+    if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
+        raise RecursionError
+    if "<img" in written:
+        set_lone_images(pieces)
+        return in_pieces("".join(pieces))
+    return pieces
+
+
+def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple[Problem, ...]:
+    """Set ids, headings, notes and targets; most texts have only some of them."""
+    tags = "".join(pieces[1::2])
+    problems: tuple[Problem, ...] = ()
+    if ' id="' in tags or ' name="' in tags:
+        set_ids(pieces)
+    if "<h" in tags:
+        set_headings(pieces)
+    drop_empty_paragraphs(pieces)
+    if "footnote" in tags:
+        problems = tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
+    if "<a" in tags or "<img" in tags:
+        targets.set_all()
+    return problems
+
+
+def _set_blocks(pieces: Pieces) -> None:
+    tags = "".join(pieces[1::2])
+    if "<img" in tags:
+        set_figures(pieces)
+    if "<table" in tags:
+        set_tables(pieces)
+    if "<pre" in tags:
+        set_code_blocks(pieces)
+
+
+def _unused_note(label: str, lines: Lines, file: str) -> Problem:
+    return Problem(
+        code="footnote-unused",
+        severity="warning",
+        file=file,
+        line=lines.of_first(f"[^{label}]:"),
+        message=f"The text never points to footnote [^{label}].",
+        hint=f"Write [^{label}] after the words that the note belongs to, or delete the note.",
+    )
+
+
+__all__ = ["COMMONMARK", "convert", "render"]

@@ -1,0 +1,65 @@
+"""Bare addresses in text become links: of web pages, of mail boxes, and telephone numbers in international form."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# What may stand before an address, as in GitHub Flavored Markdown 6.9: no letter, digit or part of another address.
+_ADDRESS = re.compile(
+    r"(?<![\w/@.:+=&-])(?:"
+    r"(?P<web>(?:https?://|www\.(?=\w))[^\s<>\"“”„«»\\^`{|}]+)"
+    r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8})(?![\w@/])"
+    r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011()-]{0,2}\d){8,14})(?!\d))",
+    re.IGNORECASE,
+)
+_CLOSING = frozenset("?!.,:*_~'’…;")
+_THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
+
+
+def may_have_addresses(text: str) -> bool:
+    """Whether it is worth looking for addresses in a text."""
+    return "@" in text or "://" in text or "www." in text or "+" in text
+
+
+def with_links(text: str) -> str:
+    """Plain text as HTML, its addresses as links."""
+    pieces: list[str] = []
+    at = 0
+    for address in _ADDRESS.finditer(text):
+        shown = address.group()
+        if address["web"]:
+            shown = _web(shown)
+            href = shown if shown[:4].lower() == "http" else f"http://{shown}"
+        elif address["mail"]:
+            href = f"mailto:{shown}" if shown[-1] not in "-_" else ""
+        else:
+            href = _telephone(shown)
+        if shown and href:
+            pieces += (
+                html.escape(text[at : address.start()], quote=False),
+                f'<a href="{html.escape(href)}">{html.escape(shown, quote=False)}</a>',
+            )
+            at = address.start() + len(shown)
+    pieces.append(html.escape(text[at:], quote=False))
+    return "".join(pieces)
+
+
+def _web(address: str) -> str:
+    """The address without the punctuation of the sentence around it, or "" if it has no host."""
+    end = len(address)
+    opened, closed = address.count("("), address.count(")")
+    while end and (address[end - 1] in _CLOSING or (address[end - 1] == ")" and closed > opened)):
+        end -= 1
+        closed -= address[end] == ")"
+    address = address[:end]
+    host = re.split(r"[/?#]", re.sub(r"(?i)^https?://", "", address), maxsplit=1)[0]
+    return address if "." in host.strip(".") and host[:1].isalnum() else ""
+
+
+def _telephone(number: str) -> str:
+    """The tel: address of a number, or "" where it may as well be an amount: +1 000 000 000."""
+    digits = re.sub(r"\D", "", number)
+    if _THOUSANDS.fullmatch(number) and not digits.startswith("998"):
+        return ""
+    return f"tel:+{digits}"

@@ -1,0 +1,66 @@
+"""Attribute lists in braces, as kramdown and Python-Markdown write them: `{#id .class}`, `{: start="2"}`."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import NamedTuple
+
+_ITEM = re.compile(
+    r"""\s*(?:([#.])([^\s#.{}"'=<>]+)|([A-Za-z_:][\w:.-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}<>=]+))|([\w-]+))(?=[\s#.]|$)"""
+)
+_CLASS = re.compile(r'^<[^>]* class="([^"]*)"')
+_NAME_END = re.compile(r"[\s/>]")
+LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
+AT_END = re.compile(r"[ \t]+\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
+
+
+class Attributes(NamedTuple):
+    """The attributes of one list, values as they were written."""
+
+    values: dict[str, str]
+
+    @property
+    def html(self) -> str:
+        """As they stand in a start tag, with a space before each."""
+        return "".join(f' {name}="{html.escape(value)}"' for name, value in self.values.items())
+
+
+def parsed(inside: str, *, words: bool = False) -> Attributes | None:
+    """The list between the braces, or None if that is text: a list has `#`, `.` or `=`.
+
+    With `words`, words without any of them are allowed and passed over.
+    """
+    values: dict[str, str] = {}
+    classes: list[str] = []
+    at = 0
+    while at < len(inside.rstrip()):
+        item = _ITEM.match(inside, at)
+        if item is None:
+            return None
+        mark, name, key, double, single, bare, word = item.groups()
+        if word and not words:
+            return None
+        if mark == "#":
+            values["id"] = name
+        elif mark == ".":
+            classes.append(name)
+        elif key == "class":
+            classes += (double or single or bare or "").split()
+        elif key:
+            values[key.lower()] = double or single or bare or ""
+        at = item.end()
+    if classes:
+        values["class"] = " ".join(classes)
+    return Attributes(values) if values or words else None
+
+
+def in_tag(tag: str, attributes: Attributes) -> str:
+    """A start tag with these attributes; classes are added to its own, of other names the list's value counts."""
+    end = _NAME_END.search(tag, 1)
+    at = end.start() if end else len(tag)
+    values = dict(attributes.values)
+    if "class" in values and (own := _CLASS.search(tag)):
+        values["class"] = f"{html.unescape(own[1])} {values['class']}"
+    # The first of two attributes of one name is the one that counts (HTML Standard, 13.2.5.33).
+    return f"{tag[:at]}{Attributes(values).html}{tag[at:]}"

@@ -1,0 +1,202 @@
+"""Figures, tables, code blocks and footnotes of a sanitised body, made ready to be read by everyone."""
+
+from __future__ import annotations
+
+import html
+from functools import lru_cache
+from typing import NamedTuple
+
+from pressgen.content.markdown.structure import VOID, Pieces, anchors, attributes_of, name_of, plain, start_tag
+
+_SIDES = frozenset({"left", "right", "center"})
+
+
+def drop_empty_paragraphs(pieces: Pieces) -> None:
+    """Paragraphs without anything but spaces, which parsing and word processors leave around blocks, go."""
+    for at in range(1, len(pieces) - 2, 2):
+        if pieces[at] == "<p>" and pieces[at + 2] == "</p>" and not pieces[at + 1].replace("&nbsp;", "").strip():
+            pieces[at] = pieces[at + 1] = pieces[at + 2] = ""
+
+
+def set_lone_images(pieces: Pieces) -> None:
+    """A picture that was written as HTML in a line of its own gets the paragraph that one in Markdown has."""
+    depth = 0
+    at = 1
+    while at < len(pieces):
+        tag = pieces[at]
+        if depth == 0 and (tag.startswith("<img") or (tag.startswith("<a ") and pieces[at + 2].startswith("<img"))):
+            end = at if tag.startswith("<img") else at + 4
+            if end < len(pieces) and (end == at or pieces[end] == "</a>"):
+                pieces[at] = f"<p>{tag}" if end > at else f"<p>{tag}</p>"
+                pieces[end] += "</p>" if end > at else ""
+                at = end + 2
+                continue
+        if tag.startswith("</"):
+            depth -= 1
+        elif name_of(tag) not in VOID:
+            depth += 1
+        at += 2
+
+
+def set_figures(pieces: Pieces) -> None:
+    """Pictures that have nothing but pictures beside them become figures; their titles become the captions.
+
+    One alone in its paragraph always does, linked or not. Several in a paragraph, and those in a list item or a
+    table cell, do if one of them has a title: without captions they may as well stay side by side.
+    """
+    inside = 0
+    at = 1
+    while at < len(pieces) - 2:
+        tag = pieces[at]
+        name = name_of(tag)
+        if name in ("figure", "/figure"):
+            inside += 1 if name == "figure" else -1
+        elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
+            end = pictures[-1].end
+            has_captions = any(' title="' in pieces[each.image] for each in pictures)
+            if inside and name == "p":
+                pieces[at] = pieces[end] = ""
+            elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
+                attributes = attributes_of(tag) if name == "p" else {}
+                if name == "p":
+                    pieces[at] = pieces[end] = ""
+                # From the last on: what is put before the next one comes before its figure.
+                for number, picture in reversed([*enumerate(pictures)]):
+                    _set_figure(pieces, picture, attributes if number == 0 else {})
+            at = end
+        at += 2
+
+
+_HOLDERS = frozenset({"p", "li", "td", "th", "dd"})
+
+
+class _Picture(NamedTuple):
+    """The pieces of a picture: where it and its link begin, itself, where they end, and the end of what it is in."""
+
+    first: int
+    image: int
+    last: int
+    end: int
+
+
+def _only_pictures(pieces: Pieces, holder: int, name: str) -> list[_Picture]:
+    """The pictures of an element that holds nothing else, or an empty list."""
+    places: list[tuple[int, int, int]] = []
+    at = holder
+    while not pieces[at + 1].strip():
+        at += 2
+        if at >= len(pieces):
+            return []
+        if pieces[at] == f"</{name}>":
+            return [_Picture(*place, at) for place in places]
+        if pieces[at].startswith("<img"):
+            places.append((at, at, at))
+        elif pieces[at].startswith("<a") and at + 4 < len(pieces) and pieces[at + 2].startswith("<img"):
+            if pieces[at + 4] != "</a>" or pieces[at + 1].strip() or pieces[at + 3].strip():
+                return []
+            places.append((at, at + 2, at + 4))
+            at += 4
+        elif pieces[at] != "<br>":
+            return []
+    return []
+
+
+def _set_figure(pieces: Pieces, picture: _Picture, attributes: dict[str, str]) -> None:
+    of_image = attributes_of(pieces[picture.image])
+    title = of_image.pop("title", "").strip()
+    pieces[picture.image] = start_tag("img", of_image)
+    pieces[picture.first] = start_tag("figure", attributes) + pieces[picture.first]
+    after = picture.last + 2
+    if pieces[after] == "<br>":
+        pieces[after] = ""
+    if title:
+        pieces[picture.last] += "<figcaption>"
+        pieces[picture.last + 1] = title
+        pieces[after] = f"</figcaption></figure>{pieces[after]}"
+    else:
+        pieces[picture.last] += "</figure>"
+
+
+def set_tables(pieces: Pieces) -> None:
+    """Tables scroll in a box that the keyboard reaches; their header cells say what they head."""
+    depth = row = 0
+    in_head = False
+    for at in range(1, len(pieces), 2):
+        name = name_of(pieces[at])
+        if name == "table":
+            depth += 1
+            row = 0
+            if depth == 1:
+                pieces[at] = f'<div class="scroll" role="group" tabindex="0"{_label(pieces, at)}>{pieces[at]}'
+        elif name == "/table":
+            depth -= 1
+            pieces[at] += "" if depth else "</div>"
+        elif name in ("thead", "/thead"):
+            in_head = name == "thead"
+        elif name == "tr":
+            row += 1
+        elif name in ("td", "th"):
+            _set_cell(pieces, at, name, "col" if in_head or row == 1 else "row")
+
+
+def _label(pieces: Pieces, table: int) -> str:
+    if table + 2 >= len(pieces) or not pieces[table + 2].startswith("<caption"):
+        return ""
+    caption = plain(pieces[table + 3 : pieces.index("</caption>", table)])
+    return f' aria-label="{html.escape(caption)}"' if caption else ""
+
+
+def _set_cell(pieces: Pieces, at: int, name: str, scope: str) -> None:
+    if name == "th" and pieces[at + 2 : at + 3] == ["</th>"] and not pieces[at + 1].strip():
+        # A header without words heads nothing; screen readers would announce it all the same.
+        name, pieces[at + 2] = "td", "</td>"
+    pieces[at] = _cell_tag(name, pieces[at], scope)
+
+
+@lru_cache(maxsize=64)
+def _cell_tag(name: str, tag: str, scope: str) -> str:
+    attributes = attributes_of(tag)
+    side = attributes.pop("align", "").lower()
+    if side in _SIDES:
+        attributes["class"] = f"{attributes.get('class', '')} {side}".strip()
+    if name == "th":
+        attributes.setdefault("scope", scope)
+    else:
+        attributes.pop("scope", None)
+    return start_tag(name, attributes)
+
+
+def set_code_blocks(pieces: Pieces) -> None:
+    """Code blocks, which may be wider than the page, can be reached and scrolled by the keyboard."""
+    for at in range(1, len(pieces), 2):
+        if pieces[at] == "<pre>" or pieces[at].startswith("<pre "):
+            pieces[at] = pieces[at][:-1] + ' tabindex="0">'
+
+
+def set_notes(pieces: Pieces) -> tuple[str, ...]:
+    """Footnotes, the ways to them and back are named for screen readers (DPUB-ARIA 1.1).
+
+    Notes that the text never mentions lose their way back; their labels are returned.
+    """
+    known = set(anchors(pieces))
+    unused = []
+    for at in range(1, len(pieces), 2):
+        tag = pieces[at]
+        if tag == '<div class="footnote">':
+            pieces[at] = '<div class="footnote" role="doc-endnotes">'
+        elif tag.startswith("<a ") and 'class="footnote-' in tag:
+            attributes = attributes_of(tag)
+            goal = "-".join(html.unescape(attributes.get("href", "")).split())
+            if attributes["class"] == "footnote-ref":
+                attributes["role"] = "doc-noteref"
+            elif attributes["class"] == "footnote-backref" and goal[1:] in known:
+                attributes["role"] = "doc-backlink"
+                # The arrow is for the eye; its words are read out and hidden by the theme's class.
+                spoken = attributes.pop("title", "")
+                pieces[at + 1] = f'<span aria-hidden="true">{pieces[at + 1]}</span><span class="vh">{spoken}</span>'
+            elif attributes["class"] == "footnote-backref" and goal.startswith("#fnref-"):
+                unused.append(goal.removeprefix("#fnref-"))
+                pieces[at : at + 3] = "", "", ""
+                continue
+            pieces[at] = start_tag("a", attributes)
+    return tuple(unused)

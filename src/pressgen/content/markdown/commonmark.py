@@ -1,0 +1,479 @@
+"""CommonMark with GitHub's additions to HTML: the parser's events written as elements, each with its line."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+from pyromark import Markdown, Options
+
+from pressgen.content.markdown import addresses, attributes
+from pressgen.content.markdown.footnotes import Footnotes
+from pressgen.content.markdown.pasted import Pending, Prepared, prepared
+from pressgen.content.markdown.placement import BlockAttributes, Piece
+from pressgen.content.markdown.rendering import LINE, Rendering
+from pressgen.content.markdown.words import Words, words_for
+from pressgen.errors import Problem
+
+DEEPEST = 64
+"""Blocks and inlines that may stand in one another; no reader follows further."""
+
+_PARSER = Markdown(
+    options=Options.ENABLE_TABLES
+    | Options.ENABLE_FOOTNOTES
+    | Options.ENABLE_STRIKETHROUGH
+    | Options.ENABLE_TASKLISTS
+    | Options.ENABLE_GFM
+    | Options.ENABLE_DEFINITION_LIST
+)
+_ALONE = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
+_HEAD_END = "</tr>\n</thead>\n<tbody>\n"
+_START = {
+    "Paragraph": "<p>",
+    "Item": "<li>",
+    "Emphasis": "<em>",
+    "Strong": "<strong>",
+    "Strikethrough": "<del>",
+    "HtmlBlock": "",
+    "DefinitionList": "<dl>\n",
+    "DefinitionListTitle": "<dt>",
+    "DefinitionListDefinition": "<dd>",
+}
+_END = {
+    "Paragraph": "</p>\n",
+    "Item": "</li>\n",
+    "Emphasis": "</em>",
+    "Strong": "</strong>",
+    "Strikethrough": "</del>",
+    "HtmlBlock": "",
+    "DefinitionList": "</dl>\n",
+    "DefinitionListTitle": "</dt>\n",
+    "DefinitionListDefinition": "</dd>\n",
+    "TableHead": _HEAD_END,
+    "TableRow": "</tr>\n",
+    "CodeBlock": "</code></pre>\n",
+}
+_LISTS = re.compile(r"\{[^{}%\n]*[#.=:][^{}\n]*\}")
+_BLOCKS = frozenset(
+    (
+        *("Paragraph", "Heading", "BlockQuote", "CodeBlock", "List", "Item", "Table"),
+        *("DefinitionList", "DefinitionListDefinition"),
+    )
+)
+_BY_REFERENCE = frozenset({"Reference", "Collapsed", "Shortcut"})
+_VERBATIM = re.compile(r"<(/?)(?:a|code|pre|kbd|samp|script|style)(?=[\s/>])", re.IGNORECASE)
+_CLASS_OF_CODE = re.compile(r"\{[^}]*?\.([\w+#-]+)")
+_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# Brackets, signs of assignment and the like: what programs have in every other line and prose has hardly ever.
+_PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_PROSE_WORDS = 6
+_MOST_ALTERNATIVES = 200
+
+
+def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
+    """A text as HTML, its links and pictures with their lines; raises RecursionError where it is nested too deep."""
+    writer = _Writer(prepared(text), file, first_line, words_for(lang))
+    return writer.rendering()
+
+
+class _Writer:
+    """Writes the events of one text."""
+
+    def __init__(self, source: Prepared, file: str, first_line: int, words: Words) -> None:
+        self.source = source
+        self.bytes = source.text.encode()
+        self.file = file
+        self.first_line = first_line
+        self.words = words
+        self.out: list[str] = []
+        self.problems: list[Problem] = []
+        self.written: list[str] = []
+        self.events: Iterator[tuple[Any, Any]] = iter(())
+        self.ends: list[str] = []
+        self.columns: tuple[str, ...] = ()
+        self.column = 0
+        self.cell = "td"
+        self.verbatim = 0
+        self.outer: list[list[str]] = []
+        self.labels: list[str] = []
+        self.footnotes = Footnotes(words)
+        self.heading: Piece = (self.out, 0)
+        self.inline: Piece | None = None
+        self.inlines: list[int] = []
+        self.newlines: list[int] = []
+        self.definitions: dict[str, int] | None = None
+        self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
+        self.blocks = BlockAttributes(source, self.bytes) if source.attributes else None
+        self.is_plain = not self.braces and not addresses.may_have_addresses(source.text)
+        self.short_forms = _short_forms(source.abbreviations)
+
+    def rendering(self) -> Rendering:
+        """All of it."""
+        self.events = iter(cast(Any, _PARSER.events_with_range(self.source.text, merge_text=True)))
+        self.write()
+        self.out.append(self.footnotes.html())
+        if self.blocks:
+            self.written += ("{" + each.written for each in self.source.attributes)
+            self.problems += (self.unused(each) for each in self.blocks.unused())
+        return Rendering("".join(self.out), "".join(self.written), tuple(self.problems))
+
+    def write(self) -> None:  # noqa: C901 - it runs for every event of every text
+        """Write every event; those that need more than a tag have a method."""
+        depth = 0
+        out, is_plain, short_forms = self.out, self.is_plain, self.short_forms
+        for event, span in self.events:
+            if event.__class__ is str:
+                out.append(_ALONE[event])
+                continue
+            ((kind, value),) = event.items()
+            if kind == "Text":
+                if not is_plain and (
+                    "://" in value or "@" in value or "+" in value or "www." in value or value[:1] == "{"
+                ):
+                    value = self.text(value)
+                elif "&" in value or "<" in value or ">" in value:
+                    value = html.escape(value, quote=False)
+                out.append(short_forms(value) if short_forms else value)
+            elif kind == "Start":
+                depth += 1
+                if depth > DEEPEST:
+                    raise RecursionError
+                tag = _START.get(value) if value.__class__ is str else None
+                if tag is None or self.braces:
+                    depth -= self.start(value, span)
+                    out = self.out
+                else:
+                    out.append(tag)
+            elif kind == "End":
+                depth -= 1
+                tag = _END.get(value) if value.__class__ is str else None
+                if tag is None or self.braces:
+                    self.end(value, span)
+                    out = self.out
+                else:
+                    out.append(tag)
+            else:
+                _OTHERS[kind](self, value)
+
+    # --- blocks and inlines -------------------------------------------------------------------
+
+    def start(self, value: Any, span: dict[str, int]) -> int:
+        """Write a start tag; returns 1 if what it starts was read to its end."""
+        kind, data = (value, None) if value.__class__ is str else next(iter(value.items()))
+        piece = self.out, len(self.out)
+        is_whole = False
+        if kind in _START:
+            self.inlines.append(len(self.out))
+            self.out.append(_START[kind])
+        else:
+            is_whole = bool(_STARTS[kind](self, data, span))
+        if self.blocks and kind in _BLOCKS:
+            self.blocks.start(piece, span)
+            if is_whole:
+                self.blocks.end(span)
+        return int(is_whole)
+
+    def end(self, value: Any, span: dict[str, int]) -> None:
+        """Write an end tag."""
+        kind, data = (value, None) if value.__class__ is str else next(iter(value.items()))
+        if kind in _START:
+            place = self.inlines.pop()
+            if kind in ("Emphasis", "Strong", "Strikethrough"):
+                self.inline = (self.out, place)
+        if kind in _END:
+            self.out.append(_END[kind])
+        else:
+            _ENDS[kind](self, data)
+        if self.blocks and kind in _BLOCKS:
+            self.blocks.end(span)
+
+    def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
+        self.heading = (self.out, len(self.out))
+        self.out.append(f"<h{data['level'][1]}>")
+
+    def end_heading(self, level: str) -> None:
+        last = self.out[-1]
+        found = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
+        listed = attributes.parsed(html.unescape(found[1])) if found else None
+        if found and listed:
+            self.out[-1] = f" {last}"[: found.start()][1:]
+            self.attach(self.heading, listed)
+        self.out.append(f"</h{level[1]}>\n")
+
+    def start_quotation(self, kind: str | None, span: dict[str, int]) -> None:
+        line = self.line_in_text(span["start"]) if self.source.admonitions else -1
+        classes, title = self.source.admonitions.get(line, (kind.lower() if kind else "", None))
+        self.ends.append("</div>\n" if classes else "</blockquote>\n")
+        if not classes:
+            self.out.append("<blockquote>\n")
+            return
+        name = classes.split()[0]
+        shown = self.words.titles.get(name, name.capitalize()) if title is None else title
+        self.out.append(f'<div class="admonition {html.escape(classes)}">\n')
+        if shown:
+            self.out.append(f'<p class="admonition-title">{html.escape(shown, quote=False)}</p>\n')
+
+    def end_quotation(self, kind: str | None) -> None:
+        self.out.append(self.ends.pop())
+
+    def start_list(self, first: int | None, span: dict[str, int]) -> None:
+        self.out.append("<ul>\n" if first is None else "<ol>\n" if first == 1 else f'<ol start="{first}">\n')
+
+    def end_list(self, is_ordered: bool) -> None:
+        self.out.append("</ol>\n" if is_ordered else "</ul>\n")
+
+    def start_table(self, columns: tuple[str, ...], span: dict[str, int]) -> None:
+        self.columns = columns
+        self.out.append("<table>\n")
+
+    def end_table(self, data: None) -> None:
+        if self.out[-1] is _HEAD_END:
+            self.out[-1] = "</tr>\n</thead>\n</table>\n"
+        else:
+            self.out.append("</tbody>\n</table>\n")
+
+    def start_row(self, data: None, span: dict[str, int]) -> None:
+        self.column, self.cell = 0, "td"
+        self.out.append("<tr>")
+
+    def start_head(self, data: None, span: dict[str, int]) -> None:
+        self.column, self.cell = 0, "th"
+        self.out.append("<thead>\n<tr>")
+
+    def start_cell(self, data: None, span: dict[str, int]) -> None:
+        side = self.columns[self.column] if self.column < len(self.columns) else "None"
+        self.column += 1
+        self.out.append(f"<{self.cell}>" if side == "None" else f'<{self.cell} align="{side.lower()}">')
+
+    def end_cell(self, data: None) -> None:
+        self.out.append(f"</{self.cell}>")
+
+    def start_code(self, data: str | dict[str, str], span: dict[str, int]) -> bool:
+        """Write a whole code block."""
+        info = "" if data.__class__ is str else cast(dict[str, str], data)["Fenced"].strip()
+        if info.startswith("{"):
+            named = _CLASS_OF_CODE.match(info)
+            name = named[1] if named else ""
+        else:
+            name = info.split()[0] if info else ""
+        self.out.append(f'<pre><code class="language-{html.escape(name)}">' if name else "<pre><code>")
+        code = []
+        for event, _ in self.events:
+            if "End" in event:
+                break
+            code.append(event["Text"])
+        text = "".join(code)
+        self.out.append(f"{html.escape(text, quote=False)}</code></pre>\n")
+        if data == "Indented" and _is_prose(text):
+            self.problems.append(
+                Problem(
+                    code="code-by-indent",
+                    severity="notice",
+                    file=self.file,
+                    line=self.line_of(span["start"]),
+                    message="These lines are indented, so they are shown as code.",
+                    hint="If they are ordinary text, delete the spaces or the tab at the start of the line.",
+                )
+            )
+        return True
+
+    def start_link(self, data: dict[str, str], span: dict[str, int]) -> None:
+        prefix = "mailto:" if data["link_type"] == "Email" else ""
+        title = f' title="{html.escape(data["title"])}"' if data["title"] else ""
+        line = self.line_of_target(data, span)
+        self.verbatim += 1
+        self.inlines.append(len(self.out))
+        self.out.append(f'<a href="{prefix}{html.escape(_visible(data["dest_url"]))}"{title} {LINE}="{line}">')
+
+    def end_link(self, data: None) -> None:
+        self.verbatim -= 1
+        self.inline = (self.out, self.inlines.pop())
+        self.out.append("</a>")
+
+    def start_image(self, data: dict[str, str], span: dict[str, int]) -> bool:
+        """Write a whole picture; its words are the plain text of what is in the brackets."""
+        words: list[str] = []
+        depth = 1
+        for event, _ in self.events:
+            if event.__class__ is str:
+                words.append("\n")
+                continue
+            ((kind, value),) = event.items()
+            depth += (kind == "Start") - (kind == "End")
+            if kind in ("Text", "Code"):
+                words.append(value)
+            elif not depth:
+                break
+        title = f' title="{html.escape(data["title"])}"' if data["title"] else ""
+        source = html.escape(_visible(data["dest_url"]))
+        line = self.line_of_target(data, span)
+        self.inline = (self.out, len(self.out))
+        self.out.append(f'<img alt="{html.escape("".join(words))}" src="{source}"{title} {LINE}="{line}">')
+        return True
+
+    def code(self, value: str) -> None:
+        self.inline = (self.out, len(self.out))
+        self.out.append(f"<code>{html.escape(value, quote=False)}</code>")
+
+    def html(self, value: str) -> None:
+        self.written.append(value)
+        self.out.append(value)
+
+    def inline_html(self, value: str) -> None:
+        self.written.append(value)
+        if found := _VERBATIM.match(value):
+            self.verbatim = max(self.verbatim + (-1 if found[1] else 1), 0)
+        self.out.append(value)
+
+    def task(self, is_done: bool) -> None:
+        self.out.append("\u2611 " if is_done else "\u2610 ")
+
+    # --- text ---------------------------------------------------------------------------------
+
+    def text(self, value: str) -> str:
+        """Text as HTML: attribute lists taken in, addresses linked."""
+        if self.braces and value.startswith("{"):
+            value = self.without_attributes(value)
+        if not self.verbatim and addresses.may_have_addresses(value):
+            return addresses.with_links(value)
+        return html.escape(value, quote=False)
+
+    def without_attributes(self, value: str) -> str:
+        found = attributes.LIST.match(value)
+        listed = attributes.parsed(found[1]) if found else None
+        if found is None or listed is None or not self.out:
+            return value
+        if (
+            self.inline
+            and self.inline[0] is self.out
+            and self.out[-1].endswith(("</em>", "</strong>", "</del>", "</a>", "</code>"))
+        ):
+            self.attach(self.inline, listed)
+        elif self.out[-1].startswith("<img ") or self.out[-1] == "<li>":
+            self.attach((self.out, len(self.out) - 1), listed)
+            if self.out[-1].startswith("<li"):
+                return value[found.end() :].lstrip(" ")
+        else:
+            return value
+        return value[found.end() :]
+
+    def attach(self, piece: Piece, listed: attributes.Attributes) -> None:
+        pieces, place = piece
+        pieces[place] = attributes.in_tag(pieces[place], listed)
+        self.written.append(f"{{{listed.html}")
+
+    # --- footnotes ----------------------------------------------------------------------------
+
+    def reference(self, label: str) -> None:
+        self.out.append(self.footnotes.reference(label))
+
+    def start_note(self, label: str, span: dict[str, int]) -> None:
+        self.labels.append(label)
+        self.outer.append(self.out)
+        self.out = []
+
+    def end_note(self, data: None) -> None:
+        self.footnotes.add(self.labels.pop(), "".join(self.out))
+        self.out = self.outer.pop()
+
+    # --- lines --------------------------------------------------------------------------------
+
+    def line_in_text(self, offset: int) -> int:
+        """The line, from 0, of a byte of the text as the parser read it."""
+        if not self.newlines:
+            self.newlines = [found.start() for found in re.finditer(b"\n", self.bytes)] or [len(self.bytes)]
+        return bisect_right(self.newlines, offset - 1)
+
+    def line_of(self, offset: int) -> int:
+        """The line of the file of a byte of the text as the parser read it."""
+        line = self.line_in_text(offset)
+        numbers = self.source.numbers
+        return self.first_line + (numbers[min(line, len(numbers) - 1)] if numbers else line)
+
+    def line_of_target(self, data: dict[str, str], span: dict[str, int]) -> int:
+        """The line in which an address is written: that of the link, or of the definition it refers to."""
+        if data["link_type"] not in _BY_REFERENCE:
+            return self.line_of(span["start"])
+        if self.definitions is None:
+            listed = _PARSER.reference_definitions(self.source.text)
+            self.definitions = {_label(label): each["span"]["start"] for label, each in listed.items()}
+        return self.line_of(self.definitions.get(_label(data["id"]), span["start"]))
+
+    def unused(self, pending: Pending) -> Problem:
+        return Problem(
+            code="attributes-unused",
+            severity="warning",
+            file=self.file,
+            line=self.first_line + pending.number,
+            message=f"{pending.written} belongs to no block, so it was left out.",
+            hint="Write it in the line right below the paragraph, list or table that it is meant for, or delete it.",
+        )
+
+
+def _label(label: str) -> str:
+    return " ".join(label.split()).casefold()
+
+
+def _visible(address: str) -> str:
+    """An address without the soft hyphens and other marks that word processors put into long words."""
+    return address if address.isascii() else _HIDDEN.sub("", address)
+
+
+def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
+    """A function that explains abbreviations in the text of a piece of HTML, if there are any."""
+    if not meanings:
+        return None
+    escaped = {html.escape(short, quote=False): html.escape(long) for short, long in meanings.items()}
+    # Single words are looked up; only the others are tried one by one, the longest first.
+    others = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
+    alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in others[:_MOST_ALTERNATIVES])
+    form = re.compile(rf"<[^>]*>{alternatives}|\w+")
+
+    def explained(found: re.Match[str]) -> str:
+        meaning = escaped.get(found[0])
+        return found[0] if meaning is None else f'<abbr title="{meaning}">{found[0]}</abbr>'
+
+    return lambda shown: form.sub(explained, shown)
+
+
+def _is_prose(code: str) -> bool:
+    """Whether indented lines read like sentences, not like a program."""
+    words = code.split()
+    if len(words) < _PROSE_WORDS or _PROGRAM.search(code):
+        return False
+    return sum(bool(_WORD.search(word)) for word in words) >= 0.7 * len(words)
+
+
+_STARTS: dict[str, Callable[[_Writer, Any, dict[str, int]], bool | None]] = {
+    "Heading": _Writer.start_heading,
+    "BlockQuote": _Writer.start_quotation,
+    "List": _Writer.start_list,
+    "Table": _Writer.start_table,
+    "TableHead": _Writer.start_head,
+    "TableRow": _Writer.start_row,
+    "TableCell": _Writer.start_cell,
+    "CodeBlock": _Writer.start_code,
+    "Link": _Writer.start_link,
+    "Image": _Writer.start_image,
+    "FootnoteDefinition": _Writer.start_note,
+}
+_ENDS: dict[str, Callable[[_Writer, Any], None]] = {
+    "Heading": _Writer.end_heading,
+    "BlockQuote": _Writer.end_quotation,
+    "List": _Writer.end_list,
+    "Table": _Writer.end_table,
+    "TableCell": _Writer.end_cell,
+    "Link": _Writer.end_link,
+    "FootnoteDefinition": _Writer.end_note,
+}
+_OTHERS: dict[str, Callable[[_Writer, Any], None]] = {
+    "Code": _Writer.code,
+    "Html": _Writer.html,
+    "InlineHtml": _Writer.inline_html,
+    "FootnoteReference": _Writer.reference,
+    "TaskListMarker": _Writer.task,
+}

@@ -1,0 +1,79 @@
+"""Admonitions of Python-Markdown, and HTML that holds Markdown, laid out as CommonMark."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+OPEN_HTML = re.compile(
+    r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
+    r"""\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
+    re.MULTILINE | re.IGNORECASE,
+)
+_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
+
+
+class Line(NamedTuple):
+    """A line on its way to the parser: its number in the source, from 0, and the classes and title it begins."""
+
+    text: str
+    number: int
+    admonition: tuple[str, str | None] | None = None
+
+
+def with_markdown_in_html(lines: list[Line]) -> list[Line]:
+    """Elements with the attribute `markdown`: empty lines around what is in them make it Markdown."""
+    laid: list[Line] = []
+    names: list[str] = []
+    fence = ""
+    for line in lines:
+        if fenced := _FENCE.match(line.text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        opened = None if fence else OPEN_HTML.fullmatch(line.text)
+        if opened:
+            names.append(opened["name"].lower())
+            laid += (line._replace(text=f"{opened['start']}{opened['rest']}"), Line("", line.number))
+        elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
+            names.pop()
+            laid += (Line("", line.number), line)
+        else:
+            laid.append(line)
+    return laid
+
+
+def with_admonitions(lines: list[Line]) -> list[Line]:
+    """`!!! note` with the indented lines below it as a quotation, which the writer makes an admonition of again."""
+    laid: list[Line] = []
+    fence = ""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        at += 1
+        if fenced := _FENCE.match(line.text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        opened = None if fence or fenced else _ADMONITION.fullmatch(line.text)
+        if not opened:
+            laid.append(line)
+            continue
+        indent, end = opened["indent"], at
+        width = len(indent.expandtabs(4)) + 4
+        while end < len(lines) and (not lines[end].text.strip() or width_of(lines[end].text) >= width):
+            end += 1
+        while not lines[end - 1].text.strip():
+            end -= 1
+        inside = [part._replace(text=part.text.expandtabs(4)[width:]) for part in lines[at:end]]
+        if laid and laid[-1].text.strip():
+            laid.append(Line("", line.number))
+        laid.append(Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
+        laid += [part._replace(text=f"{indent}> {part.text}".rstrip()) for part in with_admonitions(inside)]
+        if end < len(lines) and lines[end].text.strip():
+            laid.append(Line("", lines[end].number))
+        at = end
+    return laid
+
+
+def width_of(text: str) -> int:
+    """The columns by which a line is indented."""
+    expanded = text.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))

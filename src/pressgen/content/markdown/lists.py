@@ -1,0 +1,88 @@
+"""Lists of word processors, whose bullets and letters stand in the text, as lists of Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressgen.content.markdown.containers import Line, width_of
+
+SPACES = "\u00a0\u2007\u202f"
+# The bullets of word processors; those from U+F0A7 on are of the font Symbol.
+BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u27a2\uf0a7\uf0b7\uf0d8"
+ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
+_BULLET = re.compile(
+    rf"(?P<indent>[ \t{SPACES}]*)"
+    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[\u2013\u2014o](?=\t))"
+    rf"[ \t{SPACES}]*(?=\S)(?P<text>.*\w.*)"
+)
+_LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{SPACES}]+(?=\S)", re.IGNORECASE)
+_CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+def with_bullets(lines: list[Line], code: dict[int, str]) -> list[Line]:
+    """Lines that begin with a word processor's bullet as list items, one in another where bullet or indent says so."""
+    changed = list(lines)
+    levels: list[tuple[int, str]] = []
+    base = ""
+    blank = False
+    before = ""
+    for at, line in enumerate(lines):
+        found = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
+        if found:
+            if not levels:
+                base = found["indent"] if ITEM.match(before) else ""
+            width = width_of(re.sub(f"[{SPACES}]", " ", found["indent"]))
+            levels = _levels(levels, width, found["mark"])
+            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {found['text']}")
+            code.pop(at, None)
+        elif levels and line.text.strip() and blank:
+            levels = []
+        blank = not line.text.strip()
+        before = before if blank else line.text
+    return changed
+
+
+def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[int, str]]:
+    """The list items that are open after one with this indent and bullet."""
+    for place, (indent, bullet) in enumerate(levels):
+        if bullet == mark and abs(indent - width) < 2:
+            return levels[: place + 1]
+    while levels and levels[-1][0] > width:
+        levels = levels[:-1]
+    return [*levels, (width, mark)]
+
+
+def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
+    """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
+    changed = list(lines)
+    series: list[tuple[int, str]] = []
+    for at, letter in [*_letters(lines, code), (-1, "")]:
+        if letter and series and letter in _following(series[-1][1]):
+            series.append((at, letter))
+            continue
+        if len(series) > 1:
+            for place, _ in series:
+                text = lines[place].text
+                start = len(text) - len(text.lstrip(" \t>"))
+                changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
+        series = [(at, letter)] if letter in ("a", "а") else []
+    return changed
+
+
+def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
+    for at, line in enumerate(lines):
+        if at not in code and (found := _LETTER.match(line.text)):
+            yield at, found["letter"].lower()
+
+
+def _following(letter: str) -> str:
+    """The letters that may come next; ё and й are often left out."""
+    if letter in "ёй":
+        return "ж" if letter == "ё" else "к"
+    for alphabet in (_CYRILLIC, _LATIN):
+        if letter in alphabet:
+            rest = alphabet[alphabet.index(letter) + 1 :][:1]
+            return rest + {"е": "ё", "и": "й"}.get(letter, "")
+    return ""

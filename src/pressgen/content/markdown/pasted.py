@@ -1,0 +1,248 @@
+"""What people type and paste, made into CommonMark: lists of word processors, lines in braces, admonitions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from msgspec import Struct
+from pyromark import Markdown
+
+from pressgen.content.foreign import without_code
+from pressgen.content.markdown.attributes import Attributes, parsed
+from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
+from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets, with_letters
+
+_INVISIBLE = "\u200b\u2060\ufeff"
+_UNUSUAL = re.compile(
+    rf"\n[ \t>]*(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
+    rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
+)
+# *a* with a no-break space on either side is text.
+_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
+_INDENT = re.compile(
+    rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
+)
+_ATTRIBUTES = re.compile(
+    r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
+)
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
+_CODE_ADDRESS = re.compile(r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})[^\s()<>]*)(?=[\s)])")
+_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
+_TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
+_CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
+_CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
+_OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+_CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
+_PARSER = Markdown()
+
+
+class Pending(NamedTuple):
+    """A line that was an attribute list: where it was in the text that is left, and what it touched there.
+
+    `line` is the line of that text before which it was, `number` its own line in the source, both from 0.
+    """
+
+    line: int
+    column: int
+    follows: bool
+    precedes: bool
+    attributes: Attributes
+    written: str
+    number: int
+
+
+class Prepared(Struct, frozen=True):
+    """A text as the parser reads it. `numbers` has the source's line of each of its lines, if they differ.
+
+    `admonitions` has the classes and the title, None if none was given, by line of the text.
+    """
+
+    text: str
+    numbers: tuple[int, ...] = ()
+    admonitions: dict[int, tuple[str, str | None]] = {}
+    abbreviations: dict[str, str] = {}
+    attributes: tuple[Pending, ...] = ()
+
+
+def prepared(text: str) -> Prepared:
+    """The text for the parser; most are as they were."""
+    for control in _OTHER_BREAKS:
+        if control in text:
+            text = text.replace(control, " ")
+    if not text.isascii():
+        text = _with_straight_quotes(text)
+    if "]({" in text:
+        text = _with_bracketed_code(text)
+    kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
+    if " markdown" in text and OPEN_HTML.search(text):
+        kinds.add("html")
+    parted = set(_tucked_definitions(text)) if "]:" in text else set()
+    if "|" in text:
+        parted |= set(_tucked_tables(text))
+    if kinds:
+        return _rearranged(text, kinds, parted)
+    return _with_empty_lines(text, parted) if parted else Prepared(text)
+
+
+def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
+    """The text with the unusual forms that are in it made into others; `parted` lines get an empty one before them."""
+    lines: list[Line] = []
+    for number, line in enumerate(text.split("\n")):
+        lines += (Line("", number), Line(line, number)) if number in parted else (Line(line, number),)
+    if "html" in kinds:
+        lines = with_markdown_in_html(lines)
+    if "admonition" in kinds:
+        lines = with_admonitions(lines)
+    code: dict[int, str] = {}
+    if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
+        code = _code_lines("\n".join(line.text for line in lines))
+    if "paste" in kinds:
+        lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
+        lines = with_bullets(lines, code)
+    if "letter" in kinds:
+        lines = with_letters(lines, code)
+    abbreviations: dict[str, str] = {}
+    pending: list[Pending] = []
+    if "apart" in kinds:
+        lines = _taken_apart(lines, code, abbreviations, pending)
+    return Prepared(
+        "\n".join(line.text for line in lines),
+        tuple(line.number for line in lines),
+        {at: line.admonition for at, line in enumerate(lines) if line.admonition},
+        abbreviations,
+        tuple(pending),
+    )
+
+
+def _with_empty_lines(text: str, before: set[int]) -> Prepared:
+    """The text with an empty line before each of some lines."""
+    lines: list[str] = []
+    numbers: list[int] = []
+    for number, line in enumerate(text.split("\n")):
+        if number in before:
+            lines.append("")
+            numbers.append(number)
+        lines.append(line)
+        numbers.append(number)
+    return Prepared("\n".join(lines), tuple(numbers))
+
+
+def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:
+    """Where a form is right below a line that is not of the form: the form's line, from 0, itself, and that line."""
+    number = at = 0
+    end = -1
+    for found in form.finditer(f"\n{text}"):
+        start = found.start()  # in the text itself, the place after the line feed
+        before = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
+        number += text.count("\n", at, start)
+        at = start
+        if start != end and before.strip(" \t>"):
+            yield number, found, before
+        end = found.end()
+
+
+def _tucked_definitions(text: str) -> Iterator[int]:
+    """The first of definitions of addresses right below a line of text or of Liquid.
+
+    CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
+    is left as it is, for it may be text.
+    """
+    for number, definition, before in _tucked(_DEFINITION, text):
+        if definition["scheme"] or before.lstrip().startswith("{%"):
+            yield number
+
+
+def _tucked_tables(text: str) -> Iterator[int]:
+    """The heads of tables right below a list item, which CommonMark reads as text of the item."""
+    for number, _, before in _tucked(_TABLE, text):
+        if "|" not in before:
+            yield number
+
+
+def _with_bracketed_code(text: str) -> str:
+    """The text with angle brackets around addresses of template code, which has spaces and quotation marks in it.
+
+    So they stay links, whose words readers see, and whose code is reported.
+    """
+    pieces: list[str] = []
+    at = 0
+    for found in _CODE_ADDRESS.finditer(without_code(text)):
+        pieces += (text[at : found.start(1)], "<", text[found.start(1) : found.end(1)], ">")
+        at = found.end(1)
+    return "".join((*pieces, text[at:]))
+
+
+def _with_straight_quotes(text: str) -> str:
+    """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
+    if "“" not in text and "”" not in text and "„" not in text and "«" not in text:
+        return text
+    if "](" in text:
+        text = _CURLY_TITLE.sub(r'\1"\2"', text)
+    if "=“" in text or "=”" in text or "=„" in text or "=«" in text:
+        text = _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text)
+    return text
+
+
+def _code_lines(text: str) -> dict[int, str]:
+    """The lines of code blocks and HTML: "fenced", which covers HTML too, or "indented"."""
+    kinds: dict[int, str] = {}
+    source = text.encode()
+    at = line = 0
+    for event, span in _PARSER.events_with_range(text):
+        if isinstance(event, str) or "Start" not in event:
+            continue
+        tag = event["Start"]
+        if tag == "HtmlBlock" or (isinstance(tag, dict) and "CodeBlock" in tag):
+            kind = "indented" if isinstance(tag, dict) and tag.get("CodeBlock") == "Indented" else "fenced"
+            line += source.count(b"\n", at, span["start"])
+            at = span["start"]
+            for number in range(line, line + source.count(b"\n", at, span["end"]) + 1):
+                kinds.setdefault(number, kind)
+            if source[span["end"] - 1 : span["end"]] == b"\n":
+                del kinds[line + source.count(b"\n", at, span["end"])]
+    return kinds
+
+
+def _spaced(line: Line) -> Line:
+    """A line whose invisible characters and no-break spaces do not hide what it is."""
+    text = line.text.lstrip(_INVISIBLE)
+    if text.isascii():
+        return line if text == line.text else line._replace(text=text)
+    if not text.strip():
+        return line._replace(text="")
+    text = (
+        _INDENT.sub(lambda found: re.sub(f"[{SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
+    )
+    if marker := _MARKER.match(text):
+        text = f"{marker['marker']} {text[marker.end() :]}"
+    return line._replace(text=text)
+
+
+def _taken_apart(
+    lines: list[Line], code: dict[int, str], abbreviations: dict[str, str], pending: list[Pending]
+) -> list[Line]:
+    """The lines without those of attributes and abbreviations; blocks that one of them parted stay apart."""
+    kept: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in code or ("}" not in line.text and "*[" not in line.text):
+            kept.append(line)
+            continue
+        follows = bool(kept) and bool(kept[-1].text.strip(" \t>"))
+        after = lines[at + 1].text if at + 1 < len(lines) else ""
+        precedes = bool(after.strip(" \t>"))
+        abbreviation = _ABBREVIATION.fullmatch(line.text)
+        found = _ATTRIBUTES.fullmatch(line.text)
+        attributes = parsed(found["inside"], words=bool(found["colon"])) if found else None
+        if abbreviation:
+            abbreviations.setdefault(abbreviation["short"], abbreviation["long"])
+        elif found and attributes:
+            column = len(found["before"].expandtabs(4))
+            pending.append(Pending(len(kept), column, follows, precedes, attributes, found["list"], line.number))
+        if not abbreviation and not attributes:
+            kept.append(line)
+        elif follows and precedes and not ITEM.match(after):
+            kept.append(line._replace(text=""))
+    return kept

@@ -1,0 +1,25 @@
+"""What a Markdown library makes of a text, in the one form that everything after it reads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pressgen.errors import Problem
+
+LINE = "data-line"
+"""The attribute in which a link or picture carries the line of its source through the sanitiser; it leaves after it."""
+
+
+class TooLargeError(Exception):
+    """A text of more lines or elements than any page is read to the end of."""
+
+
+class Rendering(NamedTuple):
+    """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
+
+    `written` holds all that may have been written by the author as HTML, or as attributes in braces.
+    """
+
+    html: str
+    written: str
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,360 @@
+"""What people type and paste: each form is read as it is meant, no word of it is lost, and messages name its line."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pressgen.content.dialect import dialect_digest, dialect_of
+from pressgen.content.markdown import convert
+from pressgen.content.settings_file import read
+from pressgen.errors import SettingsError
+from pressgen.model import Dialect, Rules
+from spoken import unspoken
+
+
+def html_of(text: str, lang: str = "en", dialect: Dialect | None = None) -> str:
+    return convert(text, "a.md", 1, lang, dialect or Dialect())[0].html
+
+
+def flat(text: str, lang: str = "en") -> str:
+    """The HTML without line feeds between tags."""
+    return re.sub(r"(?<=>)\n|\n(?=<)", "", html_of(text, lang))
+
+
+def told(text: str, first_line: int = 1) -> list[tuple[str, int]]:
+    problems = convert(text, "a.md", first_line, "en")[1]
+    assert unspoken(problems) == []
+    return [(problem.code, problem.line) for problem in problems]
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", unescape(re.sub(r"<[^>]*>", " ", text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        # Lists
+        ("Taken along:\n- pens\n- paper", "<p>Taken along:</p><ul><li>pens</li><li>paper</li></ul>"),
+        ("- One\n  - Two\n- Three", "<ul><li>One<ul><li>Two</li></ul></li><li>Three</li></ul>"),
+        ("1. One\n   - Two\n2. Three", "<ol><li>One<ul><li>Two</li></ul></li><li>Three</li></ol>"),
+        ("- One\n\n  More\n- Two", "<ul><li><p>One</p><p>More</p></li><li><p>Two</p></li></ul>"),
+        ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
+        ("- [ ] open\n- [x] done", "<ul><li>\u2610 open</li><li>\u2611 done</li></ul>"),
+        # Code in lists
+        ("- a\n\n      x = 1", '<ul><li><p>a</p><pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
+        ("- a\n  ```\n  x = 1\n  ```", '<ul><li>a<pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
+        # Lines and characters
+        ("Dear colleagues,\\\nnext", "<p>Dear colleagues,<br>next</p>"),
+        ("#Samarqand #School2025", "<p>#Samarqand #School2025</p>"),
+        ("## Results {preliminary}", '<h2 id="results-preliminary">Results {preliminary}</h2>'),
+        ("## Plan {#plan .wide}", '<h2 id="plan" class="wide">Plan</h2>'),
+        ("~~gone~~ \\*x\\*", "<p><del>gone</del> *x*</p>"),
+        # Word processors
+        ("•\tOne\n•\tTwo", "<ul><li>One</li><li>Two</li></ul>"),
+        ("·         One\n·         Two", "<ul><li>One</li><li>Two</li></ul>"),
+        ("Text:\n• One\no\tSub\no\tSub\n• Two", "<p>Text:</p><ul><li>One<ul><li>Sub</li><li>Sub</li></ul></li><li>Two</li></ul>"),
+        ("–\tOne\n–\tTwo", "<ul><li>One</li><li>Two</li></ul>"),
+        ("– Да, – сказал он.", "<p>– Да, – сказал он.</p>"),
+        ("• • •", "<p>• • •</p>"),
+        ("а) один;\nб) два", "<ul><li>а) один;</li><li>б) два</li></ul>"),
+        ("1. x\n   a) y\n   b) z", "<ol><li>x<ul><li>a) y</li><li>b) z</li></ul></li></ol>"),
+        ("a) alone", "<p>a) alone</p>"),
+        ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
+        ("1.\u00a0One", "<ol><li>One</li></ol>"),
+        ("\u200b- One", "<ul><li>One</li></ul>"),
+        ("one\u2028two\x0bthree", "<p>one two three</p>"),
+        ("[a](https://x.uz/ “Title”)", '<p><a href="https://x.uz/" title="Title">a</a></p>'),
+        ("<a href=“https://x.uz/”>a</a>", '<p><a href="https://x.uz/">a</a></p>'),
+        ("[a](https://x.uz/o\u00adne)", '<p><a href="https://x.uz/one">a</a></p>'),
+        # References
+        ("[#4] [#6]\n\n[#4]: https://x.uz/4\n[#6]: https://x.uz/6", '<p><a href="https://x.uz/4">#4</a> <a href="https://x.uz/6">#6</a></p>'),
+        ("[a] text\n[a]: https://x.uz/", '<p><a href="https://x.uz/">a</a> text</p>'),
+        # HTML with Markdown in it
+        ("<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
+        ("<div markdown=\"1\">\n*a*\n</div>", "<div><p><em>a</em></p></div>"),
+        # Terms, alerts
+        ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
+        ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
+        ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
+        ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
+    ],
+)  # fmt: skip
+def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> None:
+    assert flat(text) == shown
+    assert told(text) == []
+
+
+def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
+    table = "| a | b |\n|---|---|\n| 1 | 2 |"
+    for before in ("Text:\n", "- item\n", "Text\n\n"):
+        assert "<td>1</td><td>2</td>" in html_of(before + table)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("{: .note}\nText", '<p class="note">Text</p>'),
+        ("Text\n{: #a .b }", '<p id="a" class="b">Text</p>'),
+        ("- a\n- b\n{: .c}", '<ul class="c"><li>a</li><li>b</li></ul>'),
+        ("- a\n- b\n{: .c}\n\nText", '<ul class="c"><li>a</li><li>b</li></ul><p>Text</p>'),
+        ("- {: .c} a\n- b", '<ul><li class="c">a</li><li>b</li></ul>'),
+        ('{:start="2"}\n1. b', '<ol start="2"><li>b</li></ol>'),
+        ("> x\n{: .c}", '<blockquote class="c"><p>x</p></blockquote>'),
+        ("*x*{: .c} `y`{.d} [z](https://x.uz/){: .e}", '<p><em class="c">x</em> <code class="d">y</code> <a class="e" href="https://x.uz/">z</a></p>'),
+        ("    x\n{: .c}", '<pre class="c" tabindex="0"><code>x</code></pre>'),
+        ("`{: .c}`\n\n```\n{: .c}\n```", '<p><code>{: .c}</code></p><pre tabindex="0"><code>{: .c}</code></pre>'),
+        ("{word} and {a b}", "<p>{word} and {a b}</p>"),
+    ],
+)  # fmt: skip
+def test_attribute_lists_go_to_their_blocks(text: str, shown: str) -> None:
+    assert flat(text) == shown
+    assert told(text) == []
+
+
+def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
+    assert (flat("Text\n\n{: .lonely}\n\nText"), told("Text\n\n{: .lonely}\n\nText", 10)) == (
+        "<p>Text</p><p>Text</p>",
+        [("attributes-unused", 12)],
+    )
+    assert told("Text\n{: onclick=x}") == [("html-removed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("See https://x.uz/a_b?c=1&d=2.", "https://x.uz/a_b?c=1&amp;d=2"),
+        ("(www.x.uz/y)", "http://www.x.uz/y"),
+        ("«https://мактаб.уз/»", "https://мактаб.уз/"),
+        ("https://x.uz/a_(b)", "https://x.uz/a_(b)"),
+        ("Write to press@x.uz.", "mailto:press@x.uz"),
+        ("Call +998 66 233 00 00!", "tel:+998662330000"),
+        ("+998(66)233-00-00", "tel:+998662330000"),
+        ("+7 (495) 123-45-67", "tel:+74951234567"),
+    ],
+)
+def test_bare_addresses_are_links(text: str, address: str) -> None:
+    assert re.findall('href="([^"]*)"', html_of(text)) == [address]
+    assert words(html_of(text)) == words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://x.uz/`",
+        "    https://x.uz/",
+        "http://localhost www. a@b @c https://",
+        "+1 000 000 000 soʻm, 5+100 200 300 400, +5",
+        "<kbd>https://x.uz/</kbd>",
+    ],
+)
+def test_what_is_no_bare_address_stays_text(text: str) -> None:
+    assert "<a" not in html_of(text)
+
+
+def test_template_code_as_an_address_is_an_address() -> None:
+    body, problems = convert('[it]({{ "/x/" | url }}) `[it]({{ "/x/" | url }})`', "a.md", 1, "en")
+    assert [each.target for each in body.references] == ['{{ "/x/" | url }}']
+    assert '<code>[it]({{ "/x/" | url }})</code>' in body.html
+    assert problems == ()
+
+
+def test_links_hold_no_other_links() -> None:
+    assert html_of("[https://x.uz/ a@b.uz](https://y.uz/)").count("<a ") == 1
+    assert html_of("<a href='https://y.uz/'>https://x.uz/</a>").count("<a ") == 1
+
+
+def test_three_pictures_in_a_row_each_keep_their_caption() -> None:
+    pictures = [f'![P{n}](p{n}.jpg "C{n}. Photo: A. K.")' for n in range(3)]
+    for text in ("\n\n".join(pictures), "\n".join(pictures), "  \n".join(pictures), " ".join(pictures)):
+        assert re.findall(r"<figure><img [^>]*><figcaption>(C\d)\. Photo: A\. K\.</figcaption></figure>", html_of(text)) == ["C0", "C1", "C2"]  # fmt: skip
+    assert html_of("![One](p0.jpg)\n\n" + pictures[1]).count("<figure>") == 2
+
+
+def test_captions_in_lists_cells_and_links_are_shown() -> None:
+    for text in ('- ![P](p.jpg "C")', '| a |\n|---|\n| ![P](p.jpg "C") |', '- [![P](p.jpg "C")](https://x.uz/)'):
+        assert "<figcaption>C</figcaption></figure>" in html_of(text)
+    assert "figure" not in html_of("- ![P](p.jpg)\n- text")
+
+
+def test_footnotes_are_joined_to_all_their_references() -> None:
+    shown = html_of("a[^n] b[^n]\n\n[^n]: One\n\n    two\n[^n]: three")
+    assert re.findall('id="(fn[^"]*)"', shown) == ["fnref-n", "fnref2-n", "fn-n"]
+    assert shown.count('class="footnote-backref"') == 2
+    assert told("a[^none]") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\tA paragraph with a tab before it, as in a typescript of old.",
+        "    Уважаемые коллеги, приглашаем вас на открытие новой школы.",
+    ],
+)
+def test_indented_sentences_stay_code_with_a_notice(text: str) -> None:
+    assert "<pre" in html_of(text)
+    assert told(f"x\n\n{text}", 5) == [("code-by-indent", 7)]
+
+
+def test_indented_programs_are_code_without_a_word() -> None:
+    assert told("    for x in range(10):\n        print(x, end='; ')  # and so on and on") == []
+
+
+def test_lines_of_links_are_those_of_the_source() -> None:
+    text = "•\tOne\n\n!!! note\n    [a](x.md)\n\n[b](x.md)\n{: .c}\n\n```\n[c](x.md)\n```\n\n![d](y.jpg)\n\n[e][r]\n\ntext\n[r]: z.md\n\n*[F]: g\n[h](x.md)"
+    body, _ = convert(text, "a.md", 11, "en")
+    assert [(each.target, each.line) for each in body.references][:3] == [("x.md", 14), ("x.md", 16), ("y.jpg", 23)]
+    assert body.references[-1].line == 31
+    assert "data-line" not in body.html
+
+
+# --- no word is lost -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("x\n\n[Note]: Ministry\n\ny", 3),
+        ("| a |\n|---|\n| 1 | 2 |", 3),
+        ("x <noembed>hidden words</noembed> y\n\nz <template>more words</template>", 3),
+    ],
+)
+def test_words_that_are_not_on_the_page_are_told_with_their_line(text: str, line: int) -> None:
+    assert ("text-lost", line) in told(text) or ("html-removed", 1) in told(text)
+
+
+def test_a_lost_line_is_told_with_its_words_although_they_stand_elsewhere() -> None:
+    problems = convert("The plan is ready.\n\n[The]: plan\n\nMore.", "a.md", 1, "en")[1]
+    assert [(each.code, each.line, each.message.split(": ")[1]) for each in problems] == [
+        ("text-lost", 3, "“The plan”.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n<img src='x.jpg'\nalt='b'>\nc", "a &#10; b\n1. &#10;", "![a\nb](x.jpg\n'c') d", "<!-- a\nb -->\nc"]
+)
+def test_markup_over_several_lines_loses_nothing(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
+
+
+PIECES = st.sampled_from(
+    """word two слово ўзбек 2025 3,500 *em* **strong** `code` [link](x.md) [l](https://x.uz/a_(b) "Title") ![p](a.jpg) ~~old~~
+    <br> <b>bold</b> &amp; &nbsp; R&D a_b_c x*y*z «quote» – https://x.uz/ a@x.uz \\* {word} #tag [ref] [ref][r] x[^1] (a) 1) <3
+    <https://x.uz/> H<sub>2</sub>O +998662330000 !!! --- | a\u00a0b so\u00adft""".split()
+)
+STARTS = st.sampled_from(
+    [
+        "",
+        "",
+        "",
+        "- ",
+        "1. ",
+        "2) ",
+        "> ",
+        "## ",
+        "  - ",
+        "    ",
+        "• ",
+        "а) ",
+        "\t",
+        "| ",
+        "{: .a}\n",
+        "!!! note\n    ",
+        ": ",
+        "```\n",
+    ]
+)
+LINES = st.builds(lambda start, pieces, gap: start + gap.join(pieces), STARTS, st.lists(PIECES, min_size=1, max_size=6), st.sampled_from([" ", " ", "  "]))  # fmt: skip
+TEXTS = st.builds(lambda lines, gap: gap.join(lines) + "\n\n[r]: y.md\n[^1]: note\n", st.lists(LINES, min_size=1, max_size=8), st.sampled_from(["\n", "\n\n"]))  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS)
+def test_every_word_reaches_the_page_or_is_told(text: str) -> None:
+    body, problems = convert(text, "a.md", 1, "en")
+    page = words(" ".join((body.html, *re.findall(r'(?:alt|title)="([^"]*)"', body.html))))
+    source = re.sub(
+        r"\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*|<[^<>@:]*>|\{: \.a\}|^\[r\]:.*|\]\[r\]|\[\^1\]:?|^[> \t]*\d[.)]|!!! note|^```.*",
+        " ",
+        text,
+        flags=re.M,
+    )
+    lost = set(words(source)) - set(page)
+    named = {word for problem in problems for word in words(problem.message)}
+    assert lost <= named | {"1", "2", "amp", "nbsp", "note"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_converted_or_refused_by_itself(text: str) -> None:
+    convert(text.encode("utf-8", "replace").decode(), "a.md", 1, "en")
+
+
+# --- Python-Markdown -------------------------------------------------------------------------------
+
+PYTHON = Dialect("python-markdown")
+
+
+def test_python_markdown_reads_as_it_always_did_and_the_rest_is_the_same() -> None:
+    text = '# Head\n\nText\n- no list\n\n[a](b.md)\n\n![p](c.jpg "Cap")\n\nx[^1]\n\n[^1]: n\n\nhttps://x.uz/'
+    body, problems = convert(text, "a.md", 1, "uz", PYTHON)
+    assert "<p>Text\n- no list</p>" in body.html and "https://x.uz/</p>" in body.html
+    assert '<h2 id="head">Head</h2>' in body.html and "<figcaption>Cap</figcaption>" in body.html
+    assert "Matndagi 1-havolaga qaytish" in body.html
+    assert ([(each.target, each.line) for each in body.references], problems) == ([("b.md", 6), ("c.jpg", 8)], ())
+
+
+def test_an_extension_of_the_settings_works_on_every_text() -> None:
+    dialect = Dialect("python-markdown", (("smarty", '{"smart_dashes": true}'), ("markdown.extensions.nl2br", "{}")))
+    assert html_of('"Plain" -- text\nnext', dialect=dialect) == "<p>“Plain” – text<br>\nnext</p>"
+
+
+def test_settings_name_extensions_as_mkdocs_does() -> None:
+    extensions = "markdown: python-markdown\nmarkdown_extensions:\n  - smarty\n  - toc:\n  - footnotes:\n      UNIQUE_IDS: true\n      SEPARATOR: '5'\n"
+    found = read(f"title: T\nurl: https://x.example/\n{extensions}".encode())
+    assert dialect_of(found).extensions == (
+        ("smarty", "{}"),
+        ("toc", "{}"),
+        ("footnotes", '{"SEPARATOR": "5", "UNIQUE_IDS": true}'),
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "word"),
+    [
+        ("markdown_extensions: [smarty]", "python-markdown only"),
+        ("markdown: python-markdown\nmarkdown_extensions: [nowhere.to_be_found]", "nowhere.to_be_found"),
+        ("markdown: python-markdown\nmarkdown_extensions:\n  - smarty: {no_such_option: 1}", "no_such_option"),
+    ],
+)
+def test_extensions_that_cannot_be_used_are_errors_of_the_settings(lines: str, word: str) -> None:
+    with pytest.raises(SettingsError) as raised:
+        read(f"title: T\nurl: https://x.example/\n{lines}\n".encode())
+    problem = raised.value.problems[0]
+    assert (problem.code, problem.line) == ("settings-markdown", 3 + lines.count("\nmarkdown_extensions"))
+    assert word in problem.message and unspoken([problem]) == []
+
+
+def test_the_identity_of_an_extension_is_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    file = tmp_path / "own_extension_of_a_test.py"
+    rules = Rules("UTC", ("en",), Dialect("python-markdown", (("own_extension_of_a_test", "{}"),)))
+    file.write_text("x = 1")
+    before = dialect_digest(rules)
+    assert dialect_digest(rules) == before
+    file.write_text("x = 2")
+    dialect_digest.cache_clear()
+    assert dialect_digest(rules) != before
+    assert dialect_digest(Rules("UTC", ("en",))) != before
+
+
+def test_texts_without_measure_are_refused_before_they_take_long() -> None:
+    for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000):
+        with pytest.raises(Exception, match=r"too deep|more than"):
+            convert(text, "a.md", 1, "en")
