@@ -21,7 +21,7 @@ from pressgen.render.environment import Facts, PageEnvironment, template_digest
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
-from pressgen.store import Store
+from pressgen.store.database import Store
 from pressgen.workers import Done
 from spoken import unspoken
 

@@ -21,7 +21,8 @@ from pressgen.build import build
 from pressgen.check.run import check
 from pressgen.content import documents
 from pressgen.model import Options, Report
-from pressgen.store import (
+from pressgen.store import database, key
+from pressgen.store.database import (
     BODY,
     BUILD,
     DOCUMENT,
@@ -29,10 +30,8 @@ from pressgen.store import (
     TEMPLATE,
     Store,
     StoreError,
-    database,
     forget_all,
     forget_folder,
-    key,
     open_store,
     peek,
     retry_without_memory,

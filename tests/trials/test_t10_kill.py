@@ -21,7 +21,7 @@ from pressgen.build import build
 from pressgen.model import Options, Report
 from pressgen.publish import exchange
 from pressgen.publish.manifest import JOURNAL
-from pressgen.store import Store
+from pressgen.store.database import Store
 from trials import small
 from trials.trial import Trial
 
