@@ -172,10 +172,8 @@ def test_a_damaged_picture_is_left_out_with_a_warning(site: Make) -> None:
     report = made.build()
     assert (report.exit_code, made.codes("warning")) == (0, ["image-unusable", "image-unusable"])
     assert [problem.line for problem in report.problems] == [4, 6]
-<<<<<<< HEAD
     assert "<p>See the hall</p>" in made.read("2025/01/a/index.html")
     assert made.build(strict=True).exit_code == 1
-=======
 
 
 def test_a_picture_that_could_not_be_read_once_is_read_by_the_next_build(
@@ -187,7 +185,6 @@ def test_a_picture_that_could_not_be_read_once_is_read_by_the_next_build(
     made.edit("content/a.png", data.getvalue())
     with monkeypatch.context() as patch:
         patch.setattr(measures, "read", lambda root, name: None)
-        assert made.build().exit_code == 1
-        assert made.codes() == ["image-unusable"]
-    assert made.build().exit_code == 0
->>>>>>> tests-house
+        assert made.build().exit_code == 0
+        assert made.codes("warning") == ["image-unusable"]
+    assert made.build().problems == ()
