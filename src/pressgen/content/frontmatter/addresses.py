@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from pressgen.content.frontmatter.values import Context, scalar, shown
+from pressgen.content.frontmatter.withholding import is_no
 from pressgen.content.yaml_tree import Node
 
 Address = tuple[Literal["slug", "permalink"], str]
@@ -74,6 +75,20 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     message = f"The old address “{shown(written)}” {fault}. It is read as {rooted}"
     context.tell("alias-invalid", node, message, f"Write the old path as {rooted}", "warning")
     return rooted
+
+
+def canonical(name: str, node: Node, context: Context) -> str | None:
+    """The whole address of a page, or a path on this site; None, with a warning, for anything else."""
+    written = scalar(name, node, context)
+    if written is None or is_no(written):
+        return None
+    path = _within_site(written, context.site)
+    if _WHOLE.match(path) or not _fault(path):
+        return path
+    message = f"`{name}: {shown(written)}` is not an address."
+    hint = f"Write the whole address of the other page: `{name}: https://www.example.org/news/plan/`."
+    context.tell("canonical-invalid", node, message, hint, "warning")
+    return None
 
 
 def template(name: str, node: Node, context: Context) -> str | None:
