@@ -45,7 +45,7 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
     """The paragraph in every language, its links resolved; empty where there is none."""
     made = {lang: Boilerplate() for lang in settings.languages}
     for lang, (body, found) in bodies(settings).items():
-        resolved = resolve(body, PLACE, index)
+        resolved = resolve(body, PLACE, index, lang)
         told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
         html = body_html(body.html, BodyText(body.digest, resolved.targets))
         made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
