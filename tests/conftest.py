@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import re
@@ -137,11 +136,6 @@ def site(tmp_path: Path) -> Callable[..., Site]:
     return make
 
 
-def pytest_runtest_teardown() -> None:
-    """`pressgen build` turns the collector off for its own short life; here it would be off for all tests after it."""
-    gc.enable()
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--trials full` runs the trials at the size that a release wants; CI runs a quick set."""
     parser.addoption("--trials", choices=["quick", "full"], default="quick", help="size of the trials")
@@ -151,3 +145,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def full_trials(request: pytest.FixtureRequest) -> bool:
     """Whether the trials run at full size."""
     return bool(request.config.getoption("--trials") == "full")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by their folder, so that `-m "not trial"` and `-m browser` choose without a line in each module."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if marker := {"browser": "browser", "trials": "trial"}.get(folder):
+            item.add_marker(marker)

@@ -11,8 +11,6 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from pressgen.content import markup
-from pressgen.content.markup import extensions
 from pressgen.model import Computed, Rendered
 from pressgen.plan import plan
 from pressgen.plan.layout import EditionContext
@@ -77,17 +75,20 @@ class Seals(Extension):
         md.preprocessors.register(_Stamps(md), "seal", 30)
 
 
+def makeExtension(**options: object) -> Seals:
+    """The extension, as the settings name it: by this module."""
+    return Seals(**options)
+
+
+SETTINGS = "markdown: python-markdown\nmarkdown_extensions: [extras]\n"
+"""What a site needs in its settings for the Markdown of its own."""
+
+
 @contextmanager
 def added() -> Iterator[pytest.MonkeyPatch]:
-    """pressgen with all of it, as long as the block runs; the site needs PAGE as its templates/figures.html."""
-    built_in = extensions.extensions_for
+    """pressgen with all of it, as long as the block runs; the site needs SETTINGS, and PAGE as templates/figures.html."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plan, "PLANNERS", (*plan.PLANNERS, figures))
         patch.setitem(environment.FUNCTIONS, "shout", shout)
         patch.setitem(environment.FILTERS, "sign", lambda text, mark: f"{text}{mark}")
-        patch.setattr(extensions, "extensions_for", lambda lang: [*built_in(lang), Seals()])
-        # Ordinary texts are converted without the library, and so without its extensions.
-        patch.setattr(markup, "ordinary_html", lambda text: None)
-        markup._converter.cache_clear()
         yield patch
-    markup._converter.cache_clear()

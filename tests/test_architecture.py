@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +25,6 @@ HOMES = {
     "pickle": ["workers/"],
     "sqlite3": ["store/database.py"],
     "ctypes": ["publish/exchange.py"],
-    "gc": ["cli/build.py"],
     "click": ["cli/"],
     "rich": ["cli/"],
     "segno": ["cli/"],
@@ -72,13 +69,6 @@ def imported(module: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-
-
-def test_imports_go_only_downwards() -> None:
-    command = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run([command, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "1 kept, 0 broken" in done.stdout
 
 
 @pytest.mark.parametrize("library", HOMES)
@@ -147,12 +137,6 @@ def test_modules_and_functions_are_small_and_say_their_job() -> None:
                     found.append(f"{name_of(module)}:{node.lineno} {node.name} is long")
         found += [f"{name_of(module)}: {name} has no docstring" for name in _undocumented(tree)]
     assert found == []
-
-
-def test_code_is_typed_and_tidy() -> None:
-    for command in (["ruff", "check", "src", "tests"], ["ruff", "format", "--check", "src", "tests"], ["mypy"]):
-        done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
-        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
 
 
 def _undocumented(tree: ast.Module) -> Iterator[str]:

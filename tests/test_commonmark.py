@@ -12,7 +12,7 @@ import pytest
 
 from pressgen.content.markdown import render
 
-# The text is not ours to copy; .ci/run fetches it: npm pack commonmark-spec@0.31.2
+# The text is not ours to copy; .ci/fetch-specification fetches it.
 SPEC = Path(__file__).parents[1] / ".ci" / "commonmark-spec" / "spec.txt"
 EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.M | re.S)
 OURS = {
@@ -98,7 +98,7 @@ def shape(text: str) -> list[str]:
 
 @pytest.mark.skipif(
     not SPEC.is_file() and os.environ.get("CI") != "true",
-    reason=f"the specification is not there; fetch commonmark-spec from npm into {SPEC.parent.name}/ as .ci/run does",
+    reason="the specification is not there; run .ci/fetch-specification",
 )
 def test_the_examples_of_the_specification_are_read_as_it_says() -> None:
     assert SPEC.is_file(), "CI must fetch the specification"

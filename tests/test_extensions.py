@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 from conftest import NOW, Site, rendered
-from extras import PAGE, added, figures, whisper
+from extras import PAGE, SETTINGS, added, figures, whisper
 from pressgen.build import build
 from pressgen.model import Computed, Options, Rendered, Report
 from pressgen.plan import plan
@@ -33,6 +33,7 @@ def release(title: str, day: int, text: str = "Text (seal).", more: str = "") ->
 def newsroom(site: Callable[..., Site], extended: pytest.MonkeyPatch) -> Site:
     made = site("-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n")
     made.edit("templates/figures.html", PAGE)
+    made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + SETTINGS)
     for day in range(1, 9):
         made.edit(f"content/r{day}.md", release(f"Release {day}", day))
     run(made)

@@ -254,7 +254,7 @@ def bound(value: object, /) -> Computed:
     return Computed((), lambda: str(value))
 
 
-def by_default(value: object = Odd()) -> str:  # noqa: B008
+def by_default(value: object = Odd()) -> str:
     return str(value)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -10,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressgen.content.dialect import dialect_digest, dialect_of
+from conftest import Site
+from pressgen.content.dialect import dialect_digest, dialect_files, dialect_of
 from pressgen.content.markdown import convert
 from pressgen.content.settings_file import read
 from pressgen.errors import SettingsError
-from pressgen.model import Dialect, Rules
+from pressgen.model import Dialect
 from spoken import unspoken
+from trials import small
 
 
 def html_of(text: str, lang: str = "en", dialect: Dialect | None = None) -> str:
@@ -344,14 +347,50 @@ def test_extensions_that_cannot_be_used_are_errors_of_the_settings(lines: str, w
 def test_the_identity_of_an_extension_is_its_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
     file = tmp_path / "own_extension_of_a_test.py"
-    rules = Rules("UTC", ("en",), Dialect("python-markdown", (("own_extension_of_a_test", "{}"),)))
+    dialect = Dialect("python-markdown", (("own_extension_of_a_test", "{}"),))
     file.write_text("x = 1")
-    before = dialect_digest(rules)
-    assert dialect_digest(rules) == before
+    before = dialect_digest(dialect)
+    assert dialect_digest(dialect) == before
     file.write_text("x = 2")
-    dialect_digest.cache_clear()
-    assert dialect_digest(rules) != before
-    assert dialect_digest(Rules("UTC", ("en",))) != before
+    assert dialect_digest(dialect) != before
+    assert dialect_files(dialect) == (file,)
+    assert dialect_digest(Dialect()) != before
+
+
+EXTENSION = """\
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+
+
+class Loud(Postprocessor):
+    def run(self, text):
+        return text.replace("quiet", "{}")
+
+
+class LoudExtension(Extension):
+    def extendMarkdown(self, md):
+        md.postprocessors.register(Loud(md), "loud", 5)
+
+
+def makeExtension(**options):
+    return LoudExtension(**options)
+"""
+
+
+def test_an_extension_that_changes_is_noticed_as_any_source_is(
+    site: Callable[..., Site], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nA quiet text.\n")
+    module = tmp_path / "loud_extension_of_a_test.py"
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    lines = "markdown: python-markdown\nmarkdown_extensions: [loud_extension_of_a_test]\n"
+    made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + lines)
+    for word in ("loud", "louder", "loudest"):
+        module.write_text(EXTENSION.format(word))
+        small.wait_until_settled()
+        for _ in range(2):
+            assert small.built(made.folder).returncode == 0
+            assert f"A {word} text." in made.read("2025/01/a/index.html")
 
 
 def test_texts_without_measure_are_refused_before_they_take_long() -> None:

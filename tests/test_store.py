@@ -331,6 +331,18 @@ def test_damaged_rows_and_tables_are_made_again(old: Site, statement: str) -> No
     assert run(old).changed == 0
 
 
+@pytest.mark.parametrize("name", [b"document", b"digest", b"fingerprint", b"checksum", b"memory", b"CREATE"])
+@pytest.mark.parametrize("byte", [0xAC, 0x00, 0x22])
+def test_damaged_names_in_the_database_are_no_fault_of_the_build(old: Site, name: bytes, byte: int) -> None:
+    run(old)
+    data = file_of(old).read_bytes()
+    file_of(old).write_bytes(data.replace(name, name[:1] + bytes([byte]) + name[2:]))
+    old.edit("content/b.md", "---\ntitle: Second\ndate: 2025-01-02\n---\nOther.\n")
+    report = run(old)
+    assert (report.exit_code, report.problems) == (0, ())
+    assert published(old) == clean(old)
+
+
 def opened_small(
     real: Callable[[Path, str], sqlite3.Connection], pages: int, file: Path, mode: str
 ) -> sqlite3.Connection:

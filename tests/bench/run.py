@@ -31,9 +31,9 @@ from typing import NamedTuple
 
 HERE = Path(__file__).parent
 PACKAGE = HERE.parents[1] / "src" / "pressgen"
-sys.path.insert(0, str(HERE))
-import corpus  # noqa: E402
-from corpus import Release  # noqa: E402
+sys.path.insert(0, str(HERE.parent))
+from bench import corpus  # noqa: E402
+from bench.corpus import Release  # noqa: E402
 
 STEPS = {
     "clean": "clean build",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -41,11 +42,11 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
 
 @pytest.fixture(scope="package")
 def browser(newsroom: Newsroom) -> Iterator[Browser]:
-    """One browser for all tests here; without one they are skipped, except where CI must have it."""
+    """One browser for all tests here; without one they are skipped, except in CI on Linux, which must have it."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
         reason = f"No browser: none of {', '.join(BROWSERS)} is installed (on Debian: apt install chromium)."
-        if os.environ.get("CI"):
+        if os.environ.get("CI") and sys.platform == "linux":
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:

@@ -7,7 +7,6 @@ import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import ClassVar
 
 import pytest
@@ -18,6 +17,7 @@ from pressgen.check import external
 from pressgen.check.reports import as_github, as_junit, as_sarif
 from pressgen.cli import main
 from pressgen.errors import Problem
+from pressgen.store.database import LINK, peek
 
 Make = Callable[..., Site]
 SITE = """\
@@ -262,4 +262,4 @@ def test_external_links_are_asked_on_request_only_and_remembered(site: Make, mon
         found = [problem for problem in json.loads(result.stdout)["problems"] if problem["code"] == "external-broken"]
         assert [(problem["file"], problem["line"]) for problem in found] == [("content/b.md", 7)]
     assert asked == ["https://a.example/x_(y)"]
-    assert Path(made.folder / ".pressgen" / external.KEPT).is_file()
+    assert [row[0] for row in peek(made.folder, LINK)] == asked

@@ -46,6 +46,6 @@ def test_a_line_of_repetitions_is_read_in_time(piece: str) -> None:
         body=Body(html="", digest=""),
     )
     began = time.monotonic()
-    text = text_of(document, f"---\ntitle: T\n---\n{piece * 5000}".encode())
+    text = text_of(document, f"---\ntitle: T\n---\n{piece * 5000}".encode(), "")
     list(lint((text,), Settings(title="T", url="https://x.example/"), AT))
     assert time.monotonic() - began < 2

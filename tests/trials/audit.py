@@ -63,7 +63,15 @@ class Audited(NamedTuple):
 
     def opened_outside(self, folder: Path) -> list[str]:
         """What was opened or touched that is neither the site's, its output's, Python's nor the system's own."""
-        python = [sys.prefix, sys.base_prefix, f"{ROOT}/src", f"{ROOT}/templates", "/usr/share/zoneinfo", "/proc/self"]
+        python = [
+            *filter(None, sys.path),
+            sys.prefix,
+            sys.base_prefix,
+            f"{ROOT}/src",
+            f"{ROOT}/templates",
+            "/usr/share/zoneinfo",
+            "/proc/self",
+        ]
         site = [folder / name for name in ("content", "static", "templates", "pressgen.yml", "output", ".pressgen")]
         roots = [os.path.abspath(root) for root in (*python, *site)] + [f"{folder}/.output.next-", "/dev/null"]
         found = set()

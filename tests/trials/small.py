@@ -18,7 +18,7 @@ from PIL import Image
 from conftest import Site
 from pressgen.build import build
 from pressgen.model import Options
-from pressgen.publish import exchange
+from pressgen.publish import exchange, publication
 
 ROOT = Path(__file__).parents[2]
 INSTANT = 1_768_460_400
@@ -107,7 +107,7 @@ def differences(found: Tree, wanted: Tree) -> str:
 def environment(**more: str) -> dict[str, str]:
     return {
         **os.environ,
-        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH", "")))),
         "PYTHONDONTWRITEBYTECODE": "1",
         "SOURCE_DATE_EPOCH": str(INSTANT),
         **more,
@@ -165,7 +165,7 @@ def set_way(way: str, patch: pytest.MonkeyPatch) -> None:
     def refuse(_: Path, second: Path) -> None:
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(second))
 
-    patch.setattr(sys.modules["pressgen.publish.publish"], "FEW", 0 if way != "renames" else 1 << 20)
+    patch.setattr(publication, "FEW", 0 if way != "renames" else 1 << 20)
     if way == "no exchange":
         patch.setattr(exchange, "exchange", refuse)
 

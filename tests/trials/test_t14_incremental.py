@@ -296,6 +296,11 @@ class Between:
         self.build(cache=False)
 
 
+def yaml_of(lines: str) -> dict[str, str]:
+    """The values of settings by their names, as written."""
+    return dict(line.split(": ", 1) for line in lines.splitlines())
+
+
 def test_an_incremental_build_equals_a_clean_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
 ) -> None:
@@ -307,6 +312,8 @@ def test_an_incremental_build_equals_a_clean_one(
         with extras.added() if number % 2 else nullcontext():
             if number % 2:
                 desk.site.edit("templates/figures.html", extras.PAGE)
+                desk.settings |= yaml_of(extras.SETTINGS)
+                desk.configure()
             for _ in range(STEPS):
                 edits = desk.step()
                 others = between.step()

@@ -291,7 +291,7 @@ FAULTS: dict[str, Fault] = {
     "disk fails": Fault(on_writing(errno.EIO), "output-failed"),
     "no more files": Fault(on_writing(errno.EMFILE), "output-failed"),
     "no place for a folder": Fault(changed(instead(staging, "make_folder", fails(errno.ENOSPC))), "output-failed"),
-    "no stage": Fault(changed(instead(staging, "_make_private", fails(errno.ENOSPC))), "output-failed"),
+    "no stage": Fault(changed(instead(os, "mkdir", fails(errno.ENOSPC))), "output-failed"),
     "no journal": Fault(changed(instead(journal, "_write_synced", fails(errno.EIO))), "output-failed"),
     "no renames": Fault(changed(instead(os, "replace", fails(errno.EIO))), "output-torn"),  # and no way back
     "no exchange": Fault(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from msgspec import Struct, json, structs
@@ -24,7 +25,8 @@ CHUNK = 256
 """Rows that are put into the store at once: bodies are not held any longer than that."""
 SPARE_BODIES = 64
 
-_decoder = json.Decoder(Parsed)
+# The preview decodes the same rows again after every change of a file.
+_decoded = lru_cache(maxsize=1 << 17)(json.Decoder(Parsed).decode)
 
 
 class Reading(Struct, frozen=True):
@@ -85,7 +87,7 @@ def read_documents(
         if row is None:
             items.append((root, rules, path, file))
         else:
-            documents[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
+            documents[path] = _decoded(row[3])
     store.put(DOCUMENT, updates)
     store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN) and path not in sources])
     if items:
@@ -103,7 +105,7 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
             documents[path] = _unparsed(path, outcome)
             continue
         reading = outcome.result
-        documents[path] = _decoder.decode(reading.value)
+        documents[path] = _decoded(reading.value)
         if reading.digest:
             rows.append((path, _stamp(file, settled), reading.digest, reading.value))
         if reading.body_digest:

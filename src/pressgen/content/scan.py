@@ -106,7 +106,7 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     assets = {path: file for path, file in inputs.content.items() if path not in written and not _is_hidden(path)}
     files = assets | inputs.static
     return Folder(
-        sources={path: file for path, file in written.items() if is_source(path)},
+        sources={path: file for path, file in written.items() if not _is_private(path)},
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
         templates=_templates(site, inputs, problems),
@@ -153,12 +153,9 @@ def _is_hidden(path: str) -> bool:
     return any(part.startswith(".") for part in path.split("/"))
 
 
-def is_source(path: str) -> bool:
-    """Whether a file of content/ is a document that is to be parsed."""
-    return path.lower().endswith(MARKDOWN) and not _is_private(path)
-
-
 def _is_private(path: str) -> bool:
+    if "/." not in path and "/_" not in path:
+        return False
     parts = path.split("/")[1:]
     if parts and parts[0] in JEKYLL:
         parts = parts[1:]

@@ -19,7 +19,7 @@ class Moment(Struct, frozen=True, gc=False):
     day: bool = False
 
 
-class Person(Struct, frozen=True, kw_only=True):
+class Person(Struct, frozen=True, kw_only=True, gc=False):
     """An author or a press contact; texts are empty where nothing was given."""
 
     name: str
@@ -29,7 +29,7 @@ class Person(Struct, frozen=True, kw_only=True):
     phone: str = ""
 
 
-class Picture(Struct, frozen=True, kw_only=True):
+class Picture(Struct, frozen=True, kw_only=True, gc=False):
     """A picture as a front matter names it: `src` is still as written."""
 
     src: str
@@ -75,7 +75,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     lines: dict[str, int] = {}
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, gc=False):
     """A local target that a body links to or shows; the body holds its number in its place."""
 
     target: str

@@ -12,7 +12,7 @@ from pressgen.model.post import Person
 from pressgen.model.share import ShareLink, share_links
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, kw_only=True, gc=False):
     """All that one page needs to point at another."""
 
     title: str
@@ -21,14 +21,14 @@ class Link(Struct, frozen=True, kw_only=True):
     dir: str = ""
 
 
-class Variant(Struct, frozen=True):
+class Variant(Struct, frozen=True, gc=False):
     """One file of a responsive picture: its href and its width in pixels."""
 
     href: str
     width: int
 
 
-class Figure(Struct, frozen=True, kw_only=True):
+class Figure(Struct, frozen=True, kw_only=True, gc=False):
     """A picture as a page shows it: files smallest first, with the words that belong to it."""
 
     src: str
@@ -57,7 +57,7 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     pinned: bool = False
 
 
-class Alternate(Struct, frozen=True, kw_only=True):
+class Alternate(Struct, frozen=True, kw_only=True, gc=False):
     """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
 
     lang: str
@@ -68,7 +68,7 @@ class Alternate(Struct, frozen=True, kw_only=True):
     dir: str
 
 
-class SocialCard(Struct, frozen=True, kw_only=True):
+class SocialCard(Struct, frozen=True, kw_only=True, gc=False):
     """A picture for link previews: absolute url, size in pixels."""
 
     url: str
@@ -77,7 +77,7 @@ class SocialCard(Struct, frozen=True, kw_only=True):
     alt: str
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, gc=False):
     """Where a reference in a body leads: an href (empty if it must not be a link), or the picture to show."""
 
     href: str = ""
@@ -188,7 +188,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     canonical: str = ""
 
 
-class Term(Struct, frozen=True, kw_only=True):
+class Term(Struct, frozen=True, kw_only=True, gc=False):
     """One tag of one edition; `releases` are indexes into the edition's articles, oldest first.
 
     `alternates` are its pages in all languages, this one among them; there are none if it is in one language only.

@@ -19,7 +19,7 @@ ALL = "all/"
 """The folder of the feeds that hold every language."""
 
 
-class Item(Struct, frozen=True, kw_only=True):
+class Item(Struct, frozen=True, kw_only=True, gc=False):
     """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs."""
 
     title: str
@@ -35,7 +35,7 @@ class Item(Struct, frozen=True, kw_only=True):
     image: str
 
 
-class Feed(Struct, frozen=True, kw_only=True):
+class Feed(Struct, frozen=True, kw_only=True, gc=False):
     """A feed, newest item first. `updated` is that of its newest item, so a build changes no quiet feed."""
 
     title: str

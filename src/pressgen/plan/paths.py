@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
-from pressgen.site.urls import DEVICES, folded
+from pressgen.site.urls import DEVICES, PLAIN_PATH, folded
 
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
@@ -21,11 +21,27 @@ KEPT = ".pressgen"
 
 def prove(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
-    wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
-    problems = _problems(tuple(wanted))
-    if problems:
-        raise ContentError(*problems)
-    return Plan(tuple(sorted(wanted.values(), key=lambda output: output.path)))
+    outputs = list(outputs)
+    if not _are_plain([output.path for output in outputs]):
+        wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
+        problems = _problems(tuple(wanted))
+        if problems:
+            raise ContentError(*problems)
+        outputs = list(wanted.values())
+    return Plan(tuple(sorted(outputs, key=lambda output: output.path)))
+
+
+def _are_plain(paths: list[str]) -> bool:
+    """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
+    unique, together = set(paths), "/".join(paths)
+    folders = {path.rpartition("/")[0] for path in unique}
+    return (
+        len(unique) == len(paths)
+        and PLAIN_PATH.fullmatch(together) is not None
+        and max(map(len, paths)) <= MAX_SEGMENT
+        and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
+        and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
+    )
 
 
 def clashes(coming: Sequence[Rendered], outputs: Iterable[Output]) -> tuple[Problem, ...]:

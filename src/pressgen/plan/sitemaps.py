@@ -16,7 +16,7 @@ SHARD = 50_000
 NEWS_MOST = 1_000
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One page; `modified` is RFC 3339 or empty."""
 
     url: str
@@ -24,7 +24,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     alternates: tuple[Alternate, ...] = ()
 
 
-class NewsEntry(Struct, frozen=True, kw_only=True):
+class NewsEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One release of the last 48 hours; `lang` is an ISO 639 code (zh-cn and zh-tw apart)."""
 
     url: str
@@ -78,6 +78,8 @@ def _is_for_search(article: Article) -> bool:
 
 
 def _as_uris(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    if all([one.url.isascii() for one in alternates]):
+        return alternates
     return tuple([structs.replace(one, url=uri(one.url)) for one in alternates])
 
 

@@ -11,7 +11,7 @@ from pressgen.model import Alternate, FeedLink, Figure, Link, SocialCard, Teaser
 Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404", "redirect"]
 
 
-class Head(Struct, frozen=True, kw_only=True):
+class Head(Struct, frozen=True, kw_only=True, gc=False):
     """Everything a page says of itself to machines; `robots` is empty where nothing is to be said.
 
     `canonical` is the address that search engines should show instead of this one, if there is such.
@@ -59,7 +59,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
 
 
-class Listing(Struct, frozen=True, kw_only=True):
+class Listing(Struct, frozen=True, kw_only=True, gc=False):
     """A page of releases, newest first. `number` counts from the oldest page; 0 is the newest, unfinished one.
 
     `older` and `newer` are hrefs, empty at the ends. `count` is that of the whole list.
@@ -74,7 +74,7 @@ class Listing(Struct, frozen=True, kw_only=True):
     count: int = 0
 
 
-class TermCount(Struct, frozen=True, kw_only=True):
+class TermCount(Struct, frozen=True, kw_only=True, gc=False):
     """A tag in the index of tags; `size` is 1 to 5 by how often it is used."""
 
     name: str
@@ -83,7 +83,7 @@ class TermCount(Struct, frozen=True, kw_only=True):
     size: int
 
 
-class Month(Struct, frozen=True, kw_only=True):
+class Month(Struct, frozen=True, kw_only=True, gc=False):
     """A month in the archive: its name in the edition's language, and how many releases it has."""
 
     label: str

@@ -207,4 +207,6 @@ def _with_former_documents(sources: Sources, former: Sources | None) -> Sources:
 
 def _changed(before: Sources | None, sources: Sources) -> frozenset[str]:
     former = before.documents if before else sources.documents
-    return frozenset(path for path, one in sources.documents.items() if one != former.get(path))
+    return frozenset(
+        path for path, one in sources.documents.items() if one is not former.get(path) and one != former.get(path)
+    )

@@ -55,7 +55,7 @@ class Index(Struct, frozen=True, kw_only=True):
         return document if other == source else other
 
 
-class Lead(Struct, frozen=True, kw_only=True):
+class Lead(Struct, frozen=True, kw_only=True, gc=False):
     """Where a reference leads, with the file it needs; `is_claim` if only the finished plan can confirm it."""
 
     href: str = ""
@@ -65,7 +65,7 @@ class Lead(Struct, frozen=True, kw_only=True):
     is_claim: bool = False
 
 
-class Resolved(Struct, frozen=True, kw_only=True):
+class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     """Where the references of a body lead, and what they need.
 
     `claims` are addresses on the site that only the finished plan can confirm.

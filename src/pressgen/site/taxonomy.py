@@ -20,7 +20,7 @@ LOOKED_AT = 8
 _APOSTROPHES = dict.fromkeys(map(ord, JOINERS), "ʼ")
 
 
-class Spelling(Struct, frozen=True, kw_only=True):
+class Spelling(Struct, frozen=True, kw_only=True, gc=False):
     """The name shown for a term, its slug, and where it was first used; `rival` is the tag that has its usual slug."""
 
     name: str
@@ -152,4 +152,4 @@ def _most_frequent(others: list[int]) -> tuple[int, ...]:
     ranks: dict[int, int] = {}
     for other in others:
         ranks[other] = ranks.get(other, other) + (1 << 32)
-    return tuple(sorted(ranks, key=ranks.__getitem__, reverse=True)[:RELATED])
+    return tuple([rank & 0xFFFF_FFFF for rank in sorted(ranks.values(), reverse=True)[:RELATED]])

@@ -30,6 +30,9 @@ def versions(
     alternates: dict[str, tuple[Alternate, ...]] = {}
     paths: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
+    is_alone = len({document.key for document in documents}) == len(documents)
+    if is_alone and not any(document.matter.translation_key for document in documents):
+        return Versions(alternates, paths, ())
     for group in groups(documents):
         members = [documents[index] for index in group]
         if len(members) < 2:

@@ -41,7 +41,8 @@ class Address(Struct, frozen=True):
         Letters, marks and digits of every script stand as they are, so that readers can read the
         address and pages stay small; all other signs are percent-encoded.
         """
-        shown = path.removesuffix("index.html") if _is_index(path) else path
+        is_index = path.endswith("/index.html") or path == "index.html"
+        shown = path.removesuffix("index.html") if is_index else path
         return self.base_path + (shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown)))
 
     def url(self, path: str) -> str:
@@ -77,10 +78,6 @@ def address_of(url: str) -> Address:
 def _encoded(sign: str) -> str:
     is_letter = not sign.isascii() and unicodedata.category(sign)[0] in "LNM"
     return sign if is_letter else quote(sign, safe="/-._~")
-
-
-def _is_index(path: str) -> bool:
-    return path == "index.html" or path.endswith("/index.html")
 
 
 @lru_cache(maxsize=1 << 16)

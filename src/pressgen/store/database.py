@@ -21,6 +21,8 @@ PATIENCE = 2.0
 """Seconds to wait for another build that is writing; after that this one does without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
 """How the errors begin that say nothing about the file itself: another build has it, or the disk is full or broken."""
+_ERRORS = (sqlite3.Error, ValueError)
+"""What is raised about a database: a ValueError where a damaged name in it is no text, or has a null character."""
 
 T = TypeVar("T")
 Value = str | bytes | int | float | None
@@ -140,7 +142,7 @@ class Store:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _store_error(error) from error
 
 
@@ -167,7 +169,7 @@ class BodyReader:
                 self._connection, self._process = _open(self._file, "ro"), os.getpid()
             for row in _select(self._connection, BODY, (digest,)):
                 return str(row[1])
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             raise _store_error(error) from error
         raise StoreError(digest)
 
@@ -208,7 +210,7 @@ def peek(root: Path, table: Table, *key: Value) -> list[Row]:
     try:
         with contextlib.closing(_open(file, "ro")) as connection:
             return list(_select(connection, table, key))
-    except (OSError, sqlite3.Error, StoreError):
+    except (OSError, *_ERRORS, StoreError):
         return []
 
 
@@ -250,12 +252,12 @@ def _is_plain_file(path: Path) -> bool:
 def _connect(file: Path, key: str) -> sqlite3.Connection | None:
     """The open database with the tables of this key; None where it cannot be written."""
     for _ in range(2):
-        with contextlib.suppress(OSError, sqlite3.Error):
+        with contextlib.suppress(OSError, *_ERRORS):
             connection = _open(file, "rwc")
             try:
                 _prepare(connection, key)
                 return connection
-            except sqlite3.Error as error:
+            except _ERRORS as error:
                 connection.close()
                 if not _store_error(error).is_damaged:
                     return None
@@ -299,11 +301,11 @@ def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]
             row = cast(Row, tuple(values))
             if _checksum(row) == checksum:
                 yield row
-    except sqlite3.Error as error:
+    except _ERRORS as error:
         raise _store_error(error) from error
 
 
-def _store_error(error: sqlite3.Error) -> StoreError:
+def _store_error(error: Exception) -> StoreError:
     name = getattr(error, "sqlite_errorname", "")
     return StoreError(str(error), is_damaged=not name.startswith(_UNAVAILABLE))
 
