@@ -17,7 +17,7 @@ from pressgen.errors import PressgenError, Problem
 from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft
 from pressgen.report import for_report
-from pressgen.site.embargo import due_at, why_hidden
+from pressgen.site.embargo import why_hidden
 from pressgen.site.sources import Sources, open_sources, read_instant
 from pressgen.store.database import BodyReader, retry_without_memory
 
@@ -68,10 +68,8 @@ def build_problems(sources: Sources) -> list[Problem]:
     """What a build would report now, and what it would report once drafts and embargoed releases are public."""
     problems = [*draft(sources, Policy(looks_ahead=False)).problems]
     documents = [one.document for one in sources.documents.values() if one.document]
-    hidden = [document for document in documents if why_hidden(document, sources.instant)]
-    if hidden:
-        later = structs.replace(sources, instant=max(sources.instant, *filter(None, map(due_at, documents))))
-        problems += draft(later, Policy(shown="drafts", looks_ahead=False)).problems
+    if any(why_hidden(document, sources.instant) for document in documents):
+        problems += draft(sources, Policy(shown="planned", looks_ahead=False)).problems
     return problems
 
 

@@ -31,7 +31,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
         matter = _ordered(source.path, matter, date, problems)
     if place.kind == "page" and matter.embargo:
         matter = structs.replace(matter, date=later(matter.date, matter.embargo))
-    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect)
+    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)
     problems += found
     body = _shortened(body, matter.summary)
     slug = matter.slug or place.name

@@ -78,7 +78,7 @@ def _is_for_search(article: Article) -> bool:
 
 
 def _as_uris(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
-    if all([one.url.isascii() for one in alternates]):
+    if all(one.url.isascii() for one in alternates):
         return alternates
     return tuple([structs.replace(one, url=uri(one.url)) for one in alternates])
 

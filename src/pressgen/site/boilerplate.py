@@ -37,7 +37,7 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings))]
+        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)]
     }
 
 

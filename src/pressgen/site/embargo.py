@@ -11,8 +11,8 @@ from msgspec import Struct
 from pressgen.model import Page, Post
 
 Document = TypeVar("Document", Post, Page)
-Shown = Literal["public", "drafts", "coming", "all"]
-"""What is shown: what is public; drafts of past dates beside it, or releases under embargo; or everything."""
+Shown = Literal["public", "drafts", "coming", "planned", "all"]
+"""What is shown: what is public; beside it drafts of past dates, releases under embargo, or both; or everything."""
 Kind = Literal["draft", "embargoed", "expired", "unlisted"]
 
 NEWS_WINDOW = timedelta(hours=48)
@@ -21,6 +21,7 @@ _OVERRULED: dict[Shown, frozenset[Kind]] = {
     "public": frozenset(),
     "drafts": frozenset(("draft",)),
     "coming": frozenset(("embargoed",)),
+    "planned": frozenset(("draft", "embargoed")),
     "all": frozenset(("draft", "embargoed", "expired")),
 }
 

@@ -61,7 +61,7 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    written = _within_site(written, context.site)
+    written = _below_base(_within_site(written, context.site), context.site)
     decoded = unicodedata.normalize("NFC", unquote(written, errors="strict") if _is_utf8(written) else written)
     hidden = decoded.count("/") != written.count("/")
     fault = "hides a slash behind percent-encoding" if hidden else _fault(decoded)
@@ -129,6 +129,13 @@ def _within_site(written: str, site: str) -> str:
         return written
     base, path = home["path"].rstrip("/"), whole["path"] or "/"
     return path.removeprefix(base) if path.startswith(f"{base}/") else written
+
+
+def _below_base(path: str, site: str) -> str:
+    """A path without the base path of the site, with which browsers show it and with which it is copied."""
+    home = _WHOLE.match(site)
+    base = home["path"].rstrip("/") if home else ""
+    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
 
 
 def _is_open(path: str) -> bool:

@@ -16,7 +16,7 @@ _TIMES = frozenset(("date", "expires", "embargo"))
 
 
 def read_foreign(name: Scalar, node: Node, context: Context) -> list[Given] | None:
-    """What a key of another generator asks for, with a warning; an error for what cannot be done. None for other keys."""
+    """What a key of another generator asks for, with a warning, or an error for what cannot be; None for other keys."""
     effect = withholding.effect(normal(name.text), node)
     if not effect:
         return None

@@ -48,8 +48,8 @@ _BETWEEN = _set("""
 """)
 _ALL = _HELD | _ISSUED | _PUBLIC | _OF_THE_THING | _ENDED | _UNTIL | _NOT | _TIME | _BETWEEN
 
-_NO = _set("false no off n 0 never none нет yoq йўқ")
-_YES = _set("true yes on y 1 да ha ҳа")
+_NO = _set("false no off 0 never none нет yoq йўқ")
+_YES = _set("true yes on 1 да ha ҳа")
 _OPEN = _set("public open all everyone anyone free any world")
 _WITHHELD = _set("""
     draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
