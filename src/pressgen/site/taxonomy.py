@@ -35,8 +35,8 @@ def identity(tag: str) -> str:
     """What makes two spellings one term: all but case, blanks, Unicode form and the kind of an apostrophe."""
     if tag.isascii() and "'" not in tag and "`" not in tag:
         return " ".join(tag.casefold().split())
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tag).casefold())
-    return " ".join(folded.translate(_APOSTROPHES).split())
+    folded = unicodedata.normalize("NFKC", tag.translate(_APOSTROPHES)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:

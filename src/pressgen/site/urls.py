@@ -81,13 +81,13 @@ def _encoded(sign: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def slugify(text: str) -> str:
-    """A path segment in lower case that is never empty, of at most 100 bytes.
+def slugify(text: str, most: int = SLUG_BYTES) -> str:
+    """A path segment in lower case that is never empty, of at most 100 bytes or as many as are given.
 
     Letters and digits of every script stay (NFC, case folded); other signs part words. A longer one is cut at a word
     and ends in a digest of the whole, so that names that begin alike stay apart.
     """
-    if PLAIN_SLUG.fullmatch(text) and len(text) <= SLUG_BYTES and text not in DEVICES:
+    if PLAIN_SLUG.fullmatch(text) and len(text) <= most and text not in DEVICES:
         return text
     spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
@@ -98,16 +98,16 @@ def slugify(text: str) -> str:
     words = "".join(kept).split()
     if not words:
         words = [f"u{ord(sign):x}" for sign in text if not sign.isspace()] or ["untitled"]
-    slug = _cut(words)
+    slug = _cut(words, most)
     return slug + "-" if slug in DEVICES else slug
 
 
-def _cut(words: list[str]) -> str:
+def _cut(words: list[str], most: int) -> str:
     whole = "-".join(words)
-    if len(whole.encode()) <= SLUG_BYTES:
+    if len(whole.encode()) <= most:
         return whole
     end = "-" + hashlib.sha256(whole.encode()).hexdigest()[:8]
-    most = SLUG_BYTES - len(end)
+    most -= len(end)
     slug = words[0].encode()[:most].decode(errors="ignore")
     for word in words[1:]:
         if len(f"{slug}-{word}".encode()) > most:

@@ -108,7 +108,9 @@ def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:
     meant, letter = look_alike(name.text)
     if meant:
         shown_letter = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
-        message = f"The key “{shown(name.text)}” has {shown_letter}, which does not belong there. It is read as `{meant}`."
+        message = (
+            f"The key “{shown(name.text)}” has {shown_letter}, which does not belong there. It is read as `{meant}`."
+        )
         context.tell("key-letters", name, message, f"Type `{meant}` once more.", "notice")
     return find(meant) if meant else None
 
