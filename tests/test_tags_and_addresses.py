@@ -52,7 +52,7 @@ def test_long_names_and_tags_that_begin_alike_have_addresses_of_their_own(site: 
     ]
     assert len(pages) == 2
     for path in pages:
-        assert (f"– 2024</bdi>" in made.read(path)) == ("Release 1" in made.read(path))
+        assert ("– 2024</bdi>" in made.read(path)) == ("Release 1" in made.read(path))
 
 
 # --- terms ----------------------------------------------------------------------------------------
