@@ -46,7 +46,11 @@ def test_what_is_drawn_is_published(written: str, published: str) -> None:
     assert inner(written) == published
 
 
-SVG, XHTML, XLINK = 'xmlns:{0}="http://www.w3.org/2000/svg"', 'xmlns:{0}="http://www.w3.org/1999/xhtml"', 'xmlns:x="http://www.w3.org/1999/xlink"'
+SVG, XHTML, XLINK = (
+    'xmlns:{0}="http://www.w3.org/2000/svg"',
+    'xmlns:{0}="http://www.w3.org/1999/xhtml"',
+    'xmlns:x="http://www.w3.org/1999/xlink"',
+)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +81,7 @@ SVG, XHTML, XLINK = 'xmlns:{0}="http://www.w3.org/2000/svg"', 'xmlns:{0}="http:/
         '<rect style="fill:u\\72l(https://x.y/z)"/>',
         '<rect fill="u\\72 l(https://x.y/z)"/>',
         "<style>a {}<title>b</title>@import 'c'</style>",
-        '<rect style="fill: image-set(\'https://x.y/z\' 1x)"/>',
+        "<rect style=\"fill: image-set('https://x.y/z' 1x)\"/>",
         "<g>",
         "&nothing;",
     ],
@@ -128,7 +132,9 @@ def test_a_public_document_type_is_left_out_and_latin_letters_are_read() -> None
 
 def test_a_picture_within_is_published_without_its_notes() -> None:
     data = BytesIO()
-    Image.new("RGB", (4, 2)).save(data, "JPEG", exif=b"Exif\0\0" + write_tiff({0x010F: b"SECRET", 0x013B: b"Karimova"}), comment=b"SECRET")
+    Image.new("RGB", (4, 2)).save(
+        data, "JPEG", exif=b"Exif\0\0" + write_tiff({0x010F: b"SECRET", 0x013B: b"Karimova"}), comment=b"SECRET"
+    )
     text = base64.b64encode(data.getvalue()).decode()
     published = inner(f'<image href="data:image/jpeg;base64,{text[:40]}\n{text[40:]}"/>')
     within = base64.b64decode(published.partition(",")[2].partition('"')[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
@@ -43,6 +43,13 @@ def _are_plain(paths: tuple[str, ...]) -> bool:
         and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
         and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
     )
+
+
+def clashes(coming: Sequence[Rendered], outputs: Iterable[Output]) -> tuple[Problem, ...]:
+    """What would be wrong with paths that come to those of a plan; looks only at outputs that they touch."""
+    wanted = {folded(path) for output in coming for path in (output.path, *_above(output.path))}
+    near = [output for output in outputs if folded(output.path) in wanted]
+    return _problems(tuple({(one.path, _claimant(one), one.source): None for one in (*coming, *near)}))
 
 
 def _above(path: str) -> Iterator[str]:
