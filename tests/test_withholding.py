@@ -92,7 +92,7 @@ def test_a_name_with_a_doubt_is_an_error_only_with_a_later_day(key: str) -> None
 )
 def test_words_of_other_things_hold_nothing(key: str) -> None:
     matter = read(key).matter
-    assert matter is not None and matter.status == "published" and matter.date == read("x: 1").matter.date  # type: ignore[union-attr]
+    assert matter is not None and matter.status == "published" and matter.date == read("x: 1").matter.date
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_one_function_decides_for_the_gate_and_the_badges() -> None:
     page = Page(path="content/pages/a.md", lang="en", key="a", slug="a", matter=matter, body=None)  # type: ignore[arg-type]
     assert [reason.kind for reason in reasons(page, now)] == ["draft", "embargoed", "unlisted"]
     assert [badge.kind for badge in badges(page, False, now)] == ["draft", "embargoed", "unlisted"]
-    first = {shown: why_hidden(page, now, shown) for shown in ("public", "drafts", "coming", "all")}  # type: ignore[arg-type]
+    first = {shown: why_hidden(page, now, shown) for shown in ("public", "drafts", "coming", "all")}
     assert [reason.kind for reason in first.values() if reason] == ["draft", "embargoed", "draft", "unlisted"]
     assert [gate([page], now, shown) == (page,) for shown in ("public", "drafts", "all")] == [False, False, True]
     assert due_at(page) == datetime(2026, 12, 10, tzinfo=ZONE)
