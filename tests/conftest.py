@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,7 +70,7 @@ class Site:
     def remove(self, name: str) -> None:
         (self.folder / name).unlink()
 
-    def build(self, as_of: str = NOW, hostile: bool = False, **options: object) -> Report:
+    def build(self, as_of: str = NOW, hostile: bool = False, **options: Any) -> Report:
         """Build, and see that all problems are told in every language.
 
         Names and addresses from `hostile` sources look like words that were not translated.

@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 from pressgen.model import Computed, Rendered
 from pressgen.plan import plan
 from pressgen.plan.layout import EditionContext
+from pressgen.plan.views import Head
 from pressgen.render import environment
 
 PAGE = """\
@@ -36,8 +37,8 @@ def figures(context: EditionContext) -> Iterator[Rendered]:
         path=path,
         template="figures.html",
         values=context.values(
-            page=plan.Head(
-                kind="figures",
+            page=Head(
+                kind="page",
                 title="Figures",
                 description="Figures",
                 href=context.address.href(path),

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import click
 import msgspec
 import pytest
-from jinja2.defaults import DEFAULT_FILTERS
+from jinja2.filters import FILTERS
 from msgspec import Struct
 
 from conftest import Site, planned
@@ -480,7 +480,7 @@ def test_the_template_shown_as_an_example_prints_the_speaker(site: Make) -> None
 
 
 def test_the_filters_beside_jinjas_own_are_documented() -> None:
-    own = set(PageEnvironment({}, {}, str).filters) - DEFAULT_FILTERS.keys()
+    own = set(PageEnvironment({}, {}, str).filters) - FILTERS.keys()
     named = re.findall(r"^\| the filter `(\w+)`", section("templates.md", "## What every template can do"), re.M)
     assert set(named) == own
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -40,7 +41,7 @@ def newsroom(site: Callable[..., Site], extended: pytest.MonkeyPatch) -> Site:
     return made
 
 
-def run(made: Site, **options: object) -> Report:
+def run(made: Site, **options: Any) -> Report:
     report = build(made.folder, as_of=NOW, options=Options(explain=True, **options))
     assert report.exit_code == 0, report.problems
     live, cold = made.files(), rendered(made.folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timezone
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -29,7 +30,7 @@ def releases(count: int) -> str:
     )
 
 
-def made(built: Site, **options: object) -> set[str]:
+def made(built: Site, **options: Any) -> set[str]:
     """The paths that a build renders again."""
     built.report = build(built.folder, as_of=NOW, options=Options(explain=True, **options))
     assert built.report.exit_code == 0, built.report.problems

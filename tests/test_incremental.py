@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -85,7 +86,7 @@ def newsroom(first: Site) -> Iterator[Site]:
     assert small.differences(small.tree(first.output), published) == ""
 
 
-def run(made: Site, jobs: int = 1, **options: object) -> Report:
+def run(made: Site, jobs: int = 1, **options: Any) -> Report:
     report = build(made.folder, as_of=NOW, options=Options(jobs=jobs, **options))
     assert report.exit_code == 0, report.problems
     return report
@@ -129,7 +130,7 @@ def test_edited_words_appear_wherever_they_are_shown(newsroom: Site, what: str) 
     assert run(newsroom).changed == 0
 
 
-MORE: dict[str, Callable[[Site], None]] = {
+MORE: dict[str, Callable[[Site], object]] = {
     "tags": lambda made: says(made, "content/r07.md", "tags: [news", "tags: [fresh"),
     "a date": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-01-08"),
     "an hour": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-02-07"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -37,7 +37,10 @@ random_sites = settings(
 
 
 class Document(NamedTuple):
-    """One source of a random site; dates are hours from NOW, `files` numbers of pictures and attachments."""
+    """One source of a random site; dates are hours from NOW, `files` numbers of pictures and attachments.
+
+    `way` is how a release waits for its hour: by its date, or by a key for that, which holds a page as well.
+    """
 
     path: str
     page: bool
@@ -51,9 +54,12 @@ class Document(NamedTuple):
     related: tuple[int, ...]
     pinned: bool
     alias: str
+    way: str
+    hiding: str
 
     def is_held(self, instant: datetime = NOW) -> bool:
-        late = not self.page and NOW + timedelta(hours=self.hours) > instant
+        waits = not self.page or self.way != "date"
+        late = waits and NOW + timedelta(hours=self.hours) > instant
         over = self.expires is not None and NOW + timedelta(hours=self.expires) <= instant
         return self.draft or late or over
 
@@ -95,6 +101,8 @@ def sites(draw: st.DrawFn) -> Random:
                     related=() if page else draw(numbers),
                     pinned=draw(st.booleans()),
                     alias=draw(st.sampled_from(("", f"/old/{group}{lang}/"))),
+                    way=draw(st.sampled_from(("date", "date", "embargo", "go_live", "публикация"))),
+                    hiding=draw(st.sampled_from(("", "", "unlisted: true", "noindex: true", "canonical: /elsewhere/"))),
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
@@ -102,14 +110,17 @@ def sites(draw: st.DrawFn) -> Random:
     return Random(tuple(documents), SETTINGS + said)
 
 
-def written(document: Document, drawn: Random, instant: datetime | None) -> str:
-    """The source of a document. With an instant, a public one links to no held one."""
+def written(
+    document: Document, drawn: Random, instant: datetime | None, avoided: frozenset[Document] = frozenset()
+) -> str:
+    """The source of a document. With an instant, a public one links to no held one; none links to one to be avoided."""
     near = "../" * (document.path.count("/") - 1)
     others = [
         other
         for number in document.links
         if (other := drawn.documents[number % len(drawn.documents)]) is not document
         and (instant is None or document.is_held(instant) or not other.is_held(instant))
+        and other not in avoided
     ]
     related = [
         other
@@ -119,8 +130,12 @@ def written(document: Document, drawn: Random, instant: datetime | None) -> str:
         and (instant is None or document.is_held(instant) or not other.is_held(instant))
     ]
     keys = [f"title: Title of {document.path}", f"views: {zlib.crc32(document.path.encode()) % 9999}"]
-    if not document.page:
-        keys += [f"date: {NOW + timedelta(hours=document.hours):%Y-%m-%d %H:%M}"]
+    hour = f"{NOW + timedelta(hours=document.hours):%Y-%m-%d %H:%M}"
+    if document.way != "date":
+        keys += [f"{document.way}: {hour}"] + (["date: 2020-01-01"] if document.hours % 2 and not document.page else [])
+    elif not document.page:
+        keys += [f"date: {hour}"]
+    keys += [document.hiding] if document.hiding else []
     keys += ["draft: true"] if document.draft else []
     if document.expires is not None:
         keys += [f"expires: {NOW + timedelta(hours=document.expires):%Y-%m-%d %H:%M}"]
@@ -175,7 +190,7 @@ def laid_out(drawn: Random, instant: datetime | None = None, name: str = "site")
         yield made
 
 
-def built(made: Site, instant: datetime = NOW, **options: object) -> dict[str, bytes]:
+def built(made: Site, instant: datetime = NOW, **options: Any) -> dict[str, bytes]:
     report = made.build(as_of=instant.isoformat(), **options)
     assert report.exit_code == 0, report.problems
     return made.files()
@@ -234,7 +249,7 @@ def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance:
     class Shuffled:
         """What os.scandir gives, in an order of its own."""
 
-        def __init__(self, *given: object) -> None:
+        def __init__(self, *given: Any) -> None:
             found = list(real[0](*given))
             chance.shuffle(found)
             self.entries = iter(found)
@@ -251,7 +266,7 @@ def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance:
         def __next__(self) -> object:
             return next(self.entries)
 
-    def listing(*given: object) -> list[str]:
+    def listing(*given: Any) -> list[str]:
         return chance.sample(found := real[1](*given), len(found))
 
     with laid_out(drawn) as plain, laid_out(drawn, name="другая папка/" + "long" * 20) as moved:
@@ -275,6 +290,29 @@ def test_a_build_is_that_of_the_site_without_all_that_is_held(drawn: Random) -> 
         for name in {name for document in held for name in names_in(document)} - needed:
             bare.remove(name)
         same(rendered(whole.folder, NOW), rendered(bare.folder, NOW))
+
+
+@random_sites
+@given(sites())
+def test_what_is_unlisted_leaves_no_trace_but_its_own_pages(drawn: Random) -> None:
+    public = [document for document in drawn.documents if not document.is_held()]
+    unlisted = frozenset(document for document in public if document.hiding == "unlisted: true")
+    with laid_out(drawn, NOW) as whole, laid_out(drawn, NOW) as bare:
+        for made in (whole, bare):
+            for suffix in ("", ".uz", ".ru"):  # so that every language has its pages, whatever is unlisted
+                made.edit(f"content/base{suffix}.md", "---\ntitle: Base\ndate: 2024-01-01\n---\nText.\n")
+            for document in drawn.documents:
+                avoided = frozenset() if document in unlisted else unlisted
+                made.edit(document.path, written(document, drawn, NOW, avoided))
+        for document in unlisted:
+            bare.remove(document.path)
+        plan = planned(whole.folder, NOW)[1].plan
+        assert plan is not None
+        paths = {document.path for document in unlisted}
+        own = {output.path for output in plan.outputs if getattr(output, "source", "") in paths}
+        first, second = rendered(whole.folder, NOW), rendered(bare.folder, NOW)
+        files = {path for path in first if path.startswith(("assets/", "shared/"))}
+        same({path: data for path, data in first.items() if path in second or path not in own | files}, second)
 
 
 @random_sites

@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,7 @@ from pressgen.store.database import (
 )
 from pressgen.store.pictures import KEPT, PictureCache
 from pressgen.store.stamps import SETTLED, clock_of
+from pressgen.workers import map_items
 
 Make = Callable[..., Site]
 NOW = datetime(2026, 1, 15, 7, tzinfo=timezone.utc)
@@ -81,7 +83,7 @@ def settle(folder: Path) -> None:
         pass
 
 
-def run(made: Site, **options: object) -> Report:
+def run(made: Site, **options: Any) -> Report:
     return build(made.folder, as_of=NOW, options=Options(**options))
 
 
@@ -193,11 +195,10 @@ def test_a_text_is_parsed_once(old: Site, monkeypatch: pytest.MonkeyPatch) -> No
     old.edit("content/a.md", "---\ntitle: Edited\ndate: 2025-01-01\n---\nNew text.\n")
     old.edit("content/b.md", (old.folder / "content/b.md").read_bytes())  # saved again, as it was
     parsed: list[str] = []
-    real = documents.map_items
 
-    def recording(task: object, items: list[documents.Item], **named: object) -> object:
+    def recording(task: Callable[[documents.Item], Any], items: list[documents.Item], **named: Any) -> object:
         parsed.extend(path for _, _, path, _ in items)
-        return real(task, items, **named)
+        return map_items(task, items, **named)
 
     monkeypatch.setattr(documents, "map_items", recording)
     run(old)

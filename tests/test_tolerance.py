@@ -356,7 +356,7 @@ def test_the_same_picture_beside_two_releases_is_one_file(site: Make) -> None:
     halls = {
         re.search(r'src="(/assets/hall-[^"]+)"', made.read(f"2026/01/{name}/index.html"))[1]: name
         for name in ("one", "two", "three")
-    }  # type: ignore[index]
+    }
     assert len(halls) == 2
     assert all(path.removeprefix("/") in made.files() for path in halls)
     assert len([path for path in made.files() if path.startswith("assets/plan.")]) == 1

@@ -9,6 +9,12 @@ from msgspec import Meta, Struct
 Text = str | dict[str, str]
 """One text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
+STOCK_BOILERPLATE = {
+    "en": "**{}**: replace this paragraph in pressgen.yml by who you are, what you do, and since when.",
+    "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
+    "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
+}
+"""The paragraph about the organisation of a new newsroom, which is there to be replaced."""
 ShareTarget = Literal[
     "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
     "mastodon", "bluesky", "threads", "reddit", "email",
@@ -93,6 +99,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[str, ...],
         Meta(description="Further keys of front matter whose values are tags, as of another generator: [categories]."),
     ] = ()
+    tags: Annotated[
+        dict[str, dict[str, str]],
+        Meta(description="Tags that have translations: any word for each, and its name by language."),
+    ] = {}
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import yaml
@@ -64,9 +65,13 @@ def window(browser: Browser, newsroom: Newsroom) -> Iterator[Window]:
     """
     kept: dict[str, Page] = {}
 
-    def opened(path: str = "", fresh: bool = False, **options: object) -> Page:
+    def opened(path: str = "", fresh: bool = False, **options: Any) -> Page:
         if fresh or str(options) not in kept:
-            settings = {"base_url": newsroom.address, "viewport": {"width": 1280, "height": 900}, "locale": "en-GB"}
+            settings: dict[str, Any] = {
+                "base_url": newsroom.address,
+                "viewport": {"width": 1280, "height": 900},
+                "locale": "en-GB",
+            }
             context = browser.new_context(**(settings | options))
             context.set_default_timeout(PATIENCE)
             page = context.new_page()

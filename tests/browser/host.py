@@ -11,6 +11,7 @@ from fnmatch import fnmatchcase
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 Rules = list[tuple[str, str, str]]
@@ -36,7 +37,7 @@ def read_rules(text: str) -> Rules:
 class Host(BaseHTTPRequestHandler):
     """Answers GET and HEAD from a folder."""
 
-    def __init__(self, *arguments: object, folder: Path, rules: Rules) -> None:
+    def __init__(self, *arguments: Any, folder: Path, rules: Rules) -> None:
         self.folder, self.rules = folder, rules
         super().__init__(*arguments)
 

@@ -121,7 +121,8 @@ def ring(page: Page) -> dict[str, Any] | None:
 def outside(page: Page) -> list[str]:
     """What sticks out of the window to the left or right; the page itself if it scrolls sideways."""
     wide: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return page.evaluate(OUTSIDE) + ([f"page {page.url}"] if wide else [])
+    parts: list[str] = page.evaluate(OUTSIDE)
+    return parts + ([f"page {page.url}"] if wide else [])
 
 
 def small(page: Page) -> list[str]:

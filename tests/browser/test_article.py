@@ -120,7 +120,7 @@ def test_share_links_carry_the_canonical_address_and_the_headline(
     links = page.locator("a[rel~=nofollow]")
     assert [link.inner_text().split()[-1] for link in links.all()] == list(SHARED)
     for link, (name, place) in zip(links.all(), SHARED.items(), strict=True):
-        href = link.get_attribute("href")
+        href = link.get_attribute("href") or ""
         address = urlsplit(href)
         assert (address.hostname, address.path) == place and address.scheme == "https"
         assert re.fullmatch(r"[!-~]+", href) and "+" not in href
@@ -134,7 +134,7 @@ def test_a_share_link_is_named_by_what_it_does_and_the_post_can_go_by_mail(windo
     for name in SHARED:
         assert page.get_by_role("link", name=f"Share on {name}", exact=True).is_visible()
     mail = part(page, "Share this post").locator("a[href^='mailto:']")
-    fields = parse_qs(urlsplit(mail.get_attribute("href")).query)
+    fields = parse_qs(urlsplit(mail.get_attribute("href") or "").query)
     assert fields == {"subject": [meeting().title], "body": [newsroom.canonical + MEETING]}
 
 

@@ -76,7 +76,9 @@ def links_of(answer: Answer) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def crawled(newsroom: Newsroom) -> tuple[dict[str, Answer], dict[str, set[str]]]:
     """Each address that links reach from where readers and machines begin, and where its fragments are used."""
-    waiting, answers, fragments = ["/", "/robots.txt", *(f"{prefix(lang)}/404.html" for lang in LANGUAGES)], {}, {}
+    waiting = ["/", "/robots.txt", *(f"{prefix(lang)}/404.html" for lang in LANGUAGES)]
+    answers: dict[str, Answer] = {}
+    fragments: dict[str, set[str]] = {}
     began = time.monotonic()
     while waiting:
         path = waiting.pop()

@@ -76,7 +76,8 @@ def test_tags_in_any_script_are_reached_by_clicks(window: Window, lang: str, tag
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_tags_page_counts_what_the_tag_pages_hold(window: Window, lang: str) -> None:
     rows = window(prefix(lang) + "/tags/").locator("main li").all_inner_texts()
-    counted = dict(re.fullmatch(r"(.+?)\s+(\d+)", row, flags=re.S).groups() for row in rows)
+    matches = [re.fullmatch(r"(.+?)\s+(\d+)", row, flags=re.S) for row in rows]
+    counted = {match[1]: match[2] for match in matches}
     tags = [tag for release in releases(lang) for tag in release.tags]
     assert counted == {tag: str(tags.count(tag)) for tag in tags}
 
@@ -151,7 +152,7 @@ def test_a_feed_that_is_linked_on_the_page_opens_and_parses(
     page = window("/")
     link = page.get_by_role("link", name=name, exact=True).last
     assert link.is_visible()
-    answer = page.request.get(link.get_attribute("href"))
+    answer = page.request.get(str(link.get_attribute("href")))
     assert answer.status == 200 and answer.headers["content-type"].startswith(f"application/{kind}")
     entries = read_feed(name, answer.text())
     assert [title for title, _, _ in entries] == [release.title for release in releases("en")][: len(entries)]
@@ -169,10 +170,18 @@ def read_feed(name: str, text: str) -> list[tuple[str, str, str]]:
     root = ElementTree.fromstring(text)
     if name == "Atom":
         return [
-            (entry.findtext(f"{ATOM}title"), entry.find(f"{ATOM}link").get("href"), entry.findtext(f"{ATOM}published"))
+            (
+                entry.findtext(f"{ATOM}title", ""),
+                entry.find(f"{ATOM}link").get("href", ""),
+                entry.findtext(f"{ATOM}published", ""),
+            )
             for entry in root.iter(f"{ATOM}entry")
         ]
     return [
-        (item.findtext("title"), item.findtext("link"), parsedate_to_datetime(item.findtext("pubDate")).isoformat())
+        (
+            item.findtext("title", ""),
+            item.findtext("link", ""),
+            parsedate_to_datetime(item.findtext("pubDate", "")).isoformat(),
+        )
         for item in root.iter("item")
     ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import FloatRect, Page
 
 from .measure import outside, ring, seen_from_left, small, texts
 from .newsroom import LANGUAGES, MEETING, Newsroom, prefix
@@ -121,7 +122,7 @@ def test_links_in_lists_are_large_enough_for_a_finger(window: Window, lang: str)
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_paper_gets_the_release_and_its_address_but_no_navigation(
-    window: Window, newsroom: Newsroom, scheme: str
+    window: Window, newsroom: Newsroom, scheme: Literal["light", "dark"]
 ) -> None:
     page = window(MEETING, fresh=True, color_scheme=scheme)
     page.emulate_media(media="print", color_scheme=scheme)
@@ -161,10 +162,11 @@ def test_numbers_and_addresses_keep_their_order_in_arabic(window: Window, newsro
 
 
 def test_an_arabic_page_is_laid_out_from_the_right(window: Window) -> None:
-    for lang, middle in (
-        ("en", lambda box: box["x"] + box["width"] / 2),
-        ("ar", lambda box: 1280 - box["x"] - box["width"] / 2),
-    ):
+    middles: dict[str, Callable[[FloatRect | None], float]] = {
+        "en": lambda box: box["x"] + box["width"] / 2,
+        "ar": lambda box: 1280 - box["x"] - box["width"] / 2,
+    }
+    for lang, middle in middles.items():
         page = window(prefix(lang) + MEETING)
         for selector in ("header a >> nth=0", "h1", ".e-content p >> nth=0"):
             assert middle(page.locator(selector).bounding_box()) < 640, (lang, selector)

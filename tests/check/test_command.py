@@ -24,7 +24,7 @@ SITE = """\
 -- pressgen.yml --
 title: News
 url: https://news.example/
-contacts: {press: {name: Press Office, email: press@example.org}}
+contacts: {press: {name: Press Office, email: press@news.example}}
 -- content/a.md --
 ---
 title: The plan

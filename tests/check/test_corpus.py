@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -170,7 +171,7 @@ def release(body: str, lang: str = "en", **keys: str) -> str:
     return "---\n" + "".join(f"{key}: {value}\n" for key, value in given.items()) + f"---\n\n{body}\n"
 
 
-def found(made: Site, **options: object) -> list[tuple[str, str, int]]:
+def found(made: Site, **options: Any) -> list[tuple[str, str, int]]:
     checked = check(made.folder, NOW, Options(cache=False, **options))
     return [(problem.code, problem.file, problem.line) for problem in checked.problems]
 

@@ -13,11 +13,13 @@ import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pressgen.publish import Published, complete, exchange, publish
 from pressgen.publish import publication as publish_module
+from pressgen.publish.diff import compare
 from pressgen.publish.manifest import MANIFEST, Content, Keep
 
 Files = dict[str, Content | Keep]
@@ -156,10 +158,9 @@ def killed_at(folder: Path, at: int) -> bool:
 
 def between(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], object]) -> None:
     """Let something happen once, after the next publication has compared its files with the published ones."""
-    compare = publish_module.compare
 
-    def overtaken(*anything: object) -> object:
-        answer = compare(*anything)  # type: ignore[arg-type]
+    def overtaken(*anything: Any) -> object:
+        answer = compare(*anything)
         monkeypatch.setattr(publish_module, "compare", compare)
         happen()
         return answer

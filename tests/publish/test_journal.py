@@ -18,7 +18,7 @@ from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
 from pressgen.publish import complete, open_staging, publish, read_manifest, stage
-from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST
+from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST, Content, Keep
 from pressgen.publish.staging import open_stage
 
 
@@ -203,7 +203,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def test_an_edit_looks_at_its_own_files_only(tmp_path: Path, calls: list[str]) -> None:
     folder = tmp_path / "output"
-    pages = {f"2024/{number}/index.html": b"page" for number in range(2000)}
+    pages: dict[str, Content | Keep] = {f"2024/{number}/index.html": b"page" for number in range(2000)}
     build(folder, pages)
     calls.clear()
     files = [(path, b"edited" if path == "2024/7/index.html" else KEEP) for path in pages]

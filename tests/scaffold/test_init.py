@@ -27,6 +27,8 @@ ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 5, 20, 30, tzinfo=timezone.utc)  # the samples lie in two years
 NAMED = ("--title", "City News", "--url", "https://news.example.org/")
 HOSTILE = "City_News & <b>Co</b> [x](y) #1: “{name}” {day} \\ * `c` {{ x }}"
+SAMPLES = {"sample-left", "example-contact"}
+"""What a new newsroom is told: what in it is still to be replaced."""
 
 
 def called(*words: str, stdin: str = "") -> Result:
@@ -43,13 +45,14 @@ def laid(folder: Path, languages: str = "en", title: str = "City News", zone: st
 @pytest.mark.parametrize(
     "languages", ["en", "ru", "uz", "ar", "en,ru,uz", "uz,en,ru", "ar,en", "en,ar", "en-GB", "uz-Cyrl,ru"]
 )
-def test_the_new_site_builds_and_checks_without_a_word(tmp_path: Path, languages: str) -> None:
+def test_the_new_site_builds_and_checks_without_a_word_but_on_its_samples(tmp_path: Path, languages: str) -> None:
     laid(tmp_path, languages)
     report = build(tmp_path, as_of=NOW, options=Options(jobs=1))
-    assert (report.exit_code, report.problems, report.left_out) == (0, (), ())
+    assert (report.exit_code, report.left_out) == (0, ())
+    assert {problem.code for problem in report.problems} <= SAMPLES
     assert report.releases == 5 * len(samples.voices(tuple(languages.split(","))))
-    assert check(tmp_path, NOW, Options(jobs=1)).problems == ()
-    assert check(tmp_path, "2031-01-01", Options(jobs=1)).problems == ()
+    for instant in (NOW, "2031-01-01"):
+        assert {problem.code for problem in check(tmp_path, instant, Options(jobs=1)).problems} <= SAMPLES
 
 
 def test_the_samples_are_translations_of_each_other_with_one_event_day(tmp_path: Path) -> None:
@@ -73,7 +76,7 @@ def test_the_samples_are_public_in_every_zone(tmp_path: Path, zone: str) -> None
 def test_a_name_is_shown_as_it_was_given(tmp_path: Path) -> None:
     laid(tmp_path, "en,ru,uz", HOSTILE)
     report = build(tmp_path, as_of=NOW, options=Options(jobs=1))
-    assert [problem for problem in report.problems if problem.severity != "notice"] == []
+    assert [one for one in report.problems if one.severity != "notice" and one.code not in SAMPLES] == []
     assert settings_file.read((tmp_path / "pressgen.yml").read_bytes()).title == HOSTILE
     for place in ("about/index.html", "uz/2026/01/open-day/index.html"):
         page = (tmp_path / "output" / place).read_text(encoding="utf-8")

@@ -12,6 +12,7 @@ import pytest
 
 from conftest import Site
 from pressgen.model import Options, Output
+from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.serve import engine as engine_module
 from pressgen.serve.engine import Engine
@@ -82,11 +83,10 @@ def test_an_edited_text_is_rendered_again_and_nothing_else(
         warm.content(path)
     site.edit("content/a.md", "---\ntitle: First\ndate: 2026-01-10\ntags: [News]\nsummary: S.\n---\nAnother text.\n")
     rendered: list[str] = []
-    real = engine_module.render_output
 
     def recording(root: Path, renderer: Renderer, output: Output) -> bytes:
         rendered.append(output.path)
-        return real(root, renderer, output)
+        return render_output(root, renderer, output)
 
     monkeypatch.setattr(engine_module, "render_output", recording)
     assert warm.refresh(AT).changed == {"content/a.md"}

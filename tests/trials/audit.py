@@ -72,7 +72,9 @@ class Audited(NamedTuple):
             "/usr/share/zoneinfo",
             "/proc/self",
         ]
-        site = [folder / name for name in ("content", "static", "templates", "pressgen.yml", "output", ".pressgen")]
+        site = [
+            str(folder / name) for name in ("content", "static", "templates", "pressgen.yml", "output", ".pressgen")
+        ]
         roots = [os.path.abspath(root) for root in (*python, *site)] + [f"{folder}/.output.next-", "/dev/null"]
         found = set()
         for event in self.events:

@@ -10,11 +10,11 @@ from xml.etree import ElementTree
 
 import msgspec
 import pytest
-from trial import Trial
 
 from conftest import SETTINGS, Site
 from pressgen.model import Report
 from pressgen.settings import Settings
+from trials.trial import Trial
 
 SITES, FILES = 10, 200
 PICTURE = base64.b64decode(

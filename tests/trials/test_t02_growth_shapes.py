@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from trial import Trial
 
 from conftest import SETTINGS, Site
+from trials.trial import Trial
 
 SIZES = (1_000, 20_000)
 BUDGET = 1.0

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 import pytest
-from trial import Trial
 
 from conftest import Site
 from pressgen.content import frontmatter
 from pressgen.model import FrontMatter, Moment, Person, Picture
+from trials.trial import Trial
 
 ZONE = ZoneInfo("Asia/Tashkent")
 DAY = "2025-01-27T00:00:00+05:00"

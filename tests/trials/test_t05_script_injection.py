@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 import pytest
-from markup_check import faults_of_page, faults_of_part, is_harmless
-from payloads import payloads
-from test_t01_content_fuzz import PICTURE
-from trial import Trial
 
 from conftest import SETTINGS, Site
 from pressgen.content.markdown import convert
+from trials.markup_check import faults_of_page, faults_of_part, is_harmless
+from trials.payloads import payloads
+from trials.test_t01_content_fuzz import PICTURE
+from trials.trial import Trial
 
 Make = Callable[..., Site]
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from audit import audited_build
-from test_t01_content_fuzz import PICTURE
-from trial import Trial
 
 from conftest import SETTINGS, Site, digest
+from trials.audit import audited_build
+from trials.test_t01_content_fuzz import PICTURE
+from trials.trial import Trial
 
 Make = Callable[..., Site]
 
@@ -185,7 +185,11 @@ def link(place: str, target: str) -> Callable[[Path], None]:
 
 
 def two(*makers: Callable[[Path], None]) -> Callable[[Path], None]:
-    return lambda folder: [maker(folder) for maker in makers] and None
+    def make(folder: Path) -> None:
+        for maker in makers:
+            maker(folder)
+
+    return make
 
 
 def listening(folder: Path) -> None:

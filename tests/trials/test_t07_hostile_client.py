@@ -86,8 +86,8 @@ def test_hostile_clients(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     with previewing(site.folder) as host:
         trial.case("legal before", legal(host))
         for path in traversals():
-            request = f"GET {path} HTTP/1.1\r\nHost: localhost:{host.port}\r\nConnection: close\r\n\r\n"
-            answer = host.raw(request.encode("utf-8", "replace"))
+            head = f"GET {path} HTTP/1.1\r\nHost: localhost:{host.port}\r\nConnection: close\r\n\r\n"
+            answer = host.raw(head.encode("utf-8", "replace"))
             trial.case(path, "leak" if any(leak in answer for leak in leaks) else "", "" if answer else "no answer")
         for request in malformed(host.port):
             answer = host.raw(request)

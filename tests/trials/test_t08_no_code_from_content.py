@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from audit import audited_build
-from trial import Trial
 
 from conftest import SETTINGS, Site
+from trials.audit import audited_build
+from trials.trial import Trial
 
 COMMAND = "touch CANARY"
 TAGS = """

@@ -85,7 +85,11 @@ def count_steps(happen: Callable[[str], None]) -> None:
         step("os.fsync")
         sync(file)
 
-    os.write, exchange.exchange, Store.commit, os.fsync = writing, exchanging, committing, syncing
+    patch = pytest.MonkeyPatch()  # never undone: the process ends with the build
+    patch.setattr(os, "write", writing)
+    patch.setattr(exchange, "exchange", exchanging)
+    patch.setattr(Store, "commit", committing)
+    patch.setattr(os, "fsync", syncing)
     sys.addaudithook(hook)
 
 

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_t10_kill import all_anew, big, edited, first, published, reworded
 
 from conftest import Site
 from pressgen.build import build
@@ -27,6 +27,7 @@ from pressgen.publish import exchange
 from pressgen.render import outputs
 from pressgen.render.outputs import BATCH
 from trials import small
+from trials.test_t10_kill import all_anew, big, edited, first, published, reworded
 from trials.trial import Trial
 
 NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
@@ -46,7 +47,7 @@ BRINGING: dict[str, tuple[Callable[[Site], None], str]] = {
 }
 
 
-def run(made: Site, **options: object) -> Report:
+def run(made: Site, **options: Any) -> Report:
     return build(made.folder, as_of=NOW, options=Options(jobs=2, **options))
 
 

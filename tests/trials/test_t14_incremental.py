@@ -9,6 +9,7 @@ import shutil
 from contextlib import nullcontext
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -260,7 +261,7 @@ class Between:
             act()
         return "".join(f"[{act.__name__}]" for act in chosen)
 
-    def build(self, instant: datetime | None = None, **options: object) -> Report:
+    def build(self, instant: datetime | None = None, **options: Any) -> Report:
         return build(self.desk.site.folder, as_of=instant or self.desk.instant, options=Options(**options))
 
     def check(self) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from test_t10_kill import big
 
 from conftest import Site
 from trials import small
+from trials.test_t10_kill import big
 from trials.trial import Trial
 
 SHUFFLED = """
@@ -120,8 +120,10 @@ def written_in_another_order(folder: Path) -> small.Tree:
 
 
 def in_a_dirty_environment(folder: Path) -> small.Tree:
-    odd = {"LANGUAGE": "uz:ru", "COLUMNS": "20", "NO_COLOR": "1", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    return build(folder, HOME=str(folder.parent / "nobody"), USER="nobody", PYTHONOPTIMIZE="2", **odd)
+    return build(
+        folder, HOME=str(folder.parent / "nobody"), USER="nobody", PYTHONOPTIMIZE="2", LANGUAGE="uz:ru", COLUMNS="20",
+        NO_COLOR="1", PYTHONUTF8="0", PYTHONIOENCODING="ascii",
+    )  # fmt: skip
 
 
 VARIATIONS: dict[str, Vary] = {

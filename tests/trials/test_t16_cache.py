@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def files_in(made: Site) -> list[Path]:
     return sorted(path for path in (made.folder / ".pressgen").rglob("*") if path.is_file() and path.stat().st_size)
 
 
-def run(made: Site, **options: object) -> Report:
+def run(made: Site, **options: Any) -> Report:
     return build(made.folder, as_of=NOW, options=Options(**options))
 
 

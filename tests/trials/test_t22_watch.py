@@ -140,8 +140,12 @@ def test_every_style_of_saving_shows(made: Site, capsys: pytest.CaptureFixture[s
             for style in STYLES:
                 title, fault, began = f"Save {number} {style.__name__}", "", time.monotonic()
                 style(path, release(title))
+
+                def is_shown(title: str = title) -> bool:
+                    return title in host.get("/2026/01/a/")[2]
+
                 try:
-                    until(lambda title=title: title in host.get("/2026/01/a/")[2], SECONDS)
+                    until(is_shown, SECONDS)
                 except AssertionError:
                     fault = "stale"
                 slowest = max(slowest, time.monotonic() - began)
@@ -189,8 +193,12 @@ def test_broken_and_mended_again_and_again(made: Site, capsys: pytest.CaptureFix
             file, bad, sound = breaks[number % len(breaks)]
             made.edit(file, bad)
             fault = ""
+
+            def is_told(file: str = file) -> bool:
+                return re.search(rf"{re.escape(file)}(:\d+)?", panel(host)) is not None
+
             try:
-                until(lambda file=file: re.search(rf"{re.escape(file)}(:\d+)?", panel(host)) is not None, SECONDS)
+                until(is_told, SECONDS)
                 status, _, page = host.get("/")
                 fault = "" if status == 200 and "Test News" in page else "the last good site is gone"
             except AssertionError:

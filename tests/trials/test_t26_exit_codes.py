@@ -13,14 +13,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from test_t01_content_fuzz import PICTURE
-from trial import Trial
 
 from conftest import SETTINGS, Site, digest
 from pressgen.content import frontmatter
 from pressgen.plan import draft
+from pressgen.plan.plan import make_plan
 from pressgen.publish import exchange, journal, staging
 from trials import small
+from trials.test_t01_content_fuzz import PICTURE
+from trials.trial import Trial
 
 SOUND = """\
 -- content/one.md --
@@ -145,8 +146,9 @@ def odd_name(made: Site, patch: pytest.MonkeyPatch) -> None:
 
 def vanish(made: Site, patch: pytest.MonkeyPatch) -> None:
     made.edit("content/list.txt", "Another list\n")
-    real = draft.make_plan
-    patch.setattr(draft, "make_plan", lambda *given: (real(*given), (made.folder / "content/list.txt").unlink())[0])
+    patch.setattr(
+        draft, "make_plan", lambda *given: (make_plan(*given), (made.folder / "content/list.txt").unlink())[0]
+    )
 
 
 def no_folder(made: Site, patch: pytest.MonkeyPatch) -> None:

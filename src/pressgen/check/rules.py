@@ -35,6 +35,8 @@ HEADING_ORDER = Rule("heading-order", "notice", "structure")
 TABLE_HEADER = Rule("table-header", "warning", "structure")
 LINK_WORDS = Rule("link-words", "warning", "structure")
 PLACEHOLDER = Rule("placeholder-left", "warning", "leftovers")
+EXAMPLE_CONTACT = Rule("example-contact", "warning", "leftovers")
+SAMPLE = Rule("sample-left", "warning", "leftovers")
 IMMEDIATE_EMBARGO = Rule("immediate-embargo", "warning", "leftovers")
 WEEKDAY = Rule("weekday-date", "warning", "dates")
 EVENT_PAST = Rule("event-past", "warning", "dates")
@@ -55,7 +57,8 @@ RULES: dict[str, Rule] = {
     for rule in (
         TAG_ALIKE, HEADLINE_LONG, HEADLINE_FIGURE, HEADLINE_NAME, SUMMARY_MISSING, SUMMARY_LONG, CONTACT_MISSING,
         PHONE_FORMAT, MAIL_FORMAT, MONEY_FORMAT, HEADING_ORDER, TABLE_HEADER, LINK_WORDS, PLACEHOLDER,
-        IMMEDIATE_EMBARGO, WEEKDAY, EVENT_PAST, WORD_REPEATED, SCRIPT_MIXED, INVISIBLE, BIDI, TRANSLATION_NUMBERS,
+        EXAMPLE_CONTACT, SAMPLE, IMMEDIATE_EMBARGO, WEEKDAY, EVENT_PAST, WORD_REPEATED, SCRIPT_MIXED, INVISIBLE, BIDI,
+        TRANSLATION_NUMBERS,
         TRANSLATION_DATES, TRANSLATION_PHONES, TRANSLATION_LINKS, TRANSLATION_LAG, EXTERNAL_BROKEN,
         TEMPLATE_OUTDATED,
     )

@@ -14,9 +14,10 @@ from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
 from pressgen.errors import PressgenError, Problem
-from pressgen.model import Options, Post, Source
+from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft
 from pressgen.report import for_report
+from pressgen.site.embargo import why_hidden
 from pressgen.site.sources import Sources, open_sources, read_instant
 from pressgen.store.database import BodyReader, retry_without_memory
 
@@ -65,12 +66,10 @@ def _findings(root: Path, instant: datetime, options: Options, online: float, is
 
 def build_problems(sources: Sources) -> list[Problem]:
     """What a build would report now, and what it would report once drafts and embargoed releases are public."""
-    problems = [*draft(sources, Policy()).problems]
-    posts = [one.document for one in sources.documents.values() if isinstance(one.document, Post)]
-    last = max((post.date.at for post in posts), default=sources.instant)
-    if last > sources.instant or any(post.matter.status == "draft" for post in posts):
-        later = structs.replace(sources, instant=max(last, sources.instant))
-        problems += draft(later, Policy(shown="drafts")).problems
+    problems = [*draft(sources, Policy(looks_ahead=False)).problems]
+    documents = [one.document for one in sources.documents.values() if one.document]
+    if any(why_hidden(document, sources.instant) for document in documents):
+        problems += draft(sources, Policy(shown="planned", looks_ahead=False)).problems
     return problems
 
 

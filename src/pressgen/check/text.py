@@ -7,17 +7,11 @@ import re
 from msgspec import Struct
 
 from pressgen.content.frontmatter.file import divide
+from pressgen.content.unfinished import prose_of
 from pressgen.model import Page, Post
 
 _FENCE = re.compile(r"^ {0,3}(?:>\s*)*(`{3,}|~{3,})")
-_CODE = re.compile(r"(`+).+?\1")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
-_TAG = re.compile(r"<[^<>\s][^<>]*>")
-_BRACES = re.compile(r"\{[{%#:][^{}]{0,400}\}{1,2}")
-_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\])]+")
-_MARKS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
@@ -67,16 +61,10 @@ def text_of(document: Post | Page, data: bytes, html: str) -> Text:
             fence = mark[1]
         else:
             raw.append((number, line))
-            prose.append((number, _prose(line)))
+            prose.append((number, prose_of(line)))
     return Text(document=document, html=html, raw=tuple(raw), prose=tuple(prose))
 
 
 def is_cyrillic(text: str) -> bool:
     """Whether a text is written in Cyrillic rather than Latin letters."""
     return len(_CYRILLIC.findall(text)) > len(_LATIN.findall(text))
-
-
-def _prose(line: str) -> str:
-    line = _CODE.sub(" … ", _DEFINITION.sub("", line))
-    line = _TAG.sub("", _BRACES.sub(" … ", _TARGET.sub("]", line)))
-    return _MARKS.sub("", _URL.sub(" … ", line))

@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markdown
+from pressgen.content import dates, foreign, frontmatter, markdown, unfinished
 from pressgen.content.excerpt import excerpt
-from pressgen.content.frontmatter.fields import not_on_day_of
+from pressgen.content.frontmatter.fields import later, not_on_day_of
 from pressgen.content.languages import listed
 from pressgen.content.place import Place, locate
 from pressgen.errors import Problem, Severity
@@ -23,12 +23,15 @@ def parse(source: Source, rules: Rules) -> Parsed:
     problems = [*reading.problems, *foreign.find(reading.body, source.path, reading.body_line)]
     if reading.matter is None:
         return Parsed(None, tuple(problems))
+    problems += unfinished.find(reading.matter, reading.body, source.path, reading.body_line)
     matter = structs.replace(reading.matter, status="draft") if place.draft else reading.matter
     lang = _language(source.path, matter, place, rules, problems)
     date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
     if date is not None and matter.date is None:
         matter = _ordered(source.path, matter, date, problems)
-    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect)
+    if place.kind == "page" and matter.embargo:
+        matter = structs.replace(matter, date=later(matter.date, matter.embargo))
+    body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)
     problems += found
     body = _shortened(body, matter.summary)
     slug = matter.slug or place.name
@@ -108,7 +111,7 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                     Problem(code="date-invalid", file=path, message=f"The date in the file's name: {error}")
                 )
                 return None
-    if matter.date is None and named is None:
+    if matter.date is None and named is None and matter.embargo is None:
         idea = matter.status == "draft"
         problems.append(
             Problem(
@@ -120,7 +123,8 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 hint="Write `date: 2025-01-27`, or with the hour `date: 2025-01-27 09:00`, in the front matter.",
             )
         )
-    if matter.date and named and matter.date.at.date() != named.at.date():
+    is_embargo = matter.date == matter.embargo
+    if matter.date and named and matter.date.at.date() != named.at.date() and not is_embargo:
         written, in_name = matter.date.at.date(), named.at.date()
         problems.append(
             Problem(
@@ -132,7 +136,7 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 hint="Rename the file, or correct `date`.",
             )
         )
-    return matter.date or named
+    return matter.date or later(named, matter.embargo)
 
 
 def _ordered(path: str, matter: FrontMatter, date: Moment, problems: list[Problem]) -> FrontMatter:

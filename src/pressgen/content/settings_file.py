@@ -268,6 +268,10 @@ def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[P
             if _canonical(lang) not in known:
                 message = f"`{name}` has a text in “{lang}”, which `languages` does not list."
                 yield _fault("settings-languages", lines[name], message, "List the language or remove the text.")
+    for lang in (lang for names in settings.tags.values() for lang in names):
+        if _canonical(lang) not in known:
+            message = f"`tags` has a text in “{lang}”, which `languages` does not list."
+            yield _fault("settings-languages", lines["tags"], message, "List the language or remove the text.")
 
 
 def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:

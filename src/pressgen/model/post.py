@@ -40,7 +40,10 @@ class Picture(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
-    """The checked front matter of one file. `lines` tells where each key stood."""
+    """The checked front matter of one file. `lines` tells where each key stood.
+
+    `date` is not before the end of the `embargo`; that stands alone where only the file's name has a date.
+    """
 
     title: str
     date: Moment | None = None
@@ -56,6 +59,11 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     status: Status = "published"
     updated: Moment | None = None
     expires: Moment | None = None
+    embargo: Moment | None = None
+    unlisted: bool = False
+    noindex: bool = False
+    canonical: str = ""
+    sample: bool = False
     aliases: tuple[str, ...] = ()
     dateline: str = ""
     pinned: bool = False

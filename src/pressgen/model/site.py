@@ -153,6 +153,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     boilerplate: str
     template: str
     extra: dict[str, object]
+    noindex: bool = False
+    canonical: str = ""
 
     @property
     def feed_body(self) -> BodyText:
@@ -182,10 +184,15 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     template: str
     extra: dict[str, object]
+    noindex: bool = False
+    canonical: str = ""
 
 
 class Term(Struct, frozen=True, kw_only=True, gc=False):
-    """One tag of one edition; `releases` are indexes into the edition's articles, oldest first."""
+    """One tag of one edition; `releases` are indexes into the edition's articles, oldest first.
+
+    `alternates` are its pages in all languages, this one among them; there are none if it is in one language only.
+    """
 
     name: str
     slug: str
@@ -193,6 +200,7 @@ class Term(Struct, frozen=True, kw_only=True, gc=False):
     href: str
     url: str
     releases: tuple[int, ...]
+    alternates: tuple[Alternate, ...] = ()
 
 
 class FeedLink(Struct, frozen=True, kw_only=True):
@@ -211,7 +219,8 @@ class Edition(Struct, frozen=True, kw_only=True):
 
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
-    the articles that stay on top, `similar` those of the earlier ones most like each.
+    the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
+    its page and is in no list.
     """
 
     lang: str
@@ -228,13 +237,18 @@ class Edition(Struct, frozen=True, kw_only=True):
     pages: tuple[StandingPage, ...]
     terms: tuple[Term, ...]
     feeds: tuple[FeedLink, ...]
+    unlisted: tuple[Article | StandingPage, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):
-    """Everything public at one instant, grouped by language; the first edition is the default."""
+    """Everything public at one instant, grouped by language; the first edition is the default.
+
+    A preview shows what is not public as well, so search engines are asked to keep out of it.
+    """
 
     instant: datetime
     logo: Figure | None
     editions: tuple[Edition, ...]
     files: tuple[Copied | Derived, ...]
     next_change: datetime | None
+    is_preview: bool = False

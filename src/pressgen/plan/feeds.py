@@ -12,6 +12,7 @@ from pressgen.model import Article, BodyText, Computed, FeedLink, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
+from pressgen.site.urls import uri
 
 TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 ALL = "all/"
@@ -19,7 +20,7 @@ ALL = "all/"
 
 
 class Item(Struct, frozen=True, kw_only=True, gc=False):
-    """A release in a feed; `html` is the whole text with absolute addresses, the lead included."""
+    """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs."""
 
     title: str
     url: str
@@ -92,8 +93,8 @@ def _formats(
             title=title,
             description=context.newsroom.description,
             lang=context.newsroom.lang,
-            home_url=context.address.origin + home,
-            self_url=link.url,
+            home_url=uri(context.address.origin + home),
+            self_url=uri(link.url),
             updated=updated,
             updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
@@ -112,7 +113,7 @@ def _rfc822(moment: datetime) -> str:
 def _item(article: Article) -> Item:
     return Item(
         title=article.headline,
-        url=article.url,
+        url=uri(article.url),
         lang=article.lang,
         published=article.published,
         modified=article.modified,
@@ -121,7 +122,7 @@ def _item(article: Article) -> Item:
         html=article.feed_body,
         authors=tuple(person.name for person in article.authors),
         tags=tuple(tag.title for tag in article.teaser.tags),
-        image=article.cards[0].url if article.cards else "",
+        image=uri(article.cards[0].url) if article.cards else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Edition, Link, Reference, Site
+from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import localized
@@ -102,8 +102,10 @@ def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) ->
         base = address_of(settings.url).base_path
         return base[:-1] + to if to.startswith("/") and not to.startswith(base) else to
     key = name.rpartition(".")[0]
-    found = {page.lang: page.href for one in site.editions for page in one.pages if page.key == key}
-    found |= {page.lang: page.href for page in edition.pages if page.source == f"content/{name}"}
+    # What a menu names has been chosen for it, be it unlisted or not.
+    pages = [page for one in site.editions for page in (*one.pages, *one.unlisted) if isinstance(page, StandingPage)]
+    found = {page.lang: page.href for page in pages if page.key == key}
+    found |= {page.lang: page.href for page in pages if page.source == f"content/{name}" and page.lang == edition.lang}
     if not found:
         raise SettingsError(
             Problem(

@@ -92,6 +92,7 @@ def _tag_list(term: Term, context: EditionContext) -> ListPages:
         template="tag.html",
         feeds=(*feeds, *edition.feeds) if context.settings.feeds.tags else edition.feeds,
         breadcrumb=(context.newsroom.home, context.newsroom.tags),
+        alternates=term.alternates,
         title=word("Tag: %(name)s") % {"name": term.name},
         context={"term": Link(title=term.name, href=term.href)},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
@@ -22,7 +22,7 @@ KEPT = ".pressgen"
 def prove(outputs: Iterable[Output]) -> Plan:
     """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
     outputs = list(outputs)
-    if not _are_plain([output.path for output in outputs]):
+    if not _are_plain(tuple([output.path for output in outputs])):
         wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
         problems = _problems(tuple(wanted))
         if problems:
@@ -31,7 +31,8 @@ def prove(outputs: Iterable[Output]) -> Plan:
     return Plan(tuple(sorted(outputs, key=lambda output: output.path)))
 
 
-def _are_plain(paths: list[str]) -> bool:
+@lru_cache(maxsize=2)  # the same paths are proved again after most changes that a preview shows
+def _are_plain(paths: tuple[str, ...]) -> bool:
     """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
     unique, together = set(paths), "/".join(paths)
     folders = {path.rpartition("/")[0] for path in unique}
@@ -42,6 +43,13 @@ def _are_plain(paths: list[str]) -> bool:
         and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
         and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
     )
+
+
+def clashes(coming: Sequence[Rendered], outputs: Iterable[Output]) -> tuple[Problem, ...]:
+    """What would be wrong with paths that come to those of a plan; looks only at outputs that they touch."""
+    wanted = {folded(path) for output in coming for path in (output.path, *_above(output.path))}
+    near = [output for output in outputs if folded(output.path) in wanted]
+    return _problems(tuple({(one.path, _claimant(one), one.source): None for one in (*coming, *near)}))
 
 
 def _above(path: str) -> Iterator[str]:

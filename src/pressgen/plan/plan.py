@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from msgspec import structs
+
 from pressgen.model import Output, Plan, Rendered, Site
 from pressgen.plan import archive, articles, feeds, listings, redirects, sitemaps
 from pressgen.plan.layout import EditionContext, edition_contexts
@@ -45,7 +47,15 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     ]
     if contexts[0].newsroom.icon == contexts[0].address.href(icon.path):
         outputs.append(icon)
-    return prove(outputs)
+    return prove(map(_not_for_search, outputs) if site.is_preview else outputs)
+
+
+def _not_for_search(output: Output) -> Output:
+    """The output of a preview: a page asks search engines not to show it."""
+    head = output.values.get("page") if isinstance(output, Rendered) else None
+    if not isinstance(output, Rendered) or not isinstance(head, Head):
+        return output
+    return structs.replace(output, values={**output.values, "page": structs.replace(head, robots="noindex")})
 
 
 def _pages(context: EditionContext) -> Iterator[Rendered]:

@@ -16,14 +16,12 @@ def redirects(context: EditionContext) -> Iterator[Rendered]:
     None where an alias differs from the address itself by case alone: on a host that ignores
     case, the two are one file.
     """
-    for article in context.edition.articles:
-        for path in _elsewhere(article):
-            values = _values(article, article.headline, article.teaser.summary, context)
-            yield Rendered(path=path, template="redirect.html", source=article.source, values=values)
-    for page in context.edition.pages:
-        for path in _elsewhere(page):
-            values = _values(page, page.title, page.description, context)
-            yield Rendered(path=path, template="redirect.html", source=page.source, values=values)
+    edition = context.edition
+    for document in (*edition.articles, *edition.pages, *edition.unlisted):
+        title = document.headline if isinstance(document, Article) else document.title
+        for path in _elsewhere(document):
+            values = _values(document, title, document.description, context)
+            yield Rendered(path=path, template="redirect.html", source=document.source, values=values)
 
 
 def _elsewhere(document: Article | StandingPage) -> Iterator[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from pressgen.model import Alternate, Rendered, Site
+from pressgen.model import Alternate, Article, Rendered, Site
 from pressgen.plan.views import Head
 from pressgen.site.embargo import NEWS_WINDOW
-from pressgen.site.urls import Address
+from pressgen.site.urls import Address, uri
 
 SHARD = 50_000
 """Addresses that one sitemap may hold."""
@@ -42,29 +42,45 @@ def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int
     for path, start in zip(paths, parts, strict=True):
         yield Rendered(path=path, template="sitemap.xml", values={"entries": entries[start : start + shard]})
     if len(parts) > 1:
-        urls = tuple(address.url(path) for path in paths)
+        urls = tuple(uri(address.url(path)) for path in paths)
         yield Rendered(path="sitemap.xml", template="sitemap-index.xml", values={"sitemaps": urls})
     yield news(site)
-    named = (address.url("sitemap.xml"), address.url("sitemap-news.xml"))
-    yield Rendered(path="robots.txt", template="robots.txt", values={"sitemaps": named})
+    named = (uri(address.url("sitemap.xml")), uri(address.url("sitemap-news.xml")))
+    values: dict[str, object] = {"sitemaps": () if site.is_preview else named, "is_preview": site.is_preview}
+    yield Rendered(path="robots.txt", template="robots.txt", values=values)
 
 
 def _entries(pages: Sequence[Rendered], site: Site, address: Address) -> tuple[Entry, ...]:
-    """Releases from the oldest, so that a new one changes only the last part; then all other pages."""
+    """Releases from the oldest, so that a new one changes only the last part; then all other pages.
+
+    What search engines are not to show at its own address is left out.
+    """
     articles = [article for edition in site.editions for article in edition.articles]
     if len(site.editions) > 1:
         articles.sort(key=lambda article: (article.at, article.path))
-    dated = [Entry(url=one.url, modified=one.modified, alternates=one.alternates) for one in articles]
     paths = {article.path for article in articles}
+    dated = [
+        Entry(url=uri(one.url), modified=one.modified, alternates=_as_uris(one.alternates))
+        for one in articles
+        if _is_for_search(one)
+    ]
+    heads = [(page.path, head) for page in pages if isinstance(head := page.values.get("page"), Head)]
     others = [
-        Entry(url=address.url(page.path), alternates=_alternates(page)) for page in pages if page.path not in paths
+        Entry(url=uri(address.url(path)), alternates=_as_uris(head.alternates))
+        for path, head in heads
+        if path not in paths and "noindex" not in head.robots and not head.canonical
     ]
     return (*dated, *sorted(others, key=lambda entry: entry.url))
 
 
-def _alternates(page: Rendered) -> tuple[Alternate, ...]:
-    head = page.values.get("page")
-    return head.alternates if isinstance(head, Head) else ()
+def _is_for_search(article: Article) -> bool:
+    return not article.noindex and not article.canonical
+
+
+def _as_uris(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
+    if all(one.url.isascii() for one in alternates):
+        return alternates
+    return tuple([structs.replace(one, url=uri(one.url)) for one in alternates])
 
 
 def news(site: Site) -> Rendered:
@@ -73,12 +89,12 @@ def news(site: Site) -> Rendered:
         (article, edition)
         for edition in site.editions
         for article in edition.articles
-        if site.instant - article.at < NEWS_WINDOW
+        if site.instant - article.at < NEWS_WINDOW and _is_for_search(article)
     ]
     recent.sort(key=lambda pair: (pair[0].at, pair[0].url), reverse=True)
     entries = tuple(
         NewsEntry(
-            url=article.url,
+            url=uri(article.url),
             title=article.headline,
             publication=edition.title,
             lang=_iso_639(edition.lang),

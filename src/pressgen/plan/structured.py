@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pressgen.model import Article, Computed
 from pressgen.plan.views import Head, Newsroom
+from pressgen.site.urls import uri
 
 HEADLINE = 110
 """Characters of a headline that search engines take."""
@@ -12,16 +13,16 @@ HEADLINE = 110
 def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, object]:
     """The graph of one article; properties and their types are schema.org's."""
     origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
-    organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": news.publisher_url}
-    logo = {"@type": "ImageObject", "url": origin + (news.logo.src if news.logo else news.icon)}
-    home = origin + news.home.href
+    organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": uri(news.publisher_url)}
+    logo = {"@type": "ImageObject", "url": uri(origin + (news.logo.src if news.logo else news.icon))}
+    home, address = uri(origin + news.home.href), uri(article.url)
     authors: list[dict[str, object]] = [
-        {"@type": "Person", "name": person.name, "url": person.url or home} for person in article.authors
+        {"@type": "Person", "name": person.name, "url": uri(person.url) or home} for person in article.authors
     ]
     graph: dict[str, object] = {
         "@type": "NewsArticle",
-        "@id": article.url + "#article",
-        "mainEntityOfPage": article.url,
+        "@id": address + "#article",
+        "mainEntityOfPage": uri(article.canonical) or address,
         "headline": clipped(article.headline),
         "description": article.description,
         "inLanguage": article.lang,
@@ -32,7 +33,7 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         "isAccessibleForFree": True,
     }
     if article.cards:
-        graph["image"] = [card.url for card in article.cards]
+        graph["image"] = [uri(card.url) for card in article.cards]
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:
@@ -42,7 +43,7 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
             "userInteractionCount": article.teaser.views,
         }
     trail: list[dict[str, object]] = [
-        {"@type": "ListItem", "position": place, "name": crumb.title, "item": origin + crumb.href}
+        {"@type": "ListItem", "position": place, "name": crumb.title, "item": uri(origin + crumb.href)}
         for place, crumb in enumerate(crumbs, 1)
     ]
     trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})

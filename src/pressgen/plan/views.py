@@ -12,7 +12,10 @@ Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
-    """Everything a page says of itself to machines; `robots` is empty where nothing is to be said."""
+    """Everything a page says of itself to machines; `robots` is empty where nothing is to be said.
+
+    `canonical` is the address that search engines should show instead of this one, if there is such.
+    """
 
     kind: Kind
     title: str
@@ -20,6 +23,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
     href: str
     url: str
     robots: str = ""
+    canonical: str = ""
     alternates: tuple[Alternate, ...] = ()
     breadcrumb: tuple[Link, ...] = ()
     feeds: tuple[FeedLink, ...] = ()

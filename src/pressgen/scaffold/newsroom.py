@@ -12,6 +12,7 @@ from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.lay import Laid, lay
 from pressgen.scaffold.samples import samples, voices
 from pressgen.scaffold.wording import plain_markdown, quoted, spoken
+from pressgen.settings import STOCK_BOILERPLATE
 
 RECIPES = Path(__file__).parent / "recipes"
 HOSTS = {
@@ -32,11 +33,6 @@ VSCODE = """\
 """
 EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
 OFFICE = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
-ABOUT = {
-    "en": "**{}**: replace this paragraph in pressgen.yml by who you are, what you do, and since when.",
-    "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
-    "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
-}
 SETTINGS = """\
 # yaml-language-server: $schema={schema}
 # Settings of this newsroom. Only `title` and `url` are needed; a word that is not known here is an error.
@@ -109,7 +105,7 @@ def settings_text(answers: Answers) -> str:
     """The pressgen.yml of a new newsroom."""
     speaking = voices(answers.languages)
     office = ", ".join(f"{lang}: {quoted(OFFICE[texts])}" for lang, texts in speaking.items())
-    about = {lang: ABOUT[texts].format(plain_markdown(answers.title)) for lang, texts in speaking.items()}
+    about = {lang: STOCK_BOILERPLATE[texts].format(plain_markdown(answers.title)) for lang, texts in speaking.items()}
     return SETTINGS.format(
         schema=SETTINGS_SCHEMA,
         title=quoted(answers.title),

@@ -87,10 +87,9 @@ def custom_of(posts: Sequence[Post], settings: Settings, lang: str) -> Custom:
 
 def named(headline: str) -> str:
     """The name of a file for a headline: one that no part of a path could be taken for something else."""
-    slug = slugify(headline)
+    slug = slugify(headline, ROOM)
     dated = DATED.match(slug)
-    slug = dated[2] if dated and dated[2] else slug
-    return slug.encode()[:ROOM].decode(errors="ignore").rstrip("-") or slug
+    return dated[2] if dated and dated[2] else slug
 
 
 def placed(custom: Custom, style: Style, name: str, date: datetime) -> Stripped:

@@ -31,7 +31,9 @@ TO_WRITE = {
     "uz": "[bir-ikki jumla kiriting]",
 }
 """What `check` finds where a summary is still to be written."""
-MADE = frozenset(("title", "date", "lang", "status", "draft", "published", "translation_key", "slug", "permalink"))
+MADE = frozenset(
+    ("title", "date", "lang", "status", "draft", "published", "translation_key", "slug", "permalink", "sample")
+)
 """Keys that a new release never takes from its kind."""
 COPIED = frozenset(("tags", "contacts", "authors", "dateline", "template"))
 """Keys that it takes from another release, beside those for templates."""

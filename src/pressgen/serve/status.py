@@ -10,12 +10,13 @@ from msgspec import Struct
 
 from pressgen.model import Page, Post
 from pressgen.serve.engine import State
+from pressgen.site.embargo import due_at, reasons
 
-Kind = Literal["public", "draft", "embargoed", "expired", "invalid"]
+Kind = Literal["draft", "embargoed", "expired", "unlisted", "invalid"]
 
 
 class Badge(Struct, frozen=True):
-    """Why a release is not public as it is shown; `at` is when that ends or began, if it is an instant."""
+    """Why a release is hidden from all or from lists; `at` is when that ends or began, if it is an instant."""
 
     kind: Kind
     at: str = ""
@@ -37,13 +38,7 @@ def badges(document: Post | Page | None, faulty: bool, instant: datetime) -> tup
     found = [Badge("invalid")] if faulty or document is None else []
     if document is None:
         return tuple(found)
-    matter = document.matter
-    if matter.status == "draft":
-        found.append(Badge("draft"))
-    if isinstance(document, Post) and document.date.at > instant:
-        found.append(Badge("embargoed", _said(document.date.at)))
-    if matter.expires is not None and matter.expires.at <= instant:
-        found.append(Badge("expired", _said(matter.expires.at)))
+    found += [Badge(reason.kind, _said(reason.at) if reason.at else "") for reason in reasons(document, instant)]
     return tuple(found)
 
 
@@ -64,7 +59,7 @@ def rows(state: State) -> tuple[Row, ...]:
                 path=path,
                 href=address.href(path) if path else "",
                 badges=badges(document, source in faulty, state.instant),
-                at=document.date.at if isinstance(document, Post) else None,
+                at=due_at(document) if document else None,
             )
         )
     made.sort(key=lambda row: (row.at is None, -row.at.timestamp() if row.at else 0, row.source))

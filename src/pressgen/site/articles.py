@@ -29,7 +29,8 @@ from pressgen.site import references
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import lead_picture
 from pressgen.site.references import Index, Resolved
-from pressgen.site.urls import permalink_path, slugify
+from pressgen.site.taxonomy import identity
+from pressgen.site.urls import permalink_path
 
 
 class SiteContext(Struct, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
+    is_unlisted: bool = False
 
 
 def localized(text: Words, lang: str, settings: Settings) -> str:
@@ -89,7 +91,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
     address, settings = context.index.address, context.settings
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
-    resolved = references.resolve(post.body, post.path, context.index)
+    resolved = references.resolve(post.body, post.path, context.index, post.lang)
     figure, cards, pictures, found = lead_picture(post, context.index)
     contacts, unknown = _contacts(post, settings)
     updated = matter.updated if _is_updated(post, context) else None
@@ -99,7 +101,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         title=matter.title, href=href, url=url, lang=post.lang,
         iso=published, date_text=long_date(post.date.at.date(), post.lang),
         views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
-        summary=description, tags=tuple(context.tags[post.lang][slugify(tag)] for tag in matter.tags),
+        summary=description, tags=_tags(post, context),
         picture=figure, pinned=matter.pinned,
     )  # fmt: skip
     made = Article(
@@ -113,12 +115,14 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=context.template_of(post), extra=matter.extra,
+        noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
     )  # fmt: skip
     return BuiltDocument(
         document=made,
         files=(*pictures, *resolved.files),
         problems=(*resolved.problems, *found, *unknown, *lost),
         claims=resolved.claims,
+        is_unlisted=matter.unlisted,
     )
 
 
@@ -130,15 +134,34 @@ def _is_updated(post: Post, context: SiteContext) -> bool:
 def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
     """A standing page, every reference in it resolved."""
     matter, path = page.matter, context.paths[page.path]
-    resolved = references.resolve(page.body, page.path, context.index)
+    resolved = references.resolve(page.body, page.path, context.index, page.lang)
     made = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=context.template_of(page), extra=matter.extra,
+        noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
     )  # fmt: skip
-    return BuiltDocument(document=made, files=resolved.files, problems=resolved.problems, claims=resolved.claims)
+    return BuiltDocument(
+        document=made,
+        files=resolved.files,
+        problems=resolved.problems,
+        claims=resolved.claims,
+        is_unlisted=matter.unlisted,
+    )
+
+
+def _tags(post: Post, context: SiteContext) -> tuple[Link, ...]:
+    """The tags as they are shown; one that only unlisted releases have leads nowhere."""
+    links = context.tags[post.lang]
+    return tuple([links.get(identity(tag)) or Link(title=tag, href="") for tag in post.matter.tags])
+
+
+def _canonical(document: Post | Page, context: SiteContext) -> str:
+    """The absolute address that the document names as the one for search engines."""
+    written, address = document.matter.canonical, context.index.address
+    return address.url(permalink_path(written)) if written.startswith("/") else written
 
 
 def _body(body: Body, resolved: Resolved) -> BodyText:
@@ -175,21 +198,16 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
     problems: list[Problem] = []
     for written in post.matter.related:
         source = references.find_source(written, post.path, context.index)
-        source = source or context.slugs.get((post.lang, written), "")
+        source = context.index.version(source or context.slugs.get((post.lang, written), ""), post.lang, post.path)
         if source in context.titles:
             links.append(context.titles[source])
             continue
-        held = source in context.index.known
-        problems.append(
-            Problem(
-                code="related-not-public" if held else "related-missing",
-                severity="warning",
-                file=post.path,
-                line=post.matter.lines.get("related", 0),
-                message=f"The related release “{written}” {'is not public' if held else 'does not exist'}.",
-                hint="It appears by itself when it is public."
-                if held
-                else "Name its file, seen from this one, or its slug.",
-            )
-        )
+        code, what, hint = "related-missing", "does not exist", "Name its file, seen from this one, or its slug."
+        if source in context.index.addresses:
+            code, what, hint = "related-not-public", "is unlisted", "Link to it in the text."
+        elif source in context.index.known:
+            code, what, hint = "related-not-public", "is not public", "It appears by itself when it is public."
+        message = f"The related release “{written}” {what}."
+        line = post.matter.lines.get("related", 0)
+        problems.append(Problem(code=code, severity="warning", file=post.path, line=line, message=message, hint=hint))
     return tuple(links), tuple(problems)

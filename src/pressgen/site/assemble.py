@@ -67,6 +67,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, shown: S
         editions=editions,
         files=files,
         next_change=next_change(material.posts, material.pages, instant, shown),
+        is_preview=shown != "public",
     )
     return Assembled(
         site=site,
@@ -82,7 +83,7 @@ def _edition(lang: str, built: Sequence[BuiltDocument], settings: Settings, grou
     facts, address = language(lang), address_of(settings.url)
     prefix = prefix_of(lang, settings)
     title = localized(settings.title, lang, settings)
-    documents = [part.document for part in built if part.document.lang == lang]
+    documents = [part.document for part in built if part.document.lang == lang and not part.is_unlisted]
     articles = tuple(document for document in documents if isinstance(document, Article))
     return Edition(
         lang=lang,
@@ -99,6 +100,7 @@ def _edition(lang: str, built: Sequence[BuiltDocument], settings: Settings, grou
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
         terms=groundwork.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
+        unlisted=tuple(part.document for part in built if part.document.lang == lang and part.is_unlisted),
     )
 
 

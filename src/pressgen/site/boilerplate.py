@@ -37,7 +37,7 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
         lang: (body, (*found, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings))]
+        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)]
     }
 
 
@@ -45,7 +45,7 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
     """The paragraph in every language, its links resolved; empty where there is none."""
     made = {lang: Boilerplate() for lang in settings.languages}
     for lang, (body, found) in bodies(settings).items():
-        resolved = resolve(body, PLACE, index)
+        resolved = resolve(body, PLACE, index, lang)
         told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
         html = body_html(body.html, BodyText(body.digest, resolved.targets))
         made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)

@@ -16,6 +16,7 @@ from pressgen.site.addresses import prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
+from pressgen.site.embargo import reasons
 from pressgen.site.i18n import language
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
@@ -51,7 +52,8 @@ def lay_groundwork(
     posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
 ) -> Groundwork:
     """Find the addresses, translations and tags of the documents that are public."""
-    names = {lang: taxonomy.spellings(post for post in posts if post.lang == lang) for lang in settings.languages}
+    listed = [post for post in posts if not post.matter.unlisted]
+    names = {lang: taxonomy.spellings(post for post in listed if post.lang == lang) for lang in settings.languages}
     context, problems = _context(posts, pages, material, settings, instant)
     paragraphs = boilerplates(settings, context.index)
     address = context.index.address
@@ -62,15 +64,19 @@ def lay_groundwork(
             boilerplates={lang: paragraph.html for lang, paragraph in paragraphs.items()},
         ),
         boilerplates=paragraphs,
-        terms={
-            lang: taxonomy.terms(
-                [post for post in posts if post.lang == lang], spelled, prefix_of(lang, settings), address
-            )
-            for lang, spelled in names.items()
-        },
+        terms=taxonomy.with_translations(
+            {
+                lang: taxonomy.terms(
+                    [post for post in listed if post.lang == lang], spelled, prefix_of(lang, settings), address
+                )
+                for lang, spelled in names.items()
+            },
+            settings.tags.values(),
+        ),
         problems=(
             *problems,
-            *(problem for lang, spelled in names.items() for problem in taxonomy.respelled(posts, lang, spelled)),
+            *(problem for lang, spelled in names.items() for problem in taxonomy.respelled(listed, lang, spelled)),
+            *(problem for spelled in names.values() for problem in taxonomy.kept_apart(spelled)),
             *_untemplated([*posts, *pages], material.templates),
             *unread_categories(posts),
         ),
@@ -116,8 +122,7 @@ def _context(
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(place) for path, place in paths.items()}
     places = {path: (href, address.origin + href) for path, href in hrefs.items()}
-    versions, doubles = translations.versions(posts, places, settings.languages)
-    page_versions, page_doubles = translations.versions(pages, places, settings.languages)
+    versions = [_versions(posts, places, settings), _versions(pages, places, settings)]
     index = Index(
         addresses=hrefs,
         anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
@@ -127,6 +132,7 @@ def _context(
         faults=material.faults,
         refusals=material.refusals,
         address=address,
+        versions=versions[0].paths | versions[1].paths,
     )
     relate = any(post.matter.related for post in posts)
     context = SiteContext(
@@ -134,12 +140,26 @@ def _context(
         instant=instant,
         index=index,
         paths=paths,
-        alternates=versions | page_versions,
+        alternates=versions[0].alternates | versions[1].alternates,
         templates=material.templates,
-        titles={post.path: _title(post, index) for post in posts} if relate else {},
+        titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if relate else {},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
-    return context, (*doubles, *page_doubles, *named.problems)
+    return context, (*versions[0].problems, *versions[1].problems, *named.problems)
+
+
+def _versions(
+    documents: Sequence[Post | Page], places: dict[str, tuple[str, str]], settings: Settings
+) -> translations.Versions:
+    """The language versions of documents; one that is unlisted knows the others, but they do not know it."""
+    listed = [document for document in documents if not document.matter.unlisted]
+    public = translations.versions(listed, places, settings.languages)
+    hidden = {document.path for document in documents if document.matter.unlisted}
+    if not hidden:
+        return public
+    every = translations.versions(documents, places, settings.languages)
+    seen = {path: alternates for path, alternates in every.alternates.items() if path in hidden}
+    return structs.replace(public, alternates=public.alternates | seen, problems=every.problems)
 
 
 def names_of(posts: Sequence[Post], known: Iterable[Post], instant: datetime) -> Sequence[Post]:
@@ -154,9 +174,8 @@ def names_of(posts: Sequence[Post], known: Iterable[Post], instant: datetime) ->
 
 
 def _has_expired(post: Post, instant: datetime) -> bool:
-    matter = post.matter
-    is_over = matter.expires is not None and matter.expires.at <= instant
-    return is_over and matter.status == "published" and post.date.at <= instant
+    # One that has expired as a draft, or before its day, never had an address.
+    return {reason.kind for reason in reasons(post, instant)} - {"unlisted"} == {"expired"}
 
 
 def _title(post: Post, index: Index) -> Link:
@@ -181,6 +200,6 @@ def _page_path(page: Page, settings: Settings) -> str:
 def _tag_links(lang: str, names: dict[str, taxonomy.Spelling], settings: Settings) -> dict[str, Link]:
     address, prefix = address_of(settings.url), prefix_of(lang, settings)
     return {
-        slug: Link(title=spelling.name, href=address.href(f"{prefix}tags/{slug}/index.html"))
-        for slug, spelling in names.items()
+        key: Link(title=spelling.name, href=address.href(f"{prefix}tags/{spelling.slug}/index.html"))
+        for key, spelling in names.items()
     }

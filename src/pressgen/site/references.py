@@ -14,7 +14,7 @@ from msgspec import Struct
 from pressgen.errors import Problem, Severity
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.figures import Shown, published_path, show
-from pressgen.site.urls import Address
+from pressgen.site.urls import Address, uri
 
 MARK = re.compile("\x02(\\d+)\x03")
 ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
@@ -35,7 +35,8 @@ class Index(Struct, frozen=True, kw_only=True):
 
     `addresses` maps each public source to its href, `anchors` each that has any to them, `known` are all
     sources, `files` maps a file to its name on disk, `images` are those measured, `faults` says why others
-    cannot be used, and `refusals` why some files are not even published as they are.
+    cannot be used, and `refusals` why some files are not even published as they are. `versions` are the paths of each
+    translated document of the default language, by language.
     """
 
     addresses: dict[str, str]
@@ -46,6 +47,15 @@ class Index(Struct, frozen=True, kw_only=True):
     faults: dict[str, str]
     refusals: dict[str, str]
     address: Address
+    versions: dict[str, dict[str, str]] = {}
+
+    def version(self, document: str, lang: str, source: str) -> str:
+        """The version of a document in a reader's language, where the source that leads to it is not that itself.
+
+        A link that names a language, as `b.uz.md` does, means that one.
+        """
+        other = self.versions.get(document, {}).get(lang, document)
+        return document if other == source else other
 
 
 class Lead(Struct, frozen=True, kw_only=True, gc=False):
@@ -73,11 +83,11 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
 NOTHING = Resolved()
 
 
-def resolve(body: Body, source: str, index: Index) -> Resolved:
-    """Find out where a body's references lead."""
+def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
+    """Find out where the references of a body in a language lead."""
     if not body.references:
         return NOTHING
-    leads = [_lead(reference, source, index) for reference in body.references]
+    leads = [_lead(reference, source, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     for lead in leads:
         files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
@@ -102,8 +112,8 @@ def body_html(html: str, text: BodyText) -> str:
 
 
 def absolute(html: str, origin: str) -> str:
-    """Root-relative addresses in links and pictures made absolute."""
-    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{origin}{found[2]}"', html)
+    """Root-relative addresses in links and pictures made absolute, as URIs."""
+    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{uri(origin + found[2])}"', html)
 
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
@@ -136,7 +146,7 @@ def _candidates(path: str, source: str, address: Address) -> list[str]:
     return [path for path in tried if path.startswith(("content/", "static/"))]
 
 
-def _lead(reference: Reference, source: str, index: Index) -> Lead:
+def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
     if FOREIGN.search(reference.target):
         hint = "Write the address itself, or the file that it means; until then readers see its words only."
         return Lead(
@@ -154,7 +164,7 @@ def _lead(reference: Reference, source: str, index: Index) -> Lead:
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
     document, file = _find(candidates, path, index.known, index.files)
     if document in index.addresses:
-        return _to_document(reference, source, document, index)
+        return _to_document(reference, source, document, index, lang)
     if document:
         hint = "It becomes a link by itself when the release is public; until then readers see its words only."
         what = "leads to a release that is not public"
@@ -194,10 +204,12 @@ def _names(candidate: str, path: str) -> tuple[str, ...]:
     return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
-def _to_document(reference: Reference, source: str, document: str, index: Index) -> Lead:
+def _to_document(reference: Reference, source: str, written: str, index: Index, lang: str) -> Lead:
     parts = urlsplit(reference.target)
     anchor = unquote(parts.fragment)
-    problem = None
+    document, problem = index.version(written, lang, source), None
+    if anchor in index.anchors.get(written, ()) and anchor not in index.anchors.get(document, ()):
+        document = written  # the place that is meant is there only
     if anchor and anchor not in index.anchors.get(document, ()):
         near = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
         hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."

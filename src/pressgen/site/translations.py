@@ -4,32 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from msgspec import Struct
+
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Page, Post
 from pressgen.site.i18n import language
 
 
+class Versions(Struct, frozen=True):
+    """The language versions of documents that have several, and what is wrong with them.
+
+    `alternates` are by path, a document's own among them, in the order of the settings; `paths` are those of all
+    versions by language, by the path of the one in the default language.
+    """
+
+    alternates: dict[str, tuple[Alternate, ...]]
+    paths: dict[str, dict[str, str]]
+    problems: tuple[Problem, ...]
+
+
 def versions(
     documents: Sequence[Post | Page], places: Mapping[str, tuple[str, str]], languages: tuple[str, ...]
-) -> tuple[dict[str, tuple[Alternate, ...]], tuple[Problem, ...]]:
-    """The language versions of each document that has several, by its path; and what is wrong with them.
-
-    `places` gives the href and url of each path. A document's own version is among them; they
-    stand in the order of the settings.
-    """
-    found: dict[str, tuple[Alternate, ...]] = {}
+) -> Versions:
+    """Find the versions of documents; `places` gives the href and url of each path."""
+    alternates: dict[str, tuple[Alternate, ...]] = {}
+    paths: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
     is_alone = len({document.key for document in documents}) == len(documents)
     if is_alone and not any(document.matter.translation_key for document in documents):
-        return found, ()
+        return Versions(alternates, paths, ())
     for group in groups(documents):
         members = [documents[index] for index in group]
+        if len(members) < 2:
+            continue
         problems += _doubles(members)
         ordered = sorted(members, key=lambda document: languages.index(document.lang))
-        if len(members) > 1:
-            shared = tuple(_alternate(document.lang, *places[document.path]) for document in ordered)
-            found |= {document.path: shared for document in members}
-    return found, tuple(problems)
+        shared = tuple(_alternate(document.lang, *places[document.path]) for document in ordered)
+        alternates |= {document.path: shared for document in members}
+        by_language = {document.lang: document.path for document in reversed(members)}
+        if languages[0] in by_language:
+            paths[by_language[languages[0]]] = by_language
+    return Versions(alternates, paths, tuple(problems))
 
 
 def groups(documents: Sequence[Post | Page]) -> tuple[tuple[int, ...], ...]:

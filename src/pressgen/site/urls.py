@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from datetime import datetime
@@ -20,6 +21,8 @@ SLUG_BYTES = 100
 JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a word and do not part it
 
 
+_RESERVED = "%:/?#[]@!$&'()*+,;=~"
+"""What stands in a URI as it is, with letters and digits."""
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 """Paths that every file system takes as they are."""
@@ -47,6 +50,25 @@ class Address(Struct, frozen=True):
         return self.origin + self.href(path)
 
 
+@lru_cache(maxsize=1 << 14)
+def uri(address: str) -> str:
+    """An absolute address as a URI (RFC 3986), for machines: its path percent-encoded, its host in ASCII (RFC 5891)."""
+    if address.isascii():
+        return address
+    scheme, separator, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    if separator and not host.isascii():
+        try:
+            host = host.encode("idna").decode()
+        except UnicodeError:  # no host of the web, but nothing to be decided here
+            host = quote(host, safe=":@[]")
+    return (
+        f"{scheme}{separator}{host}{slash}{quote(path, safe=_RESERVED)}"
+        if separator
+        else quote(address, safe=_RESERVED)
+    )
+
+
 def address_of(url: str) -> Address:
     """The parts of the settings' `url`; a missing last slash is added."""
     parts = urlsplit(url)
@@ -59,12 +81,13 @@ def _encoded(sign: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def slugify(text: str) -> str:
-    """A path segment in lower case that is never empty, of at most 100 bytes, cut at a word.
+def slugify(text: str, most: int = SLUG_BYTES) -> str:
+    """A path segment in lower case that is never empty, of at most 100 bytes or as many as are given.
 
-    Letters and digits of every script stay (NFC, case folded); other signs part words.
+    Letters and digits of every script stay (NFC, case folded); other signs part words. A longer one is cut at a word
+    and ends in a digest of the whole, so that names that begin alike stay apart.
     """
-    if PLAIN_SLUG.fullmatch(text) and len(text) <= SLUG_BYTES and text not in DEVICES:
+    if PLAIN_SLUG.fullmatch(text) and len(text) <= most and text not in DEVICES:
         return text
     spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
@@ -75,17 +98,22 @@ def slugify(text: str) -> str:
     words = "".join(kept).split()
     if not words:
         words = [f"u{ord(sign):x}" for sign in text if not sign.isspace()] or ["untitled"]
-    slug = _cut(words)
+    slug = _cut(words, most)
     return slug + "-" if slug in DEVICES else slug
 
 
-def _cut(words: list[str]) -> str:
-    slug = words[0]
+def _cut(words: list[str], most: int) -> str:
+    whole = "-".join(words)
+    if len(whole.encode()) <= most:
+        return whole
+    end = "-" + hashlib.sha256(whole.encode()).hexdigest()[:8]
+    most -= len(end)
+    slug = words[0].encode()[:most].decode(errors="ignore")
     for word in words[1:]:
-        if len(f"{slug}-{word}".encode()) > SLUG_BYTES:
+        if len(f"{slug}-{word}".encode()) > most:
             break
         slug = f"{slug}-{word}"
-    return slug.encode()[:SLUG_BYTES].decode(errors="ignore")
+    return slug + end
 
 
 def folded(path: str) -> str:

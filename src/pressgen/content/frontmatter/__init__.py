@@ -11,12 +11,13 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import Given, check, take
 from pressgen.content.frontmatter.file import divide
+from pressgen.content.frontmatter.foreign_keys import read_foreign, tell_doubt, tell_near_withholding
 from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike, near_miss, normal
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import Problem
-from pressgen.model import FrontMatter
+from pressgen.model import FrontMatter, Moment
 
 
 class Reading(Struct, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
 def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     given: list[Given] = []
     extra: dict[str, object] = {}
-    unknown: list[Scalar] = []
+    unknown: list[tuple[Scalar, Node]] = []
     titled = False
     more_tags: list[Node] = []
     for name, node in tree.entries:
@@ -78,7 +79,10 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         if known is None:
             if not is_empty(node):
                 extra[name.text] = yaml_tree.plain(node)
-                unknown.append(name)
+                if (read := read_foreign(name, node, context)) is None:
+                    unknown.append((name, node))
+                else:
+                    given += read
             continue
         key = known[0]
         titled = titled or key.name == "title"
@@ -94,8 +98,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         context.tell(
             "title-missing", tree, "The title is missing.", "Write `title: ` and the headline between the lines ---."
         )
-    _tell_unknown(unknown, context)
     matter = check(given, extra, context)
+    _tell_unknown(unknown, matter.date, context)
     return structs.replace(matter, tags=with_tags(matter.tags, more_tags, context)) if more_tags else matter
 
 
@@ -105,16 +109,20 @@ def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:
     if meant:
         shown_letter = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
         message = (
-            f"The key “{shown(name.text)}” is not in Latin letters: it has {shown_letter}. It is read as `{meant}`."
+            f"The key “{shown(name.text)}” has {shown_letter}, which does not belong there. It is read as `{meant}`."
         )
         context.tell("key-letters", name, message, f"Type `{meant}` once more.", "notice")
     return find(meant) if meant else None
 
 
-def _tell_unknown(names: list[Scalar], context: Context) -> None:
+def _tell_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
     """Name each near miss of a known key, and the other unknown keys in one notice."""
     others: list[Scalar] = []
-    for number, name in enumerate(name for name in names if not is_foreign(name.text)):
+    for number, (name, node) in enumerate(names):
+        if tell_doubt(name, node, date, context) or tell_near_withholding(name, node, context):
+            continue
+        if is_foreign(name.text):
+            continue
         meant = near_miss(name.text) if number < _MOST_COMPARED else ""
         if meant:
             message = f"“{shown(name.text)}” is not a known key; did you mean `{meant}`?"

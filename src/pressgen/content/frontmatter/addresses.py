@@ -8,6 +8,7 @@ from typing import Literal
 from urllib.parse import unquote
 
 from pressgen.content.frontmatter.values import Context, scalar, shown
+from pressgen.content.frontmatter.withholding import is_no
 from pressgen.content.yaml_tree import Node
 
 Address = tuple[Literal["slug", "permalink"], str]
@@ -60,7 +61,7 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    written = _within_site(written, context.site)
+    written = _below_base(_within_site(written, context.site), context.site)
     decoded = unicodedata.normalize("NFC", unquote(written, errors="strict") if _is_utf8(written) else written)
     hidden = decoded.count("/") != written.count("/")
     fault = "hides a slash behind percent-encoding" if hidden else _fault(decoded)
@@ -74,6 +75,20 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     message = f"The old address “{shown(written)}” {fault}. It is read as {rooted}"
     context.tell("alias-invalid", node, message, f"Write the old path as {rooted}", "warning")
     return rooted
+
+
+def canonical(name: str, node: Node, context: Context) -> str | None:
+    """The whole address of a page, or a path on this site; None, with a warning, for anything else."""
+    written = scalar(name, node, context)
+    if written is None or is_no(written):
+        return None
+    path = _within_site(written, context.site)
+    if _WHOLE.match(path) or not _fault(path):
+        return path
+    message = f"`{name}: {shown(written)}` is not an address."
+    hint = f"Write the whole address of the other page: `{name}: https://www.example.org/news/plan/`."
+    context.tell("canonical-invalid", node, message, hint, "warning")
+    return None
 
 
 def template(name: str, node: Node, context: Context) -> str | None:
@@ -114,6 +129,13 @@ def _within_site(written: str, site: str) -> str:
         return written
     base, path = home["path"].rstrip("/"), whole["path"] or "/"
     return path.removeprefix(base) if path.startswith(f"{base}/") else written
+
+
+def _below_base(path: str, site: str) -> str:
+    """A path without the base path of the site, with which browsers show it and with which it is copied."""
+    home = _WHOLE.match(site)
+    base = home["path"].rstrip("/") if home else ""
+    return path.removeprefix(base) if base and path.startswith(f"{base}/") else path
 
 
 def _is_open(path: str) -> bool:

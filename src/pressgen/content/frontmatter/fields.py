@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct, structs
 
 from pressgen.content.frontmatter import values as values
-from pressgen.content.frontmatter.addresses import address, template
+from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.groups import authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
@@ -32,8 +32,10 @@ _READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "address": address,
     "aliases": aliases,
     "authors": authors,
+    "canonical": canonical,
     "contacts": contacts,
     "count": values.count,
+    "embargo": values.embargo,
     "flag": values.flag,
     "language": values.language,
     "moment": values.moment,
@@ -58,7 +60,7 @@ def take(name: Scalar, node: Node, known: tuple[Key, int], context: Context) -> 
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
-    elif key.form == "flag" and field != "pinned":
+    elif field in ("draft", "published"):
         field, value = "status", "draft" if value == (field == "draft") else "published"
     return Given(name.text, name, key, strength, field, value)
 
@@ -80,6 +82,9 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
         message = f"`{first.name}` is given, but there is no image."
         context.tell("image-missing", first.node, message, "Name the picture's file as `image: hall.jpg`.", "warning")
     date, updated, expires = (found.get(field) for field in ("date", "updated", "expires"))
+    date = later(date, found.get("embargo"))
+    if isinstance(date, Moment) and "date" in found:
+        found["date"] = date
     if isinstance(date, Moment) and isinstance(updated, Moment):
         found["updated"] = _not_before(updated, date, taken["updated"], context)
     if isinstance(date, Moment) and isinstance(expires, Moment):
@@ -115,6 +120,12 @@ def _captioned(image: Picture, words: dict[str, object], taken: dict[str, Given]
             context.tell("key-conflict", taken[f"image_{key}"].node, message, "Keep one of them.")
         changes[key] = inner or flat
     return structs.replace(image, **changes)
+
+
+def later(date: object, embargo: object) -> Moment | None:
+    """When a release is public: of its date and the end of its embargo the later; None if it has neither."""
+    moments = [moment for moment in (date, embargo) if isinstance(moment, Moment)]
+    return max(moments, key=lambda moment: moment.at, default=None)
 
 
 def not_on_day_of(expires: Moment, date: Moment) -> Moment:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from pressgen.content.frontmatter.withholding import meaning
 from pressgen.errors import Severity
 
 
@@ -30,7 +31,18 @@ KEYS: tuple[Key, ...] = (
         "date",
         "moment",
         "Day or time of publication; the file's name may give it instead.",
-        ("publish_date", "publishDate", "pub_date", "pubDate", "date_published", "published_at", "release_date"),
+        (
+            "publish_date",
+            "publishDate",
+            "pub_date",
+            "pubDate",
+            "date_published",
+            "published_at",
+            "release_date",
+            "дата",
+            "sana",
+            "сана",
+        ),
     ),
     Key(
         "updated",
@@ -51,7 +63,40 @@ KEYS: tuple[Key, ...] = (
         "expires",
         "moment",
         "Day or time from which the release is public no more.",
-        ("expiry_date", "expiryDate", "expiration_date", "unpublish_date"),
+        (
+            "expiry_date",
+            "expiryDate",
+            "expiration_date",
+            "unpublish_date",
+            "expires_at",
+            "unpublish_on",
+            "publish_until",
+            "истекает",
+            "снять_с_публикации",
+        ),
+    ),
+    Key(
+        "embargo",
+        "embargo",
+        "Day or time before which the release is not public; of this and `date`, the later counts.",
+        (
+            "embargo_until",
+            "embargoUntil",
+            "under_embargo",
+            "go_live",
+            "publish_on",
+            "publish_at",
+            "hold_until",
+            "release_at",
+            "scheduled",
+            "эмбарго",
+            "опубликовать",
+            "публикация",
+            "nashr",
+            "нашр",
+            "eʼlon",
+            "эълон",
+        ),
     ),
     Key("views", "count", "How often the release was read: a whole number.", ("view_count",)),
     Key(
@@ -103,9 +148,18 @@ KEYS: tuple[Key, ...] = (
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
     Key("permalink", "address", "Whole address within the site, beginning with /.", ("url",)),
     Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", ("alias", "redirect_from")),
-    Key("status", "status", "published or draft.", ("post_status",)),
-    Key("draft", "flag", "true keeps the release back, as status: draft does."),
-    Key("published", "flag", "false keeps the release back, as status: draft does."),
+    Key("canonical", "canonical", "Address of the page that search engines should show instead.", ("canonical_url",)),
+    Key("status", "status", "published or draft.", ("post_status", "статус", "holat", "ҳолат")),
+    Key("draft", "flag", "true keeps the release back, as status: draft does.", ("черновик", "qoralama", "қоралама")),
+    Key(
+        "published",
+        "flag",
+        "false keeps the release back, as status: draft does.",
+        ("publish", "опубликовано", "nashr_qilingan", "нашр_қилинган"),
+    ),
+    Key("unlisted", "flag", "true gives the release its address and names it in no list, feed or sitemap."),
+    Key("noindex", "flag", "true asks search engines not to show the page.", ("no_index",)),
+    Key("sample", "flag", "true says that the text is a sample of pressgen's; delete it when the text is your own."),
     Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
     Key("related", "references", "Releases to show beside this one: their files or slugs."),
     Key("template", "template", "Template of this release alone: speech.html."),
@@ -114,11 +168,11 @@ KEYS: tuple[Key, ...] = (
 
 # Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
 _FOREIGN_NAMES = """
-    author_id author_profile breadcrumb breadcrumbs canonical canonical_url cascade categories category classes
+    author_id author_profile breadcrumb breadcrumbs cascade categories category classes
     collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
     eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
     hidden id images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
-    mermaid meta name nav nav_order navigation no_index noindex og_image order outputs params parent publisher
+    mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
     read_time reading_time resources robots scripts search search_exclude section seo series share sharing show_toc
     sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
@@ -128,12 +182,19 @@ _SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 4, 9, 60
 _LOOK_ALIKE = dict(
     zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
 )
+_NOT_COMPARED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def normal(name: str) -> str:
-    """The form in which names of keys are compared: case, `-`, `_` and blanks do not count."""
-    return name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+    """The form in which names of keys are compared: case, `-`, `_`, blanks and apostrophes do not count."""
+    return name.casefold().translate(_NOT_COMPARED)
+
+
+def _skeleton(name: str) -> str:
+    """A name in which letters that look alike are one; what cannot be seen is not in it."""
+    plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
+    return normal("".join(_LOOK_ALIKE.get(sign, sign) for sign in plain if sign not in _UNSEEN))
 
 
 _STRENGTH = {
@@ -141,12 +202,18 @@ _STRENGTH = {
     for key in KEYS
     for strength, name in reversed(tuple(enumerate((key.name, *key.others))))
 }
+_NAMES = {_skeleton(name): name for key in KEYS for name in reversed((key.name, *key.others))}
+"""The names of all keys by their skeletons."""
 _FOREIGN = frozenset(map(normal, _FOREIGN_NAMES.split()))
 
 
 def find(name: str) -> tuple[Key, int] | None:
     """The key that a name stands for, and how strong the name is among its names (0 is strongest)."""
-    return _STRENGTH.get(name) or _STRENGTH.get(normal(name))
+    known = _STRENGTH.get(name) or _STRENGTH.get(normal(name))
+    if known is not None:
+        return known
+    words = meaning(name)
+    return (_STRENGTH[words.key][0], len(_STRENGTH)) if words.key and not words.is_doubtful else None
 
 
 def is_foreign(name: str) -> bool:
@@ -155,20 +222,18 @@ def is_foreign(name: str) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def near_miss(name: str) -> str:
-    """The known name that an unknown one was probably meant to be, or nothing.
+def near_miss(name: str, shortest: int = _SHORTEST_NEAR) -> str:
+    """The known name that an unknown one was probably meant to be, or nothing; names below `shortest` are none.
 
     A typo is one edit: a letter too many, too few or wrong, or two letters swapped; in long names there may be two.
+    Letters of other alphabets that look alike are the same letter.
     """
-    written = normal(name)
-    if not _SHORTEST_NEAR <= len(written) <= _LONGEST_NEAR:
+    written = _skeleton(name)
+    if not shortest <= len(written) <= _LONGEST_NEAR:
         return ""
     allowed = 1 if len(written) < _LONG else 2
-    near = min((edits(written, known, allowed), known) for known in _STRENGTH)
-    if near[0] > allowed:
-        return ""
-    key = _STRENGTH[near[1]][0]
-    return next(each for each in (key.name, *key.others) if normal(each) == near[1])
+    near = min((edits(written, known, allowed), known) for known in _NAMES)
+    return _NAMES[near[1]] if near[0] <= allowed else ""
 
 
 def edits(one: str, other: str, most: int) -> int:
@@ -197,6 +262,9 @@ def look_alike(name: str) -> tuple[str, str]:
     """
     if name.isascii():
         return "", ""
+    meant = _NAMES.get(_skeleton(name), "")
+    if meant and not meant.isascii():
+        return meant, next((sign for sign in name if sign.isascii() and sign.isalpha()), "")
     plain = "".join(_LOOK_ALIKE.get(sign, sign) for sign in unicodedata.normalize("NFKC", name) if sign not in _UNSEEN)
     strange = next(sign for sign in name if not sign.isascii())
     return (plain, strange) if plain.isascii() and find(plain) else ("", "")

@@ -34,6 +34,7 @@ _PERSON = _group(PERSON_KEYS, "name")
 _FORMS: dict[str, dict[str, Any]] = {
     "address": {"type": "string", "examples": ["education-quality", "/2025/01/plan/"]},
     "aliases": _many(_ROOTED),
+    "canonical": {"type": "string", "format": "iri-reference"},
     "authors": _many(_TEXT, _PERSON),
     "contacts": _many(_TEXT, _PERSON),
     "count": _either(
@@ -46,6 +47,7 @@ _FORMS: dict[str, dict[str, Any]] = {
         "pattern": r"^\s*[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*\s*$",
         "examples": ["en", "uz-Cyrl"],
     },
+    "embargo": _MOMENT,
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
     "prose": _SCALAR,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from html.entities import html5
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pressgen.content import dates
+from pressgen.content.frontmatter import withholding
+from pressgen.content.frontmatter.keys import find, normal
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Severity
 from pressgen.model import Moment, Status
@@ -46,8 +47,13 @@ _LANGUAGE = re.compile(
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
 _CHARACTER_SET = re.compile(r"(?<=[a-z_-][a-z]{2})\.utf-?8$", re.IGNORECASE)
-_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_WITHHOLDING = frozenset(("draft", "published"))
+_WITHHOLDING = frozenset(("draft", "published", "unlisted", "noindex"))
+_STATES: dict[str, Status] = {
+    **dict.fromkeys(
+        ("published", "publish", "опубликовано", "опубликован", "nashrqilingan", "нашрқилинган"), "published"
+    ),
+    **dict.fromkeys(("draft", "черновик", "qoralama", "қоралама"), "draft"),
+}
 _LONGEST_SHOWN = 60
 
 
@@ -174,19 +180,20 @@ def count(name: str, node: Node, context: Context) -> int | None:
 
 
 def flag(name: str, node: Node, context: Context) -> bool | None:
-    """true or false, or the other words that YAML has for them.
+    """true or false, or another word for yes or no.
 
     Another word is an error where it could hold a release back.
     """
     written = scalar(name, node, context)
     if written is None:
         return None
-    value = _FLAGS.get(written.casefold())
+    value = withholding.flag(written)
     if value is None:
         hint = f"Write `{name}: true` or `{name}: false`."
         if re.match("[0-9]{4}-", written):
             hint += " A day of publication is `date`."
-        severity: Severity = "error" if name.casefold() in _WITHHOLDING else "warning"
+        known = find(name)
+        severity: Severity = "error" if known and known[0].name in _WITHHOLDING else "warning"
         context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint, severity)
     return value
 
@@ -196,12 +203,7 @@ def status(name: str, node: Node, context: Context) -> Status | None:
     written = scalar(name, node, context)
     if written is None:
         return None
-    words: dict[str, Literal["published", "draft"]] = {
-        "published": "published",
-        "publish": "published",  # WordPress
-        "draft": "draft",
-    }
-    value = words.get(written.casefold())
+    value = _STATES.get(normal(written))
     if value is None:
         message = f"`{name}` cannot be “{shown(written)}”."
         context.tell("status-invalid", node, message, f"Write `{name}: published` or `{name}: draft`.")
@@ -221,6 +223,22 @@ def moment(name: str, node: Node, context: Context) -> Moment | None:
             first, second = error.readings
             hint = f"Write `{name}: {first}` or `{name}: {second}`."
         context.tell("date-invalid", node, error.message, hint)
+        return None
+
+
+def embargo(name: str, node: Node, context: Context) -> Moment | None:
+    """A day or an instant before which nothing is public; any other value is an error, but a plain no is no embargo."""
+    written = scalar(name, node, context)
+    if written is None or withholding.holds_nothing(name, written):
+        return None
+    try:
+        return dates.parse(written, context.zone)
+    except dates.DateError:
+        if re.search("[0-9]", written):
+            return moment(name, node, context)
+        message = f"`{name}: {shown(written)}` does not say until when the release is held back."
+        hint = f"Write the time of publication, as in `{name}: 2026-12-10 09:00`, or `draft: true` to hold it back."
+        context.tell("embargo-invalid", node, message, hint)
         return None
 
 

@@ -31,16 +31,17 @@ MOST_ELEMENTS = 200_000
 
 
 def convert(
-    text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK
+    text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK, site: str = ""
 ) -> tuple[Body, tuple[Problem, ...]]:
     """A body of Markdown as clean HTML, and its warnings.
 
-    `first_line` is the line of the file at which `text` starts, `lang` a BCP 47 tag. Raises
+    `first_line` is the line of the file at which `text` starts, `lang` a BCP 47 tag; whole addresses that begin with
+    that of the `site` are references like those to files. Raises
     ContentError if the text cannot be converted. With Python-Markdown, time grows with the square
     of some hostile texts, so the caller sets a time budget.
     """
     try:
-        return _converted(_without_marks(text), file, first_line, lang, dialect)
+        return _converted(_without_marks(text), file, first_line, lang, dialect, site)
     except RecursionError:
         problem = Problem(
             code="markdown-too-deep",
@@ -88,7 +89,9 @@ def _without_marks(text: str) -> str:
     return text.replace("\x02", "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
 
 
-def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialect) -> tuple[Body, tuple[Problem, ...]]:
+def _converted(
+    text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str
+) -> tuple[Body, tuple[Problem, ...]]:
     if text.count("\n") > MOST_LINES:
         raise TooLargeError
     rendering = render(text, file, first_line, lang, dialect)
@@ -99,7 +102,7 @@ def _converted(text: str, file: str, first_line: int, lang: str, dialect: Dialec
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
     pieces = _clean_pieces(raw, rendering.written)
-    targets = Targets(pieces, lines, file)
+    targets = Targets(pieces, lines, file, site)
     problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)

@@ -27,7 +27,7 @@ _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 class Targets:
     """Sets the addresses of one body, in order; then holds references, links within the body, and what to tell."""
 
-    def __init__(self, pieces: Pieces, lines: Lines, file: str) -> None:
+    def __init__(self, pieces: Pieces, lines: Lines, file: str, site: str = "") -> None:
         self.references: list[Reference] = []
         self.problems: list[Problem] = []
         self.fragments: list[tuple[str, int]] = []
@@ -35,13 +35,15 @@ class Targets:
         self._pieces = pieces
         self._lines = lines
         self._file = file
+        # http or https, the page is the same.
+        self._site = site.partition("://")[2].rstrip("/").casefold()
         self._in_link = False
 
     def set_all(self) -> None:
         """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
         for at in [at for at in range(1, len(self._pieces), 2) if self._pieces[at].startswith(_TAGS)]:
             tag = self._pieces[at]
-            if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)):
+            if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)) and not self._within_site(tag[9:-2]):
                 self._pieces[at] = f"{plain[1]}>"
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
@@ -61,7 +63,9 @@ class Targets:
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        remote = _remote(address := _decoded(attributes["href"]))
+        written = _decoded(attributes["href"])
+        address = self._within_site(written) or written
+        remote = _remote(address)
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True
             return ""
@@ -83,7 +87,8 @@ class Targets:
 
     def _image(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
-        address = _decoded(attributes.get("src", ""))
+        written = _decoded(attributes.get("src", ""))
+        address = self._within_site(written) or written
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
         if not address or (remote and not remote.startswith(("https:", "http:"))):
@@ -117,6 +122,19 @@ class Targets:
             return text
         title = {"title": attributes["title"]} if attributes.get("title") else {}
         return f"{start_tag('a', {'href': html.escape(remote), **title})}{text}</a>"
+
+    def _within_site(self, address: str) -> str:
+        """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
+        scheme, separator, rest = address.partition("://")
+        if not separator or not self._site or scheme.casefold() not in ("http", "https"):
+            return ""
+        if not rest.casefold().startswith(self._site) or rest[len(self._site) : len(self._site) + 1] not in (
+            "",
+            *"/?#",
+        ):
+            return ""
+        _, slash, path = rest.partition("/")
+        return f"/{path}" if slash else f"/{rest[len(self._site) :]}"
 
     def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0) -> str:
         self.references.append(Reference(address, line or self._lines.of_target(address), kind))

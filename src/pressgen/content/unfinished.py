@@ -1,0 +1,74 @@
+"""What a draft leaves behind in a release: placeholders, contacts of nobody, texts that are samples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressgen.content.foreign import without_code
+from pressgen.errors import Problem
+from pressgen.model import FrontMatter, Person
+
+EXAMPLE = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE)
+"""Mail addresses that belong to nobody (RFC 2606)."""
+_CODE = re.compile(r"(`+).+?\1")
+_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_TAG = re.compile(r"<[^<>\s][^<>]*>")
+_BRACES = re.compile(r"\{[{%#:][^{}]{0,400}\}{1,2}")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\])]+")
+_MARKS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
+# One of these stands in every text that has a placeholder without brackets.
+_SIGNS_OF_WORDS = ("TK", "TODO", "FIXME", "TBC", "TBD", "XX", "Xx", "xx", "ХХ", "orem ", "OREM ")
+_WORDS = re.compile(
+    r"(?<![\w$.-])(?:TK+|TKTK|TODO|FIXME|TBC|TBD|[Xx]{3,}|[ХX]{3,})(?![\w.-]*\w)"
+    r"|(?i:\blorem ipsum\b)"
+)
+_BRACKETS = re.compile(
+    r"\[(?i:insert|your|add|name of|date of|place|quote|вставить|вставьте|указать|укажите|ваш\w*|дополнить|"
+    r"kiriting|qoʻying|qo'ying|qoʻshing|yozing|киритинг|қўйинг|қўшинг|ёзинг)\b[^\]\n]{0,60}\](?![(\[:])"
+    r"|\[[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\](?![(\[:])"
+)
+
+
+def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator[Problem]:
+    """A warning for each trace of a draft; `first_line` is the line of the file at which the body begins."""
+    if matter.sample:
+        message, hint = "This text is a sample.", "Write your own and delete `sample`, or delete the file."
+        yield _warning("sample-left", file, matter.lines.get("sample", 0), message, hint)
+    for key, text in (("title", matter.title), ("summary", matter.summary)):
+        yield from _placeholders(text, file, matter.lines.get(key, 1))
+    for key, people in (("contacts", matter.contacts), ("authors", matter.authors)):
+        for person in people:
+            if isinstance(person, Person) and EXAMPLE.fullmatch(person.email):
+                yield example_contact(person.email, file, matter.lines.get(key, 0))
+    has_words, has_mail = any(mark in body for mark in _SIGNS_OF_WORDS), "@" in body and EXAMPLE.search(body)
+    if has_words or has_mail or _BRACKETS.search(body):
+        for number, line in enumerate(without_code(body).split("\n"), first_line):
+            yield from _placeholders(prose_of(line), file, number)
+            for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
+                yield example_contact(mail, file, number)
+
+
+def example_contact(mail: str, file: str, line: int) -> Problem:
+    """A warning about a mail address that belongs to nobody."""
+    message = f"The address {mail} is an example; nobody reads what is sent to it."
+    return _warning("example-contact", file, line, message, "Write the address of your press office.")
+
+
+def prose_of(line: str) -> str:
+    """A line of Markdown without code, addresses, HTML and marks."""
+    line = _CODE.sub(" … ", _DEFINITION.sub("", line))
+    line = _TAG.sub("", _BRACES.sub(" … ", _TARGET.sub("]", line)))
+    return _MARKS.sub("", _URL.sub(" … ", line))
+
+
+def _placeholders(text: str, file: str, line: int) -> Iterator[Problem]:
+    for pattern in (_WORDS, _BRACKETS):
+        for found in pattern.finditer(text):
+            message, hint = f"“{found[0]}” was left behind.", "Write what belongs there, or delete it."
+            yield _warning("placeholder-left", file, line, message, hint)
+
+
+def _warning(code: str, file: str, line: int, message: str, hint: str) -> Problem:
+    return Problem(code=code, severity="warning", file=file, line=line, message=message, hint=hint)

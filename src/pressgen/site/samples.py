@@ -1,0 +1,49 @@
+"""What is still a sample or a placeholder in a public release, and which of it a site wants to hear of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from pressgen.content.unfinished import EXAMPLE, example_contact
+from pressgen.errors import Problem
+from pressgen.model import Parsed
+from pressgen.settings import STOCK_BOILERPLATE, Settings
+from pressgen.site.embargo import Shown
+
+FILE = "pressgen.yml"
+CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
+_STOCK = re.compile("|".join(".*".join(map(re.escape, text.split("{}"))) for text in STOCK_BOILERPLATE.values()))
+
+
+def told_of(one: Parsed, settings: Settings, shown: Shown) -> Iterator[Problem]:
+    """The problems of a document that are to be told: a draft may be unfinished, and rules may be switched off."""
+    matter = one.document.matter if one.document else None
+    for problem in one.problems:
+        if problem.code not in CODES or matter is None:
+            yield problem
+        elif problem.code not in matter.check_ignore and (matter.status != "draft" or shown != "public"):
+            yield from _judged(problem, settings)
+
+
+def sample_settings(settings: Settings) -> Iterator[Problem]:
+    """A warning for each contact of nobody, and for the paragraph about the organisation that `init` wrote."""
+    for contact in settings.contacts.values():
+        if EXAMPLE.fullmatch(contact.email):
+            yield from _judged(example_contact(contact.email, FILE, 0), settings)
+    texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
+    if any(_STOCK.search(text) for text in texts):
+        message = "The paragraph about the organisation (`boilerplate`) is still the sample."
+        hint = "Say who you are, what you do, and since when."
+        sample = Problem(code="sample-left", severity="warning", file=FILE, message=message, hint=hint)
+        yield from _judged(sample, settings)
+
+
+def _judged(problem: Problem, settings: Settings) -> Iterator[Problem]:
+    chosen = settings.check.get(problem.code)
+    if chosen is None:
+        yield problem
+    elif chosen.severity != "off":
+        yield structs.replace(problem, severity=chosen.severity)

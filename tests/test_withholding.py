@@ -1,0 +1,491 @@
+"""Nothing withheld gets out: every word for “not yet”, “not public” and “not in lists” works, or is an error."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from conftest import SETTINGS, Site
+from pressgen.check.run import check
+from pressgen.content import dates, frontmatter
+from pressgen.model import Options, Page
+from pressgen.scaffold.answers import Answers
+from pressgen.scaffold.newsroom import found as lay_out
+from pressgen.serve.status import badges
+from pressgen.site.embargo import due_at, gate, reasons, why_hidden
+from spoken import unspoken
+
+Make = Callable[..., Site]
+ZONE = timezone(timedelta(hours=5))
+
+
+def read(key: str) -> frontmatter.Reading:
+    text = f"---\ntitle: T\ndate: 2026-01-10\n{key}\n---\nText.\n"
+    reading = frontmatter.read(text.encode(), "content/a.md", dates.zone("Asia/Tashkent"), (), "https://n.example/r/")
+    assert not unspoken(reading.problems)
+    return reading
+
+
+def codes(key: str) -> list[tuple[str, str]]:
+    return [(problem.severity, problem.code) for problem in read(key).problems]
+
+
+# --- not yet ----------------------------------------------------------------------------------
+
+HOLDING = """
+    embargo embargo_until embargoUntil Embargo-Until embargoed_until embargo_lifts_at embargo_date embargo_ends
+    under_embargo embargoed go_live goLive goes_live_on live_from publish_on publishAt publish_after publication_date
+    post_date hold hold_until held_until withhold_until release_at releaseTime scheduled scheduled_for not_before
+    not_for_release_before эмбарго эмбарго_до Эмбарго-до опубликовать опубликовать_после публикация дата_публикации
+    публиковать_с запланировано отложено_до не_публиковать_до дата_выхода nashr nashr_qilish_vaqti eʼlon e'lon_qilish
+    elon_sanasi rejalashtirilgan нашр нашр_санаси эълон эълон_қилиш режалаштирилган
+""".split()
+
+
+@pytest.mark.parametrize("key", HOLDING)
+def test_a_date_under_a_word_for_not_yet_holds_the_release_until_then(key: str) -> None:
+    matter = read(f"{key}: 2026-12-10 09:00").matter
+    assert matter is not None and matter.date is not None
+    assert matter.date.at == datetime(2026, 12, 10, 9, tzinfo=ZONE)
+    earlier = read(f"{key}: 2025-12-10 09:00").matter
+    assert earlier is not None and earlier.date is not None
+    assert earlier.date.at == datetime(2026, 1, 10, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize("key", HOLDING)
+@pytest.mark.parametrize("value", ["true", "yes", "after the meeting", "да", "[2026-12-10]", "soon"])
+def test_any_other_value_is_an_error(key: str, value: str) -> None:
+    assert [severity for severity, _ in codes(f"{key}: {value}")] == ["error"]
+
+
+@pytest.mark.parametrize("key", ["embargo", "scheduled", "hold", "эмбарго", "under_embargo"])
+@pytest.mark.parametrize("value", ["false", "no", "нет", "yoʻq"])
+def test_a_plain_no_is_no_embargo(key: str, value: str) -> None:
+    assert read(f"{key}: {value}").problems == ()
+
+
+@pytest.mark.parametrize("key", ["публикация", "nashr", "publish_on", "go_live", "опубликовать"])
+def test_a_no_to_publication_is_an_error(key: str) -> None:
+    assert codes(f"{key}: false") == [("error", "embargo-invalid")]
+
+
+@pytest.mark.parametrize(
+    "key", ["publish_until", "public_until", "публиковать_до", "expire_date", "expiresOn", "истекает"]
+)
+def test_until_says_when_a_release_ends(key: str) -> None:
+    matter = read(f"{key}: 2026-12-10").matter
+    assert matter is not None and matter.expires is not None and matter.expires.at.date().isoformat() == "2026-12-10"
+
+
+@pytest.mark.parametrize("key", ["release", "publication", "live", "launch", "launch_date", "available_from"])
+def test_a_name_with_a_doubt_is_an_error_only_with_a_later_day(key: str) -> None:
+    assert codes(f"{key}: 2026-12-10") == [("error", "embargo-unclear")]
+    assert codes(f"{key}: 2026-01-10") == codes(f"{key}: Nature 4 (2)") == [("notice", "key-unknown")]
+
+
+@pytest.mark.parametrize(
+    "key", ["publisher: N", "publication_types: [a]", "event_date: 2027-01-01", "start: 2027-01-01"]
+)
+def test_words_of_other_things_hold_nothing(key: str) -> None:
+    matter = read(key).matter
+    assert matter is not None and matter.status == "published" and matter.date == read("x: 1").matter.date
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+    stauts: draft|satus: draft|statuss: draft|stаuts: draft|статсу: черновик|cтатус: черновикк|post_staus: private
+    drfat: true|darft: yes|draf: true|drаtf: да|чернвоик: да|qoralma: ha|pubilshed: false|publised: no|published_: 2026-12-10
+    dtae: 2026-12-10|dat: 2026-12-10|datе_: завтра|daet: 01/02/2027|expries: 2026-02-01|expirse: 2026-02-01
+    emabrgo: 2026-12-10|embago: true|embrago_until: 2026-12-10|эмбрго: 2026-12-10|unlistde: true|noidnex: true
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_a_typo_of_a_key_that_withholds_is_an_error(key: str) -> None:
+    assert "error" in [severity for severity, _ in codes(key.strip())]
+
+
+@pytest.mark.parametrize("key", ["stats: 5", "craft: pottery", "rate: 4.5", "draff: false", "state: open"])
+def test_a_near_name_whose_value_withholds_nothing_is_no_error(key: str) -> None:
+    assert "error" not in [severity for severity, _ in codes(key)]
+
+
+@pytest.mark.parametrize(
+    "key", ["stauts: draft", "dtae: 2026-12-10", "embago: true", "publisehd: 2026-12-10", "pubilshed: false"]
+)
+def test_what_the_hint_of_a_typo_says_holds_the_release(key: str) -> None:
+    (problem,) = read(key).problems
+    written = re.findall(r"`([^`]+)`", problem.hint)[0]
+    matter = frontmatter.read(
+        f"---\ntitle: T\n{'' if written.startswith('date') else 'date: 2026-01-10'}\n{written}\n---\n".encode(),
+        "content/a.md", dates.zone("Asia/Tashkent"),
+    ).matter  # fmt: skip
+    assert matter is not None and matter.date is not None
+    assert matter.status == "draft" or matter.date.at > datetime(2026, 11, 1, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [
+        ("статус: черновик", "draft"), ("holat: qoralama", "draft"), ("ҳолат: қоралама", "draft"),
+        ("статус: опубликовано", "published"), ("черновик: да", "draft"), ("qoralama: ha", "draft"),
+        ("опубликовано: нет", "draft"), ("publish: false", "draft"), ("publish: true", "published"),
+        ("nashr qilingan: yoʻq", "draft"), ("cтатус: черновик", "draft"),
+    ],
+)  # fmt: skip
+def test_states_are_read_in_three_languages(key: str, status: str) -> None:
+    matter = read(key).matter
+    assert matter is not None and matter.status == status
+
+
+def test_the_embargo_and_the_date_in_the_name_the_later_one_counts(site: Make) -> None:
+    made = site(
+        "-- content/2026-01-10-a.md --\n---\ntitle: A\nembargo: 2026-02-10 09:00\n---\n"
+        "-- content/2026-01-11-b.md --\n---\ntitle: B\nembargo: 2026-01-05\n---\n"
+        "-- content/c.md --\n---\ntitle: C\nembargo: 2026-01-12 10:00\n---\n"
+        "-- content/pages/d.md --\n---\ntitle: D\nembargo: 2026-02-10 09:00\n---\n"
+    )
+    assert made.build().problems == ()
+    assert made.report.next_change == datetime(2026, 2, 10, 9, tzinfo=ZONE)
+    assert {"2026/01/b/index.html", "2026/01/c/index.html"} <= made.files().keys()
+    assert not {"2026/01/a/index.html", "2026/02/a/index.html", "d/index.html"} & made.files().keys()
+    made.build(as_of="2026-02-10 08:59")
+    assert made.report.next_change == datetime(2026, 2, 10, 9, tzinfo=ZONE)
+    made.build(as_of="2026-02-10 09:00")
+    assert {"2026/02/a/index.html", "d/index.html"} <= made.files().keys()
+
+
+def test_an_expiry_before_the_end_of_the_embargo_is_an_error() -> None:
+    assert codes("embargo: 2026-12-10\nexpires: 2026-11-01") == [("error", "date-order")]
+
+
+# --- not public, not in lists -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("key", "field", "value"),
+    [
+        *((key, "status", "draft") for key in (
+            "private: true", "Private: yes", "public: false", "unpublished: true", "visibility: private", "headless: true",
+            "visible: false", "build: {render: never}", "_build: {render: false}", "секретно: да", "maxfiy: ha", "ignore: true",
+        )),
+        *((key, "unlisted", True) for key in (
+            "hidden: true", "listed: false", "visibility: unlisted", "eleventyExcludeFromCollections: true", "feed: false",
+            "hiddenInHomeList: true", "build: {list: never}", "скрыто: да", "yashirin: ha", "unlisted: да",
+        )),
+        *((key, "noindex", True) for key in (
+            "sitemap: false", "sitemap: {disable: true}", "robots: noindex", "robots: [noindex, nofollow]", "robots: none",
+            "robots: {index: false}", "searchable: false", "search_exclude: true", "no_index: true", "exclude_from_sitemap: yes",
+        )),
+    ],
+)  # fmt: skip
+def test_keys_of_other_generators_that_hide_a_page_hide_it(key: str, field: str, value: object) -> None:
+    reading = read(key)
+    assert reading.matter is not None and getattr(reading.matter, field) == value
+    assert "error" not in [problem.severity for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    "key", ["password: Tulip", "protected: true", "access: members", "visibility: paid", "пароль: Tulip"]
+)
+def test_what_would_close_a_page_is_an_error_and_never_printed(key: str) -> None:
+    (problem,) = read(key).problems
+    assert (problem.severity, problem.code) == ("error", "access-refused")
+    assert "Tulip" not in problem.message + problem.hint
+
+
+@pytest.mark.parametrize(
+    "key", ["redirect_to: https://a.example/", "external_url: https://a.example/", "nav_exclude: true"]
+)
+def test_what_would_move_a_page_is_a_warning(key: str) -> None:
+    assert codes(key) == [("warning", "key-no-effect")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["private: false", "hidden: false", "sitemap: {priority: 0.5}", "robots: index, follow", "access: open", "password: ''",
+     "visibility: public", "public: true", "listed: true", "protected: no"],
+)  # fmt: skip
+def test_such_keys_that_hide_nothing_are_no_fault(key: str) -> None:
+    reading = read(key)
+    assert reading.matter is not None
+    assert (reading.matter.status, reading.matter.unlisted, reading.matter.noindex) == ("published", False, False)
+    assert {problem.severity for problem in reading.problems} <= {"notice"}
+
+
+LISTED = """\
+-- content/a.md --
+---
+title: A
+date: 2026-01-14
+tags: [News]
+---
+See [the other](b.md).
+-- content/b.md --
+---
+title: Zqunlisted
+date: 2026-01-15 10:00
+tags: [News, Zqonly]
+related: [a.md]
+pinned: true
+aliases: [/old/b/]
+KEY
+---
+Zqtext. See [A](a.md).
+-- content/b.ru.md --
+---
+title: Б
+date: 2026-01-14
+---
+-- content/c.ru.md --
+---
+title: В
+date: 2026-01-14
+---
+-- content/pages/p.md --
+---
+title: Zqpage
+KEY
+---
+"""
+OWN = re.compile(rb"(?<!/ru)/2026/01/b/")
+"""The address of b.md."""
+LANGUAGES = "-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntimezone: Asia/Tashkent\nlanguages: [en, ru]\n"
+
+
+def test_an_unlisted_release_has_its_page_and_its_old_addresses_and_is_named_nowhere_else(site: Make) -> None:
+    made = site(LANGUAGES + LISTED.replace("KEY", "unlisted: true").replace("See [the other](b.md).", ""))
+    assert made.build().exit_code == 0, made.report.problems
+    own = {"2026/01/b/index.html", "old/b/index.html", "p/index.html"}
+    named = {path for path, data in made.files().items() if b"Zq" in data or OWN.search(data) or b"/p/" in data}
+    assert named == own
+    page = made.read("2026/01/b/index.html")
+    assert '<meta name="robots" content="noindex">' in page and "Zqonly" in page and "tags/zqonly" not in page
+    assert 'hreflang="ru"' in page, "it knows its translation, which does not know it"
+    assert "hreflang" not in made.read("ru/2026/01/b/index.html")
+    assert "tags/zqonly/index.html" not in made.files()
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-14\ntags: [News]\n---\nSee [the other](b.md).\n")
+    made.build()
+    assert '<a href="/2026/01/b/">the other</a>' in made.read("2026/01/a/index.html")
+
+
+def test_a_listed_release_may_not_recommend_an_unlisted_one(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nrelated: [b.md]\n---\n"
+        "-- content/b.md --\n---\ntitle: Bzq\ndate: 2026-01-02\nunlisted: true\n---\n"
+    )
+    assert made.build().exit_code == 0
+    assert made.codes("warning") == ["related-not-public"]
+    assert "Bzq" not in made.read("2026/01/a/index.html")
+
+
+def test_a_release_that_search_engines_are_not_to_show_is_in_lists_but_in_no_sitemap(site: Make) -> None:
+    made = site(LANGUAGES + LISTED.replace("KEY", "noindex: true"))
+    assert made.build().exit_code == 0
+    listed = {path for path, data in made.files().items() if OWN.search(data)}
+    assert {"index.html", "feed.xml", "archive/2026/01/index.html", "tags/news/index.html"} <= listed
+    assert not {"sitemap-news.xml"} & listed
+    assert "<loc>https://n.example/2026/01/b/</loc>" not in made.read("sitemap.xml")
+    assert '<meta name="robots" content="noindex">' in made.read("2026/01/b/index.html")
+    assert '<meta name="robots" content="noindex">' in made.read("p/index.html")
+
+
+def test_a_canonical_address_is_told_to_search_engines(site: Make) -> None:
+    made = site(LANGUAGES + LISTED.replace("KEY", "canonical: https://a.example/первый/"))
+    assert made.build().exit_code == 0
+    assert '<link rel="canonical" href="https://a.example/первый/">' in made.read("2026/01/b/index.html")
+    assert "/01/b/</loc>" not in made.read("sitemap.xml").replace("ru/2026/01/b/", "")
+    assert made.read("index.html").count("/2026/01/b/") > 0
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-14\ncanonical: /2026/01/b/\n---\n")
+    made.build()
+    assert '<link rel="canonical" href="https://n.example/2026/01/b/">' in made.read("2026/01/a/index.html")
+
+
+def test_one_function_decides_for_the_gate_and_the_badges() -> None:
+    now = datetime(2026, 6, 1, tzinfo=ZONE)
+    matter = read("embargo: 2026-12-10\ndraft: true\nunlisted: true").matter
+    assert matter is not None
+    page = Page(path="content/pages/a.md", lang="en", key="a", slug="a", matter=matter, body=None)  # type: ignore[arg-type]
+    assert [reason.kind for reason in reasons(page, now)] == ["draft", "embargoed", "unlisted"]
+    assert [badge.kind for badge in badges(page, False, now)] == ["draft", "embargoed", "unlisted"]
+    first = {shown: why_hidden(page, now, shown) for shown in ("public", "drafts", "coming", "all")}
+    assert [reason.kind for reason in first.values() if reason] == ["draft", "embargoed", "draft", "unlisted"]
+    assert [gate([page], now, shown) == (page,) for shown in ("public", "drafts", "all")] == [False, False, True]
+    assert due_at(page) == datetime(2026, 12, 10, tzinfo=ZONE)
+
+
+# --- what the next builds will report -----------------------------------------------------------
+
+DUE = """\
+-- content/a.md --
+---
+title: A
+date: 2026-01-01
+aliases: [/taken/]
+---
+-- content/held.md --
+---
+title: Zqheadline
+date: 2026-03-01
+KEY
+---
+BODY
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "code"),
+    [
+        ("", "[zqwords](nowhere.md)", "link-missing"),
+        ("", "[zqwords](/nope/zq/)", "link-broken"),
+        ("image: {src: zq.png, alt: A}", "", "image-missing"),
+        ("contacts: [zqnobody]", "", "contact-unknown"),
+        ("template: zq.html", "", "template-missing"),
+        ("related: [zq.md]", "", "related-missing"),
+        ("permalink: /taken/", "", "path-collision"),
+        ("permalink: /2026/01/a/", "", "path-collision"),
+        ("permalink: /feed.xml/x.html", "", "path-collision"),
+        ("permalink: /tags/", "", "path-collision"),
+        ("aliases: [/archive/]", "", "path-collision"),
+        ("expires: 2026-03-05", "[zqwords](nowhere.md)", "link-missing"),
+    ],
+)
+def test_a_build_says_today_what_a_release_will_have_wrong_at_its_hour(
+    site: Make, key: str, body: str, code: str
+) -> None:
+    made = site(DUE.replace("KEY", key).replace("BODY", body))
+    made.edit("content/later.md", "---\ntitle: L\ndate: 2026-09-01\n---\n")
+    report = made.build()
+    assert report.exit_code == 0 and report.written
+    (problem,) = [problem for problem in report.problems if problem.file == "content/held.md"]
+    assert (problem.severity, problem.code) == ("warning", "due-problem")
+    assert f"[{code}]" in problem.message and "zq" not in (problem.message + problem.hint).lower()
+    assert made.build(strict=True).exit_code == 1
+    assert code in [found.code for found in check(made.folder, "2026-01-15", Options()).problems]
+    # It is what the build reports when the hour has come.
+    made.build(as_of="2026-03-01 00:00")
+    assert code in [problem.code for problem in made.report.problems]
+
+
+def test_a_sound_release_under_embargo_is_no_warning_and_a_draft_is_not_looked_at(site: Make) -> None:
+    made = site(DUE.replace("KEY", "tags: [New]").replace("BODY", "[A](a.md), [its tag](/tags/new/), [M](more.md)"))
+    made.edit("content/more.md", "---\ntitle: M\ndate: 2026-04-01\n---\n[held](held.md)")
+    made.edit("content/idea.md", "---\ntitle: I\ndate: 2026-04-01\ndraft: true\n---\n[x](nowhere.md)")
+    assert made.build().problems == ()
+
+
+def test_a_year_with_a_typo_is_a_warning(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2062-01-01\n---\n-- content/b.md --\n---\ntitle: B\ndate: 2030-01-01\n---\n"
+    )
+    assert [(problem.code, problem.file) for problem in made.build().problems] == [("date-far", "content/a.md")]
+
+
+# --- previews and samples -------------------------------------------------------------------------
+
+
+def test_search_engines_are_kept_out_of_a_preview(site: Make) -> None:
+    made = site(LANGUAGES + LISTED.replace("KEY", ""))
+    made.edit("content/d.md", "---\ntitle: D\ndate: 2026-01-02\ndraft: true\n---\n")
+    made.build()
+    assert "Allow: /" in made.read("robots.txt") and "Sitemap:" in made.read("robots.txt")
+    assert "noindex" not in made.read("index.html")
+    made.build(drafts=True)
+    assert made.read("robots.txt").strip() == "User-agent: *\nDisallow: /"
+    pages = [data for path, data in made.files().items() if path.endswith(".html")]
+    assert len(pages) > 10
+    assert all(b'<meta name="robots" content="noindex">' in data for data in pages)
+
+
+@pytest.mark.parametrize(
+    ("key", "body", "code"),
+    [
+        ("", "Call [insert name] today.", "placeholder-left"),
+        ("summary: '[вставить одно-два предложения]'", "", "placeholder-left"),
+        ("", "[bir-ikki jumla kiriting]", "placeholder-left"),
+        ("", "Lorem ipsum dolor.", "placeholder-left"),
+        ("contacts: {name: N, email: press@example.org}", "", "example-contact"),
+        ("contacts: {name: N, email: a@news.example.com}", "", "example-contact"),
+        ("", "Write to <press@example.net>.", "example-contact"),
+        ("sample: true", "", "sample-left"),
+    ],
+)
+def test_a_public_release_that_is_not_finished_is_a_warning_and_a_draft_may_be(
+    site: Make, key: str, body: str, code: str
+) -> None:
+    text = f"---\ntitle: A\ndate: 2026-01-01\n{key}\n---\n{body}\n"
+    made = site("")
+    made.edit("content/a.md", text)
+    assert made.build().exit_code == 0
+    assert made.codes("warning") == [code]
+    assert made.build(strict=True).exit_code == 1
+    made.edit("content/a.md", text.replace("title: A", f"title: A\ncheck_ignore: {{{code}: it is meant}}"))
+    assert made.build(strict=True).exit_code == 0
+    made.edit("content/a.md", text.replace("title: A", "title: A\nstatus: draft"))
+    assert made.build(strict=True).problems == ()
+    assert code in [problem.code for problem in check(made.folder, "2026-01-15", Options()).problems]
+
+
+@pytest.mark.parametrize(
+    "body", ["`[insert name]`", "[insert name](a.md)", "https://a.example/TODO", "me@myexample.org"]
+)
+def test_what_only_looks_like_a_placeholder_is_none(site: Make, body: str) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nSee {body}.\n")
+    made.build()
+    assert made.codes("warning") == []
+
+
+def test_a_new_newsroom_is_told_what_is_still_a_sample(site: Make, tmp_path: object) -> None:
+    made = site("", name="parent")
+    folder = made.folder / "new"
+    folder.mkdir()
+    answers = Answers(
+        title="N", url="https://n.example/", languages=("en", "ru", "uz"), timezone="Asia/Tashkent", host="none"
+    )
+    lay_out(folder, answers, datetime(2026, 1, 14, tzinfo=ZONE))
+    new = Site.__new__(Site)
+    new.folder = folder
+    new.build()
+    assert {problem.code for problem in new.report.problems} == {"sample-left", "example-contact"}
+    files = {problem.file for problem in new.report.problems if problem.code == "sample-left"}
+    assert files == {"pressgen.yml", *(path.relative_to(folder).as_posix() for path in folder.rglob("content/**/*.md"))}
+    assert new.build(strict=True).exit_code == 1
+
+
+# --- no trace -------------------------------------------------------------------------------------
+
+WAYS = [
+    "embargo: 2026-02-01",
+    "go_live: 2026-02-01 10:00",
+    "публикация: 2026-02-01",
+    "private: true",
+    "статус: черновик",
+]
+
+
+@pytest.mark.parametrize("way", [*WAYS, "unlisted: true", "hidden: true", "listed: false"])
+def test_a_site_with_a_withheld_release_is_the_site_without_it(site: Make, way: str) -> None:
+    settings = SETTINGS + "languages: [en, ru, uz]\ntags: {n: {en: News, ru: Новости}}\n"
+    whole, bare = site(""), site("")
+    for made in (whole, bare):
+        made.edit("pressgen.yml", settings)
+        for lang, tag in (("", "News"), (".ru", "Новости"), (".uz", "Yangilik")):
+            made.edit(f"content/a{lang}.md", f"---\ntitle: A\ndate: 2026-01-10\ntags: [{tag}, '3-5%']\n---\nText.\n")
+            made.edit(f"content/z{lang}.md", f"---\ntitle: Z\ndate: 2026-01-14\ntags: [{tag}, '3.5%']\n---\nText.\n")
+    held = "title: Zq\ntags: [News, '3_5%', '3.5%', Zqtag]\npinned: true\nrelated: [a.md]\ntranslation_key: k"
+    whole.edit("content/held.md", f"---\n{held}\ndate: 2026-01-11\n{way}\n---\n[A](a.md)\n")
+    whole.edit("content/held.ru.md", f"---\n{held}\ndate: 2026-01-12\n{way}\n---\n")
+    whole.edit("content/pages/q.md", f"---\ntitle: Zq\n{way}\n---\n")
+    assert whole.build().exit_code == bare.build().exit_code == 0, whole.report.problems
+    own = {"2026/01/held/index.html", "ru/2026/01/held/index.html", "q/index.html"} if way in (
+        "unlisted: true", "hidden: true", "listed: false"
+    ) else set()  # fmt: skip
+    first, second = whole.files(), bare.files()
+    assert first.keys() - second.keys() == own
+    assert [path for path in second if first[path] != second[path]] == []
+    assert b"zq" not in json.dumps(list(first)).lower().encode()
