@@ -120,7 +120,7 @@ def without_pictures(sources: Sources, faults: Mapping[str, str], refusals: Mapp
     measures = dict(sources.measures)
     for path, name in sources.folder.files.items():
         if fault := faults.get(name) or refusals.get(name):
-            measures[path] = Measured(None, fault, refusals.get(name, ""))
+            measures[path] = Measured(None, fault, refusals.get(name, ""), is_unread=True)
     return structs.replace(sources, measures=measures)
 
 
