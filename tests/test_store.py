@@ -535,3 +535,19 @@ def test_the_key_depends_on_every_rule_and_version(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(key, "_code", lambda: "other")
     found.add(key.memory_key())
     assert len(found) == 6
+
+
+def test_other_rules_of_the_time_zone_make_everything_anew(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
+    steps: list[str] = []
+
+    def run() -> list[str]:
+        steps.clear()
+        build(made.folder, as_of=NOW, progress=lambda step, done, total: steps.append(step))
+        return [step for step in steps if step == "parse"]
+
+    assert run()
+    assert not run()
+    for module in ("pressgen.shortcut", "pressgen.site.sources"):
+        monkeypatch.setattr(f"{module}.zone_rules", lambda name: b"the rules of another year")
+    assert run()
