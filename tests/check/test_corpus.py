@@ -20,7 +20,7 @@ title: {en: News, ru: Новости, uz: Yangiliklar, uz-Cyrl: Янгиликл
 url: https://news.example/
 timezone: Asia/Tashkent
 languages: [en, ru, uz, uz-Cyrl]
-contacts: {press: {name: Press Office, email: press@example.org, phone: +998 66 233 00 00}}
+contacts: {press: {name: Press Office, email: press@newsroom.uz, phone: +998 66 233 00 00}}
 """
 NOW = "2025-06-01 12:00"
 
@@ -143,7 +143,7 @@ PLANTED: dict[str, dict[str, list[str]]] = {
 RIGHT: dict[str, list[str]] = {
     "en": [
         "On Monday, 27 January 2025, 900 pupils came. The fair will be held on 3 June 2025 (Tuesday). He said that that was so.",
-        "For immediate release. Call +998 66 233 00 00 or +1 202 555 0100; write to press@example.org. It cost $1,250,000 or 1 250 000 euros.",
+        "For immediate release. Call +998 66 233 00 00 or +1 202 555 0100; write to press@newsroom.uz. It cost $1,250,000 or 1 250 000 euros.",
         "## A\n\n### B\n\n| Day | Place |\n|---|---|\n| Monday | Hall |\n\nSee [the plan](https://a.example/here), `TODO` and `of of`.",
         "In Bora Bora the XXI congress ended on 3 March 2024. Friday and Saturday, 3 May. The fair of 3 March 2024 was held.",
     ],

@@ -15,6 +15,7 @@ from folders import tmp_path as tmp_path
 from pressgen.errors import OutputError
 from pressgen.publish import complete, exchange
 
+pytestmark = pytest.mark.trial
 WAYS = ("renames", "exchange", "no exchange")
 ARRIVING = {
     ".well-known/acme-challenge/token": "a challenge",

@@ -21,6 +21,9 @@ from pressgen.publish import complete, open_staging, publish, read_manifest, sta
 from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST, Content, Keep
 from pressgen.publish.staging import open_stage
 
+# A kill at every single step takes longer than a contributor waits.
+pytestmark = pytest.mark.trial
+
 
 def kills(folder: Path) -> Iterator[int]:
     """Prepare the old site and kill a build of the new one, at each of its steps in turn."""
