@@ -117,8 +117,8 @@ STYLES: list[Callable[[Path, str], None]] = [
 
 
 def unlike_clean(host: Host, site: Site) -> list[str]:
-    """The pages whose served bytes are not those of a clean build."""
-    build(site.folder, as_of=AT, options=Options(output="../clean", cache=False, skip_invalid=True))
+    """The pages whose served bytes are not those of a clean build that is no more public than a preview."""
+    build(site.folder, as_of=AT, options=Options(output="../clean", drafts=True, cache=False, skip_invalid=True))
     clean = site.folder.parent / "clean"
     return [
         path
