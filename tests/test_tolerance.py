@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
 
 from conftest import SETTINGS, Site
+from pressgen.site.near_names import MOST
 
 Make = Callable[..., Site]
 CATEGORIES = """\
@@ -389,3 +392,24 @@ def picture(colour: str, size: int = 200) -> bytes:
     data = BytesIO()
     Image.new("RGB", (size, size), colour).save(data, "PNG")
     return data.getvalue()
+
+
+def test_what_thousands_of_dead_links_may_mean_is_looked_for_no_more_than_is_worth_it(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    real = difflib.get_close_matches
+
+    def counted(word: str, *given: Any) -> list[str]:
+        asked.append(word)
+        return real(word, *given)
+
+    monkeypatch.setattr(difflib, "get_close_matches", counted)
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n[x](b.mdx) [y](/archiv/)\n")
+    links = " ".join(f"[x](lost{number}.pdf) [y](/lost/{number}/)" for number in range(300))
+    made.edit("content/b.md", f"---\ntitle: B\ndate: 2025-01-02\n---\n{links}\n")
+    made.build()
+    assert len(made.report.problems) == 602
+    hints = {problem.hint for problem in made.report.problems if problem.file == "content/a.md"}
+    assert hints == {"Did you mean b.md?", "Did you mean /archive/?"}
+    assert len(asked) <= 2 * MOST

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
 
 from pressgen.errors import Problem
 from pressgen.model import Plan, Reference
+from pressgen.site.near_names import NearNames
 from pressgen.site.urls import Address
 
 
@@ -18,7 +18,8 @@ def broken(claims: Iterable[tuple[str, str, Reference]], plan: Plan, address: Ad
     if not claims:
         return ()
     hrefs = {unquote(address.href(output.path)) for output in plan.outputs}
-    return tuple(_lost(source, reference, hrefs) for source, href, reference in claims if not _answered(href, hrefs))
+    near = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
+    return tuple(_lost(source, reference, near) for source, href, reference in claims if not _answered(href, hrefs))
 
 
 def _answered(href: str, hrefs: set[str]) -> bool:
@@ -26,13 +27,13 @@ def _answered(href: str, hrefs: set[str]) -> bool:
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
 
 
-def _lost(source: str, reference: Reference, hrefs: set[str]) -> Problem:
-    near = difflib.get_close_matches(reference.target, sorted(hrefs)[:5000], 1, 0.8)
+def _lost(source: str, reference: Reference, names: NearNames) -> Problem:
+    near = names.find(reference.target)
     return Problem(
         code="link-broken",
         severity="warning",
         file=source,
         line=reference.line,
         message=f"The link “{reference.target[:200]}” leads to no page of this site.",
-        hint=f"Did you mean {near[0]}?" if near else "Link to a release by its file, so that its address is looked up.",
+        hint=f"Did you mean {near}?" if near else "Link to a release by its file, so that its address is looked up.",
     )

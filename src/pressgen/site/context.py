@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import posixpath
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct, structs
 
@@ -18,6 +20,7 @@ from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
 from pressgen.site.embargo import reasons
 from pressgen.site.i18n import language
+from pressgen.site.near_names import NearNames
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, release_path, slugify
 
@@ -108,6 +111,11 @@ def _near_template(name: str, templates: Iterable[str]) -> str:
     return stems[near[0]] if near else ""
 
 
+def _file_names(material: Material) -> dict[str, str]:
+    names = sorted([*material.known, *material.files])
+    return {posixpath.basename(name).casefold(): name for name in names}
+
+
 def _context(
     posts: Sequence[Post],
     pages: Sequence[Page],
@@ -132,6 +140,7 @@ def _context(
         faults=material.faults,
         refusals=material.refusals,
         address=address,
+        near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
     relate = any(post.matter.related for post in posts)

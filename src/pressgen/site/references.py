@@ -14,6 +14,7 @@ from msgspec import Struct
 from pressgen.errors import Problem, Severity
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.figures import Shown, published_path, show
+from pressgen.site.near_names import NearNames
 from pressgen.site.urls import Address, uri
 
 MARK = re.compile("\x02(\\d+)\x03")
@@ -36,7 +37,7 @@ class Index(Struct, frozen=True, kw_only=True):
     `addresses` maps each public source to its href, `anchors` each that has any to them, `known` are all
     sources, `files` maps a file to its name on disk, `images` are those measured, `faults` says why others
     cannot be used, and `refusals` why some files are not even published as they are. `versions` are the paths of each
-    translated document of the default language, by language.
+    translated document of the default language, by language; `near` finds files by names that are nearly theirs.
     """
 
     addresses: dict[str, str]
@@ -47,6 +48,7 @@ class Index(Struct, frozen=True, kw_only=True):
     faults: dict[str, str]
     refusals: dict[str, str]
     address: Address
+    near: NearNames
     versions: dict[str, dict[str, str]] = {}
 
     def version(self, document: str, lang: str, source: str) -> str:
@@ -255,10 +257,9 @@ def _missing(reference: Reference, source: str, candidates: list[str], index: In
     if not candidates or not beside.startswith("content/"):
         hint = "Put the file into content/ and link to it there."
         return _problem(what, reference, source, "leads outside content/", hint, "warning")
-    names = {posixpath.basename(name).casefold(): name for name in sorted([*index.known, *index.files])}
-    near = difflib.get_close_matches(posixpath.basename(candidates[0]).casefold(), names, 1, 0.7)
+    near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        hint = f"Did you mean {posixpath.relpath(names[near[0]], posixpath.dirname(source))}?"
+        hint = f"Did you mean {posixpath.relpath(near, posixpath.dirname(source))}?"
     elif ELSEWHERE.match(reference.target) and reference.kind == "link" and not candidates[0].endswith(MARKDOWN):
         hint = f"For another site write the whole address: https://{reference.target}."
     elif "@" in reference.target:
