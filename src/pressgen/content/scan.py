@@ -139,16 +139,13 @@ def load(site: Path, path: str, file: File) -> Source | Problem:
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
-def excerpt(site: Path, file: str, line: int) -> str:
-    """One line of a source file, for a report."""
+def lines_of(site: Path, file: str) -> list[str]:
+    """The lines of a source file, for a report; none if it cannot be read."""
     found = resolve(site, file)
-    if found is None or line < 1:
-        return ""
     try:
-        lines = found.read_bytes().decode("utf-8", "replace").splitlines()
+        return found.read_bytes().decode("utf-8", "replace").splitlines() if found else []
     except OSError:
-        return ""
-    return lines[line - 1].strip()[:160] if line <= len(lines) else ""
+        return []
 
 
 def _is_hidden(path: str) -> bool:

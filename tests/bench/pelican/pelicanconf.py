@@ -1,5 +1,5 @@
 SITENAME = "Press Office"
-SITEURL = "https://example.org"
+SITEURL = "https://newsroom.example"
 PATH = "content"
 OUTPUT_PATH = "output"
 TIMEZONE = "UTC"
