@@ -405,11 +405,11 @@ def test_what_thousands_of_dead_links_may_mean_is_looked_for_no_more_than_is_wor
         return real(word, *given)
 
     monkeypatch.setattr(difflib, "get_close_matches", counted)
-    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n[x](b.mdx) [y](/archiv/)\n")
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n[x](b.mdx) [y](/tag/)\n")
     links = " ".join(f"[x](lost{number}.pdf) [y](/lost/{number}/)" for number in range(300))
     made.edit("content/b.md", f"---\ntitle: B\ndate: 2025-01-02\n---\n{links}\n")
     made.build()
     assert len(made.report.problems) == 602
     hints = {problem.hint for problem in made.report.problems if problem.file == "content/a.md"}
-    assert hints == {"Did you mean b.md?", "Did you mean /archive/?"}
+    assert hints == {"Did you mean b.md?", "Did you mean /tags/?"}
     assert len(asked) <= 2 * MOST
