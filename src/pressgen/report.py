@@ -15,7 +15,7 @@ LONGEST = 160
 
 
 def for_report(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in order, each on one line whatever it quotes, with the source line that it is about."""
+    """The problems in order, with the source line that each is about."""
     lines: dict[str, list[str]] = {}
     return sorted_problems(_shown(root, problem, lines) for problem in problems)
 
@@ -26,4 +26,4 @@ def _shown(root: Path, problem: Problem, lines: dict[str, list[str]]) -> Problem
         lines[problem.file] = lines_of(root, problem.file)
     source = lines.get(problem.file, [])
     excerpt = source[problem.line - 1].strip()[:LONGEST] if 0 < problem.line <= len(source) else ""
-    return structs.replace(problem, message=" ".join(problem.message.split()), excerpt=excerpt)
+    return structs.replace(problem, excerpt=excerpt)

@@ -21,6 +21,10 @@ ShareTarget = Literal[
 ]  # fmt: skip
 
 
+MessageLanguage = Literal["en", "ru", "uz"]
+"""Languages in which the commands can speak; each but English has a catalogue with all their words."""
+
+
 class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who publishes: stands in structured data and in the footer."""
 
@@ -135,6 +139,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         dict[str, CheckRule], Meta(description="Rules of `pressgen check` by code: {severity: off, reason: …}.")
     ] = {}
     messages: Annotated[
-        Literal["en", "ru", "uz"] | None,
+        MessageLanguage | None,
         Meta(description="Language of what the commands say: en, ru or uz; that of the system if not given."),
     ] = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from pathlib import Path
 
 import click
 
@@ -41,18 +40,6 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
         return command
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Call the command; pressgen's own words about what was asked for are in the author's language."""
-        try:
-            return super().invoke(ctx)
-        except click.UsageError as error:
-            from pressgen.cli.tell import voice_of
-
-            said = voice_of(Path()).words(error.message)
-            if said == error.message:
-                raise
-            raise click.UsageError(said, error.ctx) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now, time_of_day
-from pressgen.cli.tell import Bar, voice_of
+from pressgen.cli.tell import Bar, usage_error, voice_of
 
 
 @click.command("build")
@@ -78,5 +78,5 @@ def command(
 def _folder(output: str | None, drafts: bool) -> str:
     """The output folder: as asked for, else one of its own for drafts, which must not slip into the published one."""
     if output == "":
-        raise click.UsageError("--output is empty; name a folder.")
+        raise usage_error("--output is empty; name a folder.")
     return output or ("preview" if drafts else "output")

@@ -11,7 +11,7 @@ import click
 
 from pressgen.cli.clock import now
 from pressgen.cli.streams import write
-from pressgen.cli.tell import voice_of
+from pressgen.cli.tell import usage_error, voice_of
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
@@ -40,6 +40,7 @@ def command(
     """
     from pressgen.check.reports import FORMATS as forms
     from pressgen.check.run import check
+    from pressgen.messages import localize
     from pressgen.model import Options
 
     root, chosen = _places(site, paths)
@@ -48,7 +49,7 @@ def command(
     voice = voice_of(root)
     if form == "text":
         voice.findings(checked.problems, checked.files)
-    elif text := forms[form](voice.problems(checked.problems)):
+    elif text := forms[form](localize(checked.problems, voice.lang)):
         write(text)
     sys.exit(checked.exit_code)
 
@@ -63,6 +64,6 @@ def _places(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str
     for path in paths:
         seen = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         if seen.startswith("../") or seen == "..":
-            raise click.UsageError(f"{path} is not in the site {root}.")
+            raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
         chosen.append(seen)
     return root, tuple(chosen)

@@ -11,7 +11,7 @@ from typing import TypeVar
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.tell import Voice, voice_of
+from pressgen.cli.tell import Voice, usage_error, voice_of
 
 T = TypeVar("T")
 
@@ -60,9 +60,9 @@ def command(
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
-    voice.say(f"{len(laid.made)} files made in {folder}.")
+    voice.say("{files} created in {folder}.", files=voice.count_of(len(laid.made), "file"), folder=str(folder))
     if laid.kept:
-        voice.say(f"Kept as they were ({len(laid.kept)}):", "".join(f"\n  {path}" for path in laid.kept))
+        voice.say("Not changed ({count}):", "".join(f"\n  {path}" for path in laid.kept), count=len(laid.kept))
     _say_what_next(folder, given.host, voice)
 
 
@@ -77,19 +77,21 @@ def _answer(
         answer: T = click.prompt(question, default=default, value_proc=lambda text: _read(text, read, voice), err=True)
         return answer
     if default is None:
-        raise click.UsageError(f"{asked} is not given, and there is no terminal to ask at. Write {option} …")
+        text = "{asked} is not given, and there is no terminal to ask at. Write {option} …"
+        raise usage_error(text, asked=voice.words(asked), option=option)
     return read(default)
 
 
 def _read(text: str, read: Callable[[str], T], voice: Voice) -> T:
     """An answer, or a fault after which it is asked for again."""
     from pressgen.errors import PressgenError
+    from pressgen.messages import localize
 
     try:
         return read(text)
     except PressgenError as error:
-        said = " ".join(f"{problem.message} {problem.hint}" for problem in voice.problems(error.problems))
-        raise click.BadParameter(said) from None
+        findings = localize(error.problems, voice.lang)
+        raise click.BadParameter(" ".join(f"{each.message} {each.hint}" for each in findings)) from None
 
 
 def _is_terminal() -> bool:

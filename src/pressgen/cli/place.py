@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import click
+from pressgen.cli.tell import usage_error
 
 
 def site_of(given: Path | None) -> Path:
@@ -14,9 +14,13 @@ def site_of(given: Path | None) -> Path:
     folders = [here] if given else [here, *here.parents]
     root = next((folder for folder in folders if (folder / "pressgen.yml").is_file()), None)
     if root is None:
-        where = f"in {given}" if given else "here or in a folder above"
-        cure = "Go to the site's folder, name it with --site, or make a site with `pressgen init`."
-        raise click.UsageError(f"There is no pressgen.yml {where}. {cure}")
+        if given:
+            text = "There is no pressgen.yml in {folder}. Create a site with `pressgen init`."
+            raise usage_error(text, folder=str(given))
+        raise usage_error(
+            "There is no pressgen.yml here or in a folder above. "
+            "Go to the site's folder, name it with --site, or create a site with `pressgen init`."
+        )
     return root
 
 

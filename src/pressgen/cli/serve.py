@@ -49,10 +49,11 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
 
     def listening(chosen: int) -> None:
-        voice.say(f"Preview: http://localhost:{chosen}/   all of it: http://localhost:{chosen}/_pressgen/")
+        address = f"http://localhost:{chosen}/"
+        voice.say("Preview: {address}   Overview: {overview}", address=address, overview=f"{address}_pressgen/")
         for name in names:
             _invite(f"http://{name}:{chosen}/?token={token}", voice)
-        voice.say("Ctrl+C ends it.")
+        voice.say("Press Ctrl+C to stop.")
 
     try:
         serve(wish, options, Talk(now=now, listening=listening, looked=partial(_looked, voice)))
@@ -70,9 +71,9 @@ def _looked(voice: Voice, state: State, seconds: float) -> None:
         voice.problem(problem)
     pages = sum(path.endswith(".html") for path in state.outputs)
     changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
-    said = voice.words(f"{pages} pages in {seconds:.2f} s")
-    mend = voice.words(f"{len(errors)} to mend") if errors else ""
-    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}")
+    duration = voice.words("{pages} in {seconds} s", pages=voice.count_of(pages, "page"), seconds=f"{seconds:.2f}")
+    errors_count = voice.count_of(len(errors), "error") if errors else ""
+    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (duration, changed, errors_count)))}")
 
 
 def _names() -> tuple[str, ...]:
@@ -90,6 +91,6 @@ def _invite(address: str, voice: Voice) -> None:
     """Print an address with its QR code."""
     import segno
 
-    voice.say(f"On the local network, for whoever has this address: {address}")
+    voice.say("On the local network, for whoever has this address: {address}", address=address)
     if sys.stderr.isatty():
         segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

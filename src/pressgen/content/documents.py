@@ -150,11 +150,7 @@ def _unparsed(path: str, outcome: Failed) -> Parsed:
     """A document that could not be parsed at all."""
     if outcome.error is not None:
         return Parsed(None, outcome.error.problems)
-    words = {
-        "overdue": ("document-overdue", "The document took longer than its time budget."),
-        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
-    }
-    other = ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
-    code, message = words.get(outcome.reason, other)
-    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
-    return Parsed(None, (Problem(code=code, file=path, message=message, hint=hint),))
+    if outcome.reason == "overdue":
+        return Parsed(None, (Problem.at("document-overdue", path),))
+    reason = outcome.message if outcome.reason == "died" else f"{outcome.kind}: {outcome.message}"
+    return Parsed(None, (Problem.at("document-failed", path, reason=reason),))

@@ -132,7 +132,7 @@ class Parsed(Struct, frozen=True, gc=False):
 class Image(Struct, frozen=True, kw_only=True):
     """A picture file that was measured: path from its root folder, size in pixels.
 
-    `fault` says what is wrong with it, in words for a writer, though it can be shown; else it is empty.
+    One that `has_faulty_profile` can be shown, without its colour profile.
     """
 
     path: str
@@ -140,4 +140,4 @@ class Image(Struct, frozen=True, kw_only=True):
     width: int
     height: int
     format: Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
-    fault: str = ""
+    has_faulty_profile: bool = False

@@ -46,7 +46,7 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
     targets: dict[str, os.stat_result | None] = {}
     for path, content in files:
         if path in digests or not (path in ours or is_plain(path)):
-            raise _refused("output-path", f"“{path}” cannot be the name of a published file, or is there twice.")
+            raise OutputError(Problem.at("output-path", path=path))
         if isinstance(content, Keep):
             if path not in ours:
                 raise moved(folder / path)
@@ -100,7 +100,7 @@ class _Ways:
 
     def _check_folder(self, path: str) -> None:
         if path in self.digests:
-            raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
+            raise OutputError(Problem.at("output-path/folder", path=path))
         status = status_of(self.folder, path)
         if is_file(status) and path in self.ours:
             self.blocking.add(path)
@@ -181,19 +181,9 @@ def above(path: str) -> list[str]:
 
 def moved(path: Path) -> OutputError:
     """The error for a file that something else changed during the build."""
-    message = f"“{path}” was changed by something else while the site was being written."
-    hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
-    return OutputError(Problem(code="output-moved", message=message, hint=hint))
+    return OutputError(Problem.at("output-moved", path=str(path)))
 
 
 def in_the_way(path: str) -> OutputError:
     """The error for a foreign file or folder where a page must go."""
-    return _refused(
-        "output-in-the-way",
-        f"“{path}” in the output folder is not pressgen's, and stands where a page must go.",
-        "Move it away, or give the page another address.",
-    )
-
-
-def _refused(code: str, message: str, hint: str = "Give the page another address.") -> OutputError:
-    return OutputError(Problem(code=code, message=message, hint=f"{hint} The site in the output folder is as it was."))
+    return OutputError(Problem.at("output-in-the-way", path=path))

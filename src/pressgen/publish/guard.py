@@ -15,7 +15,6 @@ SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.y
 """What of a site's folder an output must never be, hold or lie in."""
 _REPOSITORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _HOMES = (Path("/home"), Path("/Users"))
-_FIX = "Name an empty folder of its own for the site, such as `output`."
 
 
 def protected(root: Path) -> list[Path]:
@@ -35,10 +34,10 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: Path | No
     or lies in one of `protected` (folders or files of the sources), or is or holds `home`.
     """
     if not output.is_absolute() or any(ord(letter) < 32 for letter in str(output)):
-        raise _unsafe(output, "is not the full name of a folder")
+        raise _unsafe("name", output)
     odd = next((part for part in output.parts if part.startswith(("~", "$"))), "")
     if odd:
-        raise _unsafe(output, f"has “{odd}” in it, which was not replaced by the folder it stands for")
+        raise _unsafe("variable", output, part=odd)
     try:
         real = Path(os.path.realpath(output, strict=False))
         _check_place(output, real, home)
@@ -46,7 +45,7 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: Path | No
             _check_source(output, real, source)
         _check_contents(output, real)
     except OSError as fault:
-        raise _unsafe(output, f"could not be looked at ({(fault.strerror or str(fault)).lower()})") from fault
+        raise _unsafe("unreadable", output, reason=(fault.strerror or str(fault)).lower()) from fault
     return real
 
 
@@ -71,20 +70,18 @@ def _is_same(folder: Path, target: os.stat_result) -> bool:
 
 def _check_place(output: Path, real: Path, home: Path | None) -> None:
     if real == Path(real.anchor):
-        raise _unsafe(output, "is the root of the file system")
+        raise _unsafe("root", output)
     if not _REPOSITORIES.isdisjoint(real.parts):
-        raise _unsafe(output, "lies inside a repository's own data")
-    if home is not None and is_within(home, real):
-        raise _unsafe(output, "is a home folder or holds one")
-    if real in _HOMES or real.parent in _HOMES:
-        raise _unsafe(output, "is a home folder or holds them")
+        raise _unsafe("repository", output)
+    if (home is not None and is_within(home, real)) or real in _HOMES or real.parent in _HOMES:
+        raise _unsafe("home", output)
 
 
 def _check_source(output: Path, real: Path, source: Path) -> None:
     if is_within(source, real):
-        raise _unsafe(output, f"is or holds “{source}”, which the site is made from")
+        raise _unsafe("outside", output, source=str(source))
     if is_within(real, source):
-        raise _unsafe(output, f"lies in “{source}”, which the site is made from")
+        raise _unsafe("inside", output, source=str(source))
 
 
 def _check_contents(output: Path, real: Path) -> None:
@@ -93,17 +90,13 @@ def _check_contents(output: Path, real: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISDIR(mode):
-        raise _unsafe(output, "is not a folder")
+        raise _unsafe("file", output)
     if os.path.lexists(real / MANIFEST):
         return
     visible = sorted(name for name in os.listdir(real) if not name.startswith(".") and name != "CNAME")
     if visible:
-        message = f"The output folder “{output}” holds files that pressgen did not make, such as “{visible[0]}”."
-        hint = f"{_FIX} If everything in it is an old copy of this site, empty it first."
-        raise SettingsError(Problem(code="output-foreign", message=message, hint=hint))
+        raise SettingsError(Problem.at("output-foreign", folder=str(output), file=visible[0]))
 
 
-def _unsafe(output: Path, reason: str) -> SettingsError:
-    return SettingsError(
-        Problem(code="output-unsafe", message=f"The output folder “{output}” {reason}; nothing was built.", hint=_FIX)
-    )
+def _unsafe(case: str, output: Path, **values: str) -> SettingsError:
+    return SettingsError(Problem.at(f"output-unsafe/{case}", folder=str(output), **values))

@@ -148,9 +148,7 @@ class _Renames:
         try:
             self.way_back.close()
         except OSError as error:
-            message = f"“{error.filename or self.folder}” could neither be written nor put back as it was."
-            hint = "The site in the output folder is old in parts and new in parts. Mend the disk and build again."
-            raise OutputError(Problem(code="output-torn", message=message, hint=hint)) from error
+            raise OutputError(Problem.at("output-torn", path=str(error.filename or self.folder))) from error
 
     def _put(self, path: str, status: os.stat_result | None) -> None:
         staged, target = self.stage / "tree" / path, self.folder / path

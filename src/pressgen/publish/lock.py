@@ -102,11 +102,10 @@ def lock_held_here(path: Path) -> int | None:
 
 def build_locked(holder: Builder | None = None) -> OutputError:
     """The error for the second of two builds."""
-    facts = [f"process {holder.pid}", holder.command, holder.since and f"since {holder.since}"] if holder else []
-    details = f" ({', '.join(filter(None, facts))})" if facts else ""
-    message = f"Another build{details} is writing this site."
-    hint = "Wait until it has ended, and run this one again."
-    return OutputError(Problem(code="build-locked", message=message, hint=hint))
+    if holder is None:
+        return OutputError(Problem.at("build-locked"))
+    process = ", ".join(filter(None, (str(holder.pid), holder.command, holder.since)))
+    return OutputError(Problem.at("build-locked/process", process=process))
 
 
 def _acquire(path: Path) -> int | None:

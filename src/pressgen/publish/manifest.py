@@ -85,8 +85,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
     except (msgspec.DecodeError, RecursionError) as fault:
         raise _damaged(path) from fault
     if manifest.pressgen > FORMAT:
-        message = f"“{path}” was written by a newer pressgen."
-        raise OutputError(Problem(code="manifest-newer", message=message, hint="Update pressgen, or build elsewhere."))
+        raise OutputError(Problem.at("manifest-newer", path=str(path)))
     if manifest.pressgen != FORMAT or not _are_plain(manifest.files):
         raise _damaged(path)
     return manifest.files
@@ -121,10 +120,4 @@ def is_plain(path: str) -> bool:
 
 
 def _damaged(path: Path) -> OutputError:
-    return OutputError(
-        Problem(
-            code="manifest-damaged",
-            message=f"“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
-            hint=f"If everything in “{path.parent}” is an old copy of this site, empty it; else build elsewhere.",
-        )
-    )
+    return OutputError(Problem.at("manifest-damaged", path=str(path), folder=str(path.parent)))

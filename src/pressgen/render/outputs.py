@@ -10,8 +10,8 @@ from typing import TypeVar
 from msgspec import Struct, json
 
 from pressgen.content import folders, pictures
-from pressgen.content.picture_metadata import kind_of
-from pressgen.errors import ContentError, OutputError, Problem
+from pressgen.content.picture_metadata import PictureError, kind_of
+from pressgen.errors import ContentError, OutputError, Phrase, Problem
 from pressgen.model import Copied, Derived, Output, Rendered, digest_of
 from pressgen.publish import Content, StagingArea, stage
 from pressgen.render.pages import Renderer
@@ -40,9 +40,9 @@ class PicturesFailedError(OutputError):
     Both say why, by the names of files on disk.
     """
 
-    def __init__(self, faults: dict[str, str], refusals: dict[str, str]) -> None:
+    def __init__(self, faults: dict[str, Phrase], refusals: dict[str, Phrase]) -> None:
         self.faults, self.refusals = faults, refusals
-        super().__init__(*(_failed(source, why) for source, why in {**refusals, **faults}.items()))
+        super().__init__(*(Problem.at("picture-failed", file, reason=why) for file, why in (refusals | faults).items()))
 
 
 class Workshop(Struct, frozen=True):
@@ -86,8 +86,8 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
         if isinstance(output, Derived):
             return _derive(site, output)
         return _cleaned(site, output) if _is_picture(_file(site, output)) else _read(site, output.source)
-    except pictures.PictureError as error:
-        raise OutputError(_failed(output.source, str(error))) from error
+    except PictureError as error:
+        raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
 
 def _rendered(pages: Sequence[Rendered], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
@@ -125,14 +125,9 @@ def _pages_of(batch: Sequence[Rendered], outcome: Outcome[list[Page]]) -> list[P
         return outcome.result
     if outcome.error is not None:
         raise outcome.error
-    why = "took too long" if outcome.reason == "overdue" else f"could not be rendered ({outcome.message})"
-    problem = Problem(
-        code="template-failed",
-        file=f"templates/{batch[0].template}",
-        message=f"One of the pages from {batch[0].path} to {batch[-1].path} {why}.",
-        hint="Look for a loop in the template that never ends.",
-    )
-    return [[problem]] * len(batch)
+    key = "template-failed/overdue" if outcome.reason == "overdue" else "template-failed/pages"
+    values = {"first": batch[0].path, "last": batch[-1].path, "reason": outcome.message}
+    return [[Problem.at(key, f"templates/{batch[0].template}", **values)]] * len(batch)
 
 
 def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]) -> dict[str, Content]:
@@ -145,7 +140,7 @@ def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]
                 contents[output.path] = page
                 continue
             for problem in page:
-                faults.setdefault((problem.file, problem.line, "" if problem.line else problem.message), problem)
+                faults.setdefault((problem.file, problem.line, "" if problem.line else repr(problem.values)), problem)
         if len(faults) >= MOST_FAULTS:
             break
     if faults:
@@ -153,7 +148,7 @@ def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]
     return contents
 
 
-def _copies(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, str]]:
+def _copies(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, Phrase]]:
     """Files to copy, pictures without their notes, and by source why some of these must not be published.
 
     What a file holds decides, not its name. Only pictures are read into memory.
@@ -168,7 +163,7 @@ def _file(site: Path, output: Copied) -> Path:
     root, _, rest = output.source.partition("/")
     file = folders.resolve(site / root, rest)
     if file is None:
-        raise OutputError(_gone(output.source))
+        raise OutputError(Problem.at("file-unreadable/vanished", output.source))
     return file
 
 
@@ -193,26 +188,38 @@ def _cleaned(site: Path, output: Copied) -> bytes:
 def _read(site: Path, source: str) -> bytes:
     data = folders.read(site, source)
     if data is None:
-        raise OutputError(_gone(source))
+        raise OutputError(Problem.at("file-unreadable/vanished", source))
     return data
 
 
 def _made(
     task: Callable[[PictureOutput], T], outputs: Sequence[PictureOutput], jobs: int, progress: Callable[[int], None]
-) -> tuple[dict[str, T], dict[str, str]]:
+) -> tuple[dict[str, T], dict[str, Phrase]]:
     """What the task makes of outputs, by path; and, by source, of which pictures it can make nothing, and why."""
     results: dict[str, T] = {}
-    faults: dict[str, str] = {}
-    outcomes = map_items(task, outputs, jobs=jobs, budget=PICTURE_BUDGET, progress=progress) if outputs else ()
+    faults: dict[str, Phrase] = {}
+    attempt = partial(_attempt, task)
+    outcomes = map_items(attempt, outputs, jobs=jobs, budget=PICTURE_BUDGET, progress=progress) if outputs else ()
     for output, outcome in zip(outputs, outcomes, strict=True):
         if isinstance(outcome, Done):
-            results[output.path] = outcome.result
+            result = outcome.result
+            if isinstance(result, Phrase):
+                faults[output.source] = result
+            else:
+                results[output.path] = result
         elif outcome.error:
             raise outcome.error
         else:
-            is_refused = outcome.kind == pictures.PictureError.__name__
-            faults[output.source] = outcome.message if is_refused else "it takes too much time or memory"
+            faults[output.source] = Phrase("picture-slow")
     return results, faults
+
+
+def _attempt(task: Callable[[PictureOutput], T], output: PictureOutput) -> T | Phrase:
+    """What the task makes of an output, or why it can make nothing."""
+    try:
+        return task(output)
+    except PictureError as error:
+        return error.reason
 
 
 def picture_name(output: Derived) -> str:
@@ -228,7 +235,7 @@ def picture_names(outputs: Iterable[Output]) -> set[str]:
 
 def _derived(
     outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]
-) -> tuple[dict[str, Content], dict[str, str]]:
+) -> tuple[dict[str, Content], dict[str, Phrase]]:
     """Pictures, and faults by source; those that an earlier build made are taken from the cache."""
     contents: dict[str, Content] = {}
     missing: list[Derived] = []
@@ -248,17 +255,3 @@ def _derived(
 
 def _derive(site: Path, output: Derived) -> bytes:
     return pictures.derive(_read(site, output.source), output.recipe)
-
-
-def _gone(source: str) -> Problem:
-    message = "The file was there when the build began and cannot be read now."
-    return Problem(code="file-unreadable", file=source, message=message, hint="Build again.")
-
-
-def _failed(source: str, why: str) -> Problem:
-    return Problem(
-        code="picture-failed",
-        file=source,
-        message=f"The picture cannot be published: {why}.",
-        hint="Save the picture again as JPEG, PNG or WebP.",
-    )

@@ -84,9 +84,7 @@ def found(folder: Path, answers: Answers, instant: datetime) -> Laid:
     Raises SettingsError if the folder has a site, and OutputError where something cannot be written.
     """
     if os.path.lexists(folder / "pressgen.yml"):
-        message = f"{folder} has a site already: there is a pressgen.yml in it."
-        hint = "Name another folder: `pressgen init newsroom`. For a new release, there is `pressgen new`."
-        raise SettingsError(Problem(code="scaffold-taken", message=message, hint=hint))
+        raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
     files = dict(samples(answers, instant))
     files |= {place: (RECIPES / name).read_text(encoding="utf-8") for place, name in HOSTS[answers.host].items()}
     files |= {

@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pressgen.messages.translate import said
+from pressgen.messages import localize
 from pressgen.model import Rendered
 from pressgen.serve import screens
 from pressgen.serve.engine import Content, Engine, State
@@ -114,8 +114,8 @@ async def _output(preview: Preview, state: State, path: str, code: HTTPStatus) -
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if not screens.is_shown(path):
         if content.problems and not content.data:
-            why = said(content.problems[0].message, preview.lang)
-            return PlainTextResponse(why + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
+            (finding,) = localize(content.problems[:1], preview.lang)
+            return PlainTextResponse(finding.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
         return Response(content.data, code, media_type=kind)
     told = await run_in_threadpool(_told, preview, state, path, content)
     return Response(screens.with_news(content.data, told, path), code, media_type="text/html; charset=utf-8")

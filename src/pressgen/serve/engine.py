@@ -88,7 +88,7 @@ class Engine:
             problems = for_report(self.root, error.problems)
             state = before if before.problems == problems else _faulty(before, instant, problems)
         except Exception as error:  # a fault of pressgen's own must not end the preview either
-            state = _faulty(before, instant, (_unexpected(error),))
+            state = _faulty(before, instant, (Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}"),))
         self.state = state
         self.ready.set()
         return state
@@ -165,14 +165,6 @@ def _faulty(before: State, instant: datetime, problems: tuple[Problem, ...]) -> 
         problems=problems,
         changed=frozenset(),
         is_sound=False,
-    )
-
-
-def _unexpected(error: Exception) -> Problem:
-    return Problem(
-        code="preview-failed",
-        message=f"The preview could not take in the last change ({type(error).__name__}: {error}).",
-        hint="Undo the change, or build the site to see more; please report this as a fault of pressgen.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import threading
 import time
@@ -21,6 +22,8 @@ from pressgen.serve.app import News, Preview, application
 from pressgen.serve.engine import Engine, State
 from pressgen.serve.gate import Rules, hosts_of
 from pressgen.serve.watch import Watch, watching
+
+_PORT_CASES = {errno.EADDRINUSE: "port-taken", errno.EACCES: "port-taken/permission"}
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -62,9 +65,8 @@ def _listener(wish: Wish) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        message = f"The preview cannot listen on port {wish.port}: {(error.strerror or str(error)).lower()}."
-        hint = "Another preview may be running there; stop it, or choose another port: --port 8001."
-        raise SettingsError(Problem(code="port-taken", message=message, hint=hint)) from error
+        key = _PORT_CASES.get(error.errno or 0, "port-taken/other")
+        raise SettingsError(Problem.at(key, port=wish.port, reason=(error.strerror or str(error)).lower())) from error
     return listener
 
 

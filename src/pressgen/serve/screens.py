@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import Problem
-from pressgen.messages.translate import translated
+from pressgen.messages import Finding, localize
 from pressgen.model import Rendered
 from pressgen.render.pages import Renderer
 from pressgen.serve import status as told
@@ -39,7 +39,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
     title: str
     home: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Finding, ...]
     upcoming: tuple[Row, ...]
     rows: tuple[Row, ...]
     count: int
@@ -56,7 +56,7 @@ def status(state: State, lang: str, query: str) -> bytes:
     shown = Status(
         title=frame.title if frame else "",
         home=frame.home.href if frame else "",
-        problems=translated(state.problems[:MOST], lang),
+        problems=localize(state.problems[:MOST], lang),
         upcoming=told.upcoming(rows, state.instant),
         rows=tuple(found[:MOST]),
         count=len(found),
@@ -71,7 +71,7 @@ def source(state: State, lang: str, file: str) -> bytes:
     row = next((row for row in told.rows(state) if row.source == file), None)
     if row is None:
         return b""
-    problems = translated((problem for problem in state.problems if problem.file == file), lang)
+    problems = localize((problem for problem in state.problems if problem.file == file), lang)
     return _printed("source.html", lang, row=row, problems=problems)
 
 
@@ -83,9 +83,7 @@ def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> 
     badges = told.badges_at(state, source) if source else ()
     if not errors and not badges:
         return ""
-    return _printed(
-        "panel.html", lang, errors=translated(errors[:MOST], lang), count=len(errors), badges=badges
-    ).decode()
+    return _printed("panel.html", lang, errors=localize(errors[:MOST], lang), count=len(errors), badges=badges).decode()
 
 
 def with_news(page: bytes, news: Told, path: str) -> bytes:

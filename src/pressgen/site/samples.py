@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from pressgen.content.unfinished import EXAMPLE, example_contact
+from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
 from pressgen.settings import STOCK_BOILERPLATE, Settings
@@ -32,13 +32,10 @@ def sample_settings(settings: Settings) -> Iterator[Problem]:
     """A warning for each contact of nobody, and for the paragraph about the organisation that `init` wrote."""
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
-            yield from _judged(example_contact(contact.email, FILE, 0), settings)
+            yield from _judged(Problem.at("example-contact", FILE, mail=contact.email), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_STOCK.search(text) for text in texts):
-        message = "The paragraph about the organisation (`boilerplate`) is still the sample."
-        hint = "Say who you are, what you do, and since when."
-        sample = Problem(code="sample-left", severity="warning", file=FILE, message=message, hint=hint)
-        yield from _judged(sample, settings)
+        yield from _judged(Problem.at("sample-left/boilerplate", FILE), settings)
 
 
 def _judged(problem: Problem, settings: Settings) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from pressgen.content.documents import Documents, ParseAll, parser, read_documen
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.zones import zone_rules
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Options, Rules
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
@@ -46,13 +46,7 @@ def read_settings(root: Path) -> Settings:
     if unknown:
         raise SettingsError(*unknown)
     if not (root / "content").is_dir():
-        raise SettingsError(
-            Problem(
-                code="content-missing",
-                message="There is no folder content/ beside pressgen.yml.",
-                hint="Make it and put releases into it: Markdown files with front matter.",
-            )
-        )
+        raise SettingsError(Problem.at("content-missing"))
     return settings
 
 
@@ -65,8 +59,7 @@ def read_instant(root: Path, as_of: datetime | str) -> datetime:
         try:
             return dates.parse(as_of, dates.zone(read_settings(root).timezone)).at
         except dates.DateError as error:
-            message = f"The instant to build for is “{as_of[:80]}”: {error.message}"
-            raise SettingsError(Problem(code="instant-invalid", message=message, hint=error.hint)) from error
+            raise SettingsError(error.problem("instant-invalid")) from error
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware: give it a tzinfo")
     return as_of
@@ -115,12 +108,12 @@ def open_sources(
         yield sources, store
 
 
-def without_pictures(sources: Sources, faults: Mapping[str, str], refusals: Mapping[str, str]) -> Sources:
+def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
     """The sources with some pictures, by their names on disk, that cannot be shown or not even be published."""
     measures = dict(sources.measures)
     for path, name in sources.folder.files.items():
         if fault := faults.get(name) or refusals.get(name):
-            measures[path] = Measured(None, fault, refusals.get(name, ""), is_unread=True)
+            measures[path] = Measured(None, fault, refusals.get(name), is_unread=True)
     return structs.replace(sources, measures=measures)
 
 

@@ -243,8 +243,4 @@ def _exit_name(code: int) -> str:
 
 
 def _not_started(reason: str) -> OutputError:
-    hint = (
-        'Free some memory or use fewer jobs; in a script of your own, call pressgen under `if __name__ == "__main__":`.'
-    )
-    message = f"The processes that do the work could not be started ({reason})."
-    return OutputError(Problem(code="workers-not-started", message=message, hint=hint))
+    return OutputError(Problem.at("workers-not-started", reason=reason))
