@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "notice"]
 
 
 class Case(NamedTuple):
-    """The templates of a problem; for a rule of `pressgen check`, `group` is its heading in docs/checks.md, as an anchor."""
+    """The templates of a problem; of a rule also `group`, the anchor of its heading in docs/checks.md."""
 
     severity: Severity
     message: str
@@ -147,7 +147,7 @@ PROBLEMS: dict[str, Case] = {
     "yaml-key": error("A key must be a word, not a list, a group in braces or nothing.", _QUOTE),
     "yaml-character": error("Here is a character that is not text ({character}).", "Delete it."),
     "yaml-character/escape": error(
-        "An escape in this text stands for a character that is not text.", "Use single quotation marks, or delete it."),
+        "An escape in this text means a character that is not text.", "Use single quotation marks, or delete it."),
     "yaml-tag": error("The tag {tag} asks for another kind of value, which is not supported.", _QUOTE),
     "yaml-merge-key": error("Merge keys (<<) are not supported.", "Write the keys out."),
     "yaml-aliases": error("*{name} refers to a value named &{name}, but there is none above.", _QUOTE),
@@ -550,8 +550,8 @@ PROBLEMS: dict[str, Case] = {
     "output-unsafe/name": error(
         "The output folder “{folder}” is not the full name of a folder; nothing was built.", _EMPTY_FOLDER),
     "output-unsafe/variable": error(
-        "The output folder “{folder}” has “{part}” in it, which was not replaced by the folder that it stands for; "
-        "nothing was built.", _EMPTY_FOLDER),
+        "The output folder “{folder}” contains “{part}”, which was not replaced by a folder; nothing was built.",
+        _EMPTY_FOLDER),
     "output-unsafe/unreadable": error(
         "The output folder “{folder}” could not be examined ({reason}); nothing was built.", _EMPTY_FOLDER),
     "output-unsafe/root": error(

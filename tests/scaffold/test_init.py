@@ -198,7 +198,7 @@ def test_what_is_there_is_kept_and_named(tmp_path: Path) -> None:
     result = called(str(tmp_path), *NAMED)
     assert result.exit_code == 0
     assert {name: (tmp_path / name).read_text() for name in kept} == kept
-    assert result.stderr.split("Kept as they were (2):")[1].split("Next:")[0].split() == [
+    assert result.stderr.split("Not changed (2):")[1].split("Next:")[0].split() == [
         "content/pages/about.md",
         ".gitignore",
     ]

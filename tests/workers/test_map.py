@@ -88,11 +88,9 @@ def act(word: str) -> str:
         faulthandler.disable()
         signal.raise_signal(signal.SIGSEGV)
     elif word == "refuse":
-        raise ContentError(
-            Problem(code="bad-date", file="content/a.md", line=3, message="Not a date.", hint="2025-01-27")
-        )
+        raise ContentError(Problem.at("link-malformed", "content/a.md", 3, target="x:"))
     elif word == "refuse in vain":
-        raise Carrier(Problem(code="bad-date", message="Not a date."))
+        raise Carrier(Problem.at("link-malformed", target="x:"))
     elif word == "fault":
         raise LookupError("no such key")
     elif word == "leave":
@@ -226,7 +224,7 @@ def test_a_refusal_is_carried_whole(run: Run) -> None:
     assert bad.reason == "refused"
     assert isinstance(bad.error, ContentError)
     assert bad.error.problems[0].line == 3
-    assert bad.error.problems[0].hint == "2025-01-27"
+    assert bad.error.problems[0].values == {"target": "x:"}
 
 
 def test_any_other_exception_is_reported_by_type_and_message(run: Run) -> None:
@@ -462,7 +460,9 @@ def test_the_package_imports_little() -> None:
     code = "import sys, pressgen.workers; print(*sorted(sys.modules))"
     names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     own = {name for name in names if name.startswith("pressgen.")}
-    assert own <= {f"pressgen.{name}" for name in ("errors", "version", "workers", "workers.pool", "workers.process")}
+    assert own <= {
+        f"pressgen.{name}" for name in ("errors", "problems", "version", "workers", "workers.pool", "workers.process")
+    }
     assert "multiprocessing" not in names
 
 

@@ -59,7 +59,7 @@ def zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             pass
-    raise ValueError(name)
+    raise ValueError(f"{name[:_LONGEST]!r} is not a time zone")
 
 
 def near_zone(name: str) -> str:

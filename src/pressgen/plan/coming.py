@@ -45,7 +45,7 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
         place = problem.file, problem.line, problem.code
         if problem.file in held and problem.severity != "notice" and place not in told:
             told.add(place)
-            yield Problem.at("due-problem", problem.file, problem.line, code=problem.code)
+            yield Problem.at("due-problem", problem.file, problem.line, code=problem.code, file=problem.file)
 
 
 def _problems(
