@@ -8,20 +8,6 @@ from msgspec import Struct
 
 from pressgen.problems import PHRASES, PROBLEMS, Severity
 
-__all__ = [
-    "ContentError",
-    "OutputError",
-    "Phrase",
-    "PressgenError",
-    "Problem",
-    "SettingsError",
-    "Severity",
-    "Value",
-    "fill",
-    "shorten_list",
-    "sorted_problems",
-]
-
 
 class Phrase(Struct, frozen=True):
     """A part of a sentence from the registry, with its values: it is translated like the sentence."""

@@ -9,7 +9,8 @@ from typing import get_args
 from msgspec import Struct
 
 from pressgen.catalogue import catalogue
-from pressgen.errors import Problem, Severity
+from pressgen.errors import Problem
+from pressgen.problems import Severity
 from pressgen.settings import MessageLanguage
 
 LANGUAGES = get_args(MessageLanguage)

@@ -510,7 +510,7 @@ def test_even_an_empty_folder_is_refused_where_it_is_a_home_or_the_way_to_one(tm
 
 
 def test_even_an_empty_folder_is_refused_where_it_is_above_a_source_in_a_repository_or_the_root(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match="is or holds"):
+    with pytest.raises(SettingsError, match="is or contains"):
         check_output_folder(tmp_path / "new", [tmp_path / "new/content"])
     with pytest.raises(SettingsError, match="repository"):
         check_output_folder(tmp_path / ".git/output", [])

@@ -14,12 +14,12 @@ from pressgen.cli.streams import open_streams
 from pressgen.version import __version__
 
 COMMANDS = {
-    "init": "Lay out a new newsroom.",
-    "new": "Begin a release, or a translation of one.",
+    "init": "Create a newsroom.",
+    "new": "Create a release, or a translation of one.",
     "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "serve": "Show the site while it is being written.",
-    "check": "Tell every mistake before it is public.",
+    "check": "Find mistakes before publication.",
     "clean": "Remove what earlier builds remembered.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",

@@ -16,7 +16,9 @@ from pressgen.cli.tell import Bar, usage_error, voice_of
 @click.command("build")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option(
-    "--as-of", metavar="INSTANT", help="Build as readers may see it then, e.g. '2025-01-27 09:00'; default: now."
+    "--as-of",
+    metavar="INSTANT",
+    help="Build the site as it will look at that time, e.g. '2025-01-27 09:00'; default: now.",
 )
 @click.option("--drafts", is_flag=True, help="Show drafts, for proof-reading. Embargoed releases stay out.")
 @click.option(

@@ -27,7 +27,7 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 def command(
     paths: tuple[Path, ...], site: Path | None, as_of: str | None, form: str, jobs: int | None, **flags: bool
 ) -> None:
-    """Tell every mistake in the releases before they are public; PATHS limit the report to files and folders.
+    """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 
     Exits 0 when there are notices at most, 1 for errors (with --strict for warnings too), 2 when
     the settings or the command line have faults. Nothing is written to the output.

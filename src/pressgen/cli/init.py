@@ -30,7 +30,7 @@ T = TypeVar("T")
 def command(
     folder: Path, title: str | None, url: str | None, languages: str | None, timezone: str | None, host: str | None
 ) -> None:
-    """Lay out a newsroom in DIR (default: here) that builds at once.
+    """Create a newsroom in DIR (default: here) that builds at once.
 
     Asks for what is not given. Without a terminal nothing is asked. Files that are there stay as
     they are; a folder with a pressgen.yml is refused.

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def command(
     headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **wanted: str | None
 ) -> None:
-    """Begin a release: a dated draft with the keys it needs, where the newest releases of the site are.
+    """Create a release: a dated draft with the keys it needs, where the newest releases of the site are.
 
     Prints the path of the new file. No file is ever replaced: a name that is taken gets a number.
 

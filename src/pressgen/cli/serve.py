@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) -> None:
     """Show the site in FOLDER (default: here) in the browser while it is being written.
 
-    Drafts, embargoed and faulty releases are visible, with a badge that says so; mistakes lie over
-    the page until they are mended. Nothing is written to the output. Ctrl+C ends it.
+    Drafts, embargoed and faulty releases are visible, with a badge that says so; errors are
+    shown on top of the page until you fix them. Nothing is written to the output. Press Ctrl+C to stop.
 
     \b
     Examples:

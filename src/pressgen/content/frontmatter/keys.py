@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pressgen.content.frontmatter.withholding import meaning
-from pressgen.errors import Severity
+from pressgen.problems import Severity
 
 
 class Key(Struct, frozen=True):
