@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 Severity = Literal["error", "warning", "notice"]
 
@@ -15,7 +16,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     `file` is relative to the site's folder, `line` and `column` count from 1 and are 0 where
     the finding is about the whole file. `message` is one sentence; `hint` says what to write
-    instead; `excerpt` is the source line, filled in when the run is reported.
+    instead; `excerpt` is the source line, filled in where a problem is shown.
     """
 
     code: str
@@ -29,9 +30,16 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each finding once, by file, line and column."""
-    unique = {(p.file, p.line, p.column, p.code, p.message): p for p in problems}
-    return tuple(unique[key] for key in sorted(unique))
+    """Each finding once, by file, line and column, on one line whatever it quotes."""
+    unique = {(p.file, p.line, p.column, p.code, message): p for p in problems for message in [_one_line(p.message)]}
+    return tuple(
+        problem if problem.message == key[-1] else structs.replace(problem, message=key[-1])
+        for key, problem in sorted(unique.items(), key=itemgetter(0))
+    )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 class PressgenError(Exception):

@@ -31,9 +31,10 @@ LONG = 200
 
 
 class Voice(NamedTuple):
-    """Says everything in one language. Texts are given in English."""
+    """Says everything about the site in a folder in one language. Texts are given in English."""
 
     lang: str = "en"
+    root: Path = Path()
 
     def words(self, text: str) -> str:
         """A text in the language."""
@@ -44,10 +45,16 @@ class Voice(NamedTuple):
         return said(text, self.lang)
 
     def problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-        """Problems in the language."""
+        """Problems in the language, with the source lines that they are about."""
         from pressgen.messages.translate import translated
 
-        return translated(problems, self.lang)
+        return translated(self.quoted(problems), self.lang)
+
+    def quoted(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems with the source lines that they are about."""
+        from pressgen.report import with_excerpts
+
+        return with_excerpts(self.root, problems)
 
     def say(self, text: str, rest: str = "") -> None:
         """Print a text on stderr; `rest` follows it as it is."""
@@ -55,9 +62,9 @@ class Voice(NamedTuple):
 
     def report(self, report: Report, seconds: float | None) -> None:
         """Print the problems of a run that took so many seconds, and what it did; with None its errors only."""
-        for problem in report.problems:
-            if seconds is not None or problem.severity == "error":
-                self.problem(problem)
+        shown = report.problems if seconds is not None else [p for p in report.problems if p.severity == "error"]
+        for problem in self.quoted(shown):
+            self.problem(problem)
         if seconds is not None:
             self._summary(report, seconds)
 
@@ -68,7 +75,7 @@ class Voice(NamedTuple):
 
     def findings(self, problems: Sequence[Problem], files: int) -> None:
         """Print the findings of a check on stdout, and a closing line on stderr."""
-        for problem in problems:
+        for problem in self.quoted(problems):
             self.problem(problem, err=False)
         self.say(f"{_counted(files, 'file')} checked: {_counts(problems) or 'nothing to mend'}.")
 
@@ -163,7 +170,7 @@ def voice_of(folder: Path) -> Voice:
         settings = (folder / "pressgen.yml").read_bytes()
     except OSError:
         settings = None
-    return Voice(chosen(settings, os.environ))
+    return Voice(chosen(settings, os.environ), folder)
 
 
 def _counts(problems: Sequence[Problem]) -> str:

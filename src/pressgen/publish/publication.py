@@ -16,7 +16,7 @@ from pressgen.publish.manifest import MANIFEST, Content, Keep, encode_manifest, 
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import StagingArea, open_stage, write_staged
 
-FEW = 256
+FEW = 1024
 """Files that are renamed one by one; of more, readers would see a mixture for too long."""
 
 

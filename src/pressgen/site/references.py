@@ -6,6 +6,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
@@ -89,7 +90,8 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
     """Find out where the references of a body in a language lead."""
     if not body.references:
         return NOTHING
-    leads = [_lead(reference, source, index, lang) for reference in body.references]
+    folder = posixpath.dirname(source)
+    leads = [_lead(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     for lead in leads:
         files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
@@ -120,35 +122,39 @@ def absolute(html: str, origin: str) -> str:
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
     """The file of content/ or static/ that a written path means, or an empty text."""
-    return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
+    candidates = _candidates(_path_of(written), posixpath.dirname(source), address.base_path)
+    return next((path for path in candidates if path in files), "")
 
 
 def find_source(written: str, source: str, index: Index) -> str:
     """The source that a path means, with or without its extension, or an empty text."""
     path = _path_of(written)
-    return _find(_candidates(path, source, index.address), path, index.known, {})[0]
+    candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
+    return _find(candidates, path, index.known, {})[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def _path_of(written: str) -> str:
     return unquote(urlsplit(written.strip().replace("\\", "/")).path)
 
 
-def _candidates(path: str, source: str, address: Address) -> list[str]:
-    """Files that a path may mean, best first; none of them leaves content/ or static/.
+@lru_cache(maxsize=1 << 14)
+def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
+    """Files that a path in a source of this folder may mean, best first; none of them leaves content/ or static/.
 
-    One without a slash at its head starts from the source's folder, or from content/ or static/ as elsewhere.
+    One without a slash at its head starts from that folder, or from content/ or static/ as elsewhere.
     """
     if path.startswith("/"):
-        roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
+        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        beside = posixpath.normpath(posixpath.join(folder, path))
         below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
-    return [path for path in tried if path.startswith(("content/", "static/"))]
+    return tuple([path for path in tried if path.startswith(("content/", "static/"))])
 
 
-def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
+def _lead(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Lead:
     if FOREIGN.search(reference.target):
         hint = "Write the address itself, or the file that it means; until then readers see its words only."
         return Lead(
@@ -160,7 +166,7 @@ def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
         hint = "Correct the address."
         return Lead(problem=_problem("link-malformed", reference, source, "is not an address", hint, "warning"))
     path = _path_of(reference.target)
-    candidates = _candidates(path, source, index.address)
+    candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -181,10 +187,23 @@ def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
         place = published_path(file, index.files)
         return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
-        base = index.address.base_path
-        rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
-        return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+        return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
+
+
+@lru_cache(maxsize=1 << 14)
+def _claim(target: str, path: str, base_path: str) -> Lead:
+    rooted = target if path.startswith(base_path) else base_path[:-1] + target
+    return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(candidate: str, path: str) -> tuple[str, ...]:
+    """The sources that a file's path, or the path of its folder or address, may mean."""
+    if path.endswith(MARKDOWN):
+        return (candidate,)
+    bare = candidate.rstrip("/").removesuffix(".html")
+    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
 def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
@@ -196,14 +215,6 @@ def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Ma
         if candidate in files:
             return "", candidate
     return "", ""
-
-
-def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a file's path, or the path of its folder or address, may mean."""
-    if path.endswith(MARKDOWN):
-        return (candidate,)
-    bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
 def _to_document(reference: Reference, source: str, written: str, index: Index, lang: str) -> Lead:
@@ -222,7 +233,7 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
     return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Lead:
+def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
@@ -251,7 +262,7 @@ def picture_hint(fault: str) -> str:
     return "Scale the picture down, or save a large WebP or AVIF as JPEG." if "pixels" in fault else PICTURE_HINT
 
 
-def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
+def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Problem:
     what = "image-missing" if reference.kind == "image" else "link-missing"
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
     if not candidates or not beside.startswith("content/"):
