@@ -6,6 +6,7 @@ One module for each command, imported when the command is called: start-up loads
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
@@ -41,6 +42,18 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; raises UsageError, which names the one that comes near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0].lower(), COMMANDS, 1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command; pressgen's own words about what was asked for are in the author's language."""
