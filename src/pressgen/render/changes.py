@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from pressgen.model import Output
-from pressgen.publish import MANIFEST, Published
+from pressgen.publish.manifest import MANIFEST
+from pressgen.publish.publication import Published
 from pressgen.render.environment import Facts
 from pressgen.render.fingerprint import Fingerprinter
 from pressgen.render.pages import Renderer
