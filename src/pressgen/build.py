@@ -15,19 +15,13 @@ from msgspec import structs
 from pressgen.content.scan import Inputs, look
 from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
-from pressgen.publish import (
-    KEEP,
-    Builder,
-    Published,
-    check_output_folder,
-    complete,
-    home_of,
-    lock,
-    open_staging,
-    protected,
-    publish,
-    translate_os_errors,
-)
+from pressgen.publish.guard import check_output_folder, protected
+from pressgen.publish.journal import complete
+from pressgen.publish.lock import Builder, lock
+from pressgen.publish.manifest import KEEP
+from pressgen.publish.os_errors import translate_os_errors
+from pressgen.publish.publication import Published, publish
+from pressgen.publish.staging import open_staging
 from pressgen.shortcut import Question, last_answer, remember_answer
 from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
@@ -64,7 +58,7 @@ def build(
     root, options = Path(folder).absolute(), options or Options()
     try:
         instant = _instant(root, as_of)
-        output = check_output_folder(root / options.output, protected(root), home_of(options))
+        output = check_output_folder(root / options.output, protected(root), options.home)
         with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
             complete(output)
             inputs = _settled(root) if options.cache else look(root)
@@ -96,7 +90,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
             changes = find_changes(outputs, renderer, stamps, output, store)
             stale = [one for one in outputs if changes.reasons[one.path]]
-            protection = protected(root), home_of(options)
+            protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
             # Copies of pictures are large: they are not held in memory either.
             is_staged = len(stale) >= MANY or any(isinstance(one, Copied) for one in stale)

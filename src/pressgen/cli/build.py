@@ -58,7 +58,7 @@ def command(
     """
     from pressgen.build import build
     from pressgen.model import Options
-    from pressgen.publish import Builder
+    from pressgen.publish.lock import Builder
 
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
