@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now, time_of_day
+from pressgen.cli.place import address
 from pressgen.cli.tell import Bar, voice_of
 
 
@@ -22,6 +23,7 @@ from pressgen.cli.tell import Bar, voice_of
 @click.option(
     "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
 )
+@address
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
@@ -39,6 +41,7 @@ def command(
     folder: Path,
     as_of: str | None,
     output: str | None,
+    url: str | None,
     jobs: int | None,
     explain: str | None,
     as_json: bool,
@@ -62,7 +65,7 @@ def command(
 
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
-    options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
+    options = Options(output=output, url=url or "", jobs=jobs, home=home, explain=bool(explain), **flags)
     voice = voice_of(folder)
     bar, builder = Bar(not quiet, voice), Builder(os.getpid(), "pressgen build", time_of_day())
     report = build(folder, as_of=now() if as_of is None else as_of, options=options, progress=bar.show, builder=builder)
