@@ -36,8 +36,14 @@ from pressgen.cli.tell import Bar, voice_of
     help="Print why each output, or the one at PATH, was rendered or kept.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
+@click.option(
+    "--summary",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Add a summary of the report in Markdown to FILE, for a CI service.",
+)
 @click.option("--quiet", is_flag=True, help="Print errors only.")
-def command(
+def command(  # noqa: PLR0913 (an argument for each option)
     folder: Path,
     as_of: str | None,
     output: str | None,
@@ -45,6 +51,7 @@ def command(
     jobs: int | None,
     explain: str | None,
     as_json: bool,
+    summary: Path | None,
     **flags: bool,
 ) -> None:
     """Build the site in FOLDER (default: here).
@@ -75,6 +82,10 @@ def command(
         voice.json(report)
     elif explain:
         voice.explained(report, explain)
+    if summary:
+        from pressgen.cli.summary import add_summary
+
+        add_summary(summary, report, voice)
     sys.exit(report.exit_code)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-
 address = click.option(
     "--url",
     metavar="URL",

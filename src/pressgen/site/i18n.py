@@ -37,7 +37,7 @@ def _locale(lang: str) -> Locale:
 
 
 def zone_of_windows(name: str) -> str:
-    """The IANA time zone that CLDR gives for a time zone of Windows (`West Asia Standard Time`); UTC for any other name."""
+    """The IANA time zone of one of Windows (`West Asia Standard Time`), as CLDR gives it; UTC for any other name."""
     return str(get_global("windows_zone_mapping").get(name, "UTC"))
 
 
