@@ -56,6 +56,10 @@ class Voice(NamedTuple):
 
         return with_excerpts(self.root, problems)
 
+    def counted(self, count: int, noun: str) -> str:
+        """A number of things, in the language."""
+        return self.words(_counted(count, noun))
+
     def say(self, text: str, rest: str = "") -> None:
         """Print a text on stderr; `rest` follows it as it is."""
         tell(self.words(text) + rest)

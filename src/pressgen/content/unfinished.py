@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pressgen.content.foreign import without_code
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
+from pressgen.settings import STOCK_PICTURES
 
 EXAMPLE = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE)
 """Mail addresses that belong to nobody (RFC 2606)."""
@@ -51,12 +52,32 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
         for person in people:
             if isinstance(person, Person) and EXAMPLE.fullmatch(person.email):
                 yield example_contact(person.email, file, matter.lines.get(key, 0))
+    yield from _sample_pictures(matter, body, file, first_line)
     has_words, has_mail = any(sign.search(body) for sign in _SIGNS_OF_WORDS), _HAS_EXAMPLE.search(body)
     if has_words or has_mail or _BRACKETS.search(body):
         for number, line in enumerate(without_code(body).split("\n"), first_line):
             yield from _placeholders(prose_of(line), file, number)
             for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
                 yield example_contact(mail, file, number)
+
+
+def _sample_pictures(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator[Problem]:
+    """A warning for each picture of a new newsroom in a text that is no longer a sample as a whole."""
+    if matter.sample:
+        return
+    if matter.image and matter.image.src.rpartition("/")[2] in STOCK_PICTURES:
+        yield sample_picture(matter.image.src, file, matter.lines.get("image", 0))
+    if any(name in body for name in STOCK_PICTURES):
+        for number, line in enumerate(without_code(body).split("\n"), first_line):
+            for name in STOCK_PICTURES:
+                if name in line:
+                    yield sample_picture(name, file, number)
+
+
+def sample_picture(name: str, file: str, line: int) -> Problem:
+    """A warning about a picture that `init` put there."""
+    message = f"The picture {name} is a sample."
+    return _warning("sample-left", file, line, message, "Use a picture of your own, under a name of its own.")
 
 
 def example_contact(mail: str, file: str, line: int) -> Problem:
