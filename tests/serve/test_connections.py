@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from pressgen.serve import protocol
+from pressgen.serve import server
 from pressgen.serve.gate import COOKIE
 
 from .host import previewing, until
@@ -24,7 +24,7 @@ BEGUN = {"silent": b"", "line": b"GET / HTTP/1.1\r\n", "head": b"GET / HTTP/1.1\
 
 @pytest.mark.trial
 def test_connections_without_a_whole_request_are_closed_and_streams_are_not(tmp_path: Path) -> None:
-    patience = protocol.REQUEST_SECONDS + 15
+    patience = server.REQUEST_SECONDS + 15
     with previewing(Site(tmp_path / "site", RELEASE).folder) as host:
         address, name = ("127.0.0.1", host.port), f"Host: localhost:{host.port}\r\n\r\n".encode()
         links = {kind: socket.create_connection(address, timeout=patience) for kind in (*BEGUN, "second", "stream")}
@@ -36,12 +36,12 @@ def test_connections_without_a_whole_request_are_closed_and_streams_are_not(tmp_
         links["stream"].sendall(b"GET /_pressgen/events?path=index.html HTTP/1.1\r\n" + name)
         started, received = time.monotonic(), b""
         assert {kind: links[kind].recv(100) for kind in (*BEGUN, "second")} == dict.fromkeys((*BEGUN, "second"), b"")
-        assert protocol.REQUEST_SECONDS / 2 < time.monotonic() - started < patience
+        assert server.REQUEST_SECONDS / 2 < time.monotonic() - started < patience
         while b"still here" not in received:
             part = links["stream"].recv(4096)
             assert part, "the stream was closed"
             received += part
-        assert time.monotonic() - started > protocol.REQUEST_SECONDS
+        assert time.monotonic() - started > server.REQUEST_SECONDS
         for link in links.values():
             link.close()
 

@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import uvicorn
 from msgspec import Struct
 
 from pressgen.content.folders import DEFAULT_THEME, HANDLES_EXHAUSTED, handles_exhausted
@@ -20,7 +19,7 @@ from pressgen.model import Options
 from pressgen.serve.app import News, Preview, application
 from pressgen.serve.engine import Engine, State
 from pressgen.serve.gate import Rules, hosts_of
-from pressgen.serve.protocol import PreviewProtocol
+from pressgen.serve.server import server_of
 from pressgen.serve.watch import Watch, watching
 
 
@@ -75,18 +74,7 @@ async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.sock
     engine, news = Engine(wish.root, options), News()
     rules = Rules(hosts=hosts_of(port, wish.names), token=wish.token)
     preview = Preview(engine, news, rules, wish.lang, wish.follow)
-    config = uvicorn.Config(
-        application(preview),
-        http=PreviewProtocol,
-        proxy_headers=False,  # else anybody could say that he asks from this machine
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-    )
-    server = _Server(config, news)
+    server = server_of(application(preview), news)
     loop, over = asyncio.get_running_loop(), threading.Event()
 
     def tell(state: State, seconds: float) -> None:
@@ -119,19 +107,6 @@ class _Trouble:
             loop.default_exception_handler(context)
         else:
             self.warn(handles_exhausted(error))
-
-
-class _Server(uvicorn.Server):
-    """Ends the streams of open pages before it waits for connections to end."""
-
-    def __init__(self, config: uvicorn.Config, news: News) -> None:
-        super().__init__(config)
-        self.news = news
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End."""
-        await self.news.tell(closed=True)
-        await super().shutdown(sockets)
 
 
 def _look(

@@ -1,11 +1,16 @@
-"""HTTP/1.1 connections that are closed when their request does not come to an end."""
+"""The HTTP server of the preview (the only home of uvicorn): it closes stalled connections, and streams at its end."""
 
 from __future__ import annotations
 
 import asyncio
+import socket
 from asyncio import Transport
 
+import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from pressgen.serve.app import News
+from pressgen.serve.gate import Gate
 
 REQUEST_SECONDS = 10.0
 """Seconds in which the head of a request must have arrived."""
@@ -51,3 +56,32 @@ class PreviewProtocol(H11Protocol):
         if self.deadline is not None:
             self.deadline.cancel()
             self.deadline = None
+
+
+class PreviewServer(uvicorn.Server):
+    """Ends the streams of open pages before it waits for connections to end."""
+
+    def __init__(self, config: uvicorn.Config, news: News) -> None:
+        super().__init__(config)
+        self.news = news
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End."""
+        await self.news.tell(closed=True)
+        await super().shutdown(sockets)
+
+
+def server_of(application: Gate, news: News) -> PreviewServer:
+    """The server of an application; it believes nobody who says for whom he asks."""
+    config = uvicorn.Config(
+        application,
+        http=PreviewProtocol,
+        proxy_headers=False,  # else anybody could say that he asks from this machine
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )
+    return PreviewServer(config, news)
