@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.streams import open_streams
+from pressgen.cli.streams import open_streams, use_utf8
 from pressgen.version import __version__
 
 COMMANDS = {
@@ -94,5 +94,6 @@ def main(context: click.Context) -> None:
 
 def program() -> None:
     """The program: `main`, with standard streams whatever the shell made of them."""
+    use_utf8()
     open_streams()
     main()
