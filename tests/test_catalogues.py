@@ -16,6 +16,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from pressgen import catalogue as catalogues
+from pressgen.cli.summary import HEADINGS, NO_HEADING
 from pressgen.cli.tell import EXPLANATIONS, NOUNS, STEPS
 from pressgen.content.markdown.words import ARROW, BACK, TITLES
 from pressgen.messages import LANGUAGES
@@ -25,7 +26,7 @@ from pressgen.site.i18n import words
 ROOT = Path(__file__).parents[1]
 LOCALES = catalogues.FOLDER
 CATALOGUES = sorted(LOCALES.glob("*.po"))
-SAYING = {"say", "words", "usage_error", "ask", "text"}
+SAYING = {"say", "words", "usage_error", "Question", "text"}
 # Code, names of files, formats and the like are the same in every language.
 WRITTEN = re.compile(r"`[^`]*`|\{\w+\}|--[\w-]+|pressgen [a-z]+|\S*[/.#:_=]\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
 ENGLISH = re.compile(
@@ -91,6 +92,8 @@ SITE = {*in_templates(), *in_planners(), ARROW, BACK, *TITLES}
 MESSAGES = {
     *in_commands(),
     *EXPLANATIONS.values(),
+    *HEADINGS.values(),
+    NO_HEADING,
     *(text for texts in STEPS.values() for text in texts),
     *(one for one, _ in NOUNS.values()),
     *("error", "warning", "notice"),

@@ -14,8 +14,7 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from conftest import Site
 from pressgen.content import measures, pictures
-from pressgen.content.picture_metadata import write_tiff
-from pressgen.content.picture_metadata import PictureError
+from pressgen.content.picture_metadata import PictureError, write_tiff
 from pressgen.content.pictures import Size, derive, fit, measure
 from pressgen.model import Recipe
 

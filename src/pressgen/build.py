@@ -13,22 +13,15 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from pressgen.content.scan import Inputs, look
-from pressgen.errors import PressgenError
+from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
-from pressgen.publish import (
-    KEEP,
-    Builder,
-    Published,
-    check_output_folder,
-    complete,
-    home_of,
-    lock,
-    open_staging,
-    protected,
-    publish,
-    translate_os_errors,
-)
-from pressgen.report import for_report
+from pressgen.publish.guard import check_output_folder, protected
+from pressgen.publish.journal import complete
+from pressgen.publish.lock import Builder, lock
+from pressgen.publish.manifest import KEEP
+from pressgen.publish.os_errors import translate_os_errors
+from pressgen.publish.publication import Published, publish
+from pressgen.publish.staging import open_staging
 from pressgen.shortcut import Question, last_answer, remember_answer
 from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
@@ -65,7 +58,7 @@ def build(
     root, options = Path(folder).absolute(), options or Options()
     try:
         instant = _instant(root, as_of)
-        output = check_output_folder(root / options.output, protected(root), home_of(options))
+        output = check_output_folder(root / options.output, protected(root), options.home)
         with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
             complete(output)
             inputs = _settled(root) if options.cache else look(root)
@@ -76,7 +69,7 @@ def build(
                 partial(_run, question, inputs, progress or _ignore), is_kept=options.cache
             )
     except PressgenError as error:
-        return Report(output=options.output, problems=for_report(root, error.problems), exit_code=error.exit_code)
+        return Report(output=options.output, problems=sorted_problems(error.problems), exit_code=error.exit_code)
 
 
 def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
@@ -92,12 +85,12 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
         while True:
             site = draft(sources, policy_of(options))
             if site.plan is None or not site.is_sound:
-                return _report(root, site, options)
+                return _report(site, options)
             outputs, renderer = site.plan.outputs, renderer_of(sources.folder.templates, store)
             stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
             changes = find_changes(outputs, renderer, stamps, output, store)
             stale = [one for one in outputs if changes.reasons[one.path]]
-            protection = protected(root), home_of(options)
+            protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
             # Copies of pictures are large: they are not held in memory either.
             is_staged = len(stale) >= MANY or any(isinstance(one, Copied) for one in stale)
@@ -112,7 +105,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
                 files = [(one.path, contents.get(one.path, KEEP)) for one in sorted(outputs, key=_publishing_order)]
                 published = publish(output, files, *protection, area)
             break
-        report = _report(root, site, options, published, changes.reasons)
+        report = _report(site, options, published, changes.reasons)
         # The site is published: what is not remembered of it only makes the next build longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, output, store)
@@ -150,7 +143,6 @@ def _publishing_order(output: Output) -> int:
 
 
 def _report(
-    root: Path,
     site: Draft,
     options: Options,
     published: Published | None = None,
@@ -162,7 +154,7 @@ def _report(
         exit_code=1 if invalid else 0,
         left_out=tuple(sorted(site.left_out)),
         next_change=site.site.next_change,
-        problems=for_report(root, site.problems),
+        problems=sorted_problems(site.problems),
     )
     if published is None or site.plan is None:
         return report

@@ -38,7 +38,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
     `key` is that of its templates in the registry (`problems.py`), `values` are what the author wrote and the like.
     `file` is relative to the site's folder, `line` and `column` count from 1 and are 0 where the finding is about
-    the whole file. `excerpt` is the source line, filled in when the run is reported.
+    the whole file. `excerpt` is the source line, filled in where a problem is shown.
     """
 
     key: str

@@ -30,9 +30,9 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
-from pressgen.publish import Published, publish
 from pressgen.publish.guard import check_output_folder, is_within
 from pressgen.publish.manifest import MANIFEST
+from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_stage
 
 
@@ -505,8 +505,8 @@ def test_even_an_empty_folder_is_refused_where_it_is_a_home_or_the_way_to_one(tm
     home.mkdir(parents=True)
     for folder in (home, tmp_path / "people", tmp_path):
         with pytest.raises(SettingsError, match="home folder"):
-            check_output_folder(folder, [], home)
-    assert check_output_folder(home / "site", [], home) == home / "site"
+            check_output_folder(folder, [], str(home))
+    assert check_output_folder(home / "site", [], str(home)) == home / "site"
 
 
 def test_even_an_empty_folder_is_refused_where_it_is_above_a_source_in_a_repository_or_the_root(tmp_path: Path) -> None:
@@ -593,9 +593,9 @@ def verdict(setting: str, home: Path, site: Path) -> str:
     try:
         # Outside the decoy nothing is ever written, even if the guard should fail.
         if output.is_absolute() and not is_within(Path(str(output).replace("\0", "")), home.parent):
-            check_output_folder(output, protected, home)
+            check_output_folder(output, protected, str(home))
         else:
-            publish(output, NEW.items(), protected, home)
+            publish(output, NEW.items(), protected, str(home))
             assert published(output) == NEW
     except PressgenError as refusal:
         (problem,) = refusal.problems

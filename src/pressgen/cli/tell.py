@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from pressgen.catalogue import catalogue
-from pressgen.cli.streams import tell, write
+from pressgen.cli.streams import tell, write, write_data
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from pressgen.errors import PressgenError, Problem
+    from pressgen.messages import Finding
     from pressgen.model import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
@@ -43,9 +44,13 @@ LONG = 200
 
 
 class Voice(NamedTuple):
-    """Says everything in one language. Texts are given in English, as templates with named values."""
+    """Says everything about the site in a folder in one language.
+
+    Texts are given in English, as templates with named values.
+    """
 
     lang: str = "en"
+    root: Path = Path()
 
     def words(self, text: str, /, **values: str | int) -> str:
         """A text in the language."""
@@ -55,15 +60,27 @@ class Voice(NamedTuple):
         """So many of a noun."""
         return catalogue(self.lang).ngettext(*NOUNS[noun], number).format(count=number)
 
+    def problems(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
+        """Problems in the language, with the source lines that they are about."""
+        from pressgen.messages import localize
+
+        return localize(self.quoted(problems), self.lang)
+
+    def quoted(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Problems with the source lines that they are about."""
+        from pressgen.report import with_excerpts
+
+        return with_excerpts(self.root, problems)
+
     def say(self, text: str, rest: str = "", /, **values: str | int) -> None:
         """Print a text on stderr; `rest` follows it as it is."""
         tell(self.words(text, **values) + rest)
 
     def report(self, report: Report, seconds: float | None) -> None:
         """Print the problems of a run that took so many seconds, and what it did; with None its errors only."""
-        for problem in report.problems:
-            if seconds is not None or problem.severity == "error":
-                self.problem(problem)
+        shown = report.problems if seconds is not None else [p for p in report.problems if p.severity == "error"]
+        for problem in self.quoted(shown):
+            self.problem(problem)
         if seconds is not None:
             self._summary(report, seconds)
 
@@ -74,7 +91,7 @@ class Voice(NamedTuple):
 
     def findings(self, problems: Sequence[Problem], files: int) -> None:
         """Print the findings of a check on stdout, and a closing line on stderr."""
-        for problem in problems:
+        for problem in self.quoted(problems):
             self.problem(problem, err=False)
         counts = self._counts(problems) or self.words("no problems found")
         self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
@@ -136,10 +153,8 @@ class Voice(NamedTuple):
         """Print a report on stdout for other programs."""
         import msgspec
 
-        from pressgen.messages import localize
-
-        values = msgspec.structs.asdict(report) | {"problems": localize(report.problems, self.lang)}
-        write(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
+        values = msgspec.structs.asdict(report) | {"problems": self.problems(report.problems)}
+        write_data(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
 
 
 class Bar:
@@ -185,7 +200,7 @@ def voice_of(folder: Path) -> Voice:
         settings = (folder / "pressgen.yml").read_bytes()
     except OSError:
         settings = None
-    return Voice(choose_language(settings, os.environ))
+    return Voice(choose_language(settings, os.environ), folder)
 
 
 def usage_error(text: str, /, **values: str) -> click.UsageError:

@@ -142,8 +142,9 @@ def _stamp(file: File, settled: int) -> bytes:
 def _forget_spare_bodies(store: Store, documents: Documents) -> None:
     """Remove bodies that no document has, once they are as many as those that one has."""
     needed = {one.document.body.digest for one in documents.values() if one.document}
-    if store.count(BODY) > 2 * len(needed) + SPARE_BODIES:
-        store.forget(BODY, [(digest,) for digest in store.keys(BODY) if digest not in needed])
+    stored = store.keys(BODY)
+    if len(stored) > 2 * len(needed) + SPARE_BODIES:
+        store.forget(BODY, [(digest,) for digest in stored if digest not in needed])
 
 
 def _unparsed(path: str, outcome: Failed) -> Parsed:

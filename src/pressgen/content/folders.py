@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.errors import Problem
+from pressgen.errors import OutputError, Problem
 from pressgen.store.stamps import Stamp, stamp_of
 
+HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
+"""Numbers of the errors of a process, or a system, that may open no more files (errno(3))."""
 _HERE = Path(__file__)
 # In the wheel the theme lies in the package, in the repository beside it.
 DEFAULT_THEME = next(
@@ -124,7 +127,17 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "replace").decode()
 
 
+def handles_exhausted(error: OSError) -> Problem:
+    """The problem of a process, or a system, that has as many files and connections open as it may have."""
+    return Problem.at("handles-exhausted", reason=str(error.strerror))
+
+
 def unreadable(path: str, error: OSError | None) -> Problem:
-    """The problem of a file or folder that the system does not let be read."""
+    """The problem of a file or folder that the system does not let be read.
+
+    Raises OutputError where it does not let any file be read: then one problem says all there is to say.
+    """
+    if error is not None and error.errno in HANDLES_EXHAUSTED:
+        raise OutputError(handles_exhausted(error)) from error
     key = "file-unreadable/because" if error else "file-unreadable"
     return Problem.at(key, printable(path), reason=str(error.strerror) if error else "")

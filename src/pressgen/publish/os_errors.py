@@ -1,4 +1,4 @@
-"""What the system says when a file cannot be read or written, in words, with the fix."""
+"""Translate errors of the operating system into problems, with a fix."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ PART = 16
 """Bytes of each of the two digests that a fingerprint consists of; written as hexadecimal digits."""
 LONG = 256
 """Characters of a text from which on its digest is computed once for all the pages that show it."""
-LIST = 4
+LIST = 8
 """Values from which on a list in a value is long: what is in it has a digest of its own, and appears in other lists."""
 SCALARS = frozenset({str, int, float, bool, type(None), bytes})
 
@@ -70,13 +70,15 @@ class Fingerprinter:
         mention = self.renderer.mention(output.template)
         if mention is None:
             return ""
-        names = mention.names
-        for name in names:
-            value = output.values.get(name)
-            if type(value) is Computed:
-                names += tuple(other for other in value.reads if other not in names)
+        values, names = output.values, [*mention.names]
+        rows: list[bytes] = []
         try:
-            rows = [name.encode() + self.digest(output.values[name]) for name in names if name in output.values]
+            for name in names:
+                if name in values:
+                    value = values[name]
+                    if type(value) is Computed:  # the loop goes on with what it reads
+                        names += [other for other in value.reads if other not in names]
+                    rows += name.encode(), self.digest(value)
         except (NoDigestError, RecursionError):
             return ""
         return (self._of_template(output.template, mention) + _hash(*rows)).hex()
@@ -105,15 +107,14 @@ class Fingerprinter:
         """What is hashed for a Struct: its fields as JSON; long lists in it by the digests of what is in them."""
         if isinstance(value, Computed):
             return msgpack.encode([*value.reads, _of_function(value.make)])
-        lists = {
-            name: shown
-            for name in _tuple_fields(type(value))
-            if len(shown := getattr(value, name)) >= LIST and isinstance(shown[0], Struct)
-        }
+        lists: dict[str, tuple[Struct, ...]] = {}
+        for name in _tuple_fields(type(value)):
+            if len(shown := getattr(value, name)) >= LIST and isinstance(shown[0], Struct):
+                lists[name] = shown
         try:
             if not lists:
-                return json.encode(value, enc_hook=_plain)
-            rest = json.encode(structs.replace(value, **dict.fromkeys(lists, ())), enc_hook=_plain)
+                return _JSON.encode(value)
+            rest = _JSON.encode(structs.replace(value, **dict.fromkeys(lists, ())))
         except (TypeError, ValueError) as error:
             raise NoDigestError(type(value).__qualname__) from error
         return rest + b"".join([b"".join(map(self.digest, shown)) for shown in lists.values()])
@@ -151,6 +152,9 @@ def _plain(value: object) -> object:
     if isinstance(value, BodyText):
         return value.parts
     raise TypeError(type(value).__qualname__)
+
+
+_JSON = json.Encoder(enc_hook=_plain)
 
 
 def _of_function(function: Callable[..., object]) -> bytes:

@@ -13,7 +13,8 @@ from pressgen.content import folders, pictures
 from pressgen.content.picture_metadata import PictureError, kind_of
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
 from pressgen.model import Copied, Derived, Output, Rendered, digest_of
-from pressgen.publish import Content, StagingArea, stage
+from pressgen.publish.manifest import Content
+from pressgen.publish.staging import StagingArea, stage
 from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, Outcome, map_items

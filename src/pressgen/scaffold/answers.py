@@ -15,6 +15,8 @@ from pressgen.settings import Settings
 from pressgen.site.i18n import unspoken
 
 Host = Literal["github", "gitlab", "none"]
+_BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:/|$)")
+"""`news.example.org`, also with a port and a path."""
 
 
 class Answers(Struct, frozen=True, kw_only=True):
@@ -40,14 +42,14 @@ def title(given: str) -> str:
 
 
 def url(given: str) -> str:
-    """The public address with its last slash; raises SettingsError if it is none."""
+    """The public address with its last slash, also of a bare host name; raises SettingsError if it is none."""
     address = given.strip()
+    if _BARE_HOST.match(address):
+        address = f"https://{address}"
     try:
         _read("title: T", f"url: {quoted(address)}")
     except SettingsError:
-        near = "" if "://" in address or " " in address or "." not in address else f"https://{address.strip('/')}/"
-        key = "scaffold-answer/url-near" if near else "scaffold-answer/url"
-        raise SettingsError(Problem.at(key, value=address[:80], near=near)) from None
+        raise SettingsError(Problem.at("scaffold-answer/url", value=address[:80])) from None
     return address if address.endswith("/") else f"{address}/"
 
 

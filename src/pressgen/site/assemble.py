@@ -134,9 +134,10 @@ def _files(
     documents: list[Post | Page] = [*material.posts, *material.pages]
     public = [document for document in documents if document.path in index.addresses]
     withheld = [document for document in documents if document.path not in index.addresses]
+    secret = files_of(withheld, material.files, index.address)
     # A file that a public document names as well is no secret; without it, a withheld one would show.
-    shown = files_of(public, material.files, index.address)
-    secret = files_of(withheld, material.files, index.address) - shown
+    shown = files_of(public, material.files, index.address) if secret or material.refusals else frozenset()
+    secret -= shown
     static = [path for path in material.files if path.startswith("static/") and path not in secret]
     for path in static:
         if path not in material.refusals:

@@ -6,6 +6,7 @@ import difflib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
@@ -87,7 +88,8 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
     """Find out where the references of a body in a language lead."""
     if not body.references:
         return NOTHING
-    leads = [_lead(reference, source, index, lang) for reference in body.references]
+    folder = posixpath.dirname(source)
+    leads = [_lead(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     for lead in leads:
         files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
@@ -118,35 +120,39 @@ def absolute(html: str, origin: str) -> str:
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
     """The file of content/ or static/ that a written path means, or an empty text."""
-    return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
+    candidates = _candidates(_path_of(written), posixpath.dirname(source), address.base_path)
+    return next((path for path in candidates if path in files), "")
 
 
 def find_source(written: str, source: str, index: Index) -> str:
     """The source that a path means, with or without its extension, or an empty text."""
     path = _path_of(written)
-    return _find(_candidates(path, source, index.address), path, index.known, {})[0]
+    candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
+    return _find(candidates, path, index.known, {})[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def _path_of(written: str) -> str:
     return unquote(urlsplit(written.strip().replace("\\", "/")).path)
 
 
-def _candidates(path: str, source: str, address: Address) -> list[str]:
-    """Files that a path may mean, best first; none of them leaves content/ or static/.
+@lru_cache(maxsize=1 << 14)
+def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
+    """Files that a path in a source of this folder may mean, best first; none of them leaves content/ or static/.
 
-    One without a slash at its head starts from the source's folder, or from content/ or static/ as elsewhere.
+    One without a slash at its head starts from that folder, or from content/ or static/ as elsewhere.
     """
     if path.startswith("/"):
-        roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
+        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        beside = posixpath.normpath(posixpath.join(folder, path))
         below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
-    return [path for path in tried if path.startswith(("content/", "static/"))]
+    return tuple([path for path in tried if path.startswith(("content/", "static/"))])
 
 
-def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
+def _lead(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Lead:
     if FOREIGN.search(reference.target):
         return Lead(problem=_problem("link-foreign", reference, source))
     try:
@@ -154,7 +160,7 @@ def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
     except ValueError:
         return Lead(problem=_problem("link-malformed", reference, source))
     path = _path_of(reference.target)
-    candidates = _candidates(path, source, index.address)
+    candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -168,12 +174,25 @@ def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
         return Lead(problem=_problem("image-unusable/link", reference, source, reason=reason, fix=picture_fix(reason)))
     if file:
         place = published_path(file, index.files)
-        return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
+        return Lead(href=escape(index.address.href(place) + suffix), copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
-        base = index.address.base_path
-        rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
-        return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+        return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
+
+
+@lru_cache(maxsize=1 << 14)
+def _claim(target: str, path: str, base_path: str) -> Lead:
+    rooted = target if path.startswith(base_path) else base_path[:-1] + target
+    return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(candidate: str, path: str) -> tuple[str, ...]:
+    """The sources that a file's path, or the path of its folder or address, may mean."""
+    if path.endswith(MARKDOWN):
+        return (candidate,)
+    bare = candidate.rstrip("/").removesuffix(".html")
+    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
 def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
@@ -187,14 +206,6 @@ def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Ma
     return "", ""
 
 
-def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a file's path, or the path of its folder or address, may mean."""
-    if path.endswith(MARKDOWN):
-        return (candidate,)
-    bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
-
-
 def _to_document(reference: Reference, source: str, written: str, index: Index, lang: str) -> Lead:
     parts = urlsplit(reference.target)
     anchor = unquote(parts.fragment)
@@ -206,10 +217,10 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
         key, listing = "anchor-missing/near" if near else "anchor-missing/page", ", ".join(f"#{name}" for name in near)
         problem = _problem(key, reference, source, anchor=anchor, file=document, near=listing)
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
+    return Lead(href=escape(index.addresses[document] + fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Lead:
+def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
@@ -230,7 +241,7 @@ def picture_fix(reason: Phrase) -> Phrase:
     return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
 
 
-def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
+def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Problem:
     code = "image-missing" if reference.kind == "image" else "link-missing"
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
     if not candidates or not beside.startswith("content/"):
