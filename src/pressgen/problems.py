@@ -418,7 +418,7 @@ PROBLEMS: dict[str, Case] = {
     "settings-type/least": error("`{name}` must be at least {bound}.", "{fix}"),
     "settings-type/above": error("`{name}` must be greater than {bound}.", "{fix}"),
     "settings-type/most": error("`{name}` must be at most {bound}.", "{fix}"),
-    "settings-type/entries": error("`{name}` needs at least {bound} entries.", "{fix}"),
+    "settings-type/entries": error("`{name}` must have {bound} or more entries.", "{fix}"),
     "settings-type/choice": error("`{name}` cannot be “{given}”.", "{fix}"),
     "settings-type/key": error("`{name}` lacks the key `{key}`.", "{fix}"),
     "settings-type/other": error("`{name}` cannot be used: {reason}.", "{fix}"),

@@ -51,7 +51,7 @@ TONGUES = {
         mistake="There is no day 2026-13-01.",
         cure="Write 2025-01-27, or with the time",
         mended="A bus and a driver",
-        clean="8 files checked: nothing to mend.",
+        clean="8 files checked: no problems found.",
         built="6 releases",
     ),
     "uz": Tongue(
@@ -64,7 +64,7 @@ TONGUES = {
         mistake="2026-13-01 kuni yoʻq.",
         cure="2025-01-27 deb yozing, vaqti bilan",
         mended="Avtobus va haydovchi",
-        clean="Tekshirildi: 8 ta fayl; tuzatiladigan narsa yoʻq.",
+        clean="Tekshirildi: 8 ta fayl; muammolar topilmadi.",
         built="6 ta reliz",
     ),
 }
