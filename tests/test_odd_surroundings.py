@@ -59,11 +59,10 @@ def test_a_locale_that_has_no_letters_for_the_words_changes_no_exit_code_and_no_
     assert (checked.returncode, b"Traceback" in checked.stderr, b"link-missing" in checked.stdout) == (0, False, True)
     report = call(made.folder, "build", "--json", "--explain", **locale)
     assert report.returncode == 0
-    assert "link-missing" in {problem["code"] for problem in json.loads(report.stdout.decode("latin-1"))["problems"]}
+    assert "link-missing" in {problem["code"] for problem in json.loads(report.stdout.decode("utf-8"))["problems"]}
     begun = call(made.folder, "new", "Янги мактаб очилди", **locale)
-    assert begun.returncode == 0, begun.stderr
-    assert b"Traceback" not in begun.stderr
-    assert (made.folder / os.fsdecode(begun.stdout.strip())).is_file() or b"?" in begun.stdout or b"\\" in begun.stdout
+    assert (begun.returncode, begun.stderr) == (0, b"")
+    assert len([*(made.folder / "content").rglob("*.md")]) == 2
 
 
 @posix

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.streams import open_streams
+from pressgen.cli.streams import open_streams, use_utf8
 from pressgen.version import __version__
 
 COMMANDS = {
@@ -81,5 +81,6 @@ def main(context: click.Context) -> None:
 
 def program() -> None:
     """The program: `main`, with standard streams whatever the shell made of them."""
+    use_utf8()
     open_streams()
     main()

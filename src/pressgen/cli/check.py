@@ -11,7 +11,7 @@ import click
 
 from pressgen.cli.clock import now
 from pressgen.cli.place import address
-from pressgen.cli.streams import write
+from pressgen.cli.streams import write_data
 from pressgen.cli.tell import voice_of
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
@@ -58,7 +58,7 @@ def command(
     if form == "text":
         voice.findings(checked.problems, checked.files)
     elif text := forms[form](voice.problems(checked.problems)):
-        write(text)
+        write_data(text)
     sys.exit(checked.exit_code)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pressgen.cli.streams import tell, write
+from pressgen.cli.streams import tell, write, write_data
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -128,7 +128,7 @@ class Voice(NamedTuple):
         import msgspec
 
         report = msgspec.structs.replace(report, problems=self.problems(report.problems))
-        write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        write_data(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
 class Bar:
