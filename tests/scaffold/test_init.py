@@ -140,9 +140,7 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
 
 
 def test_at_a_terminal_what_is_missing_is_asked_until_it_can_be_used(tmp_path: Path) -> None:
-    answers = (
-        "City News\nnews example org\nnews.example.org\nen, klingon\nRU, uz_cyrl\nTashkent\nAsia/Tashkent\n"
-    )
+    answers = "City News\nnews example org\nnews.example.org\nen, klingon\nRU, uz_cyrl\nTashkent\nAsia/Tashkent\n"
     with patch("pressgen.cli.init._is_terminal", lambda: True):
         result = called(str(tmp_path / "a"), stdin=answers)
     assert result.exit_code == 0, result.stderr
