@@ -119,6 +119,11 @@ HEAD = "0123456789abcdef0123456789abcdef01234567"
         (Origin("https://x.example/pressgen-1-py3-none-any.whl"), "pressgen @ https://x.example/pressgen-1-py3-none-any.whl"),
         (Origin("file:///home/me/pressgen-1-py3-none-any.whl"), f"pressgen=={__version__}"),
         (Origin("file:///home/me/pressgen"), f"pressgen=={__version__}"),
+        (Origin("file:///home/me/pressgen", Commit("git", HEAD)), f"pressgen=={__version__}"),
+        (
+            Origin("ssh://git@code.example/a/p.git", Commit("git", HEAD)),
+            f"pressgen @ git+ssh://git@code.example/a/p.git@{HEAD}",
+        ),
     ],
 )  # fmt: skip
 def test_other_computers_install_a_version_or_a_commit_never_a_path(origin: Origin | None, line: str) -> None:
@@ -279,7 +284,7 @@ def test_the_pictures_are_small() -> None:
 
 
 def canonical(made: Site) -> str:
-    return re.findall(r'rel="canonical" href="([^"]*)"', made.read("index.html"))[0]
+    return str(re.findall(r'rel="canonical" href="([^"]*)"', made.read("index.html"))[0])
 
 
 def test_the_address_comes_from_the_option_else_the_environment_else_the_settings(site: Make) -> None:
@@ -437,7 +442,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
             .replace("User=newsroom", "User=root")
         )
         (tmp_path / name).write_text(text)
-    command = ["systemd-analyze", "verify", tmp_path / "newsroom.timer", tmp_path / "newsroom.service"]
+    command = ["systemd-analyze", "verify", str(tmp_path / "newsroom.timer"), str(tmp_path / "newsroom.service")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "newsroom" not in done.stderr, done.stderr
     calendar = re.findall(r"^OnCalendar=(.+)$", (DOCUMENTED / "newsroom.timer").read_text(), re.M)[0]

@@ -110,8 +110,8 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def deployed(folder: Path, output: Path) -> Iterator[tuple[str, Nginx | None]]:
     """The address at which a folder is served: by nginx, else by Python."""
     if has_nginx():
-        with Nginx(folder / "nginx", output) as server:
-            yield "", server
+        with Nginx(folder / "nginx", output) as nginx:
+            yield "", nginx
         return
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(output)))
     Thread(target=server.serve_forever, daemon=True).start()
@@ -119,6 +119,7 @@ def deployed(folder: Path, output: Path) -> Iterator[tuple[str, Nginx | None]]:
         yield f"http://127.0.0.1:{server.server_port}", None
     finally:
         server.shutdown()
+        server.server_close()
 
 
 def test_from_an_empty_folder_to_a_served_release(packages: Path, tmp_path: Path) -> None:
