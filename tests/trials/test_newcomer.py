@@ -80,7 +80,7 @@ def page(address: str) -> str:
     """A page's text, that of an error too."""
     try:
         with urllib.request.urlopen(address, timeout=20) as answer:
-            return str(answer.read().decode())
+            return str(answer.read().decode("utf-8", "replace"))
     except urllib.error.HTTPError as error:
         return error.read().decode()
 
@@ -177,7 +177,8 @@ def test_from_an_empty_folder_to_a_served_release(packages: Path, tmp_path: Path
         assert "The schools open on Friday." in served
         home = server.get("/").text if server else page(f"{address}/")
         for asset in re.findall(r'(?:href|src)="(/assets/[^"]+)"', home):
-            assert server.get(asset).status == 200 if server else page(f"{address}{asset}")
+            found = server.get(asset).text if server else page(f"{address}{asset}")
+            assert found and "404" not in found[:200], asset
 
 
 def test_the_walk_is_served_by_nginx() -> None:
