@@ -61,19 +61,24 @@ class Newcomer:
     def serving(self) -> Iterator[str]:
         """The preview, as long as the block runs."""
         program = str(shutil.which("pressgen", path=str(self.programs)))
-        with subprocess.Popen(
-            [program, "serve", "--port", "0"],
-            cwd=self.home / "newsroom",
-            env=self.environment,
-            stderr=subprocess.PIPE,
-            encoding="utf-8",
-        ) as process:
+        told = self.home / "serve.txt"
+        with told.open("wb") as stderr:
+            command = [program, "serve", "--port", "0"]
+            process = subprocess.Popen(command, cwd=self.home / "newsroom", env=self.environment, stderr=stderr)
+        try:
+            for _ in range(600):
+                if found := re.findall(r"http://localhost:\d+", told.read_text(encoding="utf-8")):
+                    break
+                time.sleep(0.1)
+            assert found, told.read_text(encoding="utf-8")
+            yield found[0]
+        finally:
+            process.terminate()
             try:
-                assert process.stderr
-                line = next(line for line in process.stderr if "http://localhost:" in line)
-                yield re.findall(r"http://localhost:\d+", line)[0]
-            finally:
-                process.terminate()
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def page(address: str) -> str:
