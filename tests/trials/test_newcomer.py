@@ -182,8 +182,8 @@ def test_from_an_empty_folder_to_a_served_release(packages: Path, tmp_path: Path
         assert "The schools open on Friday." in served
         home = server.get("/").text if server else page(f"{address}/")
         for asset in re.findall(r'(?:href|src)="(/assets/[^"]+)"', home):
-            found = server.get(asset).text if server else page(f"{address}{asset}")
-            assert found and "404" not in found[:200], asset
+            picture = server.get(asset).text if server else page(f"{address}{asset}")
+            assert picture and "404" not in picture[:200], asset
 
 
 def test_the_walk_is_served_by_nginx() -> None:
