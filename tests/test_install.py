@@ -10,13 +10,15 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
-from importlib.metadata import requires
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from click.testing import CliRunner, Result
+from packaging.requirements import Requirement
 
 from conftest import Site
 from nginx import Nginx, has_nginx
@@ -45,13 +47,27 @@ def named(text: str) -> str:
     return re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", text, maxsplit=1)[0]).lower()
 
 
+SYSTEMS = ("Linux", "linux", "posix"), ("Darwin", "darwin", "posix"), ("Windows", "win32", "nt")
+ENVIRONMENTS = [
+    {"extra": "", "python_version": f"3.{minor}", "python_full_version": f"3.{minor}.0"}
+    | {"platform_system": system, "sys_platform": platform, "os_name": name}
+    for minor in (11, 12, 13, 14)
+    for system, platform, name in SYSTEMS
+]
+"""Where pressgen runs, as markers of requirements see it (PEP 508)."""
+
+
 def needed(name: str, known: set[str]) -> set[str]:
-    """Everything that a package needs, without extras and old versions of Python."""
+    """Everything that a package needs where pressgen runs, without extras.
+
+    What is for another system is not installed, so nobody knows what it needs in turn.
+    """
     if name not in known:
         known.add(name)
-        for one in requires(name) or ():
-            if "extra ==" not in one and not re.search(r"python_version\s*<\s*.3\.(10|11)", one):
-                needed(named(one), known)
+        with suppress(PackageNotFoundError):
+            for each in map(Requirement, requires(name) or ()):
+                if each.marker is None or any(map(each.marker.evaluate, ENVIRONMENTS)):
+                    needed(named(each.name), known)
     return known
 
 

@@ -139,11 +139,14 @@ def _no_file(path: str) -> Problem:
     return fault("file-unreadable", path, message, "Remove it, or put the file that it stands for in its place.")
 
 
-def handles_exhausted(error: OSError) -> Problem:
-    """The problem of a process, or a system, that has as many files and connections open as it may have."""
+def handles_exhausted(error: OSError, path: str = "") -> Problem:
+    """The problem of a process, or a system, that has as many files and connections open as it may have.
+
+    `path` is the file or folder that could not be opened, if it was one.
+    """
     message = f"No more files can be opened ({error.strerror})."
     hint = "Close other programs and pages of the preview, or raise the limit: `ulimit -n 4096`."
-    return Problem(code="handles-exhausted", message=message, hint=hint)
+    return Problem(code="handles-exhausted", file=path, message=message, hint=hint)
 
 
 def unreadable(path: str, error: OSError | None) -> Problem:
@@ -152,7 +155,7 @@ def unreadable(path: str, error: OSError | None) -> Problem:
     Raises OutputError where it does not let any file be read: then one problem says all there is to say.
     """
     if error is not None and error.errno in HANDLES_EXHAUSTED:
-        raise OutputError(handles_exhausted(error)) from error
+        raise OutputError(handles_exhausted(error, path)) from error
     reason = f" ({error.strerror})" if error else ""
     message = f"The file or folder cannot be read{reason}."
     return fault("file-unreadable", path, message, "Give the account that builds the site the right to read it.")
