@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import socket
 import sys
 import time
@@ -77,6 +76,8 @@ def test_no_header_makes_a_stranger_this_machine_and_no_path_leads_away(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_running_out_of_file_handles_is_one_message(tmp_path: Path) -> None:
+    import resource  # there is none on Windows
+
     site = Site(tmp_path / "site", RELEASE)
     with previewing(site.folder) as host:
         resource.prlimit(host.process.pid, resource.RLIMIT_NOFILE, (60, 60))

@@ -44,25 +44,30 @@ def requirement() -> str:
 
 def requirement_of(origin: Origin | None) -> str:
     """The line for what pip has recorded."""
-    if origin and origin.vcs_info:
-        return _pinned(origin.vcs_info.vcs, origin.url, origin.vcs_info.commit_id)
-    if origin and urlsplit(origin.url).scheme == "https":
-        return f"pressgen @ {origin.url}"
-    if origin and urlsplit(origin.url).scheme == "file":
+    scheme = urlsplit(origin.url).scheme if origin else ""
+    if origin and scheme == "file":
         folder = Path(url2pathname(urlsplit(origin.url).path))
-        address, commit = _git(folder, "remote", "get-url", "origin"), _git(folder, "rev-parse", "HEAD")
+        commit = origin.vcs_info.commit_id if origin.vcs_info else _git(folder, "rev-parse", "HEAD")
+        address = _git(folder, "remote", "get-url", "origin")
         of_ssh = _OF_SSH.fullmatch(address)
         address = f"https://{of_ssh[1]}/{of_ssh[2]}" if of_ssh else address
         if commit and urlsplit(address).scheme == "https":
             return _pinned("git", address, commit)
+    elif origin and origin.vcs_info:
+        return _pinned(origin.vcs_info.vcs, origin.url, origin.vcs_info.commit_id)
+    elif origin and scheme == "https":
+        return f"pressgen @ {_public(origin.url)}"
     return f"pressgen=={__version__}"
 
 
 def _pinned(vcs: str, address: str, commit: str) -> str:
-    # A name or a password in the address is nobody else's business.
+    return f"pressgen @ {vcs}+{_public(address)}@{commit}"
+
+
+def _public(address: str) -> str:
+    """An address without the name and the password that its owner may have written into it."""
     parts = urlsplit(address)
-    host = parts.netloc.rpartition("@")[2]
-    return f"pressgen @ {vcs}+{parts._replace(netloc=host).geturl()}@{commit}"
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts.scheme == "https" else address
 
 
 def _git(folder: Path, *words: str) -> str:

@@ -71,19 +71,19 @@ class _Log:
 
     def __init__(self, voice: Voice) -> None:
         self.voice = voice
-        self.warned: list[Problem] = []
+        self.has_warned = False
 
     def warn(self, problem: Problem) -> None:
-        """Print a problem of the machine, each once: it returns with every request, and every look."""
-        if problem not in self.warned:
-            self.warned.append(problem)
+        """Print once that file handles have run out: it returns with every request, and every look."""
+        if not self.has_warned:
+            self.has_warned = True
             self.voice.problem(problem)
 
     def looked(self, state: State, seconds: float) -> None:
         """Print the errors of a state, and that it is there."""
         errors = [problem for problem in state.problems if problem.severity == "error"]
         for problem in errors:
-            (self.voice.problem if problem.file else self.warn)(problem)
+            (self.warn if problem.code == "handles-exhausted" else self.voice.problem)(problem)
         _tell_state(self.voice, state, len(errors), seconds)
 
 

@@ -127,9 +127,12 @@ def printable(path: str) -> str:
     return path.encode("utf-8", "replace").decode()
 
 
-def handles_exhausted(error: OSError) -> Problem:
-    """The problem of a process, or a system, that has as many files and connections open as it may have."""
-    return Problem.at("handles-exhausted", reason=str(error.strerror))
+def handles_exhausted(error: OSError, path: str = "") -> Problem:
+    """The problem of a process, or a system, that has as many files and connections open as it may have.
+
+    `path` is the file or folder that could not be opened, if it was one.
+    """
+    return Problem.at("handles-exhausted", path, reason=str(error.strerror))
 
 
 def unreadable(path: str, error: OSError | None) -> Problem:
@@ -138,6 +141,6 @@ def unreadable(path: str, error: OSError | None) -> Problem:
     Raises OutputError where it does not let any file be read: then one problem says all there is to say.
     """
     if error is not None and error.errno in HANDLES_EXHAUSTED:
-        raise OutputError(handles_exhausted(error)) from error
+        raise OutputError(handles_exhausted(error, path)) from error
     key = "file-unreadable/because" if error else "file-unreadable"
     return Problem.at(key, printable(path), reason=str(error.strerror) if error else "")
