@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
 from pressgen.store.database import Store
-from pressgen.workers import Done
+from pressgen.workers import Done, pool
 from spoken import unspoken
 
 # Commands tell things in the language of the system; the tests read English.
@@ -135,6 +136,14 @@ def site(tmp_path: Path) -> Callable[..., Site]:
         return made[-1]
 
     return make
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes be forked beside the thread that talks to pytest-xdist, which only waits: it is no thread of pressgen's."""
+    if "PYTEST_XDIST_WORKER" in os.environ and sys.platform == "linux":
+        before = len(os.listdir("/proc/self/task"))
+        pool._may_fork = lambda: len(os.listdir("/proc/self/task")) <= before
+        config.addinivalue_line("filterwarnings", "ignore:.*multi-threaded, use of fork:DeprecationWarning")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
