@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from pressgen.build import build
 from pressgen.content.documents import Item, Reading, read_and_parse
@@ -29,6 +30,10 @@ from spoken import unspoken
 # Commands tell things in the language of the system; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
 NOW = "2026-01-15 12:00"
+# How many random sites the laws try; CI tries the full number: pytest --hypothesis-profile full.
+settings.register_profile("quick", max_examples=8)
+settings.register_profile("full", max_examples=20)
+settings.load_profile("quick")
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
 
@@ -158,8 +163,9 @@ def full_trials(request: pytest.FixtureRequest) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their folder, so that `-m "not trial"` and `-m browser` choose without a line in each module."""
+    """Mark tests by their folder and by the browser they ask for, so that `-m` chooses without a line in each module."""
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if marker := {"browser": "browser", "trials": "trial"}.get(folder):
-            item.add_marker(marker)
+        if item.path.is_relative_to(Path(__file__).parent / "trials"):
+            item.add_marker("trial")
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")

@@ -35,6 +35,7 @@ def unlike(warm: Engine, cold: Engine) -> str:
     return f"{len(odd)} outputs differ: {sorted(odd)[:4]}" if odd else ""
 
 
+@pytest.mark.trial
 def test_a_warm_engine_holds_what_a_cold_one_makes(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
 ) -> None:
