@@ -26,6 +26,7 @@ from pressgen.site.sources import Sources, read_instant, read_settings, read_sou
 from pressgen.store.database import Store
 from pressgen.workers import Done, pool
 from spoken import unspoken
+from trials.trial import Trial
 
 # Commands tell things in the language of the system; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -160,6 +161,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def full_trials(request: pytest.FixtureRequest) -> bool:
     """Whether the trials run at full size."""
     return bool(request.config.getoption("--trials") == "full")
+
+
+@pytest.fixture
+def trial(
+    request: pytest.FixtureRequest, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
+) -> Trial:
+    """What counts the cases of a trial, and gives each bad one a failure of its own."""
+    return Trial(request.node.name, subtests, record_property)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of each trial, in whichever process it ran."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for report in reports:
+        for name, line in getattr(report, "user_properties", ()):
+            if name == "figures" and report.when == "call":
+                terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

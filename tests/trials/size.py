@@ -1,4 +1,4 @@
-"""T23: an archive of a size that no newsroom has: time, memory, one edit, and whether every promised file is there.
+"""An archive of a size that no newsroom has: time, memory, one edit, and whether every promised file is there.
 
     python -m tests.trials.size --n 50000 [--folder FOLDER] [--jobs N]
 

@@ -1,4 +1,4 @@
-"""T26: faults of every kind, each sown into a sound site: the build exits other than 0, tells of it, and leaves the output as it was."""
+"""Faults of every kind, each sown into a sound site: the build exits other than 0, tells of it, and leaves the output as it was."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from pressgen.plan import draft
 from pressgen.plan.plan import make_plan
 from pressgen.publish import exchange, journal, staging
 from trials import small
-from trials.test_t01_content_fuzz import PICTURE
+from trials.test_content_fuzz import PICTURE
 from trials.trial import Trial
 
 SOUND = """\
@@ -321,9 +321,8 @@ FAULTS: dict[str, Fault] = {
 
 
 def test_every_fault_gives_an_exit_code_and_a_problem_and_leaves_the_output(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str], tmp_path: Path
+    site: Callable[..., Site], trial: Trial, tmp_path: Path
 ) -> None:
-    trial = Trial("T26")
     sound = site(SOUND)
     sound.edit("content/pic.png", PICTURE)
     assert sound.build(strict=True).exit_code == 0, sound.report.problems
@@ -353,7 +352,7 @@ def test_every_fault_gives_an_exit_code_and_a_problem_and_leaves_the_output(
             *(f"left behind: {path.name}" for path in left_behind(made.folder)),
         )
         shutil.rmtree(made.folder)
-    trial.end(capsys)
+    trial.end()
 
 
 def left_behind(folder: Path) -> list[Path]:
