@@ -1,4 +1,4 @@
-"""T01: 2,000 hostile and broken documents through the whole build: each is rendered, or refused with place and cure."""
+"""2,000 hostile and broken documents through the whole build: each is rendered, or refused with place and cure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from collections.abc import Callable
 from xml.etree import ElementTree
 
 import msgspec
-import pytest
 
 from conftest import SETTINGS, Site
 from pressgen.model import Report
@@ -167,9 +166,8 @@ def raised(made: Site) -> str:
 
 
 def test_no_document_brings_down_a_build_and_every_refusal_has_place_and_cure(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
+    site: Callable[..., Site], trial: Trial
 ) -> None:
-    trial = Trial("T01")
     shown = refused = 0
     for _ in range(SITES):
         made = site()
@@ -185,7 +183,7 @@ def test_no_document_brings_down_a_build_and_every_refusal_has_place_and_cure(
             if whole:
                 alone.edit(name, data)
             trial.case(data, *faults_of(made.report, name), raised(alone) if whole else "")
-    trial.end(capsys, shown=shown, refused=refused)
+    trial.end(shown=shown, refused=refused)
 
 
 FORMS = (
@@ -205,10 +203,7 @@ def settings_of(choice: random.Random) -> str:
     return "".join(f"{key}: {text}\n" for key, text in lines.items())
 
 
-def test_no_settings_bring_down_a_build_and_every_refusal_has_a_cure(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
-) -> None:
-    trial = Trial("T01 settings")
+def test_no_settings_bring_down_a_build_and_every_refusal_has_a_cure(site: Callable[..., Site], trial: Trial) -> None:
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
     for _ in range(500):
         text = settings_of(trial.random)
@@ -218,4 +213,4 @@ def test_no_settings_bring_down_a_build_and_every_refusal_has_a_cure(
             problem.message for problem in made.report.problems if not problem.hint and problem.severity == "error"
         ]
         trial.case(text, said, f"no hint: {hints}" if hints else "")
-    trial.end(capsys)
+    trial.end()

@@ -1,4 +1,4 @@
-"""T15: the same sources and the same moment give the same bytes, whatever the machine is like."""
+"""The same sources and the same moment give the same bytes, whatever the machine is like."""
 
 from __future__ import annotations
 
@@ -11,11 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from conftest import Site
 from trials import small
-from trials.test_t10_kill import big
+from trials.test_kill import big
 from trials.trial import Trial
 
 SHUFFLED = """
@@ -151,8 +149,7 @@ def digest(tree: small.Tree) -> str:
     return total.hexdigest()[:16]
 
 
-def test_the_same_bytes_on_any_machine(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
-    trial = Trial("T15")
+def test_the_same_bytes_on_any_machine(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
     wanted: small.Tree = {}
     digests = set()
     for number, (name, vary) in enumerate(list(VARIATIONS.items())[: None if full_trials else QUICK]):
@@ -160,6 +157,6 @@ def test_the_same_bytes_on_any_machine(tmp_path: Path, capsys: pytest.CaptureFix
         wanted = wanted or found
         digests.add(digest(found))
         trial.case(name, small.differences(found, wanted))
-    trial.end(capsys, digests=len(digests), files=len(wanted))
+    trial.end(digests=len(digests), files=len(wanted))
     assert len(digests) == 1
     assert len(wanted) > 64

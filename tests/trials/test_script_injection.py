@@ -1,4 +1,4 @@
-"""T05: 300 payloads in every place that a writer or the settings can fill: no page and no feed can run any of them."""
+"""300 payloads in every place that a writer or the settings can fill: no page and no feed can run any of them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ import json
 from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
-import pytest
-
 from conftest import SETTINGS, Site
 from pressgen.content.markdown import convert
 from trials.markup_check import faults_of_page, faults_of_part, is_harmless
 from trials.payloads import payloads
-from trials.test_t01_content_fuzz import PICTURE
+from trials.test_content_fuzz import PICTURE
 from trials.trial import Trial
 
 Make = Callable[..., Site]
@@ -105,8 +103,7 @@ def _of_json_feed(feed: dict[str, list[dict[str, str]]]) -> Iterator[str]:
         yield from () if is_harmless(item["url"]) else [item["url"]]
 
 
-def test_no_text_of_a_release_can_run_on_a_page_or_in_a_feed(site: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T05")
+def test_no_text_of_a_release_can_run_on_a_page_or_in_a_feed(site: Make, trial: Trial) -> None:
     made = site()
     made.edit("pressgen.yml", SETTINGS + "page_size: 60\nshare: [telegram, email]\nfeeds: {items: 400, tags: false}\n")
     made.edit("templates/style.css", STYLE)
@@ -128,13 +125,11 @@ def test_no_text_of_a_release_can_run_on_a_page_or_in_a_feed(site: Make, capsys:
     pages = 0
     for path, faults in faults_in(made):
         pages += 1
-        if faults:
-            trial.bad.append((len(path), f"{path}: {', '.join(sorted(set(faults)))[:300]}"))
-    trial.end(capsys, sinks=len(SINKS), pages=pages, published=report.releases, refused=len(report.left_out))
+        trial.case(path, ", ".join(sorted(set(faults)))[:300])
+    trial.end(sinks=len(SINKS), pages=pages, published=report.releases, refused=len(report.left_out))
 
 
-def test_no_text_of_the_settings_can_run_on_a_page_or_in_a_feed(site: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T05 settings")
+def test_no_text_of_the_settings_can_run_on_a_page_or_in_a_feed(site: Make, trial: Trial) -> None:
     texts = [text for text in payloads() if text.isprintable()]
     for start in range(0, len(texts), len(LANGUAGES)):
         spoken = dict(zip(LANGUAGES, texts[start:], strict=False))
@@ -159,11 +154,10 @@ def test_no_text_of_the_settings_can_run_on_a_page_or_in_a_feed(site: Make, caps
                 if path.startswith(f"{lang}/") or (lang == LANGUAGES[0] and path.partition("/")[0] not in LANGUAGES)
             }
             trial.case(text, f"refused: {problems}" if problems else "", str(mine) if mine else "")
-    trial.end(capsys)
+    trial.end()
 
 
-def test_no_address_in_the_settings_can_run(site: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T05 addresses")
+def test_no_address_in_the_settings_can_run(site: Make, trial: Trial) -> None:
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
     made.edit("templates/style.css", STYLE)
     texts = [text for text in payloads() if "script:" in text.lower() and "<" not in text and text.isprintable()]
@@ -179,4 +173,4 @@ def test_no_address_in_the_settings_can_run(site: Make, capsys: pytest.CaptureFi
                 else {}
             )
             trial.case(line, str(found) if found else "")
-    trial.end(capsys)
+    trial.end()

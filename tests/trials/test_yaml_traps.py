@@ -1,11 +1,9 @@
-"""T04: what YAML is known to make of innocent words: each row means what its writer wrote, or is refused with a place."""
+"""What YAML is known to make of innocent words: each row means what its writer wrote, or is refused with a place."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
-
-import pytest
 
 from conftest import Site
 from pressgen.content import frontmatter
@@ -130,10 +128,7 @@ def fields_of(matter: FrontMatter, wanted: dict[str, object]) -> dict[str, objec
     return {name: value.at.isoformat() if isinstance(value, Moment) else value for name, value in found.items()}
 
 
-def test_every_row_means_what_was_written_or_is_refused_with_a_place(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
-) -> None:
-    trial = Trial("T04")
+def test_every_row_means_what_was_written_or_is_refused_with_a_place(site: Callable[..., Site], trial: Trial) -> None:
     made = site()
     made.edit("content/on.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;")
     rows = [text for text, _ in MEANS] + [text for text, _ in REFUSED]
@@ -165,4 +160,4 @@ def test_every_row_means_what_was_written_or_is_refused_with_a_place(
             "no line" if any(problem.line < 1 for problem in errors) else "",
             "no hint" if any(not problem.hint for problem in errors) else "",
         )
-    trial.end(capsys, read=len(MEANS), refused=len(REFUSED))
+    trial.end(read=len(MEANS), refused=len(REFUSED))

@@ -1,4 +1,4 @@
-"""T22: whatever way editors save, the preview soon shows what a clean build makes, and nothing ends it."""
+"""Whatever way editors save, the preview soon shows what a clean build makes, and nothing ends it."""
 
 from __future__ import annotations
 
@@ -133,8 +133,8 @@ def made(tmp_path: Path) -> Site:
     return Site(tmp_path / "site", archive)
 
 
-def test_every_style_of_saving_shows(made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
-    trial, slowest, path = Trial("T22 saves"), 0.0, made.folder / "content/a.md"
+def test_every_style_of_saving_shows(made: Site, trial: Trial, full_trials: bool) -> None:
+    slowest, path = 0.0, made.folder / "content/a.md"
     with previewing(made.folder) as host:
         for number in range(50 if full_trials else 2):
             for style in STYLES:
@@ -151,11 +151,11 @@ def test_every_style_of_saving_shows(made: Site, capsys: pytest.CaptureFixture[s
                 slowest = max(slowest, time.monotonic() - began)
                 trial.case(title, fault, f"unlike {odd}" if (odd := unlike_clean(host, made)) else "")
         trial.case("alive", "" if host.lives() else "exit")
-    trial.end(capsys, slowest=f"{slowest:.2f}")
+    trial.end(slowest=f"{slowest:.2f}")
 
 
-def test_bursts_renames_and_unreadable_files(made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
-    trial, folder = Trial("T22 bursts"), made.folder / "content"
+def test_bursts_renames_and_unreadable_files(made: Site, trial: Trial, full_trials: bool) -> None:
+    folder = made.folder / "content"
     count = 10_000 if full_trials else 1_000
     with previewing(made.folder) as host:
         (folder / "many").mkdir()
@@ -174,11 +174,11 @@ def test_bursts_renames_and_unreadable_files(made: Site, capsys: pytest.CaptureF
         (folder / "odd.md").unlink()
         until(lambda: "content/odd.md" not in host.get("/_pressgen/")[2], 10)
         trial.case("alive", "" if host.lives() else "exit")
-    trial.end(capsys)
+    trial.end()
 
 
-def test_broken_and_mended_again_and_again(made: Site, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
-    trial, good = Trial("T22 breaks"), (made.folder / "pressgen.yml").read_text(encoding="utf-8")
+def test_broken_and_mended_again_and_again(made: Site, trial: Trial, full_trials: bool) -> None:
+    good = (made.folder / "pressgen.yml").read_text(encoding="utf-8")
     breaks = [
         ("pressgen.yml", "title: [", good),
         ("pressgen.yml", good + "unknown_key: 1\n", good),
@@ -210,7 +210,7 @@ def test_broken_and_mended_again_and_again(made: Site, capsys: pytest.CaptureFix
                 fault += "not mended"
             trial.case(f"{number} {file} {bad}", fault, "" if host.lives() else "exit")
         trial.case("in the end", f"unlike {odd}" if (odd := unlike_clean(host, made)) else "")
-    trial.end(capsys)
+    trial.end()
 
 
 def panel(host: Host) -> str:

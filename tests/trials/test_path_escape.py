@@ -1,4 +1,4 @@
-"""T06: 250 spellings of a way out, by every route, and links of every kind: no file outside the site is ever opened."""
+"""250 spellings of a way out, by every route, and links of every kind: no file outside the site is ever opened."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from conftest import SETTINGS, Site, digest
 from trials.audit import audited_build
-from trials.test_t01_content_fuzz import PICTURE
+from trials.test_content_fuzz import PICTURE
 from trials.trial import Trial
 
 Make = Callable[..., Site]
@@ -125,8 +125,7 @@ def outside(folder: Path) -> str:
     return digest(found)
 
 
-def test_no_spelling_of_a_path_leads_out_of_the_site(site: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T06")
+def test_no_spelling_of_a_path_leads_out_of_the_site(site: Make, trial: Trial) -> None:
     made = site()
     bait(made.folder)
     made.edit("pressgen.yml", SETTINGS + "feeds: {tags: false}\npage_size: 200\n")
@@ -146,11 +145,10 @@ def test_no_spelling_of_a_path_leads_out_of_the_site(site: Make, capsys: pytest.
     trial.case("all spellings", *faults(made.folder, before), f"opened {opened}" if opened else "", audited.said)
     published = audited.report.get("releases", 0)
     trial.case("all spellings", "nothing was published" if not published else "")
-    trial.end(capsys, spellings=len(ways), routes=len(ROUTES), published=published)
+    trial.end(spellings=len(ways), routes=len(ROUTES), published=published)
 
 
-def test_no_spelling_of_a_path_in_the_settings_leads_out(site: Make, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T06 settings")
+def test_no_spelling_of_a_path_in_the_settings_leads_out(site: Make, trial: Trial) -> None:
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
     bait(made.folder)
     for way in spellings(made.folder)[::2]:
@@ -167,7 +165,7 @@ def test_no_spelling_of_a_path_in_the_settings_leads_out(site: Make, capsys: pyt
         made.build()
         trial.case(way, *faults(made.folder, before))
         shutil.rmtree(made.output, ignore_errors=True)
-    trial.end(capsys)
+    trial.end()
 
 
 def link(place: str, target: str) -> Callable[[Path], None]:

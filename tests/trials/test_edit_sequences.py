@@ -1,4 +1,4 @@
-"""T14: after any sequence of edits and of other commands the incremental build equals a clean one, byte for byte."""
+"""After any sequence of edits and of other commands the incremental build equals a clean one, byte for byte."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PIL import Image
 
 import extras
@@ -302,10 +301,8 @@ def yaml_of(lines: str) -> dict[str, str]:
     return dict(line.split(": ", 1) for line in lines.splitlines())
 
 
-def test_an_incremental_build_equals_a_clean_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
-) -> None:
-    trial, written, commands = Trial("T14"), 0, 0
+def test_an_incremental_build_equals_a_clean_one(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
+    written, commands = 0, 0
     for number in range(FULL if full_trials else QUICK):
         desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
         between = Between(desk)
@@ -325,5 +322,5 @@ def test_an_incremental_build_equals_a_clean_one(
                 trial.case(f"sequence {number}: {' '.join(past)}", differences(desk, warm))
         between.engine.close()
         shutil.rmtree(desk.site.folder)
-    trial.end(capsys, sequences=trial.n // STEPS, written=written, after_other_commands=commands)
+    trial.end(sequences=trial.n // STEPS, written=written, after_other_commands=commands)
     assert written > trial.n // 2 < commands

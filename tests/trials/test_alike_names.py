@@ -1,11 +1,9 @@
-"""T20: 300 pairs of names that some file system takes for one: refused with both named, or apart on every file system."""
+"""300 pairs of names that some file system takes for one: refused with both named, or apart on every file system."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-
-import pytest
 
 from conftest import SETTINGS, Site
 from trials.trial import Trial
@@ -157,10 +155,7 @@ def faults_of_refusal(made: Site, files: Files) -> Iterator[str]:
         yield "refused without a word"
 
 
-def test_no_two_outputs_are_one_file_on_any_file_system(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
-) -> None:
-    trial = Trial("T20")
+def test_no_two_outputs_are_one_file_on_any_file_system(site: Callable[..., Site], trial: Trial) -> None:
     published = 0
     for what, files in cases():
         made = site()
@@ -180,4 +175,4 @@ def test_no_two_outputs_are_one_file_on_any_file_system(
         marks = {text.split("\n")[-2] if "\n" in text else text for text in files.values()}
         lost = sorted(mark for mark in marks if mark.encode() not in pages)
         trial.case(what, *faults_of_tree(tree), f"overwritten: {lost}" if lost else "")
-    trial.end(capsys, apart=published, refused=trial.n - published)
+    trial.end(apart=published, refused=trial.n - published)

@@ -1,4 +1,4 @@
-"""T11: the disk fails at any call of a build: no false success, the output as it was, and the message names a path."""
+"""The disk fails at any call of a build: no false success, the output as it was, and the message names a path."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from pressgen.publish import exchange
 from pressgen.render import outputs
 from pressgen.render.outputs import BATCH
 from trials import small
-from trials.test_t10_kill import all_anew, big, edited, first, published, reworded
+from trials.test_kill import all_anew, big, edited, first, published, reworded
 from trials.trial import Trial
 
 NOW = datetime.fromtimestamp(small.INSTANT, timezone.utc)
@@ -130,9 +130,9 @@ def struck(made: Site, kind: str, injector: Injector, old: small.Tree, new: smal
 
 
 def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
+    tmp_path: Path, trial: Trial, full_trials: bool
 ) -> None:
-    trial, overcome, torn = Trial("T11"), 0, 0
+    overcome, torn = 0, 0
     for kind in BRINGING:
         made = Site(tmp_path / "site", "")
         fresh(made, kind)
@@ -153,7 +153,7 @@ def test_a_fault_of_the_disk_at_any_call_is_told_and_leaves_the_output(
                 overcome += injector.counts.get("exit") == 0
                 torn += injector.counts.get("torn", 0)
         shutil.rmtree(made.folder)
-    trial.end(capsys, overcome=overcome, torn=torn)
+    trial.end(overcome=overcome, torn=torn)
     assert overcome < trial.n
 
 

@@ -1,4 +1,4 @@
-"""T10: a build that is killed at any step leaves the old site, the new one, or one that the next build completes."""
+"""A build that is killed at any step leaves the old site, the new one, or one that the next build completes."""
 
 from __future__ import annotations
 
@@ -221,9 +221,9 @@ def failing(made: Site) -> int:
 
 
 def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_or_one_that_the_next_completes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, trial: Trial, full_trials: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trial, seen = Trial("T10"), {"old": 0, "new": 0, "to complete": 0, "past": 0}
+    seen = {"old": 0, "new": 0, "to complete": 0, "past": 0}
     total = 0
     for kind, bring, way, share in KINDS:
         small.set_way(way, monkeypatch)
@@ -257,6 +257,6 @@ def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_or_one_that_t
                 *(f"not swept: {name}" for name in small.left_behind(made.folder)),
             )
         shutil.rmtree(made.folder)
-    trial.end(capsys, **seen, steps=total)
+    trial.end(**seen, steps=total)
     assert min(seen["old"], seen["new"], seen["to complete"]) > 0
     assert seen["past"] * 20 < trial.n

@@ -1,4 +1,4 @@
-"""T07: hostile clients of the preview get nothing, and legal ones are served all the while."""
+"""Hostile clients of the preview get nothing, and legal ones are served all the while."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import contextlib
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from conftest import Site
 from pressgen.serve.gate import Rules, hosts_of, refused
@@ -71,8 +69,7 @@ def legal(host: Host) -> str:
     return f"refused {bad}, open {open_to_others}" if bad or open_to_others else ""
 
 
-def test_hostile_clients(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    trial = Trial("T07")
+def test_hostile_clients(tmp_path: Path, trial: Trial) -> None:
     site = Site(
         tmp_path / "site",
         "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-10\n---\nText.\n"
@@ -111,7 +108,7 @@ def test_hostile_clients(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         trial.case(
             "bound to the loopback only", "" if own in ([f"0100007F:{host.port:04X}"], []) else f"bound to {own}"
         )
-    trial.end(capsys)
+    trial.end()
 
 
 def asked(client: str, query: str = "", cookie: str = "") -> int:

@@ -1,4 +1,4 @@
-"""T16: whatever is in .pressgen/, a build neither crashes nor publishes a wrong byte, and nothing of it is run."""
+"""Whatever is in .pressgen/, a build neither crashes nor publishes a wrong byte, and nothing of it is run."""
 
 from __future__ import annotations
 
@@ -150,10 +150,9 @@ def strangers(made: Site) -> list[str]:
 
 
 def test_no_damage_of_the_memory_shows_in_the_site(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, trial: Trial, full_trials: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    trial = Trial("T16")
     made = warm(tmp_path / "site")
     assert {path.relative_to(made.folder / ".pressgen").parts[0] for path in files_in(made)} == {"build.db", "pictures"}
     for number in range(210 if full_trials else 14):
@@ -172,7 +171,7 @@ def test_no_damage_of_the_memory_shows_in_the_site(
         for path in sorted({*struck, made.folder / ".pressgen/build.db"} & {*kept}):
             damage(path, trial.random)
         trial.case(f"{damage.__name__} {sorted(path.name for path in struck)} round {number}", *outcome(made, wanted))
-    trial.end(capsys, files=len(files_in(made)))
+    trial.end(files=len(files_in(made)))
     assert not list(tmp_path.rglob("pressgen-was-here"))
 
 

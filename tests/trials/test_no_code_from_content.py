@@ -1,4 +1,4 @@
-"""T08: 100 ways to have a site's content run code: none does, and no program is started."""
+"""100 ways to have a site's content run code: none does, and no program is started."""
 
 from __future__ import annotations
 
@@ -127,10 +127,7 @@ def releases() -> dict[str, str]:
     return {f"content/r{number}.md": text for number, text in enumerate(texts)}
 
 
-def test_nothing_in_a_sites_folder_runs_but_its_templates(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
-) -> None:
-    trial = Trial("T08")
+def test_nothing_in_a_sites_folder_runs_but_its_templates(site: Callable[..., Site], trial: Trial) -> None:
     made = site()
     code = quoted(CODE[0])
     made.edit("pressgen.yml", f"{SETTINGS}description: {code}\nboilerplate: {code}\npublisher: {{name: {code}}}\n")
@@ -158,7 +155,7 @@ def test_nothing_in_a_sites_folder_runs_but_its_templates(
     trial.case("all attempts", f"started {audited.started()}" if audited.started() else "")
     trial.case("all attempts", f"content was run as a template: {sorted(pages)}" if pages else "")
     trial.case("all attempts", "" if audited.report.get("releases") else "nothing was published")
-    trial.end(capsys, published=audited.report.get("releases"))
+    trial.end(published=audited.report.get("releases"))
 
 
 def test_the_canary_sings_where_code_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

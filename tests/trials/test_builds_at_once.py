@@ -1,4 +1,4 @@
-"""T12: two or three builds of one site at once: no mixed tree, no deadlock, and the loser says who builds."""
+"""Two or three builds of one site at once: no mixed tree, no deadlock, and the loser says who builds."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-import pytest
 
 from conftest import Site
 from trials import small
@@ -77,8 +75,8 @@ def holding(made: Site) -> Iterator[tuple[int, int]]:
         process.communicate()
 
 
-def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool) -> None:
-    trial, losers = Trial("T12"), 0
+def test_builds_at_once_never_mix(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
+    losers = 0
     made = small.lay(tmp_path / "site")
     for number in range(50 if full_trials else 5):
         small.turn(made, f"Round {number}")
@@ -95,14 +93,11 @@ def test_builds_at_once_never_mix(tmp_path: Path, capsys: pytest.CaptureFixture[
             *(f"left behind: {name}" for name in small.left_behind(made.folder)),
             *(f"left behind: {path.name}" for path in made.folder.glob(".pressgen/lock-*")),
         )
-    trial.end(capsys, losers=losers)
+    trial.end(losers=losers)
     assert losers
 
 
-def test_builds_to_two_folders_at_once_share_one_memory(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
-) -> None:
-    trial = Trial("T12 memory")
+def test_builds_to_two_folders_at_once_share_one_memory(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
     made = small.lay(tmp_path / "site")
     for number in range(50 if full_trials else 3):
         small.turn(made, f"Round {number}")
@@ -116,7 +111,7 @@ def test_builds_to_two_folders_at_once_share_one_memory(
             *(small.differences(small.tree(made.folder / name), wanted) for name in ("output", "other")),
             *(f"left behind: {name}" for name in {*os.listdir(made.folder / ".pressgen")} - {"build.db", "pictures"}),
         )
-    trial.end(capsys)
+    trial.end()
 
 
 def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody_up(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""T02: shapes that grow without measure: each is rendered or refused by itself, in time, and the others are still read."""
+"""Shapes that grow without measure: each is rendered or refused by itself, in time, and the others are still read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import struct
 import time
 import zlib
 from collections.abc import Callable
-
-import pytest
 
 from conftest import SETTINGS, Site
 from trials.trial import Trial
@@ -72,10 +70,7 @@ def picture_bomb(side: int) -> bytes:
     )
 
 
-def test_what_grows_without_measure_is_rendered_or_refused_alone(
-    site: Callable[..., Site], capsys: pytest.CaptureFixture[str]
-) -> None:
-    trial = Trial("T02")
+def test_what_grows_without_measure_is_rendered_or_refused_alone(site: Callable[..., Site], trial: Trial) -> None:
     made = site("-- content/sound.md --\n---\ntitle: Sound\ndate: 2025-01-01\n---\nText.\n")
     made.edit("pressgen.yml", SETTINGS + f"time_budget: {BUDGET}\nfeeds: {{tags: false}}\n")
     made.edit("content/faulty.md", "---\ntitle: Faulty\ndate: 8 March\n---\n")
@@ -107,4 +102,4 @@ def test_what_grows_without_measure_is_rendered_or_refused_alone(
     late = len(written) * BUDGET
     trial.case("all of them", f"the build took {spent:.0f} s" if spent > late else "")
     overdue = sum(problem.code == "document-overdue" for problem in shown.values())
-    trial.end(capsys, shown=report.releases, refused=len(report.left_out), overdue=overdue)
+    trial.end(shown=report.releases, refused=len(report.left_out), overdue=overdue)
