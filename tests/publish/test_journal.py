@@ -259,7 +259,7 @@ def test_staged_files_of_other_processes_are_published(tmp_path: Path, monkeypat
             done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps((area, files)), capture_output=True)
             staged = pickle.loads(done.stdout)
             assert [one.file == "" for _, one in staged] == [False, text != b"1", False]
-            publish(folder, staged, (), None, area)
+            publish(folder, staged, (), "", area)
         assert published(folder) == dict(files)
         assert os.listdir(folder.parent) == ["output"]
         monkeypatch.undo()

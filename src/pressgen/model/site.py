@@ -100,24 +100,24 @@ class BodyText:
         self.digest, self.targets, self.cut, self.lead, self.origin = digest, targets, cut, lead, origin
 
     @property
-    def parts(self) -> tuple[str, tuple[Target, ...], int, str, str]:
-        """All that it is."""
+    def fields(self) -> tuple[str, tuple[Target, ...], int, str, str]:
+        """The values of all fields, in order."""
         return self.digest, self.targets, self.cut, self.lead, self.origin
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, BodyText) and self.parts == other.parts
+    def __eq__(self, value: object) -> bool:
+        return isinstance(value, BodyText) and self.fields == value.fields
 
     def __hash__(self) -> int:
-        return hash(self.parts)
+        return hash(self.fields)
 
     def __repr__(self) -> str:
-        return f"BodyText{self.parts}"  # without its address in memory: a template may print any value
+        return f"BodyText{self.fields}"  # without its address in memory: a template may print any value
 
     def __str__(self) -> str:
         raise TypeError("a body is read from the value that has it, as in release.body")
 
     def __reduce__(self) -> tuple[type[BodyText], tuple[object, ...]]:
-        return BodyText, self.parts
+        return BodyText, self.fields
 
 
 class Article(Struct, frozen=True, kw_only=True, gc=False):

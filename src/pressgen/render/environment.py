@@ -166,7 +166,7 @@ def _translated(message: str, lang: str) -> Markup:
 
 
 @lru_cache(maxsize=1 << 12)
-def _unescaped(message: str, lang: str) -> Markup:
+def _plain_message(message: str, lang: str) -> Markup:
     return _translated(message, lang) % {}  # in a message without values, a per cent sign is written twice as well
 
 
@@ -174,7 +174,7 @@ def _unescaped(message: str, lang: str) -> Markup:
 def _gettext(context: Context, message: str, /, **values: object) -> Markup:
     """A message in the page's language as HTML, with values in their places."""
     lang = _lang(context)
-    return _filled(_translated(message, lang), values) if values else _unescaped(message, lang)
+    return _filled(_translated(message, lang), values) if values else _plain_message(message, lang)
 
 
 @pass_context
