@@ -29,7 +29,7 @@ HOMES = {
     "rich": ["cli/"],
     "segno": ["cli/"],
     "starlette": ["serve/app.py", "serve/gate.py"],
-    "uvicorn": ["serve/run.py"],
+    "uvicorn": ["serve/server.py"],
     "watchdog": ["serve/watch.py"],
 }
 DELETING = {

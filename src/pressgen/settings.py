@@ -17,6 +17,8 @@ STOCK_BOILERPLATE = {
     "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
 }
 """The paragraph about the organisation of a new newsroom, which is there to be replaced."""
+STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
+"""The pictures of a new newsroom, likewise."""
 ShareTarget = Literal[
     "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
     "mastodon", "bluesky", "threads", "reddit", "email",

@@ -145,7 +145,7 @@ def test_from_nothing_to_a_published_release(
             f"tags: [maktab]\ncontacts: [press]\n---\n\n{tongue.text}\n"
         )
         source.write_text(release.replace(day[1], "2026-13-01"), encoding="utf-8")
-        panel = page.locator("pressgen-preview aside")
+        panel = page.locator("pressgen-preview details")
         expect(panel.locator(".message")).to_have_text(tongue.mistake)
         expect(panel.locator(".place")).to_contain_text(f"{source.relative_to(desk)}:3:7")
         expect(panel.locator(".hint")).to_contain_text(tongue.cure)

@@ -150,7 +150,10 @@ def test_a_stage_in_use_is_not_carried_through_by_another_build(tmp_path: Path) 
     build(folder, OLD)
     with open_stage(folder, ()) as area:
         (folder / JOURNAL).write_bytes(msgspec.json.encode({"stage": Path(area.stage).name, "steps": []}))
-        code = "import sys; from pathlib import Path; from pressgen.publish.journal import complete; complete(Path(sys.argv[1]))"
+        code = (
+            "import sys; from pathlib import Path; from pressgen.publish.journal import complete\n"
+            "complete(Path(sys.argv[1]))"
+        )
         done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True)
         assert "Another build is writing this site" in done.stderr
         with pytest.raises(OutputError, match="Another build"):

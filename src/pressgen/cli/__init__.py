@@ -6,12 +6,13 @@ One module for each command, imported when the command is called: start-up loads
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from pressgen.cli.streams import open_streams
+from pressgen.cli.streams import open_streams, use_utf8
 from pressgen.version import __version__
 
 COMMANDS = {
@@ -41,6 +42,18 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; raises UsageError, which names the one that comes near."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0].lower(), COMMANDS, 1)
+            if not near:
+                raise
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command; pressgen's own words about what was asked for are in the author's language."""
@@ -81,5 +94,6 @@ def main(context: click.Context) -> None:
 
 def program() -> None:
     """The program: `main`, with standard streams whatever the shell made of them."""
+    use_utf8()
     open_streams()
     main()

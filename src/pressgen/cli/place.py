@@ -7,6 +7,21 @@ from pathlib import Path
 
 import click
 
+address = click.option(
+    "--url",
+    metavar="URL",
+    envvar="PRESSGEN_URL",
+    callback=lambda context, parameter, given: _not_empty(given),
+    help="Public address to use instead of `url` in the settings; default: $PRESSGEN_URL, if it is set.",
+)
+"""The option for the public address; a CI job can set it for a site that is built for several."""
+
+
+def _not_empty(given: str | None) -> str | None:
+    if given == "":
+        raise click.UsageError("--url is empty; write an address, such as https://news.example.org/.")
+    return given
+
 
 def site_of(given: Path | None) -> Path:
     """The folder that was given, else the nearest one from here upwards that has a pressgen.yml."""

@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pressgen.cli.streams import tell
 from pressgen.cli.tell import Voice, voice_of
 
 if TYPE_CHECKING:
+    from pressgen.errors import Problem
     from pressgen.serve.engine import State
 
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 @click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
+@click.option("--poll", is_flag=True, help="Look for changes every second: network drives do not report them.")
 @click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
-def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) -> None:
+def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int | None) -> None:
     """Show the site in FOLDER (default: here) in the browser while it is being written.
 
     Drafts, embargoed and faulty releases are visible, with a badge that says so; mistakes lie over
@@ -45,7 +46,8 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
     names = _names() if lan else ()
     token = secrets.token_urlsafe(16) if lan else ""
     voice = voice_of(folder)
-    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, names=names, token=token)
+    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token)
+    log = _Log(voice)
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
 
     def listening(chosen: int) -> None:
@@ -55,7 +57,7 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
         voice.say("Ctrl+C ends it.")
 
     try:
-        serve(wish, options, Talk(now=now, listening=listening, looked=partial(_looked, voice)))
+        serve(wish, options, Talk(now=now, listening=listening, looked=log.looked, warn=log.warn))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
@@ -63,15 +65,32 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
         sys.exit(0)
 
 
-def _looked(voice: Voice, state: State, seconds: float) -> None:
-    """Print the errors of a state, and that it is there."""
-    errors = [problem for problem in state.problems if problem.severity == "error"]
-    for problem in errors:
-        voice.problem(problem)
+class _Log:
+    """Prints what happens while the preview runs."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self.warned: set[Problem] = set()
+
+    def warn(self, problem: Problem) -> None:
+        """Print a problem of the machine, each once: it returns with every request, and every look."""
+        if problem not in self.warned:
+            self.warned.add(problem)
+            self.voice.problem(problem)
+
+    def looked(self, state: State, seconds: float) -> None:
+        """Print the errors of a state, and that it is there."""
+        errors = [problem for problem in state.problems if problem.severity == "error"]
+        for problem in errors:
+            (self.voice.problem if problem.file else self.warn)(problem)
+        _tell_state(self.voice, state, len(errors), seconds)
+
+
+def _tell_state(voice: Voice, state: State, errors: int, seconds: float) -> None:
     pages = sum(path.endswith(".html") for path in state.outputs)
     changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
     said = voice.words(f"{pages} pages in {seconds:.2f} s")
-    mend = voice.words(f"{len(errors)} to mend") if errors else ""
+    mend = voice.words(f"{errors} to mend") if errors else ""
     tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}")
 
 

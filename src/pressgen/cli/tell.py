@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pressgen.cli.streams import tell, write
+from pressgen.cli.streams import tell, write, write_data
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -55,6 +55,10 @@ class Voice(NamedTuple):
         from pressgen.report import with_excerpts
 
         return with_excerpts(self.root, problems)
+
+    def counted(self, count: int, noun: str) -> str:
+        """A number of things, in the language."""
+        return self.words(_counted(count, noun))
 
     def say(self, text: str, rest: str = "") -> None:
         """Print a text on stderr; `rest` follows it as it is."""
@@ -124,7 +128,7 @@ class Voice(NamedTuple):
         import msgspec
 
         report = msgspec.structs.replace(report, problems=self.problems(report.problems))
-        write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        write_data(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
 
 
 class Bar:

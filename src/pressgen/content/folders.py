@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.errors import Problem
+from pressgen.errors import OutputError, Problem
 from pressgen.store.stamps import Stamp, stamp_of
 
+HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
+"""Numbers of the errors of a process, or a system, that may open no more files (errno(3))."""
 _HERE = Path(__file__)
 # In the wheel the theme lies in the package, in the repository beside it.
 DEFAULT_THEME = next(
@@ -136,8 +139,20 @@ def _no_file(path: str) -> Problem:
     return fault("file-unreadable", path, message, "Remove it, or put the file that it stands for in its place.")
 
 
+def handles_exhausted(error: OSError) -> Problem:
+    """The problem of a process, or a system, that has as many files and connections open as it may have."""
+    message = f"No more files can be opened ({error.strerror})."
+    hint = "Close other programs and pages of the preview, or raise the limit: `ulimit -n 4096`."
+    return Problem(code="handles-exhausted", message=message, hint=hint)
+
+
 def unreadable(path: str, error: OSError | None) -> Problem:
-    """The problem of a file or folder that the system does not let be read."""
+    """The problem of a file or folder that the system does not let be read.
+
+    Raises OutputError where it does not let any file be read: then one problem says all there is to say.
+    """
+    if error is not None and error.errno in HANDLES_EXHAUSTED:
+        raise OutputError(handles_exhausted(error)) from error
     reason = f" ({error.strerror})" if error else ""
     message = f"The file or folder cannot be read{reason}."
     return fault("file-unreadable", path, message, "Give the account that builds the site the right to read it.")

@@ -23,7 +23,7 @@ _KINDS = (
     ),
     _Kind(
         "Liquid or Jinja tag",
-        re.compile(r"(?<!\{)\{%[-+]?[ \t]{0,20}[A-Za-z_]"),
+        re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
         "Write the text itself where {% … %} stands; a link to another release is [words](its-file.md).",
     ),
     _Kind(
@@ -51,9 +51,9 @@ _KINDS = (
         "Delete the import and write in Markdown what the component would have shown.",
     ),
 )
-# One of these stands in every text that has code of any kind; most texts are done with after this one look.
-_MARKS = ("{", "<", "\nimport ", "\nexport ")
-_SHORTCODE = re.compile(rf"\[/?(?:{_SHORTCODES})")
+# One of these stands in every text that has code of any kind; most texts are done with after this one look. Each begins
+# with one character, which is found quickly.
+_MARKS = tuple(map(re.compile, (r"\{", "</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _CLOSED = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -62,8 +62,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its count and first line."""
-    lines = f"\n{text}"
-    if not any(mark in lines for mark in _MARKS) and not _SHORTCODE.search(text):
+    if not text.startswith(("import", "export")) and not any(mark.search(text) for mark in _MARKS):
         return ()
     prose = without_code(text)
     problems = []

@@ -34,8 +34,11 @@ CONTROLS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
 
-def read(data: bytes | None) -> Settings:
-    """The settings in the file's bytes; raises SettingsError with all that is wrong with them."""
+def read(data: bytes | None, url: str = "") -> Settings:
+    """The settings in the file's bytes; raises SettingsError with all that is wrong with them.
+
+    `url`, if it is not empty, takes the place of that in the file.
+    """
     if data is None:
         raise SettingsError(
             Problem(
@@ -70,7 +73,11 @@ def read(data: bytes | None) -> Settings:
     problems = tuple(_unusable(settings, tree))
     if problems:
         raise SettingsError(*problems)
-    return msgspec.structs.replace(settings, languages=tuple(_canonical(tag) for tag in settings.languages))
+    if url and not _is_public_address(url):
+        message, hint = f"`url` is “{url[:80]}”.", "Write the whole public address: https://x.example/news/."
+        raise SettingsError(Problem(code="settings-url", message=message, hint=hint))
+    languages = tuple(_canonical(tag) for tag in settings.languages)
+    return msgspec.structs.replace(settings, languages=languages, url=url or settings.url)
 
 
 def _fault(code: str, line: int, message: str, hint: str = "") -> Problem:

@@ -14,6 +14,8 @@ from pressgen.scaffold.wording import one_line, quoted
 from pressgen.site.i18n import unspoken
 
 Host = Literal["github", "gitlab", "none"]
+_BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:/|$)")
+"""`news.example.org`, also with a port and a path."""
 
 
 class Answers(Struct, frozen=True, kw_only=True):
@@ -36,14 +38,15 @@ def title(given: str) -> str:
 
 
 def url(given: str) -> str:
-    """The public address with its last slash; raises SettingsError if it is none."""
+    """The public address with its last slash, also of a bare host name; raises SettingsError if it is none."""
     address = given.strip()
+    if _BARE_HOST.match(address):
+        address = f"https://{address}"
     try:
         _tried("title: T", f"url: {quoted(address)}")
     except SettingsError:
-        near = "" if "://" in address or " " in address or "." not in address else f"https://{address.strip('/')}/"
-        cure = f"Write {near} if that is meant." if near else "Write the whole address: https://news.example.org/."
-        raise SettingsError(_refused(f"“{address[:80]}” is not an http or https address.", cure)) from None
+        hint = "Write the whole address: https://news.example.org/."
+        raise SettingsError(_refused(f"“{address[:80]}” is not an http or https address.", hint)) from None
     return address if address.endswith("/") else f"{address}/"
 
 

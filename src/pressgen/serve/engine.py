@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content.documents import Item, Reading, parser, read_and_parse
+from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
 from pressgen.content.scan import look
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
@@ -169,6 +170,8 @@ def _faulty(before: State, instant: datetime, problems: tuple[Problem, ...]) -> 
 
 
 def _unexpected(error: Exception) -> Problem:
+    if isinstance(error, OSError) and error.errno in HANDLES_EXHAUSTED:
+        return handles_exhausted(error)
     return Problem(
         code="preview-failed",
         message=f"The preview could not take in the last change ({type(error).__name__}: {error}).",

@@ -36,6 +36,11 @@ def _locale(lang: str) -> Locale:
         return Locale.parse(lang.split("-")[0])
 
 
+def zone_of_windows(name: str) -> str:
+    """The IANA time zone of one of Windows (`West Asia Standard Time`), as CLDR gives it; UTC for any other name."""
+    return str(get_global("windows_zone_mapping").get(name, "UTC"))
+
+
 def is_known(lang: str) -> bool:
     """Whether CLDR has the language, so that its dates and numbers can be written."""
     try:

@@ -185,7 +185,7 @@ def _lead(reference: Reference, source: str, folder: str, index: Index, lang: st
         return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if file:
         place = published_path(file, index.files)
-        return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
+        return Lead(href=escape(index.address.href(place) + suffix), copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
@@ -230,7 +230,7 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
             "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
         )
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
+    return Lead(href=escape(index.addresses[document] + fragment), problem=problem)
 
 
 def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:

@@ -39,9 +39,12 @@ class Sources(Struct, frozen=True, kw_only=True):
     measures: dict[str, Measured]
 
 
-def read_settings(root: Path) -> Settings:
-    """The settings of the site in `root`; raises SettingsError where they cannot be used."""
-    settings = settings_file.read(scan.read_settings(root))
+def read_settings(root: Path, url: str = "") -> Settings:
+    """The settings of the site in `root`, for another public address if one is given.
+
+    Raises SettingsError where they cannot be used.
+    """
+    settings = settings_file.read(scan.read_settings(root), url)
     unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
     if unknown:
         raise SettingsError(*unknown)
@@ -107,7 +110,7 @@ def open_sources(
 
     `inputs` is what there is to be read, if somebody has just looked.
     """
-    settings = read_settings(root)
+    settings = read_settings(root, options.url)
     with open_store(root, store_key(settings), options.cache) as store:
         parse_all = parser(options.jobs, settings.time_budget, progress)
         sources = read_sources(root, inputs or scan.look(root), settings, instant, store, parse_all)

@@ -52,7 +52,7 @@ class PictureCache:
                 raise
 
     def prune(self, needed: Collection[str], instant: int) -> None:
-        """Remove pictures, besides the `needed` ones, that no build has used for KEPT before `instant` (in ns)."""
+        """Remove pictures that are not `needed` and that no build used in the time KEPT before `instant` (in ns)."""
         with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
                 is_old = entry.stat(follow_symlinks=False).st_mtime_ns < instant - KEPT
