@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+# Everything that is known of a setting is here: the schema for editors is made from these classes, and so are the hints
+# in problems, which show the descriptions. Unknown keys are errors, since a typo would else be ignored silently.
 Text = str | dict[str, str]
 """One text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
@@ -110,6 +112,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Tags that have translations: any word for each, and its name by language."),
     ] = {}
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
+    # None and not 10: the default follows the page size of the site.
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,
         Meta(
@@ -134,6 +137,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[str | dict[str, dict[str, Any]], ...],
         Meta(description="Extensions of python-markdown, as MkDocs writes them: names, or {name: {option: value}}."),
     ] = ()
+    # Libraries can take hours for some documents of a few kilobytes; a build must not wait for those.
     time_budget: Annotated[
         float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
     ] = 5.0

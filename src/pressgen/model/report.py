@@ -24,6 +24,7 @@ class Options(Struct, frozen=True, kw_only=True):
     skip_invalid: bool = False
     cache: bool = True
     explain: bool = False
+    # One by default: spawned processes import a caller's script again, which must be prepared for that.
     jobs: int = 1
     home: str = ""
     url: str = ""

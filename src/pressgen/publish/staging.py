@@ -228,9 +228,10 @@ def _remove_stage(path: Path, folder: Path) -> None:
             return  # the next build needs what is staged
         retire(path, folder)
         for name in ("tree", "old"):
+            # What cannot be removed is in a folder without write permission, which can be given back.
             shutil.rmtree(path / name, ignore_errors=True)
             for above, _, _ in os.walk(path / name):
-                os.chmod(above, 0o700)  # what could not be removed is in a folder without write permission
+                os.chmod(above, 0o700)
             shutil.rmtree(path / name, ignore_errors=True)
         for file in sorted(path.iterdir(), key=lambda file: file.name == _MARKER):
             file.unlink()

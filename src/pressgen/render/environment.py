@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -21,6 +20,7 @@ from jinja2 import TemplateNotFound as TemplateNotFound
 from jinja2 import TemplateSyntaxError as TemplateSyntaxError
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 from msgspec import Struct, json
 
@@ -53,10 +53,8 @@ class Facts(Struct, frozen=True):
     references: tuple[str | None, ...]
 
 
-@lru_cache(maxsize=256)
-def _code_slot(digest: str) -> list[CodeType]:
-    """The place of a template's compiled code in this process: a list with the code, or an empty one."""
-    return []
+_CODES = LRUCache(256)
+"""Compiled code of templates in this process, by digest."""
 
 
 class _CodeCache(BytecodeCache):
@@ -73,12 +71,11 @@ class _CodeCache(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket of the library with code, if there is any."""
-        bucket.code = next(iter(_code_slot(bucket.key)), None)
+        bucket.code = _CODES.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep the code of a bucket."""
-        if bucket.code is not None:
-            _code_slot(bucket.key)[:] = [bucket.code]
+        _CODES[bucket.key] = bucket.code
 
 
 def template_digest(name: str, text: str) -> str:
@@ -96,15 +93,18 @@ class PageEnvironment(Environment):
         super().__init__(
             loader=FunctionLoader(self._load),
             autoescape=lambda name: not (name or "").endswith((".txt", ".json")),
+            # A typo in a template must be an error, and not an empty place on ten thousand pages.
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
+            # Texts never change during the life of an environment, so nothing is asked twice or thrown away.
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=_CodeCache(texts),
         )
+        # Templates show messages by `_`, which the library also knows as the tag `trans`.
         self.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
         # The library's own wrappers look up the context three times for each word of a page.
         self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, **FUNCTIONS}
@@ -166,7 +166,7 @@ def _translated(message: str, lang: str) -> Markup:
 
 
 @lru_cache(maxsize=1 << 12)
-def _unescaped(message: str, lang: str) -> Markup:
+def _plain_message(message: str, lang: str) -> Markup:
     return _translated(message, lang) % {}  # in a message without values, a per cent sign is written twice as well
 
 
@@ -174,7 +174,7 @@ def _unescaped(message: str, lang: str) -> Markup:
 def _gettext(context: Context, message: str, /, **values: object) -> Markup:
     """A message in the page's language as HTML, with values in their places."""
     lang = _lang(context)
-    return _filled(_translated(message, lang), values) if values else _unescaped(message, lang)
+    return _filled(_translated(message, lang), values) if values else _plain_message(message, lang)
 
 
 @pass_context

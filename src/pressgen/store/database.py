@@ -89,7 +89,7 @@ class Store:
             self._rows[table.name].update((row[: table.keys], row) for row in rows)
             return
         values = ", ".join("?" * (len(table.columns) + 1))
-        with self._translating():
+        with _translating():
             self._connection.executemany(
                 f"INSERT OR REPLACE INTO {table.name} VALUES ({values})", ((*row, _checksum(row)) for row in rows)
             )
@@ -100,20 +100,20 @@ class Store:
             for key in keys:
                 self._rows[table.name].pop(key, None)
             return
-        with self._translating():
+        with _translating():
             self._connection.executemany(f"DELETE FROM {table.name}{_condition(table, table.keys)}", keys)
 
     def keys(self, table: Table) -> list[str]:
         """The first key of every row."""
         if self._connection is None:
             return [str(key[0]) for key in self._rows[table.name]]
-        with self._translating():
+        with _translating():
             return [str(key) for (key,) in self._connection.execute(f"SELECT {table.columns[0]} FROM {table.name}")]
 
     def commit(self) -> None:
         """Make all changes since the last commit permanent."""
         if self._connection is not None:
-            with self._translating():
+            with _translating():
                 self._connection.commit()
 
     def reader(self) -> BodyReader:
@@ -128,13 +128,6 @@ class Store:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.rollback()
                 self._connection.close()
-
-    @contextlib.contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except _ERRORS as error:
-            raise _store_error(error) from error
 
 
 class BodyReader:
@@ -154,14 +147,12 @@ class BodyReader:
             if digest in self._bodies:
                 return self._bodies[digest]
             raise StoreError(digest)
-        try:
+        with _translating():
             # SQLite forbids a forked process to use a connection of its parent.
             if self._connection is None or self._process != os.getpid():
                 self._connection, self._process = _open(self._file, "ro"), os.getpid()
             for row in _select(self._connection, BODY, (digest,)):
                 return str(row[1])
-        except _ERRORS as error:
-            raise _store_error(error) from error
         raise StoreError(digest)
 
 
@@ -287,19 +278,25 @@ def _prepare(connection: sqlite3.Connection, key: str) -> None:
 
 
 def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]) -> Iterator[Row]:
-    try:
-        query = f"SELECT * FROM {table.name}{_condition(table, len(key))}"
+    query = f"SELECT * FROM {table.name}{_condition(table, len(key))}"
+    with _translating():
         for *values, checksum in connection.execute(query, key):
             row = cast(Row, tuple(values))
             if _checksum(row) == checksum:
                 yield row
-    except _ERRORS as error:
-        raise _store_error(error) from error
 
 
 def _condition(table: Table, keys: int) -> str:
     terms = " AND ".join(f"{column} = ?" for column in table.columns[:keys])
     return f" WHERE {terms}" if terms else ""
+
+
+@contextlib.contextmanager
+def _translating() -> Iterator[None]:
+    try:
+        yield
+    except _ERRORS as error:
+        raise _store_error(error) from error
 
 
 def _store_error(error: Exception) -> StoreError:
