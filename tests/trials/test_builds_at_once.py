@@ -28,7 +28,7 @@ with lock(Path(sys.argv[1]), Path(sys.argv[1], "output"), Builder(os.getpid(), "
     print("held", worker, flush=True)
     signal.pause()
 """
-LOSER = re.compile(r"\[build-locked\] Another build \(process (\d+), pressgen build, since \d\d:\d\d:\d\d\) is writing")
+LOSER = re.compile(r"\[build-locked\] Another build is writing this site \(process (\d+), pressgen build, \d\d:\d\d:\d\d\)")
 
 
 def race(made: Site, count: int, pauses: list[float], options: list[str]) -> list[str]:
@@ -120,7 +120,7 @@ def test_a_held_lock_is_told_nothing_is_written_and_a_killed_holder_holds_nobody
         for options in ([], ["--no-cache"]):
             lost = small.built(made.folder, *options)
             assert lost.returncode == 1
-            assert f"(process {holder}, pressgen build, since 07:12:03)" in lost.stderr
+            assert f"(process {holder}, pressgen build, 07:12:03)" in lost.stderr
             assert "hint:" in lost.stderr
             assert not made.output.exists()
         assert small.built(made.folder, "--output", "elsewhere").returncode == 0
