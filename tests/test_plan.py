@@ -15,7 +15,7 @@ from pressgen.plan.listings import split
 from pressgen.plan.paths import prove
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.plan.style import csp_hash, minify
-from pressgen.site.urls import address_of, folded
+from pressgen.site.urls import address_of, collision_key
 
 Make = Callable[..., Site]
 
@@ -173,7 +173,7 @@ def test_each_path_of_a_plan_is_held_against_all_others(new: list[str], fits: bo
 
 
 def test_folding_ignores_case_form_and_last_dots() -> None:
-    assert folded("A/É. ") == folded("a/e\u0301")
+    assert collision_key("A/É. ") == collision_key("a/e\u0301")
 
 
 def test_the_sheet_is_minified_without_changing_what_it_means() -> None:

@@ -68,7 +68,7 @@ def build_problems(sources: Sources) -> list[Problem]:
     problems = [*draft(sources, Policy(looks_ahead=False)).problems]
     documents = [one.document for one in sources.documents.values() if one.document]
     if any(why_hidden(document, sources.instant) for document in documents):
-        problems += draft(sources, Policy(shown="planned", looks_ahead=False)).problems
+        problems += draft(sources, Policy(visibility="planned", looks_ahead=False)).problems
     return problems
 
 
