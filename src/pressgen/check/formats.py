@@ -12,7 +12,7 @@ from pressgen.settings import Settings
 
 SETTINGS = "pressgen.yml"
 PHONE = re.compile(r"(?<![\w+])\+\s?\d[\d\s\u00a0()./–-]{5,22}\d(?!\w)")
-# Fewest and most digits with the country code. Elsewhere, E.164 allows 15, and no country has fewer than 8 in use.
+# Fewest and most digits, with the country code. For other countries the most is the limit of E.164.
 _LENGTHS = {"998": (12, 12), "7": (11, 11), "1": (11, 11), "44": (11, 12), "65": (10, 10)}
 _INTERNATIONAL = (8, 15)
 _MISTYPED_MAIL = re.compile(
