@@ -11,7 +11,7 @@ import pytest
 from conftest import Site, planned
 from pressgen.errors import ContentError
 from pressgen.model import Copied, Rendered
-from pressgen.plan.listings import split
+from pressgen.plan.listings import page_ranges
 from pressgen.plan.paths import prove
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.plan.style import csp_hash, minify
@@ -41,7 +41,7 @@ def many(count: int) -> str:
     ],
 )
 def test_pages_are_cut_from_the_oldest_and_small_newest_ones_join(count: int, orphans: int, sizes: list[int]) -> None:
-    parts = split(count, 10, orphans)
+    parts = page_ranges(count, 10, orphans)
     assert [len(part) for part in parts] == sizes
     assert [index for part in parts for index in part] == list(range(count))
 

@@ -31,7 +31,7 @@ def check(text: LintText) -> Iterator[Problem]:
         for mention in date_mentions(line):
             if mention.weekday >= 0:
                 yield from _weekday(text, number, mention, document.date.at.date())
-        yield from _past(text, number, line, document.date.at.date())
+        yield from _past_event(text, number, line, document.date.at.date())
 
 
 def _weekday(text: LintText, number: int, mention: DateMention, release_day: date) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def _weekday(text: LintText, number: int, mention: DateMention, release_day: dat
         yield Problem.at("weekday-date", text.file, number, date=mention.words, day=str(day), weekday=weekday)
 
 
-def _past(text: LintText, number: int, line: str, release_day: date) -> Iterator[Problem]:
+def _past_event(text: LintText, number: int, line: str, release_day: date) -> Iterator[Problem]:
     for sentence in _SENTENCE.split(line) if _ANNOUNCEMENT.search(line) else ():
         # An event of several days is announced until its last one.
         days = [day for mention in date_mentions(sentence) if mention.year and (day := mention.on(mention.year))]

@@ -34,13 +34,13 @@ def check(text: LintText) -> Iterator[Problem]:
     matter = text.document.matter
     lines = [(text.key_line("title"), matter.title), (text.key_line("summary"), matter.summary)]
     for number, line in (*lines, *text.prose):
-        yield from _repeated(text, number, line)
-        yield from _mixed(text, number, line)
+        yield from _repeated_words(text, number, line)
+        yield from _mixed_scripts(text, number, line)
     for number, line in (*lines, *text.raw):
-        yield from _invisible(text, number, line)
+        yield from _invisible_characters(text, number, line)
 
 
-def _repeated(text: LintText, number: int, line: str) -> Iterator[Problem]:
+def _repeated_words(text: LintText, number: int, line: str) -> Iterator[Problem]:
     for match in _REPEATED.finditer(line):
         word = match[1].casefold()
         # Names can repeat a word (Bora Bora).
@@ -48,7 +48,7 @@ def _repeated(text: LintText, number: int, line: str) -> Iterator[Problem]:
             yield Problem.at("word-repeated", text.file, number, word=match[2], words=match[0])
 
 
-def _mixed(text: LintText, number: int, line: str) -> Iterator[Problem]:
+def _mixed_scripts(text: LintText, number: int, line: str) -> Iterator[Problem]:
     for match in _WORD.finditer(line):
         word = match[0]
         if _LATIN.search(word) and _CYRILLIC.search(word):
@@ -57,7 +57,7 @@ def _mixed(text: LintText, number: int, line: str) -> Iterator[Problem]:
             yield Problem.at(f"script-mixed/{script}", text.file, number, word=word, letters=", ".join(minority))
 
 
-def _invisible(text: LintText, number: int, line: str) -> Iterator[Problem]:
+def _invisible_characters(text: LintText, number: int, line: str) -> Iterator[Problem]:
     for match in (*_INVISIBLE.finditer(line), *_JOINER.finditer(line)):
         preceding = _preceding_text(line, match.start())
         yield Problem.at("invisible-character", text.file, number, character=_code_point(match[0]), before=preceding)

@@ -37,7 +37,7 @@ def check(
     `paths` are files or folders, relative to `root`, to which the report is limited. To check external links as
     well, `online` is the time in seconds since 1970, else 0.
     """
-    # What a build can leave out or forgive is no less wrong.
+    # Options that let a build succeed must not hide problems.
     build_options = structs.replace(options, strict=False, drafts=False, skip_invalid=False)
     try:
         instant = read_instant(root, as_of)
@@ -52,8 +52,8 @@ def check(
     return CheckResult(sorted_problems(problems), findings.files, int(failed))
 
 
-def _findings(root: Path, instant: datetime, options: Options, online: float, is_kept: bool) -> CheckResult:
-    with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, store):
+def _findings(root: Path, instant: datetime, options: Options, online: float, use_cache: bool) -> CheckResult:
+    with open_sources(root, instant, structs.replace(options, cache=use_cache)) as (sources, store):
         problems = build_problems(sources)
         texts = texts_of(sources, store.reader())
         problems += lint(texts, sources.settings, sources.instant)

@@ -39,7 +39,7 @@ def check(text: LintText) -> Iterator[Problem]:
             line = text.line_of(html.unescape(cell[1].strip())) if cell else 0
             yield Problem.at("table-header", text.file, line)
     for link in _LINK.findall(body):
-        words = _plain(link)
+        words = _visible_text(link)
         if words.casefold().strip(" .,:;!…»«>→") in _VAGUE_LINK_WORDS:
             yield Problem.at("link-words", text.file, _line_of_link(text, words), words=words)
 
@@ -66,5 +66,5 @@ def _headings(text: LintText) -> Iterator[Problem]:
         previous = depth
 
 
-def _plain(markup: str) -> str:
+def _visible_text(markup: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", markup)).split())

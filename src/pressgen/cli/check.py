@@ -28,13 +28,7 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
 @jobs_option
 def command(
-    paths: tuple[Path, ...],
-    site: Path | None,
-    as_of: str | None,
-    url: str,
-    form: str,
-    jobs: int,
-    **flags: bool,
+    paths: tuple[Path, ...], site: Path | None, as_of: str | None, url: str, form: str, jobs: int, **flags: bool
 ) -> None:
     """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 

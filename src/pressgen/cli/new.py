@@ -81,8 +81,8 @@ def _compose(root: Path, headline: str, translate: tuple[str, str] | None, optio
 
     build_options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
 
-    def run(is_kept: bool) -> Sources:
-        with open_sources(root, current_instant(), structs.replace(build_options, cache=is_kept)) as (sources, _):
+    def run(use_cache: bool) -> Sources:
+        with open_sources(root, current_instant(), structs.replace(build_options, cache=use_cache)) as (sources, _):
             return sources
 
     sources = retry_without_memory(run, True)

@@ -45,7 +45,7 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
     from pressgen.serve.run import Talk, Wish, serve
 
     names = _lan_addresses() if lan else ()
-    # On a network shared with others, only who has the token may read releases before their hour.
+    # Not everybody on a local network may read releases before their time.
     token = secrets.token_urlsafe(16) if lan else ""
     console = console_for(folder)
     wish = Wish(

@@ -32,7 +32,7 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
     if not embargoed:
         return
     groundwork = lay_groundwork(*visible_documents(material, instant, "coming"), material, settings, instant)
-    # Public releases are not built again: what they have wrong has been reported.
+    # Public releases are not built again: their problems have been reported.
     built = [build_document(document, groundwork.context) for document in embargoed.values()]
     reported: set[tuple[str, int, str]] = set()
     for problem in _problems(built, groundwork, settings, plan):
@@ -46,19 +46,19 @@ def _problems(
     built: Iterable[BuiltDocument], groundwork: Groundwork, settings: Settings, plan: Plan
 ) -> Iterator[Problem]:
     yield from groundwork.problems
-    coming: list[Rendered] = []
+    coming_outputs: list[Rendered] = []
     claims = []
     for result in built:
         document = result.document
         yield from result.problems
         paths = (document.path, *redirect_paths(document))
-        coming += [Rendered(path=path, template="", source=document.source) for path in paths]
+        coming_outputs += [Rendered(path=path, template="", source=document.source) for path in paths]
         claims += [(document.source, href, reference) for href, reference in result.claims]
-    yield from new_collisions(coming, plan.outputs)
+    yield from new_collisions(coming_outputs, plan.outputs)
     if claims:
         # A link to the page of a tag that only embargoed releases have will work as well.
         tags = [Rendered(path=term.path, template="") for terms in groundwork.terms.values() for term in terms]
-        plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming, *tags))
+        plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming_outputs, *tags))
         yield from broken_links(claims, plan_with_coming, address_of(settings.url))
 
 

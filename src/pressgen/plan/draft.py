@@ -85,13 +85,13 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         left_out |= invalid
     problems += plan_problems
     # What was left out is not published: its errors do not matter to the rest.
-    excused = set() if policy.leave_out == "nothing" else left_out
-    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in excused]
+    ignored_files = set() if policy.leave_out == "nothing" else left_out
+    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored_files]
     return Draft(
         site=site,
         plan=plan,
         problems=tuple(problems),
-        left_out=frozenset(excused),
+        left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
     )
 
@@ -121,7 +121,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
-    # A newsroom without any release of its own is still being set up.
+    # A newsroom without a release is still being set up.
     if policy.visibility == "public" and any(edition.articles for edition in assembled.site.editions):
         problems += sample_settings(settings)
     try:

@@ -75,11 +75,11 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
 
 def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
     """The addresses on the site that menus lead to, for the plan to confirm."""
-    base = address_of(settings.url).base_path
+    address = address_of(settings.url)
     entries = (*(settings.menus.main or ()), *settings.menus.footer)
     by_entry = [entry.to.values() if isinstance(entry.to, dict) else [entry.to] for entry in entries]
     return [
-        ("pressgen.yml", target if target.startswith(base) else base[:-1] + target, Reference(target, 0, "link"))
+        ("pressgen.yml", address.with_base(target), Reference(target, 0, "link"))
         for targets in by_entry
         for target in targets
         if target.startswith("/") and not target.endswith((".md", ".markdown"))
@@ -100,8 +100,7 @@ def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) ->
     target = localized(entry.to, edition.lang, settings)
     name = target.removeprefix("/").removeprefix("content/")
     if not name.endswith((".md", ".markdown")):
-        base = address_of(settings.url).base_path
-        return base[:-1] + target if target.startswith("/") and not target.startswith(base) else target
+        return address_of(settings.url).with_base(target) if target.startswith("/") else target
     key = name.rpartition(".")[0]
     # An unlisted page may be in a menu: somebody chose it.
     documents = [document for any_edition in site.editions for document in (*any_edition.pages, *any_edition.unlisted)]

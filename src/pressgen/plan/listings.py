@@ -24,6 +24,7 @@ class ReleaseList(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     breadcrumb: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    pinned: tuple[Teaser, ...] = ()
     title: str = ""
     context: dict[str, object] = {}
 
@@ -39,9 +40,9 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
+        pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
-    pinned = tuple(edition.articles[index] for index in reversed(edition.pinned))
-    yield from paginate(release_list, edition.articles, context, pinned)
+    yield from paginate(release_list, edition.articles, context)
 
 
 def tags(context: EditionContext) -> Iterator[Rendered]:
@@ -54,23 +55,15 @@ def tags(context: EditionContext) -> Iterator[Rendered]:
         for term in edition.terms
         for count in [len(term.releases)]
     )
-    yield Rendered(
-        path=f"{edition.prefix}tags/index.html",
-        template="tags.html",
-        values=context.values(
-            page=index_head(
-                context, "tags", word("Tags"), word("All tags with the number of releases"), "tags/index.html"
-            ),
-            terms=counts,
-        ),
-    )
+    title, description = word("Tags"), word("All tags with the number of releases")
+    values = context.values(page=index_head(context, "tags", title, description, "tags/index.html"), terms=counts)
+    yield Rendered(path=f"{edition.prefix}tags/index.html", template="tags.html", values=values)
     for term in edition.terms:
-        yield from paginate(
-            _tag_list(term, context), tuple(edition.articles[index] for index in term.releases), context
-        )
+        articles = [edition.articles[index] for index in term.releases]
+        yield from paginate(_tag_list(term, context), articles, context)
 
 
-def split(count: int, size: int, orphans: int) -> tuple[range, ...]:
+def page_ranges(count: int, size: int, orphans: int) -> tuple[range, ...]:
     """The indexes on each page, from the oldest: all pages are full but the last, with which readers begin."""
     # At most `orphans` on it join the page before, so that a list never opens nearly empty.
     starts = list(range(0, count, size)) or [0]
@@ -97,21 +90,19 @@ def _tag_list(term: Term, context: EditionContext) -> ReleaseList:
     )
 
 
-def paginate(
-    release_list: ReleaseList, articles: Sequence[Article], context: EditionContext, pinned: tuple[Article, ...] = ()
-) -> Iterator[Rendered]:
+def paginate(release_list: ReleaseList, articles: Sequence[Article], context: EditionContext) -> Iterator[Rendered]:
     """The newest page at the address of the list, and the others with numbers; `articles` come from the oldest.
 
     Pages are numbered from the oldest, so that a new release changes the newest page and no other.
     """
     settings = context.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
-    pages = split(len(articles), settings.page_size, orphans)
-    last = len(pages) - 1
-    for index, indexes in enumerate(pages):
-        teasers = _newest_first(articles[indexes.start : indexes.stop])
+    ranges = page_ranges(len(articles), settings.page_size, orphans)
+    last = len(ranges) - 1
+    for index, page_range in enumerate(ranges):
+        teasers = _newest_first(articles[page_range.start : page_range.stop])
         if index == last:
-            yield _newest_page(release_list, index, len(articles), teasers, _newest_first(pinned[::-1]), context)
+            yield _newest_page(release_list, index, len(articles), teasers, context)
         else:
             yield _numbered_page(release_list, index, index + 1 == last, teasers, context)
 
@@ -120,20 +111,15 @@ def _path(release_list: ReleaseList, index: int, is_newest: bool) -> str:
     return f"{release_list.folder}index.html" if is_newest else f"{release_list.folder}page/{index + 1}/index.html"
 
 
-def _older(release_list: ReleaseList, index: int, context: EditionContext) -> str:
+def _older_href(release_list: ReleaseList, index: int, context: EditionContext) -> str:
     """The href of the next older page; empty for the oldest."""
     return context.address.href(_path(release_list, index - 1, False)) if index else ""
 
 
 def _newest_page(
-    release_list: ReleaseList,
-    index: int,
-    count: int,
-    teasers: tuple[Teaser, ...],
-    pinned: tuple[Teaser, ...],
-    context: EditionContext,
+    release_list: ReleaseList, index: int, count: int, teasers: tuple[Teaser, ...], context: EditionContext
 ) -> Rendered:
-    path, older = _path(release_list, index, True), _older(release_list, index, context)
+    path, older = _path(release_list, index, True), _older_href(release_list, index, context)
     head = Head(
         kind=release_list.kind,
         title=release_list.title or release_list.heading,
@@ -145,7 +131,8 @@ def _newest_page(
         feeds=release_list.feeds,
         older=older,
     )
-    listing = Listing(heading=release_list.heading, teasers=teasers, pinned=pinned, older=older, count=count)
+    heading, pinned = release_list.heading, release_list.pinned
+    listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
     values = context.values(page=head, listing=listing, **release_list.context)
     return Rendered(path=path, template=release_list.template, values=values)
 
@@ -155,7 +142,7 @@ def _numbered_page(
 ) -> Rendered:
     word, number = words(context.newsroom.lang).gettext, index + 1
     title = word("%(title)s: page %(number)s")
-    path, older = _path(release_list, index, False), _older(release_list, index, context)
+    path, older = _path(release_list, index, False), _older_href(release_list, index, context)
     newer = context.address.href(_path(release_list, index + 1, is_before_newest))
     # Without alternates: the page of this number in another edition has other releases.
     head = Head(

@@ -52,10 +52,9 @@ def new_collisions(additions: Sequence[Rendered], outputs: Iterable[Output]) -> 
     """The problems of paths that are added to those of a plan."""
     # Only outputs at the same paths or above them can collide with the new ones.
     keys = {collision_key(path) for output in additions for path in (output.path, *_parents(output.path))}
-    touched = [output for output in outputs if collision_key(output.path) in keys]
-    return _problems(
-        tuple({(output.path, _claimant(output), output.source): None for output in (*additions, *touched)})
-    )
+    neighbours = [output for output in outputs if collision_key(output.path) in keys]
+    claims = {(output.path, _claimant(output), output.source): None for output in (*additions, *neighbours)}
+    return _problems(tuple(claims))
 
 
 def _parents(path: str) -> Iterator[str]:
@@ -66,7 +65,7 @@ def _parents(path: str) -> Iterator[str]:
 
 def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
     """The problems of all claims together."""
-    problems = [problem for claim in claims if (problem := _unusable(claim))]
+    problems = [problem for claim in claims if (problem := _unusable_path(claim))]
     by_key: dict[str, list[Claim]] = {}
     for claim in claims:
         by_key.setdefault(collision_key(claim[0]), []).append(claim)
@@ -81,7 +80,7 @@ def _claimant(output: Output) -> str:
     return output.source
 
 
-def _unusable(claim: Claim) -> Problem | None:
+def _unusable_path(claim: Claim) -> Problem | None:
     path, file, _ = claim
     segments = path.split("/")
     fault = next(((case, segment) for segment in segments if (case := _fault_of(segment))), None)

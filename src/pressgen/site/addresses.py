@@ -41,7 +41,7 @@ def release_addresses(posts: Sequence[Post], settings: Settings) -> ReleaseAddre
         path = next(path for path in _alternatives(post, pattern, settings) if collision_key(path) not in used_keys)
         used_keys.add(collision_key(path))
         paths[post.path] = path
-    return ReleaseAddresses(paths, (_address_shared(colliding, settings),))
+    return ReleaseAddresses(paths, (_shared_address(colliding, settings),))
 
 
 def slug_of(document: Post | Page) -> str:
@@ -75,7 +75,7 @@ def _with_day(pattern: str) -> str:
     return pattern.replace("{slug}", separator.join([*missing, "{slug}"]))
 
 
-def _address_shared(colliding: Sequence[Post], settings: Settings) -> Problem:
+def _shared_address(colliding: Sequence[Post], settings: Settings) -> Problem:
     # One warning for all of them: one change in the settings fixes them all.
     first, pattern = colliding[0].path, _with_day(settings.permalink)
     key = "address-shared" if pattern != settings.permalink else "address-shared/day"

@@ -77,15 +77,6 @@ def localized(text: LocalizedText, lang: str, settings: Settings) -> str:
     return by_language.get(lang.lower(), default)
 
 
-def contact(key: str, lang: str, settings: Settings) -> Person:
-    """A press contact of the settings in a language."""
-    person = settings.contacts[key]
-    return Person(
-        name=localized(person.name, lang, settings), role=localized(person.role, lang, settings),
-        email=person.email, phone=person.phone, url=person.url,
-    )  # fmt: skip
-
-
 def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument:
     """Build the article of a post, or a standing page, with every reference in it resolved."""
     resolved = references.resolve(document.body, document.path, context.index, document.lang)
@@ -137,7 +128,7 @@ def _article(
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=context.template_of(post), extra=matter.extra,
-        # The results of a search engine are a list as well.
+        # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
@@ -179,8 +170,9 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
     for key in keys:
         if isinstance(key, Person):
             people.append(key)
-        elif key in settings.contacts:
-            people.append(contact(key, post.lang, settings))
+        elif entry := settings.contacts.get(key):
+            name, role = (localized(text, post.lang, settings) for text in (entry.name, entry.role))
+            people.append(Person(name=name, role=role, email=entry.email, phone=entry.phone, url=entry.url))
         else:
             case = "contact-unknown" if settings.contacts else "contact-unknown/none"
             line, names = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)

@@ -69,7 +69,7 @@ def lay_groundwork(
     context, address_problems = _context(posts, pages, material, settings, instant)
     paragraphs = boilerplates(settings, context.index)
     terms = {}
-    problems = [*address_problems, *_untemplated([*posts, *pages], material.templates), *unread_categories(posts)]
+    problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
     for lang, spellings in names.items():
         in_lang = [post for post in listed if post.lang == lang]
         terms[lang] = taxonomy.terms(in_lang, spellings, prefix_of(lang, settings), context.index.address)
@@ -87,9 +87,9 @@ def lay_groundwork(
     )
 
 
-def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
     """A warning for each document whose own template does not exist; it is rendered with the usual one."""
-    # Compared without endings: article.htm is nearer to article.html than to any other.
+    # Compared without endings, which make all names look similar.
     near_names = NearNames(lambda: {name.rpartition(".")[0]: name for name in sorted(templates)}, 0.7)
     problems = []
     for document in documents:
@@ -107,11 +107,7 @@ def _file_names(material: Material) -> dict[str, str]:
 
 
 def _context(
-    posts: Sequence[Post],
-    pages: Sequence[Page],
-    material: Material,
-    settings: Settings,
-    instant: datetime,
+    posts: Sequence[Post], pages: Sequence[Page], material: Material, settings: Settings, instant: datetime
 ) -> tuple[SiteContext, tuple[Problem, ...]]:
     address = address_of(settings.url)
     release_paths = release_addresses(releases_with_address(posts, material.posts, instant), settings)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pressgen.model import Page, Post
 
 Document = TypeVar("Document", Post, Page)
-# Public documents only; also drafts of past dates, also releases under embargo, or also both; or everything.
+# What is visible besides public documents: nothing, drafts with a past date, embargoed releases, both, or everything.
 Visibility = Literal["public", "drafts", "coming", "planned", "all"]
 Kind = Literal["draft", "embargoed", "expired", "unlisted"]
 

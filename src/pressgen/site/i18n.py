@@ -33,7 +33,7 @@ class Language(Struct, frozen=True):
 def _locale(lang: str) -> Locale:
     try:
         return Locale.parse(lang, sep="-")
-    # CLDR lacks many combinations with a script or a region (kk-Latn), but the language itself is close enough.
+    # CLDR lacks many combinations of a language and a region (ru-UZ), but the language itself is close enough.
     except (UnknownLocaleError, ValueError):
         return Locale.parse(lang.split("-")[0])
 
@@ -88,17 +88,17 @@ def number(value: int, lang: str) -> str:
     pattern = _pattern(len(digits), lang)
     # Languages with digits of their own have no "1" in it, and the minus sign differs as well.
     if value < 0 or pattern.count("1") != len(digits):
-        return _grouped(value, lang)
+        return _format(value, lang)
     return pattern.replace("1", "%s") % tuple(digits)
 
 
 @lru_cache
 def _pattern(length: int, lang: str) -> str:
     """The number of this length that consists of ones, grouped for the language."""
-    return _grouped(int("1" * length), lang).replace("%", "%%")
+    return _format(int("1" * length), lang).replace("%", "%%")
 
 
-def _grouped(value: int, lang: str) -> str:
+def _format(value: int, lang: str) -> str:
     return format_decimal(value, locale=_locale(lang)).replace(" ", "\u00a0")
 
 

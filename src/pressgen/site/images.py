@@ -83,9 +83,9 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
     original = Size(image.width, image.height)
     # A set: all sizes above that of a small original are the original's.
     widths = sorted({fit(original, Recipe(width=width, format="WEBP", quality=80)).width for width in WIDTHS})
-    webp = [_resized(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
+    webp = [_resize(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
     plain = Recipe(width=FALLBACK_WIDTH, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
-    fallback = _resized(image, name, plain)
+    fallback = _resize(image, name, plain)
     size = fit(original, plain)
     figure = Figure(
         src=address.href(fallback.path),
@@ -103,7 +103,7 @@ def social_cards(
     """Crops of a lead picture for link previews and search results, and their files; none if it is too small."""
     cards: list[SocialCard] = []
     files: list[Derived] = []
-    # Services that show previews take neither SVG nor animations.
+    # Link previews need a still picture that is made of pixels.
     if image.format in ("SVG", "GIF"):
         return (), ()
     for width, height in RATIOS:
@@ -111,13 +111,13 @@ def social_cards(
         size = fit(Size(image.width, image.height), recipe)
         if size.width * size.height < MIN_CARD_PIXELS:
             continue
-        file = _resized(image, name, recipe)
+        file = _resize(image, name, recipe)
         files.append(file)
         cards.append(SocialCard(url=address.url(file.path), width=size.width, height=size.height, alt=alt))
     return tuple(cards), tuple(files)
 
 
-def _resized(image: Image, name: str, recipe: Recipe) -> Derived:
+def _resize(image: Image, name: str, recipe: Recipe) -> Derived:
     ratio = f"x{recipe.height}" if recipe.height else ""
     suffix = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}[recipe.format]
     stem = slugify(PurePosixPath(image.path).stem)

@@ -108,7 +108,7 @@ def body_html(html: str, text: BodyText) -> str:
     html = html[text.cut :].lstrip() if text.cut else html
     is_feed = bool(text.origin)
     if text.targets:
-        html = _fill(html, text.targets, is_feed)
+        html = _fill_marks(html, text.targets, is_feed)
         html = absolute(html, text.origin) if is_feed else html
     return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead and is_feed else html
 
@@ -153,11 +153,11 @@ def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
 
 def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
     if TEMPLATE_SYNTAX.search(reference.target):
-        return _failed("link-foreign", reference, source)
+        return _broken("link-foreign", reference, source)
     try:
         url = urlsplit(reference.target)
     except ValueError:
-        return _failed("link-malformed", reference, source)
+        return _broken("link-malformed", reference, source)
     path = _path_of(reference.target)
     candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
@@ -165,17 +165,17 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
     suffix = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
     document, file = _find(candidates, path, index.sources, index.files)
     if document in index.addresses:
-        return _to_document(reference, source, document, index, lang)
+        return _link_to_document(reference, source, document, index, lang)
     if document:
-        return _failed("link-not-public", reference, source)
+        return _broken("link-not-public", reference, source)
     if file in index.refusals:
-        return _unusable("image-unusable/link", reference, source, index.refusals[file])
+        return _unusable_picture("image-unusable/link", reference, source, index.refusals[file])
     if file:
         copy = Copied(path=published_path(file, index.files), source=index.files[file])
         return Destination(href=escape(index.address.href(copy.path) + suffix), copy=copy)
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
-    return _missing(reference, source, candidates, index)
+    return _missing_file(reference, source, candidates, index)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -204,7 +204,7 @@ def _find(candidates: Sequence[str], path: str, sources: frozenset[str], files: 
     return "", ""
 
 
-def _to_document(reference: Reference, source: str, linked: str, index: Index, lang: str) -> Destination:
+def _link_to_document(reference: Reference, source: str, linked: str, index: Index, lang: str) -> Destination:
     url = urlsplit(reference.target)
     anchor = unquote(url.fragment)
     document, problem = index.version(linked, lang, source), None
@@ -227,12 +227,12 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
             fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
             return Destination(image=responsive_image(image, index.files[candidate], "", index.address), problem=fault)
         if candidate in index.faults:
-            return _unusable("image-unusable", reference, source, index.faults[candidate])
+            return _unusable_picture("image-unusable", reference, source, index.faults[candidate])
         if candidate in index.files:
-            return _failed("image-unusable/format", reference, source)
+            return _broken("image-unusable/format", reference, source)
     if reference.target.startswith("/"):
-        return _failed("image-missing/root", reference, source)
-    return _missing(reference, source, candidates, index)
+        return _broken("image-missing/root", reference, source)
+    return _missing_file(reference, source, candidates, index)
 
 
 def picture_fix(reason: Phrase) -> Phrase:
@@ -240,25 +240,25 @@ def picture_fix(reason: Phrase) -> Phrase:
     return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
 
 
-def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
+def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     code = "image-missing" if reference.kind == "image" else "link-missing"
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
     if not candidates or not path.startswith("content/"):
-        return _failed(f"{code}/outside", reference, source)
+        return _broken(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        return _failed(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+        return _broken(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
     if reference.kind == "link" and HOST_NAME.match(reference.target) and not candidates[0].endswith(MARKDOWN):
-        return _failed("link-missing/site", reference, source)
+        return _broken("link-missing/site", reference, source)
     is_mail = reference.kind == "link" and "@" in reference.target
-    return _failed("link-missing/mail" if is_mail else code, reference, source)
+    return _broken("link-missing/mail" if is_mail else code, reference, source)
 
 
-def _unusable(key: str, reference: Reference, source: str, reason: Phrase) -> Destination:
-    return _failed(key, reference, source, reason=reason, fix=picture_fix(reason))
+def _unusable_picture(key: str, reference: Reference, source: str, reason: Phrase) -> Destination:
+    return _broken(key, reference, source, reason=reason, fix=picture_fix(reason))
 
 
-def _failed(key: str, reference: Reference, source: str, **values: str | Phrase) -> Destination:
+def _broken(key: str, reference: Reference, source: str, **values: str | Phrase) -> Destination:
     return Destination(problem=_problem(key, reference, source, **values))
 
 
@@ -266,7 +266,7 @@ def _problem(key: str, reference: Reference, source: str, **values: str | Phrase
     return Problem.at(key, source, reference.line, target=reference.target[:200], **values)
 
 
-def _fill(html: str, targets: Sequence[Target], is_feed: bool) -> str:
+def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     def img(match: re.Match[str]) -> str:
         mark = MARK.search(match[0])
         return _img(str(match[0]), targets[int(mark[1])].figure, is_feed) if mark else str(match[0])
@@ -288,7 +288,7 @@ def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
         return attributes.get("alt", "")
     names = [name for name in ("class", "id", "title", "lang", "dir") if name in attributes]
     other_attributes = "".join(f' {name}="{attributes[name]}"' for name in names)
-    # Feed readers know neither lazy loading nor picture elements.
+    # Many feed readers know neither lazy loading nor picture elements.
     lazy = "" if is_feed else ' loading="lazy" decoding="async"'
     size = f'width="{figure.width}" height="{figure.height}"'
     img = f'<img src="{escape(figure.src)}" {size} alt="{attributes.get("alt", "")}"{other_attributes}{lazy}>'

@@ -49,29 +49,24 @@ def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
             if key in names:
                 continue
             usual = slugify(tag)
-            slug = usual if usual not in owners else _free(usual, owners)
-            rival = owners.get(usual, "")
-            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=_line(post), rival=rival)
+            slug = usual if usual not in owners else _unused_slug(usual, owners)
+            rival, line = owners.get(usual, ""), post.matter.lines.get("tags", 0)
+            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=line, rival=rival)
             owners[slug] = tag
     return names
 
 
-def _line(post: Post) -> int:
-    return post.matter.lines.get("tags", 0)
-
-
-def _free(usual: str, owners: Mapping[str, str]) -> str:
+def _unused_slug(usual: str, owners: Mapping[str, str]) -> str:
     return next(slug for number in count(2) if (slug := f"{usual}-{number}") not in owners)
 
 
-def spelling_differences(posts: Iterable[Post], names: dict[str, Spelling]) -> tuple[Problem, ...]:
+def spelling_differences(posts: Iterable[Post], names: dict[str, Spelling]) -> Iterator[Problem]:
     """A notice for each of one edition's releases that spells a tag differently from the first."""
-    return tuple(
-        Problem.at("tag-spelling", post.path, _line(post), tag=tag, other=first.name, file=first.file)
-        for post in posts
-        for tag in post.matter.tags
-        if (first := names[identity(tag)]).name != tag
-    )
+    for post in posts:
+        line = post.matter.lines.get("tags", 0)
+        for tag in post.matter.tags:
+            if (first := names[identity(tag)]).name != tag:
+                yield Problem.at("tag-spelling", post.path, line, tag=tag, other=first.name, file=first.file)
 
 
 def address_collisions(names: Mapping[str, Spelling]) -> Iterator[Problem]:

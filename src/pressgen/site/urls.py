@@ -47,6 +47,10 @@ class Address(Struct, frozen=True):
         """Absolute address of an output file."""
         return self.origin + self.href(path)
 
+    def with_base(self, target: str) -> str:
+        """A root-relative address, in front of it the base path if it lacks that."""
+        return target if target.startswith(self.base_path) else self.base_path[:-1] + target
+
 
 @lru_cache(maxsize=1 << 14)
 def uri(address: str) -> str:
@@ -68,18 +72,18 @@ def uri(address: str) -> str:
 
 def address_of(url: str) -> Address:
     """The parts of the settings' `url`; a missing last slash is added."""
-    split = urlsplit(url)
-    return Address(f"{split.scheme}://{split.netloc}", split.path.rstrip("/") + "/")
+    url_split = urlsplit(url)
+    return Address(f"{url_split.scheme}://{url_split.netloc}", url_split.path.rstrip("/") + "/")
 
 
 @lru_cache(maxsize=1 << 16)
 def _iri_path(path: str) -> str:
     is_index = path.endswith("/index.html") or path == "index.html"
     address = path.removesuffix("index.html") if is_index else path
-    return address if PLAIN.fullmatch(address) else "".join(map(_percent_encoded, address))
+    return address if PLAIN.fullmatch(address) else "".join(map(_encode, address))
 
 
-def _percent_encoded(char: str) -> str:
+def _encode(char: str) -> str:
     is_letter = not char.isascii() and unicodedata.category(char)[0] in "LNM"
     return char if is_letter else quote(char, safe="/-._~")
 
@@ -93,8 +97,8 @@ def slugify(text: str, max_bytes: int = SLUG_BYTES) -> str:
     """
     if PLAIN_SLUG.fullmatch(text) and len(text) <= max_bytes and text not in DEVICES:
         return text
-    spoken = "".join(f" {SYMBOLS[char]} " if char in SYMBOLS else char for char in text)
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
+    in_words = "".join(f" {SYMBOLS[char]} " if char in SYMBOLS else char for char in text)
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_words).casefold())
     letters = (
         "" if char in JOINERS else char if unicodedata.category(char)[0] in "LNM" else " "
         for char in folded
