@@ -35,13 +35,16 @@ def prove(outputs: Iterable[Output]) -> Plan:
 def _are_plain(paths: tuple[str, ...]) -> bool:
     """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
     unique, together = set(paths), "/".join(paths)
-    folders = {path.rpartition("/")[0] for path in unique}
+    folders: set[str] = set()
+    for path in unique:
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
     return (
         len(unique) == len(paths)
         and PLAIN_PATH.fullmatch(together) is not None
         and max(map(len, paths)) <= MAX_SEGMENT
         and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
-        and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
+        and unique.isdisjoint(folders)
     )
 
 

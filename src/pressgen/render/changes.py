@@ -59,6 +59,6 @@ def remember_outputs(changes: Changes, published: Published, renderer: Renderer,
         rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
     store.put(OUTPUT, rows)
     published_paths = {MANIFEST, *changes.fingerprints}
-    stored_paths = [str(path) for _, path, *_ in store.get(OUTPUT, str(folder))]
-    store.forget(OUTPUT, [(str(folder), path) for path in stored_paths if path not in published_paths])
+    spare_paths = [path for path in store.keys(OUTPUT, str(folder)) if path not in published_paths]
+    store.forget(OUTPUT, [(str(folder), path) for path in spare_paths])
     store.put(TEMPLATE, [(digest, json.encode(facts)) for digest, facts in renderer.fresh_facts().items()])
