@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def remember_outputs(changes: Changes, published: Published, renderer: Renderer,
     # An exchange links every file, which changes the stamps of those that stay as well.
     paths = [path for path, reason in changes.reasons.items() if reason or published.is_exchange]
     for path in [*paths, MANIFEST]:
-        stamp = packed(stamp_of((folder / path).lstat()))
+        stamp = packed(stamp_of(os.lstat(f"{folder}/{path}")))
         rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
     store.put(OUTPUT, rows)
     published_paths = {MANIFEST, *changes.fingerprints}
