@@ -38,13 +38,16 @@ def _are_plain(paths: tuple[str, ...]) -> bool:
     """Whether a quick test of all paths together shows that they are unique and can be published."""
     # Nearly every site passes it; testing path by path takes much longer.
     unique, all_paths = set(paths), "/".join(paths)
-    folders = {path.rpartition("/")[0] for path in unique}
+    folders: set[str] = set()
+    for path in unique:
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
     return (
         len(unique) == len(paths)
         and PLAIN_PATH.fullmatch(all_paths) is not None
         and max(map(len, paths)) <= MAX_SEGMENT
         and DEVICES.isdisjoint(segment.partition(".")[0] for segment in set(all_paths.split("/")))
-        and unique.isdisjoint(parent for folder in folders for parent in (folder, *_parents(folder)))
+        and unique.isdisjoint(folders)
     )
 
 
