@@ -124,7 +124,10 @@ def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
     assert language("ar").dir == "rtl"
     assert (language("uz").locale, language("ru").locale, language("en-GB").locale) == ("uz_UZ", "ru_RU", "en_GB")
     assert language("ru").name == "Русский"
-    assert [problem.code for problem in language_problems(("en", "ja", "qq"))] == ["words-missing", "settings-languages"]
+    assert [problem.code for problem in language_problems(("en", "ja", "qq"))] == [
+        "words-missing",
+        "settings-languages",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "en-IN", "es", "pl", "ru", "uz", "ar", "ar-EG", "fa", "de-CH", "my"])
