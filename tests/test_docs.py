@@ -32,7 +32,8 @@ from pressgen.plan.sitemaps import sitemaps
 from pressgen.problems import PROBLEMS, RULES
 from pressgen.render.environment import PageEnvironment
 from pressgen.render.pages import computed_values
-from pressgen.settings import Settings, ShareTarget
+from pressgen.settings import Settings
+from pressgen.share import NETWORKS, Network
 from pressgen.site.urls import address_of
 
 ROOT = Path(__file__).parents[1]
@@ -219,7 +220,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_share_target_is_documented() -> None:
-    assert set(get_args(ShareTarget)) <= first_or_quoted(section("settings.md", "### share"))
+    assert set(get_args(Network)) == NETWORKS.keys()
+    assert set(NETWORKS) <= first_or_quoted(section("settings.md", "### share"))
 
 
 def first_or_quoted(markdown: str) -> set[str]:

@@ -13,7 +13,6 @@ from __future__ import annotations
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
 from pressgen.model.report import Options, Progress, Report
-from pressgen.model.share import ShareLink
 from pressgen.model.site import (
     Alternate,
     Article,
@@ -62,7 +61,6 @@ __all__ = [
     "Rendered",
     "Report",
     "Rules",
-    "ShareLink",
     "Site",
     "SocialCard",
     "Source",

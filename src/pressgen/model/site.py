@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressgen.model.output import Copied, Derived
 from pressgen.model.post import Person
-from pressgen.model.share import ShareLink, share_links
+from pressgen.share import Network, ShareLink, share_links
 
 
 class Link(Struct, frozen=True, kw_only=True, gc=False):
@@ -152,7 +152,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     alternates: tuple[Alternate, ...]
     aliases: tuple[str, ...]
     related: tuple[Link, ...]
-    networks: tuple[str, ...]
+    networks: tuple[Network, ...]
     boilerplate: str
     template: str
     extra: dict[str, object]
