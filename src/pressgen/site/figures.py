@@ -1,4 +1,4 @@
-"""Pictures as pages show them: which sizes are made, and where they are published."""
+"""Pictures as pages show them: their files, and where these are published."""
 
 from __future__ import annotations
 
@@ -11,15 +11,10 @@ from msgspec import Struct
 from pressgen.content.pictures import Size, fit
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
+from pressgen.model.picture_sizes import CARDS, ENDINGS, SMALLEST_CARD, WIDTHS, fallback, responsive
 from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
 
-WIDTHS = (480, 720, 960, 1600)
-SHOWN = 960
-"""Width of the file for readers whose browser has no WebP, in pixels."""
-RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
-"""16:9, 4:3 and 1:1, as search engines ask for; the first is also the link preview's."""
-SMALLEST_CARD = 50_000
 _ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
 
 
@@ -86,19 +81,18 @@ def show(image: Image, name: str, alt: str, address: Address) -> Shown:
         figure = Figure(src=address.href(path), width=image.width, height=image.height, alt=alt)
         return Shown(figure, (Copied(path=path, source=name),))
     original = Size(image.width, image.height)
-    widths = sorted({fit(original, Recipe(width=width, format="WEBP", quality=80)).width for width in WIDTHS})
-    webp = [_derived(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
-    plain = Recipe(width=SHOWN, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
-    fallback = _derived(image, name, plain)
-    size = fit(original, plain)
+    widths = sorted({fit(original, responsive(width)).width for width in WIDTHS})
+    webp = [_derived(image, name, responsive(width)) for width in widths]
+    plain = _derived(image, name, fallback(image.format))
+    size = fit(original, plain.recipe)
     figure = Figure(
-        src=address.href(fallback.path),
+        src=address.href(plain.path),
         width=size.width,
         height=size.height,
         alt=alt,
         webp=tuple(Variant(address.href(file.path), width) for file, width in zip(webp, widths, strict=True)),
     )
-    return Shown(figure, (*webp, fallback))
+    return Shown(figure, (*webp, plain))
 
 
 def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
@@ -107,8 +101,7 @@ def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
         return Carded((), ())
     made: list[SocialCard] = []
     files: list[Derived] = []
-    for width, height in RATIOS:
-        recipe = Recipe(width=width, height=height, format="JPEG", quality=80)
+    for recipe in CARDS:
         size = fit(Size(image.width, image.height), recipe)
         if size.width * size.height < SMALLEST_CARD:
             continue
@@ -120,8 +113,7 @@ def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
 
 def _derived(image: Image, name: str, recipe: Recipe) -> Derived:
     ratio = f"x{recipe.height}" if recipe.height else ""
-    suffix = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}[recipe.format]
     stem = slugify(PurePosixPath(image.path).stem)
     width = recipe.width if recipe.height else fit(Size(image.width, image.height), recipe).width
-    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{suffix}"
+    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{ENDINGS[recipe.format]}"
     return Derived(path=path, source=name, recipe=recipe)
