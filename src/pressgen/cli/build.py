@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now, time_of_day
+from pressgen.cli.jobs import jobs_option
 from pressgen.cli.place import address
 from pressgen.cli.tell import Bar, usage_error, voice_of
 
@@ -28,7 +29,7 @@ from pressgen.cli.tell import Bar, usage_error, voice_of
 @address
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+@jobs_option
 @click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
 @click.option(
     "--explain",
@@ -50,7 +51,7 @@ def command(  # noqa: PLR0913 (an argument for each option)
     as_of: str | None,
     output: str | None,
     url: str | None,
-    jobs: int | None,
+    jobs: int,
     explain: str | None,
     as_json: bool,
     summary: Path | None,
@@ -73,7 +74,7 @@ def command(  # noqa: PLR0913 (an argument for each option)
     from pressgen.publish.lock import Builder
 
     began, quiet = time.monotonic(), flags.pop("quiet")
-    output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
+    output, home = _folder(output, flags["drafts"]), os.path.expanduser("~")
     options = Options(output=output, url=url or "", jobs=jobs, home=home, explain=bool(explain), **flags)
     voice = voice_of(folder)
     bar, builder = Bar(not quiet, voice), Builder(os.getpid(), "pressgen build", time_of_day())

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now
+from pressgen.cli.jobs import jobs_option
 from pressgen.cli.place import address
 from pressgen.cli.streams import write_data
 from pressgen.cli.tell import usage_error, voice_of
@@ -25,14 +26,14 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+@jobs_option
 def command(
     paths: tuple[Path, ...],
     site: Path | None,
     as_of: str | None,
     url: str | None,
     form: str,
-    jobs: int | None,
+    jobs: int,
     **flags: bool,
 ) -> None:
     """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
@@ -52,7 +53,7 @@ def command(
 
     root, chosen = _places(site, paths)
     home, strict = os.path.expanduser("~"), flags["strict"]
-    options = Options(jobs=jobs or os.cpu_count() or 1, home=home, strict=strict, url=url or "")
+    options = Options(jobs=jobs, home=home, strict=strict, url=url or "")
     checked = check(root, now() if as_of is None else as_of, options, chosen, time.time() if flags["external"] else 0)
     voice = voice_of(root)
     if form == "text":

@@ -18,10 +18,11 @@ def command(folder: Path) -> None:
     Example:
       pressgen clean
     """
-    from pressgen.store.database import FOLDER, forget_folder
+    from pressgen.cache_folder import CACHE_FOLDER
+    from pressgen.store.database import forget_folder
 
     voice = voice_of(folder)
     if forget_folder(folder):
-        voice.say("Removed {folder}/.", folder=FOLDER)
+        voice.say("Removed {folder}/.", folder=CACHE_FOLDER)
     else:
-        voice.say("There is no {folder}/ here.", folder=FOLDER)
+        voice.say("There is no {folder}/ here.", folder=CACHE_FOLDER)

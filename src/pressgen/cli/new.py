@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.clock import now
+from pressgen.cli.jobs import default_jobs
 from pressgen.cli.place import seen, site_of
 from pressgen.cli.streams import write
 from pressgen.cli.tell import usage_error, voice_of
@@ -82,7 +83,7 @@ def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted:
     from pressgen.site.sources import Sources, open_sources
     from pressgen.store.database import retry_without_memory
 
-    options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
+    options = Options(jobs=default_jobs(), home=os.path.expanduser("~"))
 
     def run(is_kept: bool) -> Sources:
         with open_sources(root, now(), structs.replace(options, cache=is_kept)) as (sources, _):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pressgen.cli.clock import now
+from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import tell
 from pressgen.cli.tell import Voice, voice_of
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 @click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
 @click.option("--poll", is_flag=True, help="Look for changes every second: network drives do not report them.")
 @click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
-def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int | None) -> None:
+@jobs_option
+def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int) -> None:
     """Show the site in FOLDER (default: here) in the browser while it is being written.
 
     Drafts, embargoed and faulty releases are visible, with a badge that says so; errors are
@@ -48,7 +49,7 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
     voice = voice_of(folder)
     wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token)
     log = _Log(voice)
-    options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
+    options = Options(jobs=jobs, home=os.path.expanduser("~"))
 
     def listening(chosen: int) -> None:
         address = f"http://localhost:{chosen}/"

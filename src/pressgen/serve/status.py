@@ -10,15 +10,15 @@ from msgspec import Struct
 
 from pressgen.model import Page, Post
 from pressgen.serve.engine import State
-from pressgen.site.embargo import due_at, reasons
+from pressgen.site.embargo import Kind, due_at, reasons
 
-Kind = Literal["draft", "embargoed", "expired", "unlisted", "invalid"]
+BadgeKind = Kind | Literal["invalid"]
 
 
 class Badge(Struct, frozen=True):
     """Why a release is hidden from all or from lists; `at` is when that ends or began, if it is an instant."""
 
-    kind: Kind
+    kind: BadgeKind
     at: str = ""
 
 
