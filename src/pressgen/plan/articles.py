@@ -14,7 +14,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
     """The page of every release, with its neighbours in time and those related to it."""
     releases = context.edition.articles
     # All that a page may know of another release; one value for the pages of all its neighbours.
-    links = [Link(title=article.headline, href=article.href) for article in releases]
+    links = [Link(title=article.title, href=article.href) for article in releases]
     last = len(releases) - 1
     for index, article in enumerate(releases):
         yield _article(
@@ -32,7 +32,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
 def _article(article: Article, context: EditionContext, **links: object) -> Rendered:
     head = Head(
         kind="article",
-        title=article.headline,
+        title=article.title,
         description=article.description,
         href=article.href,
         url=article.url,

@@ -18,9 +18,8 @@ def redirects(context: EditionContext) -> Iterator[Rendered]:
     """
     edition = context.edition
     for document in (*edition.articles, *edition.pages, *edition.unlisted):
-        title = document.headline if isinstance(document, Article) else document.title
         for path in _elsewhere(document):
-            values = _values(document, title, document.description, context)
+            values = _values(document, document.title, document.description, context)
             yield Rendered(path=path, template="redirect.html", source=document.source, values=values)
 
 

@@ -23,7 +23,7 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         "@type": "NewsArticle",
         "@id": address + "#article",
         "mainEntityOfPage": uri(article.canonical) or address,
-        "headline": clipped(article.headline),
+        "headline": clipped(article.title),
         "description": article.description,
         "inLanguage": article.lang,
         "datePublished": article.published,
@@ -46,7 +46,7 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         {"@type": "ListItem", "position": place, "name": crumb.title, "item": uri(origin + crumb.href)}
         for place, crumb in enumerate(crumbs, 1)
     ]
-    trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})
+    trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.title})
     breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
     return {"@context": "https://schema.org", "@graph": [graph, breadcrumbs]}
 

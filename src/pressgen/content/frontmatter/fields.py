@@ -91,7 +91,9 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
         if expires.at <= date.at:
             context.tell("date-order/expires", taken["expires"].node, other=_shown(expires), date=_shown(date))
     found.setdefault("title", "")
-    return structs.replace(FrontMatter(title=""), **found, extra=extra, lines=lines)
+    # A key that only templates read needs no field.
+    own = {name: found.pop(name) for name in [*found] if name not in FrontMatter.__struct_fields__}
+    return structs.replace(FrontMatter(title=""), **found, extra=extra | own, lines=lines)
 
 
 def _one(rivals: list[Given], context: Context) -> Given:
