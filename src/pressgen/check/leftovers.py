@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pressgen.check.text import Text
+from pressgen.content.dates import time_text
 from pressgen.errors import Problem
 from pressgen.model import Post
 
@@ -33,6 +34,6 @@ def check(text: Text, instant: datetime) -> Iterator[Problem]:
         if embargo:
             yield Problem.at("immediate-embargo", text.file, number, words=words, line=embargo)
         elif isinstance(document, Post) and document.date.at > instant:
-            date = f"{document.date.at:%Y-%m-%d %H:%M}"
+            date = time_text(document.date.at)
             yield Problem.at("immediate-embargo/date", text.file, number, words=words, date=date)
         return

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from msgspec import Struct, structs
 
+from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import values as values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.groups import authors, contacts, picture
@@ -144,4 +145,4 @@ def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -
 
 
 def _shown(moment: Moment) -> str:
-    return f"{moment.at:%Y-%m-%d}" if moment.day else f"{moment.at:%Y-%m-%d %H:%M}"
+    return time_text(moment.at, moment.day)
