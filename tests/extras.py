@@ -48,7 +48,7 @@ def figures(context: EditionContext) -> Iterator[Rendered]:
             counts={"all": len(context.edition.articles), "days": [one.at.date() for one in newest], "note": "now"},
             teasers=tuple(one.teaser for one in newest),
             texts=[{"body": one.body} for one in newest[:2]],
-            latest=newest[0].headline if newest else "",
+            latest=newest[0].title if newest else "",
             moment=newest[0].at if newest else datetime(2026, 1, 1),
             table={"deep": [{"href": newest[-1].href if newest else "", "unused": {1, 2, 3}}]},
             loud=Computed(("latest",), shout),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -32,7 +33,8 @@ from pressgen.plan.sitemaps import sitemaps
 from pressgen.problems import PROBLEMS, RULES
 from pressgen.render.environment import PageEnvironment
 from pressgen.render.pages import computed_values
-from pressgen.settings import Settings, ShareTarget
+from pressgen.settings import Settings
+from pressgen.share import NETWORKS, Network
 from pressgen.site.urls import address_of
 
 ROOT = Path(__file__).parents[1]
@@ -219,7 +221,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_share_target_is_documented() -> None:
-    assert set(get_args(ShareTarget)) <= first_or_quoted(section("settings.md", "### share"))
+    assert set(get_args(Network)) == NETWORKS.keys()
+    assert set(NETWORKS) <= first_or_quoted(section("settings.md", "### share"))
 
 
 def first_or_quoted(markdown: str) -> set[str]:
@@ -419,6 +422,44 @@ def test_the_filters_beside_jinjas_own_are_documented() -> None:
     own = set(PageEnvironment({}, {}, str).filters) - FILTERS.keys()
     named = re.findall(r"^\| the filter `(\w+)`", section("templates.md", "## What every template can do"), re.M)
     assert set(named) == own
+
+
+# --- architecture -----------------------------------------------------------------------------
+
+
+PLACE = re.compile(r"`([\w./-]+\.(?:py|md|html)|[\w/-]+/)`(?: \(([^)]*)\))?")
+"""A file or folder, and perhaps names in it."""
+
+
+def test_every_place_in_the_list_of_changes_exists() -> None:
+    cells = "\n".join(cell for row in rows(section("architecture.md", "## Where to change what")) for cell in row)
+    places = PLACE.findall(cells)
+    assert len(places) > 40
+    for written, named in places:
+        path = next((path for path in (SOURCE / written, ROOT / written) if path.exists()), None)
+        assert path, written
+        names = re.findall(r"`(\w+(?:\.\w+)?)`", named)
+        assert not names or set(names) <= names_in(path), written
+
+
+def names_in(path: Path) -> set[str]:
+    """What a module defines, the members of its classes included; the macros of a template."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix != ".py":
+        return set(re.findall(r"\{% macro (\w+)", source))
+    module = ast.parse(source)
+    owners: list[tuple[str, ast.Module | ast.ClassDef]] = [
+        ("", module),
+        *((f"{node.name}.", node) for node in module.body if isinstance(node, ast.ClassDef)),
+    ]
+    return {prefix + name for prefix, owner in owners for node in owner.body for name in defined_by(node)}
+
+
+def defined_by(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 # --- Python -----------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_the_command_explains_one_page_or_all(newsroom: Site) -> None:
 
 def teaser(title: str) -> Teaser:
     return Teaser(
-        title=title, href="/", url="https://a.example/", lang="en", iso="2026-01-15", date_text="", views=None,
+        title=title, href="/", url="https://a.example/", lang="en", published="2026-01-15", date_text="", views=None,
         views_text="", summary="", tags=(),
     )  # fmt: skip
 

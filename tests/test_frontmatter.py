@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pressgen.content.frontmatter import Reading, read
-from pressgen.content.frontmatter.keys import KEYS
+from pressgen.content.frontmatter import Reading, keys, read
+from pressgen.content.frontmatter.keys import KEYS, Key
 from pressgen.content.frontmatter.schema import schema
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person, Picture
@@ -258,6 +258,18 @@ def test_unknown_keys_are_kept_and_told_in_one_line() -> None:
     assert (problem.code, problem.severity, problem.line) == ("key-unknown", "notice", 3)
     assert "tumblr_url, file_url." in problem.message
     assert matter(keys).extra == {"tumblr_url": "http://x", "layout": "post", "file_url": ["a", {"b": "1"}]}
+
+
+def test_a_key_without_a_field_is_read_by_its_form_and_kept_for_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(keys._STRENGTH, "seats", (Key("seats", "count", "How many fit in."), 0))
+    assert matter("seats: 1,200").extra == {"seats": 1200}
+    assert only("seats: many").code == "count-invalid"
+
+
+def test_a_key_without_a_field_has_a_value_that_the_memory_keeps_as_it_is() -> None:
+    joined = {"draft", "published", "image_alt", "image_caption", "image_credit"}  # into `status` and `image`
+    free = [key for key in KEYS if key.name not in {*FrontMatter.__struct_fields__, *joined}]
+    assert [key.name for key in free if key.form not in {"text", "prose", "flag", "count"}] == []
 
 
 def test_well_known_keys_of_other_generators_are_kept_in_silence() -> None:

@@ -202,7 +202,7 @@ ADDED: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("what", ADDED)
 def test_a_release_that_comes_and_goes_leaves_the_site_of_a_clean_build(newsroom: Site, what: str) -> None:
-    newsroom.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.headline }}</title>")
+    newsroom.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.title }}</title>")
     run(newsroom)
     before = newsroom.files()
     for name, text in ADDED[what].items():

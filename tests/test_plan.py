@@ -60,6 +60,18 @@ def test_archive_pages_keep_their_meaning_when_a_release_is_added(site: Make) ->
     assert len(changed) <= 15
 
 
+def test_a_card_can_show_keys_of_the_newsrooms_own(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nvenue: Registan\n---\nText.\n")
+    made.edit(
+        "templates/home.html", "{% for item in listing.teasers %}{{ item.title }}: {{ item.extra.venue }}{% endfor %}"
+    )
+    made.build()
+    assert made.read("index.html") == "A: Registan"
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2025-01-01\nvenue: Town hall\n---\nText.\n")
+    made.build()
+    assert made.read("index.html") == "A: Town hall"
+
+
 def test_every_format_of_feed_has_the_newest_first_with_full_text(site: Make) -> None:
     made = site(many(25))
     made.build()

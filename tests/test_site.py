@@ -16,8 +16,7 @@ from babel.numbers import format_decimal
 from conftest import Site
 from pressgen.content.languages import listed
 from pressgen.content.place import locate
-from pressgen.model.share import share_links
-from pressgen.settings import ShareTarget
+from pressgen.share import Network, share_links
 from pressgen.site.i18n import language, language_problems, long_date, month_name, number, words
 from pressgen.site.urls import SLUG_BYTES, address_of, permalink_path, slugify
 
@@ -138,7 +137,7 @@ def test_numbers_are_grouped_as_babel_groups_them(lang: str, value: int) -> None
 
 def test_share_links_are_encoded_whole() -> None:
     url, title = "https://x.example/news/теги/", 'A & B: "100%" + more'
-    made = {link.name: link.href for link in share_links(get_args(ShareTarget), url, title)}
+    made = {link.name: link.href for link in share_links(get_args(Network), url, title)}
     assert len(made) == 13
     assert parse_qs(urlsplit(made["Telegram"]).query) == {"url": [url], "text": [title]}
     assert parse_qs(urlsplit(made["Facebook"]).query) == {"u": [url]}

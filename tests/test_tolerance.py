@@ -149,7 +149,7 @@ def test_a_release_whose_template_is_not_there_is_printed_from_the_usual_one(sit
 def test_a_template_that_comes_later_is_used(site: Make) -> None:
     made = with_fault(site, "template: post")
     made.build()
-    made.edit("templates/post.html", "Own: {{ release.headline }}")
+    made.edit("templates/post.html", "Own: {{ release.title }}")
     made.build()
     assert made.read("2026/01/a/index.html") == "Own: A"
     assert [problem.code for problem in made.report.problems] == ["template-invalid"]

@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+from pressgen.share import Network
+
 # Everything that is known of a setting is here: the schema for editors is made from these classes, and so are the hints
 # in problems, which show the descriptions. Unknown keys are errors, since a typo would else be ignored silently.
 Text = str | dict[str, str]
@@ -19,12 +21,6 @@ STOCK_BOILERPLATE = {
 """The paragraph about the organisation of a new newsroom, which is there to be replaced."""
 STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
 """The pictures of a new newsroom, likewise."""
-ShareTarget = Literal[
-    "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
-    "mastodon", "bluesky", "threads", "reddit", "email",
-]  # fmt: skip
-
-
 MessageLanguage = Literal["en", "ru", "uz"]
 """Languages in which the commands can speak; each but English has a catalogue with all their words."""
 
@@ -97,9 +93,16 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     boilerplate: Annotated[
         Text, Meta(description="The paragraph about the organisation under every release (Markdown).")
     ] = ""
-    share: Annotated[
-        tuple[ShareTarget, ...], Meta(description="Share links, in this order; an empty list shows none.")
-    ] = ("telegram", "facebook", "x", "whatsapp", "linkedin", "vk", "ok", "email")
+    share: Annotated[tuple[Network, ...], Meta(description="Share links, in this order; an empty list shows none.")] = (
+        "telegram",
+        "facebook",
+        "x",
+        "whatsapp",
+        "linkedin",
+        "vk",
+        "ok",
+        "email",
+    )
     permalink: Annotated[str, Meta(description="Address of a release from {year}, {month}, {day} and {slug}.")] = (
         "/{year}/{month}/{slug}/"
     )

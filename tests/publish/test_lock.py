@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.errors import OutputError
-from pressgen.publish.lock import FOLDER, Builder, lock
+from pressgen.publish.lock import Builder, lock
 
 HOLD = """
 import os, signal, sys
@@ -40,7 +41,7 @@ def test_the_second_build_is_told_who_builds_and_a_killed_one_does_not_block_it(
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         with lock(tmp_path, tmp_path / "output", ME):  # though the process that it forked lives on
-            assert os.listdir(tmp_path / FOLDER)
+            assert os.listdir(tmp_path / CACHE_FOLDER)
         assert os.listdir(tmp_path) == []
     finally:
         os.killpg(process.pid, signal.SIGKILL)
@@ -61,12 +62,12 @@ def test_one_process_cannot_build_twice_at_once(tmp_path: Path) -> None:
 
 
 def test_where_no_lock_can_be_kept_the_block_runs_without_one(tmp_path: Path) -> None:
-    (tmp_path / FOLDER).write_text("a file")
+    (tmp_path / CACHE_FOLDER).write_text("a file")
     with lock(tmp_path, tmp_path / "output", ME), lock(tmp_path, tmp_path / "output", ME):
         pass
-    (tmp_path / FOLDER).unlink()
+    (tmp_path / CACHE_FOLDER).unlink()
     (tmp_path / "foreign").mkdir()
-    (tmp_path / FOLDER).symlink_to(tmp_path / "foreign")
+    (tmp_path / CACHE_FOLDER).symlink_to(tmp_path / "foreign")
     with lock(tmp_path, tmp_path / "output", ME):
         pass
     assert os.listdir(tmp_path / "foreign") == []

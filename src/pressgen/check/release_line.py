@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from pressgen.check.text import LintText
+from pressgen.content.dates import time_text
 from pressgen.errors import Problem
 from pressgen.model import Post
 
@@ -33,6 +34,6 @@ def check(text: LintText, instant: datetime) -> Iterator[Problem]:
         if embargo_line:
             yield Problem.at("immediate-embargo", text.file, number, words=words, line=embargo_line)
         elif isinstance(document, Post) and document.date.at > instant:
-            date = f"{document.date.at:%Y-%m-%d %H:%M}"
+            date = time_text(document.date.at)
             yield Problem.at("immediate-embargo/date", text.file, number, words=words, date=date)
         return

@@ -12,13 +12,6 @@ from pressgen.cli.console import usage_error
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 folder_argument = click.argument("folder", type=_FOLDER, default=Path())
 site_option = click.option("--site", type=_FOLDER, help="The site's folder.")
-jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="N",
-    callback=lambda context, parameter, value: value or os.cpu_count() or 1,
-    help="Worker processes; default: one for each core.",
-)
 # A CI job can set the variable for a site that is built for several addresses.
 url_option = click.option(
     "--url",

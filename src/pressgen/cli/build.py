@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import folder_argument, jobs_option, url_option
+from pressgen.cli.arguments import folder_argument, url_option
 from pressgen.cli.clock import current_instant, time_of_day
 from pressgen.cli.console import Bar, console_for, usage_error
+from pressgen.cli.jobs import jobs_option
 
 
 @click.command("build")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import jobs_option, path_in_site, search_site, site_option, url_option
+from pressgen.cli.arguments import path_in_site, search_site, site_option, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for, usage_error
+from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import write_data
 
 # Repeated here, since importing check.reports for `--help` takes time.

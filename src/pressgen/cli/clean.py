@@ -19,10 +19,11 @@ def command(folder: Path) -> None:
     Example:
       pressgen clean
     """
-    from pressgen.store.database import FOLDER, forget_folder
+    from pressgen.cache_folder import CACHE_FOLDER
+    from pressgen.store.database import forget_folder
 
     console = console_for(folder)
     if forget_folder(folder):
-        console.say("Removed {folder}/.", folder=FOLDER)
+        console.say("Removed {folder}/.", folder=CACHE_FOLDER)
     else:
-        console.say("There is no {folder}/ here.", folder=FOLDER)
+        console.say("There is no {folder}/ here.", folder=CACHE_FOLDER)

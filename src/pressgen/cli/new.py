@@ -11,6 +11,7 @@ import click
 from pressgen.cli.arguments import find_site, path_from_here, path_in_site, site_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for, usage_error
+from pressgen.cli.jobs import default_jobs
 from pressgen.cli.streams import write
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _compose(root: Path, headline: str, translate: tuple[str, str] | None, optio
     from pressgen.site.sources import Sources, open_sources
     from pressgen.store.database import retry_without_memory
 
-    build_options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
+    build_options = Options(jobs=default_jobs(), home=os.path.expanduser("~"))
 
     def run(use_cache: bool) -> Sources:
         with open_sources(root, current_instant(), structs.replace(build_options, cache=use_cache)) as (sources, _):

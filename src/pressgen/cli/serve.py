@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.arguments import folder_argument, jobs_option
+from pressgen.cli.arguments import folder_argument
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Console, console_for
+from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import print_message
 
 if TYPE_CHECKING:

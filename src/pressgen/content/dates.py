@@ -68,6 +68,11 @@ def near_zone(name: str) -> str:
     return near[0] if near else "Asia/Tashkent"
 
 
+def time_text(at: datetime, is_day: bool = False) -> str:
+    """A time as authors are shown it, in a form that they may write: `2025-01-27 14:30`, or its day alone."""
+    return f"{at:%Y-%m-%d}" if is_day else f"{at:%Y-%m-%d %H:%M}"
+
+
 def parse(text: str, zone: ZoneInfo) -> Moment:
     """Read a date as front matter and file names write it; raises DateError (a ValueError).
 
@@ -169,7 +174,7 @@ def _local(local: datetime, zone: ZoneInfo) -> datetime:
     earlier, later = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
     before, after = earlier.utcoffset(), later.utcoffset()
     if before != after and before is not None and after is not None:
-        shown = f"{local:%Y-%m-%d %H:%M}"
+        shown = time_text(local)
         first, second = (f"{shown} {_offset(each)}" for each in (before, after))
         case = "gap" if before < after else "twice"
         raise DateError(case, time=shown, zone=zone.key, first=first, second=second)

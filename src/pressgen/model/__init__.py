@@ -10,10 +10,10 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
-from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered
+from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered
+from pressgen.model.picture_sizes import Recipe
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
 from pressgen.model.report import Options, Progress, Report
-from pressgen.model.share import ShareLink
 from pressgen.model.site import (
     Alternate,
     Article,
@@ -62,7 +62,6 @@ __all__ = [
     "Rendered",
     "Report",
     "Rules",
-    "ShareLink",
     "Site",
     "SocialCard",
     "Source",

@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from msgspec import Struct
 
-
-class Recipe(Struct, frozen=True, kw_only=True):
-    """How a picture is made from another: cut to a ratio if both sides are given, never enlarged."""
-
-    width: int
-    height: int = 0
-    format: Literal["WEBP", "JPEG", "PNG"]
-    quality: int
+from pressgen.model.picture_sizes import Recipe
 
 
 class Computed(Struct, frozen=True):

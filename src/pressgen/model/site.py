@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressgen.model.output import Copied, Derived
 from pressgen.model.post import Person
-from pressgen.model.share import ShareLink, share_links
+from pressgen.share import Network, ShareLink, share_links
 
 
 class Link(Struct, frozen=True, kw_only=True, gc=False):
@@ -41,13 +41,13 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Teaser(Struct, frozen=True, kw_only=True, gc=False):
-    """All that a list may show of a release. `iso` is RFC 3339, or a date where only a day is known."""
+    """All that a list may show of a release. `published` is RFC 3339 with the site's offset."""
 
     title: str
     href: str
     url: str
     lang: str
-    iso: str
+    published: str
     date_text: str
     # None is not 0: where nobody counts, a page must not say that nobody reads.
     views: int | None
@@ -56,6 +56,7 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[Link, ...]
     picture: Figure | None = None
     pinned: bool = False
+    extra: dict[str, object] = {}
 
 
 class Alternate(Struct, frozen=True, kw_only=True, gc=False):
@@ -126,7 +127,7 @@ class BodyText:
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
-    `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
+    `modified` is RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
     """
 
     path: str
@@ -135,11 +136,9 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     source: str
     lang: str
     key: str
-    published: str
     modified: str
     at: datetime
     teaser: Teaser
-    headline: str
     lead: str
     description: str
     body: BodyText
@@ -152,12 +151,22 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     alternates: tuple[Alternate, ...]
     aliases: tuple[str, ...]
     related: tuple[Link, ...]
-    networks: tuple[str, ...]
+    networks: tuple[Network, ...]
     boilerplate: str
     template: str
     extra: dict[str, object]
     noindex: bool = False
     canonical: str = ""
+
+    @property
+    def title(self) -> str:
+        """The headline, as in lists."""
+        return self.teaser.title
+
+    @property
+    def published(self) -> str:
+        """The time of publication, as in lists."""
+        return self.teaser.published
 
     @property
     def feed_body(self) -> BodyText:
@@ -168,7 +177,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def share(self) -> tuple[ShareLink, ...]:
         """The links to share it."""
-        return share_links(self.networks, self.url, self.headline)
+        return share_links(self.networks, self.url, self.title)
 
 
 class StandingPage(Struct, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
     """The page of every release, with links to the next older and newer ones and to related ones."""
     releases = context.edition.articles
     # A page gets only the title and address of another release, so that an edit elsewhere in it changes no other page.
-    links = [Link(title=article.headline, href=article.href) for article in releases]
+    links = [Link(title=article.title, href=article.href) for article in releases]
     last = len(releases) - 1
     for index, article in enumerate(releases):
         yield _article(
@@ -32,7 +32,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
 def _article(article: Article, context: EditionContext, **links: object) -> Rendered:
     head = Head(
         kind="article",
-        title=article.headline,
+        title=article.title,
         description=article.description,
         href=article.href,
         url=article.url,

@@ -112,7 +112,7 @@ def _rfc822(moment: datetime) -> str:
 
 def _item(article: Article) -> Item:
     return Item(
-        title=article.headline,
+        title=article.title,
         url=uri(article.url),
         lang=article.lang,
         published=article.published,

@@ -16,7 +16,7 @@ def redirects(context: EditionContext) -> Iterator[Rendered]:
     for document in (*edition.articles, *edition.pages, *edition.unlisted):
         head = Head(
             kind="redirect",
-            title=document.headline if isinstance(document, Article) else document.title,
+            title=document.title,
             description=document.description,
             href=document.href,
             url=document.url,

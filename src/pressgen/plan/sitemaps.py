@@ -93,10 +93,10 @@ def news(site: Site) -> Rendered:
     entries = tuple(
         NewsEntry(
             url=uri(article.url),
-            title=article.headline,
+            title=article.title,
             publication=edition.title,
             lang=_iso_639(edition.lang),
-            published=article.teaser.iso,
+            published=article.published,
         )
         for article, edition in recent[:MAX_NEWS]
     )

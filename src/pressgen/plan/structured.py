@@ -24,7 +24,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         "@type": "NewsArticle",
         "@id": address + "#article",
         "mainEntityOfPage": uri(article.canonical) or address,
-        "headline": truncate(article.headline),
+        "headline": truncate(article.title),
         "description": article.description,
         "inLanguage": article.lang,
         "datePublished": article.published,
@@ -48,7 +48,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         {"@type": "ListItem", "position": position, "name": crumb.title, "item": uri(origin + crumb.href)}
         for position, crumb in enumerate(crumbs, 1)
     ]
-    trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})
+    trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.title})
     breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
     return {"@context": "https://schema.org", "@graph": [graph, breadcrumbs]}
 

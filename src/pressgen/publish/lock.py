@@ -15,13 +15,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.errors import OutputError, Problem
 
 if sys.platform != "win32":
     import fcntl
 
-FOLDER = ".pressgen"
-"""The folder in a site's folder that holds its locks (and the memory of its builds)."""
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _ATTEMPTS = 50
 _PAUSE = 0.02  # seconds
@@ -44,7 +43,7 @@ def lock(root: Path, output: Path, builder: Builder) -> Iterator[None]:
     The system releases it when the process ends, however that ends. On Windows, and where the site's folder cannot be
     written or its disk has no locks, the block runs without one: publishing itself never mixes two builds.
     """
-    path = root / FOLDER / f"lock-{hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:12]}.json"
+    path = root / CACHE_FOLDER / f"lock-{hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:12]}.json"
     file = _acquire(path)
     if file is None:
         yield

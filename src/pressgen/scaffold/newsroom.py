@@ -6,6 +6,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.content import schemas
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.answers import Answers
@@ -27,7 +28,7 @@ HOSTS = {
     "none": {},
 }
 """The recipes of each host: where they go, and their names here."""
-IGNORED = "output/\npreview/\n.pressgen/\n.venv/\n"
+IGNORED = f"output/\npreview/\n{CACHE_FOLDER}/\n.venv/\n"
 REQUIREMENTS = """\
 # What a computer that builds this newsroom installs: python -m pip install --requirement requirements.txt
 # To update pressgen, change the last line, and copy constraints.txt from the new version.

@@ -118,8 +118,8 @@ def written(moment: Moment, zone: ZoneInfo) -> str:
     """A day or an instant as front matter writes it; with its offset only where the zone's clock is not enough."""
     at = moment.at.astimezone(zone)
     if moment.day:
-        return f"{at:%Y-%m-%d}"
-    text = f"{at:%Y-%m-%d %H:%M:%S}" if at.second else f"{at:%Y-%m-%d %H:%M}"
+        return dates.time_text(at, is_day=True)
+    text = f"{dates.time_text(at)}:{at:%S}" if at.second else dates.time_text(at)
     try:
         return text if dates.parse(text, zone).at == moment.at.replace(microsecond=0) else f"{text} {at:%z}"
     except dates.DateError:

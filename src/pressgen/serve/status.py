@@ -8,17 +8,18 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.content.dates import time_text
 from pressgen.model import Page, Post
 from pressgen.serve.engine import State
-from pressgen.site.embargo import due_at, reasons
+from pressgen.site.embargo import Kind, due_at, reasons
 
-Kind = Literal["draft", "embargoed", "expired", "unlisted", "invalid"]
+BadgeKind = Kind | Literal["invalid"]
 
 
 class Badge(Struct, frozen=True):
     """Why a release is hidden from all or from lists; `at` is when that ends or began, if it is an instant."""
 
-    kind: Kind
+    kind: BadgeKind
     at: str = ""
 
 
@@ -38,7 +39,7 @@ def badges(document: Post | Page | None, faulty: bool, instant: datetime) -> tup
     found = [Badge("invalid")] if faulty or document is None else []
     if document is None:
         return tuple(found)
-    found += [Badge(reason.kind, _said(reason.at) if reason.at else "") for reason in reasons(document, instant)]
+    found += [Badge(reason.kind, time_text(reason.at) if reason.at else "") for reason in reasons(document, instant)]
     return tuple(found)
 
 
@@ -90,7 +91,3 @@ def faulty_sources(state: State) -> frozenset[str]:
 def is_page(path: str) -> bool:
     """Whether an output is a page that a browser shows."""
     return path.endswith((".html", ".htm"))
-
-
-def _said(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M")

@@ -112,15 +112,15 @@ def _article(
     related, related_problems = _related(post, context)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
-        iso=published, date_text=long_date(post.date.at.date(), post.lang),
+        published=published, date_text=long_date(post.date.at.date(), post.lang),
         views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
         summary=description, tags=_tags(post, context),
-        picture=figure, pinned=matter.pinned,
+        picture=figure, pinned=matter.pinned, extra=matter.extra,
     )  # fmt: skip
     built = Article(
         path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
-        published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
-        teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
+        modified=updated.at.isoformat() if updated else published, at=post.date.at,
+        teaser=teaser, lead=matter.summary, description=description,
         body=_body(post.body, resolved), dateline=matter.dateline,
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,

@@ -1,4 +1,4 @@
-"""Pictures as pages show them: the sizes they are published in, and their paths."""
+"""Pictures as pages show them: their files, and where these are published."""
 
 from __future__ import annotations
 
@@ -11,16 +11,10 @@ from msgspec import Struct
 from pressgen.content.pictures import Size, fit
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
+from pressgen.model.picture_sizes import CARDS, ENDINGS, MIN_CARD_PIXELS, WIDTHS, fallback, responsive
 from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
 
-WIDTHS = (480, 720, 960, 1600)
-# For browsers without WebP, which are rare: one size is enough.
-FALLBACK_WIDTH = 960
-# 16:9, 4:3 and 1:1, as search engines ask for; the first is also that of link previews.
-RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
-# Google takes no smaller pictures (width times height) for articles.
-MIN_CARD_PIXELS = 50_000
 _ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
 
 
@@ -82,19 +76,18 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
         return ResponsiveImage(figure, (Copied(path=path, source=name),))
     original = Size(image.width, image.height)
     # A set: all sizes above that of a small original are the original's.
-    widths = sorted({fit(original, Recipe(width=width, format="WEBP", quality=80)).width for width in WIDTHS})
-    webp = [_resize(image, name, Recipe(width=width, format="WEBP", quality=80)) for width in widths]
-    plain = Recipe(width=FALLBACK_WIDTH, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
-    fallback = _resize(image, name, plain)
-    size = fit(original, plain)
+    widths = sorted({fit(original, responsive(width)).width for width in WIDTHS})
+    webp = [_resize(image, name, responsive(width)) for width in widths]
+    plain = _resize(image, name, fallback(image.format))
+    size = fit(original, plain.recipe)
     figure = Figure(
-        src=address.href(fallback.path),
+        src=address.href(plain.path),
         width=size.width,
         height=size.height,
         alt=alt,
         webp=tuple(Variant(address.href(file.path), width) for file, width in zip(webp, widths, strict=True)),
     )
-    return ResponsiveImage(figure, (*webp, fallback))
+    return ResponsiveImage(figure, (*webp, plain))
 
 
 def social_cards(
@@ -106,8 +99,7 @@ def social_cards(
     # Link previews need a still picture that is made of pixels.
     if image.format in ("SVG", "GIF"):
         return (), ()
-    for width, height in RATIOS:
-        recipe = Recipe(width=width, height=height, format="JPEG", quality=80)
+    for recipe in CARDS:
         size = fit(Size(image.width, image.height), recipe)
         if size.width * size.height < MIN_CARD_PIXELS:
             continue
@@ -119,9 +111,8 @@ def social_cards(
 
 def _resize(image: Image, name: str, recipe: Recipe) -> Derived:
     ratio = f"x{recipe.height}" if recipe.height else ""
-    suffix = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}[recipe.format]
     stem = slugify(PurePosixPath(image.path).stem)
     width = recipe.width if recipe.height else fit(Size(image.width, image.height), recipe).width
     # A host may let browsers cache it for good: another picture, size or quality has another name.
-    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{suffix}"
+    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{ENDINGS[recipe.format]}"
     return Derived(path=path, source=name, recipe=recipe)

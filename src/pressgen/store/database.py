@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 from zlib import crc32
 
-FOLDER = ".pressgen"
+from pressgen.cache_folder import CACHE_FOLDER
+
 FILE = "build.db"
 SCHEMA = 1
 PATIENCE = 2.0
@@ -188,7 +189,7 @@ def open_store(root: Path, key: str, is_wanted: bool = True) -> Iterator[Store]:
 
 def peek(root: Path, table: Table, *key: Value) -> list[Row]:
     """The rows of a table whose key begins with these values, under any store key; none if they cannot be read."""
-    file = root / FOLDER / FILE
+    file = root / CACHE_FOLDER / FILE
     if file.parent.is_symlink() or not _is_plain_file(file):
         return []
     try:
@@ -204,14 +205,14 @@ def forget_all(root: Path) -> bool:
     # SQLite's journal goes as well: it would be played back into the next database of this name.
     for suffix in ("", "-journal"):
         with contextlib.suppress(OSError):
-            os.unlink(root / FOLDER / (FILE + suffix))
+            os.unlink(root / CACHE_FOLDER / (FILE + suffix))
             is_deleted = True
     return is_deleted
 
 
 def forget_folder(root: Path) -> bool:
     """Delete the memory's folder, made pictures included; whether there was one."""
-    folder = root / FOLDER
+    folder = root / CACHE_FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return False
     shutil.rmtree(folder)
@@ -219,7 +220,7 @@ def forget_folder(root: Path) -> bool:
 
 
 def _file_of(root: Path) -> Path | None:
-    folder = root / FOLDER
+    folder = root / CACHE_FOLDER
     try:
         folder.mkdir(exist_ok=True)
         # A link could lead anywhere, and anything else with this name is somebody's own.

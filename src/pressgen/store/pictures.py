@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
-from pressgen.store.database import FOLDER
+from pressgen.cache_folder import CACHE_FOLDER
 
 PICTURES = "pictures"
 KEPT = 30 * 86_400 * 1_000_000_000
@@ -21,7 +21,7 @@ class PictureCache:
     """Reads and writes pictures by name; a damaged one counts as missing."""
 
     def __init__(self, root: Path, is_kept: bool) -> None:
-        self.folder = root / FOLDER / PICTURES
+        self.folder = root / CACHE_FOLDER / PICTURES
         self.is_kept = is_kept
 
     def get(self, name: str) -> bytes | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from struct import Struct
 
-from pressgen.store.database import FOLDER
+from pressgen.cache_folder import CACHE_FOLDER
 
 Stamp = tuple[int, int, int, int]
 """Size in bytes, modification and status change in nanoseconds, inode."""
@@ -51,8 +51,8 @@ def clock_of(root: Path) -> int:
     """
     # Not the system's clock: a network drive stamps by its own, and Linux by one that ticks every 1 to 10 ms.
     try:
-        (root / FOLDER).mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=".clock-", dir=root / FOLDER) as file:
+        (root / CACHE_FOLDER).mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(prefix=".clock-", dir=root / CACHE_FOLDER) as file:
             return os.fstat(file.fileno()).st_ctime_ns
     except OSError:
         return 0

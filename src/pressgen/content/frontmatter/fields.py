@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from msgspec import Struct, structs
 
+from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import values as values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.groups import authors, contacts, picture
@@ -91,7 +92,9 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
         if expires.at <= date.at:
             context.tell("date-order/expires", taken["expires"].node, other=_shown(expires), date=_shown(date))
     found.setdefault("title", "")
-    return structs.replace(FrontMatter(title=""), **found, extra=extra, lines=lines)
+    # A key that only templates read needs no field.
+    own = {name: found.pop(name) for name in [*found] if name not in FrontMatter.__struct_fields__}
+    return structs.replace(FrontMatter(title=""), **found, extra=extra | own, lines=lines)
 
 
 def _one(rivals: list[Given], context: Context) -> Given:
@@ -142,4 +145,4 @@ def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -
 
 
 def _shown(moment: Moment) -> str:
-    return f"{moment.at:%Y-%m-%d}" if moment.day else f"{moment.at:%Y-%m-%d %H:%M}"
+    return time_text(moment.at, moment.day)

@@ -1,17 +1,23 @@
-"""Share links: plain addresses that open a network's own form, everything in them percent-encoded."""
+"""Networks to share a release on: links that open a network's own form, all in them percent-encoded."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Literal
 from urllib.parse import quote
 
 from msgspec import Struct
 
+Network = Literal[
+    "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
+    "mastodon", "bluesky", "threads", "reddit", "email",
+]  # fmt: skip
+"""What `share` in the settings may name; each has its form in NETWORKS."""
 UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 # {u} is the canonical URL, {t} the headline, percent-encoded as in RFC 3986 (a space is %20).
 # Not as in HTML forms: viber: and mailto: links would show a plus sign for each space.
-FORMS: dict[str, tuple[str, str]] = {
+NETWORKS: dict[Network, tuple[str, str]] = {
     "telegram": ("Telegram", "https://t.me/share/url?url={u}&text={t}"),
     "x": ("X", "https://x.com/intent/post?url={u}&text={t}"),
     "facebook": ("Facebook", "https://www.facebook.com/sharer/sharer.php?u={u}"),
@@ -35,11 +41,11 @@ class ShareLink(Struct, frozen=True):
     href: str
 
 
-def share_links(networks: tuple[str, ...], url: str, title: str) -> tuple[ShareLink, ...]:
+def share_links(networks: tuple[Network, ...], url: str, title: str) -> tuple[ShareLink, ...]:
     """One link for each network, in their order."""
     u, t = _quoted(url), _quoted(title)
     return tuple(
-        ShareLink(name, form.replace("{u}", u).replace("{t}", t)) for name, form in map(FORMS.__getitem__, networks)
+        ShareLink(name, form.replace("{u}", u).replace("{t}", t)) for name, form in map(NETWORKS.__getitem__, networks)
     )
 
 

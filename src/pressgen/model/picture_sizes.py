@@ -1,0 +1,44 @@
+"""Which pictures are made from a photo: their widths, cuts, formats and quality."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Format = Literal["WEBP", "JPEG", "PNG"]
+"""Formats of pictures that are made; how each is encoded is in `content/pictures.py`."""
+ENDINGS: dict[Format, str] = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
+
+WIDTHS = (480, 720, 960, 1600)
+"""Widths of the files from which a browser chooses, in pixels."""
+FALLBACK_WIDTH = 960
+"""Width of the file for readers whose browser has no WebP, in pixels."""
+RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
+"""16:9, 4:3 and 1:1, as search engines ask for; the first is also the link preview's."""
+MIN_CARD_PIXELS = 50_000
+"""Pixels below which a picture is too small for link previews."""
+QUALITY = 80
+
+
+class Recipe(Struct, frozen=True, kw_only=True):
+    """How a picture is made from another: cut to a ratio if both sides are given, never enlarged."""
+
+    width: int
+    height: int = 0
+    format: Format
+    quality: int
+
+
+CARDS = tuple(Recipe(width=width, height=height, format="JPEG", quality=QUALITY) for width, height in RATIOS)
+"""The cuts for link previews and search results."""
+
+
+def responsive(width: int) -> Recipe:
+    """A file from which a browser chooses by its width."""
+    return Recipe(width=width, format="WEBP", quality=QUALITY)
+
+
+def fallback(source_format: str) -> Recipe:
+    """The file for browsers without WebP; a PNG stays one, since it may be transparent."""
+    return Recipe(width=FALLBACK_WIDTH, format="PNG" if source_format == "PNG" else "JPEG", quality=QUALITY)
