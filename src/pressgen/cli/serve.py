@@ -41,12 +41,14 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
     """
     from pressgen.errors import PressgenError
     from pressgen.model import Options
-    from pressgen.serve.run import Talk, Wish, serve
+    from pressgen.serve.run import Callbacks, ServeOptions, serve
 
     names = _names() if lan else ()
     token = secrets.token_urlsafe(16) if lan else ""
     voice = voice_of(folder)
-    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token)
+    serve_options = ServeOptions(
+        root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token
+    )
     log = _Log(voice)
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
 
@@ -58,7 +60,7 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
         voice.say("Press Ctrl+C to stop.")
 
     try:
-        serve(wish, options, Talk(now=now, listening=listening, looked=log.looked, warn=log.warn))
+        serve(serve_options, options, Callbacks(now=now, on_listen=listening, on_refresh=log.looked, warn=log.warn))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
