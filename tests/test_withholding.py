@@ -14,7 +14,7 @@ from pressgen.check.run import check
 from pressgen.content import dates, frontmatter
 from pressgen.model import Options, Page
 from pressgen.scaffold.answers import Answers
-from pressgen.scaffold.newsroom import found as lay_out
+from pressgen.scaffold.newsroom import create_newsroom
 from pressgen.serve.status import badges_of
 from pressgen.site.embargo import due_at, gate, reasons, why_hidden
 from spoken import unspoken
@@ -447,7 +447,7 @@ def test_a_new_newsroom_is_told_what_is_still_a_sample(site: Make, tmp_path: obj
     answers = Answers(
         title="N", url="https://n.example/", languages=("en", "ru", "uz"), timezone="Asia/Tashkent", host="none"
     )
-    lay_out(folder, answers, datetime(2026, 1, 14, tzinfo=ZONE))
+    create_newsroom(folder, answers, datetime(2026, 1, 14, tzinfo=ZONE))
     new = Site.__new__(Site)
     new.folder = folder
     new.build()

@@ -27,10 +27,10 @@ def command(template: str | None, site: Path | None) -> None:
       pressgen eject article.html
     """
     from pressgen.errors import PressgenError
-    from pressgen.scaffold.eject import eject, names
+    from pressgen.scaffold.eject import eject, template_names
 
     if template is None:
-        write("\n".join(names()))
+        write("\n".join(template_names()))
         return
     root = site_of(site)
     try:

@@ -65,7 +65,7 @@ def command(
     from pressgen.cli.origin import requirement
     from pressgen.errors import PressgenError
     from pressgen.scaffold import answers
-    from pressgen.scaffold.newsroom import found
+    from pressgen.scaffold.newsroom import create_newsroom
 
     voice = voice_of(folder)
     ask = partial(_answer, voice)
@@ -82,13 +82,15 @@ def command(
             host=host or answers.host_of(address),  # type: ignore[arg-type]
         )
         needed = requirement()
-        laid = found(folder, given, now(), needed)
+        result = create_newsroom(folder, given, now(), needed)
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
-    voice.say("{files} created in {folder}.", files=voice.count_of(len(laid.made), "file"), folder=str(folder))
-    if laid.kept:
-        voice.say("Not changed ({count}):", "".join(f"\n  {path}" for path in laid.kept), count=len(laid.kept))
+    voice.say("{files} created in {folder}.", files=voice.count_of(len(result.created), "file"), folder=str(folder))
+    if result.existing:
+        voice.say(
+            "Not changed ({count}):", "".join(f"\n  {path}" for path in result.existing), count=len(result.existing)
+        )
     _say_what_next(folder, voice)
     voice.say("Other computers will install pressgen as requirements.txt says: {requirement}", requirement=needed)
 

@@ -15,7 +15,7 @@ from pressgen.cli.streams import write
 from pressgen.cli.tell import usage_error, voice_of
 
 if TYPE_CHECKING:
-    from pressgen.scaffold.release import Begun
+    from pressgen.scaffold.release import NewFile
 
 
 @click.command("new")
@@ -44,20 +44,20 @@ def command(
       pressgen new --translate content/2026/robotics-week.md ru
     """
     from pressgen.errors import PressgenError
-    from pressgen.scaffold.lay import lay
+    from pressgen.scaffold.files import write_new_files
 
     _agree(headline, translate, wanted)
     root = site_of(site)
     voice = voice_of(root)
     try:
         begun = _begun(root, headline or "", translate, wanted)
-        if lay(root, {begun.path: begun.text.encode()}).kept:
+        if write_new_files(root, {begun.path: begun.text.encode()}).existing:
             raise click.ClickException(voice.words("{path} is there already; it was not changed.", path=begun.path))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
-    if begun.beside:
-        voice.say("{path} has that name or address already, so this one has a number.", path=begun.beside)
+    if begun.conflict:
+        voice.say("{path} has that name or address already, so this one has a number.", path=begun.conflict)
     write(seen(root, begun.path))
     if edit:
         click.edit(filename=str(root / begun.path))
@@ -73,11 +73,11 @@ def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict
         raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
 
 
-def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:
+def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> NewFile:
     from msgspec import structs
 
     from pressgen.model import Options
-    from pressgen.scaffold.release import Wanted, begin
+    from pressgen.scaffold.release import ReleaseRequest, new_release
     from pressgen.scaffold.translation import translate as translation
     from pressgen.site.sources import Sources, open_sources
     from pressgen.store.database import retry_without_memory
@@ -93,7 +93,9 @@ def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted:
         return translation(sources, _named(root, translate[0]), translate[1])
     source = wanted.pop("source")
     given = {key: value for key, value in wanted.items() if value is not None}
-    return begin(sources, Wanted(headline=headline, source=_named(root, source) if source else "", **given))
+    return new_release(
+        sources, ReleaseRequest(headline=headline, source=_named(root, source) if source else "", **given)
+    )
 
 
 def _named(root: Path, given: str) -> str:

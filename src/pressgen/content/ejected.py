@@ -16,17 +16,17 @@ RECORD = "templates/.ejected.json"
 def originals() -> dict[str, bytes]:
     """Every template of the default theme by its name, as it is now."""
     problems: list[Problem] = []
-    found = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
-    texts = ((path.partition("/")[2], read(DEFAULT_THEME.parent, file.name)) for path, file in found.items())
-    return {name: data for name, data in texts if data is not None}
+    files = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
+    templates = ((path.partition("/")[2], read(DEFAULT_THEME.parent, file.name)) for path, file in files.items())
+    return {name: data for name, data in templates if data is not None}
 
 
-def digest(data: bytes) -> str:
+def template_digest(data: bytes) -> str:
     """The digest by which an original is known again; line ends do not count."""
     return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).hexdigest()
 
 
-def recorded(site: Path) -> dict[str, str]:
+def read_record(site: Path) -> dict[str, str]:
     """The digests in the site's record by name of the template; a record that cannot be read is an empty one."""
     data = read(site, RECORD)
     try:
