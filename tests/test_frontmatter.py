@@ -938,7 +938,7 @@ def test_problems_of_one_key_do_not_hide_what_the_others_say() -> None:
 
 def test_every_name_of_every_key_is_in_the_schema() -> None:
     properties = schema()["properties"]
-    assert {name for key in KEYS for name in (key.name, *key.others)} == set(properties)
+    assert {name for key in KEYS for name in (key.name, *key.synonyms)} == set(properties)
     assert all(entry["description"] for entry in properties.values())
     assert json.loads(json.dumps(schema())) == schema()
 

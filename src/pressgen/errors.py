@@ -85,6 +85,12 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(unique[key] for key in sorted(unique))
 
 
+def shorten(text: str, most: int = 60) -> str:
+    """Text for a message: on one line, and cut to `most` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def shorten_list(items: Sequence[str], most: int) -> str:
     """The items with commas between, and how many more there are than `most`."""
     more = f" … (+{len(items) - most})" if len(items) > most else ""

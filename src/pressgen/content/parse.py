@@ -8,7 +8,7 @@ from msgspec import structs
 
 from pressgen.content import dates, foreign, frontmatter, markdown, unfinished
 from pressgen.content.excerpt import excerpt
-from pressgen.content.frontmatter.fields import later, not_on_day_of
+from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed
 from pressgen.content.place import Place, locate
 from pressgen.errors import Problem
@@ -30,7 +30,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     if date is not None and matter.date is None:
         matter = _ordered(source.path, matter, date, problems)
     if place.kind == "page" and matter.embargo:
-        matter = structs.replace(matter, date=later(matter.date, matter.embargo))
+        matter = structs.replace(matter, date=later_moment(matter.date, matter.embargo))
     body, found = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)
     problems += found
     body = _shortened(body, matter.summary)
@@ -82,12 +82,12 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
     if matter.date and named and matter.date.at.date() != named.at.date() and not is_embargo:
         days = {"date": str(matter.date.at.date()), "other": str(named.at.date())}
         problems.append(Problem.at("date-differs", path, matter.lines.get("date", 0), **days))
-    return matter.date or later(named, matter.embargo)
+    return matter.date or later_moment(named, matter.embargo)
 
 
 def _ordered(path: str, matter: FrontMatter, date: Moment, problems: list[Problem]) -> FrontMatter:
     """The front matter held against the date in the file's name, as it was against a date of its own."""
-    updated, expires = matter.updated, matter.expires and not_on_day_of(matter.expires, date)
+    updated, expires = matter.updated, matter.expires and expiry_on(matter.expires, date)
     if updated is not None and updated.at < date.at:
         line = matter.lines.get("updated", 0)
         problems.append(Problem.at("date-order/updated-name", path, line, date=str(date.at.date())))

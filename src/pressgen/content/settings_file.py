@@ -14,7 +14,7 @@ from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
-from pressgen.content.frontmatter.keys import find
+from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.settings import Settings
 
@@ -198,8 +198,8 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     yield from _unusable_extensions(settings, lines)
     yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
     for name in settings.tag_keys:
-        key = find(name)
-        if key and key[0].name != "tags":
+        match = find_key(name)
+        if match and match.key.name != "tags":
             yield Problem.at("settings-tag-keys", FILE, lines["tag_keys"], name=name)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.keys import find
+from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Problem, SettingsError
 
 TAGS_IN_USE, ORIGINAL_TAGS = "# Tags in use:", "# In the original:"
@@ -63,5 +63,5 @@ def _without_scaffold_comments(lines: list[str]) -> str:
 
 
 def _canonical_key(name: str) -> str:
-    keys = find(name)
-    return keys[0].name if keys else name
+    match = find_key(name)
+    return match.key.name if match else name

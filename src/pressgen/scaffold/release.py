@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pressgen.content import dates, frontmatter
-from pressgen.content.frontmatter.keys import find
+from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
 from pressgen.scaffold.entries import BOILERPLATE_NOTE, TAGS_IN_USE, Entry, lines_of_keys, read_entries
@@ -196,7 +196,7 @@ def _initial_entries(
     entries, body = read_entries(data, source.path)
     summary = Entry("summary", f"summary: {yaml_string(SUMMARY_PLACEHOLDERS[text_language(lang) or 'en'])}\n")
     # Keys that pressgen does not know are for the site's own templates, which may need them.
-    return [summary, *(entry for entry in entries if entry.key in COPIED_KEYS or find(entry.key) is None)], body
+    return [summary, *(entry for entry in entries if entry.key in COPIED_KEYS or find_key(entry.key) is None)], body
 
 
 def _parse_date(text: str, instant: datetime, zone: ZoneInfo) -> Moment:
