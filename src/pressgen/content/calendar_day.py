@@ -93,12 +93,7 @@ def _day_in_month(numbers: list[str], month: int) -> tuple[Numbers, ...]:
 
 def _numeric_days(numbers: list[str], separators: list[str]) -> tuple[Numbers, ...]:
     """The days that three numbers with the same separator can mean."""
-    if (
-        len(numbers) != 3
-        or len(separators) != 2
-        or separators[0] not in ("-", "/", ".")
-        or separators[0] != separators[1]
-    ):
+    if len(numbers) != 3 or separators not in (["-", "-"], ["/", "/"], [".", "."]):
         return ()
     lengths = [len(number) for number in numbers]
     first, second, third = map(int, numbers)
