@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from pressgen.content.scan import Inputs, look
+from pressgen.content.scan import Inputs, stat_inputs
 from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
 from pressgen.publish.guard import check_output_folder, protected
@@ -61,7 +61,7 @@ def build(
         output = check_output_folder(root / options.output, protected(root), options.home)
         with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
             complete(output)
-            inputs = _settled_inputs(root) if options.cache else look(root)
+            inputs = _settled_inputs(root) if options.cache else stat_inputs(root)
             digest = inputs.digest if inputs.is_settled else ""
             question = Question(root=root, output=output, options=options, instant=instant, inputs=digest)
             answer = last_answer(question) if options.cache and not options.explain else None
@@ -112,7 +112,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
                 remember_answer(store, question, sources.settings, report)
             store.commit()
-            pictures.prune(picture_names(outputs), inputs.settled)
+            pictures.prune(picture_names(outputs), inputs.settle_time)
         return report
 
 
@@ -126,11 +126,11 @@ def _instant(root: Path, as_of: datetime | str) -> datetime:
 
 def _settled_inputs(root: Path) -> Inputs:
     """What the build will read; if a file was saved a moment ago, a moment later, so that any further change shows."""
-    inputs = look(root)
-    if inputs.is_settled or inputs.newest - inputs.settled > 2 * SETTLED:  # no moment helps a file from the future
+    inputs = stat_inputs(root)
+    if inputs.is_settled or inputs.newest - inputs.settle_time > 2 * SETTLED:  # no moment helps a file from the future
         return inputs
-    time.sleep((inputs.newest - inputs.settled + TICK) / 1e9)
-    return look(root)
+    time.sleep((inputs.newest - inputs.settle_time + TICK) / 1e9)
+    return stat_inputs(root)
 
 
 def _publishing_order(output: Output) -> int:

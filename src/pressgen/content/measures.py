@@ -32,8 +32,10 @@ class Measured(Struct, frozen=True):
 _decoder = json.Decoder(Measured)
 
 
-def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store, settled: int) -> dict[str, Measured]:
-    """The measures of those paths that are pictures, by path; for `settled` see `read_documents`."""
+def read_measures(
+    root: Path, folder: Folder, paths: Iterable[str], store: Store, settle_time: int
+) -> dict[str, Measured]:
+    """The measures of those paths that are pictures, by path; `settle_time` is that of Inputs."""
     measures: dict[str, Measured] = {}
     for path in sorted(set(paths) & folder.files.keys()):
         if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
@@ -49,7 +51,7 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
             continue
         measures[path] = _measure(path, data)
         # A file that changed a moment ago is measured again: it might change once more without a new stamp.
-        is_settled = max(folder.stamps[path][1:3]) < settled
+        is_settled = max(folder.stamps[path][1:3]) < settle_time
         value = json.encode(measures[path])
         store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
     return measures

@@ -207,14 +207,14 @@ def _reduce(source: Pillow.Image, data: bytes, size: Size) -> Pillow.Image:
     crop_width = min(width, math.ceil(height * size.width / size.height))
     crop_height = min(height, math.ceil(width * size.height / size.width))
     factor = max(1, min(crop_width // size.width, crop_height // size.height))
-    left, top = (width - crop_width) // 2, (height - crop_height) // 2 // factor * factor
+    crop_left, top = (width - crop_width) // 2, (height - crop_height) // 2 // factor * factor
     bottom = min(height, top + crop_height + factor)
     result: Pillow.Image | None = None
     start = 0
     for band in _bands(source, data, factor * max(1, _BAND // width // factor)):
         upper, lower = max(0, top - start), min(band.height, bottom - start)
         if upper < lower:
-            strip = _to_basic_mode(band.crop((left, upper, left + crop_width, lower)))
+            strip = _to_basic_mode(band.crop((crop_left, upper, crop_left + crop_width, lower)))
             strip = strip.reduce(factor) if factor > 1 else strip
             result = result or Pillow.new(strip.mode, (strip.width, math.ceil((bottom - top) / factor)))
             result.paste(strip, (0, (start + upper - top) // factor))

@@ -60,6 +60,7 @@ def layout(data: bytes) -> Layout | None:
     header = data[16:29]
     width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
     depth, colour = header[8], header[9]
+    # Interlaced pictures are stored in seven passes, and small depths have several pixels in a byte.
     if header[12] or depth < 8 or colour not in _CHANNELS:
         return None
     colour_chunks = b""
@@ -111,6 +112,7 @@ def strip_png(shape: Layout, above: bytes, rows: bytes) -> bytes:
 
 def _inflated(data: bytes, size: int) -> Iterator[bytes]:
     """The decompressed pixels, `size` bytes at a time, less at the end; raises ValueError if they are damaged."""
+    # Never more than `size` bytes at once: a few kilobytes can inflate to gigabytes.
     inflate, batch = zlib.decompressobj(), b""
     try:
         for chunk in (chunk[8:-4] for name, chunk in chunks_of(data) if name == b"IDAT"):

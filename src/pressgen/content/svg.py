@@ -78,6 +78,7 @@ def read_svg(data: bytes) -> Drawing:
     except UnicodeDecodeError:
         raise PictureError("svg-encoding") from None
     parser, writer = expat.ParserCreate("UTF-8", " "), _Writer()
+    # Entities can make a small file enormous, and hide anything from these rules.
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = writer.doctype, writer.entity
     parser.StartElementHandler, parser.EndElementHandler = writer.start, writer.end
     parser.CharacterDataHandler = writer.characters

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.documents import Item, Reading, parser, read_and_parse
 from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
-from pressgen.content.scan import look
+from pressgen.content.scan import stat_inputs
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
 from pressgen.plan.draft import PREVIEW, Draft, draft
@@ -99,7 +99,7 @@ class Engine:
         self._apply_settings(settings)
         # One process: an edit is one file, and the workers of a pool would cost more than they save.
         parse_all = parser(1, self._budget, lambda done, total: None, self._pool)
-        sources = read_sources(self.root, look(self.root), settings, instant, self._store, parse_all)
+        sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
         sources = _with_last_good_documents(sources, last.sources)
         due = last.draft.site.next_change if last.draft else None
         is_due = due is not None and last.instant < due <= instant

@@ -18,6 +18,7 @@ _UNSAFE = frozenset('\\?#%:*"<>|')
 _UNSAFE_CATEGORIES = frozenset(("Cc", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"))
 _JOINERS = "\u200c\u200d"
 _FOREIGN_CODE = re.compile(r"\{|/:|^:")
+# Jekyll's names for patterns of addresses, which are no address of one page.
 _JEKYLL_STYLES = frozenset(("date", "pretty", "ordinal", "weekdate", "none", "false", "true"))
 _MAX_HINT = 300
 _EXAMPLE = "/2025/01/plan/"

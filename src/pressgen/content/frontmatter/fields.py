@@ -60,6 +60,7 @@ def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> F
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
+    # Three keys fill the field `status`, so that contradictions between them are found.
     elif field in ("draft", "published"):
         field, value = "status", "draft" if value == (field == "draft") else "published"
     return FieldValue(name.text, name, key, strength, field, value)

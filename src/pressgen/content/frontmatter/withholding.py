@@ -160,6 +160,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
         return "draft" if _NO_RENDERING.search(value) else "unlisted" if _NO_LISTING.search(value) else ""
     if is_no(value):
         return next((requested for requested, names in _IF_FALSE.items() if name in names), "")
+    # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
     requested: Effect | Literal[""] = next((requested for requested, names in _IF_SET.items() if name in names), "")
     word = value.strip().casefold()
     if requested != "refused" or (is_withheld(word) and word != "hidden"):
