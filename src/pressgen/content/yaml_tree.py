@@ -50,7 +50,7 @@ def load(
         normalized = normalize(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
         if normalized.lines:
             tree.problems.append(Problem.at("yaml-quotes", file, first_line + normalized.lines[0]))
-        _fill(tree, normalized.text)
+        _parse(tree, normalized.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
 
 
@@ -97,7 +97,7 @@ class _Tree:
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._close()
         elif kind is yaml.AliasEvent:
-            _alias(self, event)
+            _add_alias(self, event)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
@@ -108,7 +108,7 @@ class _Tree:
     def _scalar(self, event: Any) -> None:
         mark = event.start_mark
         if event.tag is not None and event.tag not in _SCALAR_TAGS:
-            _tag(self, event)
+            _report_tag(self, event)
         value = event.value
         if event.style == '"':
             # Exports of databases and mail programs have the line ends of other systems in escapes.
@@ -124,9 +124,9 @@ class _Tree:
     def _open(self, event: Any, is_mapping: bool) -> None:
         mark = event.start_mark
         if event.tag is not None and event.tag != _CORE + ("map" if is_mapping else "seq"):
-            _tag(self, event)
+            _report_tag(self, event)
         if len(self.stack) >= MAX_DEPTH:
-            _too_deep(self, mark)
+            _refuse_depth(self, mark)
         if event.anchor is not None:
             # Until the end of this node an alias must not mean an earlier anchor of the same name.
             self.anchors.pop(event.anchor, None)
@@ -161,7 +161,7 @@ class _Tree:
             self.report("yaml-not-mapping", node.line - self.first_line, 0)
 
 
-def _alias(tree: _Tree, event: Any) -> None:
+def _add_alias(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
     tree.aliases += 1
     if tree.aliases > MAX_ALIASES:
@@ -173,7 +173,7 @@ def _alias(tree: _Tree, event: Any) -> None:
         anchor = Scalar("", True, mark.line + tree.first_line, mark.column + 1), 1, 0
     node, size, height = anchor
     if len(tree.stack) + height > MAX_DEPTH:
-        _too_deep(tree, mark)
+        _refuse_depth(tree, mark)
     tree.add(node, size, height)
 
 
@@ -195,17 +195,17 @@ def _entries(tree: _Tree, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
     return tuple(entries)
 
 
-def _tag(tree: _Tree, event: Any) -> None:
+def _report_tag(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
     tree.report("yaml-tag", mark.line, mark.column, tag=shorten(str(event.tag).replace(_CORE, "!!"), _MAX_NAME))
 
 
-def _too_deep(tree: _Tree, mark: Any) -> None:
+def _refuse_depth(tree: _Tree, mark: Any) -> None:
     tree.report("yaml-depth", mark.line, mark.column, most=MAX_DEPTH)
     raise _LimitError
 
 
-def _fill(tree: _Tree, text: str) -> None:
+def _parse(tree: _Tree, text: str) -> None:
     # Always libyaml: PyYAML's own scanner refuses a tab after a colon, so sites would differ between computers.
     scanner = getattr(yaml, "CSafeLoader", None)
     if scanner is None:
@@ -216,12 +216,12 @@ def _fill(tree: _Tree, text: str) -> None:
     except _LimitError:
         pass
     except yaml.MarkedYAMLError as error:
-        _syntax(tree, text, error)
+        _report_syntax_error(tree, text, error)
     except Exception as error:  # the scanner also raises ValueError, IndexError, UnicodeEncodeError and others
         tree.report("yaml-syntax/unreadable", 0, 0, reason=type(error).__name__, fix=Phrase("yaml-plain"))
 
 
-def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
+def _report_syntax_error(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or ""
     begins = error.context_mark if "end of stream" in problem or "',' or" in problem else None
     mark = begins or error.problem_mark or error.context_mark
@@ -230,7 +230,7 @@ def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
         # libyaml 0.2.6 has a limit of its own, which it can reach before its events have passed ours.
         tree.root = None
         with contextlib.suppress(_LimitError):
-            _too_deep(tree, mark)
+            _refuse_depth(tree, mark)
         return
     lines = text.split("\n")
     # If a quotation mark is closed late, or a line has no colon, the scanner stops one line later.
