@@ -3,47 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from pressgen.errors import Problem
 
-
-class _Kind(NamedTuple):
-    name: str
-    pattern: re.Pattern[str]
-
-
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
-_KINDS = (
-    _Kind(
-        "hugo",
-        re.compile(r"\{\{[<%]"),
+_KINDS = {
+    "hugo": re.compile(r"\{\{[<%]"),
+    "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
+    "expression": re.compile(r"\{\{(?![<%])[^{}\n]{1,500}\}\}"),
+    "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
+    "wordpress": re.compile(rf"\[/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}\](?![(\[:])"),
+    "mdx": re.compile(
+        r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
+        r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
+        re.MULTILINE,
     ),
-    _Kind(
-        "tag",
-        re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
-    ),
-    _Kind(
-        "expression",
-        re.compile(r"\{\{(?![<%])[^{}\n]{1,500}\}\}"),
-    ),
-    _Kind(
-        "kramdown",
-        re.compile(r"\{::|\{:/|\{:toc\b"),
-    ),
-    _Kind(
-        "wordpress",
-        re.compile(rf"\[/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}\](?![(\[:])"),
-    ),
-    _Kind(
-        "mdx",
-        re.compile(
-            r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
-            r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
-            re.MULTILINE,
-        ),
-    ),
-)
+}
+"""Each kind of code, which is a case of `foreign-code`, with its pattern."""
 # Each text with code has one of these; most texts have none and need no further search. Each pattern begins with one
 # character, which is found quickly.
 _FIRST_SIGNS = tuple(map(re.compile, (r"\{", "</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
@@ -60,15 +36,15 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
         return ()
     prose = without_code(text)
     problems = []
-    for kind in _KINDS:
-        hits = [match for match in kind.pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
+    for kind, pattern in _KINDS.items():
+        hits = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
         if hits:
             start = hits[0].start()
             line_start = prose.rfind("\n", 0, start) + 1
             code = _FIRST_CODE.sub(r"\1", text[start : start + 60].split("\n")[0])
             line, column = first_line + prose.count("\n", 0, start), start - line_start + 1
             times = f" × {len(hits)}" if len(hits) > 1 else ""
-            key = f"foreign-code/{kind.name}"
+            key = f"foreign-code/{kind}"
             problems.append(Problem.at(key, file, line, column, times=times, code=code))
     return tuple(problems)
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from pressgen.content.place import DATED, locate
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
+from pressgen.site.sources import Sources
 from pressgen.site.urls import SLUG_BYTES, permalink_path, release_path, slugify
 
 LanguageStyle = Literal["folder", "suffix", "plain"]
@@ -29,14 +30,6 @@ class PathPattern(Struct, frozen=True):
     folders: tuple[str, ...] = ("{year}",)
     is_dated: bool = False
     is_bundle: bool = False
-
-
-class ExistingFiles(Struct, frozen=True):
-    """The paths of all sources of a site, and the releases that could be read."""
-
-    sources: tuple[str, ...]
-    posts: tuple[Post, ...]
-    settings: Settings
 
 
 class Location(Struct, frozen=True):
@@ -106,16 +99,23 @@ def fill_pattern(pattern: PathPattern, style: LanguageStyle, name: str, date: da
     return Location((*folders, stem), "index", style) if pattern.is_bundle else Location(tuple(folders), stem, style)
 
 
-def conflicting_file(path: str, lang: str, date: datetime, existing: ExistingFiles) -> str:
+def conflicting_file(path: str, lang: str, date: datetime, sources: Sources) -> str:
     """The file that already has the path, the translation key or the address of a new release; "" if there is none."""
-    settings = existing.settings
+    settings = sources.settings
     place = locate(path, settings.languages)
-    for source in existing.sources:
+    for source in sources.folder.sources:
         # Some file systems ignore case: two names that differ in case only would be one file there.
         if locate(source, settings.languages).key.casefold() == place.key.casefold():
             return source
     address = release_path(settings.permalink, "", slugify(place.name), date)
-    return next((post.path for post in existing.posts if post.lang == lang and _address(post, settings) == address), "")
+    return next(
+        (post.path for post in posts_of(sources) if post.lang == lang and _address(post, settings) == address), ""
+    )
+
+
+def posts_of(sources: Sources) -> Sequence[Post]:
+    """Every release that could be read."""
+    return [parsed.document for parsed in sources.documents.values() if isinstance(parsed.document, Post)]
 
 
 def _address(post: Post, settings: Settings) -> str:

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import count
 from zoneinfo import ZoneInfo
@@ -21,13 +21,13 @@ from pressgen.scaffold.entries import BOILERPLATE_NOTE, TAGS_IN_USE, Entry, line
 from pressgen.scaffold.escaping import yaml_headline, yaml_string
 from pressgen.scaffold.kinds import kind_file
 from pressgen.scaffold.locations import (
-    ExistingFiles,
     conflicting_file,
     file_name,
     fill_pattern,
     language_style,
     path_of,
     pattern_of,
+    posts_of,
 )
 from pressgen.scaffold.rebase import rebase_paths
 from pressgen.scaffold.samples import text_language
@@ -162,21 +162,15 @@ def validated(text: str, path: str, headline: str, sources: Sources) -> str:
     return text
 
 
-def posts_of(sources: Sources) -> Sequence[Post]:
-    """Every release that could be read."""
-    return [parsed.document for parsed in sources.documents.values() if isinstance(parsed.document, Post)]
-
-
 def _free_path(sources: Sources, headline: str, lang: str, date: datetime) -> tuple[str, str, str]:
     """The path of a new release, its language style, and the file because of which the path has a number, or ""."""
     posts, settings = posts_of(sources), sources.settings
     pattern, style = pattern_of(posts, settings, lang), language_style(posts, settings, lang)
-    existing = ExistingFiles(tuple(sources.folder.sources), tuple(posts), settings)
     stem = name = file_name(headline)
     first_conflict = ""
     for number in count(2):
         path = path_of(fill_pattern(pattern, style, stem, date), lang)
-        conflict = conflicting_file(path, lang, date, existing)
+        conflict = conflicting_file(path, lang, date, sources)
         # A file named index would be the release of its folder.
         if not conflict and stem != "index":
             break

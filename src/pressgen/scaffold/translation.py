@@ -6,9 +6,9 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
 from pressgen.scaffold.entries import ORIGINAL_TAGS, TO_TRANSLATE, read_entries
 from pressgen.scaffold.escaping import yaml_headline
-from pressgen.scaffold.locations import Location, language_style, location_of, path_of
+from pressgen.scaffold.locations import Location, language_style, location_of, path_of, posts_of
 from pressgen.scaffold.rebase import rebase_paths
-from pressgen.scaffold.release import NewFile, document_at, posts_of, site_language, tags_comment, validated
+from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validated
 from pressgen.scaffold.samples import text_language
 from pressgen.site.sources import Sources
 from pressgen.site.translations import groups

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -89,7 +90,15 @@ async def _serve(
         if not loop.is_closed():
             asyncio.run_coroutine_threadsafe(changes.notify(), loop)
 
-    loop.set_exception_handler(_ExceptionHandler(callbacks.warn))
+    def handle_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in HANDLES_EXHAUSTED:
+            loop.default_exception_handler(context)
+        else:
+            # asyncio itself would print a traceback each second, until a connection is closed.
+            callbacks.warn(handles_exhausted(error))
+
+    loop.set_exception_handler(handle_exception)
     with watching(options.root, DEFAULT_THEME, options.poll) as watch:
         thread = threading.Thread(
             target=_refresh_on_changes, args=(engine, watch, callbacks, publish_state, stop), daemon=True
@@ -101,21 +110,6 @@ async def _serve(
         watch.wake()
         await asyncio.to_thread(thread.join, 5)
     engine.close()
-
-
-class _ExceptionHandler:
-    """Reports when file handles run out between requests; asyncio would print a traceback each second."""
-
-    def __init__(self, warn: Callable[[Problem], None]) -> None:
-        self.warn = warn
-
-    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
-        """Handle an exception that no task has handled (asyncio's exception handler)."""
-        error = context.get("exception")
-        if not isinstance(error, OSError) or error.errno not in HANDLES_EXHAUSTED:
-            loop.default_exception_handler(context)
-        else:
-            self.warn(handles_exhausted(error))
 
 
 def _refresh_on_changes(

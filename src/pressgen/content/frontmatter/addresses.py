@@ -7,7 +7,7 @@ import unicodedata
 from typing import Literal
 from urllib.parse import unquote
 
-from pressgen.content.frontmatter.values import Context, scalar
+from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.withholding import is_no
 from pressgen.content.yaml_tree import Node
 from pressgen.errors import Phrase, shorten
@@ -27,14 +27,11 @@ _BARE_TEMPLATE = re.compile("[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 
 
-def address(name: str, node: Node, context: Context) -> Address | None:
+def address(name: str, value: str, node: Node, context: Context) -> Address | None:
     """A slug or, if the value has a slash, a permalink, under either of the two keys.
 
     A mistake with one obvious correction is corrected, with a warning; any other is an error.
     """
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     value = _within_site(unicodedata.normalize("NFC", value), context.site)
     if _FOREIGN_CODE.search(value) or (name != "slug" and value.casefold() in _JEKYLL_STYLES):
         # `permalink: false` tells a generator to publish nothing.
@@ -55,11 +52,8 @@ def address(name: str, node: Node, context: Context) -> Address | None:
     return "permalink", repaired
 
 
-def old_address(name: str, node: Node, context: Context) -> str | None:
+def old_address(value: str, node: Node, context: Context) -> str | None:
     """An old address of the page, percent-decoded once; None, with a warning, if it cannot be one."""
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     value = _below_base(_within_site(value, context.site), context.site)
     decoded = unicodedata.normalize("NFC", unquote(value, errors="strict") if _is_utf8(value) else value)
     hides_slash = decoded.count("/") != value.count("/")
@@ -74,11 +68,10 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     return repaired
 
 
-def canonical(name: str, node: Node, context: Context) -> str | None:
+def canonical(name: str, value: str, node: Node, context: Context) -> str | None:
     """The full URL of a page, or a path on this site; None, with a warning, for anything else."""
-    value = scalar(name, node, context)
     # A plain no means that the page has no other address.
-    if value is None or is_no(value):
+    if is_no(value):
         return None
     path = _within_site(value, context.site)
     if _FULL_URL.match(path) or not _path_fault(path):
@@ -87,10 +80,9 @@ def canonical(name: str, node: Node, context: Context) -> str | None:
     return None
 
 
-def template(name: str, node: Node, context: Context) -> str | None:
+def template(name: str, value: str, node: Node, context: Context) -> str | None:
     """The name of a template file, without folders; `.html` is added to a name without an ending."""
-    value = scalar(name, node, context)
-    if value is None or _TEMPLATE.fullmatch(value):
+    if _TEMPLATE.fullmatch(value):
         return value
     is_bare = _BARE_TEMPLATE.fullmatch(value) is not None
     key = "template-invalid/repaired" if is_bare else "template-invalid"

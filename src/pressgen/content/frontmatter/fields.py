@@ -28,40 +28,49 @@ class FieldValue(Struct, frozen=True):
     value: object
 
 
-_READERS: dict[str, Callable[[str, Node, Context], object]] = {
+_VALUE_READERS: dict[str, Callable[[str, str, Node, Context], object]] = {
     "address": address,
-    "aliases": aliases,
-    "authors": authors,
     "canonical": canonical,
-    "contacts": contacts,
     "count": values.count,
     "embargo": values.embargo,
     "flag": values.flag,
     "language": values.language,
     "moment": values.moment,
-    "picture": picture,
-    "prose": values.prose,
-    "reasons": reasons,
-    "references": references,
+    "prose": lambda _name, value, _node, _context: values.plain_prose(value),
     "status": values.status,
-    "tags": tags,
     "template": template,
-    "text": values.text,
+    "text": lambda _name, value, _node, _context: values.plain_text(value),
     "title": values.title,
 }
+"""The readers of forms that are a single value; they get its text."""
+_NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
+    "aliases": aliases,
+    "authors": authors,
+    "contacts": contacts,
+    "picture": picture,
+    "reasons": reasons,
+    "references": references,
+    "tags": tags,
+}
+"""The readers of forms that can be a list or a group."""
 
 
 def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> FieldValue | None:
     """Read the value of a known key by its form; None, with a problem, if it cannot be used."""
     key, strength = match
-    value = _READERS[key.form](name.text, node, context)
+    value: object
+    if key.form in _NODE_READERS:
+        value = _NODE_READERS[key.form](name.text, node, context)
+    else:
+        text = values.scalar(name.text, node, context)
+        value = None if text is None else _VALUE_READERS[key.form](name.text, text, node, context)
     if value is None:
         return None
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
-    # Three keys fill the field `status`, so that contradictions between them are found.
     elif field in ("draft", "published"):
+        # Three keys fill the field `status`, so that contradictions between them are found.
         field, value = "status", "draft" if value == (field == "draft") else "published"
     return FieldValue(name.text, name, key, strength, field, value)
 

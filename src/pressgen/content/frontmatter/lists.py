@@ -89,7 +89,8 @@ def references(name: str, node: Node, context: Context) -> tuple[str, ...]:
 
 def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Old addresses within the site, each once."""
-    addresses = (old_address(name, item, context) for item in items(name, node, context))
+    values = ((item, scalar(name, item, context)) for item in items(name, node, context))
+    addresses = (old_address(value, item, context) for item, value in values if value is not None)
     return tuple(dict.fromkeys(filter(None, addresses)))
 
 

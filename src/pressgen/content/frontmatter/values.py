@@ -121,32 +121,16 @@ def scalar(name: str, node: Node, context: Context) -> str | None:
     return None
 
 
-def text(name: str, node: Node, context: Context) -> str | None:
-    """Plain text on one line."""
-    value = scalar(name, node, context)
-    return None if value is None else plain_text(value)
-
-
-def prose(name: str, node: Node, context: Context) -> str | None:
-    """Plain text on one line; Markdown in it is removed."""
-    value = scalar(name, node, context)
-    return None if value is None else plain_prose(value)
-
-
-def title(name: str, node: Node, context: Context) -> str | None:
+def title(_: str, value: str, node: Node, context: Context) -> str | None:
     """A title, which must not be empty without tags and spaces."""
-    value = text(name, node, context)
-    if value == "":
+    headline = plain_text(value)
+    if not headline:
         context.report("title-missing/empty", node)
-        return None
-    return value
+    return headline or None
 
 
-def count(name: str, node: Node, context: Context) -> int | None:
+def count(name: str, value: str, node: Node, context: Context) -> int | None:
     """A whole number; its digits may be grouped in threes with spaces, commas or apostrophes."""
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     if _COUNT.fullmatch(value):
         digits = re.sub("[^0-9]", "", value)
         if len(digits) <= _MAX_DIGITS:
@@ -158,14 +142,11 @@ def count(name: str, node: Node, context: Context) -> int | None:
     return None
 
 
-def flag(name: str, node: Node, context: Context) -> bool | None:
+def flag(name: str, value: str, node: Node, context: Context) -> bool | None:
     """true or false, or another word for yes or no.
 
     Any other value is an error if the key could withhold the release.
     """
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     is_true = withholding.parse_flag(value)
     if is_true is None:
         match, key = find_key(name), "flag-invalid"
@@ -175,22 +156,16 @@ def flag(name: str, node: Node, context: Context) -> bool | None:
     return is_true
 
 
-def status(name: str, node: Node, context: Context) -> Status | None:
+def status(name: str, value: str, node: Node, context: Context) -> Status | None:
     """published or draft."""
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     state = _STATES.get(comparable(value))
     if state is None:
         context.report("status-invalid", node, name=name, value=shorten(value))
     return state
 
 
-def moment(name: str, node: Node, context: Context) -> Moment | None:
+def moment(name: str, value: str, node: Node, context: Context) -> Moment | None:
     """A day or an instant, as `dates.parse` reads it."""
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     try:
         return dates.parse(value, context.zone)
     except dates.DateError as error:
@@ -199,25 +174,21 @@ def moment(name: str, node: Node, context: Context) -> Moment | None:
         return None
 
 
-def embargo(name: str, node: Node, context: Context) -> Moment | None:
+def embargo(name: str, value: str, node: Node, context: Context) -> Moment | None:
     """A day or an instant before which nothing is public; no embargo for a plain no, an error for any other value."""
-    value = scalar(name, node, context)
-    if value is None or withholding.is_no_embargo(name, value):
+    if withholding.is_no_embargo(name, value):
         return None
     try:
         return dates.parse(value, context.zone)
     except dates.DateError:
         if re.search("[0-9]", value):
-            return moment(name, node, context)
+            return moment(name, value, node, context)
         context.report("embargo-invalid", node, name=name, value=shorten(value))
         return None
 
 
-def language(name: str, node: Node, context: Context) -> str | None:
+def language(_: str, value: str, node: Node, context: Context) -> str | None:
     """A language tag (BCP 47) in its usual spelling: zh_tw becomes zh-TW."""
-    value = scalar(name, node, context)
-    if value is None:
-        return None
     # A locale names its character set too: ru_RU.UTF-8.
     match = _LANGUAGE.fullmatch(_CHARACTER_SET.sub("", value).replace("_", "-").lower())
     if match is None:
