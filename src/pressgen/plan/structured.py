@@ -6,16 +6,17 @@ from pressgen.model import Article, Computed
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
-HEADLINE = 110
-"""Characters of a headline that search engines take."""
+# Search engines ignore longer headlines.
+MAX_HEADLINE = 110
 
 
-def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, object]:
-    """The graph of one article; properties and their types are schema.org's."""
+def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str, object]:
+    """The JSON-LD graph of an article, with the properties and types of schema.org."""
     origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
-    organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": uri(news.publisher_url)}
-    logo = {"@type": "ImageObject", "url": uri(origin + (news.logo.src if news.logo else news.icon))}
-    home, address = uri(origin + news.home.href), uri(article.url)
+    publisher_url = uri(newsroom.publisher_url)
+    organisation: dict[str, object] = {"@type": "Organization", "name": newsroom.publisher, "url": publisher_url}
+    logo = {"@type": "ImageObject", "url": uri(origin + (newsroom.logo.src if newsroom.logo else newsroom.icon))}
+    home, address = uri(origin + newsroom.home.href), uri(article.url)
     authors: list[dict[str, object]] = [
         {"@type": "Person", "name": person.name, "url": uri(person.url) or home} for person in article.authors
     ]
@@ -23,11 +24,12 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         "@type": "NewsArticle",
         "@id": address + "#article",
         "mainEntityOfPage": uri(article.canonical) or address,
-        "headline": clipped(article.headline),
+        "headline": truncate(article.headline),
         "description": article.description,
         "inLanguage": article.lang,
         "datePublished": article.published,
-        "dateModified": max(article.published, article.modified, key=lambda text: text),
+        # A release can be updated before its date; modified before it was published, it would be invalid.
+        "dateModified": max(article.published, article.modified),
         "author": authors or [organisation],
         "publisher": {**organisation, "logo": logo},
         "isAccessibleForFree": True,
@@ -43,8 +45,8 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
             "userInteractionCount": article.teaser.views,
         }
     trail: list[dict[str, object]] = [
-        {"@type": "ListItem", "position": place, "name": crumb.title, "item": uri(origin + crumb.href)}
-        for place, crumb in enumerate(crumbs, 1)
+        {"@type": "ListItem", "position": position, "name": crumb.title, "item": uri(origin + crumb.href)}
+        for position, crumb in enumerate(crumbs, 1)
     ]
     trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.headline})
     breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
@@ -55,8 +57,8 @@ GRAPH = Computed(("release", "newsroom", "page"), article_graph)
 """The graph of a release's page."""
 
 
-def clipped(headline: str) -> str:
-    """A headline of at most 110 characters, cut at a word."""
-    if len(headline) <= HEADLINE:
+def truncate(headline: str) -> str:
+    """A headline of at most MAX_HEADLINE characters, cut at a word."""
+    if len(headline) <= MAX_HEADLINE:
         return headline
-    return headline[: HEADLINE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return headline[: MAX_HEADLINE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

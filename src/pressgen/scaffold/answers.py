@@ -12,7 +12,7 @@ from pressgen.content import dates, settings_file
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.escaping import collapse_spaces, yaml_string
 from pressgen.settings import Settings
-from pressgen.site.i18n import unspoken
+from pressgen.site.i18n import language_problems
 
 Host = Literal["github", "gitlab", "none"]
 _BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:/|$)")
@@ -62,7 +62,7 @@ def languages(answer: str) -> tuple[str, ...]:
     yaml_list = ", ".join(map(yaml_string, tags))
     try:
         normal_tags = _read_settings("title: T", "url: https://x.example/", f"languages: [{yaml_list}]").languages
-        unknown = [problem for problem in unspoken(normal_tags) if problem.severity == "error"]
+        unknown = [problem for problem in language_problems(normal_tags) if problem.severity == "error"]
         if unknown:
             raise SettingsError(*unknown)
     except SettingsError as error:

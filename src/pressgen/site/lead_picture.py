@@ -1,4 +1,4 @@
-"""The lead picture of a release: the figure on its page, and its cuts for link previews."""
+"""The lead picture of a release: the figure on its page, and the crops for link previews."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from msgspec import structs
 
 from pressgen.errors import Problem
 from pressgen.model import Copied, Derived, Figure, Picture, Post, SocialCard
-from pressgen.site import figures, references
+from pressgen.site import images, references
 from pressgen.site.references import Index
 
 
 def lead_picture(
     post: Post, index: Index
 ) -> tuple[Figure | None, tuple[SocialCard, ...], tuple[Copied | Derived, ...], tuple[Problem, ...]]:
-    """The lead picture, its cuts for link previews, the files of both, and what is wrong with it."""
+    """The lead picture, its crops for link previews, the files of both, and its problems."""
     picture = post.matter.image
     if picture is None:
         return None, (), (), ()
@@ -22,13 +22,13 @@ def lead_picture(
     if image is None:
         return None, (), (), (_no_picture(picture, file, post, index),)
     alt = picture.alt or post.matter.title
-    shown = figures.show(image, index.files[file], alt, index.address)
-    carded = figures.cards(image, index.files[file], alt, index.address)
-    figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
+    picture_on_page = images.responsive_image(image, index.files[file], alt, index.address)
+    cards, card_files = images.social_cards(image, index.files[file], alt, index.address)
+    figure = structs.replace(picture_on_page.figure, caption=picture.caption, credit=picture.credit)
     problems = () if picture.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
     if image.has_faulty_profile:
         problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))
-    return figure, carded.cards, (*shown.files, *carded.files), problems
+    return figure, cards, (*picture_on_page.files, *card_files), problems
 
 
 def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
@@ -37,6 +37,7 @@ def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Proble
         reason = index.faults[file]
         fix = references.picture_fix(reason)
         return Problem.at("image-unusable", post.path, line, target=target, reason=reason, fix=fix)
+    # Exports of other systems name a picture by its number in their library.
     if target.isdecimal():
         key = "image-missing/number"
     elif "://" in target or target.startswith("//"):
