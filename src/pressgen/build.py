@@ -89,15 +89,17 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             # Without stamps, files that changed a moment ago are published again.
             stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
             changes = find_changes(outputs, renderer, stamps, target, store)
-            stale = [output for output in outputs if changes.reasons[output.path]]
+            stale_outputs = [output for output in outputs if changes.reasons[output.path]]
             protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
             # Copies of pictures are large, so they are not held in memory either.
-            is_staged = len(stale) >= STAGING_THRESHOLD or any(isinstance(output, Copied) for output in stale)
+            is_staged = len(stale_outputs) >= STAGING_THRESHOLD or any(
+                isinstance(output, Copied) for output in stale_outputs
+            )
             with open_staging(target, *protection) if is_staged else nullcontext() as area:
                 shop = Workshop(root, renderer, options.jobs, pictures, area)
                 try:
-                    contents = render_outputs(stale, shop, partial(progress, "render"))
+                    contents = render_outputs(stale_outputs, shop, partial(progress, "render"))
                 except PicturesFailedError as error:
                     # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)

@@ -59,10 +59,10 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     if not _is_inside(site, folder):
         problems.append(Problem.at("path-outside", folder))
         return {}
-    pending, entered = [(folder, root)], {root}
+    pending_folders, entered_folders = [(folder, root)], {root}
     files: dict[str, File] = {}
-    while pending:
-        name, real = pending.pop()
+    while pending_folders:
+        name, real = pending_folders.pop()
         try:
             entries = sorted(os.scandir(real), key=lambda entry: entry.name)
         except OSError as error:
@@ -73,9 +73,9 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
                 subfolder = _enter_link(entry, f"{name}/{entry.name}", root, files, problems)
             else:
                 subfolder = _enter(entry, f"{name}/{entry.name}", files, problems)
-            if subfolder and subfolder not in entered:
-                entered.add(subfolder)
-                pending.append((f"{name}/{entry.name}", subfolder))
+            if subfolder and subfolder not in entered_folders:
+                entered_folders.add(subfolder)
+                pending_folders.append((f"{name}/{entry.name}", subfolder))
     return dict(sorted(files.items()))
 
 

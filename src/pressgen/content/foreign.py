@@ -37,13 +37,13 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     prose = without_code(text)
     problems = []
     for kind, pattern in _KINDS.items():
-        hits = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
-        if hits:
-            start = hits[0].start()
+        matches = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
+        if matches:
+            start = matches[0].start()
             line_start = prose.rfind("\n", 0, start) + 1
             code = _FIRST_CODE.sub(r"\1", text[start : start + 60].split("\n")[0])
             line, column = first_line + prose.count("\n", 0, start), start - line_start + 1
-            times = f" × {len(hits)}" if len(hits) > 1 else ""
+            times = f" × {len(matches)}" if len(matches) > 1 else ""
             key = f"foreign-code/{kind}"
             problems.append(Problem.at(key, file, line, column, times=times, code=code))
     return tuple(problems)

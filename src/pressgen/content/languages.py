@@ -23,14 +23,16 @@ def listed_language(tag: str, languages: Iterable[str]) -> str:
     It is that language itself, or the one with or without the tag's region: `ru-RU` and `ru` mean each
     other. `uz-Cyrl` and `uz` do not, because their scripts differ.
     """
-    lowered = tag.replace("_", "-").lower()
+    lowercase_tag = tag.replace("_", "-").lower()
     listed_by_tag = {language.lower(): language for language in languages}
-    if lowered in listed_by_tag:
-        return listed_by_tag[lowered]
+    if lowercase_tag in listed_by_tag:
+        return listed_by_tag[lowercase_tag]
     # Of two regions, pt-BR and pt-PT, nobody can say which one `pt` means.
-    base = _without_region(lowered)
+    base = _without_region(lowercase_tag)
     candidates = [
-        name for name in listed_by_tag if _without_region(name) == base and (lowered in name or name in lowered)
+        name
+        for name in listed_by_tag
+        if _without_region(name) == base and (lowercase_tag in name or name in lowercase_tag)
     ]
     return listed_by_tag[candidates[0]] if len(candidates) == 1 else ""
 

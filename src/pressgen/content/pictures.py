@@ -233,11 +233,11 @@ def _bands(source: Pillow.Image, data: bytes, rows: int) -> Iterator[Pillow.Imag
         for top in range(0, height, rows):
             yield source.crop((0, top, width, min(height, top + rows)))
         return
-    above = bytes(layout.row - 1)
+    row_above = bytes(layout.row - 1)
     for strip in png.filtered_rows(data, rows):
-        band = Pillow.open(BytesIO(png.strip_png(layout, above, strip)), formats=("PNG",))
+        band = Pillow.open(BytesIO(png.strip_png(layout, row_above, strip)), formats=("PNG",))
         band.load()
-        above = band.crop((0, band.height - 1, width, band.height)).tobytes()
+        row_above = band.crop((0, band.height - 1, width, band.height)).tobytes()
         yield band.crop((0, 1, width, band.height))
 
 

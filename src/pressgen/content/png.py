@@ -96,11 +96,11 @@ def filtered_rows(data: bytes, rows: int) -> Iterator[bytes]:
         raise ValueError("rows are missing")
 
 
-def strip_png(shape: Layout, above: bytes, rows: bytes) -> bytes:
-    """A PNG of some rows; its first row is the one `above` them, on which their filters may depend."""
+def strip_png(shape: Layout, row_above: bytes, rows: bytes) -> bytes:
+    """A PNG of some rows; its first row is the `row_above` them, on which their filters may depend."""
     height = 1 + len(rows) // shape.row
     header = shape.width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((shape.depth, shape.colour, 0, 0, 0))
-    pixels = zlib.compress(b"\0" + above + rows, 0)
+    pixels = zlib.compress(b"\0" + row_above + rows, 0)
     return (
         _SIGNATURE
         + chunk_of(b"IHDR", header)

@@ -43,8 +43,8 @@ def load(
     if len(text) > max_size or len(text.encode("utf-8", "surrogatepass")) > max_size:
         tree.report("yaml-size", 0, 0, most=max_size // 1024)
     elif control := _NOT_PRINTABLE.search(text):
-        preceding = text[: control.start()]
-        line, column = preceding.count("\n"), control.start() - preceding.rfind("\n") - 1
+        text_before = text[: control.start()]
+        line, column = text_before.count("\n"), control.start() - text_before.rfind("\n") - 1
         tree.report("yaml-character", line, column, character=f"U+{ord(control[0]):04X}")
     else:
         normalized = normalize(text.translate(_OTHER_BREAKS) if not text.isascii() else text)

@@ -85,7 +85,7 @@ def new_release(sources: Sources, request: ReleaseRequest) -> NewFile:
     contacts = lines_of_keys(entries, "contacts") or contacts_line(settings)
     head += ["status: draft\n", *(entry.lines for entry in entries if entry.key not in ("tags", "contacts"))]
     text = f"---\n{''.join(head)}{tags}{contacts}{_boilerplate_comment(settings)}---\n\n{body}\n"
-    return NewFile(path, validated(text, path, headline, sources), conflict)
+    return NewFile(path, validate(text, path, headline, sources), conflict)
 
 
 def clean_headline(headline: str) -> str:
@@ -151,7 +151,7 @@ def contacts_line(settings: Settings) -> str:
     return f"contacts: [{keys}]\n" if keys else "# contacts: [{name: Press Office, email: press@example.org}]\n"
 
 
-def validated(text: str, path: str, headline: str, sources: Sources) -> str:
+def validate(text: str, path: str, headline: str, sources: Sources) -> str:
     """The text itself, after reading it as a build will; raises SettingsError if it has errors or another headline."""
     reading = frontmatter.read(text.encode(), path, dates.zone(sources.settings.timezone))
     errors = [problem for problem in reading.problems if problem.severity == "error"]

@@ -8,7 +8,7 @@ from pressgen.scaffold.entries import ORIGINAL_TAGS, TO_TRANSLATE, read_entries
 from pressgen.scaffold.escaping import yaml_headline
 from pressgen.scaffold.locations import Location, language_style, location_of, path_of, posts_of
 from pressgen.scaffold.rebase import rebase_paths
-from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validated
+from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validate
 from pressgen.scaffold.samples import text_language
 from pressgen.site.sources import Sources
 from pressgen.site.translations import groups
@@ -47,7 +47,7 @@ def translate(sources: Sources, path: str, lang: str) -> NewFile:
     to_translate = ", ".join(entry.key for entry in entries if entry.key in KEYS_TO_TRANSLATE)
     tags = _tag_lines(original, sources, language) + (f"{TO_TRANSLATE} {to_translate}\n" if to_translate else "")
     text = f"---\n{''.join(head)}status: draft\n{copied}{tags}---\n\n{placeholder}\n\n{body}\n"
-    return NewFile(target, validated(text, target, headline, sources))
+    return NewFile(target, validate(text, target, headline, sources))
 
 
 def _refuse_existing(sources: Sources, original: Post | Page, lang: str) -> None:

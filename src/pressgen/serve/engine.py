@@ -101,8 +101,8 @@ class Engine:
         parse_all = parser(1, self._budget, lambda done, total: None, self._pool)
         sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
         sources = _with_last_good_documents(sources, last.sources)
-        due = last.draft.site.next_change if last.draft else None
-        is_due = due is not None and last.instant < due <= instant
+        next_change = last.draft.site.next_change if last.draft else None
+        is_due = next_change is not None and last.instant < next_change <= instant
         if last.sources and last.is_sound and not is_due and _are_unchanged(sources, last.sources):
             return last
         next_draft = draft(sources, PREVIEW)

@@ -85,8 +85,8 @@ def source_page(state: State, lang: str, file: str) -> bytes:
         return b""
     problems = localize((problem for problem in state.problems if problem.file == file), lang)
     lines = lines_of(state.sources.root, file)[:MAX_LINES]
-    faulty = {problem.line for problem in problems if problem.severity == "error"}
-    return _render("source.html", lang, row=row, problems=problems, lines=lines, faulty=faulty)
+    faulty_lines = {problem.line for problem in problems if problem.severity == "error"}
+    return _render("source.html", lang, row=row, problems=problems, lines=lines, faulty=faulty_lines)
 
 
 def broken_source(state: State, path: str) -> str:
@@ -125,13 +125,13 @@ def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> 
 
 def with_badges(page: bytes, state: State, path: str, lang: str) -> bytes:
     """A page with a badge after each link to a release that readers cannot see yet, or that has errors."""
-    faulty = faulty_sources(state)
+    faulty_files = faulty_sources(state)
 
     def with_badge(link: re.Match[bytes]) -> bytes:
         address = html.unescape(link["href"].decode("utf-8", "replace"))
         output = state.outputs.get(_path_of(address, state))
         source = output.source if isinstance(output, Rendered) and output.path != path else ""
-        badges = badges_at(state, source, faulty)
+        badges = badges_at(state, source, faulty_files)
         return link[0] + (_render("badge.html", lang, badges=badges).strip() if badges else b"")
 
     return LINK.sub(with_badge, page)

@@ -46,7 +46,7 @@ def rows_of(state: State) -> tuple[Row, ...]:
     """A row for each source: releases with the newest first, then pages."""
     if state.sources is None or state.draft is None:
         return ()
-    faulty = faulty_sources(state)
+    faulty_files = faulty_sources(state)
     pages = {output.source: output.path for output in state.outputs.values() if output.source and is_page(output.path)}
     address = state.address
     rows = []
@@ -58,7 +58,7 @@ def rows_of(state: State) -> tuple[Row, ...]:
                 title=document.matter.title if document else "",
                 path=path,
                 href=address.href(path) if path else "",
-                badges=badges_of(document, source in faulty, state.instant),
+                badges=badges_of(document, source in faulty_files, state.instant),
                 at=due_at(document) if document else None,
             )
         )
@@ -68,18 +68,18 @@ def rows_of(state: State) -> tuple[Row, ...]:
 
 def upcoming_rows(rows: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
     """The releases with a date in the future, the next one first; drafts are not included."""
-    coming = [
+    future_rows = [
         row
         for row in rows
         if row.at is not None and row.at > instant and not any(badge.kind == "draft" for badge in row.badges)
     ]
-    return tuple(sorted(coming, key=lambda row: (row.at or instant, row.source)))
+    return tuple(sorted(future_rows, key=lambda row: (row.at or instant, row.source)))
 
 
-def badges_at(state: State, source: str, faulty: frozenset[str]) -> tuple[Badge, ...]:
-    """The badges of one source; none for an unknown one. `faulty` are the sources with an error."""
+def badges_at(state: State, source: str, faulty_files: frozenset[str]) -> tuple[Badge, ...]:
+    """The badges of one source; none for an unknown one. `faulty_files` are the sources with an error."""
     parsed = state.sources.documents.get(source) if state.sources else None
-    return badges_of(parsed.document, source in faulty, state.instant) if parsed else ()
+    return badges_of(parsed.document, source in faulty_files, state.instant) if parsed else ()
 
 
 def faulty_sources(state: State) -> frozenset[str]:

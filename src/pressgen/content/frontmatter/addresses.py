@@ -91,10 +91,14 @@ def template(name: str, value: str, node: Node, context: Context) -> str | None:
 
 
 def _slug(name: str, value: str, node: Node, context: Context) -> Address | None:
-    unsafe = next(filter(_is_unsafe, value), "")
-    if not unsafe and not value.startswith("."):
+    unsafe_character = next(filter(_is_unsafe, value), "")
+    if not unsafe_character and not value.startswith("."):
         return "slug", value
-    fault = Phrase.of("slug-character", character=_character_name(unsafe)) if unsafe else Phrase("slug-dot")
+    fault = (
+        Phrase.of("slug-character", character=_character_name(unsafe_character))
+        if unsafe_character
+        else Phrase("slug-dot")
+    )
     repaired = _hyphenate(_decoded(value))
     key = "slug-invalid/repaired" if repaired else "slug-invalid"
     context.report(key, node, name=name, value=shorten(value), fault=fault, slug=repaired)
@@ -137,9 +141,9 @@ def _path_fault(path: str) -> Phrase | None:
         return Phrase("address-elsewhere")
     if not path.startswith("/"):
         return Phrase("address-rootless")
-    unsafe = next(filter(_is_unsafe, path), "")
-    if unsafe:
-        return Phrase.of("address-character", character=_character_name(unsafe))
+    unsafe_character = next(filter(_is_unsafe, path), "")
+    if unsafe_character:
+        return Phrase.of("address-character", character=_character_name(unsafe_character))
     segments = path[1:].split("/")
     if "" in segments[:-1]:
         return Phrase("address-slashes")
@@ -160,8 +164,8 @@ def _is_faulty(segment: str) -> bool:
 
 
 def _hyphenate(text: str) -> str:
-    hyphened = "".join("-" if _is_unsafe(character) else character for character in text)
-    return re.sub("-{2,}", "-", hyphened).strip("-.")
+    text_with_hyphens = "".join("-" if _is_unsafe(character) else character for character in text)
+    return re.sub("-{2,}", "-", text_with_hyphens).strip("-.")
 
 
 def _is_unsafe(character: str) -> bool:

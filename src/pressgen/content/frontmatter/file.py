@@ -88,8 +88,8 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        preceding = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line, column = preceding.count(b"\n") + 1, len(preceding) - preceding.rfind(b"\n")
+        data_before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line, column = data_before.count(b"\n") + 1, len(data_before) - data_before.rfind(b"\n")
         problem = Problem.at("file-encoding", file, line, column, byte=f"{data[error.start]:02X}")
         # The file is read on: all of its problems are reported at once.
         return data.decode("utf-8", "replace"), (problem,)

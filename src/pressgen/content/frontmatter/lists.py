@@ -46,14 +46,14 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         tag = _unquote(" ".join(raw_tag.split()))
         if not tag.isascii():
             tag = unicodedata.normalize("NFC", tag)
-        folded = unicodedata.normalize("NFC", tag.casefold())
+        folded_tag = unicodedata.normalize("NFC", tag.casefold())
         if not tag:
             continue
-        if folded in spellings:
-            key = "tag-repeated" if spellings[folded] == tag else "tag-repeated/other"
-            context.report(key, tag_node, tag=shorten(tag), other=shorten(spellings[folded]))
+        if folded_tag in spellings:
+            key = "tag-repeated" if spellings[folded_tag] == tag else "tag-repeated/other"
+            context.report(key, tag_node, tag=shorten(tag), other=shorten(spellings[folded_tag]))
         else:
-            spellings[folded] = tag
+            spellings[folded_tag] = tag
     return tuple(spellings.values())
 
 
