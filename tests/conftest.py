@@ -16,7 +16,7 @@ from hypothesis import settings
 
 from pressgen.build import build
 from pressgen.content.documents import Item, Reading, read_and_parse
-from pressgen.content.scan import look
+from pressgen.content.scan import stat_inputs
 from pressgen.model import Options, Report
 from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render.environment import Facts, PageEnvironment, template_digest
@@ -105,7 +105,7 @@ def planned(folder: Path, as_of: datetime | str = NOW, store: Store | None = Non
         return (Done(read_and_parse(item)) for item in items)
 
     settings, instant = read_settings(folder), read_instant(folder, as_of)
-    sources = read_sources(folder, look(folder), settings, instant, store or Store(None, ""), parse_all)
+    sources = read_sources(folder, stat_inputs(folder), settings, instant, store or Store(None, ""), parse_all)
     return sources, draft(sources, Policy())
 
 

@@ -46,7 +46,7 @@ DELETING = {
     "remove",
 }
 # Those of the memory write to .pressgen/ only, and the scaffold's makes new sources and replaces none.
-WRITERS = {"store/database.py", "store/pictures.py", "store/stamps.py", "scaffold/lay.py"}
+WRITERS = {"store/database.py", "store/pictures.py", "store/stamps.py", "scaffold/files.py"}
 OUTPUT_WRITERS = "publish/"
 MODULE, CLASS, FUNCTION = 400, 160, 60
 """Lines above which something has surely more than one job; where code stands is decided by what it does."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from pressgen.content.frontmatter import Reading, keys, read
-from pressgen.content.frontmatter.keys import KEYS, Key
+from pressgen.content.frontmatter.keys import KEYS, Key, KeyMatch
 from pressgen.content.frontmatter.schema import schema
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person, Picture
@@ -261,7 +261,7 @@ def test_unknown_keys_are_kept_and_told_in_one_line() -> None:
 
 
 def test_a_key_without_a_field_is_read_by_its_form_and_kept_for_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(keys._STRENGTH, "seats", (Key("seats", "count", "How many fit in."), 0))
+    monkeypatch.setitem(keys._KEYS_BY_NAME, "seats", KeyMatch(Key("seats", "count", "How many fit in."), 0))
     assert matter("seats: 1,200").extra == {"seats": 1200}
     assert only("seats: many").code == "count-invalid"
 
@@ -950,7 +950,7 @@ def test_problems_of_one_key_do_not_hide_what_the_others_say() -> None:
 
 def test_every_name_of_every_key_is_in_the_schema() -> None:
     properties = schema()["properties"]
-    assert {name for key in KEYS for name in (key.name, *key.others)} == set(properties)
+    assert {name for key in KEYS for name in (key.name, *key.synonyms)} == set(properties)
     assert all(entry["description"] for entry in properties.values())
     assert json.loads(json.dumps(schema())) == schema()
 

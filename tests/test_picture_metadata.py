@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageCms, ImageSequence
 
 from conftest import Site
-from pressgen.content.picture_metadata import Notes, PictureError, cleaned, kind_of, write_tiff
+from pressgen.content.picture_metadata import Notes, PictureError, kind_of, without_metadata, write_tiff
 from pressgen.content.pictures import derive
 from pressgen.model import Recipe
 
@@ -84,11 +84,11 @@ def written_by_exiftool(path: Path, data: bytes) -> bytes:
 )  # fmt: skip
 def test_places_and_serial_numbers_go_and_rights_stay(tmp_path: Path, form: str, options: dict[str, object]) -> None:
     data = written_by_exiftool(tmp_path / f"a.{form.lower()}", picture(form, **options))
-    result = cleaned(data)
+    result = without_metadata(data)
     assert b"SECRET" in data
     assert b"SECRET" not in result
     assert frames(result) == frames(data)
-    assert cleaned(result) == result
+    assert without_metadata(result) == result
     (tmp_path / "b").write_bytes(result)
     found = exiftool(tmp_path / "b", "-a", "-G1", "-s", "-n", "-x", "System:all", "-x", "ICC_Profile:all")
     assert not any(word in found for word in ("GPS", "Serial", "Make", "Model", "Warning", "Error", "Thumbnail"))
@@ -151,20 +151,20 @@ AS_ATTRIBUTES = (
 )
 def test_every_other_segment_of_a_jpeg_is_left_out(secret: bytes) -> None:
     data = picture("JPEG")
-    result = cleaned(with_segments(data, secret) + b"SECRET motion photo")
+    result = without_metadata(with_segments(data, secret) + b"SECRET motion photo")
     assert b"SECRET" not in result
     assert frames(result) == frames(data)
 
 
 def test_xmp_in_attributes_keeps_what_is_allowed() -> None:
-    result = cleaned(with_segments(picture("JPEG"), segment(0xE1, XMP + AS_ATTRIBUTES)))
+    result = without_metadata(with_segments(picture("JPEG"), segment(0xE1, XMP + AS_ATTRIBUTES)))
     assert b"<photoshop:Credit>A &amp; B</photoshop:Credit>" in result
 
 
 def test_the_thumbnail_of_a_jfif_header_goes_and_the_header_stays() -> None:
     data = picture("JPEG")
     head = segment(0xE0, b"JFIF\0\1\1\1\0\x48\0\x48" + bytes((2, 1)) + b"SECRET")
-    result = cleaned(data[:2] + head + data[20:])
+    result = without_metadata(data[:2] + head + data[20:])
     assert result[:20] == b"\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\1\0\x48\0\x48\0\0"
     assert frames(result) == frames(data)
 
@@ -172,14 +172,14 @@ def test_the_thumbnail_of_a_jfif_header_goes_and_the_header_stays() -> None:
 def test_adobe_colours_of_a_jpeg_stay() -> None:
     image = BytesIO()
     Image.new("CMYK", (8, 8), (10, 200, 30, 0)).save(image, "JPEG")
-    assert b"Adobe" in cleaned(image.getvalue())
-    assert frames(cleaned(image.getvalue())) == frames(image.getvalue())
+    assert b"Adobe" in without_metadata(image.getvalue())
+    assert frames(without_metadata(image.getvalue())) == frames(image.getvalue())
 
 
 def test_large_colour_profiles_in_many_segments_stay() -> None:
     profile = (len(SRGB) + 150_000).to_bytes(4, "big") + SRGB[4:] + bytes(150_000)
     data = picture("JPEG", icc_profile=profile)
-    with Image.open(BytesIO(cleaned(data))) as opened:
+    with Image.open(BytesIO(without_metadata(data))) as opened:
         assert opened.info["icc_profile"] == profile
 
 
@@ -189,7 +189,7 @@ def test_a_jpeg_of_several_pictures_is_the_first_of_them(site: Make) -> None:
     Image.new("RGB", (90, 60)).save(data, "MPO", save_all=True, append_images=[Image.new("RGB", (90, 60), "red")])
     with Image.open(BytesIO(data.getvalue())) as opened:
         assert (opened.format, opened.n_frames) == ("MPO", 2)  # type: ignore[attr-defined]
-    with Image.open(BytesIO(cleaned(data.getvalue()))) as opened:
+    with Image.open(BytesIO(without_metadata(data.getvalue()))) as opened:
         assert opened.format == "JPEG"
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.jpg, alt: A}\n---\nText\n")
     made.edit("content/a.jpg", data.getvalue())
@@ -201,7 +201,7 @@ def test_a_jpeg_of_several_pictures_is_the_first_of_them(site: Make) -> None:
 
 def test_the_second_picture_of_a_jpeg_goes() -> None:
     data = picture("JPEG")
-    assert cleaned(data + with_segments(data, segment(0xFE, b"SECRET"))) == cleaned(data)
+    assert without_metadata(data + with_segments(data, segment(0xFE, b"SECRET"))) == without_metadata(data)
 
 
 @pytest.mark.parametrize("order", ["little", "big"])
@@ -212,7 +212,7 @@ def test_orientation_is_kept_alone(order: str) -> None:
     entry = number(0x0112, 2) + number(3, 2) + number(1, 4) + number(8, 2) + b"\0\0"
     tiff = (b"II" if order == "little" else b"MM") + number(42, 2) + number(8, 4) + number(1, 2) + entry + bytes(4)
     notes = Notes()
-    result = cleaned(with_segments(picture("JPEG"), segment(0xE1, b"Exif\0\0" + tiff)), notes)
+    result = without_metadata(with_segments(picture("JPEG"), segment(0xE1, b"Exif\0\0" + tiff)), notes)
     assert notes.orientation == 8
     with Image.open(BytesIO(result)) as opened:
         assert dict(opened.getexif()) == {0x0112: 8}
@@ -249,7 +249,7 @@ def chunk(name: bytes, content: bytes) -> bytes:
 )  # fmt: skip
 def test_chunks_of_a_png(secret: bytes, kept: bytes) -> None:
     data = picture("PNG", icc_profile=SRGB, dpi=(72, 72))
-    result = cleaned(data[:33] + secret + data[33:] + b"SECRET after the end")
+    result = without_metadata(data[:33] + secret + data[33:] + b"SECRET after the end")
     assert b"SECRET" not in result
     assert kept in result
     assert len(result) == len(data) or kept
@@ -258,7 +258,7 @@ def test_chunks_of_a_png(secret: bytes, kept: bytes) -> None:
 
 def test_a_webp_without_notes_says_so_in_its_flags() -> None:
     data = picture("WEBP", exif=write_tiff({0x010F: b"SECRET"}), xmp=AS_ATTRIBUTES, icc_profile=SRGB)
-    result = cleaned(data + b"SECRET")
+    result = without_metadata(data + b"SECRET")
     assert (result[12:16], result[20] & 0x0C) == (b"VP8X", 0x04)
     assert b"SECRET" not in result
     assert int.from_bytes(result[4:8], "little") == len(result) - 8
@@ -268,12 +268,12 @@ def test_a_webp_without_notes_says_so_in_its_flags() -> None:
 def test_comments_of_a_gif_go_and_its_loops_stay() -> None:
     data = picture("GIF", comment=b"SECRET")
     xmp = b"\x21\xff\x0bXMP DataXMP" + AS_ATTRIBUTES + b"\1" + bytes(range(255, -1, -1)) + b"\0"
-    result = cleaned(data[:-1] + xmp + data[-1:] + b"SECRET")
+    result = without_metadata(data[:-1] + xmp + data[-1:] + b"SECRET")
     assert b"SECRET" not in result
     assert b"A &amp; B" in result
     assert b"NETSCAPE2.0\x03\x01\x03\x00" in result
     assert frames(result) == frames(data)
-    assert cleaned(result) == result
+    assert without_metadata(result) == result
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF"])
@@ -283,8 +283,8 @@ def test_files_that_are_cut_off_or_damaged_end_nothing(form: str) -> None:
     )
     data = picture(form, **options)
     for end in range(16, len(data), 13):
-        cleaned(data[:end])
-        cleaned(data[:end] + b"\xff" + data[end + 1 :])
+        without_metadata(data[:end])
+        without_metadata(data[:end] + b"\xff" + data[end + 1 :])
 
 
 @pytest.mark.parametrize(
@@ -298,12 +298,12 @@ def test_files_that_are_cut_off_or_damaged_end_nothing(form: str) -> None:
 def test_pictures_that_cannot_be_cleaned_are_refused(data: bytes, kind: str) -> None:
     assert kind_of(data[:16]) == kind
     with pytest.raises(PictureError, match="picture-notes"):
-        cleaned(data)
+        without_metadata(data)
 
 
 def test_an_avif_without_notes_and_files_of_other_kinds_stay_as_they_are() -> None:
     for data in (picture("AVIF"), b"\0\0\0\x18ftypisom a film with Exif", b"%PDF-1.7", b"", b"GIF"):
-        assert cleaned(data) == data
+        assert without_metadata(data) == data
 
 
 RELEASE = """\
@@ -329,7 +329,7 @@ def test_linked_pictures_and_those_in_static_are_published_without_notes(site: M
     assert made.build(jobs=jobs).exit_code == 0
     files = made.files()
     assert {path for path, data in files.items() if b"SECRET" in data} == {"a/data.bin", "a.mp4"}
-    assert [files[path] for path in ("a/photo.jpg", "static.jpg", "n7")] == [cleaned(photo)] * 3
+    assert [files[path] for path in ("a/photo.jpg", "static.jpg", "n7")] == [without_metadata(photo)] * 3
     assert "a/print.tif" not in files
     assert [(p.code, p.severity, p.file, p.line) for p in made.report.problems] == [
         ("image-unusable", "warning", "content/a/index.md", 5)

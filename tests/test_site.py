@@ -14,7 +14,7 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from conftest import Site
-from pressgen.content.languages import listed
+from pressgen.content.languages import listed_language
 from pressgen.content.place import locate
 from pressgen.share import Network, share_links
 from pressgen.site.i18n import language, language_problems, long_date, month_name, number, words
@@ -101,7 +101,7 @@ def test_only_files_in_pages_are_standing_pages() -> None:
     assert locate("content/pages/about.md", ("en",)).kind == "page"
     assert locate("content/ru/pages/about.md", ("en", "ru")).kind == "page"
     assert locate("content/pages.md", ("en",)).kind == "post"
-    assert locate("content/_drafts/idea.md", ("en",)).draft
+    assert locate("content/_drafts/idea.md", ("en",)).is_draft
 
 
 def test_dates_numbers_and_words_follow_the_language() -> None:
@@ -244,7 +244,7 @@ def test_translations_are_joined_by_path_and_by_key(site: Make) -> None:
 def test_a_tag_means_the_listed_language_with_or_without_a_region(
     tag: str, languages: tuple[str, ...], meant: str
 ) -> None:
-    assert listed(tag, languages) == meant
+    assert listed_language(tag, languages) == meant
 
 
 @pytest.mark.parametrize(

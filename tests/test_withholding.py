@@ -14,8 +14,8 @@ from pressgen.check.run import check
 from pressgen.content import dates, frontmatter
 from pressgen.model import Options, Page
 from pressgen.scaffold.answers import Answers
-from pressgen.scaffold.newsroom import found as lay_out
-from pressgen.serve.status import badges
+from pressgen.scaffold.newsroom import create_newsroom
+from pressgen.serve.status import badges_of
 from pressgen.site.embargo import due_at, gate, reasons, why_hidden
 from spoken import unspoken
 
@@ -312,7 +312,7 @@ def test_one_function_decides_for_the_gate_and_the_badges() -> None:
     assert matter is not None
     page = Page(path="content/pages/a.md", lang="en", key="a", slug="a", matter=matter, body=None)  # type: ignore[arg-type]
     assert [reason.kind for reason in reasons(page, now)] == ["draft", "embargoed", "unlisted"]
-    assert [badge.kind for badge in badges(page, False, now)] == ["draft", "embargoed", "unlisted"]
+    assert [badge.kind for badge in badges_of(page, False, now)] == ["draft", "embargoed", "unlisted"]
     first = {shown: why_hidden(page, now, shown) for shown in ("public", "drafts", "coming", "all")}
     assert [reason.kind for reason in first.values() if reason] == ["draft", "embargoed", "draft", "unlisted"]
     assert [gate([page], now, shown) == (page,) for shown in ("public", "drafts", "all")] == [False, False, True]
@@ -447,7 +447,7 @@ def test_a_new_newsroom_is_told_what_is_still_a_sample(site: Make, tmp_path: obj
     answers = Answers(
         title="N", url="https://n.example/", languages=("en", "ru", "uz"), timezone="Asia/Tashkent", host="none"
     )
-    lay_out(folder, answers, datetime(2026, 1, 14, tzinfo=ZONE))
+    create_newsroom(folder, answers, datetime(2026, 1, 14, tzinfo=ZONE))
     new = Site.__new__(Site)
     new.folder = folder
     new.build()

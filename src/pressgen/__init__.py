@@ -1,7 +1,6 @@
-"""pressgen: a static generator for news and press releases.
+"""pressgen: a static site generator for news and press releases.
 
-`build` makes a site from a folder and answers with a `Report`; the other names are the values
-that it works with.
+`build` builds the site of a folder and returns a `Report`; the other names are its values.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # `import pressgen`, `pressgen --version` and worker processes must not pay for what a build imports.
+    # Importing pressgen must be fast: `pressgen --version` and worker processes need none of what a build imports.
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module 'pressgen' has no attribute {name!r}")
 
 
 class _Package(ModuleType):
-    """This package; `build` is the function, although Python would set the module of that name when it is imported."""
+    """This package, in which `build` is the function; Python would set the module of that name when it is imported."""
 
     def _build(self) -> object:
         return import_module("pressgen.build").build

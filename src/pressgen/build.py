@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from pressgen.content.scan import Inputs, look
+from pressgen.content.scan import Inputs, stat_inputs
 from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
 from pressgen.publish.guard import check_output_folder, protected
@@ -22,7 +22,7 @@ from pressgen.publish.manifest import KEEP
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_staging
-from pressgen.shortcut import Question, last_answer, remember_answer
+from pressgen.shortcut import BuildRequest, last_report, remember_report
 from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from pressgen.model import Output
     from pressgen.plan.draft import Draft
 
-TICK = 10_000_000
-"""Nanoseconds by which the clock that stamps files can be late."""
+CLOCK_TICK = 10_000_000
+"""Nanoseconds by which the time of a file can be late."""
 INCOMPLETE = 3
 """Exit code of a build that published the site without its faulty releases."""
-MANY = 64
-"""Outputs from which on they are staged as they are rendered, instead of being held in memory."""
+STAGING_THRESHOLD = 64
+"""From this number, outputs are staged as they are rendered, and not held in memory."""
 
 
 def build(
@@ -49,11 +49,11 @@ def build(
 ) -> Report:
     """Build the site in `folder` as readers may see it at the instant `as_of`.
 
-    `as_of` is an aware datetime, or a text such as `2025-01-27 09:00` read in the site's zone.
-    The report's `exit_code` is 0 for a complete site; 1 where releases or templates have faults
-    and 2 where settings have: then nothing was written; 3 where `skip_invalid` left faulty releases
-    out and the rest was written. Source errors are returned in the report, not raised. `builder` is shown to
-    another build of the same site that begins before this one has ended.
+    `as_of` is an aware datetime, or text such as `2025-01-27 09:00`, read in the site's time zone.
+    The report's `exit_code` is 0 for a complete site; 1 for errors in releases or templates and 2 for
+    errors in settings, when nothing was written; 3 if `skip_invalid` left out faulty releases and the
+    others were written. Source errors are returned in the report, not raised. `builder` is shown to
+    another build of the same site that starts before this one ends.
     """
     root, options = Path(folder).absolute(), options or Options()
     try:
@@ -61,26 +61,26 @@ def build(
         output = check_output_folder(root / options.output, protected(root), options.home)
         with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
             complete(output)
-            inputs = _settled_inputs(root) if options.cache else look(root)
+            inputs = _settled_inputs(root) if options.cache else stat_inputs(root)
             digest = inputs.digest if inputs.is_settled else ""
-            question = Question(root=root, output=output, options=options, instant=instant, inputs=digest)
-            answer = last_answer(question) if options.cache and not options.explain else None
-            run = partial(_run, question, inputs, progress or (lambda step, done, total: None))
-            return answer or retry_without_memory(run, is_kept=options.cache)
+            request = BuildRequest(root=root, output=output, options=options, instant=instant, inputs=digest)
+            unchanged_report = last_report(request) if options.cache and not options.explain else None
+            run = partial(_run, request, inputs, progress or (lambda step, done, total: None))
+            return unchanged_report or retry_without_memory(run, is_kept=options.cache)
     except PressgenError as error:
         return Report(output=options.output, problems=sorted_problems(error.problems), exit_code=error.exit_code)
 
 
-def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
-    # What the steps import takes longer than finding that there is nothing to do.
+def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
+    # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.sources import open_sources, without_pictures
 
-    root, target, options = question.root, question.output, question.options
+    root, target, options = request.root, request.output, request.options
     source_options = structs.replace(options, cache=is_kept)
-    with open_sources(root, question.instant, source_options, inputs, partial(progress, "parse")) as (sources, store):
+    with open_sources(root, request.instant, source_options, inputs, partial(progress, "parse")) as (sources, store):
         while True:
             site = draft(sources, policy_of(options))
             if site.plan is None or not site.is_sound:
@@ -89,30 +89,32 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             # Without stamps, files that changed a moment ago are published again.
             stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
             changes = find_changes(outputs, renderer, stamps, target, store)
-            stale = [output for output in outputs if changes.reasons[output.path]]
+            stale_outputs = [output for output in outputs if changes.reasons[output.path]]
             protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
-            # Copies of pictures are large: they are not held in memory either.
-            is_staged = len(stale) >= MANY or any(isinstance(output, Copied) for output in stale)
+            # Copies of pictures are large, so they are not held in memory either.
+            is_staged = len(stale_outputs) >= STAGING_THRESHOLD or any(
+                isinstance(output, Copied) for output in stale_outputs
+            )
             with open_staging(target, *protection) if is_staged else nullcontext() as area:
                 shop = Workshop(root, renderer, options.jobs, pictures, area)
                 try:
-                    contents = render_outputs(stale, shop, partial(progress, "render"))
+                    contents = render_outputs(stale_outputs, shop, partial(progress, "render"))
                 except PicturesFailedError as error:
-                    # Each costs itself only: the site is planned again without them, so this ends.
+                    # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 published = publish(target, [(path, contents.get(path, KEEP)) for path in paths], *protection, area)
             break
         report = _report(site, options, published, changes.reasons)
-        # The site is published: what is not remembered of it only makes the next build longer.
+        # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
             if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
-                remember_answer(store, question, sources.settings, report)
+                remember_report(store, request, sources.settings, report)
             store.commit()
-            pictures.prune(picture_names(outputs), inputs.settled)
+            pictures.prune(picture_names(outputs), inputs.settle_time)
         return report
 
 
@@ -125,16 +127,18 @@ def _instant(root: Path, as_of: datetime | str) -> datetime:
 
 
 def _settled_inputs(root: Path) -> Inputs:
-    """What the build will read; if a file was saved a moment ago, a moment later, so that any further change shows."""
-    inputs = look(root)
-    if inputs.is_settled or inputs.newest - inputs.settled > 2 * SETTLED:  # no moment helps a file from the future
+    """The files to read, after a short wait if one was saved a moment ago, so that any later change will show."""
+    inputs = stat_inputs(root)
+    if (
+        inputs.is_settled or inputs.newest - inputs.settle_time > 2 * SETTLED
+    ):  # waiting does not help with a file from the future
         return inputs
-    time.sleep((inputs.newest - inputs.settled + TICK) / 1e9)
-    return look(root)
+    time.sleep((inputs.newest - inputs.settle_time + CLOCK_TICK) / 1e9)
+    return stat_inputs(root)
 
 
 def _publishing_order(output: Output) -> int:
-    """Files before what shows them: pictures and attachments, articles, lists, feeds and sitemaps."""
+    """Files before the pages that show them: pictures and attachments, articles, lists, feeds and sitemaps."""
     if not isinstance(output, Rendered):
         return 0
     if output.source:
@@ -145,10 +149,10 @@ def _publishing_order(output: Output) -> int:
 def _report(
     site: Draft, options: Options, published: Published | None = None, reasons: dict[str, str] | None = None
 ) -> Report:
-    invalid = any(problem.severity == "error" for problem in site.problems)
+    has_errors = any(problem.severity == "error" for problem in site.problems)
     report = Report(
         output=options.output,
-        exit_code=1 if invalid else 0,
+        exit_code=1 if has_errors else 0,
         left_out=tuple(sorted(site.left_out)),
         next_change=site.site.next_change,
         problems=sorted_problems(site.problems),
@@ -157,7 +161,7 @@ def _report(
         return report
     return structs.replace(
         report,
-        exit_code=INCOMPLETE if invalid else 0,
+        exit_code=INCOMPLETE if has_errors else 0,
         written=True,
         releases=sum(len(edition.articles) for edition in site.site.editions),
         pages=sum(output.path.endswith(".html") for output in site.plan.outputs),

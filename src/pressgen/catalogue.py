@@ -11,36 +11,37 @@ from io import BytesIO
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "locale"
-_PART = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
+_ENTRY = re.compile(r'^(msgid|msgid_plural|msgstr(?:\[\d\])?) ((?:".*"\n?)+)', re.MULTILINE)
 
 
 @lru_cache
 def catalogue(lang: str) -> NullTranslations:
-    """The words of a language (BCP 47): in its script, else of the language; English where there is no catalogue."""
-    language, *rest = lang.replace("_", "-").split("-")
-    scripts = [f"{language.lower()}_{part.title()}" for part in rest if len(part) == 4]
+    """The catalogue of a BCP 47 tag: of its language and script, else of its language, else an English one."""
+    language, *subtags = lang.replace("_", "-").split("-")
+    scripts = [f"{language.lower()}_{subtag.title()}" for subtag in subtags if len(subtag) == 4]
     for name in (*scripts, language.lower()):
         path = FOLDER / f"{name}.po"
         if path.is_file():
-            return GNUTranslations(BytesIO(_compiled(path.read_text(encoding="utf-8"))))
+            return GNUTranslations(BytesIO(_compile(path.read_text(encoding="utf-8"))))
     return NullTranslations()
 
 
-def _compiled(text: str) -> bytes:
+def _compile(text: str) -> bytes:
     """A .po file in the binary form that gettext reads (GNU gettext manual, "The Format of GNU MO Files")."""
     messages: dict[bytes, bytes] = {}
     for block in text.split("\n\n"):
-        # The strings of these files are written as in JSON.
-        parts = {kind: "".join(map(json.loads, lines.splitlines())) for kind, lines in _PART.findall(f"{block}\n")}
-        forms = [form for kind, form in parts.items() if kind.startswith("msgstr")]
+        # The strings of a .po file have the escapes of JSON.
+        strings = {kind: "".join(map(json.loads, lines.splitlines())) for kind, lines in _ENTRY.findall(f"{block}\n")}
+        forms = [form for kind, form in strings.items() if kind.startswith("msgstr")]
         if all(forms):
-            key = "\0".join(parts[kind] for kind in ("msgid", "msgid_plural") if kind in parts)
+            key = "\0".join(strings[kind] for kind in ("msgid", "msgid_plural") if kind in strings)
             messages[key.encode()] = "\0".join(forms).encode()
+    # Gettext files are sorted; a program may look up their texts by bisection.
     keys = sorted(messages)
     texts = [*keys, *map(messages.__getitem__, keys)]
-    head = struct.pack("<7I", 0x950412DE, 0, len(keys), 28, 28 + 8 * len(keys), 0, 0)
+    header = struct.pack("<7I", 0x950412DE, 0, len(keys), 28, 28 + 8 * len(keys), 0, 0)
     offset, index = 28 + 8 * len(texts), b""
-    for each in texts:
-        index += struct.pack("<2I", len(each), offset)
-        offset += len(each) + 1
-    return head + index + b"\0".join(texts) + b"\0"
+    for entry in texts:
+        index += struct.pack("<2I", len(entry), offset)
+        offset += len(entry) + 1
+    return header + index + b"\0".join(texts) + b"\0"

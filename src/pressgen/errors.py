@@ -1,4 +1,4 @@
-"""What can go wrong, as values: a Problem names the place, the fault and its values."""
+"""Problems as values, with their place and sentence, and the exceptions that carry them."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from pressgen.problems import PHRASES, PROBLEMS, Severity
 
 
 class Phrase(Struct, frozen=True):
-    """A part of a sentence from the registry, with its values: it is translated like the sentence."""
+    """Part of a sentence from the registry, with its values; it is translated like the sentence."""
 
     key: str
     values: dict[str, str | int | Phrase] = {}
 
     @classmethod
     def of(cls, key: str, /, **values: Value) -> Phrase:
-        """The phrase of this key."""
+        """The phrase with this key."""
         return cls(key, values)
 
 
@@ -25,7 +25,7 @@ Value = str | int | Phrase
 
 
 def fill(template: str, values: Mapping[str, Value], translate: Callable[[str], str] = str) -> str:
-    """A template with its values in their places, in the language of `translate`."""
+    """A template with its values filled in, in the language of `translate`."""
     texts = {
         name: fill(PHRASES[value.key], value.values, translate) if isinstance(value, Phrase) else value
         for name, value in values.items()
@@ -36,9 +36,9 @@ def fill(template: str, values: Mapping[str, Value], translate: Callable[[str], 
 class Problem(Struct, frozen=True, kw_only=True, gc=False):
     """One finding about one place in the sources.
 
-    `key` is that of its templates in the registry (`problems.py`), `values` are what the author wrote and the like.
-    `file` is relative to the site's folder, `line` and `column` count from 1 and are 0 where the finding is about
-    the whole file. `excerpt` is the source line, filled in where a problem is shown.
+    `key` is that of its templates in the registry (`problems.py`), `values` fill them in. `file` is relative to
+    the site's folder; `line` and `column` count from 1 and are 0 if the finding is about the whole file. `excerpt`
+    is the source line; it is filled in before a problem is shown.
     """
 
     key: str
@@ -51,48 +51,55 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def at(cls, key: str, file: str = "", line: int = 0, column: int = 0, /, **values: Value) -> Problem:
-        """The problem of this key at a place, as severe as the registry says."""
+        """The problem with this key at a place, with the severity of the registry."""
         return cls(key=key, severity=PROBLEMS[key].severity, file=file, line=line, column=column, values=values)
 
     @property
     def code(self) -> str:
-        """The public code: the key without its case."""
+        """The public code, which is the key without its case."""
         return self.key.partition("/")[0]
 
     @property
     def message(self) -> str:
-        """One English sentence on one line: what is wrong."""
+        """What is wrong: an English sentence on one line."""
         return self.message_in(str)
 
     @property
     def hint(self) -> str:
-        """In English: what to write instead."""
+        """What to write instead, in English; empty if there is no hint."""
         return self.hint_in(str)
 
     def message_in(self, translate: Callable[[str], str]) -> str:
-        """The message in a language, on one line whatever it quotes."""
+        """The message in the language of `translate`."""
+        # On one line, even if it quotes a value with line breaks.
         return " ".join(fill(PROBLEMS[self.key].message, self.values, translate).split())
 
     def hint_in(self, translate: Callable[[str], str]) -> str:
-        """The hint in a language; empty where there is none."""
+        """The hint in the language of `translate`; empty if there is none."""
         hint = PROBLEMS[self.key].hint
         return fill(hint, self.values, translate) if hint else ""
 
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each finding once, by file, line and column."""
+    """Each problem once, sorted by file, line and column."""
     unique = {(p.file, p.line, p.column, p.key, repr(p.values)): p for p in problems}
     return tuple(unique[key] for key in sorted(unique))
 
 
+def shorten(text: str, most: int = 60) -> str:
+    """Text for a message: on one line, and cut to `most` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def shorten_list(items: Sequence[str], most: int) -> str:
-    """The items with commas between, and how many more there are than `most`."""
+    """The first `most` items with commas, and the number of the others."""
     more = f" … (+{len(items) - most})" if len(items) > most else ""
     return ", ".join(items[:most]) + more
 
 
 class PressgenError(Exception):
-    """A run that could not be completed; `problems` says why, `exit_code` is the command's."""
+    """A run that could not be completed: its `problems`, and the `exit_code` of the command."""
 
     exit_code = 1
 
@@ -101,7 +108,7 @@ class PressgenError(Exception):
         super().__init__("; ".join(p.message for p in problems))
 
     def __reduce__(self) -> tuple[type[PressgenError], tuple[Problem, ...]]:
-        # Exceptions cross process boundaries; the default would lose the problems.
+        # Exceptions are pickled between processes, which would lose the problems by default.
         return type(self), self.problems
 
 
@@ -110,10 +117,10 @@ class ContentError(PressgenError):
 
 
 class SettingsError(PressgenError):
-    """pressgen.yml, or what was asked for on the command line, cannot be used."""
+    """pressgen.yml, or an argument of the command line, cannot be used."""
 
     exit_code = 2
 
 
 class OutputError(PressgenError):
-    """The built site could not be written; what was there is untouched."""
+    """The site could not be written; the published one is unchanged."""

@@ -1,4 +1,4 @@
-"""Messages in the author's language: which one that is, and problems as they are read in it."""
+"""Messages in the author's language: its choice, and the translation of problems."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from pressgen.problems import Severity
 from pressgen.settings import MessageLanguage
 
 LANGUAGES = get_args(MessageLanguage)
-"""Languages that messages can be read in."""
+"""The languages of messages."""
 
-# Read without YAML: the language is wanted most where the settings cannot be read.
+# Read without YAML: the language is also needed to say that the settings cannot be read.
 _SETTING = re.compile(rb"^messages:[ \t]+[\"']?([a-z]{2})\b", re.MULTILINE)
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -35,20 +35,20 @@ class Finding(Struct, frozen=True, kw_only=True):
 
 
 def localize(problems: Iterable[Problem], lang: str) -> tuple[Finding, ...]:
-    """Problems in a language; codes, places and excerpts are the same in all."""
+    """Problems with their messages and hints in a language."""
     translate = catalogue(lang).gettext
     return tuple(
         Finding(
-            code=each.code,
-            severity=each.severity,
-            file=each.file,
-            line=each.line,
-            column=each.column,
-            message=each.message_in(translate),
-            hint=each.hint_in(translate),
-            excerpt=each.excerpt,
+            code=problem.code,
+            severity=problem.severity,
+            file=problem.file,
+            line=problem.line,
+            column=problem.column,
+            message=problem.message_in(translate),
+            hint=problem.hint_in(translate),
+            excerpt=problem.excerpt,
         )
-        for each in problems
+        for problem in problems
     )
 
 
@@ -58,14 +58,14 @@ def choose_language(settings: bytes | None, environment: Mapping[str, str]) -> s
     The environment is read as gettext reads it: the first of LC_ALL, LC_MESSAGES and LANG that is set
     names the locale (POSIX.1-2017, 8.2), and unless it is C or POSIX, LANGUAGE may list languages to prefer.
     """
-    given = _SETTING.search(settings or b"")
-    if given and given[1].decode() in LANGUAGES:
-        return given[1].decode()
+    setting = _SETTING.search(settings or b"")
+    if setting and setting[1].decode() in LANGUAGES:
+        return setting[1].decode()
     locale = next((environment[name] for name in _LOCALES if environment.get(name)), "C")
     if _language(locale) in ("c", "posix"):
         return "en"
-    wanted = [*filter(None, environment.get("LANGUAGE", "").split(":")), locale]
-    return next((lang for lang in map(_language, wanted) if lang in LANGUAGES), "en")
+    preferences = [*filter(None, environment.get("LANGUAGE", "").split(":")), locale]
+    return next((lang for lang in map(_language, preferences) if lang in LANGUAGES), "en")
 
 
 def _language(locale: str) -> str:

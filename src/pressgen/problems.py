@@ -1,7 +1,7 @@
-"""Every problem that pressgen reports: its severity, sentence and hint. The only home of their English.
+"""All problems that pressgen reports, each with severity, sentence and hint: the only home of their English.
 
-A key is a public code, or a code and one of its cases: `link-missing`, `link-missing/near`. `{name}` is a value that
-whoever finds the problem gives; two braces are one that is written. Catalogues (`locale/`) translate the templates.
+A key is a public code, or a code with one of its cases: `link-missing`, `link-missing/near`. `{name}` is a value
+that the reporting code fills in; two braces are one in the text. Catalogues (`locale/`) translate the templates.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ Severity = Literal["error", "warning", "notice"]
 
 
 class Case(NamedTuple):
-    """The templates of a problem; of a rule also `group`, the anchor of its heading in docs/checks.md."""
+    """The templates of a problem; a rule of `check` also has `group`, the anchor of its heading in docs/checks.md."""
 
     severity: Severity
     message: str
@@ -21,17 +21,17 @@ class Case(NamedTuple):
 
 
 def error(message: str, hint: str = "") -> Case:
-    """What keeps a site from being written."""
+    """A problem that prevents a build."""
     return Case("error", message, hint)
 
 
 def warning(message: str, hint: str = "", group: str = "") -> Case:
-    """What costs readers something."""
+    """A problem that readers will notice."""
     return Case("warning", message, hint, group)
 
 
 def notice(message: str, hint: str = "", group: str = "") -> Case:
-    """What is good to know."""
+    """Information for the author."""
     return Case("notice", message, hint, group)
 
 
@@ -659,15 +659,15 @@ PROBLEMS |= {
         "which {{file}} does not have.",
     }.items()
 } | {
-    # The instant of a command is read as dates are, and an answer of `pressgen init` as the setting is.
-    key.replace(code, other): case
-    for code, other in (("date-invalid", "instant-invalid"), ("settings-languages", "scaffold-answer"))
+    # The instant of a command is read like a date, and an answer of `pressgen init` like the setting.
+    key.replace(code, same_cases): case
+    for code, same_cases in (("date-invalid", "instant-invalid"), ("settings-languages", "scaffold-answer"))
     for key, case in PROBLEMS.items() if key.startswith(f"{code}/")
 }
-"""Every problem by its key."""
+"""All problems by key."""
 
 RULES = {key.partition("/")[0]: case for key, case in reversed(PROBLEMS.items()) if case.group}
-"""The rules of `pressgen check`, each with its first case."""
+"""The rules of `pressgen check` by code, each with its first case."""
 
 PHRASES: dict[str, str] = {
     **{f"weekday-{number}": name for number, name in enumerate(
@@ -728,5 +728,5 @@ PHRASES: dict[str, str] = {
     "fix-heic": "Save the picture again as JPEG, or install the package: `pip install pillow-heif`.",
     "fix-pixels": "Scale the picture down, or save a large WebP or AVIF as JPEG.",
 }
-"""Parts of sentences, for where one reason or fix belongs to several problems."""
+"""Parts of sentences, for reasons and fixes that several problems share."""
 # fmt: on

@@ -1,4 +1,4 @@
-"""The source lines that problems are about, read when somebody is shown them."""
+"""The source lines of problems, which are read only when they are shown."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from msgspec import structs
 from pressgen.content.scan import lines_of
 from pressgen.errors import Problem
 
-LONGEST = 160
-"""Characters of a source line that are shown."""
+MAX_LENGTH = 160
+"""Characters of an excerpt."""
 
 
 def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems, sorted by file, with the source lines that they are about."""
+    """Problems, which are sorted by file, with their source lines."""
     quoted: list[Problem] = []
     for file, group in groupby(problems, key=lambda problem: problem.file if problem.line else ""):
         lines = lines_of(root, file) if file else []
-        quoted += (structs.replace(one, excerpt=_excerpt(lines, one.line)) for one in group)
+        quoted += (structs.replace(problem, excerpt=_excerpt(lines, problem.line)) for problem in group)
     return tuple(quoted)
 
 
 def _excerpt(lines: list[str], line: int) -> str:
-    return lines[line - 1].strip()[:LONGEST] if 0 < line <= len(lines) else ""
+    return lines[line - 1].strip()[:MAX_LENGTH] if 0 < line <= len(lines) else ""

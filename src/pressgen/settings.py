@@ -1,4 +1,4 @@
-"""The settings of a site: what pressgen.yml may say, with defaults."""
+"""The settings of a site in pressgen.yml, with their defaults and descriptions."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from msgspec import Meta, Struct
 
 from pressgen.share import Network
 
-# Everything that is known of a setting is here: the schema for editors is made from these classes, and so are the hints
-# in problems, which show the descriptions. Unknown keys are errors, since a typo would else be ignored silently.
+# A setting is defined here alone: the schema for editors is made from these classes, and hints in problems show the
+# descriptions. Unknown keys are errors, because a typo would be ignored silently.
 Text = str | dict[str, str]
-"""One text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
+"""Text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
 STOCK_BOILERPLATE = {
     "en": "**{}**: replace this paragraph in pressgen.yml by who you are, what you do, and since when.",
     "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
     "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
 }
-"""The paragraph about the organisation of a new newsroom, which is there to be replaced."""
+"""The paragraph about the organisation in a new newsroom; `check` reports it until it is replaced."""
 STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
 """The pictures of a new newsroom, likewise."""
 MessageLanguage = Literal["en", "ru", "uz"]
-"""Languages in which the commands can speak; each but English has a catalogue with all their words."""
+"""Languages of messages; each, except English, has a catalogue with all of them."""
 
 
 class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who publishes: stands in structured data and in the footer."""
+    """The publisher, for structured data and the footer."""
 
     name: Annotated[Text, Meta(description="Name of the organisation; the site's title if not given.")] = ""
     url: Annotated[str, Meta(description="Web site of the organisation; the newsroom's if not given.")] = ""
@@ -44,7 +44,7 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which feeds are written and how long they are."""
+    """The formats and the length of feeds."""
 
     formats: Annotated[
         tuple[Literal["rss", "atom", "json"], ...], Meta(description="Formats to write; an empty list writes none.")
@@ -63,14 +63,14 @@ class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Menus; one that is not given is made from the standing pages."""
+    """The menus; without `main`, the standing pages are the main menu."""
 
     main: Annotated[tuple[MenuEntry, ...] | None, Meta(description="Links at the head of every page.")] = None
     footer: Annotated[tuple[MenuEntry, ...], Meta(description="Links at the foot of every page.")] = ()
 
 
 class CheckRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How one rule of `pressgen check` is taken."""
+    """The severity of one rule of `pressgen check`."""
 
     severity: Annotated[Literal["off", "notice", "warning", "error"], Meta(description="How severe its findings are.")]
     reason: Annotated[str, Meta(description="Why; needed for off.")] = ""

@@ -1,4 +1,4 @@
-"""The answer to a build with nothing to do: the last report, if nothing that it was made from has changed since.
+"""The shortcut of a build with nothing to do: the last report, if none of its inputs have changed since.
 
 Nothing here imports what a build needs to parse, plan or render.
 """
@@ -20,10 +20,10 @@ from pressgen.store.database import BUILD, OUTPUT, Store, Value, peek
 from pressgen.store.stamps import packed, stamp_of, untouched
 
 
-class Question(Struct, frozen=True, kw_only=True):
-    """What a build is asked: the site's folder, the output folder, the options, and the instant.
+class BuildRequest(Struct, frozen=True, kw_only=True):
+    """The arguments of a build: the site's folder, the output folder, the options and the instant.
 
-    `inputs` is the digest of the stamps of everything that is read; empty if a change might not show in them.
+    `inputs` is the digest of the stamps of all inputs; it is empty if a change might not show in them.
     """
 
     root: Path
@@ -33,19 +33,19 @@ class Question(Struct, frozen=True, kw_only=True):
     inputs: str
 
 
-def last_answer(question: Question) -> Report | None:
-    """The report of the last build to the same folder, if a build now would do and report the same."""
-    root, folder = question.root, str(question.output)
-    for _, options, inputs, watched, start, end, report in peek(root, BUILD, folder):
+def last_report(request: BuildRequest) -> Report | None:
+    """The report of the last build to the same folder, if a build now would write and report the same; else None."""
+    root, folder = request.root, str(request.output)
+    for _, options, inputs, extras, start, end, report in peek(root, BUILD, folder):
         with suppress(MsgspecError, ValueError, TypeError):  # a row that this version did not write
-            is_same = options == _relevant(question.options) and inputs == _all_inputs(question, str(watched))
-            if not question.inputs or not is_same or not _is_valid(question.instant, start, end):
+            is_same = options == _site_options(request.options) and inputs == _full_digest(request, str(extras))
+            if not request.inputs or not is_same or not _is_valid(request.instant, start, end):
                 return None
-            # Also the published files must be as the last build left them: somebody may have changed one.
+            # The published files must be unchanged too: somebody may have edited one.
             stamps = {str(row[1]): bytes(row[3]) for row in peek(root, OUTPUT, folder)}  # type: ignore[arg-type]
-            if stamps and len(untouched(question.output, stamps)) == len(stamps):
-                answer = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
-                return structs.replace(answer, changed=0, removed=0, unchanged=answer.changed + answer.unchanged)
+            if stamps and len(untouched(request.output, stamps)) == len(stamps):
+                last = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
+                return structs.replace(last, changed=0, removed=0, unchanged=last.changed + last.unchanged)
     return None
 
 
@@ -53,28 +53,28 @@ def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
     return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
 
 
-def remember_answer(store: Store, question: Question, settings: Settings, report: Report) -> None:
-    """Keep what the next build is answered from."""
+def remember_report(store: Store, request: BuildRequest, settings: Settings, report: Report) -> None:
+    """Store a report with the inputs and the time for which it is valid."""
     from pressgen.content.dialect import dialect_files, dialect_of
 
-    start, end = question.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
+    start, end = request.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
     files = [str(file) for file in dialect_files(dialect_of(settings))]
-    watched = json.encode((settings.timezone, files)).decode()
-    row = (_relevant(question.options), _all_inputs(question, watched), watched, start, end)
-    store.put(BUILD, [(str(question.output), *row, json.encode(structs.replace(report, reasons={})))])
+    extras = json.encode((settings.timezone, files)).decode()
+    row = (_site_options(request.options), _full_digest(request, extras), extras, start, end)
+    store.put(BUILD, [(str(request.output), *row, json.encode(structs.replace(report, reasons={})))])
 
 
-def _relevant(options: Options) -> str:
-    """The options that decide how the site looks, as JSON."""
-    # It is the same site for any number of processes, and whether reasons are shown or not.
+def _site_options(options: Options) -> str:
+    """The options on which the site depends, as JSON."""
+    # The site does not depend on the number of processes, or on whether reasons are shown.
     return json.encode(structs.replace(options, explain=False, jobs=1, home="")).decode()
 
 
-def _all_inputs(question: Question, watched: str) -> str:
-    """The digest of everything that is read: also of what only the settings name, a time zone and extensions."""
-    zone, files = json.decode(watched, type=tuple[str, list[str]])
-    total = hashlib.blake2b(question.inputs.encode() + zone_rules(zone), digest_size=16)
+def _full_digest(request: BuildRequest, extras: str) -> str:
+    """The digest of all inputs, with those that the settings name outside the site: a time zone and extensions."""
+    zone, files = json.decode(extras, type=tuple[str, list[str]])
+    digest = hashlib.blake2b(request.inputs.encode() + zone_rules(zone), digest_size=16)
     for file in files:
         with suppress(OSError):
-            total.update(packed(stamp_of(os.stat(file))))
-    return total.hexdigest()
+            digest.update(packed(stamp_of(os.stat(file))))
+    return digest.hexdigest()

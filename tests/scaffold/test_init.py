@@ -20,7 +20,7 @@ from pressgen.content import settings_file
 from pressgen.model import Options
 from pressgen.scaffold import samples
 from pressgen.scaffold.answers import Answers
-from pressgen.scaffold.newsroom import found
+from pressgen.scaffold.newsroom import create_newsroom
 from pressgen.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +39,7 @@ def laid(folder: Path, languages: str = "en", title: str = "City News", zone: st
     answers = Answers(
         title=title, url="https://x.example/news/", languages=tuple(languages.split(",")), timezone=zone, host="github"
     )
-    return list(found(folder, answers, NOW).made)
+    return list(create_newsroom(folder, answers, NOW).created)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_the_new_site_builds_and_checks_without_a_word_but_on_its_samples(tmp_pa
     report = build(tmp_path, as_of=NOW, options=Options(jobs=1))
     assert (report.exit_code, report.left_out) == (0, ())
     assert {problem.code for problem in report.problems} <= SAMPLES
-    assert report.releases == 5 * len(samples.voices(tuple(languages.split(","))))
+    assert report.releases == 5 * len(samples.text_languages(tuple(languages.split(","))))
     for instant in (NOW, "2031-01-01"):
         assert {problem.code for problem in check(tmp_path, instant, Options(jobs=1)).problems} <= SAMPLES
 

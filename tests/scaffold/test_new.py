@@ -18,8 +18,8 @@ from pressgen.cli import main
 from pressgen.content import frontmatter
 from pressgen.model import FrontMatter, Options
 from pressgen.scaffold import kinds
-from pressgen.scaffold.release import checked
-from pressgen.scaffold.wording import entitled
+from pressgen.scaffold.escaping import yaml_headline
+from pressgen.scaffold.release import clean_headline
 
 Make = Callable[..., Site]
 NOW = "1768460341"  # 2026-01-15 11:59:01 in Tashkent
@@ -135,7 +135,7 @@ def test_a_release_is_begun_with_the_keys_it_needs(site: Make) -> None:
 def test_every_kind_in_every_language_is_sound_and_told_until_it_is_written(site: Make, kind: str, lang: str) -> None:
     made = site(SITE)
     path = made_by(made, "Headline", "--kind", kind, "--lang", lang)
-    _, data = kinds.text(made.folder, kind, lang)
+    _, data = kinds.kind_file(made.folder, kind, lang)
     said = [problem for problem in check(made.folder, "2026-01-15", Options(jobs=1)).problems if problem.file == path]
     assert {problem.code for problem in said} <= {"placeholder-left"}
     assert len(said) >= len({*re.findall(r"\[[^\]\n]+\]", data.decode().replace("tags: []", ""))}) > 2
@@ -463,8 +463,8 @@ def test_a_headline_survives(site: Make, headline: str) -> None:
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1).filter(str.strip))
 def test_any_headline_is_written_so_that_it_is_read_back(headline: str) -> None:
-    wanted = checked(headline)
-    reading = frontmatter.read(f"---\ntitle: {entitled(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
+    wanted = clean_headline(headline)
+    reading = frontmatter.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
     assert reading.matter is not None
     assert reading.matter.title == wanted
 
@@ -473,6 +473,6 @@ def test_any_headline_is_written_so_that_it_is_read_back(headline: str) -> None:
 @given(st.lists(st.sampled_from(["&", "amp;", "lt;", "<b>", "<", "/", ">", "#65;", '"', "\\", "x", " ", "<br/>"])))
 def test_headlines_of_html_are_read_back(parts: list[str]) -> None:
     wanted = re.sub(" +", " ", "".join(parts)).strip() or "x"
-    reading = frontmatter.read(f"---\ntitle: {entitled(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
+    reading = frontmatter.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
     assert reading.matter is not None
     assert reading.matter.title == wanted

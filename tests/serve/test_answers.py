@@ -155,12 +155,12 @@ def test_folders_files_and_lost_addresses(host: Host) -> None:
 
 def test_an_open_page_is_told_what_it_should_show(host: Host, made: Site) -> None:
     before = event(host, "2026/01/a/index.html")
-    assert f'data-print="{before["print"]}"' in host.get("/2026/01/a/")[2]
+    assert f'data-fingerprint="{before["fingerprint"]}"' in host.get("/2026/01/a/")[2]
     assert "content/wrong.md" in before["panel"]
     text = (made.folder / "content/a.md").read_text(encoding="utf-8")
     made.edit("content/a.md", text + "\nMore.\n")
     until(lambda: "More." in host.get("/2026/01/a/")[2])
-    assert event(host, "2026/01/a/index.html")["print"] != before["print"]
+    assert event(host, "2026/01/a/index.html")["fingerprint"] != before["fingerprint"]
 
 
 def test_a_base_path_is_kept(tmp_path: Path) -> None:

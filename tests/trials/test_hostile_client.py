@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conftest import Site
-from pressgen.serve.gate import Rules, hosts_of, refused
+from pressgen.serve.gate import Rules, hosts_of, refusal_of
 from serve.host import Host, previewing
 from trials.trial import Trial
 
@@ -116,7 +116,7 @@ def asked(client: str, query: str = "", cookie: str = "") -> int:
     headers = [(b"host", b"192.168.1.5:8000"), *([(b"cookie", cookie.encode())] if cookie else [])]
     scope = {"type": "http", "method": "GET", "path": "/", "headers": headers, "query_string": query.encode(),
              "client": (client, 5)}  # fmt: skip
-    answer = refused(scope, Rules(hosts=hosts_of(8000, ["192.168.1.5"]), token="secret-token"))
+    answer = refusal_of(scope, Rules(hosts=hosts_of(8000, ["192.168.1.5"]), token="secret-token"))
     return answer.status_code if answer else 0
 
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pressgen.content.ejected import RECORD, digest, originals, recorded
+from pressgen.content.ejected import RECORD, originals, read_record, template_digest
 from pressgen.content.folders import resolve
 from pressgen.errors import Problem
 
 
 def check(site: Path) -> Iterator[Problem]:
     """A notice for each template of the site whose original has changed since it was copied, or is gone."""
-    copied = recorded(site)
+    copied = read_record(site)
     # Reading the theme takes time, and most sites have copied nothing.
     current = originals() if copied else {}
     for name, copied_digest in sorted(copied.items()):
         path = f"templates/{name}"
-        if resolve(site, path) is None or (name in current and digest(current[name]) == copied_digest):
+        if resolve(site, path) is None or (name in current and template_digest(current[name]) == copied_digest):
             continue
         key = "template-outdated" if name in current else "template-outdated/gone"
         yield Problem.at(key, path, name=name, record=RECORD)

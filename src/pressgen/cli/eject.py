@@ -25,10 +25,10 @@ def command(template: str | None, site: Path | None) -> None:
       pressgen eject
       pressgen eject article.html
     """
-    from pressgen.scaffold.eject import eject, names
+    from pressgen.scaffold.eject import eject, template_names
 
     if template is None:
-        write("\n".join(names()))
+        write("\n".join(template_names()))
         return
     root = find_site(site)
     with console_for(root).exit_on_error():

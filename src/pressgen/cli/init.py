@@ -64,7 +64,7 @@ def command(
     """
     from pressgen.cli.origin import requirement
     from pressgen.scaffold import answers
-    from pressgen.scaffold.newsroom import found
+    from pressgen.scaffold.newsroom import create_newsroom
 
     console = console_for(folder)
     ask = partial(_ask, console)
@@ -82,10 +82,11 @@ def command(
             host=host or answers.host_of(address),  # type: ignore[arg-type]
         )
         pip_requirement = requirement()
-        result = found(folder, newsroom, current_instant(), pip_requirement)
-    console.say("{files} created in {folder}.", files=console.count_of(len(result.made), "file"), folder=str(folder))
-    if result.kept:
-        console.say("Not changed ({count}):", "".join(f"\n  {path}" for path in result.kept), count=len(result.kept))
+        result = create_newsroom(folder, newsroom, current_instant(), pip_requirement)
+    console.say("{files} created in {folder}.", files=console.count_of(len(result.created), "file"), folder=str(folder))
+    if result.existing:
+        paths = "".join(f"\n  {path}" for path in result.existing)
+        console.say("Not changed ({count}):", paths, count=len(result.existing))
     _print_next_steps(folder, console)
     text = "Other computers will install pressgen as requirements.txt says: {requirement}"
     console.say(text, requirement=pip_requirement)

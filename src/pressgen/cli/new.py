@@ -15,7 +15,7 @@ from pressgen.cli.jobs import default_jobs
 from pressgen.cli.streams import write
 
 if TYPE_CHECKING:
-    from pressgen.scaffold.release import Begun
+    from pressgen.scaffold.release import NewFile
 
 
 @click.command("new")
@@ -43,18 +43,18 @@ def command(
       pressgen new "Weekly figures" --from content/2026/weekly-figures.md
       pressgen new --translate content/2026/robotics-week.md ru
     """
-    from pressgen.scaffold.lay import lay
+    from pressgen.scaffold.files import write_new_files
 
     _check_combination(headline, translate, options)
     root = find_site(site)
     console = console_for(root)
     with console.exit_on_error():
         release = _compose(root, headline or "", translate, options)
-        if lay(root, {release.path: release.text.encode()}).kept:
+        if write_new_files(root, {release.path: release.text.encode()}).existing:
             text = "{path} is there already; it was not changed."
             raise click.ClickException(console.translate(text, path=release.path))
-    if release.beside:
-        console.say("{path} has that name or address already, so this one has a number.", path=release.beside)
+    if release.conflict:
+        console.say("{path} has that name or address already, so this one has a number.", path=release.conflict)
     # Alone on stdout, so that scripts and editors can use it.
     write(path_from_here(root, release.path))
     if edit:
@@ -71,11 +71,11 @@ def _check_combination(headline: str | None, translate: tuple[str, str] | None, 
         raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
 
 
-def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> Begun:
+def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> NewFile:
     from msgspec import structs
 
     from pressgen.model import Options
-    from pressgen.scaffold.release import Wanted, begin
+    from pressgen.scaffold.release import ReleaseRequest, new_release
     from pressgen.scaffold.translation import translate as translation
     from pressgen.site.sources import Sources, open_sources
     from pressgen.store.database import retry_without_memory
@@ -92,7 +92,7 @@ def _compose(root: Path, headline: str, translate: tuple[str, str] | None, optio
     source = options.pop("source")
     chosen_options = {key: value for key, value in options.items() if value is not None}
     source = _source_path(root, source) if source else ""
-    return begin(sources, Wanted(headline=headline, source=source, **chosen_options))
+    return new_release(sources, ReleaseRequest(headline=headline, source=source, **chosen_options))
 
 
 def _source_path(root: Path, name: str) -> str:

@@ -43,13 +43,13 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
       pressgen serve --port 8080 --lan
     """
     from pressgen.model import Options
-    from pressgen.serve.run import Talk, Wish, serve
+    from pressgen.serve.run import Callbacks, ServeOptions, serve
 
     names = _lan_addresses() if lan else ()
     # Not everybody on a local network may read releases before their time.
     token = secrets.token_urlsafe(16) if lan else ""
     console = console_for(folder)
-    wish = Wish(
+    serve_options = ServeOptions(
         root=folder.absolute(), port=port, lang=console.lang, follow=follow, poll=poll, names=names, token=token
     )
     log = _Log(console)
@@ -62,9 +62,10 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
             _print_invitation(f"http://{name}:{used_port}/?token={token}", console)
         console.say("Press Ctrl+C to stop.")
 
+    callbacks = Callbacks(now=current_instant, on_listen=listening, on_refresh=log.print_state, warn=log.warn)
     # Ctrl+C is how a preview ends.
     with suppress(KeyboardInterrupt), console.exit_on_error():
-        serve(wish, options, Talk(now=current_instant, listening=listening, looked=log.print_state, warn=log.warn))
+        serve(serve_options, options, callbacks)
 
 
 class _Log:

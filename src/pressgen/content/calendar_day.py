@@ -1,4 +1,4 @@
-"""A calendar day as people write it, in figures or with the month's name in English, Russian or Uzbek."""
+"""A calendar day as people write it, in digits or with the month's name in English, Russian or Uzbek."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 Numbers = tuple[int, int, int]
 """Year, month and day."""
 
-# One word for each month in all languages and scripts; what follows the stem in a case is `_CASES`.
+# Each month in all languages and scripts, with the endings of Uzbek and Russian cases: январда, январём.
 _MONTHS = tuple(
     re.compile(rf"(?:{stems})(?:{cases})?")
     for cases in ["da|dan|ning|ga|ni|dagi|да|дан|нинг|га|ни|даги|ь|я|ю|ем|ём|е|а|у|ом"]
@@ -37,25 +37,25 @@ _WEEKDAYS = (
     "sun sunday вс воскресенье yakshanba якшанба",
 )
 _WEEKDAY = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
-_AROUND_WORDS = "the of st nd rd th г год года й йил йили y yil yili kuni куни"
-"""Words that stand around a day, a month or a year and change nothing."""
-_AROUND = frozenset(_AROUND_WORDS.split())
+_FILLER_WORDS = "the of st nd rd th г год года й йил йили y yil yili kuni куни"
+"""Words around a day, a month or a year that change nothing."""
+_FILLERS = frozenset(_FILLER_WORDS.split())
 _TOKEN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<between>[ ,./–-]+)|(?P<other>.)", re.DOTALL)
-_YEAR_DIGITS, _MOST_DIGITS = 4, 2
+_YEAR_DIGITS, _MAX_DAY_DIGITS = 4, 2
 
 
 class WeekdayError(ValueError):
-    """The weekday that is written is not that of the day; `day` is the day."""
+    """A date with another weekday than its own; `day` is the date."""
 
     def __init__(self, day: date) -> None:
         self.day = day
         super().__init__(day)
 
 
-def readings(text: str) -> tuple[Numbers, ...]:
-    """All days that a text may mean: one, two where day and month cannot be told apart, none if it is no day.
+def days_of(text: str) -> tuple[Numbers, ...]:
+    """All days that a text may mean: two if day and month cannot be told apart, none if it is not a date.
 
-    A single reading may be a day that no calendar has (30 February). Raises WeekdayError.
+    A single one may not exist (30 February). Raises WeekdayError.
     """
     tokens = list(_TOKEN.finditer(text))
     if any(token["other"] for token in tokens) or not tokens or text[0] in "-–./," or text[-1] in "-–/":
@@ -64,56 +64,58 @@ def readings(text: str) -> tuple[Numbers, ...]:
     words = [token["word"].casefold() for token in tokens if token["word"]]
     months = [month for month in map(_month, words) if month]
     weekdays = [_WEEKDAY[word] for word in words if word in _WEEKDAY]
-    is_known = all(word in _AROUND or word in _WEEKDAY or _month(word) for word in words)
+    is_known = all(word in _FILLERS or word in _WEEKDAY or _month(word) for word in words)
     if not is_known or len(months) > 1 or len(weekdays) > 1:
         return ()
     if months:
-        found = _with_month(numbers, months[0])
+        days = _day_in_month(numbers, months[0])
     else:
-        signs = [
+        separators = [
             token["between"].strip()
-            for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
-            if token["between"] and before["number"] and after["number"]
+            for previous, token, following in zip(tokens, tokens[1:], tokens[2:], strict=False)
+            if token["between"] and previous["number"] and following["number"]
         ]
-        found = _in_figures(numbers, signs)
-    return _on_weekday(weekdays[0], found) if weekdays else found
+        days = _numeric_days(numbers, separators)
+    return _days_on_weekday(weekdays[0], days) if weekdays else days
 
 
 def _month(word: str) -> int:
-    """The number of the month that a word names in any of its cases; 0 for another word."""
+    """The number of the month with this name, in any of its cases; 0 for another word."""
     return next((number for number, names in enumerate(_MONTHS, 1) if names.fullmatch(word)), 0)
 
 
-def _with_month(numbers: list[str], month: int) -> tuple[Numbers, ...]:
-    """The day whose month is named: of the two numbers, the one of four digits is the year."""
+def _day_in_month(numbers: list[str], month: int) -> tuple[Numbers, ...]:
+    """The day in a month with a name: of the two numbers, the one with four digits is the year."""
     years = [int(number) for number in numbers if len(number) == _YEAR_DIGITS]
-    days = [int(number) for number in numbers if len(number) <= _MOST_DIGITS]
+    days = [int(number) for number in numbers if len(number) <= _MAX_DAY_DIGITS]
     return ((years[0], month, days[0]),) if len(numbers) == 2 and len(years) == len(days) == 1 else ()
 
 
-def _in_figures(numbers: list[str], signs: list[str]) -> tuple[Numbers, ...]:
-    """The day written as three numbers with the same sign between them."""
-    if len(numbers) != 3 or len(signs) != 2 or signs[0] not in ("-", "/", ".") or signs[0] != signs[1]:
+def _numeric_days(numbers: list[str], separators: list[str]) -> tuple[Numbers, ...]:
+    """The days that three numbers with the same separator can mean."""
+    if len(numbers) != 3 or separators not in (["-", "-"], ["/", "/"], [".", "."]):
         return ()
     lengths = [len(number) for number in numbers]
     first, second, third = map(int, numbers)
-    if lengths[0] == _YEAR_DIGITS and max(lengths[1:]) <= _MOST_DIGITS:
+    if lengths[0] == _YEAR_DIGITS and max(lengths[1:]) <= _MAX_DAY_DIGITS:
         return ((first, second, third),)
-    if lengths[2] != _YEAR_DIGITS or max(lengths[:2]) > _MOST_DIGITS:
+    if lengths[2] != _YEAR_DIGITS or max(lengths[:2]) > _MAX_DAY_DIGITS:
         return ()
-    possible = ((third, month, day) for month, day in ((second, first), (first, second)) if 1 <= month <= 12)
-    return tuple(dict.fromkeys(possible))
+    # 03/04/2026 is 3 April in Tashkent and 4 March in Washington; the author is asked which.
+    candidates = ((third, month, day) for month, day in ((second, first), (first, second)) if 1 <= month <= 12)
+    return tuple(dict.fromkeys(candidates))
 
 
-def _on_weekday(weekday: int, found: tuple[Numbers, ...]) -> tuple[Numbers, ...]:
-    """The readings that fall on a weekday; one that the calendar does not have stays, for its own message."""
-    days: list[tuple[Numbers, date | None]] = []
-    for numbers in found:
+def _days_on_weekday(weekday: int, readings: tuple[Numbers, ...]) -> tuple[Numbers, ...]:
+    """The readings on that weekday; raises WeekdayError if there are none."""
+    calendar_days: list[tuple[Numbers, date | None]] = []
+    for numbers in readings:
         try:
-            days.append((numbers, date(*numbers)))
+            calendar_days.append((numbers, date(*numbers)))
         except ValueError:
-            days.append((numbers, None))
-    fitting = tuple(numbers for numbers, day in days if day is None or day.weekday() == weekday)
-    if found and not fitting and days[0][1] is not None:
-        raise WeekdayError(days[0][1])
-    return fitting
+            # A day that does not exist has no weekday, and a problem of its own.
+            calendar_days.append((numbers, None))
+    matching = tuple(numbers for numbers, day in calendar_days if day is None or day.weekday() == weekday)
+    if readings and not matching and calendar_days[0][1] is not None:
+        raise WeekdayError(calendar_days[0][1])
+    return matching

@@ -1,4 +1,4 @@
-"""The record of templates that a site took over from the default theme: each with the digest of what it took."""
+"""The record of templates that a site copied from the default theme, with the digests of their originals."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ RECORD = "templates/.ejected.json"
 
 
 def originals() -> dict[str, bytes]:
-    """Every template of the default theme by its name, as it is now."""
+    """The current templates of the default theme, by name."""
     problems: list[Problem] = []
-    found = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
-    texts = ((path.partition("/")[2], read(DEFAULT_THEME.parent, file.name)) for path, file in found.items())
-    return {name: data for name, data in texts if data is not None}
+    files = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
+    templates = ((path.partition("/")[2], read(DEFAULT_THEME.parent, file.name)) for path, file in files.items())
+    return {name: data for name, data in templates if data is not None}
 
 
-def digest(data: bytes) -> str:
-    """The digest by which an original is known again; line ends do not count."""
+def template_digest(data: bytes) -> str:
+    """The digest of an original, without regard to line ends."""
+    # Git can change line ends when it checks out files on Windows.
     return hashlib.blake2b(data.replace(b"\r\n", b"\n"), digest_size=16).hexdigest()
 
 
-def recorded(site: Path) -> dict[str, str]:
-    """The digests in the site's record by name of the template; a record that cannot be read is an empty one."""
+def read_record(site: Path) -> dict[str, str]:
+    """The digests in the site's record, by template; empty if there is none that can be read."""
     data = read(site, RECORD)
     try:
         return msgspec.json.decode(data, type=dict[str, str]) if data else {}

@@ -1,4 +1,4 @@
-"""A text cut to what a description shows of it."""
+"""Text cut to the length of a description."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ DESCRIPTION = 200
 
 
 def excerpt(text: str) -> str:
-    """At most as much of a text as a description shows, cut at a word; the same object if that is all of it."""
+    """The beginning of a text, cut at a word with an ellipsis; a short text unchanged."""
     if len(text) <= DESCRIPTION:
         return text
-    cut = text[: DESCRIPTION - 1]
-    if " " in cut:
-        cut = cut.rsplit(" ", 1)[0]
-    return cut.rstrip(" ,;:.–—-") + "…"
+    shortened = text[: DESCRIPTION - 1]
+    if " " in shortened:
+        shortened = shortened.rsplit(" ", 1)[0]
+    return shortened.rstrip(" ,;:.–—-") + "…"

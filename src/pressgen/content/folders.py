@@ -1,4 +1,4 @@
-"""Walking a folder of sources and opening what stands in it: the one resolver of paths that a person wrote."""
+"""Listing and reading the files of a site's folders; the only place where paths that a person wrote are resolved."""
 
 from __future__ import annotations
 
@@ -14,27 +14,24 @@ from pressgen.errors import OutputError, Problem
 from pressgen.store.stamps import Stamp, stamp_of
 
 HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
-"""Numbers of the errors of a process, or a system, that may open no more files (errno(3))."""
+"""Numbers of the errors when a process, or the system, may not open more files (errno(3))."""
 _HERE = Path(__file__)
-# In the wheel the theme lies in the package, in the repository beside it.
+# In the wheel the theme is in the package, in the repository beside src/.
 DEFAULT_THEME = next(
     folder for folder in (_HERE.parents[1] / "theme", _HERE.parents[3] / "templates") if folder.is_dir()
 )
 
 
 class File(Struct, frozen=True, gc=False):
-    """A regular file: its name on disk seen from the site (perhaps in another Unicode form), and its stamp."""
+    """A regular file: its path from the site in the Unicode form of the disk, and its stamp."""
 
     name: str
     stamp: Stamp
 
 
 def resolve(root: Path, relative: str) -> Path | None:
-    """The regular file that a relative path leads to, or None if it is not inside the root.
-
-    Links are followed first and compared afterwards, so no spelling of a path, no linked file
-    and no linked parent folder leads outside.
-    """
+    """The regular file at a relative path; None if there is none, or if it is outside `root`."""
+    # Links are followed first and compared afterwards: no spelling, linked file or linked folder leads outside.
     try:
         real_root = os.path.realpath(root)
         real = os.path.realpath(os.path.join(real_root, relative))
@@ -45,27 +42,27 @@ def resolve(root: Path, relative: str) -> Path | None:
 
 
 def read(site: Path, name: str) -> bytes | None:
-    """The bytes of a file by its name on disk, or None if it is gone or leads outside its root folder."""
-    root, _, rest = name.partition("/")
-    found = resolve(site / root, rest) if _is_inside(site, root) else None
+    """The bytes of a file by its name on disk; None if it cannot be read or is outside its top folder."""
+    folder, _, relative = name.partition("/")
+    path = resolve(site / folder, relative) if _is_inside(site, folder) else None
     try:
-        return found.read_bytes() if found else None
+        return path.read_bytes() if path else None
     except OSError:
         return None
 
 
 def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
-    """The regular files below a folder by their paths (with /, in NFC), in order; linked folders are entered once."""
+    """The regular files below a folder by their paths (with /, in NFC), sorted; linked folders are entered once."""
     root = os.path.realpath(site / folder)
     if not os.path.isdir(root):
         return {}
     if not _is_inside(site, folder):
         problems.append(Problem.at("path-outside", folder))
         return {}
-    ahead, entered = [(folder, root)], {root}
-    found: dict[str, File] = {}
-    while ahead:
-        name, real = ahead.pop()
+    pending_folders, entered_folders = [(folder, root)], {root}
+    files: dict[str, File] = {}
+    while pending_folders:
+        name, real = pending_folders.pop()
         try:
             entries = sorted(os.scandir(real), key=lambda entry: entry.name)
         except OSError as error:
@@ -73,33 +70,33 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
             continue
         for entry in entries:
             if entry.is_symlink():
-                inner = _linked(entry, f"{name}/{entry.name}", root, found, problems)
+                subfolder = _enter_link(entry, f"{name}/{entry.name}", root, files, problems)
             else:
-                inner = _enter(entry, f"{name}/{entry.name}", found, problems)
-            if inner and inner not in entered:
-                entered.add(inner)
-                ahead.append((f"{name}/{entry.name}", inner))
-    return dict(sorted(found.items()))
+                subfolder = _enter(entry, f"{name}/{entry.name}", files, problems)
+            if subfolder and subfolder not in entered_folders:
+                entered_folders.add(subfolder)
+                pending_folders.append((f"{name}/{entry.name}", subfolder))
+    return dict(sorted(files.items()))
 
 
-def _linked(entry: os.DirEntry[str], name: str, root: str, found: dict[str, File], problems: list[Problem]) -> str:
-    """Enter what a link leads to, if that is inside the root; its folder is the answer if it leads to one."""
+def _enter_link(entry: os.DirEntry[str], name: str, root: str, files: dict[str, File], problems: list[Problem]) -> str:
+    """Add the file that a link leads to, if it is inside the root; returns the folder if it leads to one."""
     target = os.path.realpath(entry.path)
     if os.path.commonpath([root, target]) != root:
         problems.append(Problem.at("path-outside", printable(name)))
         return ""
-    inner = _enter(entry, name, found, problems)
-    return target if inner else ""
+    subfolder = _enter(entry, name, files, problems)
+    return target if subfolder else ""
 
 
-def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems: list[Problem]) -> str:
-    """Note a file; the answer is the folder's own path if the entry is a folder."""
-    plain = name.isascii()
-    path = name if plain else unicodedata.normalize("NFC", name)
+def _enter(entry: os.DirEntry[str], name: str, files: dict[str, File], problems: list[Problem]) -> str:
+    """Add a file to `files`; returns the path if the entry is a folder, else ""."""
+    is_ascii = name.isascii()
+    path = name if is_ascii else unicodedata.normalize("NFC", name)
     try:
         if entry.is_dir():
             return entry.path
-        is_file, seen = entry.is_file(), entry.stat()
+        is_file, status = entry.is_file(), entry.stat()
     except FileNotFoundError:
         is_file = False
     except OSError as error:  # a link to itself, or a folder that may not be searched
@@ -108,12 +105,12 @@ def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems:
     if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
             problems.append(Problem.at("file-unreadable/special", printable(path)))
-    elif not plain and any("\ud800" <= sign <= "\udfff" for sign in path):
+    elif not is_ascii and any("\ud800" <= character <= "\udfff" for character in path):
         problems.append(Problem.at("file-name", printable(name)))
-    elif path in found:
+    elif path in files:
         problems.append(Problem.at("file-name/double", printable(path)))
     else:
-        found[path] = File(name, stamp_of(seen))
+        files[path] = File(name, stamp_of(status))
     return ""
 
 
@@ -123,23 +120,19 @@ def _is_inside(site: Path, folder: str) -> bool:
 
 
 def printable(path: str) -> str:
-    """A path as a report can print it: a name that is not UTF-8 comes as lone surrogates."""
+    """A path that a report can print."""
+    # A name that is not UTF-8 has surrogates, which cannot be encoded.
     return path.encode("utf-8", "replace").decode()
 
 
 def handles_exhausted(error: OSError, path: str = "") -> Problem:
-    """The problem of a process, or a system, that has as many files and connections open as it may have.
-
-    `path` is the file or folder that could not be opened, if it was one.
-    """
+    """The problem that no more files and connections can be opened; `path` is the one that could not be, if known."""
     return Problem.at("handles-exhausted", path, reason=str(error.strerror))
 
 
 def unreadable(path: str, error: OSError | None) -> Problem:
-    """The problem of a file or folder that the system does not let be read.
-
-    Raises OutputError where it does not let any file be read: then one problem says all there is to say.
-    """
+    """The problem of a file or folder that cannot be read; raises OutputError if file handles are exhausted."""
+    # Then no file can be read, and a problem for each of them would hide the cause.
     if error is not None and error.errno in HANDLES_EXHAUSTED:
         raise OutputError(handles_exhausted(error, path)) from error
     key = "file-unreadable/because" if error else "file-unreadable"

@@ -1,4 +1,4 @@
-"""Language tags: which listed language one means, and the two-letter codes (ISO 639-1) that may be meant as one."""
+"""Language tags: the listed language that one means, and the two-letter codes of ISO 639-1."""
 
 from __future__ import annotations
 
@@ -17,26 +17,31 @@ _REGION = 3  # two letters, or three digits
 _CODE = re.compile(r"[a-z]{2}(-[a-z]{4})?(-[a-z]{2})?")
 
 
-def listed(tag: str, languages: Iterable[str]) -> str:
-    """The listed language that a tag means, or an empty text.
+def listed_language(tag: str, languages: Iterable[str]) -> str:
+    """The listed language that a tag means; "" if there is none, or more than one.
 
-    It is that language itself; else the one with or without the tag's region, if there is only one: `ru-RU` and
-    `ru` mean each other, `uz-Cyrl` and `uz` are written in two scripts and do not.
+    It is that language itself, or the one with or without the tag's region: `ru-RU` and `ru` mean each
+    other. `uz-Cyrl` and `uz` do not, because their scripts differ.
     """
-    wanted = tag.replace("_", "-").lower()
-    known = {language.lower(): language for language in languages}
-    if wanted in known:
-        return known[wanted]
-    near = [language for name, language in known.items() if _without_region(name) == _without_region(wanted)]
-    near = [language for language in near if wanted in language.lower() or language.lower() in wanted]
-    return near[0] if len(near) == 1 else ""
+    lowercase_tag = tag.replace("_", "-").lower()
+    listed_by_tag = {language.lower(): language for language in languages}
+    if lowercase_tag in listed_by_tag:
+        return listed_by_tag[lowercase_tag]
+    # Of two regions, pt-BR and pt-PT, nobody can say which one `pt` means.
+    base = _without_region(lowercase_tag)
+    candidates = [
+        name
+        for name in listed_by_tag
+        if _without_region(name) == base and (lowercase_tag in name or name in lowercase_tag)
+    ]
+    return listed_by_tag[candidates[0]] if len(candidates) == 1 else ""
 
 
 def looks_like_language(text: str) -> bool:
-    """Whether a part of a path could be meant as a language: `de`, `pt-BR`, `zh_Hant`."""
+    """Whether part of a path could be a language: `de`, `pt-BR`, `zh_Hant`."""
     tag = text.replace("_", "-").lower()
     return tag[:2] in ISO_639_1 and bool(_CODE.fullmatch(tag))
 
 
 def _without_region(tag: str) -> str:
-    return "-".join(part for number, part in enumerate(tag.split("-")) if not number or len(part) > _REGION)
+    return "-".join(subtag for number, subtag in enumerate(tag.split("-")) if not number or len(subtag) > _REGION)

@@ -1,4 +1,4 @@
-"""Pictures → their sizes: those that the store has are taken from it, all others are opened and measured."""
+"""Pictures → their sizes, from the store or, for new and changed files, by measuring."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec import Struct, json
 
 from pressgen.content.folders import read
 from pressgen.content.picture_metadata import PictureError
-from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, measure, publishable
+from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, measure, published_bytes
 from pressgen.content.scan import Folder
 from pressgen.errors import Phrase
 from pressgen.model import Image
@@ -18,9 +18,9 @@ from pressgen.store.stamps import NO_STAMP, packed
 
 
 class Measured(Struct, frozen=True):
-    """A picture file: its image, or why it cannot be used; and why the file itself must not be published, if so.
+    """A picture file: its image or the fault for which it cannot be used, and a reason not to publish the file.
 
-    One that `is_unread` might be readable the next time.
+    If it `is_unread`, the next build may be able to read it.
     """
 
     image: Image | None
@@ -32,8 +32,10 @@ class Measured(Struct, frozen=True):
 _decoder = json.Decoder(Measured)
 
 
-def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store, settled: int) -> dict[str, Measured]:
-    """The measures of those paths that are pictures, by path; `settled` is as in `read_documents`."""
+def read_measures(
+    root: Path, folder: Folder, paths: Iterable[str], store: Store, settle_time: int
+) -> dict[str, Measured]:
+    """The measures of those paths that are pictures, by path; `settle_time` is that of Inputs."""
     measures: dict[str, Measured] = {}
     for path in sorted(set(paths) & folder.files.keys()):
         if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
@@ -48,7 +50,8 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
             measures[path] = Measured(None, Phrase("picture-unread"), is_unread=True)
             continue
         measures[path] = _measure(path, data)
-        is_settled = max(folder.stamps[path][1:3]) < settled
+        # A file that changed a moment ago is measured again: it might change once more without a new stamp.
+        is_settled = max(folder.stamps[path][1:3]) < settle_time
         value = json.encode(measures[path])
         store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
     return measures
@@ -58,7 +61,7 @@ def _measure(path: str, data: bytes) -> Measured:
     refusal = None
     try:
         if path.lower().endswith(UNCLEANABLE):
-            publishable(path, data)
+            published_bytes(path, data)
     except PictureError as error:
         refusal = error.reason
     try:

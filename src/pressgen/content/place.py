@@ -1,4 +1,4 @@
-"""What a source's path says of it: its language, its key, its name and its date."""
+"""What a source's path says about it: its language, translation key, name and date."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.languages import listed, looks_like_language
-from pressgen.content.scan import JEKYLL
+from pressgen.content.languages import listed_language, looks_like_language
+from pressgen.content.scan import JEKYLL_FOLDERS
 
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
 class Place(Struct, frozen=True, kw_only=True):
-    """What a path says of a file: language (empty if it is silent), the key without it, name and date.
+    """What a path says about a file; `lang`, `date` and `unlisted` are "" if it says nothing.
 
-    `unlisted` is a folder, or an ending with its dot, that could be meant as a language that is not listed.
+    `key` is the path without the language, which translations share. `unlisted` is a folder, or a suffix
+    with its dot, that could be a language but is not listed.
     """
 
     kind: Literal["post", "page"]
@@ -24,35 +25,37 @@ class Place(Struct, frozen=True, kw_only=True):
     key: str
     name: str
     date: str
-    draft: bool
+    is_draft: bool
     unlisted: str = ""
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:
-    """Read a path from the site's folder: `content/uz/2025/plan.md`, `content/_posts/2025-01-27-plan.ru.md`."""
-    parts = path.split("/")[1:]
-    draft = "_drafts" in parts[:-1]
-    if parts[0] in JEKYLL and len(parts) > 1:
-        parts = parts[1:]
+    """Read a path such as `content/uz/2025/plan.md` or `content/_posts/2025-01-27-plan.ru.md`."""
+    segments = path.split("/")[1:]
+    is_draft = "_drafts" in segments[:-1]
+    # Jekyll's folders are no part of an address or a key.
+    if segments[0] in JEKYLL_FOLDERS and len(segments) > 1:
+        segments = segments[1:]
     lang = unlisted = ""
-    if len(parts) > 1:
-        lang = listed(parts[0], languages)
+    if len(segments) > 1:
+        lang = listed_language(segments[0], languages)
         if lang:
-            parts = parts[1:]
-        elif looks_like_language(parts[0]):
-            unlisted = parts[0]
-    stem, _, _ = parts[-1].rpartition(".")
+            segments = segments[1:]
+        elif looks_like_language(segments[0]):
+            unlisted = segments[0]
+    stem, _, _ = segments[-1].rpartition(".")
     name, dot, suffix = stem.rpartition(".")
     if dot and name:
-        if by_ending := listed(suffix, languages):
-            stem, lang, unlisted = name, by_ending, ""
+        if suffix_language := listed_language(suffix, languages):
+            stem, lang, unlisted = name, suffix_language, ""
         elif looks_like_language(suffix):
             unlisted = f".{suffix}"
-    kind: Literal["post", "page"] = "page" if parts[0] == "pages" and len(parts) > 1 else "post"
-    folders = parts[:-1]
+    kind: Literal["post", "page"] = "page" if segments[0] == "pages" and len(segments) > 1 else "post"
+    folders = segments[:-1]
+    # A page bundle: plan/index.md, with its pictures beside it, is the release plan.
     if stem == "index" and folders and not (kind == "page" and len(folders) == 1):
         stem = folders.pop()
-    dated = DATED.match(stem)
-    date, name = (dated[1], dated[2] or dated[1]) if dated else ("", stem)
+    dated_stem = DATED.match(stem)
+    date, name = (dated_stem[1], dated_stem[2] or dated_stem[1]) if dated_stem else ("", stem)
     key = "/".join([*folders, stem])
-    return Place(kind=kind, lang=lang, key=key, name=name, date=date, draft=draft, unlisted=unlisted)
+    return Place(kind=kind, lang=lang, key=key, name=name, date=date, is_draft=is_draft, unlisted=unlisted)

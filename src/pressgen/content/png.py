@@ -1,4 +1,4 @@
-"""PNG files: faults beside the picture taken out, and large pictures read in strips."""
+"""PNG files: the removal of damaged chunks that the picture does not need, and the reading of large ones in strips."""
 
 from __future__ import annotations
 
@@ -8,49 +8,50 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_ANCILLARY = 0x20  # set in the first letter of a chunk that no picture needs (PNG specification, 5.4)
-_FRAME = 12  # bytes of a chunk's length, name and checksum
+ANCILLARY = 0x20
+"""Set in the first letter of a chunk that no picture needs (PNG specification, 5.4)."""
+_CHUNK_OVERHEAD = 12  # bytes of a chunk's length, name and checksum
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # by colour type (11.2.1)
-_FILTERS = 5
-_PIECE = 1 << 16
+_FILTER_COUNT = 5
+_READ_SIZE = 1 << 16
 
 
 def without_faulty_chunks(data: bytes) -> bytes:
     """The file without ancillary chunks (colour profile, texts, times) whose checksum is wrong.
 
-    One version of GIMP wrote such profiles. Transparency is needed to show the picture as it is meant, so its
-    chunk gets the right checksum instead. Any other file is given back as it is.
+    One version of GIMP wrote such profiles. A chunk with transparency gets the right checksum instead, since the
+    picture needs it. Any other file is returned unchanged.
     """
     if not data.startswith(_SIGNATURE):
         return data
-    kept: list[bytes | memoryview] = [_SIGNATURE]
+    pieces: list[bytes | memoryview] = [_SIGNATURE]
     is_changed = False
-    for name, chunk in _chunks(data):
+    for name, chunk in chunks_of(data):
         is_sound = zlib.crc32(chunk[4:-4]) == int.from_bytes(chunk[-4:], "big")
-        if is_sound or not name or not name[0] & _ANCILLARY:
-            kept.append(chunk)
+        if is_sound or not name or not name[0] & ANCILLARY:
+            pieces.append(chunk)
             continue
         is_changed = True
         if name == b"tRNS":
-            kept += [chunk[:-4], zlib.crc32(chunk[4:-4]).to_bytes(4, "big")]
-    return b"".join(kept) if is_changed else data
+            pieces += [chunk[:-4], zlib.crc32(chunk[4:-4]).to_bytes(4, "big")]
+    return b"".join(pieces) if is_changed else data
 
 
 class Layout(Struct, frozen=True):
-    """How the rows of a picture follow each other; `before` are the chunks that its colours need.
+    """How the rows of a picture are stored; `colour_chunks` are those that its colours need.
 
-    `depth` and `colour` are as in the header, with at most 8 bits: what is beyond is left out of the rows.
+    `depth` and `colour` are as in the header, but a depth of 16 bits is read as 8.
     """
 
     width: int
     height: int
     depth: int
     colour: int
-    before: bytes
+    colour_chunks: bytes
 
     @property
     def row(self) -> int:
-        """Bytes of a row with the number of its filter."""
+        """Bytes of a row, with the number of its filter."""
         return 1 + self.width * _CHANNELS[self.colour] * self.depth // 8
 
 
@@ -59,77 +60,86 @@ def layout(data: bytes) -> Layout | None:
     header = data[16:29]
     width, height = int.from_bytes(header[:4], "big"), int.from_bytes(header[4:8], "big")
     depth, colour = header[8], header[9]
+    # Interlaced pictures are stored in seven passes, and small depths have several pixels in a byte.
     if header[12] or depth < 8 or colour not in _CHANNELS:
         return None
-    before = b""
-    for name, chunk in _chunks(data):
+    colour_chunks = b""
+    for name, chunk in chunks_of(data):
         if name == b"tRNS" and depth == 16:
-            before += _chunk(name, b"".join(b"\0" + chunk[at : at + 1] for at in range(8, len(chunk) - 4, 2)))
+            colour_chunks += chunk_of(name, b"".join(b"\0" + chunk[at : at + 1] for at in range(8, len(chunk) - 4, 2)))
         elif name in (b"PLTE", b"tRNS"):
-            before += _chunk(name, chunk[8:-4])
-    return Layout(width, height, 8, colour, before)
+            colour_chunks += chunk_of(name, chunk[8:-4])
+    return Layout(width, height, 8, colour, colour_chunks)
 
 
 def filtered_rows(data: bytes, rows: int) -> Iterator[bytes]:
-    """The rows of a PNG that has a layout, some at a time, as they were before compression; raises ValueError.
+    """The decompressed rows of a PNG with a layout, `rows` at a time; raises ValueError if they are damaged.
 
-    Filters work on single bytes (9.2), so of 16 bits the upper ones are rows of a picture with 8.
+    Filters work on single bytes (9.2), so the upper bytes of 16-bit rows are the rows of an 8-bit picture.
     """
-    form, depth = layout(data), data[24]
-    assert form is not None
-    stride = 1 + (form.row - 1) * depth // 8
-    left = form.height
-    for part in _inflated(data, rows * stride):
-        count = min(left, len(part) // stride)
-        part = part[: count * stride]
-        if count and max(part[::stride]) >= _FILTERS:
+    shape, depth = layout(data), data[24]
+    assert shape is not None
+    stride = 1 + (shape.row - 1) * depth // 8
+    rows_left = shape.height
+    for batch in _inflated(data, rows * stride):
+        count = min(rows_left, len(batch) // stride)
+        batch = batch[: count * stride]
+        if count and max(batch[::stride]) >= _FILTER_COUNT:
             raise ValueError("unknown filter")
-        left -= count
+        rows_left -= count
         if depth == 16:
-            starts = range(0, len(part), stride)
-            part = b"".join([part[at : at + 1] + part[at + 1 : at + stride : 2] for at in starts])
+            starts = range(0, len(batch), stride)
+            batch = b"".join([batch[at : at + 1] + batch[at + 1 : at + stride : 2] for at in starts])
         if count:
-            yield part
-    if left:
+            yield batch
+    if rows_left:
         raise ValueError("rows are missing")
 
 
-def strip(form: Layout, above: bytes, rows: bytes) -> bytes:
-    """A PNG of some rows, with the row `above` them, which they may need, at its head."""
-    height = 1 + len(rows) // form.row
-    header = form.width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((form.depth, form.colour, 0, 0, 0))
-    pixels = zlib.compress(b"\0" + above + rows, 0)
-    return _SIGNATURE + _chunk(b"IHDR", header) + form.before + _chunk(b"IDAT", pixels) + _chunk(b"IEND", b"")
+def strip_png(shape: Layout, row_above: bytes, rows: bytes) -> bytes:
+    """A PNG of some rows; its first row is the `row_above` them, on which their filters may depend."""
+    height = 1 + len(rows) // shape.row
+    header = shape.width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes((shape.depth, shape.colour, 0, 0, 0))
+    pixels = zlib.compress(b"\0" + row_above + rows, 0)
+    return (
+        _SIGNATURE
+        + chunk_of(b"IHDR", header)
+        + shape.colour_chunks
+        + chunk_of(b"IDAT", pixels)
+        + chunk_of(b"IEND", b"")
+    )
 
 
 def _inflated(data: bytes, size: int) -> Iterator[bytes]:
-    """The decompressed pixels, `size` bytes at a time, the rest last; raises ValueError where they are damaged."""
-    inflate, part = zlib.decompressobj(), b""
+    """The decompressed pixels, `size` bytes at a time, less at the end; raises ValueError if they are damaged."""
+    # Never more than `size` bytes at once: a few kilobytes can inflate to gigabytes.
+    inflate, batch = zlib.decompressobj(), b""
     try:
-        for chunk in (chunk[8:-4] for name, chunk in _chunks(data) if name == b"IDAT"):
-            for at in range(0, len(chunk), _PIECE):
-                rest: bytes | memoryview = chunk[at : at + _PIECE]
-                while rest:
-                    part += inflate.decompress(rest, size - len(part))
-                    rest = inflate.unconsumed_tail
-                    if len(part) == size:
-                        yield part
-                        part = b""
-        yield part + inflate.flush()
+        for chunk in (chunk[8:-4] for name, chunk in chunks_of(data) if name == b"IDAT"):
+            for at in range(0, len(chunk), _READ_SIZE):
+                remaining: bytes | memoryview = chunk[at : at + _READ_SIZE]
+                while remaining:
+                    batch += inflate.decompress(remaining, size - len(batch))
+                    remaining = inflate.unconsumed_tail
+                    if len(batch) == size:
+                        yield batch
+                        batch = b""
+        yield batch + inflate.flush()
     except zlib.error as error:
         raise ValueError("damaged pixels") from error
 
 
-def _chunk(name: bytes, content: bytes | memoryview) -> bytes:
+def chunk_of(name: bytes, content: bytes | memoryview) -> bytes:
+    """A chunk with its length and checksum."""
     body = name + content
     return len(content).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
-    """Every chunk with its name; what is no whole chunk comes last, without a name."""
+def chunks_of(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    """All chunks with their names; an incomplete one comes last, without a name."""
     at, view = len(_SIGNATURE), memoryview(data)
-    while at + _FRAME <= len(data):
-        end = at + _FRAME + int.from_bytes(data[at : at + 4], "big")
+    while at + _CHUNK_OVERHEAD <= len(data):
+        end = at + _CHUNK_OVERHEAD + int.from_bytes(data[at : at + 4], "big")
         if end > len(data):
             break
         yield data[at + 4 : at + 8], view[at:end]

@@ -1,4 +1,4 @@
-"""Reading the site's folder: sources, files that they may name, templates."""
+"""The files of a site: their stamps, the sources and templates among them, and the reading of each."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from pressgen.model import Source
 from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
 
 MARKDOWN = (".md", ".markdown")
-JEKYLL = ("_posts", "_drafts")
+JEKYLL_FOLDERS = ("_posts", "_drafts")
 PACKAGE = Path(__file__).parents[1]
+# Those on whose versions the output depends.
 LIBRARIES = (
     "babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pillow_heif", "pyromark", "tzdata", "yaml",
 )  # fmt: skip
@@ -25,11 +26,11 @@ MAX_SOURCE = 16 * 2**20
 
 
 class Inputs(Struct, frozen=True, kw_only=True):
-    """Every file that a build reads, as `stat` sees it.
+    """The stamps of all files that a build reads.
 
-    `digest` is of the stamps of all of them, pressgen's own code included; it is empty where something cannot be
-    looked at. `newest` is the newest stamp of the site's own files, in nanoseconds. A file that changed after the time
-    `settled` might change again without a new stamp.
+    `digest` covers all stamps, those of pressgen's own code included; it is empty if one cannot be read.
+    `newest` is the newest time of a file of the site, in nanoseconds. A file that changed after the time
+    `settle_time` might change again without a new stamp.
     """
 
     content: dict[str, File]
@@ -39,41 +40,41 @@ class Inputs(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     digest: str
     newest: int
-    settled: int
+    settle_time: int
 
     @property
     def is_settled(self) -> bool:
-        """Whether any further change of a file is sure to show in its stamp."""
-        return self.newest < self.settled
+        """Whether any further change of a file is certain to show in its stamp."""
+        return self.newest < self.settle_time
 
 
-def look(site: Path) -> Inputs:
-    """Walk through everything that a build reads, without opening any of it."""
-    settled = clock_of(site) - SETTLED
+def stat_inputs(site: Path) -> Inputs:
+    """List everything that a build reads, without opening any file."""
+    settle_time = clock_of(site) - SETTLED
     problems: list[Problem] = []
     content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
     code = walk(PACKAGE.parent, PACKAGE.name, problems)
-    own = [*content.values(), *static.values(), *templates.values()]
+    site_files = [*content.values(), *static.values(), *templates.values()]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
-        singles = repr([sys.version, settings, *map(_library_stamp, LIBRARIES)])
+        versions = repr([sys.version, settings, *map(_library_stamp, LIBRARIES)])
     except OSError:
-        singles = ""
-    newest = max([*(max(file.stamp[1:3]) for file in own), *(settings[1:3] if singles else ())], default=0)
-    total = hashlib.blake2b(singles.encode(), digest_size=16)
+        versions = ""
+    newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
+    digest = hashlib.blake2b(versions.encode(), digest_size=16)
     for files in (content, static, templates, theme, {p: f for p, f in code.items() if "__pycache__" not in p}):
-        total.update("\n".join(files).encode("utf-8", "surrogatepass"))
-        total.update(b"".join([packed(file.stamp) for file in files.values()]))
+        digest.update("\n".join(files).encode("utf-8", "surrogatepass"))
+        digest.update(b"".join([packed(file.stamp) for file in files.values()]))
     return Inputs(
         content=content,
         static=static,
         templates=templates,
         theme=theme,
         problems=tuple(problems),
-        digest="" if problems or not singles else total.hexdigest(),
+        digest="" if problems or not versions else digest.hexdigest(),
         newest=newest,
-        settled=settled,
+        settle_time=settle_time,
     )
 
 
@@ -83,10 +84,10 @@ def _library_stamp(name: str) -> Stamp:
 
 
 class Folder(Struct, frozen=True):
-    """What a site is made from. Files are named from the site's folder, with / and in NFC.
+    """The files of a site, by their paths from its folder, with / and in NFC.
 
-    `sources` are the Markdown files to be parsed; `files` are what releases may link to or show,
-    each with its name on disk, and `stamps` are theirs; `templates` maps a template's name to its text.
+    `sources` are the Markdown files to parse; `files` are those that releases may link to or show, with
+    their names on disk, and `stamps` are theirs; `templates` maps a template's name to its text.
     """
 
     sources: dict[str, File]
@@ -102,13 +103,13 @@ class Folder(Struct, frozen=True):
 
 
 def scan(site: Path, inputs: Inputs) -> Folder:
-    """Tell sources from other files and read the templates; nothing outside the site's folder is ever opened."""
+    """Separate sources from other files, and read the templates."""
     problems = list(inputs.problems)
-    written = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
-    assets = {path: file for path, file in inputs.content.items() if path not in written and not _is_hidden(path)}
+    texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
+    assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
     files = assets | inputs.static
     return Folder(
-        sources={path: file for path, file in written.items() if not _is_private(path)},
+        sources={path: file for path, file in texts.items() if not _is_private(path)},
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
         templates=_templates(site, inputs, problems),
@@ -117,47 +118,48 @@ def scan(site: Path, inputs: Inputs) -> Folder:
 
 
 def read_settings(site: Path) -> bytes | None:
-    """The bytes of pressgen.yml, or None if there is none; raises SettingsError if it cannot be read."""
-    found = resolve(site, "pressgen.yml")
+    """The bytes of pressgen.yml; None if there is none. Raises SettingsError if it cannot be read."""
+    path = resolve(site, "pressgen.yml")
     try:
-        return found.read_bytes() if found else None
+        return path.read_bytes() if path else None
     except OSError as error:
         raise SettingsError(unreadable("pressgen.yml", error)) from error
 
 
 def load(site: Path, path: str, file: File) -> Source | Problem:
-    """Read one source; a problem if it cannot be read or is larger than any text is."""
+    """Read one source; returns a problem if it cannot be read or is too large."""
     if file.stamp[0] > MAX_SOURCE:
         return Problem.at("file-too-large", printable(path), size=f"{file.stamp[0]:,}", most=f"{MAX_SOURCE:,}")
     try:
-        # The walk has followed and judged every link on the way to this file.
-        with open(os.path.join(site, file.name), "rb", buffering=0) as opened:
-            data = opened.read()
+        # `walk` has followed and checked every link on the way to this file.
+        with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
+            data = stream.read()
     except OSError as error:
         return unreadable(path, error)
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
 
 
 def lines_of(site: Path, file: str) -> list[str]:
-    """The lines of a source file, for a report; none if it cannot be read."""
-    found = resolve(site, file)
+    """The lines of a source file for a report; none if it cannot be read."""
+    path = resolve(site, file)
     try:
-        return found.read_bytes().decode("utf-8", "replace").splitlines() if found else []
+        return path.read_bytes().decode("utf-8", "replace").splitlines() if path else []
     except OSError:
         return []
 
 
 def _is_hidden(path: str) -> bool:
-    return any(part.startswith(".") for part in path.split("/"))
+    return any(segment.startswith(".") for segment in path.split("/"))
 
 
 def _is_private(path: str) -> bool:
+    # Files and folders with _ are drafts or parts of other files in many generators; nothing of them is published.
     if "/." not in path and "/_" not in path:
         return False
-    parts = path.split("/")[1:]
-    if parts and parts[0] in JEKYLL:
-        parts = parts[1:]
-    return any(part.startswith((".", "_")) and part not in JEKYLL for part in parts)
+    segments = path.split("/")[1:]
+    if segments and segments[0] in JEKYLL_FOLDERS:
+        segments = segments[1:]
+    return any(segment.startswith((".", "_")) and segment not in JEKYLL_FOLDERS for segment in segments)
 
 
 def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str, str]:

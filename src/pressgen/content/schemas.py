@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors check settings and front matter against, as text."""
+"""The JSON Schemas with which editors check settings and front matter, as text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def settings() -> str:
     """The schema of pressgen.yml."""
-    return _printed({"$schema": DIALECT, **msgspec.json.schema(Settings)})
+    return _to_json({"$schema": DIALECT, **msgspec.json.schema(Settings)})
 
 
 def frontmatter() -> str:
     """The schema of the front matter of a release or page."""
-    return _printed(frontmatter_schema())
+    return _to_json(frontmatter_schema())
 
 
-def _printed(schema: dict[str, object]) -> str:
+def _to_json(schema: dict[str, object]) -> str:
     return msgspec.json.format(msgspec.json.encode(schema), indent=2).decode() + "\n"

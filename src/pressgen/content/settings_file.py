@@ -1,4 +1,4 @@
-"""pressgen.yml → Settings, with every fault named by its line."""
+"""pressgen.yml → Settings, or all problems with their lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
-from pressgen.content.frontmatter.keys import find
+from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.settings import Settings
 
@@ -29,8 +29,8 @@ TYPES = {
     "array": "list",
     "object": "group",
 }
-"""What msgspec calls a type, and its phrase."""
-# The sentences of msgspec: a type, a bound, a length, a choice, a missing key; then perhaps the place.
+"""The names of types in msgspec's sentences, and the phrases for them."""
+# msgspec's sentences about a type, a bound, a length, a choice or a missing key, perhaps with the place.
 _MISMATCH = re.compile(
     r"(?:Expected `(?P<wanted>[^`]+)`"
     r"(?:, got `(?P<given>[^`]+)`| (?P<sign>>=|>|<=) (?P<bound>\S+)| of length >= (?P<length>\d+))"
@@ -38,14 +38,14 @@ _MISMATCH = re.compile(
     r"(?: - at `\$?(?P<place>[^`]*)`)?"
 )
 MAX_SIZE = 2**20
-CONTROLS = frozenset(map(chr, (*range(32), 127)))
+CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
 
 def read(data: bytes | None, url: str = "") -> Settings:
-    """The settings in the file's bytes; raises SettingsError with all that is wrong with them.
+    """The settings in the file's bytes; raises SettingsError with all their problems.
 
-    `url`, if it is not empty, takes the place of that in the file.
+    `url`, if it is not empty, replaces that of the file.
     """
     if data is None:
         raise SettingsError(Problem.at("settings-missing", FILE))
@@ -56,81 +56,81 @@ def read(data: bytes | None, url: str = "") -> Settings:
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
-    unknown = tuple(_unknown(tree, Settings, ""))
-    # A part with an unknown key is told once; msgspec would only say the same in other words.
-    problems = (*problems, *unknown, *_mistyped(tree, {problem.line for problem in unknown}))
+    unknown_keys = tuple(_unknown_keys(tree, Settings, ""))
+    # An unknown key is reported once; msgspec would say the same again in other words.
+    problems = (*problems, *unknown_keys, *_type_problems(tree, {problem.line for problem in unknown_keys}))
     if any(problem.severity == "error" for problem in problems):
         raise SettingsError(*problems)
-    plain = _plain(tree)
+    values = _to_python(tree)
     for key, value in tree.entries:
         if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
-            plain[key.text] = [extension_of(item) for item in value.items]
-    settings = msgspec.convert(plain, Settings, strict=False)
-    problems = tuple(_unusable(settings, tree))
+            values[key.text] = [extension_of(item) for item in value.items]
+    settings = msgspec.convert(values, Settings, strict=False)
+    problems = tuple(_invalid_values(settings, tree))
     if problems:
         raise SettingsError(*problems)
     if url and not _is_public_address(url):
         raise SettingsError(Problem.at("settings-url", url=url[:80]))
-    languages = tuple(_canonical(tag) for tag in settings.languages)
+    languages = tuple(_canonical_tag(tag) for tag in settings.languages)
     return msgspec.structs.replace(settings, languages=languages, url=url or settings.url)
 
 
-def _plain(node: yaml_tree.Node) -> Any:
-    """The tree without keys that have no value: such a key is a key not given."""
+def _to_python(node: yaml_tree.Node) -> Any:
+    """The tree as dicts, lists and text; a key without a value counts as not given."""
     if isinstance(node, yaml_tree.Mapping):
-        pairs = ((key.text, _plain(value)) for key, value in node.entries)
+        pairs = ((key.text, _to_python(value)) for key, value in node.entries)
         return {key: value for key, value in pairs if value is not None}
     if isinstance(node, yaml_tree.Sequence):
-        return [_plain(item) for item in node.items]
+        return [_to_python(item) for item in node.items]
     return yaml_tree.plain(node)
 
 
-def _unknown(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
-    """A problem for every key that the settings do not have, with the nearest one that they have."""
+def _unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
+    """A problem for each unknown key, with the most similar known one."""
     hints = get_type_hints(struct)
     for key, value in tree.entries:
         if key.text not in hints:
-            near = difflib.get_close_matches(key.text, hints, 1, 0.6)
-            case, known = "settings-unknown/near" if near else "settings-unknown", ", ".join(sorted(hints))
-            yield Problem.at(case, FILE, key.line, name=f"{place}{key.text}", near="".join(near), known=known)
+            suggestions = difflib.get_close_matches(key.text, hints, 1, 0.6)
+            case, names = "settings-unknown/near" if suggestions else "settings-unknown", ", ".join(sorted(hints))
+            yield Problem.at(case, FILE, key.line, name=f"{place}{key.text}", near="".join(suggestions), known=names)
             continue
-        inner, many = _struct_in(hints[key.text])
-        for part in _parts(value, many) if inner else ():
-            yield from _unknown(part, inner, f"{place}{key.text}.")
+        substruct, is_collection = _struct_in(hints[key.text])
+        for submapping in _submappings(value, is_collection) if substruct else ():
+            yield from _unknown_keys(submapping, substruct, f"{place}{key.text}.")
 
 
 def _struct_in(hint: Any) -> tuple[Any, bool]:
-    """The Struct that a type holds, and whether it holds many of them."""
+    """The Struct in a type, and whether the type is a collection of them."""
     if isinstance(hint, type) and issubclass(hint, Struct):
         return hint, False
     for argument in get_args(hint):
-        inner, many = _struct_in(argument)
-        if inner:
-            return inner, many or get_origin(hint) in (tuple, dict)
+        substruct, is_collection = _struct_in(argument)
+        if substruct:
+            return substruct, is_collection or get_origin(hint) in (tuple, dict)
     return None, False
 
 
-def _parts(value: yaml_tree.Node, many: bool) -> Iterator[yaml_tree.Mapping]:
+def _submappings(value: yaml_tree.Node, is_collection: bool) -> Iterator[yaml_tree.Mapping]:
     nodes: tuple[yaml_tree.Node, ...] = (value,)
-    if many and isinstance(value, yaml_tree.Mapping):
+    if is_collection and isinstance(value, yaml_tree.Mapping):
         nodes = tuple(node for _, node in value.entries)
-    elif many and isinstance(value, yaml_tree.Sequence):
+    elif is_collection and isinstance(value, yaml_tree.Sequence):
         nodes = tuple(value.items)
     return (node for node in nodes if isinstance(node, yaml_tree.Mapping))
 
 
-def _mistyped(tree: yaml_tree.Mapping, told: set[int]) -> Iterator[Problem]:
-    """A problem for every key whose value has another type than wanted, and for every key that is missing."""
+def _type_problems(tree: yaml_tree.Mapping, reported_lines: set[int]) -> Iterator[Problem]:
+    """A problem for each value of a wrong type and for each missing key; those on `reported_lines` are left out."""
     fields = {field.name: field for field in msgspec.structs.fields(Settings)}
-    given = {key.text: (key.line, _plain(value)) for key, value in tree.entries}
-    given_nodes = {key.text: value for key, value in tree.entries}
+    values = {key.text: (key.line, _to_python(value)) for key, value in tree.entries}
+    nodes = {key.text: value for key, value in tree.entries}
     for name, field in fields.items():
-        line, value = given.get(name, (1, None))
+        line, value = values.get(name, (1, None))
         if value is None:
             if field.required:
                 yield Problem.at("settings-missing-key", FILE, line, name=name)
             continue
-        if told & set(_lines(given_nodes[name])):
+        if reported_lines & set(_lines(nodes[name])):
             continue
         try:
             msgspec.convert(value, field.type, strict=False)
@@ -150,17 +150,17 @@ def _lines(node: yaml_tree.Node) -> Iterator[int]:
 
 
 def _choices(schema: object) -> list[str]:
-    """The words that a setting may be chosen from, wherever in its schema they stand."""
+    """The allowed words of a setting, from anywhere in its JSON Schema."""
     if isinstance(schema, dict):
-        found = [str(word) for word in schema.get("enum", [])]
-        return found or next((words for part in schema.values() if (words := _choices(part))), [])
+        words = [str(word) for word in schema.get("enum", [])]
+        return words or next((words for subschema in schema.values() if (words := _choices(subschema))), [])
     if isinstance(schema, list):
-        return next((words for part in schema if (words := _choices(part))), [])
+        return next((words for subschema in schema if (words := _choices(subschema))), [])
     return []
 
 
-def _mismatch(name: str, wanted: object, sentence: str, line: int) -> Problem:
-    """The problem that msgspec reports in a sentence of its own."""
+def _mismatch(name: str, setting_type: object, sentence: str, line: int) -> Problem:
+    """The problem for a sentence of msgspec."""
     page = Phrase.of("settings-page", name=name)
     match = _MISMATCH.fullmatch(sentence)
     if match is None:
@@ -170,7 +170,7 @@ def _mismatch(name: str, wanted: object, sentence: str, line: int) -> Problem:
         types = {side: _type_name(match[side]) for side in ("wanted", "given")}
         return Problem.at("settings-type", FILE, line, name=name, fix=page, **types)
     if match["choice"] is not None:
-        choices = Phrase.of("settings-choices", choices=", ".join(_choices(msgspec.json.schema(wanted))))
+        choices = Phrase.of("settings-choices", choices=", ".join(_choices(msgspec.json.schema(setting_type))))
         return Problem.at("settings-type/choice", FILE, line, name=name, given=match["choice"], fix=choices)
     if match["key"]:
         return Problem.at("settings-type/key", FILE, line, name=name, key=match["key"], fix=page)
@@ -179,13 +179,13 @@ def _mismatch(name: str, wanted: object, sentence: str, line: int) -> Problem:
     return Problem.at(f"settings-type/{case}", FILE, line, name=name, bound=bound, fix=page)
 
 
-def _type_name(technical: str) -> Phrase | str:
-    plain = TYPES.get(technical.removesuffix(" | null").removeprefix("null | "))
-    return Phrase(f"settings-{plain}") if plain else technical
+def _type_name(msgspec_name: str) -> Phrase | str:
+    name = TYPES.get(msgspec_name.removesuffix(" | null").removeprefix("null | "))
+    return Phrase(f"settings-{name}") if name else msgspec_name
 
 
-def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
-    """Values of the right type that mean nothing."""
+def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+    """Problems of values that have the right type, but no meaning."""
     lines = {key.text: key.line for key, _ in tree.entries}
     if not _is_public_address(settings.url):
         yield Problem.at("settings-url", FILE, lines["url"], url=settings.url)
@@ -193,20 +193,21 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
         dates.zone(settings.timezone)
     except ValueError:
         yield Problem.at("settings-timezone", FILE, lines["timezone"], zone=settings.timezone)
-    yield from _unusable_languages(settings, lines)
-    yield from _unusable_links(settings, lines)
-    yield from _unusable_extensions(settings, lines)
-    yield from _unusable_pattern(settings.permalink, lines.get("permalink", 0))
+    yield from _invalid_languages(settings, lines)
+    yield from _invalid_links(settings, lines)
+    yield from _invalid_extensions(settings, lines)
+    yield from _invalid_permalink(settings.permalink, lines.get("permalink", 0))
     for name in settings.tag_keys:
-        key = find(name)
-        if key and key[0].name != "tags":
+        # A key that has another meaning cannot have tags as well.
+        match = find_key(name)
+        if match and match.key.name != "tags":
             yield Problem.at("settings-tag-keys", FILE, lines["tag_keys"], name=name)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():
             yield Problem.at("settings-check", FILE, lines["check"], code=code)
 
 
-def _unusable_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
     dialect = dialect_of(settings)
     line = lines.get("markdown_extensions", 0)
     if dialect.extensions and dialect.name != "python-markdown":
@@ -219,72 +220,71 @@ def _unusable_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[
 
 
 def _is_public_address(url: str) -> bool:
+    # All addresses are built by adding to it, so its path must be its end.
     try:
-        parts = urlsplit(url)
-        usable = parts.port is None or parts.port > 0
+        address = urlsplit(url)
+        has_valid_port = address.port is None or address.port > 0
     except ValueError:
         return False
-    plain = not (parts.query or parts.fragment or parts.username) and not set(url) & set(' "<>\\')
-    segments = parts.path.strip("/").split("/") if parts.path.strip("/") else []
-    plain = plain and not {"", ".", ".."} & {*segments} and not parts.path.startswith("//")
-    return usable and plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+    is_plain = not (address.query or address.fragment or address.username) and not set(url) & set(' "<>\\')
+    segments = address.path.strip("/").split("/") if address.path.strip("/") else []
+    is_plain = is_plain and not {"", ".", ".."} & {*segments} and not address.path.startswith("//")
+    return has_valid_port and is_plain and address.scheme in ("http", "https") and bool(address.hostname)
 
 
-def _unusable_links(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
-    """Addresses for readers to follow that have a scheme which no link may have, such as javascript:."""
+def _invalid_links(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    """Problems of links for readers with a scheme that no link may have, such as javascript:."""
     menus = (*(settings.menus.main or ()), *settings.menus.footer)
-    given: list[tuple[str, str]] = [("publisher", settings.publisher.url)]
-    given += [("profiles", url) for url in settings.profiles.values()]
-    given += [("contacts", contact.url) for contact in settings.contacts.values()]
+    links: list[tuple[str, str]] = [("publisher", settings.publisher.url)]
+    links += [("profiles", url) for url in settings.profiles.values()]
+    links += [("contacts", contact.url) for contact in settings.contacts.values()]
     for entry in menus:
-        given += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
-    for name, address in given:
-        if not _is_followable(address):
+        links += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
+    for name, address in links:
+        if not _is_safe_link(address):
             yield Problem.at("settings-link", FILE, lines[name], name=name, address=address)
 
 
-def _is_followable(address: str) -> bool:
+def _is_safe_link(address: str) -> bool:
     try:
         scheme = urlsplit(address.strip()).scheme
     except ValueError:
         return False
-    return scheme in ("", "http", "https", "mailto", "tel", "viber") and not set(address) & CONTROLS
+    return scheme in ("", "http", "https", "mailto", "tel", "viber") and not set(address) & CONTROL_CHARACTERS
 
 
-def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
     line = lines.get("languages", 0)
     for tag in settings.languages:
         if not TAG.fullmatch(tag):
             yield Problem.at("settings-languages/tag", FILE, line, tag=tag)
-    known = {_canonical(tag) for tag in settings.languages}
-    if len(known) < len(settings.languages):
+    tags = {_canonical_tag(tag) for tag in settings.languages}
+    if len(tags) < len(settings.languages):
         yield Problem.at("settings-languages/twice", FILE, line)
-    named = [(name, getattr(settings, name)) for name in ("title", "description", "boilerplate")]
-    named += [("tags", names) for names in settings.tags.values()]
-    for name, text in named:
+    texts = [(name, getattr(settings, name)) for name in ("title", "description", "boilerplate")]
+    texts += [("tags", names) for names in settings.tags.values()]
+    for name, text in texts:
         for lang in text if isinstance(text, dict) else ():
-            if _canonical(lang) not in known:
+            if _canonical_tag(lang) not in tags:
                 yield Problem.at("settings-languages/text", FILE, lines[name], name=name, lang=lang)
 
 
-def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
+def _invalid_permalink(pattern: str, line: int) -> Iterator[Problem]:
     try:
         fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
         names = {name for _, name, _, _ in fields}
-        usable = names <= {"year", "month", "day", "slug"} and "slug" in names and pattern.startswith("/")
-        usable = usable and not any(form or conversion for _, _, form, conversion in fields)
-        ending = pattern.rpartition("/")[2].replace("{slug}", "").rpartition(".")
-        usable = usable and (not ending[1] or ending[2] in ("html", "htm"))
+        # Without {slug} all releases of a day would have the same address.
+        is_usable = names <= {"year", "month", "day", "slug"} and "slug" in names and pattern.startswith("/")
+        is_usable = is_usable and not any(form or conversion for _, _, form, conversion in fields)
+        extension = pattern.rpartition("/")[2].replace("{slug}", "").rpartition(".")
+        is_usable = is_usable and (not extension[1] or extension[2] in ("html", "htm"))
     except ValueError:
-        usable = False
-    if not usable or any(part in (".", "..") for part in pattern.split("/")) or set(pattern) & set("\\?#%"):
+        is_usable = False
+    if not is_usable or any(segment in (".", "..") for segment in pattern.split("/")) or set(pattern) & set("\\?#%"):
         yield Problem.at("settings-permalink", FILE, line, pattern=pattern)
 
 
-def _canonical(tag: str) -> str:
-    """A BCP 47 tag in its usual spelling: uz-Cyrl, zh-TW."""
-    language, *rest = tag.replace("_", "-").split("-")
-    return "-".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
-
-
-__all__ = ["FILE", "read"]
+def _canonical_tag(tag: str) -> str:
+    """A BCP 47 tag in its recommended spelling (RFC 5646, 2.1.1): uz-Cyrl, zh-TW."""
+    language, *subtags = tag.replace("_", "-").split("-")
+    return "-".join([language.lower(), *(subtag.title() if len(subtag) == 4 else subtag.upper() for subtag in subtags)])

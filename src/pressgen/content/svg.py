@@ -1,7 +1,7 @@
-"""SVG files → the same drawings, written again from what is allowed in them: nothing runs, nothing is fetched.
+"""SVG files → the same drawings, written again from a list of what is allowed: nothing runs, nothing is fetched.
 
-What a browser would run or fetch makes the file unusable; what no browser draws (editors' data, comments, unknown
-elements and attributes) is left out.
+A file with anything that a browser would run or fetch is refused; whatever no browser draws (editors' data,
+comments, unknown elements and attributes) is left out.
 """
 
 # ruff: noqa: SIM905 (two hundred names in quotation marks are hard to read)
@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from pressgen.content.picture_metadata import PictureError, cleaned
+from pressgen.content.picture_metadata import PictureError, without_metadata
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _PREFIXES = {"": "", _XLINK: "xlink:", "http://www.w3.org/XML/1998/namespace": "xml:"}
@@ -58,13 +58,13 @@ _UNSAFE_CSS = re.compile(
     r"|url\((?!\s*[\"']?(?:#|data:(?:image/(?:png|jpeg|gif|webp)|(?:application/(?:x-)?)?font[\w/+-]*)[;,]))",
     re.I,
 )
-_DATA = re.compile(r"data:(image/(?:png|jpe?g|gif|webp));base64,([\s\w+/=]*)", re.I)
+_DATA_URL = re.compile(r"data:(image/(?:png|jpe?g|gif|webp));base64,([\s\w+/=]*)", re.I)
 _LENGTH = re.compile(r"\s*(\d{0,6}(?:\.\d{1,30})?)\s*(px|pt|pc|mm|cm|in)?\s*", re.I)
 _UNITS = {"pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
 class Drawing(Struct, frozen=True):
-    """An SVG as it is published, and its size in pixels."""
+    """The bytes of an SVG as it is published, and its size in pixels."""
 
     data: bytes
     width: int
@@ -72,12 +72,13 @@ class Drawing(Struct, frozen=True):
 
 
 def read_svg(data: bytes) -> Drawing:
-    """Read an SVG and write it again; raises PictureError for one that is damaged, active or has no size."""
+    """Read an SVG and write it again; raises PictureError if it is damaged or active, or has no size."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise PictureError("svg-encoding") from None
     parser, writer = expat.ParserCreate("UTF-8", " "), _Writer()
+    # Entities can make a small file enormous, and hide anything from these rules.
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = writer.doctype, writer.entity
     parser.StartElementHandler, parser.EndElementHandler = writer.start, writer.end
     parser.CharacterDataHandler = writer.characters
@@ -86,19 +87,19 @@ def read_svg(data: bytes) -> Drawing:
     except expat.ExpatError as error:
         raise PictureError("svg-damaged", line=error.lineno) from None
     width, height = _size(writer.root)
-    body = "".join(writer.parts)
+    body = "".join(writer.pieces)
     xlink = f' xmlns:xlink="{_XLINK}"' if " xlink:" in body else ""
     head = f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="{_SVG}"{xlink}'
     return Drawing((head + body.removeprefix("<svg") + "\n").encode(), width, height)
 
 
 class _Writer:
-    """Takes what the parser reads, and writes what is allowed of it to `parts`; `root` are the outermost attributes."""
+    """Receives the parser's events and writes what is allowed to `pieces`; `root` has the outermost attributes."""
 
     def __init__(self) -> None:
-        self.parts: list[str] = []
+        self.pieces: list[str] = []
         self.root: Mapping[str, str] = {}
-        self._left_out = 0  # elements that are open and left out, one within the other
+        self._skipped_depth = 0  # open elements that are left out, with all in them
         self._style: list[str] | None = None
 
     def doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: bool) -> None:
@@ -109,71 +110,71 @@ class _Writer:
         raise PictureError("svg-entities")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        space, _, local = name.rpartition(" ")
+        namespace, _, local = name.rpartition(" ")
         if _ACTIVE.fullmatch(local):
             raise PictureError("svg-element", name=local[:40])
-        if space.endswith("/xhtml"):
+        if namespace.endswith("/xhtml"):
             raise PictureError("svg-html")
-        if not self.parts:
-            if local != "svg" or space not in ("", _SVG):
+        if not self.pieces:
+            if local != "svg" or namespace not in ("", _SVG):
                 raise PictureError("svg-root")
             self.root = attributes
-        is_drawn = space in ("", _SVG) and local in _ELEMENTS
-        if self._left_out or self._style is not None or not is_drawn:
-            self._left_out += 1
+        is_drawn = namespace in ("", _SVG) and local in _ELEMENTS
+        if self._skipped_depth or self._style is not None or not is_drawn:
+            self._skipped_depth += 1
             return
-        written = "".join(f' {key}="{escape(value)}"' for key, value in _allowed(local, attributes))
-        self.parts.append(f"<{local}{written}>")
+        attribute_text = "".join(f' {key}="{escape(value)}"' for key, value in _allowed_attributes(local, attributes))
+        self.pieces.append(f"<{local}{attribute_text}>")
         if local == "style":
             self._style = []
 
     def end(self, name: str) -> None:
-        if self._left_out:
-            self._left_out -= 1
+        if self._skipped_depth:
+            self._skipped_depth -= 1
             return
         if self._style is not None:
-            self.parts.append(escape(_css("".join(self._style)), quote=False))
+            self.pieces.append(escape(_css("".join(self._style)), quote=False))
             self._style = None
-        self.parts.append(f"</{name.rpartition(' ')[2]}>")
+        self.pieces.append(f"</{name.rpartition(' ')[2]}>")
 
     def characters(self, text: str) -> None:
-        if self._left_out:
+        if self._skipped_depth:
             return
         if self._style is not None:
             self._style.append(text)
         else:
-            self.parts.append(escape(text, quote=False))
+            self.pieces.append(escape(text, quote=False))
 
 
-def _allowed(element: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+def _allowed_attributes(element: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
     for name, value in attributes.items():
-        space, _, local = name.rpartition(" ")
+        namespace, _, local = name.rpartition(" ")
         if local.lower().startswith("on"):
             raise PictureError("svg-attribute", name=local[:40])
-        if local == "href" and space in ("", _XLINK):
-            if element != "a":  # what is shown as a picture has no links
-                yield _PREFIXES[space] + local, _href(value.strip())
-        elif local.startswith("aria-") and not space:
+        if local == "href" and namespace in ("", _XLINK):
+            if element != "a":  # a browser does not follow links in a picture
+                yield _PREFIXES[namespace] + local, _href(value.strip())
+        elif local.startswith("aria-") and not namespace:
             yield local, value
-        elif space in _PREFIXES and local in _ATTRIBUTES:
-            yield _PREFIXES[space] + local, _css(value) if "(" in value or "\\" in value else value
+        elif namespace in _PREFIXES and local in _ATTRIBUTES:
+            yield _PREFIXES[namespace] + local, _css(value) if "(" in value or "\\" in value else value
 
 
 def _href(value: str) -> str:
     if value.startswith("#") or not value:
         return value
-    picture = _DATA.fullmatch(value)
+    picture = _DATA_URL.fullmatch(value)
     if picture is None:
         raise PictureError("svg-file")
     try:
-        data = cleaned(base64.b64decode(picture[2]))
+        data = without_metadata(base64.b64decode(picture[2]))
     except (binascii.Error, PictureError):
         raise PictureError("svg-picture") from None
     return f"data:{picture[1].lower()};base64,{base64.b64encode(data).decode()}"
 
 
 def _css(text: str) -> str:
-    """Styles in which addresses of other files lead nowhere; raises PictureError where that cannot be made sure."""
+    """Styles without addresses of other files; raises PictureError if there may still be some."""
     text = _URL.sub(lambda url: "url(#)" if _UNSAFE_CSS.search(url[0]) else url[0], text)
     if _UNSAFE_CSS.search(text):
         raise PictureError("svg-styles")
@@ -181,12 +182,12 @@ def _css(text: str) -> str:
 
 
 def _size(root: Mapping[str, str]) -> tuple[int, int]:
-    """Width and height; where the root does not say them in a length, those of its viewBox."""
-    lengths = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
-    sides = [float(each[1]) * _UNITS.get((each[2] or "").lower(), 1.0) for each in lengths if each and each[1]]
-    box = re.findall(r"(?<![\w.])\d{1,6}(?:\.\d+)?(?![\w.])", root.get("viewBox", ""))
-    if len(sides) < 2 and len(box) == 4:
-        sides = [float(box[2]), float(box[3])]
-    if len(sides) < 2:
+    """Width and height in pixels; if the root has no lengths, those of its viewBox."""
+    matches = [_LENGTH.fullmatch(root.get(name, "")) for name in ("width", "height")]
+    sizes = [float(match[1]) * _UNITS.get((match[2] or "").lower(), 1.0) for match in matches if match and match[1]]
+    view_box = re.findall(r"(?<![\w.])\d{1,6}(?:\.\d+)?(?![\w.])", root.get("viewBox", ""))
+    if len(sizes) < 2 and len(view_box) == 4:
+        sizes = [float(view_box[2]), float(view_box[3])]
+    if len(sizes) < 2:
         raise PictureError("svg-size")
-    return max(1, round(sides[0])), max(1, round(sides[1]))
+    return max(1, round(sizes[0])), max(1, round(sizes[1]))

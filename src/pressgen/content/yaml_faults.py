@@ -1,4 +1,4 @@
-"""What a writer is shown in place of the YAML scanner's own words."""
+"""Problems of YAML in plain words, in place of the scanner's own."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pressgen.errors import Phrase, Problem
 
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:- +)?[^\s:#'\"\[{-][^:#'\"\[{]*:[ \t]+)(?P<value>\S.*?)\s*")
 
-_LONGEST = 300
-# The scanner's phrase, the case of `yaml-syntax` that it means, and the fix; the first that matches counts.
+_MAX_LENGTH = 300
+# The scanner's phrase, the case of `yaml-syntax` for it, and the fix; the first match counts.
 _CASES = (
     ("mapping values are not allowed", "colon-above", "yaml-entry"),
     ("could not find expected ':'", "entry", "yaml-entry"),
@@ -30,31 +30,32 @@ _CASES = (
 
 
 def explain(problem: str, source: str, file: str, line: int, column: int) -> Problem:
-    """The problem for the scanner's `problem`, which it has with the text `source` of a line."""
+    """The problem for the scanner's sentence `problem` about the line `source`."""
     case, fix = next(((case, fix) for phrase, case, fix in _CASES if phrase in problem), ("", "yaml-entry"))
-    entry, match = quoted(source), _ENTRY.fullmatch(source)
+    quoted_entry, match = quote_value(source), _ENTRY.fullmatch(source)
     if source.lstrip(" ").startswith("\t"):
         case = "tab"
     elif case == "colon-above":
-        # The scanner says the same of a colon within a value and of one above that has no space after it.
+        # The scanner has one sentence for a colon within a value and for a colon above without a space after it.
         is_within = match is not None and (": " in match["value"] or match["value"].endswith(":"))
-        case, entry = ("colon", entry) if is_within and entry else (case, "")
-    phrase = Phrase.of("yaml-quoted", entry=entry) if entry else Phrase(fix)
+        case, quoted_entry = ("colon", quoted_entry) if is_within and quoted_entry else (case, "")
+    phrase = Phrase.of("yaml-quoted", entry=quoted_entry) if quoted_entry else Phrase(fix)
     key = f"yaml-syntax/{case or 'unreadable'}" if case or not problem else "yaml-syntax"
     return Problem.at(key, file, line, column, reason=problem or "libyaml", fix=phrase)
 
 
-def quoted(line: str) -> str:
-    """A line `key: value` with its value in quotation marks; empty if it is not of that form."""
+def quote_value(line: str) -> str:
+    """A line `key: value` with its value in quotation marks; "" for any other line."""
     match = _ENTRY.fullmatch(line)
-    if match is None or len(line) > _LONGEST:
+    if match is None or len(line) > _MAX_LENGTH:
         return ""
     value = match["value"]
-    for mark in "\"'":
-        if value.startswith(mark) and not value.endswith(mark):
+    for quote in "\"'":
+        if value.startswith(quote) and not value.endswith(quote):
+            # Nobody can say where the quotation should end.
             return ""
-        if value[1:-1] and value[0] == value[-1] == mark:
+        if value[1:-1] and value[0] == value[-1] == quote:
             value = value[1:-1]
             break
-    safe = f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
-    return f"{match['head'].strip()} {safe}"
+    quoted_value = f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
+    return f"{match['head'].strip()} {quoted_value}"

@@ -1,4 +1,4 @@
-"""The tree of a YAML text: what was written, and where; no value is guessed."""
+"""The tree of a YAML text: values as they were written, with their places; no type is guessed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
 class Scalar(Struct, frozen=True, gc=False):
-    """One text as written; `quoted` when it cannot mean null, a number or a truth value."""
+    """One value as written; if it is `quoted`, it cannot mean null, a number or a truth value."""
 
     text: str
     quoted: bool
@@ -19,7 +19,7 @@ class Scalar(Struct, frozen=True, gc=False):
 
 
 class Sequence(Struct, frozen=True):
-    """A list and where it begins."""
+    """A list and its place."""
 
     items: tuple[Node, ...]
     line: int
@@ -27,7 +27,7 @@ class Sequence(Struct, frozen=True):
 
 
 class Mapping(Struct, frozen=True):
-    """Keys and values in the order written, and where they begin; no key stands twice."""
+    """Keys and values in the order of the file, and its place; each key is there once."""
 
     entries: tuple[tuple[Scalar, Node], ...]
     line: int
@@ -38,14 +38,15 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 
 
 def plain(node: Node) -> object:
-    """The tree as dicts, lists, texts as written and None; lists because a cache gives them back as such."""
+    """The tree as dicts, lists, text as written, and None."""
     if isinstance(node, Scalar):
         return None if is_null(node) else node.text
     if isinstance(node, Sequence):
+        # Not a tuple: the store, which keeps JSON, gives back lists, and both must compare as equal.
         return [plain(item) for item in node.items]
     return {key.text: plain(value) for key, value in node.entries}
 
 
 def is_null(node: Node) -> bool:
-    """Whether nothing, `~` or `null` is written here, without quotation marks."""
+    """Whether a value is empty, `~` or `null`, without quotation marks."""
     return isinstance(node, Scalar) and not node.quoted and node.text in _NULLS

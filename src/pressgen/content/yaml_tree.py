@@ -1,4 +1,4 @@
-"""YAML text to a tree of what was written (the only home of yaml)."""
+"""YAML text → a tree of values as they were written (the only home of yaml)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from msgspec import Struct
 
 from pressgen.content.yaml_faults import explain
 from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null, plain
-from pressgen.content.yaml_typing import typed
-from pressgen.errors import Phrase, Problem, SettingsError, Value
+from pressgen.content.yaml_typography import normalize
+from pressgen.errors import Phrase, Problem, SettingsError, Value, shorten
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "plain"]
 
@@ -21,10 +21,10 @@ MAX_DEPTH = 32
 MAX_ALIASES = 100
 MAX_NODES = 40_000
 
-_LONGEST_NAME = 40
+_MAX_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
-_NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 
@@ -34,32 +34,32 @@ def load(
 ) -> tuple[Mapping | None, tuple[Problem, ...]]:
     """Read one YAML document of keys and values; `first_line` is the line of `file` on which `text` begins.
 
-    The mapping is None when the document is empty or cannot be read at all, and of no use where
-    a problem is an error. Limits: `max_size` bytes, 32 levels, 100 aliases, 40,000 nodes with aliases
-    counted as often as they stand. Merge keys, tags other than the core schema's (which change
-    nothing: all text stays as written), keys that are not text, and further documents are errors.
+    The mapping is None if the document is empty or cannot be read; if a problem is an error, it is
+    incomplete. Limits: `max_size` bytes, 32 levels, 100 aliases, 40,000 nodes, each alias counted with
+    all its nodes. Merge keys, keys that are not text, further documents, and tags are errors, except the
+    core schema's tags, which have no effect.
     """
     tree = _Tree(file, first_line)
     if len(text) > max_size or len(text.encode("utf-8", "surrogatepass")) > max_size:
-        tree.fault("yaml-size", 0, 0, most=max_size // 1024)
-    elif found := _NOT_TEXT.search(text):
-        before = text[: found.start()]
-        line, column = before.count("\n"), found.start() - before.rfind("\n") - 1
-        tree.fault("yaml-character", line, column, character=f"U+{ord(found[0]):04X}")
+        tree.report("yaml-size", 0, 0, most=max_size // 1024)
+    elif control := _NOT_PRINTABLE.search(text):
+        text_before = text[: control.start()]
+        line, column = text_before.count("\n"), control.start() - text_before.rfind("\n") - 1
+        tree.report("yaml-character", line, column, character=f"U+{ord(control[0]):04X}")
     else:
-        meant = typed(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
-        if meant.lines:
-            tree.problems.append(Problem.at("yaml-quotes", file, first_line + meant.lines[0]))
-        _fill(tree, meant.text)
+        normalized = normalize(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
+        if normalized.lines:
+            tree.problems.append(Problem.at("yaml-quotes", file, first_line + normalized.lines[0]))
+        _parse(tree, normalized.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
 
 
 class _LimitError(Exception):
-    """A limit was met; what follows is not looked at."""
+    """A limit was exceeded; the rest is not read."""
 
 
-class _Open(Struct):
-    """A list or mapping that is not yet closed."""
+class _OpenNode(Struct):
+    """A list or mapping whose end has not been read; `height` is how many levels are below it."""
 
     line: int
     column: int
@@ -71,24 +71,24 @@ class _Open(Struct):
 
 
 class _Tree:
-    """Builds the tree from the scanner's events, without recursion."""
+    """Builds the tree from the scanner's events, without recursion, which a hostile file could exhaust."""
 
     def __init__(self, file: str, first_line: int) -> None:
         self.file = file
         self.first_line = first_line
         self.problems: list[Problem] = []
         self.root: Mapping | None = None
-        self.stack: list[_Open] = []
+        self.stack: list[_OpenNode] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.aliases = 0
         self.nodes = 0
         self.documents = 0
 
-    def fault(self, key: str, line: int, column: int, /, **values: Value) -> None:
-        """Record an error; `line` and `column` count from 0, as the scanner's do."""
+    def report(self, key: str, line: int, column: int, /, **values: Value) -> None:
+        """Add an error; `line` and `column` count from 0, as the scanner's do."""
         self.problems.append(Problem.at(key, self.file, self.first_line + line, column + 1, **values))
 
-    def take(self, event: Any) -> None:
+    def handle(self, event: Any) -> None:
         kind = type(event)
         if kind is yaml.ScalarEvent:
             self._scalar(event)
@@ -97,58 +97,59 @@ class _Tree:
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             self._close()
         elif kind is yaml.AliasEvent:
-            _alias(self, event)
+            _add_alias(self, event)
         elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
                 mark = event.start_mark
-                self.fault("yaml-documents", mark.line, 0)
+                self.report("yaml-documents", mark.line, 0)
                 raise _LimitError
 
     def _scalar(self, event: Any) -> None:
         mark = event.start_mark
         if event.tag is not None and event.tag not in _SCALAR_TAGS:
-            _tag(self, event)
+            _report_tag(self, event)
         value = event.value
         if event.style == '"':
-            # Windows line ends and other ways to begin a new line, as mail programs and databases export them.
+            # Exports of databases and mail programs have the line ends of other systems in escapes.
             value = _ESCAPED_BREAKS.sub("\n", value)
-        if event.style == '"' and _NOT_TEXT.search(value):
-            self.fault("yaml-character/escape", mark.line, mark.column)
+        if event.style == '"' and _NOT_PRINTABLE.search(value):
+            self.report("yaml-character/escape", mark.line, mark.column)
         quoted = bool(event.style) or event.tag is not None
         node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
-        self.put(node, 1, 0)
+        self.add(node, 1, 0)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
         mark = event.start_mark
         if event.tag is not None and event.tag != _CORE + ("map" if is_mapping else "seq"):
-            _tag(self, event)
+            _report_tag(self, event)
         if len(self.stack) >= MAX_DEPTH:
-            _too_deep(self, mark)
+            _refuse_depth(self, mark)
         if event.anchor is not None:
+            # Until the end of this node an alias must not mean an earlier anchor of the same name.
             self.anchors.pop(event.anchor, None)
-        self.stack.append(_Open(mark.line, mark.column, event.anchor, is_mapping, self.nodes, []))
+        self.stack.append(_OpenNode(mark.line, mark.column, event.anchor, is_mapping, self.nodes, []))
 
     def _close(self) -> None:
-        opened = self.stack.pop()
-        line, column = opened.line + self.first_line, opened.column + 1
+        closed = self.stack.pop()
+        line, column = closed.line + self.first_line, closed.column + 1
         node: Node
-        if opened.is_mapping:
-            node = Mapping(_entries(self, opened.items), line, column)
+        if closed.is_mapping:
+            node = Mapping(_entries(self, closed.items), line, column)
         else:
-            node = Sequence(tuple(opened.items), line, column)
-        size = self.nodes - opened.nodes_before + 1
-        if opened.anchor is not None:
-            self.anchors[opened.anchor] = (node, size, opened.height)
-        self.put(node, 1, opened.height)
+            node = Sequence(tuple(closed.items), line, column)
+        size = self.nodes - closed.nodes_before + 1
+        if closed.anchor is not None:
+            self.anchors[closed.anchor] = (node, size, closed.height)
+        self.add(node, 1, closed.height)
 
-    def put(self, node: Node, size: int, height: int) -> None:
+    def add(self, node: Node, size: int, height: int) -> None:
         self.nodes += size
         if self.nodes > MAX_NODES:
             key = "yaml-aliases/values" if self.aliases else "yaml-size/values"
-            self.fault(key, node.line - self.first_line, 0, most=MAX_NODES)
+            self.report(key, node.line - self.first_line, 0, most=MAX_NODES)
             raise _LimitError
         if self.stack:
             top = self.stack[-1]
@@ -157,88 +158,84 @@ class _Tree:
         elif isinstance(node, Mapping):
             self.root = node
         elif not is_null(node):
-            self.fault("yaml-not-mapping", node.line - self.first_line, 0)
+            self.report("yaml-not-mapping", node.line - self.first_line, 0)
 
 
-def _alias(tree: _Tree, event: Any) -> None:
+def _add_alias(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
     tree.aliases += 1
     if tree.aliases > MAX_ALIASES:
-        tree.fault("yaml-aliases/many", mark.line, mark.column, most=MAX_ALIASES)
+        tree.report("yaml-aliases/many", mark.line, mark.column, most=MAX_ALIASES)
         raise _LimitError
-    known = tree.anchors.get(event.anchor)
-    if known is None:
-        tree.fault("yaml-aliases", mark.line, mark.column, name=event.anchor)
-        known = Scalar("", True, mark.line + tree.first_line, mark.column + 1), 1, 0
-    node, size, height = known
+    anchor = tree.anchors.get(event.anchor)
+    if anchor is None:
+        tree.report("yaml-aliases", mark.line, mark.column, name=event.anchor)
+        anchor = Scalar("", True, mark.line + tree.first_line, mark.column + 1), 1, 0
+    node, size, height = anchor
     if len(tree.stack) + height > MAX_DEPTH:
-        _too_deep(tree, mark)
-    tree.put(node, size, height)
+        _refuse_depth(tree, mark)
+    tree.add(node, size, height)
 
 
 def _entries(tree: _Tree, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
-    seen: dict[str, int] = {}
+    first_lines: dict[str, int] = {}
     entries: list[tuple[Scalar, Node]] = []
     for key, value in zip(items[::2], items[1::2], strict=True):
         line, column = key.line - tree.first_line, key.column - 1
         if not isinstance(key, Scalar) or not key.text.strip():
-            tree.fault("yaml-key", line, column)
+            tree.report("yaml-key", line, column)
         elif key.text == "<<" and not key.quoted:
-            tree.fault("yaml-merge-key", line, column)
-        elif key.text in seen:
-            lines = {"first": seen[key.text], "second": key.line}
-            tree.fault("yaml-duplicate-key", line, column, key=_short(key.text), **lines)
+            tree.report("yaml-merge-key", line, column)
+        elif key.text in first_lines:
+            lines = {"first": first_lines[key.text], "second": key.line}
+            tree.report("yaml-duplicate-key", line, column, key=shorten(key.text, _MAX_NAME), **lines)
         else:
-            seen[key.text] = key.line
+            first_lines[key.text] = key.line
             entries.append((key, value))
     return tuple(entries)
 
 
-def _tag(tree: _Tree, event: Any) -> None:
+def _report_tag(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
-    tree.fault("yaml-tag", mark.line, mark.column, tag=_short(str(event.tag).replace(_CORE, "!!")))
+    tree.report("yaml-tag", mark.line, mark.column, tag=shorten(str(event.tag).replace(_CORE, "!!"), _MAX_NAME))
 
 
-def _too_deep(tree: _Tree, mark: Any) -> None:
-    tree.fault("yaml-depth", mark.line, mark.column, most=MAX_DEPTH)
+def _refuse_depth(tree: _Tree, mark: Any) -> None:
+    tree.report("yaml-depth", mark.line, mark.column, most=MAX_DEPTH)
     raise _LimitError
 
 
-def _fill(tree: _Tree, text: str) -> None:
-    # One loader, by name: PyYAML's own scanner refuses a tab after a colon, libyaml takes it.
+def _parse(tree: _Tree, text: str) -> None:
+    # Always libyaml: PyYAML's own scanner refuses a tab after a colon, so sites would differ between computers.
     scanner = getattr(yaml, "CSafeLoader", None)
     if scanner is None:
         raise SettingsError(Problem.at("yaml-loader"))
     try:
         for event in yaml.parse(text, Loader=scanner):
-            tree.take(event)
+            tree.handle(event)
     except _LimitError:
         pass
     except yaml.MarkedYAMLError as error:
-        _syntax(tree, text, error)
+        _report_syntax_error(tree, text, error)
     except Exception as error:  # the scanner also raises ValueError, IndexError, UnicodeEncodeError and others
-        tree.fault("yaml-syntax/unreadable", 0, 0, reason=type(error).__name__, fix=Phrase("yaml-plain"))
+        tree.report("yaml-syntax/unreadable", 0, 0, reason=type(error).__name__, fix=Phrase("yaml-plain"))
 
 
-def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
+def _report_syntax_error(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
     problem = error.problem or ""
     begins = error.context_mark if "end of stream" in problem or "',' or" in problem else None
     mark = begins or error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     if "nesting depth" in problem and mark is not None:
-        # libyaml 0.2.6 has a limit of its own, which it can meet before it has told of the levels above.
+        # libyaml 0.2.6 has a limit of its own, which it can reach before its events have passed ours.
         tree.root = None
         with contextlib.suppress(_LimitError):
-            _too_deep(tree, mark)
+            _refuse_depth(tree, mark)
         return
     lines = text.split("\n")
-    # Where a quotation mark closes late, or a line has no colon, the scanner stops one line further on.
+    # If a quotation mark is closed late, or a line has no colon, the scanner stops one line later.
     if "could not find expected ':'" in problem and error.context_mark is not None:
         line, column = error.context_mark.line, error.context_mark.column
     line = min(line, max(len(lines) - 1, 0))
     tree.root = None
     tree.problems.append(explain(problem, lines[line], tree.file, tree.first_line + line, column + 1))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 1] + "…"

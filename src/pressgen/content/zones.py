@@ -1,4 +1,4 @@
-"""The rules of time zones, which a system may update between two builds."""
+"""The rules of time zones, which a system update can change between two builds."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pathlib import Path
 
 
 def zone_rules(name: str) -> bytes:
-    """The rules (TZif, RFC 9636) that `zoneinfo` reads for a time zone; empty if there is no such zone."""
+    """The file (TZif, RFC 9636) that `zoneinfo` reads for a time zone; empty if there is no such zone."""
+    # In the order of `zoneinfo` itself, which does not say which file it has read.
     for folder in zoneinfo.TZPATH:
         with suppress(OSError, ValueError):
             return (Path(folder) / name).read_bytes()

@@ -83,7 +83,7 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
         if isinstance(output, Derived):
             return _derive(site, output)
         data = _read(site, output.source)
-        return pictures.publishable(output.source, data) if _is_picture(_file(site, output)) else data
+        return pictures.published_bytes(output.source, data) if _is_picture(_file(site, output)) else data
     except PictureError as error:
         raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
@@ -176,7 +176,7 @@ def _is_picture(file: Path) -> bool:
 
 
 def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
-    return _staged(area, output.path, pictures.publishable(output.source, _read(site, output.source)))
+    return _staged(area, output.path, pictures.published_bytes(output.source, _read(site, output.source)))
 
 
 def _read(site: Path, source: str) -> bytes:

@@ -1,1 +1,1 @@
-"""What a newsroom begins with: a site laid out, a release begun, a template taken over for changing."""
+"""New files for a site: a newsroom with samples, a release or its translation, a copy of a template."""

@@ -1,4 +1,4 @@
-"""Taking a template of the default theme over into a site, with a record of what it looked like."""
+"""Copying a template of the default theme into a site, with a record of the original."""
 
 from __future__ import annotations
 
@@ -7,30 +7,31 @@ from pathlib import Path
 
 import msgspec
 
-from pressgen.content.ejected import RECORD, digest, originals, recorded
+from pressgen.content.ejected import RECORD, originals, read_record, template_digest
 from pressgen.errors import Problem, SettingsError
-from pressgen.scaffold.lay import lay, record
+from pressgen.scaffold.files import replace_file, write_new_files
 
 
-def names() -> tuple[str, ...]:
-    """The templates that can be taken over, sorted."""
+def template_names() -> tuple[str, ...]:
+    """The templates that can be copied, sorted."""
     return tuple(sorted(originals()))
 
 
 def eject(site: Path, name: str) -> str:
-    """Copy one template to the site's templates/ and record it; its path from the site is the answer.
+    """Copy one template to the site's templates/ and record it; returns its path from the site.
 
-    Raises SettingsError for a name that the theme does not have, and for a file that is there already.
+    Raises SettingsError for an unknown name, and if the site has the file already.
     """
-    found = originals()
-    wanted = name.removeprefix("templates/")
-    if wanted not in found:
-        near = difflib.get_close_matches(wanted, found, 3, 0.5)
-        key = "template-unknown/near" if near else "template-unknown"
-        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(near)))
-    path = f"templates/{wanted}"
-    if lay(site, {path: found[wanted]}).kept:
+    templates = originals()
+    template = name.removeprefix("templates/")
+    if template not in templates:
+        suggestions = difflib.get_close_matches(template, templates, 3, 0.5)
+        key = "template-unknown/near" if suggestions else "template-unknown"
+        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(suggestions)))
+    path = f"templates/{template}"
+    if write_new_files(site, {path: templates[template]}).existing:
         raise SettingsError(Problem.at("scaffold-taken/template", path=path))
-    noted = dict(sorted({**recorded(site), wanted: digest(found[wanted])}.items()))
-    record(site, RECORD, msgspec.json.format(msgspec.json.encode(noted), indent=2) + b"\n")
+    # By this record `check` can tell later that the theme's original has changed since.
+    digests = dict(sorted({**read_record(site), template: template_digest(templates[template])}.items()))
+    replace_file(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
     return path

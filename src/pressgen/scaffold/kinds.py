@@ -1,4 +1,4 @@
-"""The kinds of release: a Markdown file for each, in each language; a site may have its own."""
+"""The kinds of release: a Markdown template for each kind and language; a site can have its own."""
 
 from __future__ import annotations
 
@@ -8,36 +8,37 @@ from pathlib import Path
 
 from pressgen.content.folders import read, walk
 from pressgen.errors import Problem, SettingsError
-from pressgen.scaffold.samples import voice
+from pressgen.scaffold.samples import text_language
 
 FOLDER = Path(__file__).parent / "kinds"
-OWN = "templates/kinds"
-"""Where a site has its own: KIND.md for all languages, LANG/KIND.md for one."""
+SITE_FOLDER = "templates/kinds"
+"""The site's own kinds: KIND.md for all languages, LANG/KIND.md for one."""
 _NAME = re.compile(r"[\w-]+")
 
 
-def names(site: Path) -> tuple[str, ...]:
-    """Every kind that can be begun, sorted."""
+def kind_names(site: Path) -> tuple[str, ...]:
+    """Every kind of the site and of the package, sorted."""
     problems: list[Problem] = []
-    own = {Path(path).stem for path in walk(site, OWN, problems) if path.endswith(".md")}
-    return tuple(sorted(own | {path.stem for path in (FOLDER / "en").glob("*.md")}))
+    site_kinds = {Path(path).stem for path in walk(site, SITE_FOLDER, problems) if path.endswith(".md")}
+    return tuple(sorted(site_kinds | {path.stem for path in (FOLDER / "en").glob("*.md")}))
 
 
-def text(site: Path, kind: str, lang: str) -> tuple[str, bytes]:
-    """The file of a kind, with a name for messages: the site's own for the language or for all, else the package's.
+def kind_file(site: Path, kind: str, lang: str) -> tuple[str, bytes]:
+    """The template of a kind, as a name for messages and bytes: the site's own, else the package's.
 
-    Raises SettingsError for a kind that there is not.
+    Raises SettingsError for an unknown kind.
     """
+    # The kind comes from the command line: it must not name a path.
     if _NAME.fullmatch(kind):
-        for name in (f"{OWN}/{lang}/{kind}.md", f"{OWN}/{kind}.md"):
+        for name in (f"{SITE_FOLDER}/{lang}/{kind}.md", f"{SITE_FOLDER}/{kind}.md"):
             data = read(site, name)
             if data is not None:
                 return name, data
-        for spoken in (voice(lang), "en"):
-            path = FOLDER / spoken / f"{kind}.md"
-            if spoken and path.is_file():
-                return f"kinds/{spoken}/{kind}.md", path.read_bytes()
-    known = names(site)
-    near = difflib.get_close_matches(kind, known, 1, 0.6)
-    key = "kind-unknown/near" if near else "kind-unknown"
-    raise SettingsError(Problem.at(key, kind=kind[:60], near="".join(near), known=", ".join(known)))
+        for text_lang in (text_language(lang), "en"):
+            path = FOLDER / text_lang / f"{kind}.md"
+            if text_lang and path.is_file():
+                return f"kinds/{text_lang}/{kind}.md", path.read_bytes()
+    known_kinds = kind_names(site)
+    suggestions = difflib.get_close_matches(kind, known_kinds, 1, 0.6)
+    key = "kind-unknown/near" if suggestions else "kind-unknown"
+    raise SettingsError(Problem.at(key, kind=kind[:60], near="".join(suggestions), known=", ".join(known_kinds)))

@@ -1,4 +1,4 @@
-"""A new newsroom: settings, samples, the recipe of its host and the wiring of editors, laid out in a folder."""
+"""A new newsroom: settings, samples, the workflow of its code host and the schemas for editors."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.content import schemas
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.answers import Answers
-from pressgen.scaffold.lay import Laid, lay
-from pressgen.scaffold.samples import samples, voices
-from pressgen.scaffold.wording import plain_markdown, quoted, spoken
+from pressgen.scaffold.escaping import escape_markdown, localized_yaml, yaml_string
+from pressgen.scaffold.files import WriteResult, write_new_files
+from pressgen.scaffold.samples import samples, text_languages
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES
 from pressgen.version import __version__
 
@@ -27,8 +27,8 @@ HOSTS = {
     "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
     "none": {},
 }
-"""The recipes of each host: where they go, and their names here."""
-IGNORED = f"output/\npreview/\n{CACHE_FOLDER}/\n.venv/\n"
+"""The workflow files of each host: their paths in the newsroom, and their names in RECIPES."""
+GITIGNORE = f"output/\npreview/\n{CACHE_FOLDER}/\n.venv/\n"
 REQUIREMENTS = """\
 # What a computer that builds this newsroom installs: python -m pip install --requirement requirements.txt
 # To update pressgen, change the last line, and copy constraints.txt from the new version.
@@ -36,7 +36,7 @@ REQUIREMENTS = """\
 {}
 """
 SETTINGS_SCHEMA = ".vscode/pressgen.schema.json"
-VSCODE = """\
+VSCODE_SETTINGS = """\
 {
   "yaml.schemas": { "./.vscode/pressgen.schema.json": "pressgen.yml" },
   "[markdown]": { "editor.wordWrap": "on", "editor.quickSuggestions": { "other": "off" } },
@@ -44,8 +44,8 @@ VSCODE = """\
   "files.eol": "\\n"
 }
 """
-EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
-OFFICE = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
+VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
+OFFICE_NAMES = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
 SETTINGS = """\
 # yaml-language-server: $schema={schema}
 # Settings of this newsroom. Only `title` and `url` are needed; a word that is not known here is an error.
@@ -91,43 +91,46 @@ page_size: 20
 """
 
 
-def found(folder: Path, answers: Answers, instant: datetime, requirement: str = "") -> Laid:
-    """Lay out a newsroom in a folder, with samples dated before the instant; what is there already stays.
+def create_newsroom(folder: Path, answers: Answers, instant: datetime, requirement: str = "") -> WriteResult:
+    """Create a newsroom in a folder, with samples dated before the instant; existing files are not changed.
 
-    `requirement` is how pip can install this pressgen elsewhere; its version if not given.
-    Raises SettingsError if the folder has a site, and OutputError where something cannot be written.
+    `requirement` is what pip installs on other computers; this version of pressgen if empty.
+    Raises SettingsError if the folder has a site, and OutputError if a file cannot be written.
     """
     if os.path.lexists(folder / "pressgen.yml"):
         raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
     files = dict(samples(answers, instant))
-    files |= {place: (RECIPES / name).read_text(encoding="utf-8") for place, name in HOSTS[answers.host].items()}
+    files |= {path: (RECIPES / name).read_text(encoding="utf-8") for path, name in HOSTS[answers.host].items()}
     files |= {
-        ".gitignore": IGNORED,
+        ".gitignore": GITIGNORE,
         "requirements.txt": REQUIREMENTS.format(requirement or f"pressgen=={__version__}"),
         "constraints.txt": (RECIPES / "constraints.txt").read_text(encoding="utf-8"),
-        ".vscode/settings.json": VSCODE,
-        ".vscode/extensions.json": EXTENSIONS,
+        ".vscode/settings.json": VSCODE_SETTINGS,
+        ".vscode/extensions.json": VSCODE_EXTENSIONS,
         SETTINGS_SCHEMA: schemas.settings(),
         ".vscode/frontmatter.schema.json": schemas.frontmatter(),
-        # Last, so that a run that failed half-way can be called again.
+        # Last: with pressgen.yml the folder has a site, and a run that failed half-way could not be repeated.
         "pressgen.yml": settings_text(answers),
     }
     pictures = {f"content/pictures/{name}": (PICTURES / name).read_bytes() for name in STOCK_PICTURES}
-    return lay(folder, pictures | {name: text.encode() for name, text in files.items()})
+    return write_new_files(folder, pictures | {name: text.encode() for name, text in files.items()})
 
 
 def settings_text(answers: Answers) -> str:
     """The pressgen.yml of a new newsroom."""
-    speaking = voices(answers.languages)
-    office = ", ".join(f"{lang}: {quoted(OFFICE[texts])}" for lang, texts in speaking.items())
-    about = {lang: STOCK_BOILERPLATE[texts].format(plain_markdown(answers.title)) for lang, texts in speaking.items()}
+    text_langs = text_languages(answers.languages)
+    office_names = ", ".join(
+        f"{lang}: {yaml_string(OFFICE_NAMES[text_lang])}" for lang, text_lang in text_langs.items()
+    )
+    title = escape_markdown(answers.title)
+    boilerplate = {lang: STOCK_BOILERPLATE[text_lang].format(title) for lang, text_lang in text_langs.items()}
     return SETTINGS.format(
         schema=SETTINGS_SCHEMA,
-        title=quoted(answers.title),
-        url=quoted(answers.url),
-        # Elsewhere than here, a bare no is a truth value.
-        languages=", ".join(quoted(lang) if lang == "no" else lang for lang in answers.languages),
+        title=yaml_string(answers.title),
+        url=yaml_string(answers.url),
+        # Editors and other YAML parsers read a bare no (Norwegian) as a truth value.
+        languages=", ".join(yaml_string(lang) if lang == "no" else lang for lang in answers.languages),
         timezone=answers.timezone,
-        office=f"{{{office}}}" if len(speaking) > 1 else office.partition(": ")[2],
-        boilerplate=spoken(about),
+        office=f"{{{office_names}}}" if len(text_langs) > 1 else office_names.partition(": ")[2],
+        boilerplate=localized_yaml(boilerplate),
     )

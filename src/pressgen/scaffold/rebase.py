@@ -1,4 +1,4 @@
-"""Paths in a text that goes to another folder: those that would lead to nothing there are written anew."""
+"""Relative paths in text that is copied to another folder: those that would break are rewritten."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from pressgen.model import Page, Post
 from pressgen.site.sources import Sources
 
 
-def rebased(text: str, document: Post | Page, target: str, sources: Sources) -> str:
-    """A part of a document's source as it must stand in the file `target`.
+def rebase_paths(text: str, document: Post | Page, target: str, sources: Sources) -> str:
+    """Part of a document's source, with its relative paths rewritten for the file `target`.
 
-    A path that leads to a file in the new place too, as to a translation there, stays.
+    A path that exists from the new folder too, for example to a translation there, is not changed.
     """
-    here, there = posixpath.dirname(document.path), posixpath.dirname(target)
-    if here == there:
+    old_folder, new_folder = posixpath.dirname(document.path), posixpath.dirname(target)
+    if old_folder == new_folder:
         return text
-    written = {re.split("[?#]", reference.target)[0] for reference in document.body.references}
-    written |= {document.matter.image.src} if document.matter.image else set()
-    for path in sorted(written, key=len, reverse=True):
-        found = posixpath.normpath(posixpath.join(here, path))
-        if path.startswith("/") or not _is_there(found, sources) or _is_there(posixpath.join(there, path), sources):
+    paths = {re.split("[?#]", reference.target)[0] for reference in document.body.references}
+    paths |= {document.matter.image.src} if document.matter.image else set()
+    # The longest first: a path can be the end of another one.
+    for path in sorted(paths, key=len, reverse=True):
+        file = posixpath.normpath(posixpath.join(old_folder, path))
+        if path.startswith("/") or not _exists(file, sources) or _exists(posixpath.join(new_folder, path), sources):
             continue
-        fresh = posixpath.relpath(found, there).replace("\\", r"\\")
-        text = re.sub(rf"(?<![\w./-]){re.escape(path)}(?![\w/-])", fresh, text)
+        new_path = posixpath.relpath(file, new_folder).replace("\\", r"\\")
+        text = re.sub(rf"(?<![\w./-]){re.escape(path)}(?![\w/-])", new_path, text)
     return text
 
 
-def _is_there(path: str, sources: Sources) -> bool:
+def _exists(path: str, sources: Sources) -> bool:
     name = posixpath.normpath(path)
     return name in sources.folder.sources or name in sources.folder.files

@@ -1,4 +1,4 @@
-"""A release begun: the file of a headline, from its kind or from another release."""
+"""A new release: the file for a headline, from the template of its kind or from another release."""
 
 from __future__ import annotations
 
@@ -6,52 +6,62 @@ import difflib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from pressgen.content import dates, frontmatter
-from pressgen.content.frontmatter.keys import find
+from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
-from pressgen.scaffold import kinds
-from pressgen.scaffold.matter import ABOUT_US, TAGS_IN_USE, Entry, entries, lines_of
-from pressgen.scaffold.placing import Known, custom_of, holder, named, path_in, placed, style_of
-from pressgen.scaffold.rebase import rebased
-from pressgen.scaffold.samples import voice
-from pressgen.scaffold.wording import entitled, quoted
+from pressgen.scaffold.entries import BOILERPLATE_NOTE, TAGS_IN_USE, Entry, lines_of_keys, read_entries
+from pressgen.scaffold.escaping import yaml_headline, yaml_string
+from pressgen.scaffold.kinds import kind_file
+from pressgen.scaffold.locations import (
+    conflicting_file,
+    file_name,
+    fill_pattern,
+    language_style,
+    path_of,
+    pattern_of,
+    posts_of,
+)
+from pressgen.scaffold.rebase import rebase_paths
+from pressgen.scaffold.samples import text_language
 from pressgen.settings import Settings
 from pressgen.site.sources import Sources
 
-TO_WRITE = {
+SUMMARY_PLACEHOLDERS = {
     "en": "[insert one or two sentences]",
     "ru": "[вставить одно-два предложения]",
     "uz": "[bir-ikki jumla kiriting]",
 }
-"""What `check` finds where a summary is still to be written."""
-MADE = frozenset(
+"""What a new release has as its summary; `check` reports it until it is replaced."""
+REPLACED_KEYS = frozenset(
     ("title", "date", "lang", "status", "draft", "published", "translation_key", "slug", "permalink", "sample")
 )
-"""Keys that a new release never takes from its kind."""
-COPIED = frozenset(("tags", "contacts", "authors", "dateline", "template"))
-"""Keys that it takes from another release, beside those for templates."""
-SHOWN_TAGS = 12
-_BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_PLAIN = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+"""Keys that a new release never copies from the template of its kind."""
+COPIED_KEYS = frozenset(("tags", "contacts", "authors", "dateline", "template"))
+"""Keys that it copies from another release, besides those that pressgen does not know."""
+MAX_TAGS = 12
+"""Tags in use that are suggested in a comment."""
+_LINE_BREAK = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_PLAIN_KEY = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 
 
-class Begun(Struct, frozen=True):
-    """A file to be made: its path from the site, its text, and the file because of which its name got a number."""
+class NewFile(Struct, frozen=True):
+    """A file to create: its path from the site and its text; `conflict` is the file whose name it would have had."""
 
     path: str
     text: str
-    beside: str = ""
+    conflict: str = ""
 
 
-class Wanted(Struct, frozen=True, kw_only=True):
-    """What was asked for: `source` is the release to copy from, `date` the day or instant as written, if any."""
+class ReleaseRequest(Struct, frozen=True, kw_only=True):
+    """What a new release should be; `source` is the release to copy from, `date` as on the command line, or ""."""
 
     headline: str
     kind: str = "announcement"
@@ -60,137 +70,137 @@ class Wanted(Struct, frozen=True, kw_only=True):
     date: str = ""
 
 
-def begin(sources: Sources, wanted: Wanted) -> Begun:
-    """The file of a new release; raises SettingsError where what is wanted cannot be had."""
-    settings, headline = sources.settings, checked(wanted.headline)
-    source = document(sources, wanted.source) if wanted.source else None
-    lang = listed(wanted.lang, settings) if wanted.lang else source.lang if source else settings.languages[0]
-    moment = _moment(wanted.date, sources.instant, dates.zone(settings.timezone))
-    path, style, beside = _place(sources, headline, lang, moment.at)
-    given, body = _given(sources, wanted, lang, source)
-    body = rebased(body, source, path, sources) if source else body
-    head = [f"title: {entitled(headline)}\n", f"date: {written(moment, dates.zone(settings.timezone))}\n"]
+def new_release(sources: Sources, request: ReleaseRequest) -> NewFile:
+    """The file of a new release; raises SettingsError if the request cannot be met."""
+    settings, headline = sources.settings, clean_headline(request.headline)
+    source = document_at(sources, request.source) if request.source else None
+    lang = site_language(request.lang, settings) if request.lang else source.lang if source else settings.languages[0]
+    moment = _parse_date(request.date, sources.instant, dates.zone(settings.timezone))
+    path, style, conflict = _free_path(sources, headline, lang, moment.at)
+    entries, body = _initial_entries(sources, request, lang, source)
+    body = rebase_paths(body, source, path, sources) if source else body
+    head = [f"title: {yaml_headline(headline)}\n", f"date: {format_moment(moment, dates.zone(settings.timezone))}\n"]
     head += [f"lang: {lang}\n"] if style == "plain" and lang != settings.languages[0] else []
-    tags = (lines_of(given, "tags") or "tags: []\n") + tags_in_use(sources, lang)
-    contacts = lines_of(given, "contacts") or contacts_of(settings)
-    others = "".join(entry.lines for entry in given if entry.key not in ("tags", "contacts"))
-    text = f"---\n{''.join(head)}status: draft\n{others}{tags}{contacts}{_about(settings)}---\n\n{body}\n"
-    return Begun(path, proved(text, path, headline, sources), beside)
+    tags = (lines_of_keys(entries, "tags") or "tags: []\n") + tags_comment(sources, lang)
+    contacts = lines_of_keys(entries, "contacts") or contacts_line(settings)
+    head += ["status: draft\n", *(entry.lines for entry in entries if entry.key not in ("tags", "contacts"))]
+    text = f"---\n{''.join(head)}{tags}{contacts}{_boilerplate_comment(settings)}---\n\n{body}\n"
+    return NewFile(path, validate(text, path, headline, sources), conflict)
 
 
-def checked(headline: str) -> str:
-    """A headline on one line, its blanks collapsed; raises SettingsError if it cannot be one."""
-    if _BREAKS.search(headline.strip()):
+def clean_headline(headline: str) -> str:
+    """A headline with single spaces; raises SettingsError if it is empty or has line breaks or control characters."""
+    if _LINE_BREAK.search(headline.strip()):
         raise SettingsError(Problem.at("headline-unusable/break"))
     text = re.sub("[ \t]+", " ", headline).strip()
     if not text:
         raise SettingsError(Problem.at("headline-unusable/empty"))
-    bad = next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs")), "")
-    if bad:
-        raise SettingsError(Problem.at("headline-unusable/character", character=f"U+{ord(bad):04X}"))
+    control = next((character for character in text if unicodedata.category(character) in ("Cc", "Cs")), "")
+    if control:
+        raise SettingsError(Problem.at("headline-unusable/character", character=f"U+{ord(control):04X}"))
     return text
 
 
-def listed(lang: str, settings: Settings) -> str:
-    """A language as the settings spell it; raises SettingsError for one that they do not list."""
-    known = {tag.lower(): tag for tag in settings.languages}
-    found = known.get(lang.replace("_", "-").lower())
-    if found is None:
+def site_language(lang: str, settings: Settings) -> str:
+    """A language as the settings spell it; raises SettingsError if they do not list it."""
+    tags = {tag.lower(): tag for tag in settings.languages}
+    tag = tags.get(lang.replace("_", "-").lower())
+    if tag is None:
         languages = ", ".join(settings.languages)
         raise SettingsError(Problem.at("language-unknown/site", lang=lang[:60], languages=languages))
-    return found
+    return tag
 
 
-def document(sources: Sources, path: str) -> Post | Page:
-    """The release or page of a file; raises SettingsError if there is none, or if it has faults."""
+def document_at(sources: Sources, path: str) -> Post | Page:
+    """The release or page of a file; raises SettingsError if there is none, or if it has errors."""
+    # macOS can complete file names in decomposed form; sources are listed in the composed one.
     name = unicodedata.normalize("NFC", path)
-    one = sources.documents.get(name)
-    if one is None:
-        near = difflib.get_close_matches(name, sources.documents, 1, 0.6)
-        key = "release-unknown/near" if near else "release-unknown"
-        raise SettingsError(Problem.at(key, path=path[:120], near="".join(near)))
-    if one.document is None:
+    parsed = sources.documents.get(name)
+    if parsed is None:
+        suggestions = difflib.get_close_matches(name, sources.documents, 1, 0.6)
+        key = "release-unknown/near" if suggestions else "release-unknown"
+        raise SettingsError(Problem.at(key, path=path[:120], near="".join(suggestions)))
+    if parsed.document is None:
         raise SettingsError(Problem.at("release-unusable", path=name))
-    return one.document
+    return parsed.document
 
 
-def written(moment: Moment, zone: ZoneInfo) -> str:
-    """A day or an instant as front matter writes it; with its offset only where the zone's clock is not enough."""
+def format_moment(moment: Moment, zone: ZoneInfo) -> str:
+    """A day or an instant as front matter writes it; with its offset only if the local time is ambiguous."""
     at = moment.at.astimezone(zone)
     if moment.day:
         return dates.time_text(at, is_day=True)
     text = f"{dates.time_text(at)}:{at:%S}" if at.second else dates.time_text(at)
+    # In the hour that summer time repeats, parsing raises an error or returns the other instant.
     try:
         return text if dates.parse(text, zone).at == moment.at.replace(microsecond=0) else f"{text} {at:%z}"
     except dates.DateError:
         return f"{text} {at:%z}"
 
 
-def tags_in_use(sources: Sources, lang: str) -> str:
-    """A comment with the tags that the releases of a language have most often; nothing if they have none."""
-    tags = Counter(tag for post in posts_of(sources) if post.lang == lang for tag in post.matter.tags)
-    most = ", ".join(tag for tag, _ in tags.most_common(SHOWN_TAGS))
-    return f"{TAGS_IN_USE} {most}\n" if most else ""
+def tags_comment(sources: Sources, lang: str) -> str:
+    """A comment with the most frequent tags of a language's releases; "" if they have none."""
+    counts = Counter(tag for post in posts_of(sources) if post.lang == lang for tag in post.matter.tags)
+    tags = ", ".join(tag for tag, _ in counts.most_common(MAX_TAGS))
+    return f"{TAGS_IN_USE} {tags}\n" if tags else ""
 
 
-def contacts_of(settings: Settings) -> str:
-    """The line that names the contacts of the settings, to choose from."""
-    keys = ", ".join(key if _PLAIN.fullmatch(key) else quoted(key) for key in settings.contacts)
+def contacts_line(settings: Settings) -> str:
+    """The line with all contacts of the settings, from which the author deletes some."""
+    keys = ", ".join(key if _PLAIN_KEY.fullmatch(key) else yaml_string(key) for key in settings.contacts)
     return f"contacts: [{keys}]\n" if keys else "# contacts: [{name: Press Office, email: press@example.org}]\n"
 
 
-def proved(text: str, path: str, headline: str, sources: Sources) -> str:
-    """The text, if a build will read it with that headline; raises SettingsError with its faults if not."""
+def validate(text: str, path: str, headline: str, sources: Sources) -> str:
+    """The text itself, after reading it as a build will; raises SettingsError if it has errors or another headline."""
     reading = frontmatter.read(text.encode(), path, dates.zone(sources.settings.timezone))
-    faults = [problem for problem in reading.problems if problem.severity == "error"]
-    if faults:
-        raise SettingsError(*faults)
+    errors = [problem for problem in reading.problems if problem.severity == "error"]
+    if errors:
+        raise SettingsError(*errors)
     if reading.matter is None or reading.matter.title != headline:
         raise SettingsError(Problem.at("headline-unusable/lost"))
     return text
 
 
-def posts_of(sources: Sources) -> Sequence[Post]:
-    """Every release that could be read."""
-    return [one.document for one in sources.documents.values() if isinstance(one.document, Post)]
-
-
-def _place(sources: Sources, headline: str, lang: str, date: datetime) -> tuple[str, str, str]:
-    """Path, style, and the file that has the name already if the path got a number."""
+def _free_path(sources: Sources, headline: str, lang: str, date: datetime) -> tuple[str, str, str]:
+    """The path of a new release, its language style, and the file because of which the path has a number, or ""."""
     posts, settings = posts_of(sources), sources.settings
-    custom, style = custom_of(posts, settings, lang), style_of(posts, settings, lang)
-    known = Known(tuple(sources.folder.sources), tuple(posts), settings)
-    name, beside, number = named(headline), "", 1
-    while True:
-        numbered = name if number == 1 else f"{name}-{number}"
-        path = path_in(placed(custom, style, numbered, date), lang)
-        taken = holder(path, lang, date, known)
-        # A file named index stands for its folder.
-        if not taken and numbered != "index":
-            return path, style, beside
-        beside, number = beside or taken, number + 1
+    pattern, style = pattern_of(posts, settings, lang), language_style(posts, settings, lang)
+    stem = name = file_name(headline)
+    first_conflict = ""
+    for number in count(2):
+        path = path_of(fill_pattern(pattern, style, stem, date), lang)
+        conflict = conflicting_file(path, lang, date, sources)
+        # A file named index would be the release of its folder.
+        if not conflict and stem != "index":
+            break
+        first_conflict, stem = first_conflict or conflict, f"{name}-{number}"
+    return path, style, first_conflict
 
 
-def _given(sources: Sources, wanted: Wanted, lang: str, source: Post | Page | None) -> tuple[Iterable[Entry], str]:
-    """Entries and body that a new release begins with."""
+def _initial_entries(
+    sources: Sources, request: ReleaseRequest, lang: str, source: Post | Page | None
+) -> tuple[Iterable[Entry], str]:
+    """The entries and the body that a new release starts with."""
     if source is None:
-        name, data = kinds.text(sources.root, wanted.kind, lang)
-        found, body = entries(data, name)
-        return [entry for entry in found if entry.key not in MADE], body
+        name, data = kind_file(sources.root, request.kind, lang)
+        entries, body = read_entries(data, name)
+        return [entry for entry in entries if entry.key not in REPLACED_KEYS], body
     data = (sources.root / sources.folder.sources[source.path].name).read_bytes()
-    found, body = entries(data, source.path)
-    kept = [entry for entry in found if entry.key in COPIED or find(entry.key) is None]
-    return [Entry("summary", f"summary: {quoted(TO_WRITE[voice(lang) or 'en'])}\n"), *kept], body
+    entries, body = read_entries(data, source.path)
+    summary = Entry("summary", f"summary: {yaml_string(SUMMARY_PLACEHOLDERS[text_language(lang) or 'en'])}\n")
+    # Keys that pressgen does not know are for the site's own templates, which may need them.
+    return [summary, *(entry for entry in entries if entry.key in COPIED_KEYS or find_key(entry.key) is None)], body
 
 
-def _moment(given: str, instant: datetime, zone: ZoneInfo) -> Moment:
-    if not given:
+def _parse_date(text: str, instant: datetime, zone: ZoneInfo) -> Moment:
+    if not text:
         return Moment(instant.astimezone(zone).replace(second=0, microsecond=0))
     try:
-        return dates.parse(given, zone)
+        return dates.parse(text, zone)
     except dates.DateError as error:
         raise SettingsError(error.problem("instant-invalid")) from None
 
 
-def _about(settings: Settings) -> str:
-    return f"{ABOUT_US} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
+def _boilerplate_comment(settings: Settings) -> str:
+    return f"{BOILERPLATE_NOTE} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""

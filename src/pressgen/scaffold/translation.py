@@ -1,84 +1,84 @@
-"""A translation begun: the sibling of a release in another language, which `check` does not let be forgotten."""
+"""A new translation: the file of a release in another language, with placeholders that `check` reports."""
 
 from __future__ import annotations
 
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
-from pressgen.scaffold.matter import ORIGINAL_TAGS, OTHER_WORDS, Entry, entries
-from pressgen.scaffold.placing import Stripped, path_in, stripped, style_of
-from pressgen.scaffold.rebase import rebased
-from pressgen.scaffold.release import Begun, document, listed, posts_of, proved, tags_in_use
-from pressgen.scaffold.samples import voice
-from pressgen.scaffold.wording import entitled
+from pressgen.scaffold.entries import ORIGINAL_TAGS, TO_TRANSLATE, read_entries
+from pressgen.scaffold.escaping import yaml_headline
+from pressgen.scaffold.locations import Location, language_style, location_of, path_of, posts_of
+from pressgen.scaffold.rebase import rebase_paths
+from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validate
+from pressgen.scaffold.samples import text_language
 from pressgen.site.sources import Sources
 from pressgen.site.translations import groups
 
-MARKS = {"en": "[insert the translation]", "ru": "[вставить перевод]", "uz": "[tarjimasini kiriting]"}
-"""What stands before every text that is still in the other language; `check` finds it."""
-LEFT = frozenset(
+PLACEHOLDERS = {"en": "[insert the translation]", "ru": "[вставить перевод]", "uz": "[tarjimasini kiriting]"}
+"""What precedes each text that is still in the other language; `check` reports it."""
+OMITTED_KEYS = frozenset(
     ("title", "summary", "lang", "status", "draft", "published", "slug", "permalink", "aliases", "views", "tags")
 )
-"""Keys that are written anew, or that belong to one language only."""
-WORDS = ("dateline", "authors", "image", "image_alt", "image_caption", "image_credit")
+"""Keys that are written again, or that belong to one language only."""
+KEYS_TO_TRANSLATE = ("dateline", "authors", "image", "image_alt", "image_caption", "image_credit")
 """Keys with words that `check` cannot tell from a translation."""
 
 
-def translate(sources: Sources, path: str, lang: str) -> Begun:
-    """The file of a translation; raises SettingsError if there is one already, or none can be."""
-    original, wanted = document(sources, path), listed(lang, sources.settings)
-    _refuse_second(sources, original, wanted)
-    place = _place(sources, original, wanted)
-    target = place if isinstance(place, str) else path_in(place, wanted)
+def translate(sources: Sources, path: str, lang: str) -> NewFile:
+    """The file of a new translation; raises SettingsError if there is one already, or the original has errors."""
+    original, language = document_at(sources, path), site_language(lang, sources.settings)
+    _refuse_existing(sources, original, language)
+    target = _target_path(sources, original, language)
     data = (sources.root / sources.folder.sources[original.path].name).read_bytes()
-    found, body = entries(data, original.path)
-    mark = MARKS[voice(wanted) or "en"]
-    headline = f"{mark} {original.matter.title}"
-    head = [f"title: {entitled(headline)}\n"]
-    if stripped(target, sources.settings.languages).style == "plain" and wanted != sources.settings.languages[0]:
-        head.append(f"lang: {wanted}\n")
+    entries, body = read_entries(data, original.path)
+    placeholder = PLACEHOLDERS[text_language(language) or "en"]
+    headline = f"{placeholder} {original.matter.title}"
+    head = [f"title: {yaml_headline(headline)}\n"]
+    if location_of(target, sources.settings.languages).style == "plain" and language != sources.settings.languages[0]:
+        head.append(f"lang: {language}\n")
     if original.matter.summary:
-        head.append(f"summary: {entitled(f'{mark} {original.matter.summary}')}\n")
-    body = rebased(body, original, target, sources)
-    kept = "".join(_kept(entry, original, target, sources) for entry in found if entry.key not in LEFT)
-    words = ", ".join(entry.key for entry in found if entry.key in WORDS)
-    tags = _tags(original, sources, wanted) + (f"{OTHER_WORDS} {words}\n" if words else "")
-    text = f"---\n{''.join(head)}status: draft\n{kept}{tags}---\n\n{mark}\n\n{body}\n"
-    return Begun(target, proved(text, target, headline, sources))
+        head.append(f"summary: {yaml_headline(f'{placeholder} {original.matter.summary}')}\n")
+    body = rebase_paths(body, original, target, sources)
+    copied = "".join(
+        # A picture's path starts from its file's folder, which may be another one now.
+        rebase_paths(entry.lines, original, target, sources) if entry.key == "image" else entry.lines
+        for entry in entries
+        if entry.key not in OMITTED_KEYS
+    )
+    to_translate = ", ".join(entry.key for entry in entries if entry.key in KEYS_TO_TRANSLATE)
+    tags = _tag_lines(original, sources, language) + (f"{TO_TRANSLATE} {to_translate}\n" if to_translate else "")
+    text = f"---\n{''.join(head)}status: draft\n{copied}{tags}---\n\n{placeholder}\n\n{body}\n"
+    return NewFile(target, validate(text, target, headline, sources))
 
 
-def _refuse_second(sources: Sources, original: Post | Page, lang: str) -> None:
+def _refuse_existing(sources: Sources, original: Post | Page, lang: str) -> None:
     documents = [
-        one.document
-        for one in sources.documents.values()
-        if one.document and isinstance(one.document, Post) == isinstance(original, Post)
+        parsed.document
+        for parsed in sources.documents.values()
+        if parsed.document and isinstance(parsed.document, Post) == isinstance(original, Post)
     ]
+    # Translations are joined by path or by key, as on the site.
     group = next(group for group in groups(documents) if any(documents[index] is original for index in group))
-    known = next((documents[index] for index in group if documents[index].lang == lang), None)
-    if known is not None:
-        raise SettingsError(Problem.at("translation-exists", path=known.path, lang=lang))
+    translation = next((documents[index] for index in group if documents[index].lang == lang), None)
+    if translation is not None:
+        raise SettingsError(Problem.at("translation-exists", path=translation.path, lang=lang))
 
 
-def _place(sources: Sources, original: Post | Page, lang: str) -> Stripped | str:
-    """Where the translation goes: beside the original, told apart as the site does it."""
+def _target_path(sources: Sources, original: Post | Page, lang: str) -> str:
+    """The path of a translation: beside the original, in the language style of the site."""
     settings = sources.settings
-    here = stripped(original.path, settings.languages)
-    style = here.style if here.style == "folder" else style_of(posts_of(sources), settings, lang)
+    location = location_of(original.path, settings.languages)
+    style = location.style if location.style == "folder" else language_style(posts_of(sources), settings, lang)
     if style == "plain" and lang != settings.languages[0]:
         if original.matter.translation_key:
-            return path_in(Stripped(here.folders, f"{here.stem}-{lang.lower()}", "plain"), lang)
+            return path_of(Location(location.folders, f"{location.stem}-{lang.lower()}", "plain"), lang)
         # Without a key in the front matter only the path can join the two.
         style = "suffix"
-    place = Stripped(here.folders, here.stem, style)
-    taken = path_in(place, lang) in sources.folder.sources
-    return Stripped(here.folders, here.stem, "suffix") if taken else place
+    path = path_of(Location(location.folders, location.stem, style), lang)
+    is_taken = path in sources.folder.sources
+    return path_of(Location(location.folders, location.stem, "suffix"), lang) if is_taken else path
 
 
-def _kept(entry: Entry, original: Post | Page, target: str, sources: Sources) -> str:
-    """The lines of a key; a picture is named as it is seen from the new file."""
-    return rebased(entry.lines, original, target, sources) if entry.key == "image" else entry.lines
-
-
-def _tags(original: Post | Page, sources: Sources, lang: str) -> str:
-    """No tags yet, for they are words; those of the original and those in use stand beside as comments."""
-    before = f"{ORIGINAL_TAGS} {', '.join(original.matter.tags)}\n" if original.matter.tags else ""
-    return f"tags: []\n{before}{tags_in_use(sources, lang)}"
+def _tag_lines(original: Post | Page, sources: Sources, lang: str) -> str:
+    """An empty list of tags, because they are words to translate; comments show the original's and those in use."""
+    comment = f"{ORIGINAL_TAGS} {', '.join(original.matter.tags)}\n" if original.matter.tags else ""
+    return f"tags: []\n{comment}{tags_comment(sources, lang)}"

@@ -1,4 +1,4 @@
-"""The preview's answers: pages with what is to be told of them, the status page, and the stream of changes."""
+"""The preview's answers: pages with a panel over them, the status page, and the stream of changes."""
 
 from __future__ import annotations
 
@@ -24,44 +24,48 @@ from pressgen.model import Rendered
 from pressgen.serve import screens
 from pressgen.serve.engine import Content, Engine, State
 from pressgen.serve.gate import Gate, Rules
+from pressgen.serve.status import is_page
 
-OWN = "/_pressgen"
+PREFIX = "/_pressgen"
 """Where the preview's own pages are; no output can have such an address, since it would need no slug."""
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
-PULSE = 15.0
-"""Seconds after which an idle stream says that it lives."""
-HIDDEN = frozenset({"_headers"})
-"""Outputs that hosts read and never give out."""
+HEARTBEAT = 15.0
+"""Seconds after which an idle stream sends a comment, so that no proxy or browser takes it for dead."""
+HOST_FILES = frozenset({"_headers"})
+"""Outputs that are configuration for a host, which never serves them."""
 
 
 class Preview(Struct, frozen=True):
-    """What the answers are made from; `lang` is the language in which the preview itself speaks."""
+    """What the answers are made from; `lang` is the language of the preview's own pages and messages.
+
+    With `follow`, open pages go to the page that was edited last.
+    """
 
     engine: Engine
-    news: News
+    changes: ChangeSignal
     rules: Rules
     lang: str
     follow: bool = False
 
 
-class News:
+class ChangeSignal:
     """Wakes the open pages when there is a new state; lives in the server's own loop."""
 
     def __init__(self) -> None:
-        self.told = asyncio.Condition()
-        self.closed = False
+        self.condition = asyncio.Condition()
+        self.is_closed = False
 
-    async def tell(self, closed: bool = False) -> None:
-        """Wake all who wait."""
-        async with self.told:
-            self.closed = self.closed or closed
-            self.told.notify_all()
+    async def notify(self, is_closed: bool = False) -> None:
+        """Wake every open stream; with `is_closed`, for the last time."""
+        async with self.condition:
+            self.is_closed = self.is_closed or is_closed
+            self.condition.notify_all()
 
     async def wait(self, seconds: float) -> None:
-        """Wait for the next news, or for so many seconds."""
-        async with self.told:
+        """Wait for the next change, for `seconds` at most."""
+        async with self.condition:
             try:
-                await asyncio.wait_for(self.told.wait(), seconds)
+                await asyncio.wait_for(self.condition.wait(), seconds)
             except TimeoutError:
                 return
 
@@ -69,123 +73,128 @@ class News:
 def application(preview: Preview) -> Gate:
     """The preview as an ASGI application."""
     routes = [
-        Route(f"{OWN}/", partial(_status, preview)),
-        Route(f"{OWN}/source", partial(_source, preview)),
-        Route(f"{OWN}/events", partial(_events, preview)),
-        Route(f"{OWN}/{{name}}", _asset),
-        Route("/{path:path}", partial(_page, preview)),
+        Route(f"{PREFIX}/", partial(_status_page, preview)),
+        Route(f"{PREFIX}/source", partial(_source_page, preview)),
+        Route(f"{PREFIX}/events", partial(_event_stream, preview)),
+        Route(f"{PREFIX}/{{name}}", _asset_file),
+        Route("/{path:path}", partial(_site_page, preview)),
     ]
     return Gate(Starlette(routes=routes), preview.rules)
 
 
-async def _state(preview: Preview) -> State:
-    """The present state; the first request may have to wait for it."""
+async def _current_state(preview: Preview) -> State:
     if preview.engine.state is None:
-        await run_in_threadpool(preview.engine.ready.wait, 600)
+        # The browser is often faster than the first build, which takes seconds for a large site.
+        await run_in_threadpool(preview.engine.has_state.wait, 600)
     if preview.engine.state is None:
         raise TimeoutError
     return preview.engine.state
 
 
-async def _page(preview: Preview, request: Request) -> Response:
-    state = await _state(preview)
+async def _site_page(preview: Preview, request: Request) -> Response:
+    state = await _current_state(preview)
     if state.draft is None:
-        answer = _own(screens.status(state, preview.lang, ""), HTTPStatus.SERVICE_UNAVAILABLE)
-        answer.headers["Refresh"] = "2"  # there is no page yet that could be told when the fault is mended
+        answer = _preview_page(screens.status_page(state, preview.lang, ""), HTTPStatus.SERVICE_UNAVAILABLE)
+        # No page with the script that follows changes can be rendered yet, so the browser asks again by itself.
+        answer.headers["Refresh"] = "2"
         return answer
-    base = screens.base_path(state)
-    wanted: str = request.scope["path"]
-    if not wanted.startswith(base):
-        return RedirectResponse(base, HTTPStatus.TEMPORARY_REDIRECT) if wanted in ("/", base[:-1]) else _nothing()
-    path = wanted.removeprefix(base)
+    base = state.address.base_path
+    address: str = request.scope["path"]
+    if not address.startswith(base):
+        return RedirectResponse(base, HTTPStatus.TEMPORARY_REDIRECT) if address in ("/", base[:-1]) else _not_found()
+    path = address.removeprefix(base)
     if path and not path.endswith("/") and f"{path}/index.html" in state.outputs:
-        return RedirectResponse(quote(f"{wanted}/"), HTTPStatus.TEMPORARY_REDIRECT)
-    found = f"{path}index.html" if not path or path.endswith("/") else path
-    if found not in state.outputs or found in HIDDEN:
-        if broken := screens.broken_source(state, path):
-            text = await run_in_threadpool(screens.source, state, preview.lang, broken)
-            news = await run_in_threadpool(_told, preview, state, found, None)
-            return _own(screens.with_news(text, news, found), HTTPStatus.NOT_FOUND)
-        lost = _nearest_404(found, state)
-        return await _output(preview, state, lost, HTTPStatus.NOT_FOUND) if lost else _nothing()
-    return await _output(preview, state, found, HTTPStatus.OK)
+        return RedirectResponse(quote(f"{address}/"), HTTPStatus.TEMPORARY_REDIRECT)
+    output_path = f"{path}index.html" if not path or path.endswith("/") else path
+    if output_path not in state.outputs or output_path in HOST_FILES:
+        if file := screens.broken_source(state, path):
+            page = await run_in_threadpool(screens.source_page, state, preview.lang, file)
+            update = await run_in_threadpool(_page_update, preview, state, output_path, None)
+            return _preview_page(screens.with_panel(page, update, output_path), HTTPStatus.NOT_FOUND)
+        error_page = _nearest_404(output_path, state)
+        return await _output_answer(preview, state, error_page, HTTPStatus.NOT_FOUND) if error_page else _not_found()
+    return await _output_answer(preview, state, output_path, HTTPStatus.OK)
 
 
-async def _output(preview: Preview, state: State, path: str, code: HTTPStatus) -> Response:
+async def _output_answer(preview: Preview, state: State, path: str, status: HTTPStatus) -> Response:
     content = await run_in_threadpool(preview.engine.content, path)
     if content is None:
-        return _nothing()
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    if not screens.is_shown(path):
+        return _not_found()
+    media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if not is_page(path):
         if content.problems and not content.data:
-            (finding,) = localize(content.problems[:1], preview.lang)
-            return PlainTextResponse(finding.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return Response(content.data, code, media_type=kind)
-    told = await run_in_threadpool(_told, preview, state, path, content)
+            (error,) = localize(content.problems[:1], preview.lang)
+            return PlainTextResponse(error.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
+        return Response(content.data, status, media_type=media_type)
+    update = await run_in_threadpool(_page_update, preview, state, path, content)
     page = await run_in_threadpool(screens.with_badges, content.data, state, path, preview.lang)
-    return Response(screens.with_news(page, told, path), code, media_type="text/html; charset=utf-8")
+    return Response(screens.with_panel(page, update, path), status, media_type="text/html; charset=utf-8")
 
 
-def _told(preview: Preview, state: State, path: str, content: Content | None) -> screens.Told:
+def _page_update(preview: Preview, state: State, path: str, content: Content | None) -> screens.PageUpdate:
     output = state.outputs.get(path)
     source = output.source if isinstance(output, Rendered) else "" if output else screens.broken_source(state, path)
     data = content.data if content else b""
     panel = screens.panel(state, source, content.problems if content else (), preview.lang)
-    return screens.Told(hashlib.blake2b(data, digest_size=8).hexdigest(), panel)
+    return screens.PageUpdate(hashlib.blake2b(data, digest_size=8).hexdigest(), panel)
 
 
-async def _events(preview: Preview, request: Request) -> Response:
-    await _state(preview)
+async def _event_stream(preview: Preview, request: Request) -> Response:
+    await _current_state(preview)
     path = request.query_params.get("path", "")
+    # Without this header nginx would hold events back until its buffer is full.
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_stream(preview, path), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_events(preview, path), media_type="text/event-stream", headers=headers)
 
 
-async def _stream(preview: Preview, path: str) -> AsyncIterator[bytes]:
+async def _events(preview: Preview, path: str) -> AsyncIterator[bytes]:
+    # Browsers wait seconds before they connect again; a restarted preview should be followed at once.
     yield b"retry: 500\n\n"
-    seen = 0
-    while not preview.news.closed:
-        state = await _state(preview)
-        if state.version == seen:
-            await preview.news.wait(PULSE)
-            if preview.news.closed:
+    version = 0
+    while not preview.changes.is_closed:
+        state = await _current_state(preview)
+        if state.version == version:
+            await preview.changes.wait(HEARTBEAT)
+            if preview.changes.is_closed:
                 return
-            if preview.engine.state is not None and preview.engine.state.version == seen:
+            if preview.engine.state is not None and preview.engine.state.version == version:
                 yield b": still here\n\n"
             continue
         content = await run_in_threadpool(preview.engine.content, path)
-        told = await run_in_threadpool(_told, preview, state, path, content)
-        goto = screens.edited(state, path) if preview.follow and seen else ""
-        seen = state.version
-        yield b"data: " + msgspec.json.encode(structs.replace(told, goto=goto)) + b"\n\n"
+        update = await run_in_threadpool(_page_update, preview, state, path, content)
+        goto = screens.edited_page(state, path) if preview.follow and version else ""
+        version = state.version
+        yield b"data: " + msgspec.json.encode(structs.replace(update, goto=goto)) + b"\n\n"
 
 
-async def _status(preview: Preview, request: Request) -> Response:
-    state = await _state(preview)
-    return _own(await run_in_threadpool(screens.status, state, preview.lang, request.query_params.get("q", "")[:200]))
+async def _status_page(preview: Preview, request: Request) -> Response:
+    state = await _current_state(preview)
+    return _preview_page(
+        await run_in_threadpool(screens.status_page, state, preview.lang, request.query_params.get("q", "")[:200])
+    )
 
 
-async def _source(preview: Preview, request: Request) -> Response:
-    state = await _state(preview)
-    text = await run_in_threadpool(screens.source, state, preview.lang, request.query_params.get("file", ""))
-    return _own(text) if text else _nothing()
+async def _source_page(preview: Preview, request: Request) -> Response:
+    state = await _current_state(preview)
+    page = await run_in_threadpool(screens.source_page, state, preview.lang, request.query_params.get("file", ""))
+    return _preview_page(page) if page else _not_found()
 
 
-async def _asset(request: Request) -> Response:
+async def _asset_file(request: Request) -> Response:
     name = str(request.path_params["name"])
-    text = screens.ASSETS.get(name)
-    return Response(text, media_type=mimetypes.guess_type(name)[0]) if text is not None else _nothing()
+    data = screens.ASSETS.get(name)
+    return Response(data, media_type=mimetypes.guess_type(name)[0]) if data is not None else _not_found()
 
 
-def _own(text: bytes, code: HTTPStatus = HTTPStatus.OK) -> Response:
+def _preview_page(text: bytes, code: HTTPStatus = HTTPStatus.OK) -> Response:
     return Response(text, code, {"Content-Security-Policy": CSP}, "text/html; charset=utf-8")
 
 
-def _nothing() -> Response:
+def _not_found() -> Response:
     return PlainTextResponse("There is no such page.\n", HTTPStatus.NOT_FOUND)
 
 
 def _nearest_404(path: str, state: State) -> str:
     folders = [*map(str, PurePosixPath(path).parents)]
-    tried = ["404.html" if folder == "." else f"{folder}/404.html" for folder in folders]
-    return next((found for found in tried if found in state.outputs), "")
+    candidates = ["404.html" if folder == "." else f"{folder}/404.html" for folder in folders]
+    return next((candidate for candidate in candidates if candidate in state.outputs), "")

@@ -1,4 +1,4 @@
-"""The same build, kept warm in one process: one edited file to all that shows it."""
+"""The preview's build, kept in memory: it parses what was edited, and renders a page when it is requested."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.documents import Item, Reading, parser, read_and_parse
 from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
-from pressgen.content.scan import look
+from pressgen.content.scan import stat_inputs
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
 from pressgen.plan.draft import PREVIEW, Draft, draft
@@ -29,9 +29,9 @@ from pressgen.workers import Pool
 class State(Struct, frozen=True, kw_only=True):
     """The site at one moment of its writing.
 
-    `outputs` (by path) are those of the last plan that could be made; `problems` are of now.
-    `changed` are the sources whose documents are not what they were in the state before; a state
-    is not sound if the sources could not be read at all, and it shows those before.
+    `outputs` (by path) are those of the last plan without errors; `problems` are current.
+    `changed` are the sources whose documents differ from the last state. A state is not sound if
+    the sources could not be read at all: then it has those of the last state.
     """
 
     version: int
@@ -46,78 +46,79 @@ class State(Struct, frozen=True, kw_only=True):
 
     @property
     def settings(self) -> Settings | None:
-        """The settings, as far as they could ever be read."""
+        """The last settings that could be read."""
         return self.sources.settings if self.sources else None
 
     @property
     def address(self) -> Address:
-        """Where the site will be."""
+        """The site's public address; only its base path matters here."""
         return address_of(self.settings.url if self.settings else "/")
 
 
 class Content(Struct, frozen=True):
-    """What an output holds, and what is wrong with its template now; then `data` is what it held before."""
+    """The bytes of an output; if its template has problems, those of its last good version."""
 
     data: bytes
     problems: tuple[Problem, ...] = ()
 
 
 class Engine:
-    """Keeps the last state; `refresh` is called by one thread, everything else by any.
+    """Holds the last state; `refresh` is called by one thread, everything else by any.
 
-    It calls what a build calls, with a memory that lives in this process.
+    It calls the steps of a build, with a store in memory.
     """
 
     def __init__(self, root: Path, options: Options) -> None:
         self.root, self.options = root, options
         self.state: State | None = None
-        self.ready = threading.Event()
+        self.has_state = threading.Event()
         self._budget = Settings(title="", url="").time_budget
         self._pool = _pool(self._budget)
         self._key, self._store = "", Store(None, "")
         self._contents: dict[str, tuple[str, bytes]] = {}
 
     def refresh(self, instant: datetime) -> State:
-        """Take in what changed; a fault leaves the last good pages in their place and is reported beside them.
+        """Read what changed and plan the site again; after an error the last good pages stay, and it is reported.
 
-        The answer is the state before where neither a file nor the hour has changed anything.
+        Returns the last state itself if neither the files nor the time have changed anything.
         """
-        before = self.state or State(version=0, instant=instant)
+        last = self.state or State(version=0, instant=instant)
         try:
-            state = self._next(before, instant)
+            state = self._next_state(last, instant)
         except PressgenError as error:
-            problems = _shown(self.root, error.problems)
-            state = before if before.problems == problems else _faulty(before, instant, problems)
-        except Exception as error:  # a fault of pressgen's own must not end the preview either
-            state = _faulty(before, instant, (_unexpected(error),))
+            problems = _for_display(self.root, error.problems)
+            state = last if last.problems == problems else _failed_state(last, instant, problems)
+        except Exception as error:  # a bug of pressgen itself must not end the preview either
+            state = _failed_state(last, instant, (_problem_of(error),))
         self.state = state
-        self.ready.set()
+        self.has_state.set()
         return state
 
-    def _next(self, before: State, instant: datetime) -> State:
+    def _next_state(self, last: State, instant: datetime) -> State:
         settings = read_settings(self.root)
-        self._keep_to(settings)
+        self._apply_settings(settings)
+        # One process: an edit is one file, and the workers of a pool would cost more than they save.
         parse_all = parser(1, self._budget, lambda done, total: None, self._pool)
-        sources = read_sources(self.root, look(self.root), settings, instant, self._store, parse_all)
-        sources = _with_former_documents(sources, before.sources)
-        due = before.draft.site.next_change if before.draft else None
-        is_due = due is not None and before.instant < due <= instant
-        if before.sources and before.is_sound and not is_due and _is_same(sources, before.sources):
-            return before
-        site = draft(sources, PREVIEW)
+        sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
+        sources = _with_last_good_documents(sources, last.sources)
+        next_change = last.draft.site.next_change if last.draft else None
+        is_due = next_change is not None and last.instant < next_change <= instant
+        if last.sources and last.is_sound and not is_due and _are_unchanged(sources, last.sources):
+            return last
+        next_draft = draft(sources, PREVIEW)
         return State(
-            version=before.version + 1,
+            version=last.version + 1,
             instant=instant,
             sources=sources,
-            draft=site if site.plan else before.draft,
-            renderer=self._renderer(before, sources.folder.templates),
-            outputs={one.path: one for one in site.plan.outputs} if site.plan else before.outputs,
-            problems=_shown(self.root, site.problems),
-            changed=_changed(before.sources, sources),
+            draft=next_draft if next_draft.plan else last.draft,
+            renderer=self._renderer(last, sources.folder.templates),
+            outputs={output.path: output for output in next_draft.plan.outputs} if next_draft.plan else last.outputs,
+            problems=_for_display(self.root, next_draft.problems),
+            changed=_changed_files(last.sources, sources),
         )
 
-    def _keep_to(self, settings: Settings) -> None:
-        """Forget what was parsed by other settings; documents get the time that the settings allow them."""
+    def _apply_settings(self, settings: Settings) -> None:
+        """Drop the parsed documents if settings that affect parsing changed, and apply the time budget."""
         key = store_key(settings)
         if key != self._key:
             self._key, self._store = key, Store(None, key)
@@ -125,10 +126,9 @@ class Engine:
             self._pool.close()
             self._budget, self._pool = settings.time_budget, _pool(settings.time_budget)
 
-    def _renderer(self, before: State, templates: dict[str, str]) -> Renderer:
-        """A renderer for the present bodies; it knows what the last one found out about templates."""
-        former = before.renderer
-        facts = {**former.former_facts, **former.fresh_facts()} if former else {}
+    def _renderer(self, last: State, templates: dict[str, str]) -> Renderer:
+        """A renderer for the current bodies; the last one's facts about templates are passed on."""
+        facts = {**last.renderer.former_facts, **last.renderer.fresh_facts()} if last.renderer else {}
         return Renderer(templates, self._store.reader(), facts)
 
     def close(self) -> None:
@@ -136,76 +136,76 @@ class Engine:
         self._pool.close()
 
     def content(self, path: str) -> Content | None:
-        """What the output at a path holds, made when it is asked for; None if there is no such output."""
+        """Render the output at `path`, or return its bytes if it is unchanged; None if there is no such output."""
         state = self.state
         output = state.outputs.get(path) if state else None
         if state is None or state.sources is None or state.renderer is None or output is None:
             return None
+        # An output without a fingerprint can depend on anything, so it is rendered each time.
         fingerprint = Fingerprinter(state.renderer, state.sources.folder.stamps_on_disk).fingerprint(output)
-        former, data = self._contents.get(path, ("", b""))
-        if fingerprint and former == fingerprint:
+        last_fingerprint, data = self._contents.get(path, ("", b""))
+        if fingerprint and last_fingerprint == fingerprint:
             return Content(data)
         try:
             data = render_output(self.root, state.renderer, output)
         except (ContentError, OutputError) as error:
-            return Content(data, _shown(self.root, error.problems))
+            return Content(data, _for_display(self.root, error.problems))
         self._contents[path] = fingerprint, data
         return Content(data)
 
 
 def _pool(budget: float) -> Pool[Item, Reading]:
-    # It is spawned: this process has threads, and a copy would have the locks that they hold.
+    # Spawned, not forked: this process has threads, and a fork would copy the locks that they hold.
     return Pool(read_and_parse, jobs=1, budget=budget, fork=False)
 
 
-def _faulty(before: State, instant: datetime, problems: tuple[Problem, ...]) -> State:
-    return structs.replace(
-        before,
-        version=before.version + 1,
-        instant=instant,
-        problems=problems,
-        changed=frozenset(),
-        is_sound=False,
-    )
+def _failed_state(last: State, instant: datetime, problems: tuple[Problem, ...]) -> State:
+    fields = {"version": last.version + 1, "instant": instant, "problems": problems, "changed": frozenset()}
+    return structs.replace(last, **fields, is_sound=False)
 
 
-def _unexpected(error: Exception) -> Problem:
+def _problem_of(error: Exception) -> Problem:
     if isinstance(error, OSError) and error.errno in HANDLES_EXHAUSTED:
         return handles_exhausted(error)
     return Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}")
 
 
-def _is_same(sources: Sources, before: Sources) -> bool:
+def _are_unchanged(sources: Sources, last: Sources) -> bool:
+    # The instants always differ, so the two cannot be compared as a whole.
     return (
-        sources.settings == before.settings
-        and sources.folder.stamps == before.folder.stamps
-        and sources.folder.templates == before.folder.templates
-        and sources.folder.problems == before.folder.problems
-        and sources.documents == before.documents
+        sources.settings == last.settings
+        and sources.folder.stamps == last.folder.stamps
+        and sources.folder.templates == last.folder.templates
+        and sources.folder.problems == last.folder.problems
+        and sources.documents == last.documents
     )
 
 
-def _shown(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _for_display(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     # Lines are quoted for errors only: a large site can have thousands of notices, and each would open a file.
     errors = [problem for problem in problems if problem.severity == "error"]
-    others = [problem for problem in problems if problem.severity != "error"]
-    return (*with_excerpts(root, sorted_problems(errors)), *sorted_problems(others))
+    warnings = [problem for problem in problems if problem.severity != "error"]
+    return (*with_excerpts(root, sorted_problems(errors)), *sorted_problems(warnings))
 
 
-def _with_former_documents(sources: Sources, former: Sources | None) -> Sources:
-    """The last good document of a source stands in for one that can no longer be read; its problems are reported."""
-    if former is None:
+def _with_last_good_documents(sources: Sources, last: Sources | None) -> Sources:
+    """Replace documents that can no longer be read with their last good versions; their problems stay."""
+    if last is None:
         return sources
-    stand_ins = {
-        path: Parsed(former.documents[path].document, one.problems)
-        for path, one in sources.documents.items()
-        if one.document is None and path in former.documents and former.documents[path].document is not None
+    substitutes = {
+        path: Parsed(last.documents[path].document, parsed.problems)
+        for path, parsed in sources.documents.items()
+        if parsed.document is None and path in last.documents and last.documents[path].document is not None
     }
-    return structs.replace(sources, documents={**sources.documents, **stand_ins}) if stand_ins else sources
+    return structs.replace(sources, documents={**sources.documents, **substitutes}) if substitutes else sources
 
 
-def _changed(before: Sources | None, sources: Sources) -> frozenset[str]:
-    former = before.documents if before else sources.documents
+def _changed_files(last: Sources | None, sources: Sources) -> frozenset[str]:
+    # After the first refresh nothing counts as changed: `--follow` must not go anywhere yet.
+    last_documents = last.documents if last else sources.documents
+
     return frozenset(
-        path for path, one in sources.documents.items() if one is not former.get(path) and one != former.get(path)
+        path
+        for path, parsed in sources.documents.items()
+        if parsed is not last_documents.get(path) and parsed != last_documents.get(path)
     )

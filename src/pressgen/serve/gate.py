@@ -1,4 +1,4 @@
-"""Who is served: this machine's own browser, and with a token what is on the local network."""
+"""Access to the preview: for this machine's browser, and with a token for devices on the local network."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "pressgen-preview"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-# No page of another site may frame the preview or learn what is in it.
+# Embargoed releases are in the preview: no page of another site may frame it or read it.
 HEADERS = (
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
@@ -25,14 +25,15 @@ HEADERS = (
 
 
 class Rules(Struct, frozen=True, kw_only=True):
-    """Hosts that the preview answers to, and the token that browsers of other machines must bring ("" if none may)."""
+    """Allowed values of the Host header, and the token for other machines; without a token they are refused."""
 
     hosts: frozenset[str]
     token: str = ""
 
 
 def hosts_of(port: int, names: Iterable[str] = ()) -> frozenset[str]:
-    """Values of the Host header (RFC 9110) under which the preview may be asked."""
+    """Allowed values of the Host header (RFC 9110) for a port and this machine's names."""
+    # Browsers leave out the port if it is the default one.
     return frozenset(f"{name}:{port}" for name in (*LOOPBACK, *names)) | (
         frozenset((*LOOPBACK, *names)) if port == 80 else frozenset()
     )
@@ -50,18 +51,19 @@ class Gate:
             await self.app(scope, receive, send)
             return
 
-        async def guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message = {**message, "headers": [*message.get("headers", ()), *HEADERS]}
             await send(message)
 
-        refusal = refused(scope, self.rules)
-        await (refusal or self.app)(scope, receive, guarded)
+        refusal = refusal_of(scope, self.rules)
+        await (refusal or self.app)(scope, receive, send_with_headers)
 
 
-def refused(scope: Scope, rules: Rules) -> Response | None:
-    """The answer to a request that is not let in, or None."""
+def refusal_of(scope: Scope, rules: Rules) -> Response | None:
+    """The response that refuses a request, or None if it is allowed."""
     headers = Headers(scope=scope)
+    # Two Host headers: which one counts differs between programs, so either could be the forged one.
     if headers.getlist("host") and headers.getlist("host") != [headers["host"]]:
         return PlainTextResponse("One Host header, please.\n", 400)
     if headers.get("host", "").lower() not in rules.hosts:
@@ -69,19 +71,21 @@ def refused(scope: Scope, rules: Rules) -> Response | None:
     origin = headers.get("origin")
     if origin is not None and urlsplit(origin).netloc.lower() not in rules.hosts:
         return PlainTextResponse("Pages of other sites may not ask the preview.\n", 403)
+    # A link from another site may open the preview, but nothing there may load parts of it.
     if headers.get("sec-fetch-site", "none") == "cross-site" and headers.get("sec-fetch-mode") != "navigate":
         return PlainTextResponse("Pages of other sites may not ask the preview.\n", 403)
     if scope["method"] not in ("GET", "HEAD"):
         return PlainTextResponse("The preview can only be read.\n", 405, {"Allow": "GET, HEAD"})
-    return _admitted(scope, headers, rules)
+    return _token_refusal(scope, headers, rules)
 
 
-def _admitted(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
+def _token_refusal(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     client = scope.get("client")
     if not rules.token or (client and client[0] in ("127.0.0.1", "::1")):
         return None
-    offered = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
-    if offered and _is_same(offered, rules.token):
+    token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
+    if token and _is_same(token, rules.token):
+        # The redirect takes the token out of the address bar and of the history, where others could see it.
         # Browsers read two slashes, or one and a backslash, as the beginning of another host.
         answer = RedirectResponse("/" + quote(scope["path"].lstrip("/\\")), 303)
         answer.set_cookie(COOKIE, rules.token, httponly=True, samesite="strict")
@@ -91,13 +95,14 @@ def _admitted(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     return PlainTextResponse("Open the address with the token that the preview has printed.\n", 403)
 
 
-def _is_same(offered: str, token: str) -> bool:
-    return hmac.compare_digest(offered.encode("utf-8", "replace"), token.encode())
+def _is_same(candidate: str, token: str) -> bool:
+    # In constant time: how long a comparison takes must not reveal how much of a guess is right.
+    return hmac.compare_digest(candidate.encode("utf-8", "replace"), token.encode())
 
 
 def _cookie(header: str) -> str:
     try:
-        found = SimpleCookie(header).get(COOKIE)
+        cookie = SimpleCookie(header).get(COOKIE)
     except CookieError:
         return ""
-    return found.value if found else ""
+    return cookie.value if cookie else ""

@@ -1,4 +1,4 @@
-"""What the preview shows of its own: the status page, the page of a source, and the panel over a page."""
+"""The preview's own pages: the status page, the page of a source, and the panel over a page."""
 
 from __future__ import annotations
 
@@ -20,33 +20,31 @@ from pressgen.errors import Problem
 from pressgen.messages import Finding, localize
 from pressgen.model import Rendered
 from pressgen.render.pages import Renderer
-from pressgen.serve import status as told
 from pressgen.serve.engine import State
-from pressgen.serve.status import Row, is_page
+from pressgen.serve.status import Row, badges_at, faulty_sources, is_page, rows_of, upcoming_rows
 from pressgen.site.i18n import language
 from pressgen.site.urls import slugify
 
 PAGES = Path(__file__).parent / "pages"
-MOST = 200
-"""Rows that the status page shows; a search finds the others."""
-MOST_LINES = 2_000
-"""Lines of a source that its page shows."""
+MAX_ROWS = 200
+"""Rows and problems on the status page; the search finds other rows."""
+MAX_LINES = 2_000
+"""Lines of a source on its page."""
 LINK = re.compile(rb'<a\s(?:[^<>]*\s)?href="(?P<href>/[^"#?]*)"[^<>]*>.*?</a>', re.DOTALL)
 TEMPLATES = {file.name: file.read_text(encoding="utf-8") for file in sorted(PAGES.glob("*.html"))}
 ASSETS = {file.name: file.read_bytes() for file in sorted(PAGES.iterdir()) if file.suffix in (".js", ".css")}
-is_shown = is_page
 
 
-class Told(Struct, frozen=True):
-    """What an open page is told: the print of what it should show, the panel over it, and where else to go."""
+class PageUpdate(Struct, frozen=True):
+    """What an open page receives: the fingerprint of its current bytes, its panel, and an address to go to."""
 
-    print: str
+    fingerprint: str
     panel: str
     goto: str = ""
 
 
-class Status(Struct, frozen=True, kw_only=True):
-    """The whole preview at a glance. `count` is that of all rows that the search found, `total` that of all."""
+class Overview(Struct, frozen=True, kw_only=True):
+    """What the status page shows. `count` is the number of rows that match the search, `total` of all rows."""
 
     title: str
     home: str
@@ -58,40 +56,43 @@ class Status(Struct, frozen=True, kw_only=True):
     query: str
 
 
-def status(state: State, lang: str, query: str) -> bytes:
-    """The status page: problems, upcoming releases, and each page's way from its file to its address."""
-    rows = told.rows(state)
-    wanted = query.casefold().split()
-    found = [row for row in rows if all(word in f"{row.source} {row.title} {row.href}".casefold() for word in wanted)]
-    frame = state.draft.site.editions[0] if state.draft else None
-    shown = Status(
-        title=frame.title if frame else "",
-        home=frame.home.href if frame else "",
-        problems=localize(state.problems[:MOST], lang),
-        upcoming=told.upcoming(rows, state.instant),
-        rows=tuple(found[:MOST]),
-        count=len(found),
+def status_page(state: State, lang: str, query: str) -> bytes:
+    """The status page: problems, upcoming releases, and the file and address of each page."""
+    rows = rows_of(state)
+    words = query.casefold().split()
+    matches = [row for row in rows if all(word in f"{row.source} {row.title} {row.href}".casefold() for word in words)]
+    edition = state.draft.site.editions[0] if state.draft else None
+    overview = Overview(
+        title=edition.title if edition else "",
+        home=edition.home.href if edition else "",
+        problems=localize(state.problems[:MAX_ROWS], lang),
+        upcoming=upcoming_rows(rows, state.instant),
+        rows=tuple(matches[:MAX_ROWS]),
+        count=len(matches),
         total=len(rows),
         query=query,
     )
-    return _printed("status.html", lang, status=shown, problem_count=len(state.problems))
+    return _render("status.html", lang, status=overview, problem_count=len(state.problems))
 
 
-def source(state: State, lang: str, file: str) -> bytes:
-    """The page of one source: its text, what is wrong with it, and where it is shown; empty for an unknown source."""
-    row = next((row for row in told.rows(state) if row.source == file), None)
+def source_page(state: State, lang: str, file: str) -> bytes:
+    """The page of one source: its text, problems and address; empty for an unknown source.
+
+    Only known sources are read: the file's name comes from a request.
+    """
+    row = next((row for row in rows_of(state) if row.source == file), None)
     if row is None or state.sources is None:
         return b""
     problems = localize((problem for problem in state.problems if problem.file == file), lang)
-    lines = lines_of(state.sources.root, file)[:MOST_LINES]
-    faulty = {problem.line for problem in problems if problem.severity == "error"}
-    return _printed("source.html", lang, row=row, problems=problems, lines=lines, faulty=faulty)
+    lines = lines_of(state.sources.root, file)[:MAX_LINES]
+    faulty_lines = {problem.line for problem in problems if problem.severity == "error"}
+    return _render("source.html", lang, row=row, problems=problems, lines=lines, faulty=faulty_lines)
 
 
 def broken_source(state: State, path: str) -> str:
-    """The source without a page, because it cannot be read, that an address most likely means; "" if there is none.
+    """The unreadable source that an address most likely means; "" if there is none.
 
-    What its front matter says of its address is not known, so the last part of the address is compared with its name.
+    Its front matter cannot be read, so the end of the address is compared with the file's name.
     """
     name = path.removesuffix("index.html").removesuffix("/").rpartition("/")[2].removesuffix(".html")
     sources = state.sources
@@ -103,22 +104,20 @@ def broken_source(state: State, path: str) -> str:
 
 
 def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> str:
-    """The panel over the foot of a page: the badges of its source, and its errors before those of other files.
-
-    It is empty where there is neither.
-    """
+    """The panel at the foot of a page: badges, errors of its source, errors of other files; empty if there are none."""
     errors = [problem for problem in state.problems if problem.severity == "error"]
     here = [*problems, *(problem for problem in errors if problem.file == source)]
     elsewhere = [problem for problem in errors if problem.file != source]
-    badges = told.badges_at(state, source) if source else ()
+    badges = badges_at(state, source, faulty_sources(state))
     if not here and not elsewhere and not badges:
         return ""
+    # A reader who closed the panel sees it again when the errors change, in whatever language.
     digest = hashlib.blake2b(msgspec.json.encode([*problems, *errors]), digest_size=8).hexdigest()
-    return _printed(
+    return _render(
         "panel.html",
         lang,
-        here=localize(here[:MOST], lang),
-        elsewhere=localize(elsewhere[:MOST], lang),
+        here=localize(here[:MAX_ROWS], lang),
+        elsewhere=localize(elsewhere[:MAX_ROWS], lang),
         badges=badges,
         digest=digest,
     ).decode()
@@ -126,53 +125,48 @@ def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> 
 
 def with_badges(page: bytes, state: State, path: str, lang: str) -> bytes:
     """A page with a badge after each link to a release that readers cannot see yet, or that has errors."""
-    faulty = told.faulty_sources(state)
+    faulty_files = faulty_sources(state)
 
     def with_badge(link: re.Match[bytes]) -> bytes:
         address = html.unescape(link["href"].decode("utf-8", "replace"))
         output = state.outputs.get(_path_of(address, state))
         source = output.source if isinstance(output, Rendered) and output.path != path else ""
-        one = state.sources.documents.get(source) if state.sources and source else None
-        badges = told.badges(one.document, source in faulty, state.instant) if one else ()
-        return link[0] + (_printed("badge.html", lang, badges=badges).strip() if badges else b"")
+        badges = badges_at(state, source, faulty_files)
+        return link[0] + (_render("badge.html", lang, badges=badges).strip() if badges else b"")
 
     return LINK.sub(with_badge, page)
 
 
 def _path_of(address: str, state: State) -> str:
-    path = unquote(address).removeprefix(base_path(state))
+    path = unquote(address).removeprefix(state.address.base_path)
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def with_news(page: bytes, news: Told, path: str) -> bytes:
-    """A page with its panel and the script that follows changes, both only in this answer."""
-    element = (
-        f'<pressgen-preview data-path="{escape(path)}" data-print="{news.print}">'
-        f"{news.panel}</pressgen-preview>"
+def with_panel(page: bytes, update: PageUpdate, path: str) -> bytes:
+    """A page with its panel and the script that follows changes, which the built site never has."""
+    markup = (
+        f'<pressgen-preview data-path="{escape(path)}" data-fingerprint="{update.fingerprint}">'
+        f"{update.panel}</pressgen-preview>"
         '<script src="/_pressgen/preview.js"></script>'
     ).encode()
-    place = page.rfind(b"</body>")
-    return page + element if place < 0 else page[:place] + element + page[place:]
+    position = page.rfind(b"</body>")
+    return page + markup if position < 0 else page[:position] + markup + page[position:]
 
 
-def base_path(state: State) -> str:
-    """Where the site's addresses begin."""
-    return state.address.base_path
-
-
-def edited(state: State, path: str) -> str:
-    """The address of the page that was edited last, if it is another than the one at a path."""
+def edited_page(state: State, path: str) -> str:
+    """The address of the page whose source has just changed; "" if that is the page at `path` or there is none."""
     pages = {
         output.source: output.path
         for output in state.outputs.values()
         if output.source in state.changed and is_page(output.path)
     }
-    found = next((pages[source] for source in sorted(pages)), "")
-    return state.address.href(found) if state.draft and found not in ("", path) else ""
+    target = next((pages[source] for source in sorted(pages)), "")
+    return state.address.href(target) if state.draft and target not in ("", path) else ""
 
 
-def _printed(template: str, lang: str, **named: object) -> bytes:
-    context = {"lang": lang, "dir": language(lang).dir, **named}
+# Rendered as the site's own pages are: values are escaped, and words come from the catalogues.
+def _render(template: str, lang: str, **values: object) -> bytes:
+    context = {"lang": lang, "dir": language(lang).dir, **values}
     return _renderer().render(Rendered(path=template, template=template, values=context))
 
 

@@ -1,4 +1,4 @@
-"""The HTTP server of the preview (the only home of uvicorn): it closes stalled connections, and streams at its end."""
+"""The HTTP server of the preview (the only home of uvicorn), with timeouts for idle connections and a quick stop."""
 
 from __future__ import annotations
 
@@ -9,30 +9,31 @@ from asyncio import Transport
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pressgen.serve.app import News
+from pressgen.serve.app import ChangeSignal
 from pressgen.serve.gate import Gate
 
 REQUEST_SECONDS = 10.0
-"""Seconds in which the head of a request must have arrived."""
+"""Seconds in which the head of a request must arrive."""
 
 
 class PreviewProtocol(H11Protocol):
-    """uvicorn's protocol; it closes a connection on which a request was begun, or none, and is not completed in time.
+    """uvicorn's protocol, which also closes a connection if no complete request arrives on it in time.
 
-    uvicorn itself waits for ever: a browser's spare connections, or a client that stalls, would use up the process's
-    file handles.
+    uvicorn itself waits forever: a browser's spare connections, or a client that stalls, would use up
+    the process's file handles.
     """
 
     deadline: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
-        """Begin to wait for the first request."""
+        """Start the timeout for the first request."""
         super().connection_made(transport)
         self._expect_request()
 
     def data_received(self, data: bytes) -> None:
-        """Take in bytes; wait for the rest of the request if they were not all of it."""
+        """Feed bytes to the parser, and start or stop the timeout."""
         super().data_received(data)
+        # uvicorn creates a cycle when the head of a request is complete; the answer may then take as long as it likes.
         is_idle = self.cycle is None or self.cycle.response_complete
         if not is_idle:
             self._cancel_deadline()
@@ -40,7 +41,7 @@ class PreviewProtocol(H11Protocol):
             self._expect_request()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop waiting."""
+        """Cancel the timeout."""
         self._cancel_deadline()
         super().connection_lost(exc)
 
@@ -59,24 +60,24 @@ class PreviewProtocol(H11Protocol):
 
 
 class PreviewServer(uvicorn.Server):
-    """Ends the streams of open pages before it waits for connections to end."""
+    """uvicorn's server, which closes the event streams first: it would wait for them until its own timeout."""
 
-    def __init__(self, config: uvicorn.Config, news: News) -> None:
+    def __init__(self, config: uvicorn.Config, changes: ChangeSignal) -> None:
         super().__init__(config)
-        self.news = news
+        self.changes = changes
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End."""
-        await self.news.tell(closed=True)
+        """Close the event streams, then shut down."""
+        await self.changes.notify(is_closed=True)
         await super().shutdown(sockets)
 
 
-def server_of(application: Gate, news: News) -> PreviewServer:
-    """The server of an application; it believes nobody who says for whom he asks."""
+def server_of(application: Gate, changes: ChangeSignal) -> PreviewServer:
+    """The server of an application."""
     config = uvicorn.Config(
         application,
         http=PreviewProtocol,
-        proxy_headers=False,  # else anybody could say that he asks from this machine
+        proxy_headers=False,  # else a header would be enough to pass for a request from this machine
         ws="none",
         lifespan="off",
         log_config=None,
@@ -84,4 +85,4 @@ def server_of(application: Gate, news: News) -> PreviewServer:
         server_header=False,
         timeout_graceful_shutdown=1,
     )
-    return PreviewServer(config, news)
+    return PreviewServer(config, changes)

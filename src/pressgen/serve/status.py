@@ -1,4 +1,4 @@
-"""What a preview tells of each release: is it public, and if not, why and until when."""
+"""The status of each release in the preview: public, or why not and until when."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ BadgeKind = Kind | Literal["invalid"]
 
 
 class Badge(Struct, frozen=True):
-    """Why a release is hidden from all or from lists; `at` is when that ends or began, if it is an instant."""
+    """Why a release is hidden, or hidden from lists; `at` is the time when that ends or began, if there is one."""
 
     kind: BadgeKind
     at: str = ""
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """One document's way from its file to its address; `path` is the output's, empty if it has none."""
+    """One document with its file, address and badges; `path` is its output's, empty if it has none."""
 
     source: str
     title: str
@@ -34,60 +34,60 @@ class Row(Struct, frozen=True, kw_only=True):
     at: datetime | None = None
 
 
-def badges(document: Post | Page | None, faulty: bool, instant: datetime) -> tuple[Badge, ...]:
-    """The badges of a document at an instant; none if it is public and sound."""
-    found = [Badge("invalid")] if faulty or document is None else []
+def badges_of(document: Post | Page | None, is_faulty: bool, instant: datetime) -> tuple[Badge, ...]:
+    """The badges of a document at an instant; none if it is public and has no errors."""
+    badges = [Badge("invalid")] if is_faulty or document is None else []
     if document is None:
-        return tuple(found)
-    found += [Badge(reason.kind, time_text(reason.at) if reason.at else "") for reason in reasons(document, instant)]
-    return tuple(found)
+        return tuple(badges)
+    badges += [Badge(reason.kind, time_text(reason.at) if reason.at else "") for reason in reasons(document, instant)]
+    return tuple(badges)
 
 
-def rows(state: State) -> tuple[Row, ...]:
-    """A row for each source: releases from the newest, then pages."""
+def rows_of(state: State) -> tuple[Row, ...]:
+    """A row for each source: releases with the newest first, then pages."""
     if state.sources is None or state.draft is None:
         return ()
-    faulty = faulty_sources(state)
+    faulty_files = faulty_sources(state)
     pages = {output.source: output.path for output in state.outputs.values() if output.source and is_page(output.path)}
     address = state.address
-    made = []
-    for source, one in state.sources.documents.items():
-        document, path = one.document, pages.get(source, "")
-        made.append(
+    rows = []
+    for source, parsed in state.sources.documents.items():
+        document, path = parsed.document, pages.get(source, "")
+        rows.append(
             Row(
                 source=source,
                 title=document.matter.title if document else "",
                 path=path,
                 href=address.href(path) if path else "",
-                badges=badges(document, source in faulty, state.instant),
+                badges=badges_of(document, source in faulty_files, state.instant),
                 at=due_at(document) if document else None,
             )
         )
-    made.sort(key=lambda row: (row.at is None, -row.at.timestamp() if row.at else 0, row.source))
-    return tuple(made)
+    rows.sort(key=lambda row: (row.at is None, -row.at.timestamp() if row.at else 0, row.source))
+    return tuple(rows)
 
 
-def upcoming(found: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
-    """The releases whose hour is still to come, the next first; drafts are not among them."""
-    coming = [
+def upcoming_rows(rows: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
+    """The releases with a date in the future, the next one first; drafts are not included."""
+    future_rows = [
         row
-        for row in found
+        for row in rows
         if row.at is not None and row.at > instant and not any(badge.kind == "draft" for badge in row.badges)
     ]
-    return tuple(sorted(coming, key=lambda row: (row.at or instant, row.source)))
+    return tuple(sorted(future_rows, key=lambda row: (row.at or instant, row.source)))
 
 
-def badges_at(state: State, source: str) -> tuple[Badge, ...]:
-    """The badges of one source."""
-    one = state.sources.documents.get(source) if state.sources else None
-    return badges(one.document, source in faulty_sources(state), state.instant) if one else ()
+def badges_at(state: State, source: str, faulty_files: frozenset[str]) -> tuple[Badge, ...]:
+    """The badges of one source; none for an unknown one. `faulty_files` are the sources with an error."""
+    parsed = state.sources.documents.get(source) if state.sources else None
+    return badges_of(parsed.document, source in faulty_files, state.instant) if parsed else ()
 
 
 def faulty_sources(state: State) -> frozenset[str]:
-    """The sources that have an error."""
+    """The sources with an error."""
     return frozenset(problem.file for problem in state.problems if problem.severity == "error")
 
 
 def is_page(path: str) -> bool:
-    """Whether an output is a page that a browser shows."""
+    """Whether an output is an HTML page."""
     return path.endswith((".html", ".htm"))

@@ -1,4 +1,4 @@
-"""Noticing that a file of the site was saved (the only home of watchdog)."""
+"""Waiting until a file of the site is saved (the only home of watchdog)."""
 
 from __future__ import annotations
 
@@ -13,69 +13,70 @@ from watchdog.observers import Observer
 
 WATCHED = ("content", "templates", "static")
 QUIET = 0.012
-"""Seconds without another event after which a save is taken to be complete."""
-PATIENCE = 0.3
-"""Seconds after which a stream of events is looked at all the same."""
-POLL_SHARE = 2
-"""The same where nothing is expected from the system."""
-LEAST = 1.0
-"""Seconds after which the folders are looked at even without an event: systems lose events, or give none."""
-MOST = 10.0
-SHARE = 20
-"""How many times longer than a look took is waited until the next one, between these two."""
-SILENT = {"opened", "closed_no_write"}
+"""Seconds without another event after which a save counts as complete."""
+MAX_BURST = 0.3
+"""Seconds that a stream of events can delay the next refresh."""
+MIN_INTERVAL, MAX_INTERVAL = 1.0, 10.0
+"""Seconds between two refreshes without an event: systems lose events, or send none."""
+INTERVAL_RATIO = 20
+"""The interval is this many times as long as the last refresh took, within those limits."""
+POLL_RATIO = 2
+"""The same when polling, because no event will come."""
+READ_EVENTS = {"opened", "closed_no_write"}
+"""Events of files that were only read, by this process too."""
 
 
 class Watch(FileSystemEventHandler):
-    """Collects hints of what changed. They are no more than hints: what changed is seen by looking."""
+    """Turns file system events into a hint to refresh; what has changed is found by reading the folders."""
 
     def __init__(self, is_polling: bool = False) -> None:
         self.hint = threading.Event()
-        self.share = POLL_SHARE if is_polling else SHARE
+        self.ratio = POLL_RATIO if is_polling else INTERVAL_RATIO
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Take a hint."""
-        # A folder is said to be modified after each event in it, which is told by itself.
-        if event.event_type in SILENT or (event.is_directory and event.event_type == "modified"):
+        """Set the hint, unless nothing was written (called by watchdog)."""
+        # A folder counts as modified after each event in it, and that event arrives as well.
+        if event.event_type in READ_EVENTS or (event.is_directory and event.event_type == "modified"):
             return
         self.hint.set()
 
     def wait(self, duration: float) -> None:
-        """Wait for a hint and for the burst to end, or until it is time to look all the same.
+        """Wait for a hint and for the end of its burst, or until the interval is over.
 
-        `duration` is how many seconds the last look took.
+        `duration` is how many seconds the last refresh took.
         """
-        if not self.hint.wait(min(max(LEAST, duration * self.share), MOST)):
+        if not self.hint.wait(min(max(MIN_INTERVAL, duration * self.ratio), MAX_INTERVAL)):
             return
-        began = time.monotonic()
-        while time.monotonic() - began < PATIENCE:
+        # Editors save in several steps: a temporary file, a rename, a change of permissions.
+        start = time.monotonic()
+        while time.monotonic() - start < MAX_BURST:
             self.hint.clear()
             if not self.hint.wait(QUIET):
                 break
         self.hint.clear()
 
     def wake(self) -> None:
-        """Let `wait` return."""
+        """Make `wait` return at once."""
         self.hint.set()
 
 
 @contextlib.contextmanager
 def watching(root: Path, theme: Path, is_polling: bool = False) -> Iterator[Watch]:
-    """Watch a site's sources and the default theme for as long as the block runs.
+    """Watch a site's sources and the default theme while the block runs.
 
-    Polling means to look every second, and to expect no events: network drives give none, or are slow to watch.
+    With `is_polling` no events are expected: network drives send none, or are slow to watch.
     """
     watch = Watch(is_polling)
     if is_polling:
         yield watch
         return
     observer = Observer()
-    # What cannot be watched (a missing folder, more folders than the system allows) is found by looking.
+    # What cannot be watched (a missing folder, more folders than the system allows) is refreshed by interval.
     with contextlib.suppress(OSError):
         observer.start()
-    for folder, deep in ((root, False), *((root / name, True) for name in WATCHED), (theme, True)):
+    for folder, is_recursive in ((root, False), *((root / name, True) for name in WATCHED), (theme, True)):
         with contextlib.suppress(OSError):
-            observer.schedule(watch, str(folder), recursive=deep)
+            observer.schedule(watch, str(folder), recursive=is_recursive)
     try:
         yield watch
     finally:

@@ -79,7 +79,7 @@ def read_sources(
 ) -> Sources:
     """Parse documents and measure pictures that the store does not have yet, and put the results into it."""
     folder = scan.scan(root, inputs)
-    documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settled, parse_all)
+    documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
     pictures = _named_files(folder, settings, documents)
     return Sources(
         root=root,
@@ -87,7 +87,7 @@ def read_sources(
         settings=settings,
         instant=instant.astimezone(dates.zone(settings.timezone)),
         documents=documents,
-        measures=read_measures(root, folder, pictures, store, inputs.settled),
+        measures=read_measures(root, folder, pictures, store, inputs.settle_time),
     )
 
 
@@ -106,7 +106,7 @@ def open_sources(
     settings = read_settings(root, options.url)
     with open_store(root, store_key(settings), options.cache) as store:
         parse_all = parser(options.jobs, settings.time_budget, progress)
-        sources = read_sources(root, inputs or scan.look(root), settings, instant, store, parse_all)
+        sources = read_sources(root, inputs or scan.stat_inputs(root), settings, instant, store, parse_all)
         store.commit()
         yield sources, store
 

@@ -1,4 +1,4 @@
-"""Fields of front matter: each key's value read by its form, and all of them held against each other."""
+"""The fields of front matter: each value is read by the form of its key, and all are checked against each other."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from datetime import timedelta
 from msgspec import Struct, structs
 
 from pressgen.content.dates import time_text
-from pressgen.content.frontmatter import values as values
+from pressgen.content.frontmatter import values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.groups import authors, contacts, picture
-from pressgen.content.frontmatter.keys import Key
+from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture
 
 
-class Given(Struct, frozen=True):
-    """The value of one key: its name as written and its place, the key, the name's strength, the field it fills."""
+class FieldValue(Struct, frozen=True):
+    """The value of one key: its name as written, the name's node, the key, its strength, the field of FrontMatter."""
 
     name: str
     node: Node
@@ -29,120 +29,134 @@ class Given(Struct, frozen=True):
     value: object
 
 
-_READERS: dict[str, Callable[[str, Node, Context], object]] = {
+_VALUE_READERS: dict[str, Callable[[str, str, Node, Context], object]] = {
     "address": address,
-    "aliases": aliases,
-    "authors": authors,
     "canonical": canonical,
-    "contacts": contacts,
     "count": values.count,
     "embargo": values.embargo,
     "flag": values.flag,
     "language": values.language,
     "moment": values.moment,
-    "picture": picture,
-    "prose": values.prose,
-    "reasons": reasons,
-    "references": references,
+    "prose": lambda _name, value, _node, _context: values.plain_prose(value),
     "status": values.status,
-    "tags": tags,
     "template": template,
-    "text": values.text,
+    "text": lambda _name, value, _node, _context: values.plain_text(value),
     "title": values.title,
 }
+"""The readers of forms that are a single value; they get its text."""
+_NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
+    "aliases": aliases,
+    "authors": authors,
+    "contacts": contacts,
+    "picture": picture,
+    "reasons": reasons,
+    "references": references,
+    "tags": tags,
+}
+"""The readers of forms that can be a list or a group."""
 
 
-def take(name: Scalar, node: Node, known: tuple[Key, int], context: Context) -> Given | None:
-    """Read the value of a known key by its form; None, with the problem told, if it cannot be taken."""
-    key, strength = known
-    value = _READERS[key.form](name.text, node, context)
+def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> FieldValue | None:
+    """Read the value of a known key by its form; None, with a problem, if it cannot be used."""
+    key, strength = match
+    value: object
+    if key.form in _NODE_READERS:
+        value = _NODE_READERS[key.form](name.text, node, context)
+    else:
+        text = values.scalar(name.text, node, context)
+        value = None if text is None else _VALUE_READERS[key.form](name.text, text, node, context)
     if value is None:
         return None
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
     elif field in ("draft", "published"):
+        # Three keys fill the field `status`, so that contradictions between them are found.
         field, value = "status", "draft" if value == (field == "draft") else "published"
-    return Given(name.text, name, key, strength, field, value)
+    return FieldValue(name.text, name, key, strength, field, value)
 
 
-def check(given: list[Given], extra: dict[str, object], context: Context) -> FrontMatter:
-    """The front matter of these values; what contradicts is told, and the result is then of no use."""
-    fields: dict[str, list[Given]] = {}
-    for each in given:
-        fields.setdefault(each.field, []).append(each)
-    taken = {field: _one(rivals, context) for field, rivals in fields.items()}
-    found = {field: one.value for field, one in taken.items()}
-    lines = {field: one.node.line for field, one in taken.items()}
-    words = {key: found.pop(f"image_{key}", "") for key in ("alt", "caption", "credit")}
-    image = found.get("image")
+def assemble(field_values: list[FieldValue], extra: dict[str, object], context: Context) -> FrontMatter:
+    """The front matter of these values; if a contradiction is reported as an error, it must not be used."""
+    rivals: dict[str, list[FieldValue]] = {}
+    for value in field_values:
+        rivals.setdefault(value.field, []).append(value)
+    strongest = {field: _strongest(candidates, context) for field, candidates in rivals.items()}
+    contents = {field: value.value for field, value in strongest.items()}
+    lines = {field: value.node.line for field, value in strongest.items()}
+    captions = {key: contents.pop(f"image_{key}", "") for key in ("alt", "caption", "credit")}
+    image = contents.get("image")
     if isinstance(image, Picture):
-        found["image"] = _captioned(image, words, taken, context)
-    elif any(words.values()):
-        first = next(taken[f"image_{key}"] for key, value in words.items() if value)
-        context.tell("image-missing/none", first.node, name=first.name)
-    date, updated, expires = (found.get(field) for field in ("date", "updated", "expires"))
-    date = later(date, found.get("embargo"))
-    if isinstance(date, Moment) and "date" in found:
-        found["date"] = date
+        contents["image"] = _with_captions(image, captions, strongest, context)
+    elif any(captions.values()):
+        first = next(strongest[f"image_{key}"] for key, value in captions.items() if value)
+        context.report("image-missing/none", first.node, name=first.name)
+    date, updated, expires = (contents.get(field) for field in ("date", "updated", "expires"))
+    date = later_moment(date, contents.get("embargo"))
+    if isinstance(date, Moment) and "date" in contents:
+        contents["date"] = date
     if isinstance(date, Moment) and isinstance(updated, Moment):
-        found["updated"] = _not_before(updated, date, taken["updated"], context)
+        contents["updated"] = _checked_update(updated, date, strongest["updated"], context)
     if isinstance(date, Moment) and isinstance(expires, Moment):
-        found["expires"] = expires = not_on_day_of(expires, date)
+        contents["expires"] = expires = expiry_on(expires, date)
         if expires.at <= date.at:
-            context.tell("date-order/expires", taken["expires"].node, other=_shown(expires), date=_shown(date))
-    found.setdefault("title", "")
+            context.report("date-order/expires", strongest["expires"].node, other=_format(expires), date=_format(date))
+    contents.setdefault("title", "")
     # A key that only templates read needs no field.
-    own = {name: found.pop(name) for name in [*found] if name not in FrontMatter.__struct_fields__}
-    return structs.replace(FrontMatter(title=""), **found, extra=extra | own, lines=lines)
+    own = {name: contents.pop(name) for name in [*contents] if name not in FrontMatter.__struct_fields__}
+    return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)
 
 
-def _one(rivals: list[Given], context: Context) -> Given:
-    """The strongest of the values given for one field; differing ones are told."""
-    best = min(rivals, key=lambda each: each.strength)
-    for each in rivals:
-        if each.value != best.value:
-            first, second = sorted((best.node.line, each.node.line))
-            is_severe = "error" in (each.key.conflict, best.key.conflict)
+def _strongest(rivals: list[FieldValue], context: Context) -> FieldValue:
+    """The value with the strongest name of one field; different values are reported."""
+    best = min(rivals, key=lambda rival: rival.strength)
+    for rival in rivals:
+        if rival.value != best.value:
+            first, second = sorted((best.node.line, rival.node.line))
+            is_severe = "error" in (rival.key.conflict, best.key.conflict)
             key = "key-conflict" if is_severe else "key-conflict/harmless"
-            context.tell(key, each.node, best=best.name, name=each.name, first=first, second=second)
+            context.report(key, rival.node, best=best.name, name=rival.name, first=first, second=second)
     return best
 
 
-def _captioned(image: Picture, words: dict[str, object], taken: dict[str, Given], context: Context) -> Picture:
-    changes: dict[str, object] = {"line": taken["image"].node.line}
-    for key, flat in words.items():
-        inner = getattr(image, key)
-        if flat and inner and flat != inner:
-            rival, group = taken[f"image_{key}"], taken["image"].name
-            context.tell("key-conflict/image", rival.node, name=rival.name, key=key, group=group)
-        changes[key] = inner or flat
+def _with_captions(
+    image: Picture, captions: dict[str, object], strongest: dict[str, FieldValue], context: Context
+) -> Picture:
+    """The lead picture with the words of `image_alt` and the like, unless its own group has such words."""
+    changes: dict[str, object] = {"line": strongest["image"].node.line}
+    for key, caption in captions.items():
+        group_caption = getattr(image, key)
+        if caption and group_caption and caption != group_caption:
+            rival, group = strongest[f"image_{key}"], strongest["image"].name
+            context.report("key-conflict/image", rival.node, name=rival.name, key=key, group=group)
+        changes[key] = group_caption or caption
     return structs.replace(image, **changes)
 
 
-def later(date: object, embargo: object) -> Moment | None:
-    """When a release is public: of its date and the end of its embargo the later; None if it has neither."""
+def later_moment(date: object, embargo: object) -> Moment | None:
+    """The later of a release's date and the end of its embargo; None if it has neither."""
     moments = [moment for moment in (date, embargo) if isinstance(moment, Moment)]
     return max(moments, key=lambda moment: moment.at, default=None)
 
 
-def not_on_day_of(expires: Moment, date: Moment) -> Moment:
-    """When a release expires: where only the day of its publication is given, at the end of that day."""
+def expiry_on(expires: Moment, date: Moment) -> Moment:
+    """When a release expires; if only the day is given and it is that of publication, at the end of the day."""
     if not expires.day or expires.at.date() != date.at.date() or expires.at > date.at:
         return expires
     # No day has more than 25 hours; the offset may change in it, which is of no account here.
     return Moment(expires.at + timedelta(days=1), day=True)
 
 
-def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -> Moment | None:
-    """The time of a change, which on the day of publication is never before it; None if it is before."""
+def _checked_update(updated: Moment, date: Moment, value: FieldValue, context: Context) -> Moment | None:
+    """The time of a change; None, with a problem, if it is before publication."""
     if updated.at >= date.at:
         return updated
+    # A day begins before the hour of publication on it.
     if updated.day and updated.at.date() == date.at.date():
         return Moment(date.at, day=True)
-    context.tell("date-order/updated", given.node, other=_shown(updated), date=_shown(date))
+    context.report("date-order/updated", value.node, other=_format(updated), date=_format(date))
     return None
 
 
-def _shown(moment: Moment) -> str:
+def _format(moment: Moment) -> str:
     return time_text(moment.at, moment.day)

@@ -1,4 +1,4 @@
-"""One file's bytes to its two parts: the YAML between the fences and the body, with lines."""
+"""The bytes of a file → the YAML between its fences, its body, and the lines on which they begin."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.keys import find, is_foreign
+from pressgen.content.frontmatter.keys import find_key, is_foreign
 from pressgen.errors import Problem
 
-_HEADS: tuple[tuple[bytes, str], ...] = (
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "RTF"),
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "DOCX/XLSX/ZIP"),
@@ -19,6 +19,7 @@ _HEADS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", "GIF"),
     (b"\x1f\x8b", "GZIP"),
 )
+# UTF-32 first, because its mark begins with that of UTF-16.
 _OTHER_ENCODINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -34,9 +35,10 @@ _CONTROL = re.compile(
 )
 _OPEN = re.compile(r"\ufeff*(?:[^\S\n]*\n)*\ufeff*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
-_ALMOST = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", re.MULTILINE)
+# Word processors turn hyphens into dashes.
+_FENCE_LIKE = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:[^\S\n]|\n|$)")
-# Keys between the line that closes the front matter and another: with what belongs to them, and no line of prose.
+# Keys between the closing fence and another one, with their values and without a line of prose.
 _SECOND_BLOCK = re.compile(
     r"(?P<fence>(?:---[^\S\n]*\n)?)(?P<keys>(?:[^\S\n]*\n)*"
     r"(?:[A-Za-z][\w-]*:(?:[^\S\n].*)?\n(?:[^\S\n]+\S.*\n|(?:- |#).*\n|[^\S\n]*\n)*)+)"
@@ -45,8 +47,8 @@ _SECOND_BLOCK = re.compile(
 _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 
 
-class Parts(Struct, frozen=True, kw_only=True):
-    """A file in two; `matter` is None where it has no front matter. Lines count from 1."""
+class DividedFile(Struct, frozen=True, kw_only=True):
+    """The front matter and the body of a file; `matter` is None if there is none. Lines count from 1."""
 
     matter: str | None = None
     matter_line: int = 0
@@ -55,29 +57,28 @@ class Parts(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-def divide(data: bytes, file: str) -> Parts:
-    """Decode a file and part its front matter from its body; line ends become line feeds."""
-    fault = _not_text(data, file)
+def divide(data: bytes, file: str) -> DividedFile:
+    """Decode a file and divide it into front matter and body; line ends become line feeds."""
+    fault = _file_fault(data, file)
     if fault is not None:
-        return Parts(problems=(fault,))
+        return DividedFile(problems=(fault,))
     text, problems = _decode(data, file)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if _has_controls(data) and (found := _CONTROL.search(text)):
-        line = text.count("\n", 0, found.start()) + 1
-        sign = f"U+{ord(found[0]):04X}"
-        problems += (Problem.at("control-character", file, line, character=sign),)
+    if _has_controls(data) and (control := _CONTROL.search(text)):
+        line, character = text.count("\n", 0, control.start()) + 1, f"U+{ord(control[0]):04X}"
+        problems += (Problem.at("control-character", file, line, character=character),)
         text = _CONTROL.sub("", text.translate(_BREAKS))
-    return _cut(text, file, problems)
+    return _divide_text(text, file, problems)
 
 
-def _not_text(data: bytes, file: str) -> Problem | None:
-    for mark, name in _OTHER_ENCODINGS:
-        if data.startswith(mark):
+def _file_fault(data: bytes, file: str) -> Problem | None:
+    for signature, name in _OTHER_ENCODINGS:
+        if data.startswith(signature):
             return Problem.at("file-encoding/other", file, 1, encoding=name)
-    kind = next((name for head, name in _HEADS if data.startswith(head)), "")
-    if kind:
-        return Problem.at("file-not-text", file, 1, format=kind)
+    format_name = next((name for signature, name in _SIGNATURES if data.startswith(signature)), "")
+    if format_name:
+        return Problem.at("file-not-text", file, 1, format=format_name)
     if b"\x00" in data:
         return Problem.at("file-not-text/binary", file, 1)
     return None if data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c") else Problem.at("file-empty", file, 1)
@@ -87,14 +88,15 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
-        before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
+        data_before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line, column = data_before.count(b"\n") + 1, len(data_before) - data_before.rfind(b"\n")
         problem = Problem.at("file-encoding", file, line, column, byte=f"{data[error.start]:02X}")
-        # What else is wrong is still looked for, so that all is told at once.
+        # The file is read on: all of its problems are reported at once.
         return data.decode("utf-8", "replace"), (problem,)
 
 
 def _has_controls(data: bytes) -> bool:
+    # On the bytes, most of which are in ASCII, this takes a fraction of the time of the pattern.
     if len(data.translate(None, _ASCII_CONTROLS)) != len(data):
         return True
     if data.isascii():
@@ -105,51 +107,51 @@ def _has_controls(data: bytes) -> bool:
     return b"\xbf" in data and (b"\xbf\xbe" in data or b"\xbf\xbf" in data)
 
 
-def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
-    opened = _OPEN.match(text)
-    if opened is None:
+def _divide_text(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:
+    opening = _OPEN.match(text)
+    if opening is None:
         return _without_opening(text, file, problems)
-    first = text.count("\n", 0, opened.end()) + 1
-    closed = _CLOSE.search(text, opened.end())
-    if closed is None:
-        near = _ALMOST.search(text, opened.end())
-        line = text.count("\n", 0, near.start()) + 1 if near else first - 1
-        key = "fence-close-missing/near" if near else "fence-close-missing"
-        return Parts(problems=(*problems, Problem.at(key, file, line)))
-    matter = text[opened.end() : closed.start()]
-    after = _line_end(text, closed.start())
-    rest = _SECOND_BLOCK.match(text, after)
-    if rest and _are_keys(rest["keys"], bool(rest["fence"])):
+    first_line = text.count("\n", 0, opening.end()) + 1
+    closing = _CLOSE.search(text, opening.end())
+    if closing is None:
+        similar = _FENCE_LIKE.search(text, opening.end())
+        line = text.count("\n", 0, similar.start()) + 1 if similar else first_line - 1
+        key = "fence-close-missing/near" if similar else "fence-close-missing"
+        return DividedFile(problems=(*problems, Problem.at(key, file, line)))
+    matter = text[opening.end() : closing.start()]
+    body_start = _line_end(text, closing.start())
+    second_block = _SECOND_BLOCK.match(text, body_start)
+    if second_block and _are_keys(second_block["keys"], bool(second_block["fence"])):
         # Each line of hyphens becomes an empty comment, so that the lines keep their numbers.
-        fences = "#\n" * (2 if rest["fence"] else 1)
-        matter += fences + rest["keys"]
-        line = first + text.count("\n", opened.end(), closed.start())
+        fences = "#\n" * (2 if second_block["fence"] else 1)
+        matter += fences + second_block["keys"]
+        line = first_line + text.count("\n", opening.end(), closing.start())
         problems += (Problem.at("fence-second", file, line),)
-        after = _line_end(text, rest.end("keys"))
-    return Parts(
+        body_start = _line_end(text, second_block.end("keys"))
+    return DividedFile(
         matter=matter,
-        matter_line=first,
-        body=text[after:],
-        body_line=first + text.count("\n", opened.end(), after),
+        matter_line=first_line,
+        body=text[body_start:],
+        body_line=first_line + text.count("\n", opening.end(), body_start),
         problems=problems,
     )
 
 
 def _line_end(text: str, start: int) -> int:
-    """Where the line after the one that begins or goes on at `start` begins."""
+    """The index of the next line's beginning after `start`."""
     end = text.find("\n", start)
     return len(text) if end < 0 else end + 1
 
 
 def _are_keys(block: str, has_fence: bool) -> bool:
-    """Whether the lines of a block are keys of front matter, and not a heading that is underlined with hyphens."""
+    """Whether a block consists of keys of front matter and is not a heading underlined with hyphens."""
     names = _NAMES.findall(block)
     # “Contact: Dilnoza” over a line of hyphens is a heading, `contact: press` is a key.
-    known = [name for name in names if find(name) and (has_fence or name[0].islower())]
-    return bool(known) and (has_fence or all(name in known or is_foreign(name) for name in names))
+    key_names = [name for name in names if find_key(name) and (has_fence or name[0].islower())]
+    return bool(key_names) and (has_fence or all(name in key_names or is_foreign(name) for name in names))
 
 
-def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
+def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:
     stripped = text.lstrip("\ufeff \t\n\xa0")
     line = text.count("\n", 0, len(text) - len(stripped)) + 1
     head = stripped.partition("\n")[0]
@@ -158,8 +160,8 @@ def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Par
         fault = Problem.at("fence-foreign" if language else "fence-foreign/other", file, line, language=language)
     elif _KEY.match(head):
         fault = Problem.at("fence-open-missing/keys", file, line)
-    elif _ALMOST.match(head) or head.startswith("---"):
+    elif _FENCE_LIKE.match(head) or head.startswith("---"):
         fault = Problem.at("fence-open-missing", file, line)
     else:
         fault = Problem.at("fence-missing", file, line)
-    return Parts(body=stripped, body_line=line, problems=(*problems, fault))
+    return DividedFile(body=stripped, body_line=line, problems=(*problems, fault))

@@ -1,37 +1,40 @@
-"""Unknown keys that may hold a page back: those of other generators, names with a doubt, and near misses."""
+"""Unknown keys that may withhold a page: those of other generators, doubtful names, and near misses."""
 
 from __future__ import annotations
 
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
-from pressgen.content.frontmatter.fields import Given
-from pressgen.content.frontmatter.keys import find, near_miss, normal
-from pressgen.content.frontmatter.values import Context, shown
+from pressgen.content.frontmatter.fields import FieldValue
+from pressgen.content.frontmatter.keys import comparable, find_key, near_miss
+from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Node, Scalar
+from pressgen.errors import shorten
 from pressgen.model import Moment
 
-_SHORTEST = 3
+_MIN_LENGTH = 3
 _FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
+"""Flags that withhold a release, each with the value that does."""
 _TIMES = frozenset(("date", "expires", "embargo"))
 
 
-def read_foreign(name: Scalar, node: Node, context: Context) -> list[Given] | None:
-    """What a key of another generator asks for, with a warning, or an error for what cannot be; None for other keys."""
-    effect = withholding.effect(normal(name.text), node)
+def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
+    """The effect of another generator's key, with a warning, or an error if there is none here; None for other keys."""
+    effect = withholding.effect(comparable(name.text), node)
     if not effect:
         return None
+    value = shorten(withholding.flatten(node))
     if effect in ("refused", "none"):
         problem = "access-refused" if effect == "refused" else "key-no-effect"
-        context.tell(problem, name, name=shown(name.text), value=shown(withholding.flat(node)))
+        context.report(problem, name, name=shorten(name.text), value=value)
         return []
-    context.tell("key-read-as", name, name=shown(name.text), value=shown(withholding.flat(node)), key=effect)
-    known = find(effect)
-    field, value = ("status", "draft") if effect == "draft" else (effect, True)
-    return [Given(name.text, name, known[0], 0, field, value)] if known else []
+    context.report("key-read-as", name, name=shorten(name.text), value=value, key=effect)
+    match = find_key(effect)
+    field, content = ("status", "draft") if effect == "draft" else (effect, True)
+    return [FieldValue(name.text, name, match.key, 0, field, content)] if match else []
 
 
-def tell_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
-    """Report a later day under a name that may mean publication or may be about something else: `release`, `launch`."""
+def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
+    """Report a later date under a name that may mean publication or something else: `release`, `launch`."""
     if not withholding.meaning(name.text).is_doubtful or not isinstance(node, Scalar):
         return False
     try:
@@ -40,34 +43,34 @@ def tell_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) 
         return False
     if date is not None and moment.at <= date.at:
         return False
-    context.tell("embargo-unclear", name, name=shown(name.text), value=shown(node.text))
+    context.report("embargo-unclear", name, name=shorten(name.text), value=shorten(node.text))
     return True
 
 
-def tell_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
-    """Report a near miss of a key that would hold the release back, if the value says so."""
-    value = withholding.flat(node)
-    if not (withholding.is_withheld(value) or withholding.flag(value) is not None or _is_date(value, context)):
+def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
+    """Report a near miss of a key that would withhold the release with this value."""
+    value = withholding.flatten(node)
+    if not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None or _is_date(value, context)):
         return False
-    meant = near_miss(name.text, _SHORTEST)
-    known = find(meant) if meant else None
-    if known is None or not _holds(known[0].name, value, context):
+    similar_name = near_miss(name.text, _MIN_LENGTH)
+    match = find_key(similar_name) if similar_name else None
+    if match is None or not _would_withhold(match.key.name, value, context):
         return False
-    wanted = f"{meant}: {shown(value)}"
-    if known[0].name == "published" and withholding.flag(value) is None:
-        wanted = f"embargo: {shown(value)}"
-    elif known[0].name == "embargo" and withholding.is_yes(value):
-        wanted = f"{meant}: 2026-12-10 09:00"
-    context.tell("key-near-miss/withholding", name, name=shown(name.text), key=meant, entry=wanted)
+    entry = f"{similar_name}: {shorten(value)}"
+    if match.key.name == "published" and withholding.parse_flag(value) is None:
+        entry = f"embargo: {shorten(value)}"
+    elif match.key.name == "embargo" and withholding.is_yes(value):
+        entry = f"{similar_name}: 2026-12-10 09:00"
+    context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
     return True
 
 
-def _holds(key: str, value: str, context: Context) -> bool:
-    """Whether a value would hold a release back under a key."""
+def _would_withhold(key: str, value: str, context: Context) -> bool:
+    """Whether a value would withhold a release under a key."""
     if key == "status":
         return withholding.is_withheld(value)
     if key in _FLAGS:
-        return withholding.flag(value) is _FLAGS[key] or (key == "published" and _is_date(value, context))
+        return withholding.parse_flag(value) is _FLAGS[key] or (key == "published" and _is_date(value, context))
     return key in _TIMES and (_is_date(value, context) or (key == "embargo" and withholding.is_yes(value)))
 
 
@@ -75,5 +78,6 @@ def _is_date(value: str, context: Context) -> bool:
     try:
         dates.parse(value, context.zone)
     except dates.DateError as error:
+        # A date with two meanings is still a date.
         return error.case == "days"
     return True

@@ -1,9 +1,10 @@
-"""The one table of front matter keys: their names, the other names they go by, what they mean."""
+"""The table of front matter keys: their names, synonyms and descriptions, and the search in it."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -14,159 +15,82 @@ from pressgen.problems import Severity
 class Key(Struct, frozen=True):
     """A key of front matter.
 
-    `others` are its further names, in order of strength after `name`; `form` names the shape of
-    its value; `conflict` is the severity when two of its names are given different values.
+    `form` is the form of its value (`fields.py` has the readers); `synonyms` are its other names, each stronger
+    than the next; `conflict` is the severity when two of its names have different values.
     """
 
     name: str
     form: str
     description: str
-    others: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
     conflict: Severity = "error"
 
 
+class KeyMatch(NamedTuple):
+    """The key that a name stands for; of several names in a file, the one with the lowest `strength` counts."""
+
+    key: Key
+    strength: int
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+# fmt: off
 KEYS: tuple[Key, ...] = (
     Key("title", "title", "Headline, as plain text."),
-    Key(
-        "date",
-        "moment",
-        "Day or time of publication; the file's name may give it instead.",
-        (
-            "publish_date",
-            "publishDate",
-            "pub_date",
-            "pubDate",
-            "date_published",
-            "published_at",
-            "release_date",
-            "дата",
-            "sana",
-            "сана",
-        ),
-    ),
-    Key(
-        "updated",
-        "moment",
-        "Day or time of the last change that readers should know of.",
-        (
-            "updated_date",
-            "updatedDate",
-            "updated_at",
-            "lastmod",
-            "last_modified",
-            "last_modified_at",
-            "modified",
-            "date_modified",
-        ),
-    ),
-    Key(
-        "expires",
-        "moment",
-        "Day or time from which the release is public no more.",
-        (
-            "expiry_date",
-            "expiryDate",
-            "expiration_date",
-            "unpublish_date",
-            "expires_at",
-            "unpublish_on",
-            "publish_until",
-            "истекает",
-            "снять_с_публикации",
-        ),
-    ),
-    Key(
-        "embargo",
-        "embargo",
+    Key("date", "moment", "Day or time of publication; the file's name may give it instead.",
+        _names("publish_date publishDate pub_date pubDate date_published published_at release_date дата sana сана")),
+    Key("updated", "moment", "Day or time of the last change that readers should know of.",
+        _names("updated_date updatedDate updated_at lastmod last_modified last_modified_at modified date_modified")),
+    Key("expires", "moment", "Day or time from which the release is public no more.",
+        _names("expiry_date expiryDate expiration_date unpublish_date expires_at unpublish_on publish_until "
+               "истекает снять_с_публикации")),
+    Key("embargo", "embargo",
         "Day or time before which the release is not public; of this and `date`, the later counts.",
-        (
-            "embargo_until",
-            "embargoUntil",
-            "under_embargo",
-            "go_live",
-            "publish_on",
-            "publish_at",
-            "hold_until",
-            "release_at",
-            "scheduled",
-            "эмбарго",
-            "опубликовать",
-            "публикация",
-            "nashr",
-            "нашр",
-            "eʼlon",
-            "эълон",
-        ),
-    ),
-    Key("views", "count", "How often the release was read: a whole number.", ("view_count",)),
-    Key(
-        "tags",
-        "tags",
-        "Tags: a list, or a text with commas, semicolons or hashtags.",
-        ("tag", "topics", "topic", "keywords", "keyword"),
-        "warning",
-    ),
-    Key(
-        "authors",
-        "authors",
-        "Who wrote it: a name, or a list of names or of groups with name, role, url, email, phone.",
-        ("author",),
-    ),
-    Key(
-        "contacts",
-        "contacts",
+        _names("embargo_until embargoUntil under_embargo go_live publish_on publish_at hold_until release_at "
+               "scheduled эмбарго опубликовать публикация nashr нашр eʼlon эълон")),
+    Key("views", "count", "How often the release was read: a whole number.", _names("view_count")),
+    Key("tags", "tags", "Tags: a list, or a text with commas, semicolons or hashtags.",
+        _names("tag topics topic keywords keyword"), "warning"),
+    Key("authors", "authors",
+        "Who wrote it: a name, or a list of names or of groups with name, role, url, email, phone.", _names("author")),
+    Key("contacts", "contacts",
         "Press contacts: keys of contacts in the settings, or groups with name, role, url, email, phone.",
-        ("contact", "press_contact", "press_contacts"),
-    ),
-    Key(
-        "summary",
-        "prose",
-        "Lead of one to three sentences, as plain text.",
-        ("excerpt", "standfirst", "lead", "deck", "dek", "description"),
-        "warning",
-    ),
+        _names("contact press_contact press_contacts")),
+    Key("summary", "prose", "Lead of one to three sentences, as plain text.",
+        _names("excerpt standfirst lead deck dek description"), "warning"),
     Key("dateline", "text", "Place from which the release is sent: Samarkand."),
-    Key(
-        "image",
-        "picture",
-        "Lead picture: a file, or a group with src, alt, caption, credit.",
-        ("featured_image", "primary_image", "cover_image", "cover", "hero_image", "thumbnail"),
-        "warning",
-    ),
-    Key(
-        "image_alt",
-        "prose",
-        "What the lead picture shows, for those who cannot see it.",
-        ("featured_image_alt", "thumbnail_alt"),
-    ),
-    Key("image_caption", "prose", "Caption of the lead picture.", ("featured_image_caption",)),
-    Key("image_credit", "prose", "Who made the lead picture.", ("featured_image_credit",)),
-    Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", ("language", "locale")),
-    Key(
-        "translation_key", "text", "Joins the translations of one release: the same text in each.", ("translationKey",)
-    ),
+    Key("image", "picture", "Lead picture: a file, or a group with src, alt, caption, credit.",
+        _names("featured_image primary_image cover_image cover hero_image thumbnail"), "warning"),
+    Key("image_alt", "prose", "What the lead picture shows, for those who cannot see it.",
+        _names("featured_image_alt thumbnail_alt")),
+    Key("image_caption", "prose", "Caption of the lead picture.", _names("featured_image_caption")),
+    Key("image_credit", "prose", "Who made the lead picture.", _names("featured_image_credit")),
+    Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", _names("language locale")),
+    Key("translation_key", "text", "Joins the translations of one release: the same text in each.",
+        _names("translationKey")),
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
-    Key("permalink", "address", "Whole address within the site, beginning with /.", ("url",)),
-    Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", ("alias", "redirect_from")),
-    Key("canonical", "canonical", "Address of the page that search engines should show instead.", ("canonical_url",)),
-    Key("status", "status", "published or draft.", ("post_status", "статус", "holat", "ҳолат")),
-    Key("draft", "flag", "true keeps the release back, as status: draft does.", ("черновик", "qoralama", "қоралама")),
-    Key(
-        "published",
-        "flag",
-        "false keeps the release back, as status: draft does.",
-        ("publish", "опубликовано", "nashr_qilingan", "нашр_қилинган"),
-    ),
+    Key("permalink", "address", "Whole address within the site, beginning with /.", _names("url")),
+    Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", _names("alias redirect_from")),
+    Key("canonical", "canonical", "Address of the page that search engines should show instead.",
+        _names("canonical_url")),
+    Key("status", "status", "published or draft.", _names("post_status статус holat ҳолат")),
+    Key("draft", "flag", "true keeps the release back, as status: draft does.", _names("черновик qoralama қоралама")),
+    Key("published", "flag", "false keeps the release back, as status: draft does.",
+        _names("publish опубликовано nashr_qilingan нашр_қилинган")),
     Key("unlisted", "flag", "true gives the release its address and names it in no list, feed or sitemap."),
-    Key("noindex", "flag", "true asks search engines not to show the page.", ("no_index",)),
+    Key("noindex", "flag", "true asks search engines not to show the page.", _names("no_index")),
     Key("sample", "flag", "true says that the text is a sample of pressgen's; delete it when the text is your own."),
-    Key("pinned", "flag", "true keeps the release at the head of the first page.", ("pin", "sticky")),
+    Key("pinned", "flag", "true keeps the release at the head of the first page.", _names("pin sticky")),
     Key("related", "references", "Releases to show beside this one: their files or slugs."),
     Key("template", "template", "Template of this release alone: speech.html."),
     Key("check_ignore", "reasons", "Findings of pressgen check to pass over here: each code with a reason."),
 )
+# fmt: on
 
-# Keys of other generators that ask nothing of this one; they are kept and not remarked upon.
+# Keys of other generators that need no warning here; templates can use their values.
 _FOREIGN_NAMES = """
     author_id author_profile breadcrumb breadcrumbs cascade categories category classes
     collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
@@ -177,96 +101,103 @@ _FOREIGN_NAMES = """
     sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
 
-_SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 3, 9, 60
+_MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
 # Cyrillic and Greek letters that look like Latin ones.
-_LOOK_ALIKE = dict(
+_LATIN_LOOK_ALIKES = dict(
     zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
 )
-_NOT_COMPARED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
-_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_IGNORED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
-def normal(name: str) -> str:
-    """The form in which names of keys are compared: case, `-`, `_`, blanks and apostrophes do not count."""
-    return name.casefold().translate(_NOT_COMPARED)
+def comparable(name: str) -> str:
+    """A key's name in the form for comparison: without case, `-`, `_`, spaces and apostrophes."""
+    return name.casefold().translate(_IGNORED)
+
+
+def _latinized(name: str) -> str:
+    """A name with Latin letters in place of those that look like them, without invisible characters."""
+    letters = unicodedata.normalize("NFKC", name)
+    return "".join(_LATIN_LOOK_ALIKES.get(letter, letter) for letter in letters if letter not in _INVISIBLE)
 
 
 def _skeleton(name: str) -> str:
-    """A name in which letters that look alike are one; what cannot be seen is not in it."""
-    plain = unicodedata.normalize("NFKC", name) if not name.isascii() else name
-    return normal("".join(_LOOK_ALIKE.get(sign, sign) for sign in plain if sign not in _UNSEEN))
+    return comparable(_latinized(name))
 
 
-_STRENGTH = {
-    normal(name): (key, strength)
+# In reverse, so that a name of two keys stands for the first of them.
+_KEYS_BY_NAME = {
+    comparable(name): KeyMatch(key, strength)
     for key in KEYS
-    for strength, name in reversed(tuple(enumerate((key.name, *key.others))))
+    for strength, name in reversed(tuple(enumerate((key.name, *key.synonyms))))
 }
-_NAMES = {_skeleton(name): name for key in KEYS for name in reversed((key.name, *key.others))}
-"""The names of all keys by their skeletons."""
-_FOREIGN = frozenset(map(normal, _FOREIGN_NAMES.split()))
+_NAMES_BY_SKELETON = {_skeleton(name): name for key in KEYS for name in reversed((key.name, *key.synonyms))}
+_FOREIGN_KEYS = frozenset(map(comparable, _FOREIGN_NAMES.split()))
 
 
-def find(name: str) -> tuple[Key, int] | None:
-    """The key that a name stands for, and how strong the name is among its names (0 is strongest)."""
-    known = _STRENGTH.get(name) or _STRENGTH.get(normal(name))
-    if known is not None:
-        return known
+def find_key(name: str) -> KeyMatch | None:
+    """The key that a name stands for, as one of its names or by the words in it: `withheld_until` is an embargo."""
+    match = _KEYS_BY_NAME.get(name) or _KEYS_BY_NAME.get(comparable(name))
+    if match is not None:
+        return match
     words = meaning(name)
-    return (_STRENGTH[words.key][0], len(_STRENGTH)) if words.key and not words.is_doubtful else None
+    if not words.key or words.is_doubtful:
+        return None
+    return KeyMatch(_KEYS_BY_NAME[words.key].key, len(_KEYS_BY_NAME))
 
 
 def is_foreign(name: str) -> bool:
-    """Whether it is a well-known key of another generator."""
-    return normal(name) in _FOREIGN
+    """Whether a name is a well-known key of another generator."""
+    return comparable(name) in _FOREIGN_KEYS
 
 
 @lru_cache(maxsize=1024)
-def near_miss(name: str, shortest: int = _SHORTEST_NEAR) -> str:
-    """The known name that an unknown one was probably meant to be, or nothing; names below `shortest` are none.
+def near_miss(name: str, min_length: int = _MIN_LENGTH) -> str:
+    """The known name of which an unknown one is probably a typo; "" if there is none, or if it is too short.
 
-    A typo is one edit: a letter too many, too few or wrong, or two letters swapped; in long names there may be two.
-    Of three letters, one more missing or two swapped are typos: too many words differ in one letter.
-    Letters of other alphabets that look alike are the same letter.
+    A typo is one edit: a letter too many, too few or wrong, or two letters swapped; two edits in long names.
     """
-    written = _skeleton(name)
-    if not shortest <= len(written) <= _LONGEST_NEAR:
+    skeleton = _skeleton(name)
+    if not min_length <= len(skeleton) <= _MAX_LENGTH:
         return ""
-    allowed = 1 if len(written) < _LONG else 2
-    candidates = [known for known in _NAMES if len(written) > 3 or len(known) > 3 or sorted(known) == sorted(written)]
-    near = min((edits(written, known, allowed), known) for known in candidates)
-    return _NAMES[near[1]] if near[0] <= allowed else ""
+    allowed = 1 if len(skeleton) < _LONG_NAME else 2
+    # Too many words of three letters differ in one: between those, only swapped letters count.
+    candidates = [
+        candidate
+        for candidate in _NAMES_BY_SKELETON
+        if len(skeleton) > 3 or len(candidate) > 3 or sorted(candidate) == sorted(skeleton)
+    ]
+    closest = min((edit_distance(skeleton, candidate, allowed), candidate) for candidate in candidates)
+    return _NAMES_BY_SKELETON[closest[1]] if closest[0] <= allowed else ""
 
 
-def edits(one: str, other: str, most: int) -> int:
-    """How many letters must be put in, taken out, replaced or swapped with the next; `most` + 1 if more than `most`.
-
-    The optimal string alignment distance: a swap counts as one edit.
-    """
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for place, sign in enumerate(one, 1):
-        older, before, row = before, row, [place]
-        for column, against in enumerate(other, 1):
-            cost = min(before[column] + 1, row[-1] + 1, before[column - 1] + (sign != against))
-            if place > 1 and column > 1 and sign == other[column - 2] and one[place - 2] == against:
-                cost = min(cost, older[column - 2] + 1)
+def edit_distance(first: str, second: str, limit: int) -> int:
+    """The number of edits between two words, at most `limit` + 1 (optimal string alignment: a swap is one edit)."""
+    if abs(len(first) - len(second)) > limit:
+        return limit + 1
+    last_row: list[int] = []
+    row = list(range(len(second) + 1))
+    for number, letter in enumerate(first, 1):
+        row_before_last, last_row, row = last_row, row, [number]
+        for column, second_letter in enumerate(second, 1):
+            cost = min(last_row[column] + 1, row[-1] + 1, last_row[column - 1] + (letter != second_letter))
+            if number > 1 and column > 1 and letter == second[column - 2] and first[number - 2] == second_letter:
+                cost = min(cost, row_before_last[column - 2] + 1)
             row.append(cost)
     return row[-1]
 
 
-def look_alike(name: str) -> tuple[str, str]:
-    """The known name that an unknown one looks like, and its first letter of another alphabet; two empty texts if none.
+def find_look_alike(name: str) -> tuple[str, str]:
+    """The known name that an unknown one looks like, and its first letter of another alphabet; else two empty texts.
 
     Such letters come from a keyboard that was not switched, and cannot be seen.
     """
     if name.isascii():
         return "", ""
-    meant = _NAMES.get(_skeleton(name), "")
-    if meant and not meant.isascii():
-        return meant, next((sign for sign in name if sign.isascii() and sign.isalpha()), "")
-    plain = "".join(_LOOK_ALIKE.get(sign, sign) for sign in unicodedata.normalize("NFKC", name) if sign not in _UNSEEN)
-    strange = next(sign for sign in name if not sign.isascii())
-    return (plain, strange) if plain.isascii() and find(plain) else ("", "")
+    similar_name = _NAMES_BY_SKELETON.get(_skeleton(name), "")
+    if similar_name and not similar_name.isascii():
+        return similar_name, next((character for character in name if character.isascii() and character.isalpha()), "")
+    # A name that the table does not have can still have words with a meaning: `withheld_until` with a Russian u.
+    latin_name = _latinized(name)
+    foreign_letter = next(character for character in name if not character.isascii())
+    return (latin_name, foreign_letter) if latin_name.isascii() and find_key(latin_name) else ("", "")

@@ -7,57 +7,60 @@ import unicodedata
 from collections.abc import Iterable
 
 from pressgen.content.frontmatter.addresses import old_address
-from pressgen.content.frontmatter.values import Context, is_empty, scalar, shown
+from pressgen.content.frontmatter.values import Context, is_empty, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.errors import shorten
 
-_COMMA = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
+# The commas and semicolons of Latin, Arabic and Chinese scripts.
+_SEPARATOR = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
 _HASHTAGS = re.compile(r"\s+(?=#\w)")
-_QUOTED = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
-_FLAGS = frozenset(("true", "false", "yes", "no"))
+_IN_QUOTES = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
+_FLAG_WORDS = frozenset(("true", "false", "yes", "no"))
 
 
 def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
-    """The items of a list that have a value; one value alone is a list of one."""
+    """The items of a list that have a value; a single value is a list of one."""
     if isinstance(node, Mapping):
-        context.tell("list-expected", node, name=name)
+        context.report("list-expected", node, name=name)
         return ()
     nodes = node.items if isinstance(node, Sequence) else (node,)
-    return tuple(each for each in nodes if not is_empty(each))
+    return tuple(item for item in nodes if not is_empty(item))
 
 
 def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
-    """Tags, each once whatever its case; the first spelling is kept.
+    """Tags, each once in its first spelling; case does not count.
 
-    A text is parted at its commas, semicolons and line ends, and everywhere before hashtags.
+    Text is split at commas, semicolons and line ends, and everything before hashtags.
     """
     if isinstance(node, Scalar):
-        written = [(tag, node) for each in _COMMA.split(node.text) for tag in _hashtags(each)]
+        raw_tags = [(tag, node) for piece in _SEPARATOR.split(node.text) for tag in _hashtags(piece)]
     else:
-        written = []
+        raw_tags = []
         for item in items(name, node, context):
             if isinstance(item, Scalar):
-                written += [(tag, item) for tag in _hashtags(item.text)]
+                raw_tags += [(tag, item) for tag in _hashtags(item.text)]
             else:
-                context.tell("text-expected/entry", item, name=name)
-    kept: dict[str, str] = {}
-    for raw, place in written:
-        tag = _unquoted(" ".join(raw.split()))
+                context.report("text-expected/entry", item, name=name)
+    spellings: dict[str, str] = {}
+    for raw_tag, tag_node in raw_tags:
+        tag = _unquote(" ".join(raw_tag.split()))
         if not tag.isascii():
             tag = unicodedata.normalize("NFC", tag)
-        folded = unicodedata.normalize("NFC", tag.casefold())
+        folded_tag = unicodedata.normalize("NFC", tag.casefold())
         if not tag:
             continue
-        if folded in kept:
-            key = "tag-repeated" if kept[folded] == tag else "tag-repeated/other"
-            context.tell(key, place, tag=shown(tag), other=shown(kept[folded]))
+        if folded_tag in spellings:
+            key = "tag-repeated" if spellings[folded_tag] == tag else "tag-repeated/other"
+            context.report(key, tag_node, tag=shorten(tag), other=shorten(spellings[folded_tag]))
         else:
-            kept[folded] = tag
-    return tuple(kept.values())
+            spellings[folded_tag] = tag
+    return tuple(spellings.values())
 
 
-def with_tags(known: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
-    """These tags and those that further keys give; one that both give is no repetition."""
-    spellings = {unicodedata.normalize("NFC", tag.casefold()): tag for tag in known}
+def with_tags(own_tags: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
+    """These tags and those of further keys."""
+    # A tag in two keys is no mistake, unlike one that a list has twice.
+    spellings = {unicodedata.normalize("NFC", tag.casefold()): tag for tag in own_tags}
     for node in nodes:
         for tag in tags("tags", node, context):
             spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
@@ -65,40 +68,41 @@ def with_tags(known: tuple[str, ...], nodes: Iterable[Node], context: Context) -
 
 
 def _hashtags(text: str) -> list[str]:
-    """The tags in a text of hashtags, #education #school; the text alone if it is none."""
+    """The tags in `#education #school`; other text is one tag."""
     text = text.strip()
     if not text.startswith("#") or not text[1:2].isalpha():
         return [text]
-    return [each.removeprefix("#") for each in _HASHTAGS.split(text)]
+    return [piece.removeprefix("#") for piece in _HASHTAGS.split(text)]
 
 
-def _unquoted(tag: str) -> str:
-    quoted = None if tag.isascii() else _QUOTED.fullmatch(tag)
+def _unquote(tag: str) -> str:
+    quoted = None if tag.isascii() else _IN_QUOTES.fullmatch(tag)
     return (quoted[1] or quoted[2] or "").strip() if quoted else tag
 
 
 def references(name: str, node: Node, context: Context) -> tuple[str, ...]:
-    """Files or slugs of other releases; a lone true or false, which some themes use, names none."""
-    if isinstance(node, Scalar) and not node.quoted and node.text.casefold() in _FLAGS:
+    """Files or slugs of other releases; a single true or false, which some themes use, is none."""
+    if isinstance(node, Scalar) and not node.quoted and node.text.casefold() in _FLAG_WORDS:
         return ()
     return tuple(filter(None, (scalar(name, item, context) for item in items(name, node, context))))
 
 
 def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Old addresses within the site, each once."""
-    found = (old_address(name, item, context) for item in items(name, node, context))
-    return tuple(dict.fromkeys(filter(None, found)))
+    values = ((item, scalar(name, item, context)) for item in items(name, node, context))
+    addresses = (old_address(value, item, context) for item, value in values if value is not None)
+    return tuple(dict.fromkeys(filter(None, addresses)))
 
 
 def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
-    """Codes with the reasons why they do not matter here; each must have one."""
+    """Codes of checks to ignore, each with its reason."""
     if not isinstance(node, Mapping):
-        context.tell("check-ignore-invalid", node, name=name)
+        context.report("check-ignore-invalid", node, name=name)
         return None
-    found: dict[str, str] = {}
+    reason_by_code: dict[str, str] = {}
     for code, value in node.entries:
         if not isinstance(value, Scalar) or is_empty(value):
-            context.tell("check-ignore-invalid/reason", code, name=name, code=shown(code.text))
+            context.report("check-ignore-invalid/reason", code, name=name, code=shorten(code.text))
         else:
-            found[code.text] = " ".join(value.text.split())
-    return found
+            reason_by_code[code.text] = " ".join(value.text.split())
+    return reason_by_code

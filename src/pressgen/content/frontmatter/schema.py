@@ -1,4 +1,4 @@
-"""The JSON Schema of front matter, for editors that complete and check keys while a release is written."""
+"""The JSON Schema of front matter, with which editors complete and check keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS, Key
 
 _TEXT: dict[str, Any] = {"type": "string"}
+# Editors read 2026 and yes as a number and a truth value; pressgen reads every value as text.
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _EMPTY: dict[str, Any] = {"type": "null"}
 _MOMENT: dict[str, Any] = {
@@ -67,11 +68,11 @@ _REQUIRED = frozenset(("title", "date"))
 
 
 def schema() -> dict[str, Any]:
-    """The schema (JSON Schema 2020-12) of what a writer may write; every name of every key is in it."""
+    """The schema (JSON Schema 2020-12) of front matter, with every name of every key."""
     properties: dict[str, Any] = {}
     for key in KEYS:
         properties[key.name] = {"description": key.description, **_form(key)}
-        for name in key.others:
+        for name in key.synonyms:
             properties[name] = {"description": f"The same as {key.name}.", **_form(key)}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -85,4 +86,5 @@ def schema() -> dict[str, Any]:
 
 def _form(key: Key) -> dict[str, Any]:
     form = _FORMS[key.form]
+    # A key without a value counts as not given, unless it is required.
     return form if key.name in _REQUIRED else _either(form, _EMPTY)
