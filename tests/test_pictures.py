@@ -366,16 +366,29 @@ print(int(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1]) /
         ("PNG", "RGB", (1600, 37_000), 250),
         ("JPEG", "RGB", (1600, 37_000), 250),
         ("WEBP", "RGB", (4600, 3470), 300),
+        ("JPEG, progressive", "RGB", (6049, 6050), 300),
+        ("HEIF", "RGB", (8064, 6048), 300),
     ],
 )
 def test_no_large_picture_takes_much_memory(
     tmp_path: Path, form: str, mode: str, size: tuple[int, int], most: int
 ) -> None:
-    options = {"compress_level": 1} if form == "PNG" else {"quality": 50, "method": 0} if form == "WEBP" else {}
-    Image.new(mode, size).save(tmp_path / "a", form, **options)
+    options: dict[str, dict[str, object]] = {
+        "PNG": {"compress_level": 1},
+        "WEBP": {"quality": 50, "method": 0},
+        "JPEG, progressive": {"progressive": True, "subsampling": 0},
+    }
+    if form == "HEIF":
+        with_heif()
+    Image.new(mode, size).save(tmp_path / "a", form.partition(",")[0], **options.get(form, {}))
     done = subprocess.run([sys.executable, "-c", MEASURED, tmp_path / "a"], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) <= most
+
+
+def with_heif() -> None:
+    reason = "pillow-heif (pip install pillow-heif) is not installed"
+    pytest.importorskip("pillow_heif", reason=reason).register_heif_opener()
 
 
 LEAD = "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.png, alt: A}\n---\nText\n\n![two](b.png)\n"
@@ -387,6 +400,10 @@ LEAD = "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.png,
         (encoded(COLOURS)[:-3000], "the picture is damaged"),
         (encoded(Image.new("1", (8000, 8000))), "the picture has more than 60,000,000 pixels"),
         (encoded(Image.new("RGB", (4100, 4000)), "WEBP", method=0), "the picture has more than 16,000,000 pixels"),
+        (
+            encoded(Image.new("RGB", (6060, 6060)), "JPEG", progressive=True, subsampling=0),
+            "the picture has more than 36,600,000 pixels",
+        ),
         (encoded(COLOURS, "TIFF"), "browsers do not show TIFF"),
         (encoded(COLOURS, "BMP"), "the file is not a JPEG, PNG, WebP or GIF picture, or it is damaged"),
     ],
@@ -461,8 +478,7 @@ def test_heic_without_its_package_says_what_to_do(site: Make, monkeypatch: pytes
 
 
 def test_heic_is_shown_upright_and_its_original_is_not_published(site: Make) -> None:
-    reason = "pillow-heif (pip install pillow-heif) is not installed"
-    pytest.importorskip("pillow_heif", reason=reason).register_heif_opener()
+    with_heif()
     made = site(LEAD.replace("a.png", "x.HEIC") + "[original](x.HEIC)\n")
     exif = b"Exif\0\0" + write_tiff({0x0112: b"\0\6", 0x010E: b"SECRET", 0x013B: b"Karimova"})
     made.edit("content/x.HEIC", encoded(COLOURS, "HEIF", exif=exif))

@@ -726,7 +726,7 @@ PHRASES: dict[str, str] = {
     "svg-size": "the SVG has neither a width and height nor a viewBox",
     "fix-picture": "Save the picture again as JPEG, PNG or WebP.",
     "fix-heic": "Save the picture again as JPEG, or install the package: `pip install pillow-heif`.",
-    "fix-pixels": "Scale the picture down, or save a large WebP or AVIF as JPEG.",
+    "fix-pixels": "Scale the picture down, or save it as JPEG, not progressive.",
 }
 """Parts of sentences, for reasons and fixes that several problems share."""
 # fmt: on

@@ -27,7 +27,8 @@ UNCLEANABLE = (".svg", ".svgz", ".heic", ".heif", ".avif", ".tif", ".tiff")
 """Endings of pictures that may be refused, because they can have scripts, or metadata that cannot be removed."""
 READABLE = ("JPEG", "PNG", "WEBP", "GIF")
 MAX_PIXELS = 60_000_000
-_MAX_PIXELS_BY_FORMAT = {"WEBP": 16_000_000, "AVIF": 16_000_000}  # decoding needs memory for several whole copies
+_MAX_DECODED = 220_000_000
+"""Bytes that a decoder may need for a whole picture, so that no picture takes more than 300 MB."""
 MAX_HEIGHT, MAX_SCALED = 16_383, 8_000_000
 """Pixels of a scaled picture: its height, which WebP limits, and in all, to limit memory."""
 VERSION = 2
@@ -161,10 +162,25 @@ def _open(data: bytes) -> tuple[Pillow.Image, Notes]:
     picture = Pillow.open(BytesIO(png.without_faulty_chunks(clean_data)), formats=formats)
     if kind == "HEIF":  # its readers provide the metadata
         notes.exif(picture.info.get("exif") or b"")
-    max_pixels = _MAX_PIXELS_BY_FORMAT.get(str(picture.format), MAX_PIXELS)
+    max_pixels = min(MAX_PIXELS, int(_MAX_DECODED / _decoded_bytes(picture)) // 100_000 * 100_000)
     if picture.width * picture.height > max_pixels:
         raise PictureError("picture-pixels", most=f"{max_pixels:,}")
     return picture, notes
+
+
+def _decoded_bytes(picture: Pillow.Image) -> float:
+    """The bytes for each pixel that its decoder needs at once, before the picture can be reduced."""
+    info = picture.info
+    if picture.format == "JPEG" and info.get("progressive"):
+        # Its passes add to all coefficients of the picture, which have 16 bits each.
+        areas: list[int] = [across * down for _, across, down, _ in picture.layer]  # type: ignore[attr-defined]
+        return 2 * sum(areas) / max(areas)
+    if picture.format == "HEIF":
+        # The planes of the file and the bands of the picture, at the depth of the file.
+        planes = {400: 1.0, 420: 1.5, 422: 2.0}.get(info.get("chroma", 0), 3.0)
+        return (planes + len(picture.getbands())) * (2 if info.get("bit_depth", 8) > 8 else 1)
+    # Pillow decodes the last two to several whole copies, and all others row by row.
+    return {"WEBP": 13.75, "AVIF": 13.75}.get(str(picture.format), 1.0)
 
 
 def _turned_size(size: Size, orientation: int) -> Size:
@@ -182,12 +198,14 @@ def _turn(orientation: int) -> Pillow.Transpose | None:
 def _decode(picture: Pillow.Image, data: bytes) -> None:
     """Read all pixels, with as little memory as possible, to find out whether the picture is damaged."""
     layout = png.layout(data) if picture.format == "PNG" else None
-    if layout is None:
+    if layout is not None:
+        for _ in png.filtered_rows(data, max(1, _BAND // layout.width)):
+            pass
+    elif picture.format == "HEIF":
+        next(_heif_bands(data, 1))
+    else:
         picture.draft(None, (1, 1))
         picture.load()
-        return
-    for _ in png.filtered_rows(data, max(1, _BAND // layout.width)):
-        pass
 
 
 def _reduce(source: Pillow.Image, data: bytes, size: Size) -> Pillow.Image:
@@ -228,6 +246,9 @@ def _bands(source: Pillow.Image, data: bytes, rows: int) -> Iterator[Pillow.Imag
 
     width, height = source.size
     layout = png.layout(data) if source.format == "PNG" else None
+    if source.format == "HEIF":
+        yield from _heif_bands(data, rows)
+        return
     if layout is None:
         source.load()
         for top in range(0, height, rows):
@@ -239,6 +260,20 @@ def _bands(source: Pillow.Image, data: bytes, rows: int) -> Iterator[Pillow.Imag
         band.load()
         row_above = band.crop((0, band.height - 1, width, band.height)).tobytes()
         yield band.crop((0, 1, width, band.height))
+
+
+def _heif_bands(data: bytes, rows: int) -> Iterator[Pillow.Image]:
+    """The picture in a HEIF file in bands of `rows` rows; the whole file is decoded before the first."""
+    from PIL import Image as Pillow
+
+    # Not by Pillow, which would copy all pixels before the first of them can be reduced.
+    images = import_module("pillow_heif").open_heif(data)
+    image = images[images.primary_index]
+    pixels, (width, height) = memoryview(image.data), image.size
+    for top in range(0, height, rows):
+        size = width, min(rows, height - top)
+        band = pixels[top * image.stride : (top + size[1]) * image.stride]
+        yield Pillow.frombuffer(image.mode, size, bytes(band), "raw", image.mode, image.stride, 1)
 
 
 def _to_basic_mode(picture: Pillow.Image) -> Pillow.Image:
