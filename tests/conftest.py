@@ -79,8 +79,8 @@ def _map_here(
 
 @pytest.fixture(autouse=True)
 def _few_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds of one job need no processes, but in trials and in tests that have the fixture `processes`."""
-    if "processes" in request.fixturenames or request.node.get_closest_marker("trial"):
+    """Builds of one job need no processes, but in trials and in tests with the marker `processes`."""
+    if any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
         return
 
     def map_few(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limits: Any) -> Iterator[Outcome[R]]:
@@ -88,11 +88,6 @@ def _few_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(documents, "map_items", map_few)
     monkeypatch.setattr(outputs, "map_items", map_few)
-
-
-@pytest.fixture
-def processes() -> None:
-    """Builds start processes also where they have one job, as they do for users: for what a process is needed for."""
 
 
 class Site:

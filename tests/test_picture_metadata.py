@@ -318,6 +318,7 @@ date: 2026-01-01
 """
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_linked_pictures_and_those_in_static_are_published_without_notes(site: Make, jobs: int) -> None:
     made = site(RELEASE)

@@ -422,6 +422,7 @@ def test_a_picture_of_any_shape_is_shown(site: Make) -> None:
     assert 'width="1" height="16383"' in made.read("2026/01/a/index.html")
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_picture_that_fails_while_it_is_made_costs_itself_only(
     site: Make, monkeypatch: pytest.MonkeyPatch, jobs: int
