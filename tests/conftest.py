@@ -18,10 +18,10 @@ import pytest
 from hypothesis import settings
 
 from pressgen.build import build
-from pressgen.content import documents
+from pressgen.content import documents, pictures
 from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.scan import look
-from pressgen.model import Options, Report
+from pressgen.model import Derived, Options, Recipe, Report
 from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render import outputs
 from pressgen.render.environment import Facts, PageEnvironment, template_digest
@@ -43,6 +43,8 @@ settings.register_profile("full", max_examples=20)
 settings.load_profile("quick")
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
+LITTLE = 8
+"""Documents or pictures for which the tests start no process."""
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -77,17 +79,30 @@ def _map_here(
         yield outcome
 
 
+def _map_little(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limits: Any) -> Iterator[Outcome[R]]:
+    is_little = jobs == 1 or len(items) <= LITTLE
+    return (_map_here if is_little else map_items)(task, items, jobs=jobs, **limits)
+
+
+_pictures: dict[tuple[object, str, Recipe], bytes] = {}
+
+
+def _derive_once(folder: Path, output: Derived) -> bytes:
+    """A smaller copy of a picture: many sites of the tests have the same pictures."""
+    data = outputs._read(folder, output.source)
+    key = pictures.derive, hashlib.sha256(data).hexdigest(), output.recipe
+    if key not in _pictures:
+        _pictures[key] = pictures.derive(data, output.recipe)
+    return _pictures[key]
+
+
 @pytest.fixture(autouse=True)
-def _few_processes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds of one job need no processes, but in trials and in tests with the marker `processes`."""
-    if any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
-        return
-
-    def map_few(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limits: Any) -> Iterator[Outcome[R]]:
-        return (map_items if jobs > 1 else _map_here)(task, items, jobs=jobs, **limits)
-
-    monkeypatch.setattr(documents, "map_items", map_few)
-    monkeypatch.setattr(outputs, "map_items", map_few)
+def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of small sites start no processes, but in trials and in tests with the marker `processes`."""
+    if not any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
+        monkeypatch.setattr(documents, "map_items", _map_little)
+        monkeypatch.setattr(outputs, "map_items", _map_little)
+        monkeypatch.setattr(outputs, "_derive", _derive_once)
 
 
 class Site:
