@@ -229,9 +229,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Make it quicker to run so many tests in one process, and to start commands."""
     gc.collect()
     gc.freeze()  # what is collected lives until the end; forked processes should not copy it either
-    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+    cache: pytest.Cache | None = getattr(session.config, "cache", None)
+    if cache and os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
         # Each command would compile all of pressgen. So there is bytecode, but not beside the sources.
-        os.environ["PYTHONPYCACHEPREFIX"] = str(session.config.cache.mkdir("bytecode"))
+        os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
