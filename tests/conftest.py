@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
+import pickle
 import re
 import sys
-from collections.abc import Callable, Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
 
 from pressgen.build import build
+from pressgen.content import documents, pictures
 from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.scan import stat_inputs
-from pressgen.model import Options, Report
+from pressgen.model import Derived, Options, Report
+from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
+from pressgen.render import outputs
 from pressgen.render.environment import Facts, PageEnvironment, template_digest
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
 from pressgen.store.database import Store
-from pressgen.workers import Done, pool
+from pressgen.workers import Done, Outcome, map_items, pool
+from pressgen.workers.process import _answer as answer
 from spoken import unspoken
 from trials.trial import Trial
 
@@ -37,6 +44,10 @@ settings.register_profile("full", max_examples=20)
 settings.load_profile("quick")
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
+LITTLE = 8
+"""Documents or pictures for which the tests start no process."""
+T = TypeVar("T")
+R = TypeVar("R")
 
 _examine = PageEnvironment._examine
 _facts: dict[str, Facts] = {}
@@ -51,6 +62,48 @@ def _examine_once(self: PageEnvironment, name: str) -> Facts:
 
 
 PageEnvironment._examine = _examine_once  # type: ignore[method-assign]
+
+
+def _map_here(
+    task: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    jobs: int,
+    budget: float,
+    progress: Callable[[int], None] | None = None,
+) -> Iterator[Outcome[R]]:
+    """What a single worker answers, without starting one: to fork the process of the tests takes longer than a small site."""
+    for done, item in enumerate(items, 1):
+        outcome: Outcome[R] = pickle.loads(answer(task, (item,), 0))
+        if progress is not None:
+            progress(done)
+        yield outcome
+
+
+def _map_little(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limits: Any) -> Iterator[Outcome[R]]:
+    is_little = jobs == 1 or len(items) <= LITTLE
+    return (_map_here if is_little else map_items)(task, items, jobs=jobs, **limits)
+
+
+_pictures: dict[tuple[object, str, Recipe], bytes] = {}
+
+
+def _derive_once(folder: Path, output: Derived) -> bytes:
+    """A smaller copy of a picture: many sites of the tests have the same pictures."""
+    data = outputs._read(folder, output.source)
+    key = pictures.derive, hashlib.sha256(data).hexdigest(), output.recipe
+    if key not in _pictures:
+        _pictures[key] = pictures.derive(data, output.recipe)
+    return _pictures[key]
+
+
+@pytest.fixture(autouse=True)
+def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds of small sites start no processes, but in trials and in tests with the marker `processes`."""
+    if not any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
+        monkeypatch.setattr(documents, "map_items", _map_little)
+        monkeypatch.setattr(outputs, "map_items", _map_little)
+        monkeypatch.setattr(outputs, "_derive", _derive_once)
 
 
 class Site:
@@ -145,11 +198,42 @@ def site(tmp_path: Path) -> Callable[..., Site]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let processes be forked beside the thread that talks to pytest-xdist, which only waits: it is no thread of pressgen's."""
+    """Prepare a process of the tests: where it may fork, and where it lays out sites."""
     if "PYTEST_XDIST_WORKER" in os.environ and sys.platform == "linux":
+        # Beside the thread that talks to pytest-xdist, which only waits: it is no thread of pressgen's.
         before = len(os.listdir("/proc/self/task"))
         pool._may_fork = lambda: len(os.listdir("/proc/self/task")) <= before
         config.addinivalue_line("filterwarnings", "ignore:.*multi-threaded, use of fork:DeprecationWarning")
+    # Some trials are about disks; all others are quicker in memory, with its hundred thousand small files.
+    if "not trial" in config.option.markexpr and "TMPDIR" not in os.environ and _is_fit(MEMORY):
+        os.environ["TMPDIR"], tempfile.tempdir = MEMORY, None
+
+
+MEMORY = "/dev/shm"
+
+
+def _is_fit(folder: str) -> bool:
+    """Whether it is a place for gigabytes of sites and for commands; containers often have less."""
+    if sys.platform != "linux" or not os.access(folder, os.W_OK):
+        return False
+    status = os.statvfs(folder)
+    return status.f_bavail * status.f_frsize > 1 << 30 and not status.f_flag & os.ST_NOEXEC
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """With `-n auto`, one process more than there are processors: tests often wait for clocks, disks and commands."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Make it quicker to run so many tests in one process, and to start commands."""
+    gc.collect()
+    gc.freeze()  # what is collected lives until the end; forked processes should not copy it either
+    cache: pytest.Cache | None = getattr(session.config, "cache", None)
+    if cache and os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        # Each command would compile all of pressgen. So there is bytecode, but not beside the sources.
+        os.environ["PYTHONPYCACHEPREFIX"] = str(cache.mkdir("bytecode"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -182,8 +266,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by their folder and by the browser they ask for, so that `-m` chooses without a line in each module."""
+    trials = str(Path(__file__).parent / "trials")
     for item in items:
-        if item.path.is_relative_to(Path(__file__).parent / "trials"):
+        if str(item.path).startswith(trials):
             item.add_marker("trial")
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")

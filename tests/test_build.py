@@ -274,6 +274,7 @@ def test_a_source_folder_is_no_output_even_before_it_exists(site: Make, folder: 
     assert (site(THREE).build(output=folder).exit_code) == 2
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("text", ["> " * 300 + "x", "<div>" * 300 + "x"])
 def test_a_document_that_nests_too_deep_is_an_error_of_its_file(site: Make, text: str) -> None:
     made = site(THREE + f"-- content/deep.md --\n---\ntitle: D\ndate: 2025-01-01\n---\n{text}\n")

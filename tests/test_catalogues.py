@@ -6,6 +6,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -90,22 +91,31 @@ def in_problems() -> Iterator[str]:
     yield from PHRASES.values()
 
 
-SITE = {*in_templates(), *in_planners(), ARROW, BACK, *TITLES}
-MESSAGES = {
-    *in_commands(),
-    *EXPLANATIONS.values(),
-    *HEADINGS.values(),
-    NO_HEADING,
-    *(text for texts in STEPS.values() for text in texts),
-    *(one for one, _ in NOUNS.values()),
-    *("error", "warning", "notice"),
-    *in_problems(),
-} - {"{fix}"}
+@cache
+def site_words() -> frozenset[str]:
+    """The messages that readers of a site see."""
+    return frozenset({*in_templates(), *in_planners(), ARROW, BACK, *TITLES})
 
 
-def used_in(name: str) -> set[str]:
+@cache
+def command_words() -> frozenset[str]:
+    """The messages that people see who call commands."""
+    said = {
+        *in_commands(),
+        *EXPLANATIONS.values(),
+        *HEADINGS.values(),
+        NO_HEADING,
+        *(text for texts in STEPS.values() for text in texts),
+        *(one for one, _ in NOUNS.values()),
+        *("error", "warning", "notice"),
+        *in_problems(),
+    }
+    return frozenset(said - {"{fix}"})
+
+
+def used_in(name: str) -> frozenset[str]:
     """The messages that a catalogue must have: only some languages have those of the commands."""
-    return SITE | MESSAGES if name in LANGUAGES else SITE
+    return site_words() | command_words() if name in LANGUAGES else site_words()
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
@@ -150,7 +160,7 @@ def test_translations_name_the_same_values_as_the_english(path: Path) -> None:
 @pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
 def test_no_english_is_left_in_messages(lang: str) -> None:
     for key, message in messages(catalogue(LOCALES / f"{lang}.po")).items():
-        for form in forms(message) if key in MESSAGES else ():
+        for form in forms(message) if key in command_words() else ():
             left = ENGLISH.findall(WRITTEN.sub("", form))
             assert not left, form
 

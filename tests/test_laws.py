@@ -201,6 +201,7 @@ def same(first: dict[str, bytes], second: dict[str, bytes]) -> None:
     assert [name for name in first if first[name] != second[name]] == []
 
 
+@pytest.mark.processes
 @random_sites
 @given(sites())
 def test_two_jobs_make_the_bytes_that_one_makes(drawn: Random) -> None:

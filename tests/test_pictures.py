@@ -219,27 +219,31 @@ TRANSPARENT = COLOURS.convert("P")
 TRANSPARENT.info["transparency"] = 7
 
 
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        (encoded(COLOURS), COLOURS),
-        (encoded(COLOURS, "JPEG", quality=95), COLOURS),
-        (encoded(COLOURS, "JPEG", quality=95, progressive=True), COLOURS),
-        (encoded(COLOURS, "WEBP", lossless=True), COLOURS),
-        (encoded(COLOURS, "AVIF", quality=95), COLOURS),
-        (encoded(COLOURS.convert("CMYK"), "JPEG", quality=95), COLOURS),
-        (encoded(GREY), GREY.convert("RGB")),
-        (encoded(GREY, "JPEG", quality=95), GREY.convert("RGB")),
-        (encoded(GREY.convert("I").point(lambda value: value * 257).convert("I;16")), GREY.convert("RGB")),
-        (encoded(GREY.convert("1")), GREY.convert("1").convert("RGB")),
-        (encoded(COLOURS.convert("P")), COLOURS.convert("P").convert("RGB")),
-        (encoded(COLOURS.quantize(4), bits=2), COLOURS.quantize(4).convert("RGB")),
-        (encoded(with_alpha(COLOURS)), with_alpha(COLOURS)),
-        (encoded(with_alpha(GREY)), with_alpha(GREY).convert("RGBA")),
-        (encoded(TRANSPARENT), TRANSPARENT.convert("RGBA")),
-    ],
-)
-def test_colours_of_every_kind_come_out_right(data: bytes, expected: Image.Image) -> None:
+KINDS: dict[str, Callable[[], tuple[bytes, Image.Image]]] = {
+    "PNG": lambda: (encoded(COLOURS), COLOURS),
+    "JPEG": lambda: (encoded(COLOURS, "JPEG", quality=95), COLOURS),
+    "progressive JPEG": lambda: (encoded(COLOURS, "JPEG", quality=95, progressive=True), COLOURS),
+    "WebP": lambda: (encoded(COLOURS, "WEBP", lossless=True), COLOURS),
+    "AVIF": lambda: (encoded(COLOURS, "AVIF", quality=95), COLOURS),
+    "CMYK": lambda: (encoded(COLOURS.convert("CMYK"), "JPEG", quality=95), COLOURS),
+    "grey": lambda: (encoded(GREY), GREY.convert("RGB")),
+    "grey JPEG": lambda: (encoded(GREY, "JPEG", quality=95), GREY.convert("RGB")),
+    "grey of 16 bits": lambda: (
+        encoded(GREY.convert("I").point(lambda value: value * 257).convert("I;16")),
+        GREY.convert("RGB"),
+    ),
+    "black and white": lambda: (encoded(GREY.convert("1")), GREY.convert("1").convert("RGB")),
+    "palette": lambda: (encoded(COLOURS.convert("P")), COLOURS.convert("P").convert("RGB")),
+    "palette of 2 bits": lambda: (encoded(COLOURS.quantize(4), bits=2), COLOURS.quantize(4).convert("RGB")),
+    "with alpha": lambda: (encoded(with_alpha(COLOURS)), with_alpha(COLOURS)),
+    "grey with alpha": lambda: (encoded(with_alpha(GREY)), with_alpha(GREY).convert("RGBA")),
+    "palette with a transparent colour": lambda: (encoded(TRANSPARENT), TRANSPARENT.convert("RGBA")),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_colours_of_every_kind_come_out_right(kind: str) -> None:
+    data, expected = KINDS[kind]()
     made = scaled(data)
     assert made.mode == expected.mode
     assert difference(made, expected) < (3 if made.mode == "RGB" else 8)
@@ -395,21 +399,26 @@ LEAD = "-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {src: a.png,
 
 
 @pytest.mark.parametrize(
-    ("data", "fault"),
+    ("faulty", "fault"),
     [
-        (encoded(COLOURS)[:-3000], "the picture is damaged"),
-        (encoded(Image.new("1", (8000, 8000))), "the picture has more than 60,000,000 pixels"),
-        (encoded(Image.new("RGB", (4100, 4000)), "WEBP", method=0), "the picture has more than 16,000,000 pixels"),
+        (lambda: encoded(COLOURS)[:-3000], "the picture is damaged"),
+        (lambda: encoded(Image.new("1", (8000, 8000))), "the picture has more than 60,000,000 pixels"),
         (
-            encoded(Image.new("RGB", (6060, 6060)), "JPEG", progressive=True, subsampling=0),
+            lambda: encoded(Image.new("RGB", (4100, 4000)), "WEBP", method=0),
+            "the picture has more than 16,000,000 pixels",
+        ),
+        (
+            lambda: encoded(Image.new("RGB", (6060, 6060)), "JPEG", progressive=True, subsampling=0),
             "the picture has more than 36,600,000 pixels",
         ),
-        (encoded(COLOURS, "TIFF"), "browsers do not show TIFF"),
-        (encoded(COLOURS, "BMP"), "the file is not a JPEG, PNG, WebP or GIF picture, or it is damaged"),
+        (lambda: encoded(COLOURS, "TIFF"), "browsers do not show TIFF"),
+        (lambda: encoded(COLOURS, "BMP"), "the file is not a JPEG, PNG, WebP or GIF picture, or it is damaged"),
     ],
 )
-def test_each_fault_names_release_and_line_and_costs_the_picture_only(site: Make, data: bytes, fault: str) -> None:
-    made = site(LEAD)
+def test_each_fault_names_release_and_line_and_costs_the_picture_only(
+    site: Make, faulty: Callable[[], bytes], fault: str
+) -> None:
+    made, data = site(LEAD), faulty()
     made.edit("content/a.png", data)
     made.edit("content/b.png", data)
     assert made.build().exit_code == 0
@@ -430,6 +439,7 @@ def test_a_picture_of_any_shape_is_shown(site: Make) -> None:
     assert 'width="1" height="16383"' in made.read("2026/01/a/index.html")
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_picture_that_fails_while_it_is_made_costs_itself_only(
     site: Make, monkeypatch: pytest.MonkeyPatch, jobs: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +28,10 @@ def templates(key: str, registry: object) -> tuple[str, ...]:
     return PROBLEMS[key].message, PROBLEMS[key].hint
 
 
-def calls() -> Iterator[tuple[str, str, list[str], set[str]]]:
+@cache
+def calls() -> list[tuple[str, str, list[str], set[str]]]:
     """Place, function, possible keys and names of values of each call that reports with constant keys and names."""
+    found = []
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or not node.args or any(each.arg is None for each in node.keywords):
@@ -39,15 +41,13 @@ def calls() -> Iterator[tuple[str, str, list[str], set[str]]]:
             options = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
             keys = [each.value for each in options if isinstance(each, ast.Constant) and isinstance(each.value, str)]
             if name in REPORTING and keys:
-                yield f"{path.name}:{node.lineno}", name, keys, {str(each.arg) for each in node.keywords}
-
-
-CALLS = [*calls()]
+                found.append((f"{path.name}:{node.lineno}", name, keys, {str(each.arg) for each in node.keywords}))
+    return found
 
 
 def test_every_report_gives_the_values_of_its_templates() -> None:
-    assert len(CALLS) > 100
-    for place, name, keys, given in CALLS:
+    assert len(calls()) > 100
+    for place, name, keys, given in calls():
         for key in keys:
             wanted = {field for each in templates(key, REPORTING[name]) for field in fields(each)}
             assert wanted <= given | IMPLIED.get(name, set()), f"{place}: {key}"

@@ -281,6 +281,7 @@ def opened(made: Site) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
+@pytest.mark.processes
 @pytest.mark.parametrize("jobs", [1, 2])
 @pytest.mark.parametrize("damage", ["altered", "emptied", "gone"])
 def test_a_damaged_body_is_parsed_again(old: Site, damage: str, jobs: int) -> None:

@@ -45,7 +45,7 @@ def test_a_line_of_repetitions_is_read_in_time(piece: str) -> None:
         matter=FrontMatter(title="T"),
         body=Body(html="", digest=""),
     )
-    began = time.monotonic()
+    began = time.process_time()
     text = text_of(document, f"---\ntitle: T\n---\n{piece * 5000}".encode(), "")
     list(lint((text,), Settings(title="T", url="https://x.example/"), AT))
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2

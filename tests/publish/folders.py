@@ -144,12 +144,15 @@ def failing(number: int) -> Callable[[str], None]:
 
 @contextlib.contextmanager
 def fault(at: int, happen: Callable[[str], None], *, lasting: bool = False) -> Iterator[Fault]:
+    """Let something happen at one step of what is done inside. Where a test fails, pytest prints the last step."""
+    print(f"step {at}")
     with pytest.MonkeyPatch.context() as patch:
         yield Fault(patch, at, happen, lasting)
 
 
 def killed_at(folder: Path, at: int) -> bool:
     """Build NEW in a child process that ends at its n-th step, as if killed; whether it got that far."""
+    print(f"step {at}")
     child = os.fork()
     if child == 0:
         with fault(at, lambda _: os._exit(9)):
