@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
@@ -15,7 +15,7 @@ _SHORT = 8
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\((\s*)(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
@@ -24,7 +24,8 @@ _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\]\[([^\[\]]{0,200})\]")
 _LABEL = re.compile(r"\n[ \t>]*\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
-_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+# Footnotes, alerts, tasks, tables of contents.
+_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
     r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
@@ -32,10 +33,7 @@ _DEFINITION = re.compile(
 _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
 _FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
 _ADMONITION = re.compile(r"!!![ ]?[\w -]+")
-_ALERT = re.compile(r"\[![A-Za-z]+\]")
 _BULLET = re.compile(r"\n[ \t]*o\t")
-_TASK = re.compile(r"\[[xX]\](?=\s)")
-_CONTENTS = re.compile(r"\[TOC\]")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -49,20 +47,20 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     The page may have more words than the source: titles of alerts, numbers of notes. What attributes `alt` and
     `title` say is on the page too.
     """
-    shown = _ordered_words(pieces).encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
-    if "](" in text:
-        text = _DESTINATION.sub(r" \1", text)
-    if "]:" in text:
-        text = _without_definitions(text)
-    letters = _letters(text)
+    shown = _letters(_ordered_words(pieces))
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
-    if b"".join(letters) == shown or not (stray := _stray(letters, shown)):
+    source = _without_addresses(text, " ")
+    if _letters(source) == shown or _letters(_without_markup(source)) == shown:
+        return ()
+    text = _without_addresses(text, _words_only)
+    if not (stray := _stray(_letters_of_lines(text), shown)):
         return ()
     lines = text.split("\n")
-    if _are_shown(_letters(_without_markup("\n".join([lines[each] for each in stray]))), list(stray.values()), shown):
+    likely = _without_markup("\n".join([lines[each] for each in stray]))
+    if _are_shown(_letters_of_lines(likely), list(stray.values()), shown):
         return ()
     source = _without_markup(text)
-    stray = _stray(_letters(source), shown)
+    stray = _stray(_letters_of_lines(source), shown)
     if not stray:
         return ()
     page = html.unescape(_all_words(pieces))
@@ -75,7 +73,12 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     return tuple(_problem(file, line, told[line]) for line in sorted(told)[:_MOST_LINES])
 
 
-def _letters(text: str) -> list[bytes]:
+def _letters(text: str) -> bytes:
+    """The letters and digits of a text."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
+
+
+def _letters_of_lines(text: str) -> list[bytes]:
     """The letters and digits of each line."""
     return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).split(b"\n")
 
@@ -115,13 +118,17 @@ def _are_shown(lines: list[bytes], places: list[int], shown: bytes) -> bool:
     return True
 
 
-def _without_definitions(text: str) -> str:
-    """The source without definitions of addresses and abbreviations, and without the labels that refer to them."""
+def _without_addresses(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
+    """The source without addresses of links and definitions, and without the labels that refer to these."""
+    if "](" in text:
+        text = _DESTINATION.sub(instead, text)
+    if "]:" not in text:
+        return text
     text = f"\n{text}"
     if "][" in text:
         labels = {_label(found) for found in _LABEL.findall(text)}
         text = _REFERENCE.sub(lambda found: _words_only(found) if _label(found[1]) in labels else found[0], text)
-    return _DEFINITION.sub(_words_only, text)[1:]
+    return _DEFINITION.sub(instead, text)[1:]
 
 
 def _without_markup(text: str) -> str:
@@ -143,13 +150,10 @@ def _label(label: str) -> str:
 _MARKUP = (
     (("<",), _TAG),
     (("{",), _ATTRIBUTES),
-    (("[^",), _NOTE),
+    (("[",), _IN_BRACKETS),
     (("```", "~~~"), _FENCE),
     (("!!!",), _ADMONITION),
-    (("[!",), _ALERT),
-    (("[x]", "[X]"), _TASK),
-    (("[TOC]",), _CONTENTS),
-    (("o\t",), _BULLET),
+    (("\t",), _BULLET),
     ((".", ")"), _NUMBER),
 )
 
