@@ -9,6 +9,7 @@ import pytest
 
 from conftest import Site, digest, planned
 from pressgen.render.outputs import BATCH, WORTH_SHARING
+from pressgen.report import with_excerpts
 from pressgen.workers import pool
 
 Make = Callable[..., Site]
@@ -65,7 +66,8 @@ def test_a_link_to_a_missing_file_stops_a_strict_build_with_file_and_line(site: 
     report = made.build(strict=True)
     problem = report.problems[0]
     assert (report.exit_code, problem.code, problem.file, problem.line) == (1, "link-missing", "content/a.md", 7)
-    assert "See [it](missing.md)." in problem.excerpt
+    [quoted] = with_excerpts(made.folder, report.problems)
+    assert "See [it](missing.md)." in quoted.excerpt
     assert digest(made.files()) == before
     assert (made.build().exit_code, made.codes("warning")) == (0, ["link-missing"])
     assert "<p>See it.</p>" in made.read("2025/01/a/index.html")
@@ -334,7 +336,9 @@ def test_processes_that_are_no_copies_print_the_same_bytes(
     begun: list[int] = []
     begin = pool._Worker
     monkeypatch.setattr(pool, "_may_fork", lambda: False)
-    monkeypatch.setattr(pool, "_Worker", lambda given, forked_in: begun.append(forked_in) or begin(given, forked_in))
+    monkeypatch.setattr(
+        pool, "_Worker", lambda arguments, forked_in: begun.append(forked_in) or begin(arguments, forked_in)
+    )
     assert two.build(jobs=2, cache=cache).exit_code == 0
     assert begun == [0] * 4
     assert one.files() == two.files()

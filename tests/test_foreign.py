@@ -68,8 +68,8 @@ def test_what_is_no_foreign_code_is_not_told(text: str) -> None:
 def test_each_kind_is_told_once_with_count_first_line_and_column() -> None:
     problems = find("a\nb {{ x }} {% y %}\n{{ z }}\n{% end %}\n{{ x }}", "a.md", 10)
     assert [(p.line, p.column) for p in problems] == [(11, 11), (11, 3)]
-    assert "2 times): {% y %}" in problems[0].message
-    assert "3 times): {{ x }}" in problems[1].message
+    assert "tag × 2): {% y %}" in problems[0].message
+    assert "expression × 3): {{ x }}" in problems[1].message
 
 
 def test_foreign_code_is_shown_and_never_run() -> None:

@@ -1,29 +1,28 @@
-"""Problems as a report shows them: each once, in order, with the source line that it is about."""
+"""The source lines that problems are about, read when somebody is shown them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 
 from msgspec import structs
 
 from pressgen.content.scan import lines_of
-from pressgen.errors import Problem, sorted_problems
+from pressgen.errors import Problem
 
 LONGEST = 160
 """Characters of a source line that are shown."""
 
 
-def for_report(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems in order, each on one line whatever it quotes, with the source line that it is about."""
-    lines: dict[str, list[str]] = {}
-    return sorted_problems(_shown(root, problem, lines) for problem in problems)
+def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems, sorted by file, with the source lines that they are about."""
+    quoted: list[Problem] = []
+    for file, group in groupby(problems, key=lambda problem: problem.file if problem.line else ""):
+        lines = lines_of(root, file) if file else []
+        quoted += (structs.replace(one, excerpt=_excerpt(lines, one.line)) for one in group)
+    return tuple(quoted)
 
 
-def _shown(root: Path, problem: Problem, lines: dict[str, list[str]]) -> Problem:
-    """A problem with its line; `lines` are those of the files that were read, each once."""
-    if problem.file and problem.line and problem.file not in lines:
-        lines[problem.file] = lines_of(root, problem.file)
-    source = lines.get(problem.file, [])
-    excerpt = source[problem.line - 1].strip()[:LONGEST] if 0 < problem.line <= len(source) else ""
-    return structs.replace(problem, message=" ".join(problem.message.split()), excerpt=excerpt)
+def _excerpt(lines: list[str], line: int) -> str:
+    return lines[line - 1].strip()[:LONGEST] if 0 < line <= len(lines) else ""

@@ -13,10 +13,9 @@ from pressgen.check import external, overrides
 from pressgen.check.lint import judged, lint, misnamed
 from pressgen.check.text import Text, text_of
 from pressgen.content import scan
-from pressgen.errors import PressgenError, Problem
+from pressgen.errors import PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft
-from pressgen.report import for_report
 from pressgen.site.embargo import why_hidden
 from pressgen.site.sources import Sources, open_sources, read_instant
 from pressgen.store.database import BodyReader, retry_without_memory
@@ -42,12 +41,12 @@ def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[s
         run = partial(_findings, root, instant, asked, online)
         findings = retry_without_memory(run, options.cache)
     except PressgenError as error:
-        return Checked(for_report(root, error.problems), 0, error.exit_code)
+        return Checked(sorted_problems(error.problems), 0, error.exit_code)
     chosen = [problem for problem in findings.problems if _within(problem.file, tuple(paths))]
     failed = any(
         problem.severity == "error" or (options.strict and problem.severity == "warning") for problem in chosen
     )
-    return Checked(for_report(root, chosen), findings.files, int(failed))
+    return Checked(sorted_problems(chosen), findings.files, int(failed))
 
 
 def _findings(root: Path, instant: datetime, options: Options, online: float, is_kept: bool) -> Checked:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -64,6 +63,8 @@ def dialect_digest(dialect: Dialect) -> bytes:
 
 def _module(name: str) -> str:
     """The module of an extension, which Python-Markdown looks up as an entry point first."""
+    from importlib import metadata  # as large as all that a build without extensions of its own imports here
+
     entries = metadata.entry_points(group="markdown.extensions", name=name)
     value = next((entry.value for entry in entries), name)
     return value.partition(":")[0]

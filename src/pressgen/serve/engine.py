@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content.documents import Item, Reading, parser, read_and_parse
+from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
 from pressgen.content.scan import look
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
@@ -17,7 +18,7 @@ from pressgen.plan.draft import PREVIEW, Draft, draft
 from pressgen.render.fingerprint import Fingerprinter
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
-from pressgen.report import for_report
+from pressgen.report import with_excerpts
 from pressgen.settings import Settings
 from pressgen.site.sources import Sources, read_settings, read_sources, store_key
 from pressgen.site.urls import Address, address_of
@@ -85,7 +86,7 @@ class Engine:
         try:
             state = self._next(before, instant)
         except PressgenError as error:
-            problems = for_report(self.root, error.problems)
+            problems = _shown(self.root, error.problems)
             state = before if before.problems == problems else _faulty(before, instant, problems)
         except Exception as error:  # a fault of pressgen's own must not end the preview either
             state = _faulty(before, instant, (_unexpected(error),))
@@ -111,7 +112,7 @@ class Engine:
             draft=site if site.plan else before.draft,
             renderer=self._renderer(before, sources.folder.templates),
             outputs={one.path: one for one in site.plan.outputs} if site.plan else before.outputs,
-            problems=_reported(self.root, site.problems),
+            problems=_shown(self.root, site.problems),
             changed=_changed(before.sources, sources),
         )
 
@@ -147,7 +148,7 @@ class Engine:
         try:
             data = render_output(self.root, state.renderer, output)
         except (ContentError, OutputError) as error:
-            return Content(data, for_report(self.root, error.problems))
+            return Content(data, _shown(self.root, error.problems))
         self._contents[path] = fingerprint, data
         return Content(data)
 
@@ -169,11 +170,9 @@ def _faulty(before: State, instant: datetime, problems: tuple[Problem, ...]) -> 
 
 
 def _unexpected(error: Exception) -> Problem:
-    return Problem(
-        code="preview-failed",
-        message=f"The preview could not take in the last change ({type(error).__name__}: {error}).",
-        hint="Undo the change, or build the site to see more; please report this as a fault of pressgen.",
-    )
+    if isinstance(error, OSError) and error.errno in HANDLES_EXHAUSTED:
+        return handles_exhausted(error)
+    return Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}")
 
 
 def _is_same(sources: Sources, before: Sources) -> bool:
@@ -186,11 +185,11 @@ def _is_same(sources: Sources, before: Sources) -> bool:
     )
 
 
-def _reported(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _shown(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     # Lines are quoted for errors only: a large site can have thousands of notices, and each would open a file.
     errors = [problem for problem in problems if problem.severity == "error"]
     others = [problem for problem in problems if problem.severity != "error"]
-    return (*for_report(root, errors), *sorted_problems(others))
+    return (*with_excerpts(root, sorted_problems(errors)), *sorted_problems(others))
 
 
 def _with_former_documents(sources: Sources, former: Sources | None) -> Sources:

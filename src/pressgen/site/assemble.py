@@ -29,7 +29,7 @@ from pressgen.site.context import Groundwork, Material, lay_groundwork
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
-from pressgen.site.references import Index, find_file, picture_hint
+from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 
@@ -134,24 +134,19 @@ def _files(
     documents: list[Post | Page] = [*material.posts, *material.pages]
     public = [document for document in documents if document.path in index.addresses]
     withheld = [document for document in documents if document.path not in index.addresses]
+    secret = files_of(withheld, material.files, index.address)
     # A file that a public document names as well is no secret; without it, a withheld one would show.
-    shown = files_of(public, material.files, index.address)
-    secret = files_of(withheld, material.files, index.address) - shown
+    shown = files_of(public, material.files, index.address) if secret or material.refusals else frozenset()
+    secret -= shown
     static = [path for path in material.files if path.startswith("static/") and path not in secret]
     for path in static:
         if path not in material.refusals:
             copied = Copied(path=published_path(path, material.files), source=material.files[path])
             needed.setdefault((copied.path, copied.source), copied)
-    refused = [path for path in static if path in material.refusals and path not in shown]
+    refused = {path: material.refusals[path] for path in static if path in material.refusals and path not in shown}
     return tuple(needed[key] for key in sorted(needed)), tuple(
-        Problem(
-            code="image-unusable",
-            severity="warning",
-            file=path,
-            message=f"This picture is not published: {material.refusals[path]}.",
-            hint=picture_hint(material.refusals[path]),
-        )
-        for path in refused
+        Problem.at("image-unusable/file", path, reason=reason, fix=picture_fix(reason))
+        for path, reason in refused.items()
     )
 
 

@@ -6,12 +6,13 @@ import difflib
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
-from pressgen.errors import Problem, Severity
+from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.figures import Shown, published_path, show
 from pressgen.site.near_names import NearNames
@@ -26,8 +27,6 @@ FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
-PROFILE_HINT = "Save the picture again, without a colour profile or with sRGB."
-PICTURE_HINT = "Save the picture again as JPEG, PNG or WebP."
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -45,8 +44,8 @@ class Index(Struct, frozen=True, kw_only=True):
     known: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
-    faults: dict[str, str]
-    refusals: dict[str, str]
+    faults: dict[str, Phrase]
+    refusals: dict[str, Phrase]
     address: Address
     near: NearNames
     versions: dict[str, dict[str, str]] = {}
@@ -89,7 +88,8 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
     """Find out where the references of a body in a language lead."""
     if not body.references:
         return NOTHING
-    leads = [_lead(reference, source, index, lang) for reference in body.references]
+    folder = posixpath.dirname(source)
+    leads = [_lead(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     for lead in leads:
         files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
@@ -120,47 +120,47 @@ def absolute(html: str, origin: str) -> str:
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
     """The file of content/ or static/ that a written path means, or an empty text."""
-    return next((path for path in _candidates(_path_of(written), source, address) if path in files), "")
+    candidates = _candidates(_path_of(written), posixpath.dirname(source), address.base_path)
+    return next((path for path in candidates if path in files), "")
 
 
 def find_source(written: str, source: str, index: Index) -> str:
     """The source that a path means, with or without its extension, or an empty text."""
     path = _path_of(written)
-    return _find(_candidates(path, source, index.address), path, index.known, {})[0]
+    candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
+    return _find(candidates, path, index.known, {})[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def _path_of(written: str) -> str:
     return unquote(urlsplit(written.strip().replace("\\", "/")).path)
 
 
-def _candidates(path: str, source: str, address: Address) -> list[str]:
-    """Files that a path may mean, best first; none of them leaves content/ or static/.
+@lru_cache(maxsize=1 << 14)
+def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
+    """Files that a path in a source of this folder may mean, best first; none of them leaves content/ or static/.
 
-    One without a slash at its head starts from the source's folder, or from content/ or static/ as elsewhere.
+    One without a slash at its head starts from that folder, or from content/ or static/ as elsewhere.
     """
     if path.startswith("/"):
-        roots = [path] + ([path.removeprefix(address.base_path[:-1])] if path.startswith(address.base_path) else [])
+        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
         tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
     else:
-        beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        beside = posixpath.normpath(posixpath.join(folder, path))
         below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
-    return [path for path in tried if path.startswith(("content/", "static/"))]
+    return tuple([path for path in tried if path.startswith(("content/", "static/"))])
 
 
-def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
+def _lead(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Lead:
     if FOREIGN.search(reference.target):
-        hint = "Write the address itself, or the file that it means; until then readers see its words only."
-        return Lead(
-            problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning")
-        )
+        return Lead(problem=_problem("link-foreign", reference, source))
     try:
         parts = urlsplit(reference.target)
     except ValueError:
-        hint = "Correct the address."
-        return Lead(problem=_problem("link-malformed", reference, source, "is not an address", hint, "warning"))
+        return Lead(problem=_problem("link-malformed", reference, source))
     path = _path_of(reference.target)
-    candidates = _candidates(path, source, index.address)
+    candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
     suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
@@ -168,23 +168,31 @@ def _lead(reference: Reference, source: str, index: Index, lang: str) -> Lead:
     if document in index.addresses:
         return _to_document(reference, source, document, index, lang)
     if document:
-        hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-        what = "leads to a release that is not public"
-        return Lead(problem=_problem("link-not-public", reference, source, what, hint, "warning"))
+        return Lead(problem=_problem("link-not-public", reference, source))
     if file in index.refusals:
-        what, hint = (
-            f"leads to a picture that is not published: {index.refusals[file]}",
-            picture_hint(index.refusals[file]),
-        )
-        return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+        reason = index.refusals[file]
+        return Lead(problem=_problem("image-unusable/link", reference, source, reason=reason, fix=picture_fix(reason)))
     if file:
         place = published_path(file, index.files)
-        return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
+        return Lead(href=escape(index.address.href(place) + suffix), copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
-        base = index.address.base_path
-        rooted = (base[:-1] if not path.startswith(base) else "") + reference.target
-        return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+        return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
+
+
+@lru_cache(maxsize=1 << 14)
+def _claim(target: str, path: str, base_path: str) -> Lead:
+    rooted = target if path.startswith(base_path) else base_path[:-1] + target
+    return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(candidate: str, path: str) -> tuple[str, ...]:
+    """The sources that a file's path, or the path of its folder or address, may mean."""
+    if path.endswith(MARKDOWN):
+        return (candidate,)
+    bare = candidate.rstrip("/").removesuffix(".html")
+    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
 def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
@@ -198,14 +206,6 @@ def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Ma
     return "", ""
 
 
-def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a file's path, or the path of its folder or address, may mean."""
-    if path.endswith(MARKDOWN):
-        return (candidate,)
-    bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
-
-
 def _to_document(reference: Reference, source: str, written: str, index: Index, lang: str) -> Lead:
     parts = urlsplit(reference.target)
     anchor = unquote(parts.fragment)
@@ -214,65 +214,49 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
         document = written  # the place that is meant is there only
     if anchor and anchor not in index.anchors.get(document, ()):
         near = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
-        hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."
-        problem = _problem(
-            "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
-        )
+        key, listing = "anchor-missing/near" if near else "anchor-missing/page", ", ".join(f"#{name}" for name in near)
+        problem = _problem(key, reference, source, anchor=anchor, file=document, near=listing)
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
+    return Lead(href=escape(index.addresses[document] + fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: list[str], index: Index) -> Lead:
+def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
-            fault = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
-            shown = show(image, index.files[candidate], "", index.address)
-            return Lead(shown=shown, problem=fault if image.fault else None)
+            fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
+            return Lead(shown=show(image, index.files[candidate], "", index.address), problem=fault)
         if candidate in index.faults:
-            hint = picture_hint(index.faults[candidate])
-            what = f"cannot be shown: {index.faults[candidate]}"
-            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+            reason = index.faults[candidate]
+            return Lead(problem=_problem("image-unusable", reference, source, reason=reason, fix=picture_fix(reason)))
         if candidate in index.files:
-            what, hint = "is in a format that pages do not show", "Name a JPEG, PNG, WebP, GIF or SVG file."
-            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+            return Lead(problem=_problem("image-unusable/format", reference, source))
     if reference.target.startswith("/"):
-        hint = "Put the picture into content/ or static/; until then readers see its description only."
-        return Lead(
-            problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning")
-        )
+        return Lead(problem=_problem("image-missing/root", reference, source))
     return Lead(problem=_missing(reference, source, candidates, index))
 
 
-def picture_hint(fault: str) -> str:
-    """What helps against what is wrong with a picture."""
-    if "pillow-heif" in fault:
-        return "Save the picture again as JPEG, or install the package: `pip install pillow-heif`."
-    return "Scale the picture down, or save a large WebP or AVIF as JPEG." if "pixels" in fault else PICTURE_HINT
+def picture_fix(reason: Phrase) -> Phrase:
+    """What helps against the reason why a picture cannot be used."""
+    return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
 
 
-def _missing(reference: Reference, source: str, candidates: list[str], index: Index) -> Problem:
-    what = "image-missing" if reference.kind == "image" else "link-missing"
+def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Problem:
+    code = "image-missing" if reference.kind == "image" else "link-missing"
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
     if not candidates or not beside.startswith("content/"):
-        hint = "Put the file into content/ and link to it there."
-        return _problem(what, reference, source, "leads outside content/", hint, "warning")
+        return _problem(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        hint = f"Did you mean {posixpath.relpath(near, posixpath.dirname(source))}?"
-    elif ELSEWHERE.match(reference.target) and reference.kind == "link" and not candidates[0].endswith(MARKDOWN):
-        hint = f"For another site write the whole address: https://{reference.target}."
-    elif "@" in reference.target:
-        hint = f"For an e-mail address write mailto:{reference.target}."
-    else:
-        hint = "Check the path; it starts from this file's folder."
-    return _problem(what, reference, source, "leads to no file", hint, "warning")
+        return _problem(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+    if reference.kind == "link" and ELSEWHERE.match(reference.target) and not candidates[0].endswith(MARKDOWN):
+        return _problem("link-missing/site", reference, source)
+    is_mail = reference.kind == "link" and "@" in reference.target
+    return _problem("link-missing/mail" if is_mail else code, reference, source)
 
 
-def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity) -> Problem:
-    noun = "The picture" if at.kind == "image" else "The link"
-    message = f"{noun} “{at.target[:200]}” {what}."
-    return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
+def _problem(key: str, at: Reference, source: str, **values: str | Phrase) -> Problem:
+    return Problem.at(key, source, at.line, target=at.target[:200], **values)
 
 
 def _fill(html: str, targets: Sequence[Target], is_feed: bool) -> str:

@@ -41,9 +41,7 @@ class Address(Struct, frozen=True):
         Letters, marks and digits of every script stand as they are, so that readers can read the
         address and pages stay small; all other signs are percent-encoded.
         """
-        is_index = path.endswith("/index.html") or path == "index.html"
-        shown = path.removesuffix("index.html") if is_index else path
-        return self.base_path + (shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown)))
+        return self.base_path + _shown(path)
 
     def url(self, path: str) -> str:
         """Absolute address of an output file."""
@@ -73,6 +71,13 @@ def address_of(url: str) -> Address:
     """The parts of the settings' `url`; a missing last slash is added."""
     parts = urlsplit(url)
     return Address(f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/")
+
+
+@lru_cache(maxsize=1 << 16)
+def _shown(path: str) -> str:
+    is_index = path.endswith("/index.html") or path == "index.html"
+    shown = path.removesuffix("index.html") if is_index else path
+    return shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown))
 
 
 def _encoded(sign: str) -> str:

@@ -272,16 +272,7 @@ class _Writer:
         text = "".join(code)
         self.out.append(f"{html.escape(text, quote=False)}</code></pre>\n")
         if data == "Indented" and _is_prose(text):
-            self.problems.append(
-                Problem(
-                    code="code-by-indent",
-                    severity="notice",
-                    file=self.file,
-                    line=self.line_of(span["start"]),
-                    message="These lines are indented, so they are shown as code.",
-                    hint="If they are ordinary text, delete the spaces or the tab at the start of the line.",
-                )
-            )
+            self.problems.append(Problem.at("code-by-indent", self.file, self.line_of(span["start"])))
         return True
 
     def start_link(self, data: dict[str, str], span: dict[str, int]) -> None:
@@ -409,14 +400,8 @@ class _Writer:
         return self.definitions.get(_label(data["id"])) or self.line_of(span["start"])
 
     def unused(self, pending: Pending) -> Problem:
-        return Problem(
-            code="attributes-unused",
-            severity="warning",
-            file=self.file,
-            line=self.first_line + pending.number,
-            message=f"{pending.written} belongs to no block, so it was left out.",
-            hint="Write it in the line right below the paragraph, list or table that it is meant for, or delete it.",
-        )
+        line = self.first_line + pending.number
+        return Problem.at("attributes-unused", self.file, line, attributes=pending.written)
 
 
 def _label(label: str) -> str:
