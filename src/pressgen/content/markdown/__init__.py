@@ -74,10 +74,10 @@ def _without_marks(text: str) -> str:
 def _converted(
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str
 ) -> tuple[Body, tuple[Problem, ...]]:
-    if text.count("\n") > MOST_LINES:
+    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     rendering = render(text, file, first_line, lang, dialect)
-    if rendering.html.count("<") > MOST_ELEMENTS:
+    if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
     lines = Lines(text, first_line)
     problems = rendering.problems

@@ -84,6 +84,8 @@ class _Writer:
 
     def __init__(self, source: Prepared, file: str, first_line: int, words: Words) -> None:
         self.source = source
+        # The parser first: Python keeps the UTF-8 that it asks for, and to encode the text again is a copy then.
+        self.events: Iterator[tuple[Any, Any]] = iter(cast(Any, _PARSER.events_with_range(source.text, merge_text=True)))
         self.bytes = source.text.encode()
         self.file = file
         self.first_line = first_line
@@ -91,7 +93,6 @@ class _Writer:
         self.out: list[str] = []
         self.problems: list[Problem] = []
         self.written: list[str] = []
-        self.events: Iterator[tuple[Any, Any]] = iter(())
         self.ends: list[str] = []
         self.columns: tuple[str, ...] = ()
         self.column = 0
@@ -112,7 +113,6 @@ class _Writer:
 
     def rendering(self) -> Rendering:
         """All of it."""
-        self.events = iter(cast(Any, _PARSER.events_with_range(self.source.text, merge_text=True)))
         self.write()
         self.out.append(self.footnotes.html())
         if self.blocks:

@@ -166,14 +166,20 @@ def _words_only(found: re.Match[str]) -> str:
 
 
 def _ordered_words(pieces: Pieces) -> str:
-    """The text of the page with the words of its pictures where they stand."""
+    """The text of the page, with the words of its pictures and of the titles of its links where they stand."""
     texts, tags = pieces[::2], pieces[1::2]
-    if "<img " in "".join(tags):
+    all_tags = "".join(tags)
+    if "<img " in all_tags or ' title="' in all_tags or '"footnote-ref"' in all_tags:
         for at, tag in enumerate(tags):
-            if "<img " in tag and (words := _SHOWN_ATTRIBUTE.findall(tag)):
-                texts[at] += " ".join(words)
-    shown = "".join(texts)
-    return html.unescape(shown) if "&" in shown else shown
+            if "<img " in tag:
+                texts[at] += " ".join(_SHOWN_ATTRIBUTE.findall(tag))
+            elif '"footnote-ref"' in tag:
+                texts[at + 1] = ""  # the number of a note
+            elif tag.startswith("<a ") and ' title="' in tag:
+                # Markdown has the title after the words of the link.
+                texts[at + 1] += _SHOWN_ATTRIBUTE.findall(tag)[0]
+    page = "".join(texts)
+    return html.unescape(page) if "&" in page else page
 
 
 def _all_words(pieces: Pieces) -> str:

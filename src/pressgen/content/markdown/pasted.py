@@ -16,7 +16,8 @@ from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets,
 
 _INVISIBLE = "\u200b\u2060\ufeff"
 _UNUSUAL = re.compile(
-    rf"\n[ \t>]*(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
+    # Nearly all lines are passed over at their first character.
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}\u00b7\u2013\u2014oaAаА\d!*{{#+-])(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
     rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
@@ -13,8 +14,9 @@ THEME_IDS = frozenset({"Main", "Tags", "Share"})
 
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
-_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
+_HEADING = re.compile(r"</?h[1-6](?=[\s>])")
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 """Elements without an end tag."""
 _VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
@@ -96,31 +98,30 @@ def set_ids(pieces: Pieces) -> None:
 
 def anchors(pieces: Pieces) -> tuple[str, ...]:
     """The ids of all elements, decoded, in order."""
-    return tuple(html.unescape(attributes_of(tag)["id"]) for tag in pieces[1::2] if ' id="' in tag)
+    return tuple(map(html.unescape, _ID.findall("".join(pieces[1::2]))))
 
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
     taken = set(anchors(pieces))
     numbers: dict[str, int] = {}
-    above: list[int] = []
+    above: list[str] = []
     closing: list[str] = []
-    for at in range(1, len(pieces), 2):
-        if not pieces[at].startswith(("<h", "</h")) or not (found := _HEADING.match(pieces[at])):
-            continue
-        if found.group(1):
+    tags = ((at, pieces[at]) for at in range(1, len(pieces), 2))
+    places = [at for at, tag in tags if tag.startswith(("<h", "</h")) and _HEADING.match(tag)]
+    for at, end in pairwise([*places, len(pieces)]):
+        name = name_of(pieces[at])
+        if name.startswith("/"):
             pieces[at] = closing.pop() if closing else ""
             continue
-        end = _next_heading_tag(pieces, at)
         text = plain(pieces[at + 1 : end])
         if not text and not any(tag.startswith("<img") for tag in pieces[at + 2 : end : 2]):
             closing.append("")
             pieces[at] = ""
             continue
-        level = int(found.group(2))
-        while above and above[-1] >= level:
+        while above and above[-1] >= name:
             above.pop()
-        above.append(level)
+        above.append(name)
         attributes = attributes_of(pieces[at])
         if "id" not in attributes:
             attributes = {"id": html.escape(_new_id(text, taken, numbers)), **attributes}
@@ -144,13 +145,6 @@ def opening(clean: str) -> tuple[str, str]:
                 return text, clean[found.start() : end + len("</p>")] if begins else ""
         depth += name not in VOID
     return "", ""
-
-
-def _next_heading_tag(pieces: Pieces, at: int) -> int:
-    for end in range(at + 2, len(pieces), 2):
-        if _HEADING.match(pieces[end]):
-            return end
-    return len(pieces)
 
 
 def _new_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:

@@ -56,7 +56,12 @@ class Targets:
                 self._pieces[at] = "</a>" if self._in_link else ""
                 self._in_link = False
             elif tag == "<img>" or tag.startswith("<img "):
-                self._pieces[at] = self._image(attributes_of(tag))
+                image = self._image(attributes_of(tag))
+                if image.startswith("<"):
+                    self._pieces[at] = image
+                else:
+                    self._pieces[at] = ""
+                    self._pieces[at + 1] = image + self._pieces[at + 1]
 
     def _link(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
