@@ -11,7 +11,7 @@ from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
-_SHORT = 8
+_SHORT = 12
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
