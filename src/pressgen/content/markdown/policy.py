@@ -70,7 +70,7 @@ _IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]+")
 _SHOWN = 8
 
 
-def sanitised(raw: str) -> str:
+def sanitise(raw: str) -> str:
     """HTML of the policy alone, well-formed, attributes in double quotes, without control characters."""
     clean = _CLEANER.clean(raw)
     # To look for them as bytes takes a tenth of the time, and what the sanitiser was given is encoded already; only
@@ -108,8 +108,8 @@ def may_lose(text: str) -> bool:
 
 def scheme_of(address: str) -> str:
     """The scheme of an address, blanks and controls aside, in lower case, or ""."""
-    found = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address))
-    return found.group().lower() if found else ""
+    scheme = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address))
+    return scheme.group().lower() if scheme else ""
 
 
 def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -120,12 +120,12 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
     for embed in scan.embeds:
         if not embed.address:
             continue
-        shown = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
-        link = f'<a href="{html.escape(shown)}">{html.escape(embed.title or shown)}</a>'
+        address = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
+        link = f'<a href="{html.escape(address)}">{html.escape(embed.title or address)}</a>'
         pieces += (raw[at : embed.start], link if embed.in_line else f"<p>{link}</p>")
         at = embed.end
         line = lines.of_target(embed.address)
-        problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=shown))
+        problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=address))
     return "".join((*pieces, raw[at:])), tuple(problems)
 
 
@@ -218,6 +218,7 @@ def _is_safe(address: str) -> bool:
     """Whether the sanitiser keeps an address; asked of itself, so that the two cannot differ."""
     if ":" not in address and "\\" not in address:
         return True
+    # First what is known here: the sanitiser takes far longer to answer.
     if scheme_of(address) not in ("", *SCHEMES):
         return False
     return "href=" in _CLEANER.clean(f'<a href="{html.escape(address)}">')
