@@ -46,7 +46,7 @@ _KINDS = (
 )
 # One of these stands in every text that has code of any kind; most texts are done with after this one look. Each begins
 # with one character, which is found quickly.
-_MARKS = tuple(map(re.compile, (r"\{", "</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
+_MARKS = tuple(map(re.compile, ("</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _CLOSED = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -55,7 +55,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its count and first line."""
-    if not text.startswith(("import", "export")) and not any(mark.search(text) for mark in _MARKS):
+    if not ("{" in text or text.startswith(("import", "export")) or any(mark.search(text) for mark in _MARKS)):
         return ()
     prose = without_code(text)
     problems = []
