@@ -21,7 +21,6 @@ VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 """Elements without an end tag."""
 _VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
 _NO_SLUG = re.compile(r"[^\w\s-]")
-_BETWEEN_WORDS = re.compile(r"[-\s]+")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
@@ -107,8 +106,8 @@ def set_headings(pieces: Pieces) -> None:
     numbers: dict[str, int] = {}
     above: list[str] = []
     closing: list[str] = []
-    tags = ((at, pieces[at]) for at in range(1, len(pieces), 2))
-    places = [at for at, tag in tags if tag.startswith(("<h", "</h")) and _HEADING.match(tag)]
+    places = [at for at in range(1, len(pieces), 2) if pieces[at].startswith(("<h", "</h"))]
+    places = [at for at in places if _HEADING.match(pieces[at])]
     for at, end in pairwise([*places, len(pieces)]):
         name = name_of(pieces[at])
         if name.startswith("/"):
@@ -149,7 +148,7 @@ def opening(clean: str) -> tuple[str, str]:
 
 
 def _new_id(text: str, ids: set[str], numbers: dict[str, int]) -> str:
-    slug = _BETWEEN_WORDS.sub("-", _NO_SLUG.sub("", text).strip().lower()).strip("-_")
+    slug = "-".join(_NO_SLUG.sub("", text).lower().replace("-", " ").split()).strip("-_")
     # Selectors of style sheets and scripts cannot begin with a digit.
     if not slug[:1].isalpha():
         slug = f"section-{slug}".rstrip("-")
