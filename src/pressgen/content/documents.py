@@ -52,13 +52,13 @@ def read_and_parse(item: Item) -> Reading:
     source = load(root, path, file)
     if isinstance(source, Problem):
         return Reading("", json.encode(Parsed(None, (source,))))
-    found = parse(source, rules)
-    document = found.document
+    parsed = parse(source, rules)
+    document = parsed.document
     if document is None:
-        return Reading(source.digest, json.encode(found))
+        return Reading(source.digest, json.encode(parsed))
     body = document.body
     lean = structs.replace(document, body=structs.replace(body, html=""))
-    return Reading(source.digest, json.encode(structs.replace(found, document=lean)), body.digest, body.html)
+    return Reading(source.digest, json.encode(structs.replace(parsed, document=lean)), body.digest, body.html)
 
 
 def read_documents(
@@ -66,13 +66,13 @@ def read_documents(
     sources: Mapping[str, File],
     rules: Rules,
     store: Store,
-    settled: int,
+    settled_time: int,
     parse_all: ParseAll,
 ) -> Documents:
     """The document of each source, parsed where the store does not have it.
 
     Files that changed after the time
-    `settled` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
+    `settled_time` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
     """
     decode = _decode if store.is_kept else _decode_once
     rows = {str(row[0]): row for row in store.get(DOCUMENT)}
@@ -85,7 +85,7 @@ def read_documents(
             source = load(root, path, file)
             row = row if not isinstance(source, Problem) and source.digest == row[2] else None
             if row is not None:
-                updates.append((path, _stamp(file, settled), *row[2:]))
+                updates.append((path, _stamp(file, settled_time), *row[2:]))
         if row is None:
             items.append((root, rules, path, file))
         else:
@@ -93,12 +93,12 @@ def read_documents(
     store.put(DOCUMENT, updates)
     store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN) and path not in sources])
     if items:
-        documents |= _parsed(items, parse_all(items), store, settled)
+        documents |= _parsed(items, parse_all(items), store, settled_time)
     _forget_spare_bodies(store, documents)
     return {path: documents[path] for path in sources}
 
 
-def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Store, settled: int) -> Documents:
+def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Store, settled_time: int) -> Documents:
     documents: Documents = {}
     rows: list[Row] = []
     bodies: list[Row] = []
@@ -109,7 +109,7 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
         reading = outcome.result
         documents[path] = _decode(reading.value)
         if reading.digest:
-            rows.append((path, _stamp(file, settled), reading.digest, reading.value))
+            rows.append((path, _stamp(file, settled_time), reading.digest, reading.value))
         if reading.body_digest:
             bodies.append((reading.body_digest, reading.html))
         if len(bodies) >= CHUNK:
@@ -137,13 +137,13 @@ def parser(
     return parse_all
 
 
-def _stamp(file: File, settled: int) -> bytes:
-    return packed(file.stamp if max(file.stamp[1:3]) < settled else NO_STAMP)
+def _stamp(file: File, settled_time: int) -> bytes:
+    return packed(file.stamp if max(file.stamp[1:3]) < settled_time else NO_STAMP)
 
 
 def _forget_spare_bodies(store: Store, documents: Documents) -> None:
     """Remove bodies that no document has, once they are as many as those that one has."""
-    needed = {one.document.body.digest for one in documents.values() if one.document}
+    needed = {parsed.document.body.digest for parsed in documents.values() if parsed.document}
     stored = store.keys(BODY)
     if len(stored) > 2 * len(needed) + SPARE_BODIES:
         store.forget(BODY, [(digest,) for digest in stored if digest not in needed])

@@ -20,9 +20,9 @@ _KINDS = {
     ),
 }
 """Each kind of code, which is a case of `foreign-code`, with its pattern."""
-# Each text with code has one of these; most texts have none and need no further search. Each pattern begins with one
+# Each text with code but for braces has one of these; most texts have none and need no further search. Each pattern begins with one
 # character, which is found quickly.
-_FIRST_SIGNS = tuple(map(re.compile, (r"\{", "</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
+_FIRST_SIGNS = tuple(map(re.compile, ("</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
@@ -32,7 +32,10 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its number and first line."""
-    if not text.startswith(("import", "export")) and not any(sign.search(text) for sign in _FIRST_SIGNS):
+    may_have_code = (
+        "{" in text or text.startswith(("import", "export")) or any(sign.search(text) for sign in _FIRST_SIGNS)
+    )
+    if not may_have_code:
         return ()
     prose = without_code(text)
     problems = []

@@ -33,6 +33,12 @@ _CONTROL = re.compile(
     + "".join(chr(plane * 0x10000 + last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
+_ENCODED_CONTROLS = (
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
+    (b"\xef", re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")),
+    (b"\xbf", re.compile(rb"\xbf[\xbe\xbf]")),
+)
+"""A byte of the C1 controls and of the noncharacters in UTF-8, with what it stands in."""
 _OPEN = re.compile(r"\ufeff*(?:[^\S\n]*\n)*\ufeff*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 # Word processors turn hyphens into dashes.
@@ -99,12 +105,8 @@ def _has_controls(data: bytes) -> bool:
     # On the bytes, most of which are in ASCII, this takes a fraction of the time of the pattern.
     if len(data.translate(None, _ASCII_CONTROLS)) != len(data):
         return True
-    if data.isascii():
-        return False
-    # In UTF-8 every C1 control, and every noncharacter, holds one of these.
-    if b"\xc2" in data or (b"\xef" in data and b"\xef\xb7" in data):
-        return True
-    return b"\xbf" in data and (b"\xbf\xbe" in data or b"\xbf\xbf" in data)
+    # Of the bytes that all these signs begin with or hold, most texts have none.
+    return any(byte in data and pattern.search(data) for byte, pattern in _ENCODED_CONTROLS)
 
 
 def _divide_text(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:

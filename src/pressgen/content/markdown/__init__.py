@@ -14,7 +14,7 @@ from pressgen.content.markdown.blocks import (
 from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
-from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitised
+from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitise
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
@@ -74,16 +74,16 @@ def _without_marks(text: str) -> str:
 def _converted(
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str
 ) -> tuple[Body, tuple[Problem, ...]]:
-    if text.count("\n") > MOST_LINES:
+    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     rendering = render(text, file, first_line, lang, dialect)
-    if rendering.html.count("<") > MOST_ELEMENTS:
+    if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
     lines = Lines(text, first_line)
     problems = rendering.problems
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
-    pieces = _clean_pieces(raw, rendering.written)
+    pieces = _clean_pieces(raw, rendering.author_html)
     targets = Targets(pieces, lines, file, site)
     problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
@@ -107,22 +107,22 @@ def _converted(
 
 def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str, Scan | None, tuple[Problem, ...]]:
     """The HTML with links for embeds, what was found in it if it was looked through, and a warning for each embed."""
-    if not rendering.written or not may_lose(rendering.written):
+    if not rendering.author_html or not may_lose(rendering.author_html):
         return rendering.html, None, ()
     scan = Scan(rendering.html)
     raw, problems = embeds_as_links(rendering.html, scan, lines, file)
     return raw, scan, problems
 
 
-def _clean_pieces(raw: str, written: str) -> Pieces:
+def _clean_pieces(raw: str, author_html: str) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
-    if written and is_too_deep(raw):
+    if author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
-    clean = sanitised(raw)
+    clean = sanitise(raw)
     pieces = in_pieces(clean)
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError
-    if "<img" in written:
+    if "<img" in author_html:
         set_lone_images(pieces)
         return in_pieces("".join(pieces))
     return pieces

@@ -29,20 +29,20 @@ def with_links(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for address in _ADDRESS.finditer(text):
-        shown = address.group()
+        text_of_link = address.group()
         if address["web"]:
-            shown = _web(shown)
-            href = shown if shown[:4].lower() == "http" else f"http://{shown}"
+            text_of_link = _web(text_of_link)
+            href = text_of_link if text_of_link[:4].lower() == "http" else f"http://{text_of_link}"
         elif address["mail"]:
-            href = f"mailto:{shown}" if shown[-1] not in "-_" else ""
+            href = f"mailto:{text_of_link}" if text_of_link[-1] not in "-_" else ""
         else:
-            href = _telephone(shown)
-        if shown and href:
+            href = _telephone(text_of_link)
+        if text_of_link and href:
             pieces += (
                 html.escape(text[at : address.start()], quote=False),
-                f'<a href="{html.escape(href)}">{html.escape(shown, quote=False)}</a>',
+                f'<a href="{html.escape(href)}">{html.escape(text_of_link, quote=False)}</a>',
             )
-            at = address.start() + len(shown)
+            at = address.start() + len(text_of_link)
     pieces.append(html.escape(text[at:], quote=False))
     return "".join(pieces)
 
@@ -50,6 +50,7 @@ def with_links(text: str) -> str:
 def _web(address: str) -> str:
     """The address without the punctuation of the sentence around it, or "" if it has no host."""
     end = len(address)
+    # Addresses of encyclopaedias end in brackets of their own; one that is never opened belongs to the sentence.
     opened, closed = address.count("("), address.count(")")
     while end and (address[end - 1] in _CLOSING or (address[end - 1] == ")" and closed > opened)):
         end -= 1

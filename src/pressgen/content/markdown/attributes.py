@@ -26,7 +26,7 @@ class Attributes(NamedTuple):
         return "".join(f' {name}="{html.escape(value)}"' for name, value in self.values.items())
 
 
-def parsed(inside: str, *, words: bool = False) -> Attributes | None:
+def parse(inside: str, *, words: bool = False) -> Attributes | None:
     """The list between the braces, or None if that is text: a list has `#`, `.` or `=`.
 
     With `words`, words without any of them are allowed and passed over.

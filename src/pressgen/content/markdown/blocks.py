@@ -119,6 +119,7 @@ def _set_figure(pieces: Pieces, picture: _Picture, attributes: dict[str, str]) -
 
 def set_tables(pieces: Pieces) -> None:
     """Tables scroll in a box that the keyboard reaches; their header cells say what they head."""
+    # A table within a table scrolls with it, and one stop of the keyboard is enough for both.
     depth = row = 0
     in_head = False
     for at in range(1, len(pieces), 2):
@@ -178,7 +179,7 @@ def set_notes(pieces: Pieces) -> tuple[str, ...]:
 
     Notes that the text never mentions lose their way back; their labels are returned.
     """
-    known = set(anchors(pieces))
+    ids = set(anchors(pieces))
     unused = []
     for at in range(1, len(pieces), 2):
         tag = pieces[at]
@@ -189,7 +190,7 @@ def set_notes(pieces: Pieces) -> tuple[str, ...]:
             goal = "-".join(html.unescape(attributes.get("href", "")).split())
             if attributes["class"] == "footnote-ref":
                 attributes["role"] = "doc-noteref"
-            elif attributes["class"] == "footnote-backref" and goal[1:] in known:
+            elif attributes["class"] == "footnote-backref" and goal[1:] in ids:
                 attributes["role"] = "doc-backlink"
                 # The arrow is for the eye; its words are read out and hidden by the theme's class.
                 spoken = attributes.pop("title", "")

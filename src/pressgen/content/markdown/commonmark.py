@@ -11,7 +11,7 @@ from pyromark import Markdown, Options
 
 from pressgen.content.markdown import addresses, attributes
 from pressgen.content.markdown.footnotes import Footnotes
-from pressgen.content.markdown.pasted import Pending, Prepared, prepared
+from pressgen.content.markdown.pasted import Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.rendering import LINE, Rendering
 from pressgen.content.markdown.words import Words, words_for
@@ -75,7 +75,7 @@ _MOST_ALTERNATIVES = 200
 
 def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
     """A text as HTML, its links and pictures with their lines; raises RecursionError where it is nested too deep."""
-    writer = _Writer(prepared(text), file, first_line, words_for(lang))
+    writer = _Writer(prepare(text), file, first_line, words_for(lang))
     return writer.rendering()
 
 
@@ -84,14 +84,17 @@ class _Writer:
 
     def __init__(self, source: Prepared, file: str, first_line: int, words: Words) -> None:
         self.source = source
+        # The parser first: Python keeps the UTF-8 that it asks for, and to encode the text again is a copy then.
+        # Unmerged, text is in pieces at every sign that might have been markup, and no address would be in one piece.
+        events = _PARSER.events_with_range(source.text, merge_text=True)
+        self.events: Iterator[tuple[Any, Any]] = iter(cast(Any, events))
         self.bytes = source.text.encode()
         self.file = file
         self.first_line = first_line
         self.words = words
         self.out: list[str] = []
         self.problems: list[Problem] = []
-        self.written: list[str] = []
-        self.events: Iterator[tuple[Any, Any]] = iter(())
+        self.author_html: list[str] = []
         self.ends: list[str] = []
         self.columns: tuple[str, ...] = ()
         self.column = 0
@@ -112,13 +115,12 @@ class _Writer:
 
     def rendering(self) -> Rendering:
         """All of it."""
-        self.events = iter(cast(Any, _PARSER.events_with_range(self.source.text, merge_text=True)))
         self.write()
         self.out.append(self.footnotes.html())
         if self.blocks:
-            self.written += ("{" + each.written for each in self.source.attributes)
+            self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
-        return Rendering("".join(self.out), "".join(self.written), tuple(self.problems))
+        return Rendering("".join(self.out), "".join(self.author_html), tuple(self.problems))
 
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
         """Write every event; those that need more than a tag have a method."""
@@ -141,7 +143,7 @@ class _Writer:
                 value = event["Start"]
                 if braces or value.__class__ is not str or value not in _START:
                     depth -= self.start(value, span)
-                    out = self.out
+                    out = self.out  # that of a footnote is another
                 else:
                     out.append(_START[value])
             elif "End" in event:
@@ -200,10 +202,10 @@ class _Writer:
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
-        found = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
-        listed = attributes.parsed(html.unescape(found[1])) if found else None
-        if found and listed:
-            self.out[-1] = f" {last}"[: found.start()][1:]
+        match = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
+        listed = attributes.parse(html.unescape(match[1])) if match else None
+        if match and listed:
+            self.out[-1] = f" {last}"[: match.start()][1:]
             self.attach(self.heading, listed)
         self.out.append(f"</h{level[1]}>\n")
 
@@ -215,10 +217,10 @@ class _Writer:
             self.out.append("<blockquote>\n")
             return
         name = classes.split()[0]
-        shown = self.words.titles.get(name, name.capitalize()) if title is None else title
+        heading = self.words.titles.get(name, name.capitalize()) if title is None else title
         self.out.append(f'<div class="admonition {html.escape(classes)}">\n')
-        if shown:
-            self.out.append(f'<p class="admonition-title">{html.escape(shown, quote=False)}</p>\n')
+        if heading:
+            self.out.append(f'<p class="admonition-title">{html.escape(heading, quote=False)}</p>\n')
 
     def end_quotation(self, kind: str | None) -> None:
         self.out.append(self.ends.pop())
@@ -234,6 +236,7 @@ class _Writer:
         self.out.append("<table>\n")
 
     def end_table(self, data: None) -> None:
+        # A table may be a head alone; a body without rows would be read out as one.
         if self.out[-1] is _HEAD_END:
             self.out[-1] = "</tr>\n</thead>\n</table>\n"
         else:
@@ -258,9 +261,10 @@ class _Writer:
     def start_code(self, data: str | dict[str, str], span: dict[str, int]) -> bool:
         """Write a whole code block."""
         info = "" if data.__class__ is str else cast(dict[str, str], data)["Fenced"].strip()
+        # Pandoc writes the language as a class, {.python}, and may have other attributes beside it.
         if info.startswith("{"):
-            named = _CLASS_OF_CODE.match(info)
-            name = named[1] if named else ""
+            language = _CLASS_OF_CODE.match(info)
+            name = language[1] if language else ""
         else:
             name = info.split()[0] if info else ""
         self.out.append(f'<pre><code class="language-{html.escape(name)}">' if name else "<pre><code>")
@@ -314,13 +318,13 @@ class _Writer:
         self.out.append(f"<code>{html.escape(value, quote=False)}</code>")
 
     def html(self, value: str) -> None:
-        self.written.append(value)
+        self.author_html.append(value)
         self.out.append(value)
 
     def inline_html(self, value: str) -> None:
-        self.written.append(value)
-        if found := _VERBATIM.match(value):
-            self.verbatim = max(self.verbatim + (-1 if found[1] else 1), 0)
+        self.author_html.append(value)
+        if tag := _VERBATIM.match(value):
+            self.verbatim = max(self.verbatim + (-1 if tag[1] else 1), 0)
         self.out.append(value)
 
     def task(self, is_done: bool) -> None:
@@ -330,6 +334,7 @@ class _Writer:
 
     def text(self, value: str) -> str:
         """Text as HTML: attribute lists taken in, addresses linked."""
+        # Text begins anew after every element, so a list of attributes is at the start of what follows its element.
         if self.braces and value.startswith("{"):
             value = self.without_attributes(value)
         if self.has_addresses and not self.verbatim and addresses.may_have_addresses(value):
@@ -337,9 +342,9 @@ class _Writer:
         return html.escape(value, quote=False)
 
     def without_attributes(self, value: str) -> str:
-        found = attributes.LIST.match(value)
-        listed = attributes.parsed(found[1]) if found else None
-        if found is None or listed is None or not self.out:
+        match = attributes.LIST.match(value)
+        listed = attributes.parse(match[1]) if match else None
+        if match is None or listed is None or not self.out:
             return value
         if (
             self.inline
@@ -350,15 +355,15 @@ class _Writer:
         elif self.out[-1].startswith("<img ") or self.out[-1] == "<li>":
             self.attach((self.out, len(self.out) - 1), listed)
             if self.out[-1].startswith("<li"):
-                return value[found.end() :].lstrip(" ")
+                return value[match.end() :].lstrip(" ")
         else:
             return value
-        return value[found.end() :]
+        return value[match.end() :]
 
     def attach(self, piece: Piece, listed: attributes.Attributes) -> None:
         pieces, place = piece
         pieces[place] = attributes.in_tag(pieces[place], listed)
-        self.written.append(f"{{{listed.html}")
+        self.author_html.append(f"{{{listed.html}")
 
     # --- footnotes ----------------------------------------------------------------------------
 
@@ -378,6 +383,7 @@ class _Writer:
 
     def line_in_text(self, offset: int) -> int:
         """The line, from 0, of a byte of the text as the parser read it."""
+        # Offsets come nearly in order, so counting goes on from the last one; a note's may be before it.
         if offset < self.offset:
             self.offset = self.line = 0
         self.line += self.bytes.count(b"\n", self.offset, offset)
@@ -401,7 +407,7 @@ class _Writer:
 
     def unused(self, pending: Pending) -> Problem:
         line = self.first_line + pending.number
-        return Problem.at("attributes-unused", self.file, line, attributes=pending.written)
+        return Problem.at("attributes-unused", self.file, line, attributes=pending.markup)
 
 
 def _label(label: str) -> str:
@@ -419,15 +425,15 @@ def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
         return None
     escaped = {html.escape(short, quote=False): html.escape(long) for short, long in meanings.items()}
     # Single words are looked up; only the others are tried one by one, the longest first.
-    others = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
-    alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in others[:_MOST_ALTERNATIVES])
+    phrases = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
+    alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in phrases[:_MOST_ALTERNATIVES])
     form = re.compile(rf"<[^>]*>{alternatives}|\w+")
 
-    def explained(found: re.Match[str]) -> str:
-        meaning = escaped.get(found[0])
-        return found[0] if meaning is None else f'<abbr title="{meaning}">{found[0]}</abbr>'
+    def explain(match: re.Match[str]) -> str:
+        meaning = escaped.get(match[0])
+        return match[0] if meaning is None else f'<abbr title="{meaning}">{match[0]}</abbr>'
 
-    return lambda shown: form.sub(explained, shown)
+    return lambda shown: form.sub(explain, shown)
 
 
 def _is_prose(code: str) -> bool:

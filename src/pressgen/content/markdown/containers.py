@@ -24,27 +24,28 @@ class Line(NamedTuple):
 
 def with_markdown_in_html(lines: list[Line]) -> list[Line]:
     """Elements with the attribute `markdown`: empty lines around what is in them make it Markdown."""
-    laid: list[Line] = []
+    result: list[Line] = []
     names: list[str] = []
     fence = ""
     for line in lines:
         if fenced := _FENCE.match(line.text):
             fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        # In code it is a sample of HTML.
         opened = None if fence else OPEN_HTML.fullmatch(line.text)
         if opened:
             names.append(opened["name"].lower())
-            laid += (line._replace(text=f"{opened['start']}{opened['rest']}"), Line("", line.number))
+            result += (line._replace(text=f"{opened['start']}{opened['rest']}"), Line("", line.number))
         elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
             names.pop()
-            laid += (Line("", line.number), line)
+            result += (Line("", line.number), line)
         else:
-            laid.append(line)
-    return laid
+            result.append(line)
+    return result
 
 
 def with_admonitions(lines: list[Line]) -> list[Line]:
     """`!!! note` with the indented lines below it as a quotation, which the writer makes an admonition of again."""
-    laid: list[Line] = []
+    result: list[Line] = []
     fence = ""
     at = 0
     while at < len(lines):
@@ -54,23 +55,24 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
             fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
         opened = None if fence or fenced else _ADMONITION.fullmatch(line.text)
         if not opened:
-            laid.append(line)
+            result.append(line)
             continue
         indent, end = opened["indent"], at
         width = len(indent.expandtabs(4)) + 4
         while end < len(lines) and (not lines[end].text.strip() or width_of(lines[end].text) >= width):
             end += 1
+        # Empty lines at the end are between it and the next block.
         while not lines[end - 1].text.strip():
             end -= 1
-        inside = [part._replace(text=part.text.expandtabs(4)[width:]) for part in lines[at:end]]
-        if laid and laid[-1].text.strip():
-            laid.append(Line("", line.number))
-        laid.append(Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
-        laid += [part._replace(text=f"{indent}> {part.text}".rstrip()) for part in with_admonitions(inside)]
+        inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
+        if result and result[-1].text.strip():
+            result.append(Line("", line.number))
+        result.append(Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
+        result += [each._replace(text=f"{indent}> {each.text}".rstrip()) for each in with_admonitions(inside)]
         if end < len(lines) and lines[end].text.strip():
-            laid.append(Line("", lines[end].number))
+            result.append(Line("", lines[end].number))
         at = end
-    return laid
+    return result
 
 
 def width_of(text: str) -> int:

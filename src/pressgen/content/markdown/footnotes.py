@@ -6,6 +6,7 @@ import html
 
 from pressgen.content.markdown.words import Words
 
+# More arrows than that are no help to find the way back.
 _MOST_WAYS_BACK = 20
 
 
@@ -48,6 +49,7 @@ class Footnotes:
             f"{self._words.arrow}</a>"
             for count in range(1, min(self._counts.get(label, 1), _MOST_WAYS_BACK) + 1)
         )
+        # A note without words still needs a paragraph for its way back.
         note = self._notes[label] or "<p>\u2014</p>\n"
-        shown = f"{note[:-5]}{links}</p>\n" if note.endswith("</p>\n") else f"{note}<p>{links[6:]}</p>\n"
-        return f'<li id="fn-{name}">\n{shown}</li>\n'
+        body = f"{note[:-5]}{links}</p>\n" if note.endswith("</p>\n") else f"{note}<p>{links[6:]}</p>\n"
+        return f'<li id="fn-{name}">\n{body}</li>\n'

@@ -9,6 +9,7 @@ from urllib.parse import quote, unquote
 
 from pressgen.content.foreign import without_code
 
+# An address of a few letters may be a part of very many words, and a text may have thousands of addresses.
 _TRIES = 40
 _MOST_MISSES = 500
 _SAFE = "/:#?&=%@+,;!$()*'~"
@@ -28,32 +29,32 @@ class Lines:
     def of_target(self, target: str) -> int:
         """The line of the next use of a decoded address, else of its last use, else the first line."""
         self._prepare()
-        before = self._last.get(target, -1)
+        last = self._last.get(target, -1)
         if self._misses > _MOST_MISSES:
-            return self._line(max(before, 0))  # each miss reads the whole text
-        at = self._whole(target, before + 1)
+            return self._line(max(last, 0))  # each miss reads the whole text
+        at = self._find_address(target, last + 1)
         if at < 0:
-            others = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
-            at = max(self._whole(spelling, before + 1) for spelling in others)
+            spellings = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
+            at = max(self._find_address(spelling, last + 1) for spelling in spellings)
         self._misses += at < 0
         if at >= 0:
             self._last[target] = at
-        elif before < 0:
+        elif last < 0:
             return self._first_line
-        return self._line(max(at, before))
+        return self._line(max(at, last))
 
     def of_first(self, *words: str) -> int:
         """The first line that has one of these words, letter case aside, else the first line."""
         self._prepare()
-        found = (re.search(re.escape(word), self._prose, re.IGNORECASE) for word in words)
-        return self._line(min((m.start() for m in found if m), default=0))
+        matches = (re.search(re.escape(word), self._prose, re.IGNORECASE) for word in words)
+        return self._line(min((m.start() for m in matches if m), default=0))
 
     def _prepare(self) -> None:
         if not self._starts:
             self._prose = without_code(self._text)
             self._starts = [0, *(m.end() for m in re.finditer("\n", self._text))]
 
-    def _whole(self, spelling: str, start: int) -> int:
+    def _find_address(self, spelling: str, start: int) -> int:
         at = first = self._prose.find(spelling, start) if spelling else -1
         for _ in range(_TRIES):
             end = at + len(spelling)

@@ -27,20 +27,20 @@ def with_bullets(lines: list[Line], code: dict[int, str]) -> list[Line]:
     levels: list[tuple[int, str]] = []
     base = ""
     blank = False
-    before = ""
+    previous = ""
     for at, line in enumerate(lines):
-        found = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
-        if found:
+        bullet = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
+        if bullet:
             if not levels:
-                base = found["indent"] if ITEM.match(before) else ""
-            width = width_of(re.sub(f"[{SPACES}]", " ", found["indent"]))
-            levels = _levels(levels, width, found["mark"])
-            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {found['text']}")
+                base = bullet["indent"] if ITEM.match(previous) else ""
+            width = width_of(re.sub(f"[{SPACES}]", " ", bullet["indent"]))
+            levels = _levels(levels, width, bullet["mark"])
+            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {bullet['text']}")
             code.pop(at, None)
         elif levels and line.text.strip() and blank:
             levels = []
         blank = not line.text.strip()
-        before = before if blank else line.text
+        previous = previous if blank else line.text
     return changed
 
 
@@ -62,6 +62,7 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
         if letter and series and letter in _following(series[-1][1]):
             series.append((at, letter))
             continue
+        # “a)” alone is more often a part of a sentence than a list.
         if len(series) > 1:
             for place, _ in series:
                 text = lines[place].text
@@ -73,8 +74,8 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
 
 def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
     for at, line in enumerate(lines):
-        if at not in code and (found := _LETTER.match(line.text)):
-            yield at, found["letter"].lower()
+        if at not in code and (match := _LETTER.match(line.text)):
+            yield at, match["letter"].lower()
 
 
 def _following(letter: str) -> str:
@@ -83,6 +84,6 @@ def _following(letter: str) -> str:
         return "ж" if letter == "ё" else "к"
     for alphabet in (_CYRILLIC, _LATIN):
         if letter in alphabet:
-            rest = alphabet[alphabet.index(letter) + 1 :][:1]
-            return rest + {"е": "ё", "и": "й"}.get(letter, "")
+            following = alphabet[alphabet.index(letter) + 1 :][:1]
+            return following + {"е": "ё", "и": "й"}.get(letter, "")
     return ""

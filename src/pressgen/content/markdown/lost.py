@@ -5,17 +5,18 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
-_SHORT = 8
+# Shorter lines are not searched for: they stand in many places, and to find one far away loses all lines before it.
+_SHORT = 12
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\((\s*)(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
@@ -24,7 +25,8 @@ _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\]\[([^\[\]]{0,200})\]")
 _LABEL = re.compile(r"\n[ \t>]*\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
-_NOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+# Footnotes, alerts, tasks, tables of contents.
+_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
     r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
@@ -32,10 +34,7 @@ _DEFINITION = re.compile(
 _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
 _FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
 _ADMONITION = re.compile(r"!!![ ]?[\w -]+")
-_ALERT = re.compile(r"\[![A-Za-z]+\]")
 _BULLET = re.compile(r"\n[ \t]*o\t")
-_TASK = re.compile(r"\[[xX]\](?=\s)")
-_CONTENTS = re.compile(r"\[TOC\]")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -49,38 +48,44 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     The page may have more words than the source: titles of alerts, numbers of notes. What attributes `alt` and
     `title` say is on the page too.
     """
-    shown = _ordered_words(pieces).encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
-    if "](" in text:
-        text = _DESTINATION.sub(r" \1", text)
-    if "]:" in text:
-        text = _without_definitions(text)
-    letters = _letters(text)
+    letters = _letters(_ordered_words(pieces))
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
-    if b"".join(letters) == shown or not (stray := _stray(letters, shown)):
+    source = _without_addresses(text, " ")
+    if _letters(source) == letters or _letters(_without_markup(source)) == letters:
+        return ()
+    text = _without_addresses(text, _words_only)
+    if not (stray := _stray(_letters_of_lines(text), letters)):
         return ()
     lines = text.split("\n")
-    if _are_shown(_letters(_without_markup("\n".join([lines[each] for each in stray]))), list(stray.values()), shown):
+    likely = _without_markup("\n".join([lines[each] for each in stray]))
+    if _are_shown(_letters_of_lines(likely), list(stray.values()), letters):
         return ()
     source = _without_markup(text)
-    stray = _stray(_letters(source), shown)
+    stray = _stray(_letters_of_lines(source), letters)
     if not stray:
         return ()
     page = html.unescape(_all_words(pieces))
     missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
     if not missing:
         return ()
-    others = set(reported)
     chosen = _lines_of(missing, source.split("\n"), set(stray))
-    told = {first_line + number: gone for number, gone in chosen.items() if first_line + number not in others}
-    return tuple(_problem(file, line, told[line]) for line in sorted(told)[:_MOST_LINES])
+    words_by_line = {first_line + number: words for number, words in chosen.items()}
+    # What another problem says of a line need not be said twice.
+    lines_to_report = sorted(words_by_line.keys() - set(reported))[:_MOST_LINES]
+    return tuple(_problem(file, line, words_by_line[line]) for line in lines_to_report)
 
 
-def _letters(text: str) -> list[bytes]:
+def _letters(text: str) -> bytes:
+    """The letters and digits of a text."""
+    return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS_OR_FEEDS)
+
+
+def _letters_of_lines(text: str) -> list[bytes]:
     """The letters and digits of each line."""
     return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).split(b"\n")
 
 
-def _stray(lines: list[bytes], shown: bytes) -> dict[int, int]:
+def _stray(lines: list[bytes], page: bytes) -> dict[int, int]:
     """The numbers of lines that do not come on the page in the order of the source, each with where it should.
 
     Short ones must come right after the one before: they could be part of any word.
@@ -88,11 +93,11 @@ def _stray(lines: list[bytes], shown: bytes) -> dict[int, int]:
     at = 0
     stray: dict[int, int] = {}
     for number, line in enumerate(lines):
-        if shown.startswith(line, at):
+        if page.startswith(line, at):
             at += len(line)
             continue
         is_searched = len(line) >= _SHORT and len(stray) < _MOST_SEARCHES  # each reads all of the page
-        place = shown.find(line, at) if is_searched else -1
+        place = page.find(line, at) if is_searched else -1
         if place < 0:
             stray[number] = at
         else:
@@ -100,28 +105,33 @@ def _stray(lines: list[bytes], shown: bytes) -> dict[int, int]:
     return stray
 
 
-def _are_shown(lines: list[bytes], places: list[int], shown: bytes) -> bool:
+def _are_shown(lines: list[bytes], places: list[int], page: bytes) -> bool:
     """Whether stray lines without their markup are on the page where they should be, or later."""
     if len(lines) != len(places) or len(lines) > _MOST_SEARCHES:
         return False
     at = 0
     for line, place in zip(lines, places, strict=True):
         at = max(at, place)
-        if not shown.startswith(line, at):
-            at = shown.find(line, at) if len(line) >= _SHORT else -1
+        if not page.startswith(line, at):
+            at = page.find(line, at) if len(line) >= _SHORT else -1
             if at < 0:
                 return False
         at += len(line)
     return True
 
 
-def _without_definitions(text: str) -> str:
-    """The source without definitions of addresses and abbreviations, and without the labels that refer to them."""
+def _without_addresses(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
+    """The source without addresses of links and definitions, and without the labels that refer to these."""
+    if "](" in text:
+        text = _DESTINATION.sub(instead, text)
+    if "]:" not in text:
+        return text
     text = f"\n{text}"
+    # Only where the label is defined is it a reference; else both pairs of brackets are text that readers see.
     if "][" in text:
-        labels = {_label(found) for found in _LABEL.findall(text)}
-        text = _REFERENCE.sub(lambda found: _words_only(found) if _label(found[1]) in labels else found[0], text)
-    return _DEFINITION.sub(_words_only, text)[1:]
+        labels = {_label(label) for label in _LABEL.findall(text)}
+        text = _REFERENCE.sub(lambda match: _words_only(match) if _label(match[1]) in labels else match[0], text)
+    return _DEFINITION.sub(instead, text)[1:]
 
 
 def _without_markup(text: str) -> str:
@@ -143,33 +153,36 @@ def _label(label: str) -> str:
 _MARKUP = (
     (("<",), _TAG),
     (("{",), _ATTRIBUTES),
-    (("[^",), _NOTE),
+    (("[",), _IN_BRACKETS),
     (("```", "~~~"), _FENCE),
     (("!!!",), _ADMONITION),
-    (("[!",), _ALERT),
-    (("[x]", "[X]"), _TASK),
-    (("[TOC]",), _CONTENTS),
-    (("o\t",), _BULLET),
+    (("\t",), _BULLET),
     ((".", ")"), _NUMBER),
 )
 
 
-def _words_only(found: re.Match[str]) -> str:
+def _words_only(markup: re.Match[str]) -> str:
     """The line feeds of a piece of markup, or a space; what a picture in HTML says is no markup."""
-    if found[0][:4].lower() == "<img":
-        return f" {' '.join(_SHOWN_ATTRIBUTE.findall(found[0]))} " + "\n" * found[0].count("\n")
-    return "\n" * found[0].count("\n") or " "
+    if markup[0][:4].lower() == "<img":
+        return f" {' '.join(_SHOWN_ATTRIBUTE.findall(markup[0]))} " + "\n" * markup[0].count("\n")
+    return "\n" * markup[0].count("\n") or " "
 
 
 def _ordered_words(pieces: Pieces) -> str:
-    """The text of the page with the words of its pictures where they stand."""
+    """The text of the page, with the words of its pictures and of the titles of its links where they stand."""
     texts, tags = pieces[::2], pieces[1::2]
-    if "<img " in "".join(tags):
+    all_tags = "".join(tags)
+    if "<img " in all_tags or ' title="' in all_tags or '"footnote-ref"' in all_tags:
         for at, tag in enumerate(tags):
-            if "<img " in tag and (words := _SHOWN_ATTRIBUTE.findall(tag)):
-                texts[at] += " ".join(words)
-    shown = "".join(texts)
-    return html.unescape(shown) if "&" in shown else shown
+            if "<img " in tag:
+                texts[at] += " ".join(_SHOWN_ATTRIBUTE.findall(tag))
+            elif '"footnote-ref"' in tag:
+                texts[at + 1] = ""  # the number of a note
+            elif tag.startswith("<a ") and ' title="' in tag:
+                # Markdown has the title after the words of the link.
+                texts[at + 1] += _SHOWN_ATTRIBUTE.findall(tag)[0]
+    page = "".join(texts)
+    return html.unescape(page) if "&" in page else page
 
 
 def _all_words(pieces: Pieces) -> str:
@@ -186,16 +199,16 @@ def _lines_of(missing: Counter[str], lines: list[str], stray: set[int]) -> dict[
     )
     chosen: dict[int, list[str]] = {}
     for number in likely:
-        gone = []
+        lost = []
         for word in words[number]:
             if missing[word] > 0:
                 missing[word] -= 1
-                gone.append(word)
-        if gone:
-            chosen[number] = gone
+                lost.append(word)
+        if lost:
+            chosen[number] = lost
     return chosen
 
 
-def _problem(file: str, line: int, gone: list[str]) -> Problem:
-    shown = " ".join(gone[:_MOST_WORDS]) + (" …" if len(gone) > _MOST_WORDS else "")
-    return Problem.at("text-lost", file, line, words=shown)
+def _problem(file: str, line: int, missing: list[str]) -> Problem:
+    words = " ".join(missing[:_MOST_WORDS]) + (" …" if len(missing) > _MOST_WORDS else "")
+    return Problem.at("text-lost", file, line, words=words)

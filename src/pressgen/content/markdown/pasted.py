@@ -10,13 +10,15 @@ from msgspec import Struct
 from pyromark import Markdown
 
 from pressgen.content.foreign import without_code
-from pressgen.content.markdown.attributes import Attributes, parsed
+from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
 from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets, with_letters
 
 _INVISIBLE = "\u200b\u2060\ufeff"
 _UNUSUAL = re.compile(
-    rf"\n[ \t>]*(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
+    # Nearly all lines are passed over at their first character.
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}\u00b7\u2013\u2014oaAаА\d!*{{#+-])"
+    rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
     rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
 )
@@ -50,7 +52,7 @@ class Pending(NamedTuple):
     follows: bool
     precedes: bool
     attributes: Attributes
-    written: str
+    markup: str
     number: int
 
 
@@ -67,7 +69,7 @@ class Prepared(Struct, frozen=True):
     attributes: tuple[Pending, ...] = ()
 
 
-def prepared(text: str) -> Prepared:
+def prepare(text: str) -> Prepared:
     """The text for the parser; most are as they were."""
     for control in _OTHER_BREAKS:
         if control in text:
@@ -76,7 +78,8 @@ def prepared(text: str) -> Prepared:
         text = _with_straight_quotes(text)
     if "{" in text and "]({" in text:
         text = _with_bracketed_code(text)
-    kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
+    # One search tells whether the lines have to be gone through at all.
+    kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
     parted = set(_tucked_definitions(text)) if "]:" in text else set()
@@ -117,12 +120,12 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
     )
 
 
-def _with_empty_lines(text: str, before: set[int]) -> Prepared:
+def _with_empty_lines(text: str, numbers_below: set[int]) -> Prepared:
     """The text with an empty line before each of some lines."""
     lines: list[str] = []
     numbers: list[int] = []
     for number, line in enumerate(text.split("\n")):
-        if number in before:
+        if number in numbers_below:
             lines.append("")
             numbers.append(number)
         lines.append(line)
@@ -134,14 +137,14 @@ def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[st
     """Where a form is right below a line that is not of the form: the form's line, from 0, itself, and that line."""
     number = at = 0
     end = -1
-    for found in form.finditer(f"\n{text}"):
-        start = found.start()  # in the text itself, the place after the line feed
-        before = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
+    for match in form.finditer(f"\n{text}"):
+        start = match.start()  # in the text itself, the place after the line feed
+        above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
         number += text.count("\n", at, start)
         at = start
-        if start != end and before.strip(" \t>"):
-            yield number, found, before
-        end = found.end()
+        if start != end and above.strip(" \t>"):
+            yield number, match, above
+        end = match.end()
 
 
 def _tucked_definitions(text: str) -> Iterator[int]:
@@ -150,15 +153,15 @@ def _tucked_definitions(text: str) -> Iterator[int]:
     CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
     is left as it is, for it may be text.
     """
-    for number, definition, before in _tucked(_DEFINITION, text):
-        if definition["scheme"] or before.lstrip().startswith("{%"):
+    for number, definition, above in _tucked(_DEFINITION, text):
+        if definition["scheme"] or above.lstrip().startswith("{%"):
             yield number
 
 
 def _tucked_tables(text: str) -> Iterator[int]:
     """The heads of tables right below a list item, which CommonMark reads as text of the item."""
-    for number, _, before in _tucked(_TABLE, text):
-        if "|" not in before:
+    for number, _, above in _tucked(_TABLE, text):
+        if "|" not in above:
             yield number
 
 
@@ -169,9 +172,9 @@ def _with_bracketed_code(text: str) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for found in _CODE_ADDRESS.finditer(without_code(text)):
-        pieces += (text[at : found.start(1)], "<", text[found.start(1) : found.end(1)], ">")
-        at = found.end(1)
+    for match in _CODE_ADDRESS.finditer(without_code(text)):
+        pieces += (text[at : match.start(1)], "<", text[match.start(1) : match.end(1)], ">")
+        at = match.end(1)
     return "".join((*pieces, text[at:]))
 
 
@@ -198,6 +201,7 @@ def _code_lines(text: str) -> dict[int, str]:
             at = span["start"]
             for number in range(line, line + source.count(b"\n", at, span["end"]) + 1):
                 kinds.setdefault(number, kind)
+            # A block that ends with a line feed ends before the line after it.
             if source[span["end"] - 1 : span["end"]] == b"\n":
                 del kinds[line + source.count(b"\n", at, span["end"])]
     return kinds
@@ -222,24 +226,25 @@ def _taken_apart(
     lines: list[Line], code: dict[int, str], abbreviations: dict[str, str], pending: list[Pending]
 ) -> list[Line]:
     """The lines without those of attributes and abbreviations; blocks that one of them parted stay apart."""
-    kept: list[Line] = []
+    result: list[Line] = []
     for at, line in enumerate(lines):
         if at in code or ("}" not in line.text and "*[" not in line.text):
-            kept.append(line)
+            result.append(line)
             continue
-        follows = bool(kept) and bool(kept[-1].text.strip(" \t>"))
+        follows = bool(result) and bool(result[-1].text.strip(" \t>"))
         after = lines[at + 1].text if at + 1 < len(lines) else ""
         precedes = bool(after.strip(" \t>"))
         abbreviation = _ABBREVIATION.fullmatch(line.text)
-        found = _ATTRIBUTES.fullmatch(line.text)
-        attributes = parsed(found["inside"], words=bool(found["colon"])) if found else None
+        match = _ATTRIBUTES.fullmatch(line.text)
+        attributes = parse(match["inside"], words=bool(match["colon"])) if match else None
         if abbreviation:
             abbreviations.setdefault(abbreviation["short"], abbreviation["long"])
-        elif found and attributes:
-            column = len(found["before"].expandtabs(4))
-            pending.append(Pending(len(kept), column, follows, precedes, attributes, found["list"], line.number))
+        elif match and attributes:
+            column = len(match["before"].expandtabs(4))
+            pending.append(Pending(len(result), column, follows, precedes, attributes, match["list"], line.number))
         if not abbreviation and not attributes:
-            kept.append(line)
+            result.append(line)
+        # Without the line between them two paragraphs would become one; two items stay two.
         elif follows and precedes and not ITEM.match(after):
-            kept.append(line._replace(text=""))
-    return kept
+            result.append(line._replace(text=""))
+    return result

@@ -15,8 +15,9 @@ class BlockAttributes:
     """Is told of the blocks of one text as they begin and end, and gives them their attributes."""
 
     def __init__(self, source: Prepared, text: bytes) -> None:
-        starts = [0, *(found.end() for found in re.finditer(b"\n", text)), len(text) + 1]
+        starts = [0, *(feed.end() for feed in re.finditer(b"\n", text)), len(text) + 1]
         self._waiting = [(starts[min(each.line, len(starts) - 1)], each) for each in source.attributes]
+        # The next one is at the end, where it is taken off without moving the others.
         self._waiting.reverse()
         self._text = text
         self._open: list[tuple[Piece, int]] = []

@@ -55,11 +55,11 @@ def extension_faults(dialect: Dialect) -> Iterator[tuple[str, str]]:
 @lru_cache(maxsize=8)
 def _converter(lang: str, dialect: Dialect) -> Markdown:
     words = words_for(lang)
-    options: dict[str, dict[str, Any]] = {name: dict(given) for name, given in BUILT_IN.items()}
+    options: dict[str, dict[str, Any]] = {name: dict(settings) for name, settings in BUILT_IN.items()}
     options["footnotes"] |= {"BACKLINK_TITLE": words.back, "BACKLINK_TEXT": words.arrow, "USE_DEFINITION_ORDER": False}
-    for name, given in dialect.extensions:
+    for name, settings in dialect.extensions:
         own = name.removeprefix("markdown.extensions.")
-        options[own] = options.get(own, {}) | json.loads(given)
+        options[own] = options.get(own, {}) | json.loads(settings)
     extensions: list[Extension | str] = [
         _Footnotes(**options.pop("footnotes")),
         _Admonitions(words.titles),

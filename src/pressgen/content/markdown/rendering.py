@@ -17,9 +17,9 @@ class TooLargeError(Exception):
 class Rendering(NamedTuple):
     """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
 
-    `written` holds all that may have been written by the author as HTML, or as attributes in braces.
+    `author_html` holds all that may have been written by the author as HTML, or as attributes in braces.
     """
 
     html: str
-    written: str
+    author_html: str
     problems: tuple[Problem, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
@@ -13,13 +14,13 @@ THEME_IDS = frozenset({"Main", "Tags", "Share"})
 
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
+_ID = re.compile(r' id="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
-_HEADING = re.compile(r"<(/?)h([1-6])(?=[\s>])")
+_HEADING = re.compile(r"</?h[1-6](?=[\s>])")
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 """Elements without an end tag."""
 _VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
 _NO_SLUG = re.compile(r"[^\w\s-]")
-_BETWEEN_WORDS = re.compile(r"[-\s]+")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
@@ -31,8 +32,8 @@ def in_pieces(clean: str) -> Pieces:
 
 def name_of(tag: str) -> str:
     """The element of a start tag; of an end tag the name with its slash; "" where a tag was taken out."""
-    found = _NAME.match(tag)
-    return found.group(1) if found else ""
+    match = _NAME.match(tag)
+    return match.group(1) if match else ""
 
 
 def attributes_of(tag: str) -> dict[str, str]:
@@ -80,50 +81,50 @@ def depth(pieces: Pieces) -> int:
 
 def set_ids(pieces: Pieces) -> None:
     """Keep the first of each id and none of the theme's; the `name` of a link becomes its id."""
-    seen = set(THEME_IDS)
+    ids = set(THEME_IDS)
     for at in range(1, len(pieces), 2):
         tag = pieces[at]
         if ' id="' not in tag and ' name="' not in tag:
             continue
         attributes = attributes_of(tag)
         name = attributes.pop("name", "")
-        wanted = "-".join(attributes.pop("id", name).split())
-        if wanted and not wanted.startswith("_") and wanted not in seen:
-            seen.add(wanted)
-            attributes = {"id": wanted, **attributes}
+        anchor = "-".join(attributes.pop("id", name).split())
+        if anchor and not anchor.startswith("_") and anchor not in ids:
+            ids.add(anchor)
+            attributes = {"id": anchor, **attributes}
         pieces[at] = start_tag(name_of(tag), attributes)
 
 
 def anchors(pieces: Pieces) -> tuple[str, ...]:
     """The ids of all elements, decoded, in order."""
-    return tuple(html.unescape(attributes_of(tag)["id"]) for tag in pieces[1::2] if ' id="' in tag)
+    return tuple(map(html.unescape, _ID.findall("".join(pieces[1::2]))))
 
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
-    taken = set(anchors(pieces))
+    ids = set(anchors(pieces))
     numbers: dict[str, int] = {}
-    above: list[int] = []
+    above: list[str] = []
     closing: list[str] = []
-    for at in range(1, len(pieces), 2):
-        if not pieces[at].startswith(("<h", "</h")) or not (found := _HEADING.match(pieces[at])):
-            continue
-        if found.group(1):
+    places = [at for at in range(1, len(pieces), 2) if pieces[at].startswith(("<h", "</h"))]
+    places = [at for at in places if _HEADING.match(pieces[at])]
+    for at, end in pairwise([*places, len(pieces)]):
+        name = name_of(pieces[at])
+        if name.startswith("/"):
             pieces[at] = closing.pop() if closing else ""
             continue
-        end = _next_heading_tag(pieces, at)
         text = plain(pieces[at + 1 : end])
         if not text and not any(tag.startswith("<img") for tag in pieces[at + 2 : end : 2]):
             closing.append("")
             pieces[at] = ""
             continue
-        level = int(found.group(2))
-        while above and above[-1] >= level:
+        # What counts is how headings are nested, not which levels were chosen for their size.
+        while above and above[-1] >= name:
             above.pop()
-        above.append(level)
+        above.append(name)
         attributes = attributes_of(pieces[at])
         if "id" not in attributes:
-            attributes = {"id": html.escape(_new_id(text, taken, numbers)), **attributes}
+            attributes = {"id": html.escape(_new_id(text, ids, numbers)), **attributes}
         name = f"h{min(len(above) + 1, 6)}"
         closing.append(f"</{name}>")
         pieces[at] = start_tag(name, attributes)
@@ -132,36 +133,30 @@ def set_headings(pieces: Pieces) -> None:
 def opening(clean: str) -> tuple[str, str]:
     """Plain text of the first top-level paragraph with words, and its HTML if the body begins with it."""
     depth = 0
-    for found in _TAG.finditer(clean):
-        name = name_of(found.group())
+    for match in _TAG.finditer(clean):
+        name = name_of(match.group())
         if name.startswith("/"):
             depth -= 1
             continue
         if name == "p" and depth == 0:
-            end = next(tag.start() for tag in _TAG.finditer(clean, found.end()) if tag.group() == "</p>")
-            if text := plain(in_pieces(clean[found.end() : end])):
-                begins = not clean[: found.start()].strip()
-                return text, clean[found.start() : end + len("</p>")] if begins else ""
+            end = next(tag.start() for tag in _TAG.finditer(clean, match.end()) if tag.group() == "</p>")
+            if text := plain(in_pieces(clean[match.end() : end])):
+                begins = not clean[: match.start()].strip()
+                return text, clean[match.start() : end + len("</p>")] if begins else ""
         depth += name not in VOID
     return "", ""
 
 
-def _next_heading_tag(pieces: Pieces, at: int) -> int:
-    for end in range(at + 2, len(pieces), 2):
-        if _HEADING.match(pieces[end]):
-            return end
-    return len(pieces)
-
-
-def _new_id(text: str, taken: set[str], numbers: dict[str, int]) -> str:
-    slug = _BETWEEN_WORDS.sub("-", _NO_SLUG.sub("", text).strip().lower()).strip("-_")
+def _new_id(text: str, ids: set[str], numbers: dict[str, int]) -> str:
+    slug = "-".join(_NO_SLUG.sub("", text).lower().replace("-", " ").split()).strip("-_")
+    # Selectors of style sheets and scripts cannot begin with a digit.
     if not slug[:1].isalpha():
         slug = f"section-{slug}".rstrip("-")
-    wanted = slug
+    name = slug
     count = numbers.get(slug, 0)
-    while wanted in taken:
+    while name in ids:
         count += 1
-        wanted = f"{slug}-{count}"
+        name = f"{slug}-{count}"
     numbers[slug] = count
-    taken.add(wanted)
-    return wanted
+    ids.add(name)
+    return name

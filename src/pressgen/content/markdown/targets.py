@@ -56,16 +56,22 @@ class Targets:
                 self._pieces[at] = "</a>" if self._in_link else ""
                 self._in_link = False
             elif tag == "<img>" or tag.startswith("<img "):
-                self._pieces[at] = self._image(attributes_of(tag))
+                image = self._image(attributes_of(tag))
+                if image.startswith("<"):
+                    self._pieces[at] = image
+                else:  # words in the place of a picture are text, also to what is done after this
+                    self._pieces[at] = ""
+                    self._pieces[at + 1] = image + self._pieces[at + 1]
 
     def _link(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        written = _decoded(attributes["href"])
-        address = self._within_site(written) or written
+        raw = _decoded(attributes["href"])
+        address = self._within_site(raw) or raw
         remote = _remote(address)
+        # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True
             return ""
@@ -83,8 +89,8 @@ class Targets:
 
     def _image(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
-        written = _decoded(attributes.get("src", ""))
-        address = self._within_site(written) or written
+        raw = _decoded(attributes.get("src", ""))
+        address = self._within_site(raw) or raw
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
         if not address or (remote and not remote.startswith(("https:", "http:"))):
@@ -104,6 +110,7 @@ class Targets:
     def _remote_image(self, remote: str, attributes: dict[str, str], line: int) -> str:
         self.problems.append(Problem.at("remote-picture", self._file, line, target=_shortened(remote)))
         text = attributes["alt"].strip() or html.escape(remote)
+        # A link cannot stand in another; the outer one is what the author meant a click to do.
         if self._in_link:
             return text
         title = {"title": attributes["title"]} if attributes.get("title") else {}
@@ -111,16 +118,16 @@ class Targets:
 
     def _within_site(self, address: str) -> str:
         """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
-        scheme, separator, rest = address.partition("://")
+        scheme, separator, location = address.partition("://")
         if not separator or not self._site or scheme.casefold() not in ("http", "https"):
             return ""
-        if not rest.casefold().startswith(self._site) or rest[len(self._site) : len(self._site) + 1] not in (
+        if not location.casefold().startswith(self._site) or location[len(self._site) : len(self._site) + 1] not in (
             "",
             *"/?#",
         ):
             return ""
-        _, slash, path = rest.partition("/")
-        return f"/{path}" if slash else f"/{rest[len(self._site) :]}"
+        _, slash, path = location.partition("/")
+        return f"/{path}" if slash else f"/{location[len(self._site) :]}"
 
     def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0) -> str:
         self.references.append(Reference(address, line or self._lines.of_target(address), kind))
@@ -131,11 +138,11 @@ def missing_anchors(
     fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
 ) -> tuple[Problem, ...]:
     """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
-    known = {*anchors, "", "top"}
+    ids = {*anchors, "", "top"}
     return tuple(
         Problem.at("anchor-missing", file, line or lines.of_target(f"#{fragment}"), anchor=fragment)
         for fragment, line in fragments
-        if fragment not in known and unquote(fragment) not in known
+        if fragment not in ids and unquote(fragment) not in ids
     )
 
 
