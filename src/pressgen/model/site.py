@@ -88,21 +88,21 @@ class BodyText:
     """The text of one page or feed item, which is read from the store when it is rendered.
 
     `digest` is the body's, `targets` replace the marks in it, `cut` characters are left out at its beginning.
-    In a feed, `origin` makes addresses absolute, and the `lead` comes first. It is no Struct, so that whoever
-    encodes values must say whether they mean this reference or the HTML behind it.
+    In a feed, `page` is the url of its page, which makes addresses absolute, and the `lead` comes first. It is no
+    Struct, so that whoever encodes values must say whether they mean this reference or the HTML behind it.
     """
 
-    __slots__ = ("cut", "digest", "lead", "origin", "targets")
+    __slots__ = ("cut", "digest", "lead", "page", "targets")
 
     def __init__(
-        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", origin: str = ""
+        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", page: str = ""
     ) -> None:
-        self.digest, self.targets, self.cut, self.lead, self.origin = digest, targets, cut, lead, origin
+        self.digest, self.targets, self.cut, self.lead, self.page = digest, targets, cut, lead, page
 
     @property
     def parts(self) -> tuple[str, tuple[Target, ...], int, str, str]:
         """All that it is."""
-        return self.digest, self.targets, self.cut, self.lead, self.origin
+        return self.digest, self.targets, self.cut, self.lead, self.page
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, BodyText) and self.parts == other.parts
@@ -159,8 +159,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def feed_body(self) -> BodyText:
         """The body for readers elsewhere: addresses are absolute, the lead comes first."""
-        body, origin = self.body, self.url.removesuffix(self.href)
-        return BodyText(body.digest, body.targets, body.cut, self.lead, origin)
+        body = self.body
+        return BodyText(body.digest, body.targets, body.cut, self.lead, self.url)
 
     @property
     def share(self) -> tuple[ShareLink, ...]:

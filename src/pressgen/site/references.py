@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from pressgen.errors import Problem, Severity
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
+from pressgen.site.feed_body import feed_body
 from pressgen.site.figures import Shown, published_path, show
 from pressgen.site.near_names import NearNames
-from pressgen.site.urls import Address, uri
+from pressgen.site.urls import Address
 
 MARK = re.compile("\x02(\\d+)\x03")
 ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
@@ -108,16 +109,11 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
 def body_html(html: str, text: BodyText) -> str:
     """A body as it is shown: addresses in the place of its marks, and for a feed the lead in front."""
     html = html[text.cut :].lstrip() if text.cut else html
-    is_feed = bool(text.origin)
-    if text.targets:
-        html = _fill(html, text.targets, is_feed)
-        html = absolute(html, text.origin) if is_feed else html
-    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead and is_feed else html
-
-
-def absolute(html: str, origin: str) -> str:
-    """Root-relative addresses in links and pictures made absolute, as URIs."""
-    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda found: f'{found[1]}{uri(origin + found[2])}"', html)
+    html = _fill(html, text.targets, bool(text.page)) if text.targets else html
+    if not text.page:
+        return html
+    html = feed_body(html, text.page)
+    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
 
 
 def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
@@ -185,7 +181,7 @@ def _lead(reference: Reference, source: str, folder: str, index: Index, lang: st
         return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
     if file:
         place = published_path(file, index.files)
-        return Lead(href=index.address.href(place) + suffix, copy=Copied(path=place, source=index.files[file]))
+        return Lead(href=index.address.href(place) + _quoted(suffix), copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
@@ -194,7 +190,12 @@ def _lead(reference: Reference, source: str, folder: str, index: Index, lang: st
 @lru_cache(maxsize=1 << 14)
 def _claim(target: str, path: str, base_path: str) -> Lead:
     rooted = target if path.startswith(base_path) else base_path[:-1] + target
-    return Lead(href=escape(UNSAFE.sub(lambda sign: quote(sign[0]), rooted)), is_claim=True)
+    return Lead(href=_quoted(rooted), is_claim=True)
+
+
+def _quoted(written: str) -> str:
+    """An address as written, fit to stand in an attribute."""
+    return escape(UNSAFE.sub(lambda sign: quote(sign[0]), written))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -230,7 +231,7 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
             "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
         )
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=index.addresses[document] + escape(fragment), problem=problem)
+    return Lead(href=index.addresses[document] + _quoted(fragment), problem=problem)
 
 
 def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:

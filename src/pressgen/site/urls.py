@@ -21,8 +21,13 @@ SLUG_BYTES = 100
 JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a word and do not part it
 
 
-_RESERVED = "%:/?#[]@!$&'()*+,;=~"
-"""What stands in a URI as it is, with letters and digits."""
+_PLAIN_SIGNS = "%:/?@!$&'()*+,;=~"
+"""What stands in a URI as it is, with letters and digits; # only once, and [ and ] only in a host."""
+_URI_PART = r"(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*"
+URI = re.compile(f"{_URI_PART}(?:#{_URI_PART})?")
+"""Addresses that are URIs already; those with a host in brackets aside."""
+ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//)([^/?#]*))?([^#]*)(#?)(.*)", re.S)
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
 """Paths that every file system takes as they are."""
@@ -50,21 +55,27 @@ class Address(Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 14)
 def uri(address: str) -> str:
-    """An absolute address as a URI (RFC 3986), for machines: its path percent-encoded, its host in ASCII (RFC 5891)."""
-    if address.isascii():
+    """An address as a URI (RFC 3986), for machines: percent-encoded, its host in ASCII (RFC 5891)."""
+    if URI.fullmatch(address):
         return address
-    scheme, separator, rest = address.partition("://")
-    host, slash, path = rest.partition("/")
-    if separator and not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        except UnicodeError:  # no host of the web, but nothing to be decided here
-            host = quote(host, safe=":@[]")
-    return (
-        f"{scheme}{separator}{host}{slash}{quote(path, safe=_RESERVED)}"
-        if separator
-        else quote(address, safe=_RESERVED)
-    )
+    scheme, slashes, host, path, sign, fragment = ADDRESS.fullmatch(address).groups("")  # type: ignore[union-attr]
+    return f"{scheme}{slashes}{_host(host)}{_percents(path)}{sign}{_percents(fragment)}"
+
+
+def _host(host: str) -> str:
+    """A host, perhaps with a user and a port, in ASCII."""
+    return "".join(part if part.isascii() else _ascii(part) for part in re.split("([:@])", host))
+
+
+def _ascii(name: str) -> str:
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:  # no host of the web, but nothing to be decided here
+        return quote(name, safe=_PLAIN_SIGNS)
+
+
+def _percents(part: str) -> str:
+    return quote(LONE_PERCENT.sub("%25", part), safe=_PLAIN_SIGNS)
 
 
 def address_of(url: str) -> Address:
