@@ -136,3 +136,44 @@ def test_a_link_to_a_file_cannot_leave_its_attribute(site: Make) -> None:
 )
 def test_an_address_becomes_a_uri(address: str, expected: str) -> None:
     assert uri(address) == expected == uri(expected)
+
+
+# --- descriptions ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One ~~two~~ three.", "One three."),
+        ("One ~~two~~, three", "One, three"),
+        ("The price is <del>10</del> <ins>12</ins> (net<s>, in May</s>).", "The price is 12 (net)."),
+        ("~~All **of** it~~\n\nNext.", "Next."),
+        ("**Cost ~~10 *or so*~~: 12**", "Cost: 12"),
+        ('<p class="vh">Hidden</p>\n\nSeen <span class="sr-only">by few</span>.', "Seen."),
+        ("One ~~two[^1]~~ three[^1].\n\n[^1]: Note", "One three."),
+    ],
+)
+def test_a_description_has_no_words_that_are_struck_out_or_hidden(site: Make, text: str, expected: str) -> None:
+    made = site("")
+    made.edit("content/a.md", release(text))
+    made.build()
+    page = made.read("2026/01/a/index.html")
+    assert f'<meta name="description" content="{expected}">' in page
+    assert f'<meta property="og:description" content="{expected}">' in page
+    assert json.loads(made.read("feed.json"))["items"][0]["summary"] == expected
+    assert f'<p class="p-summary">{expected}</p>' in made.read("index.html")
+
+
+def test_a_summary_and_a_title_have_no_words_that_are_struck_out(site: Make) -> None:
+    made = site("")
+    made.edit("content/a.md", release(title="<s>Seven</s> Eight schools", summary='"Not ~~7~~ but 8 <del>or 9</del>"'))
+    made.build()
+    page = made.read("2026/01/a/index.html")
+    assert '<meta name="description" content="Not but 8">' in page and '<h1 class="p-name">Eight schools</h1>' in page
+
+
+def test_a_paragraph_with_words_struck_out_is_no_repeated_summary(site: Make) -> None:
+    made = site("")
+    made.edit("content/a.md", release("One ~~two~~ three.", summary="One three."))
+    made.build()
+    assert "One <del>two</del> three." in made.read("2026/01/a/index.html")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from pressgen.content.hidden import is_hidden
 from pressgen.site.urls import uri
 
 TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)"')
-CLASSES = re.compile(r'\sclass="([^"]*)"')
 ARIA_HIDDEN = ' aria-hidden="true"'
-HIDDEN = frozenset({"vh", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
-"""Classes whose words are hidden from the eye; feed readers know no sheet and would show them."""
 VOID = ("<br", "<col", "<hr", "<img", "<wbr")
 """How elements without an end tag begin; `<colgroup` has one."""
 
@@ -39,12 +37,6 @@ def feed_body(html: str, page: str) -> str:
                 piece.replace(ARIA_HIDDEN, ""),
             )
     return "".join(pieces)
-
-
-def is_hidden(tag: str) -> bool:
-    """Whether a tag opens an element that is there for screen readers only."""
-    found = CLASSES.search(tag)
-    return found is not None and not HIDDEN.isdisjoint(found[1].split())
 
 
 def whole(written: str, page: str, origin: str) -> str:

@@ -25,7 +25,11 @@ _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _PRIVATE = 0xE000
 """Where signs in code or after a backslash wait, in the private use area, so that they are taken for no markup."""
 _ASIDE = re.compile("[\ue000-\ue07f]")
-# Pictures and links, addresses in angle brackets, bold and emphasis, struck out, heads of lines: each keeps its words.
+# What is struck out in Markdown or HTML; with the blanks before it where none is needed there any more.
+_NO_BLANK = r"(?=[\s,.;:!?)\]»”…]|\Z)"
+_STRUCK = r"(?:~~(?=\S)[^~\n]+?(?<=\S)~~|<(del|s|strike)(?:\s[^<>]*)?>.*?</\1\s*>)"
+_STRUCK_OUT = tuple(re.compile(pattern, re.I | re.S) for pattern in (rf"\s*{_STRUCK}{_NO_BLANK}", _STRUCK))
+# Pictures and links, addresses in angle brackets, bold and emphasis, heads of lines: each keeps its words.
 _MARKDOWN = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
@@ -33,7 +37,6 @@ _MARKDOWN = tuple(
         r"<((?:https?|mailto):[^<>\s]+)>",
         r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*{1,3}(?![\w*])",
         r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]+?)(?<=[^\s_])_{1,3}(?![\w_])",
-        r"~~(?=\S)([^~\n]+?)(?<=\S)~~",
         r"^(?:#{1,6}|>|[*+-])[ ]+(.*)",
     )
 )
@@ -97,12 +100,13 @@ def shown(text: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text without inline HTML tags, its entities read once, its blanks collapsed.
+    """A text without inline HTML tags and what they strike out, its entities read once, its blanks collapsed.
 
     Only tags of inline and heading elements with well-formed attributes count as tags, so that
     `a < b` and `<details>` stay; only entities that end in a semicolon count as entities.
     """
     if "<" in text:
+        text = _without_struck(text)
         text = _TAG.sub(lambda match: " " if _BREAK.match(match[0]) else "", text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
@@ -115,10 +119,21 @@ def plain_prose(text: str) -> str:
     if any(sign in text for sign in _MARKDOWN_SIGNS):
         text = _ESCAPED.sub(lambda found: _set_aside(found[1]), text)
         text = _CODE.sub(lambda found: _set_aside(found[2]), text)
+        text = _without_struck(text)
         for pattern in (*_MARKDOWN, *_MARKDOWN):  # twice: emphasis may be within emphasis
             text = pattern.sub(r"\1", text)
         text = _ASIDE.sub(lambda found: chr(ord(found[0]) - _PRIVATE), text)
     return plain_text(text)
+
+
+def _without_struck(text: str) -> str:
+    """A text without what is struck out in it, unless that is all of it: plain text cannot show that it is."""
+    if "~~" not in text and "</" not in text:
+        return text
+    rest = text
+    for pattern in _STRUCK_OUT:
+        rest = pattern.sub("", rest)
+    return rest if rest.strip() else text
 
 
 def _set_aside(text: str) -> str:
