@@ -177,3 +177,50 @@ def test_a_paragraph_with_words_struck_out_is_no_repeated_summary(site: Make) ->
     made.edit("content/a.md", release("One ~~two~~ three.", summary="One three."))
     made.build()
     assert "One <del>two</del> three." in made.read("2026/01/a/index.html")
+
+
+# --- data for search engines ----------------------------------------------------------------------
+
+
+def structured(made: Site, path: str) -> dict[str, object]:
+    """The structured data of a page."""
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', made.read(path), re.S)
+    assert len(found) == 1
+    data = json.loads(found[0])
+    assert data["@context"] == "https://schema.org"
+    return dict(data)
+
+
+def test_a_person_has_no_address_but_its_own(site: Make) -> None:
+    made = site("")
+    made.edit("pressgen.yml", SETTINGS.replace("n.example/", "n.example/news/"))
+    authors = "[One, {name: Two, url: https://two.example/ё}, {name: Three, url: /people/three/}]"
+    made.edit("content/a.md", release(authors=authors))
+    made.edit("content/b.md", release())
+    made.build()
+    persons = structured(made, "2026/01/a/index.html")["@graph"][0]["author"]  # type: ignore[index]
+    assert persons == [
+        {"@type": "Person", "name": "One"},
+        {"@type": "Person", "name": "Two", "url": "https://two.example/%D1%91"},
+        {"@type": "Person", "name": "Three", "url": "https://n.example/people/three/"},
+    ]
+    graph = structured(made, "2026/01/b/index.html")["@graph"][0]  # type: ignore[index]
+    assert graph["author"] == [{"@type": "Organization", "name": "T", "url": "https://n.example/news/"}]
+
+
+def test_a_home_page_tells_who_publishes_and_where_else(site: Make) -> None:
+    made = site("")
+    profiles = "profiles: {Telegram: 'https://t.me/канал', Mail: 'mailto:a@n.example', About: /about/}\n"
+    made.edit("pressgen.yml", SETTINGS + profiles + "publisher: {name: {en: Office, ru: Управление}, url: /about/}\n")
+    made.edit("content/a.md", release())
+    made.edit("content/a.ru.md", release())
+    assert made.build().exit_code == 0
+    expected = {"url": "https://n.example/about/", "sameAs": ["https://t.me/%D0%BA%D0%B0%D0%BD%D0%B0%D0%BB"]}
+    for path, name in (("index.html", "Office"), ("ru/index.html", "Управление")):
+        data = structured(made, path)
+        logo = data.pop("logo")
+        assert data == {"@context": "https://schema.org", "@type": "Organization", "name": name, **expected}
+        assert logo["url"].startswith("https://n.example/assets/icon.")  # type: ignore[index]
+    made.edit("pressgen.yml", SETTINGS)
+    made.build()
+    assert "sameAs" not in structured(made, "index.html")

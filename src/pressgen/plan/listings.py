@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.layout import EditionContext
+from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -39,6 +40,7 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
+        context={"structured": ORGANISATION},
     )
     pinned = tuple(edition.articles[index] for index in reversed(edition.pinned))
     yield from paginate(whole, edition.articles, context, pinned)

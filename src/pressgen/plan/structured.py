@@ -1,8 +1,8 @@
-"""Structured data (JSON-LD, schema.org): NewsArticle, BreadcrumbList and the counter of views."""
+"""Structured data (JSON-LD, schema.org): of a release NewsArticle and BreadcrumbList, of a newsroom Organization."""
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed
+from pressgen.model import Article, Computed, Person
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
@@ -13,12 +13,9 @@ HEADLINE = 110
 def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, object]:
     """The graph of one article; properties and their types are schema.org's."""
     origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
-    organisation: dict[str, object] = {"@type": "Organization", "name": news.publisher, "url": uri(news.publisher_url)}
-    logo = {"@type": "ImageObject", "url": uri(origin + (news.logo.src if news.logo else news.icon))}
-    home, address = uri(origin + news.home.href), uri(article.url)
-    authors: list[dict[str, object]] = [
-        {"@type": "Person", "name": person.name, "url": uri(person.url) or home} for person in article.authors
-    ]
+    publisher, address = _organisation(news, origin), uri(article.url)
+    organisation = {key: value for key, value in publisher.items() if key != "logo"}
+    authors = [_person(person, origin) for person in article.authors]
     graph: dict[str, object] = {
         "@type": "NewsArticle",
         "@id": address + "#article",
@@ -29,7 +26,7 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         "datePublished": article.published,
         "dateModified": max(article.published, article.modified, key=lambda text: text),
         "author": authors or [organisation],
-        "publisher": {**organisation, "logo": logo},
+        "publisher": publisher,
         "isAccessibleForFree": True,
     }
     if article.cards:
@@ -53,6 +50,33 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
 
 GRAPH = Computed(("release", "newsroom", "page"), article_graph)
 """The graph of a release's page."""
+
+
+def organisation_graph(news: Newsroom, page: Head) -> dict[str, object]:
+    """The organisation of a home page, with its profiles elsewhere."""
+    graph = {"@context": "https://schema.org", **_organisation(news, page.url.removesuffix(page.href))}
+    profiles = [uri(link.href) for link in news.profiles if link.href.startswith(("https://", "http://"))]
+    return graph | ({"sameAs": profiles} if profiles else {})
+
+
+ORGANISATION = Computed(("newsroom", "page"), organisation_graph)
+"""The data of a home page."""
+
+
+def _organisation(news: Newsroom, origin: str) -> dict[str, object]:
+    logo = {"@type": "ImageObject", "url": uri(origin + (news.logo.src if news.logo else news.icon))}
+    url = _whole(news.publisher_url, origin)
+    return {"@type": "Organization", "name": news.publisher, "url": url, "logo": logo}
+
+
+def _person(person: Person, origin: str) -> dict[str, object]:
+    """A person, with an address only if one is given: any other would be somebody else's."""
+    graph: dict[str, object] = {"@type": "Person", "name": person.name}
+    return graph | ({"url": _whole(person.url, origin)} if person.url else {})
+
+
+def _whole(address: str, origin: str) -> str:
+    return uri(origin + address if address.startswith("/") and not address.startswith("//") else address)
 
 
 def clipped(headline: str) -> str:
