@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from pressgen.build import build
 from pressgen.content.documents import Item, Reading, read_and_parse
@@ -22,12 +24,17 @@ from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
 from pressgen.store.database import Store
-from pressgen.workers import Done
+from pressgen.workers import Done, pool
 from spoken import unspoken
+from trials.trial import Trial
 
 # Commands tell things in the language of the system; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
 NOW = "2026-01-15 12:00"
+# How many random sites the laws try; CI tries the full number: pytest --hypothesis-profile full.
+settings.register_profile("quick", max_examples=8)
+settings.register_profile("full", max_examples=20)
+settings.load_profile("quick")
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
 
@@ -137,6 +144,14 @@ def site(tmp_path: Path) -> Callable[..., Site]:
     return make
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let processes be forked beside the thread that talks to pytest-xdist, which only waits: it is no thread of pressgen's."""
+    if "PYTEST_XDIST_WORKER" in os.environ and sys.platform == "linux":
+        before = len(os.listdir("/proc/self/task"))
+        pool._may_fork = lambda: len(os.listdir("/proc/self/task")) <= before
+        config.addinivalue_line("filterwarnings", "ignore:.*multi-threaded, use of fork:DeprecationWarning")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--trials full` runs the trials at the size that a release wants; CI runs a quick set."""
     parser.addoption("--trials", choices=["quick", "full"], default="quick", help="size of the trials")
@@ -148,9 +163,27 @@ def full_trials(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--trials") == "full")
 
 
+@pytest.fixture
+def trial(
+    request: pytest.FixtureRequest, subtests: pytest.Subtests, record_property: Callable[[str, object], None]
+) -> Trial:
+    """What counts the cases of a trial, and gives each bad one a failure of its own."""
+    return Trial(request.node.name, subtests, record_property)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures of each trial, in whichever process it ran."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    for report in reports:
+        for name, line in getattr(report, "user_properties", ()):
+            if name == "figures" and report.when == "call":
+                terminalreporter.write_line(line)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests by their folder, so that `-m "not trial"` and `-m browser` choose without a line in each module."""
+    """Mark tests by their folder and by the browser they ask for, so that `-m` chooses without a line in each module."""
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        if marker := {"browser": "browser", "trials": "trial"}.get(folder):
-            item.add_marker(marker)
+        if item.path.is_relative_to(Path(__file__).parent / "trials"):
+            item.add_marker("trial")
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")

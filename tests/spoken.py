@@ -1,30 +1,23 @@
-"""Whether what is told can be told in every language."""
+"""Whether a problem can be read in every language that the commands speak."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
 
+from pressgen.catalogue import catalogue
 from pressgen.errors import Problem
-from pressgen.messages.translate import said
-
-# In quotation marks, backticks and brackets stands what the author wrote, or code; after “YAML:”, what its reader says.
-_WRITTEN = re.compile(
-    r"`[^`]*`|«.*»|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}|'[^']*'|<[^<>]*>|\S*[/.#]\S+|(?<=YAML: ).*", re.S
-)
-_ENGLISH = re.compile(r"[a-z]{3,} [a-z]{3,}")
-# They quote the system, the template engine or the YAML reader, which speak English only.
-_QUOTING = {"template-failed", "output-failed", "preview-failed", "scaffold-failed", "port-taken", "foreign-code"}
+from pressgen.messages import LANGUAGES
+from pressgen.problems import PROBLEMS
 
 
 def unspoken(problems: Iterable[Problem]) -> list[str]:
-    """The messages and hints that are not wholly said in Russian, or not at all in Uzbek."""
-    texts = [text for each in problems if each.code not in _QUOTING for text in (each.message, each.hint) if text]
-    return [text for text in texts if not _is_spoken(text)]
+    """The keys of problems that lack a translation; raises KeyError for one that lacks a value of its templates."""
+    return [each.key for each in problems for lang in LANGUAGES if not _is_spoken(each, lang)]
 
 
-@lru_cache(maxsize=4096)
-def _is_spoken(text: str) -> bool:
-    russian, uzbek = said(text, "ru"), said(text, "uz")
-    return text not in (russian, uzbek) and not _ENGLISH.search(_WRITTEN.sub("", russian))
+def _is_spoken(problem: Problem, lang: str) -> bool:
+    translate = catalogue(lang).gettext
+    case = PROBLEMS[problem.key]
+    assert problem.message_in(translate)
+    assert bool(problem.hint_in(translate)) == bool(case.hint)
+    return lang == "en" or translate(case.message) != case.message or case.message == "`{name}: {value}` {fault}."

@@ -336,7 +336,9 @@ def test_processes_that_are_no_copies_print_the_same_bytes(
     begun: list[int] = []
     begin = pool._Worker
     monkeypatch.setattr(pool, "_may_fork", lambda: False)
-    monkeypatch.setattr(pool, "_Worker", lambda given, forked_in: begun.append(forked_in) or begin(given, forked_in))
+    monkeypatch.setattr(
+        pool, "_Worker", lambda arguments, forked_in: begun.append(forked_in) or begin(arguments, forked_in)
+    )
     assert two.build(jobs=2, cache=cache).exit_code == 0
     assert begun == [0] * 4
     assert one.files() == two.files()

@@ -10,23 +10,35 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
+from pressgen import catalogue as catalogues
+from pressgen.cli.summary import HEADINGS, NO_HEADING
+from pressgen.cli.tell import EXPLANATIONS, NOUNS, STEPS
+from pressgen.content.markdown.words import ARROW, BACK, TITLES
+from pressgen.messages import LANGUAGES
+from pressgen.problems import PHRASES, PROBLEMS
 from pressgen.site.i18n import words
 
 ROOT = Path(__file__).parents[1]
-LOCALES = ROOT / "src" / "pressgen" / "site" / "locale"
+LOCALES = catalogues.FOLDER
 CATALOGUES = sorted(LOCALES.glob("*.po"))
-FORMS = {"uz": 2, "uz_Cyrl": 2, "ru": 3, "ar": 6}
+SAYING = {"say", "words", "usage_error", "Question", "text"}
+# Code, names of files, formats and the like are the same in every language.
+WRITTEN = re.compile(r"`[^`]*`|\{\w+\}|--[\w-]+|pressgen [a-z]+|\S*[/.#:_=]\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
+ENGLISH = re.compile(
+    r"\b(?:the|of|and|or|is|are|was|be|not|to|in|on|with|has|have|it|this|that|by|no|write|name)\b", re.I
+)
 ASKING = {"word", "gettext"}
 """What planners call the function that translates."""
 
 
 def catalogue(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=None if path.suffix == ".pot" else path.stem, abort_invalid=True)
+        return read_po(file, locale=path.stem, abort_invalid=True)
 
 
 def messages(found: Catalog) -> dict[str, Message]:
@@ -57,18 +69,52 @@ def in_planners() -> Iterator[str]:
                 yield node.args[0].value
 
 
-USED = {*in_templates(), *in_planners()}
+def in_commands() -> Iterator[str]:
+    """What commands say, given to one of these functions as it is or by the name `text`."""
+    for path in sorted((ROOT / "src" / "pressgen" / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = ""
+            if isinstance(node, ast.Call) and node.args:
+                name, given = getattr(node.func, "id", getattr(node.func, "attr", "")), node.args[0]
+            elif isinstance(node, ast.Assign):
+                name, given = getattr(node.targets[0], "id", ""), node.value
+            if name in SAYING and isinstance(given, ast.Constant) and isinstance(given.value, str):
+                yield given.value
 
 
-@pytest.mark.parametrize("path", [*CATALOGUES, LOCALES / "pressgen.pot"], ids=lambda path: path.name)
+def in_problems() -> Iterator[str]:
+    for case in PROBLEMS.values():
+        yield from filter(None, (case.message, case.hint))
+    yield from PHRASES.values()
+
+
+SITE = {*in_templates(), *in_planners(), ARROW, BACK, *TITLES}
+MESSAGES = {
+    *in_commands(),
+    *EXPLANATIONS.values(),
+    *HEADINGS.values(),
+    NO_HEADING,
+    *(text for texts in STEPS.values() for text in texts),
+    *(one for one, _ in NOUNS.values()),
+    *("error", "warning", "notice"),
+    *in_problems(),
+} - {"{fix}"}
+
+
+def used_in(name: str) -> set[str]:
+    """The messages that a catalogue must have: only some languages have those of the commands."""
+    return SITE | MESSAGES if name in LANGUAGES else SITE
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 def test_a_catalogue_has_the_messages_that_are_used_and_no_others(path: Path) -> None:
-    assert set(messages(catalogue(path))) == USED
+    assert set(messages(catalogue(path))) == used_in(path.stem)
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
 def test_every_message_is_translated_in_all_its_forms(path: Path) -> None:
     found = catalogue(path)
-    assert found.num_plurals == FORMS[path.stem]
+    assert found.num_plurals == get_plural(path.stem)[0]
     for key, message in messages(found).items():
         assert not message.fuzzy, key
         assert len(forms(message)) == (found.num_plurals if message.pluralizable else 1), key
@@ -79,7 +125,24 @@ def test_every_message_is_translated_in_all_its_forms(path: Path) -> None:
 def test_translations_name_the_same_values_as_the_english(path: Path) -> None:
     for key, message in messages(catalogue(path)).items():
         for form in forms(message):
-            assert Counter(re.findall(r"%\(\w+\)s|%", form)) == Counter(re.findall(r"%\(\w+\)s|%", key)), form
+            pattern = r"%\(\w+\)s" if "%(" in key else r"(?<!\{)\{\w+\}|\{\{|\}\}"
+            assert Counter(re.findall(pattern, form)) == Counter(re.findall(pattern, key)), form
+            assert key.count("`") == form.count("`"), form
+
+
+@pytest.mark.parametrize("lang", [lang for lang in LANGUAGES if lang != "en"])
+def test_no_english_is_left_in_messages(lang: str) -> None:
+    for key, message in messages(catalogue(LOCALES / f"{lang}.po")).items():
+        for form in forms(message) if key in MESSAGES else ():
+            left = ENGLISH.findall(WRITTEN.sub("", form))
+            assert not left, form
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
+def test_what_is_read_at_run_time_is_what_babel_reads(path: Path) -> None:
+    read = words(path.stem)
+    for key, message in messages(catalogue(path)).items():
+        assert message.pluralizable or read.gettext(key) == message.string
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.name)
@@ -89,14 +152,15 @@ def test_no_catalogue_says_one_message_twice(path: Path) -> None:
 
 
 def test_uzbek_letters_are_written_with_their_own_marks() -> None:
-    text = (LOCALES / "uz.po").read_text(encoding="utf-8")
+    texts = [form for message in messages(catalogue(LOCALES / "uz.po")).values() for form in forms(message)]
+    text = re.sub("`[^`]*`", "", "\n".join(texts))
     assert re.findall(r"(?i)[a-z]['`‘’][a-z]", text) == []
     assert re.findall(r"[А-Яа-яЁё]", text) == []
 
 
 def test_cyrillic_uzbek_has_no_latin_letters_in_its_words() -> None:
     for message in messages(catalogue(LOCALES / "uz_Cyrl.po")).values():
-        assert [form for form in forms(message) if re.search(r"[A-Za-z]", re.sub(r"%\(\w+\)s", "", form))] == []
+        assert [form for form in forms(message) if re.search(r"[A-Za-z]", re.sub(r"%\(\w+\)s|\{\w+\}", "", form))] == []
 
 
 @pytest.mark.parametrize(

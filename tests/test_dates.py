@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.content.dates import DateError, parse, zone
+from pressgen.content.dates import DateError, near_zone, parse, zone
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_time_is_taken_after_a_day_of_any_form(written: str, iso: str) -> None
 def test_a_date_with_two_readings_is_refused_and_both_are_shown(written: str, readings: tuple[str, str]) -> None:
     with pytest.raises(DateError, match="two different days") as refused:
         parse(written, zone("UTC"))
-    assert refused.value.readings == readings
+    assert (refused.value.values["first"], refused.value.values["second"]) == readings
     for reading in readings:
         assert parse(reading, zone("UTC"))
 
@@ -247,5 +247,4 @@ def test_a_name_that_is_no_zone_is_refused(name: str) -> None:
 
 
 def test_the_nearest_zone_is_named() -> None:
-    with pytest.raises(ValueError, match="Asia/Tashkent"):
-        zone("Asia/Tashkend")
+    assert near_zone("Asia/Tashkend") == "Asia/Tashkent"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -21,15 +20,16 @@ from jinja2.filters import FILTERS
 from msgspec import Struct
 
 from conftest import Site, planned
-from pressgen.check.rules import RULES
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markdown import policy
 from pressgen.errors import Problem
+from pressgen.messages import Finding
 from pressgen.model import Options, Plan, Rendered, Report
 from pressgen.plan.sitemaps import sitemaps
+from pressgen.problems import PROBLEMS, RULES
 from pressgen.render.environment import PageEnvironment
 from pressgen.render.pages import computed_values
 from pressgen.settings import Settings, ShareTarget
@@ -186,8 +186,8 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
 def test_the_sample_report_has_the_fields_of_a_report() -> None:
     sample = json.loads(blocks("command-line.md", "json")[0])
     assert list(sample) == list(Report.__struct_fields__)
-    assert list(sample["problems"][0]) == list(Problem.__struct_fields__)
-    assert msgspec.convert(sample, Report, strict=False).releases == sample["releases"]
+    assert list(sample["problems"][0]) == list(Finding.__struct_fields__)
+    assert msgspec.convert(sample | {"problems": []}, Report, strict=False).releases == sample["releases"]
 
 
 # --- settings ---------------------------------------------------------------------------------
@@ -302,87 +302,23 @@ def test_the_lists_of_html_are_those_of_the_policy() -> None:
 # --- problems ---------------------------------------------------------------------------------
 
 
-def kebab(node: ast.AST) -> set[str]:
-    """Every constant below a node that has the form of a code."""
-    return {
-        n.value
-        for n in ast.walk(node)
-        if isinstance(n, ast.Constant) and isinstance(n.value, str) and CODE.fullmatch(n.value)
+CODES = {key.partition("/")[0] for key in PROBLEMS}
+
+
+def test_every_problem_code_is_documented_with_its_severities_and_every_documented_code_exists() -> None:
+    severities = {
+        code: {PROBLEMS[key].severity for key in PROBLEMS if f"{key}/".startswith(f"{code}/")} for code in CODES
     }
-
-
-class Module:
-    """One module's functions and the calls in them that may carry a code."""
-
-    def __init__(self, path: Path) -> None:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        self.functions = [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
-
-    def calls(self) -> Iterator[tuple[ast.FunctionDef, ast.Call, str]]:
-        for function in self.functions:
-            for node in ast.walk(function):
-                if isinstance(node, ast.Call):
-                    called = node.func
-                    yield (
-                        function,
-                        node,
-                        called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", ""),
-                    )
-
-
-def carried(call: ast.Call, place: int | None) -> ast.expr | None:
-    """The expression in a call that becomes the code: by keyword, or at a place among the arguments."""
-    by_name = next((keyword.value for keyword in call.keywords if keyword.arg == "code"), None)
-    if by_name is None and place is not None and place < len(call.args):
-        return call.args[place]
-    return by_name
-
-
-def codes_of(module: Module, shared: dict[str, int]) -> tuple[set[str], dict[str, int]]:
-    """The codes of one module, and its functions that hand an argument on as a code, with its place."""
-    carriers: dict[str, int | None] = {"Problem": None, **shared}
-    while True:
-        codes: set[str] = set()
-        found: dict[str, int] = {}
-        for function, call, name in module.calls():
-            given = carried(call, carriers[name]) if name in carriers else None
-            if given is None:
-                continue
-            parameters = [argument.arg for argument in function.args.args if argument.arg != "self"]
-            if isinstance(given, ast.Name) and given.id in parameters:
-                found[function.name] = parameters.index(given.id)
-            else:
-                codes |= kebab(given) or kebab(function)
-        if found.items() <= carriers.items():
-            return codes, found
-        carriers |= found
-
-
-def source_codes() -> set[str]:
-    """Every problem code that the source can tell, however it comes into its Problem."""
-    modules = [Module(path) for path in sorted(SOURCE.rglob("*.py"))]
-    shared: dict[str, int] = {}
-    for module in modules:
-        # Methods are called from other modules too: `context.tell(…)`, `tree.fault(…)`.
-        shared |= {name: place for name, place in codes_of(module, {})[1].items() if not name.startswith("_")}
-    return set().union(*(codes_of(module, shared)[0] for module in modules))
-
-
-def test_every_problem_code_is_documented_and_every_documented_code_exists() -> None:
-    found = source_codes()
-    assert {
-        "date-invalid",
-        "yaml-size",
-        "settings-unknown",
-        "output-path",
-        "document-overdue",
-        "image-missing",
-    } <= found
-    assert first_words(text("problems.md")) == found
+    documented: dict[str, set[str]] = {}
+    for row in rows(text("problems.md")):
+        for code in re.findall(r"`([^`]+)`", row[0]):
+            documented[code] = set(row[1].split(" or "))
+    assert documented.keys() == (CODES - RULES.keys()) | {"placeholder-left", "example-contact", "sample-left"}
+    assert documented == {code: severities[code] for code in documented}
 
 
 def test_codes_named_on_other_pages_exist() -> None:
-    known = source_codes() | set(RULES)
+    known = CODES
     families = {code.split("-")[0] for code in known} - {"key", "text", "file", "list"}
     for page in PAGES:
         words = {w for w in quoted(page.name) if CODE.fullmatch(w) and w.split("-")[0] in families}
@@ -503,4 +439,5 @@ def test_the_python_examples_run(site: Make, number: int) -> None:
 
 @pytest.mark.parametrize("struct", [Options, Report, Problem], ids=lambda struct: struct.__name__)
 def test_the_fields_of_the_librarys_values_are_documented(struct: type[Struct]) -> None:
-    assert first_words(section("python.md", f"## `pressgen.{struct.__name__}`")) == set(struct.__struct_fields__)
+    names = {*struct.__struct_fields__, *(name for name, each in vars(struct).items() if isinstance(each, property))}
+    assert first_words(section("python.md", f"## `pressgen.{struct.__name__}`")) == names

@@ -198,13 +198,13 @@ def test_a_person_has_no_address_but_its_own(site: Make) -> None:
     made.edit("content/a.md", release(authors=authors))
     made.edit("content/b.md", release())
     made.build()
-    persons = structured(made, "2026/01/a/index.html")["@graph"][0]["author"]  # type: ignore[index]
+    persons = structured(made, "2026/01/a/index.html")["@graph"][0]["author"]
     assert persons == [
         {"@type": "Person", "name": "One"},
         {"@type": "Person", "name": "Two", "url": "https://two.example/%D1%91"},
         {"@type": "Person", "name": "Three", "url": "https://n.example/people/three/"},
     ]
-    graph = structured(made, "2026/01/b/index.html")["@graph"][0]  # type: ignore[index]
+    graph = structured(made, "2026/01/b/index.html")["@graph"][0]
     assert graph["author"] == [{"@type": "Organization", "name": "T", "url": "https://n.example/news/"}]
 
 
@@ -220,7 +220,7 @@ def test_a_home_page_tells_who_publishes_and_where_else(site: Make) -> None:
         data = structured(made, path)
         logo = data.pop("logo")
         assert data == {"@context": "https://schema.org", "@type": "Organization", "name": name, **expected}
-        assert logo["url"].startswith("https://n.example/assets/icon.")  # type: ignore[index]
+        assert logo["url"].startswith("https://n.example/assets/icon.")
     made.edit("pressgen.yml", SETTINGS)
     made.build()
     assert "sameAs" not in structured(made, "index.html")

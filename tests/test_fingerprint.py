@@ -233,8 +233,8 @@ TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example/a/")
         [Link(title="A", href="/"), Link(title="B", href="/"), teaser("A"), {"title": "A", "href": "/"}],
         [
             TEXT,
-            BodyText("other", *TEXT.parts[1:]),
-            BodyText("digest", (Target("/b/"),), *TEXT.parts[2:]),
+            BodyText("other", *TEXT.fields[1:]),
+            BodyText("digest", (Target("/b/"),), *TEXT.fields[2:]),
             BodyText("digest"),
         ],
         [Computed((), lambda: "a"), Computed((), lambda: "b"), Computed((), numbered(1)), Computed((), numbered(2))],

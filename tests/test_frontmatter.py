@@ -195,6 +195,9 @@ def test_words_that_differ_without_harm_are_a_warning_and_the_stronger_name_wins
         ("taggs", "tags"),
         ("imag", "image"),
         ("descritpoin", "description"),
+        ("lan", "lang"),
+        ("tga", "tag"),
+        ("dat", "date"),
     ],
 )
 def test_a_near_miss_is_a_warning_that_names_the_known_key(written: str, meant: str) -> None:
@@ -206,7 +209,22 @@ def test_a_near_miss_is_a_warning_that_names_the_known_key(written: str, meant: 
 
 @pytest.mark.parametrize(
     "written",
-    ["og_image", "authorId", "redirectto", "image_url", "data", "page", "head", "team", "sdet", "tg", "x" * 5_000],
+    [
+        "og_image",
+        "authorId",
+        "redirectto",
+        "image_url",
+        "data",
+        "page",
+        "head",
+        "team",
+        "sdet",
+        "tg",
+        "toc",
+        "day",
+        "dta",
+        "x" * 5_000,
+    ],
 )
 def test_a_key_that_is_more_than_a_typo_away_is_no_near_miss(written: str) -> None:
     assert "key-near-miss" not in [problem.code for problem in of(f"{written}: x").problems]

@@ -29,7 +29,6 @@ LANGUAGES = ("en", "uz", "ru")
 TAGS = ("News", "news", "C++", "100%", "Очный тур", "a b")
 
 random_sites = settings(
-    max_examples=20,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -278,7 +277,7 @@ def test_the_order_of_files_and_the_folder_change_nothing(drawn: Random, chance:
         same(expected, found)
 
 
-@settings(random_sites, max_examples=40)
+@settings(random_sites, max_examples=2 * settings.default.max_examples)
 @given(sites())
 def test_a_build_is_that_of_the_site_without_all_that_is_held(drawn: Random) -> None:
     public = [document for document in drawn.documents if not document.is_held()]
@@ -332,7 +331,7 @@ def test_nothing_that_a_held_release_says_changes_what_links_to_it(drawn: Random
         assert [name for name in set(first) - loose if first[name] != second[name]] == []
 
 
-@settings(random_sites, max_examples=40)
+@settings(random_sites, max_examples=2 * settings.default.max_examples)
 @given(sites(), st.sampled_from(HOURS), st.floats(0.001, 0.999))
 def test_nothing_changes_before_the_next_change_and_something_does_at_it(
     drawn: Random, hours: int, part: float

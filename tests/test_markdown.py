@@ -262,7 +262,7 @@ def test_a_refused_address_leaves_the_words_and_is_told() -> None:
     text = "x\n\n[words](javascript:alert(1)) ![hall](data:image/png;base64,AA)"
     assert html_of(text) == "<p>x</p>\n<p>words hall</p>"
     assert told(text) == [("html-removed", 3)]
-    assert "javascript: address, data: address" in problems_of(text)[0].message
+    assert "javascript:, data:" in problems_of(text)[0].message
 
 
 def test_removed_html_is_told_once_with_names_counts_and_first_line() -> None:
@@ -270,7 +270,7 @@ def test_removed_html_is_told_once_with_names_counts_and_first_line() -> None:
     problem = problems_of(text, 2)[0]
     assert len(problems_of(text)) == 1
     assert (problem.code, problem.severity, problem.line) == ("html-removed", "warning", 6)
-    assert "style attribute, onclick attribute, <font> (2), <script>" in problem.message
+    assert "style=, onclick=, <font> (2), <script>" in problem.message
     assert html_of(text).endswith("<p>t</p>\n<p>f g</p>")
 
 

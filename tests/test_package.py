@@ -30,7 +30,7 @@ def test_the_wheel_holds_theme_words_kinds_and_types_and_nothing_else(wheel: Pat
     assert {
         "pressgen/theme/article.html",
         "pressgen/theme/style.css",
-        "pressgen/site/locale/uz.po",
+        "pressgen/locale/uz.po",
         "pressgen/scaffold/kinds/ru/event.md",
         "pressgen/scaffold/samples/uz/about.md",
         "pressgen/scaffold/recipes/github.yml",

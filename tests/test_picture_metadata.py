@@ -15,7 +15,7 @@ import pytest
 from PIL import Image, ImageCms, ImageSequence
 
 from conftest import Site
-from pressgen.content.picture_metadata import MetadataError, Notes, cleaned, kind_of, write_tiff
+from pressgen.content.picture_metadata import Notes, PictureError, cleaned, kind_of, write_tiff
 from pressgen.content.pictures import derive
 from pressgen.model import Recipe
 
@@ -297,7 +297,7 @@ def test_files_that_are_cut_off_or_damaged_end_nothing(form: str) -> None:
 )
 def test_pictures_that_cannot_be_cleaned_are_refused(data: bytes, kind: str) -> None:
     assert kind_of(data[:16]) == kind
-    with pytest.raises(MetadataError, match="place and serial numbers cannot be removed"):
+    with pytest.raises(PictureError, match="picture-notes"):
         cleaned(data)
 
 

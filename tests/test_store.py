@@ -419,7 +419,7 @@ def test_rows_are_put_replaced_found_and_forgotten(store: Store) -> None:
     assert sorted(store.get(DOCUMENT)) == [rows[0], ("b", b"3", "z", None)]
     assert list(store.get(DOCUMENT, "a")) == [rows[0]]
     assert list(store.get(DOCUMENT, "c")) == []
-    assert (sorted(store.keys(DOCUMENT)), store.count(DOCUMENT), store.count(BODY)) == (["a", "b"], 2, 0)
+    assert (sorted(store.keys(DOCUMENT)), store.keys(BODY)) == (["a", "b"], [])
     store.forget(DOCUMENT, [("a",), ("c",)])
     assert store.keys(DOCUMENT) == ["b"]
 

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from conftest import Site
-from pressgen.content.picture_metadata import write_tiff
-from pressgen.content.svg import SvgError, read_svg
+from pressgen.content.picture_metadata import PictureError, write_tiff
+from pressgen.content.svg import read_svg
 
 Make = Callable[..., Site]
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2">'
@@ -87,7 +87,7 @@ SVG, XHTML, XLINK = (
     ],
 )
 def test_what_runs_or_loads_is_refused(active: str) -> None:
-    with pytest.raises(SvgError):
+    with pytest.raises(PictureError):
         inner(active)
 
 
@@ -105,7 +105,7 @@ def test_what_runs_or_loads_is_refused(active: str) -> None:
     ],
 )  # fmt: skip
 def test_other_encodings_types_and_files_without_a_size_are_refused(data: bytes) -> None:
-    with pytest.raises(SvgError):
+    with pytest.raises(PictureError):
         read_svg(data)
 
 
@@ -170,4 +170,4 @@ def test_a_logo_that_cannot_be_shown_says_why(site: Make) -> None:
     made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + "publisher: {logo: logo.svg}\n")
     made.edit("content/logo.svg", '<svg width="1.2.3"/>')
     assert made.build().exit_code == 2
-    assert "the SVG says neither its width and height nor its viewBox" in made.report.problems[0].message
+    assert "the SVG has neither a width and height nor a viewBox" in made.report.problems[0].message

@@ -15,19 +15,13 @@ from msgspec import structs
 from pressgen.content.scan import Inputs, look
 from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
-from pressgen.publish import (
-    KEEP,
-    Builder,
-    Published,
-    check_output_folder,
-    complete,
-    home_of,
-    lock,
-    open_staging,
-    protected,
-    publish,
-    translate_os_errors,
-)
+from pressgen.publish.guard import check_output_folder, protected
+from pressgen.publish.journal import complete
+from pressgen.publish.lock import Builder, lock
+from pressgen.publish.manifest import KEEP
+from pressgen.publish.os_errors import translate_os_errors
+from pressgen.publish.publication import Published, publish
+from pressgen.publish.staging import open_staging
 from pressgen.shortcut import Question, last_answer, remember_answer
 from pressgen.store.database import StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
@@ -38,7 +32,7 @@ if TYPE_CHECKING:
     from pressgen.plan.draft import Draft
 
 TICK = 10_000_000
-"""Nanoseconds by which the clock that stamps files may be late."""
+"""Nanoseconds by which the clock that stamps files can be late."""
 INCOMPLETE = 3
 """Exit code of a build that published the site without its faulty releases."""
 MANY = 64
@@ -64,16 +58,15 @@ def build(
     root, options = Path(folder).absolute(), options or Options()
     try:
         instant = _instant(root, as_of)
-        output = check_output_folder(root / options.output, protected(root), home_of(options))
+        output = check_output_folder(root / options.output, protected(root), options.home)
         with translate_os_errors(output), lock(root, output, builder or Builder(os.getpid(), "Python")):
             complete(output)
-            inputs = _settled(root) if options.cache else look(root)
+            inputs = _settled_inputs(root) if options.cache else look(root)
             digest = inputs.digest if inputs.is_settled else ""
             question = Question(root=root, output=output, options=options, instant=instant, inputs=digest)
             answer = last_answer(question) if options.cache and not options.explain else None
-            return answer or retry_without_memory(
-                partial(_run, question, inputs, progress or _ignore), is_kept=options.cache
-            )
+            run = partial(_run, question, inputs, progress or (lambda step, done, total: None))
+            return answer or retry_without_memory(run, is_kept=options.cache)
     except PressgenError as error:
         return Report(output=options.output, problems=sorted_problems(error.problems), exit_code=error.exit_code)
 
@@ -85,22 +78,23 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.sources import open_sources, without_pictures
 
-    root, output, options = question.root, question.output, question.options
-    asked = structs.replace(options, cache=is_kept)
-    with open_sources(root, question.instant, asked, inputs, partial(progress, "parse")) as (sources, store):
+    root, target, options = question.root, question.output, question.options
+    source_options = structs.replace(options, cache=is_kept)
+    with open_sources(root, question.instant, source_options, inputs, partial(progress, "parse")) as (sources, store):
         while True:
             site = draft(sources, policy_of(options))
             if site.plan is None or not site.is_sound:
                 return _report(site, options)
             outputs, renderer = site.plan.outputs, renderer_of(sources.folder.templates, store)
+            # Without stamps, files that changed a moment ago are published again.
             stamps = sources.folder.stamps_on_disk if inputs.is_settled else {}
-            changes = find_changes(outputs, renderer, stamps, output, store)
-            stale = [one for one in outputs if changes.reasons[one.path]]
-            protection = protected(root), home_of(options)
+            changes = find_changes(outputs, renderer, stamps, target, store)
+            stale = [output for output in outputs if changes.reasons[output.path]]
+            protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
             # Copies of pictures are large: they are not held in memory either.
-            is_staged = len(stale) >= MANY or any(isinstance(one, Copied) for one in stale)
-            with open_staging(output, *protection) if is_staged else nullcontext() as area:
+            is_staged = len(stale) >= MANY or any(isinstance(output, Copied) for output in stale)
+            with open_staging(target, *protection) if is_staged else nullcontext() as area:
                 shop = Workshop(root, renderer, options.jobs, pictures, area)
                 try:
                     contents = render_outputs(stale, shop, partial(progress, "render"))
@@ -108,14 +102,14 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
                     # Each costs itself only: the site is planned again without them, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
-                files = [(one.path, contents.get(one.path, KEEP)) for one in sorted(outputs, key=_publishing_order)]
-                published = publish(output, files, *protection, area)
+                paths = [output.path for output in sorted(outputs, key=_publishing_order)]
+                published = publish(target, [(path, contents.get(path, KEEP)) for path in paths], *protection, area)
             break
         report = _report(site, options, published, changes.reasons)
         # The site is published: what is not remembered of it only makes the next build longer.
         with suppress(OSError, StoreError):
-            remember_outputs(changes, published, renderer, output, store)
-            if not any(one.is_unread for one in sources.measures.values()):  # the next build may be able to read it
+            remember_outputs(changes, published, renderer, target, store)
+            if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
                 remember_answer(store, question, sources.settings, report)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settled)
@@ -130,7 +124,7 @@ def _instant(root: Path, as_of: datetime | str) -> datetime:
     return read_instant(root, as_of)
 
 
-def _settled(root: Path) -> Inputs:
+def _settled_inputs(root: Path) -> Inputs:
     """What the build will read; if a file was saved a moment ago, a moment later, so that any further change shows."""
     inputs = look(root)
     if inputs.is_settled or inputs.newest - inputs.settled > 2 * SETTLED:  # no moment helps a file from the future
@@ -149,10 +143,7 @@ def _publishing_order(output: Output) -> int:
 
 
 def _report(
-    site: Draft,
-    options: Options,
-    published: Published | None = None,
-    reasons: dict[str, str] | None = None,
+    site: Draft, options: Options, published: Published | None = None, reasons: dict[str, str] | None = None
 ) -> Report:
     invalid = any(problem.severity == "error" for problem in site.problems)
     report = Report(
@@ -175,7 +166,3 @@ def _report(
         removed=len(published.removed),
         reasons=reasons or {} if options.explain else {},
     )
-
-
-def _ignore(step: str, done: int, total: int) -> None:
-    return None

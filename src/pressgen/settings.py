@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
 
+# Everything that is known of a setting is here: the schema for editors is made from these classes, and so are the hints
+# in problems, which show the descriptions. Unknown keys are errors, since a typo would else be ignored silently.
 Text = str | dict[str, str]
 """One text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
@@ -15,10 +17,16 @@ STOCK_BOILERPLATE = {
     "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
 }
 """The paragraph about the organisation of a new newsroom, which is there to be replaced."""
+STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
+"""The pictures of a new newsroom, likewise."""
 ShareTarget = Literal[
     "telegram", "x", "facebook", "linkedin", "whatsapp", "viber", "vk", "ok",
     "mastodon", "bluesky", "threads", "reddit", "email",
 ]  # fmt: skip
+
+
+MessageLanguage = Literal["en", "ru", "uz"]
+"""Languages in which the commands can speak; each but English has a catalogue with all their words."""
 
 
 class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -104,6 +112,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Tags that have translations: any word for each, and its name by language."),
     ] = {}
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
+    # None and not 10: the default follows the page size of the site.
     orphans: Annotated[
         Annotated[int, Meta(ge=0)] | None,
         Meta(
@@ -128,6 +137,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         tuple[str | dict[str, dict[str, Any]], ...],
         Meta(description="Extensions of python-markdown, as MkDocs writes them: names, or {name: {option: value}}."),
     ] = ()
+    # Libraries can take hours for some documents of a few kilobytes; a build must not wait for those.
     time_budget: Annotated[
         float, Meta(gt=0, description="Seconds that one document may take before it is refused.")
     ] = 5.0
@@ -135,6 +145,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         dict[str, CheckRule], Meta(description="Rules of `pressgen check` by code: {severity: off, reason: …}.")
     ] = {}
     messages: Annotated[
-        Literal["en", "ru", "uz"] | None,
+        MessageLanguage | None,
         Meta(description="Language of what the commands say: en, ru or uz; that of the system if not given."),
     ] = None

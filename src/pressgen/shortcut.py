@@ -36,11 +36,12 @@ class Question(Struct, frozen=True, kw_only=True):
 def last_answer(question: Question) -> Report | None:
     """The report of the last build to the same folder, if a build now would do and report the same."""
     root, folder = question.root, str(question.output)
-    for _, asked, inputs, watched, start, end, report in peek(root, BUILD, folder):
+    for _, options, inputs, watched, start, end, report in peek(root, BUILD, folder):
         with suppress(MsgspecError, ValueError, TypeError):  # a row that this version did not write
-            is_same = asked == _asked(question.options) and inputs == _all_inputs(question, str(watched))
+            is_same = options == _relevant(question.options) and inputs == _all_inputs(question, str(watched))
             if not question.inputs or not is_same or not _is_valid(question.instant, start, end):
                 return None
+            # Also the published files must be as the last build left them: somebody may have changed one.
             stamps = {str(row[1]): bytes(row[3]) for row in peek(root, OUTPUT, folder)}  # type: ignore[arg-type]
             if stamps and len(untouched(question.output, stamps)) == len(stamps):
                 answer = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
@@ -59,12 +60,13 @@ def remember_answer(store: Store, question: Question, settings: Settings, report
     start, end = question.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     watched = json.encode((settings.timezone, files)).decode()
-    row = (_asked(question.options), _all_inputs(question, watched), watched, start, end)
+    row = (_relevant(question.options), _all_inputs(question, watched), watched, start, end)
     store.put(BUILD, [(str(question.output), *row, json.encode(structs.replace(report, reasons={})))])
 
 
-def _asked(options: Options) -> str:
-    # However many processes work and whatever is explained, the site is the same.
+def _relevant(options: Options) -> str:
+    """The options that decide how the site looks, as JSON."""
+    # It is the same site for any number of processes, and whether reasons are shown or not.
     return json.encode(structs.replace(options, explain=False, jobs=1, home="")).decode()
 
 

@@ -53,7 +53,7 @@ def test_an_edit_shows_and_the_place_stays(page: Page, desk: Site) -> None:
 
 def test_a_mistake_lies_over_the_page_until_it_is_mended(page: Page, desk: Site) -> None:
     page.goto("/2026/01/a/")
-    panel = page.locator("pressgen-preview aside")
+    panel = page.locator("pressgen-preview details")
     expect(panel).to_have_count(0)
     desk.edit("content/a.md", "---\ntitle: First\ndate: 2026-13-01\n---\nText.\n")
     expect(panel).to_contain_text("content/a.md:3:7")

@@ -51,7 +51,7 @@ TONGUES = {
         mistake="There is no day 2026-13-01.",
         cure="Write 2025-01-27, or with the time",
         mended="A bus and a driver",
-        clean="8 files checked: nothing to mend.",
+        clean="8 files checked: no problems found.",
         built="6 releases",
     ),
     "uz": Tongue(
@@ -64,7 +64,7 @@ TONGUES = {
         mistake="2026-13-01 kuni yoʻq.",
         cure="2025-01-27 deb yozing, vaqti bilan",
         mended="Avtobus va haydovchi",
-        clean="Tekshirildi: 8 ta fayl; tuzatiladigan narsa yoʻq.",
+        clean="Tekshirildi: 8 ta fayl; muammolar topilmadi.",
         built="6 ta reliz",
     ),
 }
@@ -145,7 +145,7 @@ def test_from_nothing_to_a_published_release(
             f"tags: [maktab]\ncontacts: [press]\n---\n\n{tongue.text}\n"
         )
         source.write_text(release.replace(day[1], "2026-13-01"), encoding="utf-8")
-        panel = page.locator("pressgen-preview aside")
+        panel = page.locator("pressgen-preview details")
         expect(panel.locator(".message")).to_have_text(tongue.mistake)
         expect(panel.locator(".place")).to_contain_text(f"{source.relative_to(desk)}:3:7")
         expect(panel.locator(".hint")).to_contain_text(tongue.cure)

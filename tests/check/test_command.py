@@ -17,6 +17,7 @@ from pressgen.check import external
 from pressgen.check.reports import as_github, as_junit, as_sarif
 from pressgen.cli import main
 from pressgen.errors import Problem
+from pressgen.messages import Finding, localize
 from pressgen.store.database import LINK, peek
 
 Make = Callable[..., Site]
@@ -130,7 +131,7 @@ def test_what_keeps_a_site_from_being_built_cannot_be_silenced(site: Make) -> No
     assert "path-collision" in codes(called(made, "--format", "json"))
 
 
-AWKWARD = Problem(
+AWKWARD = Finding(
     code="link-words",
     severity="warning",
     file="content/a,b: 100%.md",
@@ -138,6 +139,7 @@ AWKWARD = Problem(
     column=7,
     message="50 % <b>\n\x01",
     hint='“"”',
+    excerpt="",
 )
 
 
@@ -148,7 +150,7 @@ def test_github_annotations_are_escaped() -> None:
 
 
 def test_junit_is_xml_with_a_failure_for_each_warning() -> None:
-    notice = Problem(code="summary-missing", severity="notice", file="content/c.md", message="None.")
+    (notice,) = localize([Problem.at("summary-missing", "content/c.md")], "en")
     tree = ET.fromstring(as_junit([AWKWARD, notice]).encode())
     assert (tree.get("tests"), tree.get("failures")) == ("2", "1")
     assert [suite.get("name") for suite in tree] == ["content/a,b: 100%.md", "content/c.md"]
@@ -218,7 +220,7 @@ def test_private_addresses_are_refused(host: str) -> None:
         "http://192.168.1.1/",
         "http://localhost/",
     ):
-        assert "private network" in external.fault_of(url), url
+        assert external.fault_of(url) == "private", url
     assert _Host.asked == []
 
 
@@ -230,16 +232,16 @@ def test_answers_are_judged_and_redirects_into_private_networks_refused(
     assert external.fault_of(f"{host}/good") == ""
     assert external.fault_of(f"{host}/get") == ""
     assert external.fault_of(f"{host}/403") == ""
-    assert external.fault_of(f"{host}/404") == "answers 404"
-    assert external.fault_of(f"{host}/500") == "answers 500"
-    assert "private network" in external.fault_of(f"{host}/moved")
+    assert external.fault_of(f"{host}/404") == "status:404"
+    assert external.fault_of(f"{host}/500") == "status:500"
+    assert external.fault_of(f"{host}/moved") == "private"
 
 
 def test_a_name_that_changes_its_address_between_two_questions_does_not_help(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(external, "_public", lambda url: None)
-    assert "private network" in external.fault_of(f"{host}/")
+    assert external.fault_of(f"{host}/") == "private"
     assert _Host.asked == []
 
 
@@ -248,7 +250,7 @@ def test_external_links_are_asked_on_request_only_and_remembered(site: Make, mon
 
     def fault_of(url: str) -> str:
         asked.append(url)
-        return "answers 404"
+        return "status:404"
 
     monkeypatch.setattr(external, "fault_of", fault_of)
     made = site(SITE)

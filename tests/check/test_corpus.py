@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from conftest import Site
-from pressgen.check.rules import RULES
 from pressgen.check.run import check
 from pressgen.model import Options
+from pressgen.problems import RULES
 
 Make = Callable[..., Site]
 ROOT = Path(__file__).parents[2]

@@ -17,10 +17,12 @@ from typing import Any
 
 import pytest
 
-from pressgen.publish import Published, complete, exchange, publish
+from pressgen.publish import exchange
 from pressgen.publish import publication as publish_module
 from pressgen.publish.diff import compare
+from pressgen.publish.journal import complete
 from pressgen.publish.manifest import MANIFEST, Content, Keep
+from pressgen.publish.publication import Published, publish
 
 Files = dict[str, Content | Keep]
 

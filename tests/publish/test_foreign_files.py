@@ -13,7 +13,8 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
-from pressgen.publish import complete, exchange
+from pressgen.publish import exchange
+from pressgen.publish.journal import complete
 
 pytestmark = pytest.mark.trial
 WAYS = ("renames", "exchange", "no exchange")

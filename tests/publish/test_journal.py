@@ -17,9 +17,10 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError
-from pressgen.publish import complete, open_staging, publish, read_manifest, stage
-from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST, Content, Keep
-from pressgen.publish.staging import open_stage
+from pressgen.publish.journal import complete
+from pressgen.publish.manifest import JOURNAL, KEEP, MANIFEST, Content, Keep, read_manifest
+from pressgen.publish.publication import publish
+from pressgen.publish.staging import open_stage, open_staging, stage
 
 # A kill at every single step takes longer than a contributor waits.
 pytestmark = pytest.mark.trial
@@ -150,7 +151,8 @@ def test_a_stage_in_use_is_not_carried_through_by_another_build(tmp_path: Path) 
     with open_stage(folder, ()) as area:
         (folder / JOURNAL).write_bytes(msgspec.json.encode({"stage": Path(area.stage).name, "steps": []}))
         code = (
-            "import sys; from pathlib import Path; from pressgen.publish import complete; complete(Path(sys.argv[1]))"
+            "import sys; from pathlib import Path; from pressgen.publish.journal import complete\n"
+            "complete(Path(sys.argv[1]))"
         )
         done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True)
         assert "Another build is writing this site" in done.stderr
@@ -248,7 +250,7 @@ def test_staged_files_of_other_processes_are_published(tmp_path: Path, monkeypat
         complete(folder)
         with open_staging(folder, ()) as area:
             code = (
-                "import sys, pickle; from pressgen.publish import stage\n"
+                "import sys, pickle; from pressgen.publish.staging import stage\n"
                 "area, files = pickle.load(sys.stdin.buffer)\n"
                 "pickle.dump([(path, stage(area, path, data)) for path, data in files], sys.stdout.buffer)"
             )
@@ -258,7 +260,7 @@ def test_staged_files_of_other_processes_are_published(tmp_path: Path, monkeypat
             done = subprocess.run([sys.executable, "-c", code], input=pickle.dumps((area, files)), capture_output=True)
             staged = pickle.loads(done.stdout)
             assert [one.file == "" for _, one in staged] == [False, text != b"1", False]
-            publish(folder, staged, (), None, area)
+            publish(folder, staged, (), "", area)
         assert published(folder) == dict(files)
         assert os.listdir(folder.parent) == ["output"]
         monkeypatch.undo()

@@ -32,7 +32,7 @@ def test_the_second_build_is_told_who_builds_and_a_killed_one_does_not_block_it(
     try:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
-        named = rf"process {process.pid}, pressgen build, since 07:12:03"
+        named = rf"process {process.pid}, pressgen build, 07:12:03"
         with pytest.raises(OutputError, match=named), lock(tmp_path, tmp_path / "output", ME):
             pass
         with lock(tmp_path, tmp_path / "elsewhere", ME):
@@ -55,7 +55,7 @@ def test_one_process_cannot_build_twice_at_once(tmp_path: Path) -> None:
                 pass
         code = f"import sys; sys.argv = ['', {str(tmp_path)!r}]\n" + HOLD
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=30)
-        assert "Another build (process 1, pressgen build) is writing this site" in done.stderr
+        assert "Another build is writing this site (process 1, pressgen build)" in done.stderr
     with lock(tmp_path, tmp_path / "output", ME):
         pass
 

@@ -32,7 +32,7 @@ SAMPLES = {"sample-left", "example-contact"}
 
 
 def called(*words: str, stdin: str = "") -> Result:
-    return CliRunner().invoke(main, ["init", *words], input=stdin, env={"SOURCE_DATE_EPOCH": None})
+    return CliRunner().invoke(main, ["init", *words], input=stdin, env={"SOURCE_DATE_EPOCH": None, "TZ": "UTC"})
 
 
 def laid(folder: Path, languages: str = "en", title: str = "City News", zone: str = "Asia/Tashkent") -> list[str]:
@@ -92,7 +92,7 @@ def test_every_language_has_every_text() -> None:
 
 def test_the_recipes_are_those_of_the_documentation(tmp_path: Path) -> None:
     text = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
-    for name in ("github.yml", "dependabot.yml", "gitlab.yml"):
+    for name in ("github.yml", "github-check.yml", "dependabot.yml", "gitlab.yml"):
         assert f"```yaml\n{(ROOT / 'src/pressgen/scaffold/recipes' / name).read_text()}```" in text
     made = laid(tmp_path)
     assert {".github/workflows/publish.yml", ".github/dependabot.yml"} <= {*made}
@@ -140,13 +140,11 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
 
 
 def test_at_a_terminal_what_is_missing_is_asked_until_it_can_be_used(tmp_path: Path) -> None:
-    answers = (
-        "City News\nnews.example.org\nhttps://news.example.org\nen, klingon\nRU, uz_cyrl\nTashkent\nAsia/Tashkent\n"
-    )
+    answers = "City News\nnews example org\nnews.example.org\nen, klingon\nRU, uz_cyrl\nTashkent\nAsia/Tashkent\n"
     with patch("pressgen.cli.init._is_terminal", lambda: True):
         result = called(str(tmp_path / "a"), stdin=answers)
     assert result.exit_code == 0, result.stderr
-    assert "Write https://news.example.org/ if that is meant." in result.stderr
+    assert "Write the whole address: https://news.example.org/." in result.stderr
     assert "“klingon” is not a language" in result.stderr
     assert "Write a name such as Asia/Tashkent." in result.stderr
     settings = settings_file.read((tmp_path / "a/pressgen.yml").read_bytes())
@@ -157,7 +155,7 @@ def test_at_a_terminal_what_is_missing_is_asked_until_it_can_be_used(tmp_path: P
 @pytest.mark.parametrize(
     ("option", "value", "said"),
     [
-        ("--url", "news.example.org", "Write https://news.example.org/ if that is meant."),
+        ("--url", "news", "Write the whole address: https://news.example.org/."),
         ("--url", "ftp://x.example/", "is not an http or https address"),
         ("--url", "javascript:alert(1)", "is not an http or https address"),
         ("--url", "https://x.example/?a=b", "is not an http or https address"),
@@ -198,7 +196,7 @@ def test_what_is_there_is_kept_and_named(tmp_path: Path) -> None:
     result = called(str(tmp_path), *NAMED)
     assert result.exit_code == 0
     assert {name: (tmp_path / name).read_text() for name in kept} == kept
-    assert result.stderr.split("Kept as they were (2):")[1].split("Next:")[0].split() == [
+    assert result.stderr.split("Not changed (2):")[1].split("Next:")[0].split() == [
         "content/pages/about.md",
         ".gitignore",
     ]

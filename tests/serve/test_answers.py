@@ -73,7 +73,7 @@ def test_pages_carry_the_badges_of_their_source(host: Host) -> None:
     assert "Embargoed until 2040-05-06 07:08" in host.get("/2040/05/c/")[2]
     assert 'class="badge draft"' in host.get("/2026/01/b/")[2]
     assert "Expired since 2026-01-02 00:00" in host.get("/2026/01/d/")[2]
-    assert "badge" not in host.get("/2026/01/a/")[2].split("<pressgen-preview")[0]
+    assert "badge" not in host.get("/2026/01/a/")[2].split("<pressgen-preview")[1]
 
 
 def test_every_page_shows_the_errors_with_place_line_and_cure(host: Host) -> None:
@@ -83,6 +83,37 @@ def test_every_page_shows_the_errors_with_place_line_and_cure(host: Host) -> Non
     assert "content/wrong.md:3:7" in page
     assert "date: 2026-13-01" in page
     assert 'class="hint"' in page
+
+
+def test_links_to_hidden_and_faulty_releases_have_badges(host: Host) -> None:
+    home = host.get("/")[2]
+    badges = {
+        re.findall(r'href="([^"]*)"', before)[-1]: re.findall(
+            r'class="badge (\w+)"', after.split("</pressgen-badge>")[0]
+        )
+        for before, after in zip(home.split("<pressgen-badge>"), home.split("<pressgen-badge>")[1:], strict=False)
+    }
+    assert badges == {"/2040/05/c/": ["embargoed"], "/2026/01/b/": ["draft"], "/2026/01/d/": ["expired"]}
+    body = host.get("/2026/01/a/")[2].split("<pressgen-preview")[0]
+    assert '<a href="/2026/01/b/">link</a><pressgen-badge>' in body
+    assert "<pressgen-badge>" not in host.get("/2026/01/b/")[2].split("/2026/01/b/")[0]
+
+
+def test_the_panel_counts_errors_here_and_elsewhere(host: Host) -> None:
+    page = host.get("/2026/01/a/")[2]
+    assert "1 error elsewhere" in page and "error here" not in page.split("<summary>")[1].split("</summary>")[0]
+    assert not re.search(r"<details class=.panel.[^>]* open", page)
+    wrong = host.get("/2026/01/wrong/")[2]
+    assert "<strong>1 error here</strong>" in wrong and "elsewhere" not in wrong
+    assert re.search(r"<details class=.panel.[^>]* open", wrong)
+
+
+def test_an_unreadable_release_is_shown_as_its_source_with_the_fault_marked(host: Host) -> None:
+    for address in ("/2026/01/wrong/", "/wrong/", "/wrong.html"):
+        status, _, page = host.get(address)
+        assert status == 404
+        assert '<li id="L3"><mark>date: 2026-13-01</mark></li>' in page
+        assert '<li id="L2">title: Fifth</li>' in page
 
 
 def test_nothing_of_the_preview_is_in_the_output(host: Host, made: Site) -> None:

@@ -16,7 +16,7 @@ from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.serve import engine as engine_module
 from pressgen.serve.engine import Engine
-from trials.test_t14_incremental import NOW, STEPS, Desk
+from trials.test_edit_sequences import NOW, STEPS, Desk
 from trials.trial import Trial
 
 OPTIONS = Options()
@@ -35,10 +35,8 @@ def unlike(warm: Engine, cold: Engine) -> str:
     return f"{len(odd)} outputs differ: {sorted(odd)[:4]}" if odd else ""
 
 
-def test_a_warm_engine_holds_what_a_cold_one_makes(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], full_trials: bool
-) -> None:
-    trial = Trial("engine")
+@pytest.mark.trial
+def test_a_warm_engine_holds_what_a_cold_one_makes(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
     for number in range(100 if full_trials else 4):
         desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
         warm = Engine(desk.site.folder, OPTIONS)
@@ -53,7 +51,7 @@ def test_a_warm_engine_holds_what_a_cold_one_makes(
             cold.close()
         warm.close()
         shutil.rmtree(desk.site.folder)
-    trial.end(capsys)
+    trial.end()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""T23: an archive of a size that no newsroom has: time, memory, one edit, and whether every promised file is there.
+"""An archive of a size that no newsroom has: time, memory, one edit, and whether every promised file is there.
 
     python -m tests.trials.size --n 50000 [--folder FOLDER] [--jobs N]
 
@@ -145,7 +145,7 @@ def trial(folder: Path, count: int, jobs: int) -> list[str]:
     faults += [f"memory over {MEMORY >> 20} MiB"] if max(clean.peak, edit.peak) > MEMORY else []
     faults += [f"edit over {EDIT:.0f} s"] if edit.seconds > EDIT else []
     print(
-        f"T23 n={count} bad={len(faults)} files={len(before)} clean={clean.seconds:.1f}s "
+        f"size n={count} bad={len(faults)} files={len(before)} clean={clean.seconds:.1f}s "
         f"peak={clean.peak / 2**20:.0f}MiB(PSS) edit={edit.seconds:.2f}s edit_peak={edit.peak / 2**20:.0f}MiB "
         f"written={written} jobs={jobs}"
     )

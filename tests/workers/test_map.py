@@ -5,7 +5,6 @@ Whatever holds for forked workers holds for spawned ones: almost every test runs
 
 from __future__ import annotations
 
-import faulthandler
 import multiprocessing
 import os
 import signal
@@ -20,106 +19,25 @@ from typing import TypeVar
 
 import pytest
 
-from pressgen.errors import ContentError, OutputError, PressgenError, Problem
+from pressgen.errors import ContentError, OutputError
 from pressgen.workers import Done, Failed, Outcome, Pool, map_items, pool
+from workers.tasks import (
+    OneWay,
+    act,
+    add,
+    double,
+    double_after_a_pause,
+    end_at_once,
+    odd_result,
+    process_number,
+    reverse,
+    sleep,
+    time_of_end,
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
 IS_LINUX = sys.platform == "linux"
-HAS_ALARM = hasattr(signal, "SIGALRM")
-
-
-class Carrier(ContentError):
-    """An error that cannot be pickled."""
-
-    def __reduce__(self) -> tuple[type[PressgenError], tuple[Problem, ...]]:
-        raise TypeError("not to be carried")
-
-
-class OneWay:
-    """A value that can be pickled, but not unpickled."""
-
-    def __reduce__(self) -> tuple[Callable[[str], float], tuple[str]]:
-        return float, ("no number",)
-
-
-def double(number: int) -> int:
-    return number * 2
-
-
-def double_after_a_pause(number: int) -> int:
-    time.sleep(0.02 * (5 - number % 5))
-    return number * 2
-
-
-def process_number(_: int) -> int:
-    time.sleep(0.01)
-    return os.getpid()
-
-
-def time_of_end(_: int) -> float:
-    time.sleep(0.001)
-    return time.monotonic()
-
-
-def reverse(text: str) -> str:
-    return text[::-1]
-
-
-def sleep(seconds: float) -> float:
-    time.sleep(seconds)
-    return seconds
-
-
-def act(word: str) -> str:
-    if word == "loop":
-        while True:
-            pass
-    elif word == "deaf loop":
-        if HAS_ALARM:
-            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGALRM])
-        while True:
-            pass
-    elif word == "exit":
-        os._exit(3)
-    elif word == "kill":
-        os.kill(os.getpid(), signal.SIGKILL)
-    elif word == "segfault":
-        faulthandler.disable()
-        signal.raise_signal(signal.SIGSEGV)
-    elif word == "refuse":
-        raise ContentError(
-            Problem(code="bad-date", file="content/a.md", line=3, message="Not a date.", hint="2025-01-27")
-        )
-    elif word == "refuse in vain":
-        raise Carrier(Problem(code="bad-date", message="Not a date."))
-    elif word == "fault":
-        raise LookupError("no such key")
-    elif word == "leave":
-        sys.exit(4)
-    elif word == "deep":
-        return str(nested(10_000))
-    elif word == "memory":
-        return str(len(bytearray(4 << 30)))
-    elif word == "some memory":
-        return str(len(bytearray(512 << 20)))
-    return word.upper()
-
-
-def nested(depth: int) -> int:
-    return 0 if depth == 0 else max(map(nested, [depth - 1])) + 1
-
-
-def odd_result(number: int) -> object:
-    return {0: threading.Lock, 1: OneWay}.get(number, str)()
-
-
-def add(first: int, second: int) -> int:
-    return first + second
-
-
-def end_at_once(*_: object) -> None:
-    os._exit(1)
 
 
 def has_children() -> bool:
@@ -226,7 +144,7 @@ def test_a_refusal_is_carried_whole(run: Run) -> None:
     assert bad.reason == "refused"
     assert isinstance(bad.error, ContentError)
     assert bad.error.problems[0].line == 3
-    assert bad.error.problems[0].hint == "2025-01-27"
+    assert bad.error.problems[0].values == {"target": "x:"}
 
 
 def test_any_other_exception_is_reported_by_type_and_message(run: Run) -> None:
@@ -462,7 +380,9 @@ def test_the_package_imports_little() -> None:
     code = "import sys, pressgen.workers; print(*sorted(sys.modules))"
     names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     own = {name for name in names if name.startswith("pressgen.")}
-    assert own <= {f"pressgen.{name}" for name in ("errors", "version", "workers", "workers.pool", "workers.process")}
+    assert own <= {
+        f"pressgen.{name}" for name in ("errors", "problems", "version", "workers", "workers.pool", "workers.process")
+    }
     assert "multiprocessing" not in names
 
 

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pressgen.check import rules
 from pressgen.check.days import Written, written
 from pressgen.check.text import Text
-from pressgen.errors import Problem
+from pressgen.errors import Phrase, Problem
 from pressgen.model import Post
 
-_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁЎҚҒҲ])")
 _COMING = re.compile(
     r"\bwill (?:be held|take place|start|begin|open|be launched|host|hold|be opened)\b|\bis scheduled for\b"
@@ -41,17 +39,15 @@ def _weekday(text: Text, number: int, each: Written, released: date) -> Iterator
     years = [each.year] if each.year else [released.year, released.year - 1, released.year + 1]
     days = [day for year in years if (day := each.on(year))]
     if (not days and each.on(2024) is None) or (not days and each.year):
-        message = f"“{each.words}”: there is no such day."
-        yield rules.WEEKDAY.at(text.file, number, message, "Look the date up.")
+        yield Problem.at("weekday-date/none", text.file, number, date=each.words)
     elif days and all(day.weekday() != each.weekday for day in days):
         day = days[0]
-        message = f"“{each.words}”: {day:%Y-%m-%d} is a {_NAMES[day.weekday()]}."
-        yield rules.WEEKDAY.at(text.file, number, message, "Correct the weekday or the date.")
+        weekday = Phrase.of(f"weekday-{day.weekday()}")
+        yield Problem.at("weekday-date", text.file, number, date=each.words, day=str(day), weekday=weekday)
 
 
 def _past(text: Text, number: int, line: str, released: date) -> Iterator[Problem]:
     for sentence in _SENTENCE.split(line) if _COMING.search(line) else ():
         found = [day for each in written(sentence) if each.year and (day := each.on(each.year))]
         if _COMING.search(sentence) and found and max(found) < released:
-            message = f"The text announces {max(found):%Y-%m-%d}, but the release is dated {released:%Y-%m-%d}."
-            yield rules.EVENT_PAST.at(text.file, number, message, "Correct the date, or say that it has taken place.")
+            yield Problem.at("event-past", text.file, number, day=str(max(found)), date=str(released))

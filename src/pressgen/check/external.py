@@ -18,7 +18,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Struct
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 from pressgen.store.database import LINK, Store
@@ -31,14 +30,17 @@ _TIMEOUT, _THREADS, _PAUSE = 10.0, 8, 0.5
 
 
 class Answer(Struct, frozen=True):
-    """What a host said of an address, and when (seconds since 1970); `fault` is empty for a good address."""
+    """What a host said of an address, and when (seconds since 1970).
+
+    `fault` is empty for a good address, else a case of `external-broken`, a colon and what was said: `status:404`.
+    """
 
     fault: str
     at: float
 
 
 class _Refused(urllib.error.URLError):
-    """The address is on a private network."""
+    """The address is not asked; the reason is a case of `external-broken`."""
 
 
 class _Plain(urllib.request.HTTPHandler):
@@ -97,8 +99,8 @@ def check(store: Store, texts: Iterable[Text], now: float) -> Iterator[Problem]:
     store.commit()
     for url, (file, line) in wanted.items():
         if answers[url].fault:
-            message = f"The link “{url[:200]}” {answers[url].fault}."
-            yield rules.EXTERNAL_BROKEN.at(file, line, message, "Correct the address, or link to a copy that stays.")
+            case, _, reason = answers[url].fault.partition(":")
+            yield Problem.at(f"external-broken/{case}", file, line, target=url[:200], reason=reason)
 
 
 def _remembered(store: Store, now: float) -> dict[str, Answer]:
@@ -130,15 +132,15 @@ def fault_of(url: str) -> str:
                 error.close()
                 if method == "GET" or error.code in (404, 410):
                     # 401, 403, 429, 999 and the like say who may ask, not what is there.
-                    return f"answers {error.code}" if error.code in (404, 410) or error.code >= 500 else ""
+                    return f"status:{error.code}" if error.code in (404, 410) or error.code >= 500 else ""
     except _Refused as error:
-        return f"is not asked: {error.reason}"
+        return str(error.reason)
     except urllib.error.URLError as error:
         if isinstance(error.reason, _Refused):
-            return f"is not asked: {error.reason.reason}"
-        return f"does not answer ({str(error.reason)[:80]})"
+            return str(error.reason.reason)
+        return f"silent:{str(error.reason)[:80]}"
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
-        return f"does not answer ({type(error).__name__})"
+        return f"silent:{type(error).__name__}"
     return ""
 
 
@@ -146,14 +148,14 @@ def _public(url: str) -> None:
     """Raise where an address leads to this computer or into a private network."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _Refused("it is no web address")
+        raise _Refused("address")
     for *_, place in socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM):
         _allow(str(place[0]))
 
 
 def _allow(place: str) -> None:
     if not ipaddress.ip_address(place.partition("%")[0]).is_global:
-        raise _Refused("its host is on a private network")
+        raise _Refused("private")
 
 
 def _connected(*given: Any, **named: Any) -> socket.socket:

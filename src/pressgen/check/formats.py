@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 from pressgen.model import Person
@@ -41,12 +40,9 @@ def check(text: Text) -> Iterator[Problem]:
     yield from _contacts(own, text.file, text.key_line("contacts"))
     for number, line in text.prose:
         for found in PHONE.finditer(line):
-            if fault := phone_fault(found[0]):
-                hint = "Write it in international form: +998 66 233 00 00."
-                yield rules.PHONE_FORMAT.at(text.file, number, f"The telephone number “{found[0]}” {fault}.", hint)
+            yield from _phone_length(found[0], found[0], text.file, number)
         for found in _MAIL_NEAR.finditer(line):
-            hint = "Write it as press@example.org."
-            yield rules.MAIL_FORMAT.at(text.file, number, f"“{found[0]}” is not a mail address as it stands.", hint)
+            yield Problem.at("mail-format", text.file, number, mail=found[0])
         yield from _money(text, number, line)
 
 
@@ -56,37 +52,34 @@ def check_settings(settings: Settings) -> Iterator[Problem]:
     yield from _contacts(people, SETTINGS, 0)
 
 
-def phone_fault(number: str) -> str:
-    """What is wrong with a number in international form, or nothing."""
+def _phone_length(number: str, written: str, file: str, line: int) -> Iterator[Problem]:
+    """A finding if a number in international form has too few or too many digits."""
     digits = re.sub(r"\D", "", number)
     code = next((code for code in sorted(_LENGTHS, key=len, reverse=True) if digits.startswith(code)), "")
     least, most = _LENGTHS.get(code, _INTERNATIONAL)
     if code == "65":
         least, most = 10, 10
     if not least <= len(digits) <= most:
-        wanted = str(least) if least == most else f"{least} to {most}"
-        return f"has {len(digits)} digits; with {f'+{code}' if code else 'its country'} it should have {wanted}"
-    return ""
+        wanted = str(least) if least == most else f"{least}–{most}"
+        key = "phone-format" if code else "phone-format/length"
+        yield Problem.at(key, file, line, number=written, digits=len(digits), code=code, wanted=wanted)
 
 
 def _contacts(people: Iterable[Person], file: str, line: int) -> Iterator[Problem]:
     for person in people:
-        if person.phone:
-            local = "" if person.phone.strip().startswith("+") else "has no country code"
-            if fault := local or phone_fault(re.split(r"(?i)\b(?:ext|доб|ichki)|,|;", person.phone)[0]):
-                hint = "Write it in international form: +998 66 233 00 00."
-                yield rules.PHONE_FORMAT.at(file, line, f"The telephone number “{person.phone}” {fault}.", hint)
+        if person.phone and not person.phone.strip().startswith("+"):
+            yield Problem.at("phone-format/country", file, line, number=person.phone)
+        elif person.phone:
+            number = re.split(r"(?i)\b(?:ext|доб|ichki)|,|;", person.phone)[0]
+            yield from _phone_length(number, person.phone, file, line)
         if person.email and not re.fullmatch(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+", person.email):
-            hint = "Write it as press@example.org."
-            yield rules.MAIL_FORMAT.at(file, line, f"“{person.email}” is not a mail address.", hint)
+            yield Problem.at("mail-format", file, line, mail=person.email)
 
 
 def _money(text: Text, number: int, line: str) -> Iterator[Problem]:
     for found in _SIGNED_TWICE.finditer(line):
-        message = f"“{found[0]}” names its currency twice."
-        yield rules.MONEY_FORMAT.at(text.file, number, message, "Keep the sign or the word.")
+        yield Problem.at("money-format/twice", text.file, number, amount=found[0])
     for found in _MONEY.finditer(line):
         amount = (found["a"] or found["b"]).strip()
         if not _GROUPED.fullmatch(amount):
-            message = f"The amount “{found[0].strip()}” can be read in two ways: its digits are not in groups of three."
-            yield rules.MONEY_FORMAT.at(text.file, number, message, "Write 1,250,000 or 1 250 000.")
+            yield Problem.at("money-format", text.file, number, amount=found[0].strip())

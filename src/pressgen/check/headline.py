@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 from pressgen.model import Post
@@ -36,19 +35,14 @@ def check(text: Text, settings: Settings) -> Iterator[Problem]:
         return
     matter, line = post.matter, text.key_line("title")
     if len(matter.title) > HEADLINE:
-        message = f"The headline has {len(matter.title)} characters; search engines show about {HEADLINE}."
-        yield rules.HEADLINE_LONG.at(text.file, line, message, "Shorten it; the details go into the summary.")
+        yield Problem.at("headline-long", text.file, line, length=len(matter.title), most=HEADLINE)
     if not matter.summary:
-        hint = "Write `summary:` and one or two sentences; lists, feeds and shared links show them."
-        yield rules.SUMMARY_MISSING.at(text.file, line, "The release has no summary.", hint)
+        yield Problem.at("summary-missing", text.file, line)
     elif len(matter.summary) > SUMMARY:
-        message = (
-            f"The summary has {len(matter.summary)} characters; more than {SUMMARY} are cut off where it is shared."
-        )
-        yield rules.SUMMARY_LONG.at(text.file, text.key_line("summary"), message, "Shorten it to the news itself.")
+        length = len(matter.summary)
+        yield Problem.at("summary-long", text.file, text.key_line("summary"), length=length, most=SUMMARY)
     if not matter.contacts and not settings.contacts and not any(_REACHED.search(words) for _, words in text.raw):
-        hint = "Write `contacts:` in pressgen.yml for all releases, or in this one."
-        yield rules.CONTACT_MISSING.at(text.file, line, "No press contact stands under the release.", hint)
+        yield Problem.at("contact-missing", text.file, line)
     yield from _figures(text, line)
     yield from _names(text, line)
 
@@ -68,10 +62,7 @@ def _figures(text: Text, line: int) -> Iterator[Problem]:
         number = figure(found[0])
         small = number.isdigit() and int(number) <= _SMALL
         if number not in known and not (small and _in_words(int(number), body.casefold())):
-            message = f"The headline says {found[0].strip()}; the text does not have this figure."
-            yield rules.HEADLINE_FIGURE.at(
-                text.file, line, message, "Correct one of the two, or give the figure in the text."
-            )
+            yield Problem.at("headline-figure", text.file, line, figure=found[0].strip())
 
 
 def _in_words(number: int, body: str) -> bool:
@@ -89,7 +80,4 @@ def _names(text: Text, line: int) -> Iterator[Problem]:
         last = found[0].split()[-1].casefold()
         # Russian and Uzbek names take endings: the stem must be there.
         if last[: max(3, len(last) - 2)] not in body:
-            message = f"The headline names “{found[0]}”; the text does not."
-            yield rules.HEADLINE_NAME.at(
-                text.file, line, message, "Spell the name alike in both, or name it in the text."
-            )
+            yield Problem.at("headline-name", text.file, line, name=found[0])

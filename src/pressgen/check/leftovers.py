@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 from pressgen.model import Post
@@ -30,13 +29,10 @@ def check(text: Text, instant: datetime) -> Iterator[Problem]:
             continue
         embargo = next((other for other, words in text.prose if _EMBARGO.search(words)), 0)
         document = text.document
-        later = isinstance(document, Post) and document.date.at > instant
-        if embargo or later:
-            why = f"line {embargo} speaks of an embargo" if embargo else f"the release is dated {_shown(document)}"
-            message = f"“{line.strip()[:60]}” stands here, but {why}."
-            yield rules.IMMEDIATE_EMBARGO.at(text.file, number, message, "Keep one of the two.")
+        words = line.strip()[:60]
+        if embargo:
+            yield Problem.at("immediate-embargo", text.file, number, words=words, line=embargo)
+        elif isinstance(document, Post) and document.date.at > instant:
+            date = f"{document.date.at:%Y-%m-%d %H:%M}"
+            yield Problem.at("immediate-embargo/date", text.file, number, words=words, date=date)
         return
-
-
-def _shown(document: object) -> str:
-    return f"{document.date.at:%Y-%m-%d %H:%M}" if isinstance(document, Post) else ""

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 
@@ -45,8 +44,7 @@ def _twice(text: Text, number: int, line: str) -> Iterator[Problem]:
         word = found[1].casefold()
         # Names double themselves (Bora Bora); ordinary words do not.
         if word not in _MEANT and found[2].islower():
-            message = f"The word “{found[2]}” stands twice: “{found[0]}”."
-            yield rules.WORD_REPEATED.at(text.file, number, message, "Delete one of the two.")
+            yield Problem.at("word-repeated", text.file, number, word=found[2], words=found[0])
 
 
 def _mixed(text: Text, number: int, line: str) -> Iterator[Problem]:
@@ -54,28 +52,21 @@ def _mixed(text: Text, number: int, line: str) -> Iterator[Problem]:
         word = found[0]
         if _LATIN.search(word) and _CYRILLIC.search(word):
             few = min(_LATIN.findall(word), _CYRILLIC.findall(word), key=len)
-            script = "Latin" if _LATIN.match(few[0]) else "Cyrillic"
-            message = f"In “{word}” Latin and Cyrillic letters are mixed: {script} “{'”, “'.join(few)}”."
-            hint = "Type the word anew in one alphabet; searching does not find it as it is."
-            yield rules.SCRIPT_MIXED.at(text.file, number, message, hint)
+            script = "latin" if _LATIN.match(few[0]) else "cyrillic"
+            yield Problem.at(f"script-mixed/{script}", text.file, number, word=word, letters=", ".join(few))
 
 
 def _unseen(text: Text, number: int, line: str) -> Iterator[Problem]:
     for found in (*_INVISIBLE.finditer(line), *_JOINER.finditer(line)):
-        message = f"An invisible character ({_name(found[0])}) stands after “{_before(line, found.start())}”."
-        yield rules.INVISIBLE.at(text.file, number, message, "Delete it; it hides the word from search.")
+        before = _before(line, found.start())
+        yield Problem.at("invisible-character", text.file, number, character=_name(found[0]), before=before)
         break
     controls = [*_BIDI.finditer(line)]
     if not _RIGHT_TO_LEFT.search(line):
         controls += _BIDI_MARK.finditer(line)
     if controls:
-        first = controls[0]
-        message = (
-            f"A control for the direction of writing ({_name(first[0])}) stands after “{_before(line, first.start())}”."
-        )
-        yield rules.BIDI.at(
-            text.file, number, message, "Delete it; it can make a text read otherwise than it is written."
-        )
+        before = _before(line, controls[0].start())
+        yield Problem.at("bidi-control", text.file, number, character=_name(controls[0][0]), before=before)
 
 
 def _before(line: str, at: int) -> str:

@@ -10,9 +10,9 @@ from datetime import datetime
 from msgspec import structs
 
 from pressgen.check import calendar, formats, headline, leftovers, letters, structure, tags, versions
-from pressgen.check.rules import RULES
 from pressgen.check.text import Text
 from pressgen.errors import Problem
+from pressgen.problems import RULES
 from pressgen.settings import Settings
 
 
@@ -59,8 +59,5 @@ def misnamed(settings: Settings, texts: Iterable[Text], known: frozenset[str]) -
     for file, line, code in given:
         if code not in known and code not in RULES:
             near = difflib.get_close_matches(code, [*RULES, *known], 1, 0.6)
-            hint = f"Did you mean `{near[0]}`?" if near else "The codes stand in square brackets in each message."
-            message = f"“{code[:60]}” is the code of no rule."
-            yield Problem(
-                code="check-code-unknown", severity="warning", file=file, line=line, message=message, hint=hint
-            )
+            key = "check-code-unknown/near" if near else "check-code-unknown"
+            yield Problem.at(key, file, line, code=code[:60], near="".join(near))

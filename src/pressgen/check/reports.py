@@ -11,22 +11,22 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
-from pressgen.check.rules import DOCS, RULES
-from pressgen.errors import Problem
+from pressgen.messages import Finding
+from pressgen.problems import RULES
 from pressgen.version import __version__
 
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_json(problems: Sequence[Problem]) -> str:
+def as_json(problems: Sequence[Finding]) -> str:
     """One object: the counts of each severity, and the findings."""
     counts = {name: sum(problem.severity == name for problem in problems) for name in _LEVELS}
     found = [{**msgspec.to_builtins(problem), "docs": _docs(problem.code)} for problem in problems]
     return msgspec.json.format(msgspec.json.encode({"counts": counts, "problems": found}), indent=2).decode()
 
 
-def as_sarif(problems: Sequence[Problem]) -> str:
+def as_sarif(problems: Sequence[Finding]) -> str:
     """A SARIF 2.1.0 log with one run; files are named from the site's folder."""
     codes = sorted({problem.code for problem in problems})
     rules = [
@@ -49,7 +49,7 @@ def as_sarif(problems: Sequence[Problem]) -> str:
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode()
 
 
-def as_github(problems: Sequence[Problem]) -> str:
+def as_github(problems: Sequence[Finding]) -> str:
     """One workflow command for each finding; GitHub shows it beside the line."""
     lines = []
     for problem in problems:
@@ -59,9 +59,9 @@ def as_github(problems: Sequence[Problem]) -> str:
     return "\n".join(lines)
 
 
-def as_junit(problems: Sequence[Problem]) -> str:
+def as_junit(problems: Sequence[Finding]) -> str:
     """JUnit XML: a suite for each file, a case for each finding; notices do not fail."""
-    suites: dict[str, list[Problem]] = defaultdict(list)
+    suites: dict[str, list[Finding]] = defaultdict(list)
     for problem in problems:
         suites[problem.file or "site"].append(problem)
     failed = sum(problem.severity != "notice" for problem in problems)
@@ -77,7 +77,7 @@ def as_junit(problems: Sequence[Problem]) -> str:
     return "\n".join([*lines, "</testsuites>"])
 
 
-FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
+FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "json": as_json,
     "sarif": as_sarif,
     "github": as_github,
@@ -86,7 +86,7 @@ FORMATS: dict[str, Callable[[Sequence[Problem]], str]] = {
 """The forms by the name that `--format` takes."""
 
 
-def _result(problem: Problem, index: int) -> dict[str, Any]:
+def _result(problem: Finding, index: int) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": problem.code,
         "ruleIndex": index,
@@ -102,7 +102,7 @@ def _result(problem: Problem, index: int) -> dict[str, Any]:
     return result
 
 
-def _case(problem: Problem, file: str) -> str:
+def _case(problem: Finding, file: str) -> str:
     name = f"{problem.code} (line {problem.line})" if problem.line else problem.code
     place = f"{file}:{problem.line}" if problem.line else file
     kind = _attribute(f"{problem.severity}: {problem.message}")
@@ -113,12 +113,12 @@ def _case(problem: Problem, file: str) -> str:
     return f"    <testcase classname={_attribute(file)} name={_attribute(name)}>{inner}</testcase>"
 
 
-def _said(problem: Problem) -> str:
+def _said(problem: Finding) -> str:
     return f"{problem.message} {problem.hint}".strip()
 
 
 def _docs(code: str) -> str:
-    return f"{DOCS}#{RULES[code].group}" if code in RULES else "docs/problems.md"
+    return f"docs/checks.md#{RULES[code].group}" if code in RULES else "docs/problems.md"
 
 
 def _attribute(text: str) -> str:

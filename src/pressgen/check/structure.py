@@ -6,7 +6,6 @@ import html
 import re
 from collections.abc import Iterator
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 
@@ -38,16 +37,11 @@ def check(text: Text) -> Iterator[Problem]:
         if not _HEAD.search(table):
             cell = _CELL.search(table)
             line = text.line_of(html.unescape(cell[1].strip())) if cell else 0
-            hint = (
-                "Name its columns in the first row, above the line of hyphens; screen readers say them with each cell."
-            )
-            yield rules.TABLE_HEADER.at(text.file, line, "A table has no header.", hint)
+            yield Problem.at("table-header", text.file, line)
     for link in _LINK.findall(body):
         words = _plain(link)
         if words.casefold().strip(" .,:;!…»«>→") in _EMPTY_WORDS:
-            message = f"The words of a link are “{words}”; alone they do not say where it leads."
-            hint = "Name the thing that is linked to: “the timetable (PDF)”."
-            yield rules.LINK_WORDS.at(text.file, _line_of_link(text, words), message, hint)
+            yield Problem.at("link-words", text.file, _line_of_link(text, words), words=words)
 
 
 def _line_of_link(text: Text, words: str) -> int:
@@ -65,9 +59,10 @@ def _headings(text: Text) -> Iterator[Problem]:
             continue
         depth = len(found[1])
         if last and depth > last + 1:
-            message = f"The heading “{found[2][:60]}” is of level {depth}; the one before it of level {last}."
-            hint = f"Make it level {last + 1}: {'#' * (last + 1)}."
-            yield rules.HEADING_ORDER.at(text.file, number, message, hint)
+            yield Problem.at(
+                "heading-order", text.file, number,
+                heading=found[2][:60], level=depth, before=last, wanted=last + 1, marks="#" * (last + 1),
+            )  # fmt: skip
         last = depth
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from pressgen.check import rules
 from pressgen.check.text import Text
 from pressgen.errors import Problem
 
@@ -38,8 +37,8 @@ def check(texts: Iterable[Text]) -> Iterator[Problem]:
     for one, other in _alike(uses):
         rare, usual = sorted((one, other), key=lambda tag: (uses[tag], tag))
         text = first[rare]
-        message = f"The tag “{rare}” looks like “{usual}”, which {first[usual].file} has."
-        yield rules.TAG_ALIKE.at(text.file, text.key_line("tags"), message, f"Write `{usual}` if they mean one thing.")
+        file = first[usual].file
+        yield Problem.at("tag-alike", text.file, text.key_line("tags"), tag=rare, usual=usual, file=file)
 
 
 def _alike(tags: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -7,13 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from pressgen.check import rules
 from pressgen.check.days import LANGUAGES, written
 from pressgen.check.formats import PHONE
 from pressgen.check.headline import figure
-from pressgen.check.rules import Rule
 from pressgen.check.text import Text
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten_list
 from pressgen.model import Post
 
 _NUMBER = re.compile(
@@ -74,26 +72,32 @@ def check(texts: Iterable[Text], languages: tuple[str, ...]) -> Iterator[Problem
 
 def _compared(first: Text, other: Text) -> Iterator[Problem]:
     ours, theirs = _Facts(first), _Facts(other)
-    pairs: tuple[tuple[Rule, str, dict[str, int], dict[str, int]], ...] = (
-        (rules.TRANSLATION_NUMBERS, "number", ours.numbers, theirs.numbers),
-        (rules.TRANSLATION_DATES, "date", ours.dates, theirs.dates),
-        (rules.TRANSLATION_PHONES, "telephone", ours.phones, theirs.phones),
-        (rules.TRANSLATION_LINKS, "link", ours.links, theirs.links),
+    pairs = (
+        ("translation-numbers", ours.numbers, theirs.numbers),
+        ("translation-dates", ours.dates, theirs.dates),
+        ("translation-phones", ours.phones, theirs.phones),
+        ("translation-links", ours.links, theirs.links),
     )
-    for rule, noun, original, translated in pairs:
-        if noun in ("number", "date") and not {first.lang, other.lang} <= LANGUAGES:
+    for code, original, translated in pairs:
+        if code in ("translation-numbers", "translation-dates") and not {first.lang, other.lang} <= LANGUAGES:
             # Where dates cannot be read their days would be taken for figures.
-            if noun == "date":
+            if code == "translation-dates":
                 continue
             lost, added = _lacking(_without_days(original), translated), _lacking(_without_days(translated), original)
         else:
             lost, added = _lacking(original, translated), _lacking(translated, original)
         if not lost and not added:
             continue
-        says = [f"lacks the {noun} {_listed(lost)} of {first.file}:{original[lost[0]]}"] if lost else []
-        says += [f"has the {noun} {_listed(added)}, which {first.file} has not"] if added else []
-        line = translated[added[0]] if added else other.key_line("title")
-        yield rule.at(other.file, line, f"The translation {' and '.join(says)}.", "Make the two versions say the same.")
+        case = "both" if lost and added else "lost" if lost else "added"
+        yield Problem.at(
+            f"{code}/{case}",
+            other.file,
+            translated[added[0]] if added else other.key_line("title"),
+            file=first.file,
+            line=original[lost[0]] if lost else 0,
+            lost=shorten_list(lost, _MOST),
+            added=shorten_list(added, _MOST),
+        )
 
 
 def _lacking(facts: dict[str, int], known: dict[str, int]) -> list[str]:
@@ -111,11 +115,5 @@ def _lagging(first: Text, other: Text) -> Iterator[Problem]:
         return
     last = other.document.matter.updated or other.document.date
     if changed.at - last.at >= _LAG:
-        message = f"{first.file} was updated on {changed.at:%Y-%m-%d}; this translation is of {last.at:%Y-%m-%d}."
-        hint = "Bring the translation up to date and give it the same `updated`."
-        yield rules.TRANSLATION_LAG.at(other.file, other.key_line("updated"), message, hint)
-
-
-def _listed(items: list[str]) -> str:
-    more = f" and {len(items) - _MOST} more" if len(items) > _MOST else ""
-    return ", ".join(items[:_MOST]) + more
+        days = {"updated": str(changed.at.date()), "date": str(last.at.date())}
+        yield Problem.at("translation-lag", other.file, other.key_line("updated"), file=first.file, **days)

@@ -6,21 +6,21 @@ One module for each command, imported when the command is called: start-up loads
 from __future__ import annotations
 
 import os
+from difflib import get_close_matches
 from importlib import import_module
-from pathlib import Path
 
 import click
 
-from pressgen.cli.streams import open_streams
+from pressgen.cli.streams import open_streams, use_utf8
 from pressgen.version import __version__
 
 COMMANDS = {
-    "init": "Lay out a new newsroom.",
-    "new": "Begin a release, or a translation of one.",
+    "init": "Create a newsroom.",
+    "new": "Create a release, or a translation of one.",
     "eject": "Copy a template of the theme for changing.",
     "build": "Build the site.",
     "serve": "Show the site while it is being written.",
-    "check": "Tell every mistake before it is public.",
+    "check": "Find mistakes before publication.",
     "clean": "Remove what earlier builds remembered.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",
@@ -42,17 +42,17 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
         return command
 
-    def invoke(self, ctx: click.Context) -> object:
-        """Call the command; pressgen's own words about what was asked for are in the author's language."""
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; raises UsageError, which names the one that comes near."""
         try:
-            return super().invoke(ctx)
+            return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from pressgen.cli.tell import voice_of
-
-            said = voice_of(Path()).words(error.message)
-            if said == error.message:
+            near = get_close_matches(args[0].lower(), COMMANDS, 1)
+            if not near:
                 raise
-            raise click.UsageError(said, error.ctx) from None
+            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
@@ -81,5 +81,6 @@ def main(context: click.Context) -> None:
 
 def program() -> None:
     """The program: `main`, with standard streams whatever the shell made of them."""
+    use_utf8()
     open_streams()
     main()

@@ -10,18 +10,22 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now, time_of_day
-from pressgen.cli.tell import Bar, voice_of
+from pressgen.cli.place import address
+from pressgen.cli.tell import Bar, usage_error, voice_of
 
 
 @click.command("build")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option(
-    "--as-of", metavar="INSTANT", help="Build as readers may see it then, e.g. '2025-01-27 09:00'; default: now."
+    "--as-of",
+    metavar="INSTANT",
+    help="Build the site as it will look at that time, e.g. '2025-01-27 09:00'; default: now.",
 )
 @click.option("--drafts", is_flag=True, help="Show drafts, for proof-reading. Embargoed releases stay out.")
 @click.option(
     "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
 )
+@address
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
@@ -34,14 +38,22 @@ from pressgen.cli.tell import Bar, voice_of
     help="Print why each output, or the one at PATH, was rendered or kept.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout.")
+@click.option(
+    "--summary",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Add a summary of the report in Markdown to FILE, for a CI service.",
+)
 @click.option("--quiet", is_flag=True, help="Print errors only.")
-def command(
+def command(  # noqa: PLR0913 (an argument for each option)
     folder: Path,
     as_of: str | None,
     output: str | None,
+    url: str | None,
     jobs: int | None,
     explain: str | None,
     as_json: bool,
+    summary: Path | None,
     **flags: bool,
 ) -> None:
     """Build the site in FOLDER (default: here).
@@ -58,11 +70,11 @@ def command(
     """
     from pressgen.build import build
     from pressgen.model import Options
-    from pressgen.publish import Builder
+    from pressgen.publish.lock import Builder
 
     began, quiet = time.monotonic(), flags.pop("quiet")
     output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
-    options = Options(output=output, jobs=jobs, home=home, explain=bool(explain), **flags)
+    options = Options(output=output, url=url or "", jobs=jobs, home=home, explain=bool(explain), **flags)
     voice = voice_of(folder)
     bar, builder = Bar(not quiet, voice), Builder(os.getpid(), "pressgen build", time_of_day())
     report = build(folder, as_of=now() if as_of is None else as_of, options=options, progress=bar.show, builder=builder)
@@ -72,11 +84,15 @@ def command(
         voice.json(report)
     elif explain:
         voice.explained(report, explain)
+    if summary:
+        from pressgen.cli.summary import add_summary
+
+        add_summary(summary, report, voice)
     sys.exit(report.exit_code)
 
 
 def _folder(output: str | None, drafts: bool) -> str:
     """The output folder: as asked for, else one of its own for drafts, which must not slip into the published one."""
     if output == "":
-        raise click.UsageError("--output is empty; name a folder.")
+        raise usage_error("--output is empty; name a folder.")
     return output or ("preview" if drafts else "output")

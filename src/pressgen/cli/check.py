@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from pressgen.cli.clock import now
-from pressgen.cli.streams import write
-from pressgen.cli.tell import voice_of
+from pressgen.cli.place import address
+from pressgen.cli.streams import write_data
+from pressgen.cli.tell import usage_error, voice_of
 
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
@@ -20,14 +21,21 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
 @click.option("--as-of", metavar="INSTANT", help="Check as of then, e.g. '2025-01-27 09:00'; default: now.")
+@address
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 def command(
-    paths: tuple[Path, ...], site: Path | None, as_of: str | None, form: str, jobs: int | None, **flags: bool
+    paths: tuple[Path, ...],
+    site: Path | None,
+    as_of: str | None,
+    url: str | None,
+    form: str,
+    jobs: int | None,
+    **flags: bool,
 ) -> None:
-    """Tell every mistake in the releases before they are public; PATHS limit the report to files and folders.
+    """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 
     Exits 0 when there are notices at most, 1 for errors (with --strict for warnings too), 2 when
     the settings or the command line have faults. Nothing is written to the output.
@@ -43,13 +51,14 @@ def command(
     from pressgen.model import Options
 
     root, chosen = _places(site, paths)
-    options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"), strict=flags["strict"])
+    home, strict = os.path.expanduser("~"), flags["strict"]
+    options = Options(jobs=jobs or os.cpu_count() or 1, home=home, strict=strict, url=url or "")
     checked = check(root, now() if as_of is None else as_of, options, chosen, time.time() if flags["external"] else 0)
     voice = voice_of(root)
     if form == "text":
         voice.findings(checked.problems, checked.files)
     elif text := forms[form](voice.problems(checked.problems)):
-        write(text)
+        write_data(text)
     sys.exit(checked.exit_code)
 
 
@@ -63,6 +72,6 @@ def _places(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str
     for path in paths:
         seen = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
         if seen.startswith("../") or seen == "..":
-            raise click.UsageError(f"{path} is not in the site {root}.")
+            raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
         chosen.append(seen)
     return root, tuple(chosen)

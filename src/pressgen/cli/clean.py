@@ -20,4 +20,8 @@ def command(folder: Path) -> None:
     """
     from pressgen.store.database import FOLDER, forget_folder
 
-    voice_of(folder).say(f"Removed {FOLDER}/." if forget_folder(folder) else f"There is no {FOLDER}/ here.")
+    voice = voice_of(folder)
+    if forget_folder(folder):
+        voice.say("Removed {folder}/.", folder=FOLDER)
+    else:
+        voice.say("There is no {folder}/ here.", folder=FOLDER)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from datetime import datetime, timezone
 
-import click
+from pressgen.cli.tell import usage_error
 
 
 def now() -> datetime:
@@ -15,7 +15,7 @@ def now() -> datetime:
         try:
             return datetime.fromtimestamp(int(epoch), timezone.utc)
         except (ValueError, OverflowError, OSError):
-            raise click.UsageError(f"SOURCE_DATE_EPOCH is “{epoch}”; it must be seconds since 1970.") from None
+            raise usage_error("SOURCE_DATE_EPOCH is “{value}”; it must be seconds since 1970.", value=epoch) from None
     return datetime.now(timezone.utc)
 
 

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from pressgen.cli.streams import write
+from pressgen.cli.tell import usage_error
 
 
 @click.command("completion")
@@ -23,5 +24,5 @@ def command(shell: str) -> None:
 
     found = get_completion_class(shell)
     if found is None:
-        raise click.UsageError(f"There is no completion for {shell}.")
+        raise usage_error("There is no completion for {shell}.", shell=shell)
     write(found(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())

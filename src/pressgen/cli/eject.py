@@ -19,7 +19,7 @@ def command(template: str | None, site: Path | None) -> None:
     """Copy TEMPLATE of the default theme to the site's templates/, to be changed there.
 
     Without TEMPLATE, lists the templates. A file that is there already is never touched.
-    `pressgen check` tells when the theme's own template has changed since.
+    `pressgen check` reports when the theme's own template has changed since.
 
     \b
     Examples:

@@ -12,7 +12,7 @@ import click
 from pressgen.cli.clock import now
 from pressgen.cli.place import seen, site_of
 from pressgen.cli.streams import write
-from pressgen.cli.tell import voice_of
+from pressgen.cli.tell import usage_error, voice_of
 
 if TYPE_CHECKING:
     from pressgen.scaffold.release import Begun
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def command(
     headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **wanted: str | None
 ) -> None:
-    """Begin a release: a dated draft with the keys it needs, where the newest releases of the site are.
+    """Create a release: a dated draft with the keys it needs, where the newest releases of the site are.
 
     Prints the path of the new file. No file is ever replaced: a name that is taken gets a number.
 
@@ -52,12 +52,12 @@ def command(
     try:
         begun = _begun(root, headline or "", translate, wanted)
         if lay(root, {begun.path: begun.text.encode()}).kept:
-            raise click.ClickException(voice.words(f"{begun.path} is there already; it was not touched."))
+            raise click.ClickException(voice.words("{path} is there already; it was not changed.", path=begun.path))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
     if begun.beside:
-        voice.say(f"{begun.beside} has that name or address already; so this one has a number.")
+        voice.say("{path} has that name or address already, so this one has a number.", path=begun.beside)
     write(seen(root, begun.path))
     if edit:
         click.edit(filename=str(root / begun.path))
@@ -66,11 +66,11 @@ def command(
 def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> None:
     """Refuse what cannot be meant together."""
     if translate and (headline is not None or any(value is not None for value in wanted.values())):
-        raise click.UsageError("--translate takes headline, date and text from the release; give nothing else with it.")
+        raise usage_error("--translate takes headline, date and text from the release; give nothing else with it.")
     if not translate and headline is None:
-        raise click.UsageError('Write the headline in quotation marks: pressgen new "…".')
+        raise usage_error('Write the headline in quotation marks: pressgen new "…".')
     if wanted["source"] is not None and wanted["kind"] is not None:
-        raise click.UsageError("--from takes the text from a release, --kind from a kind; give one of them.")
+        raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
 
 
 def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pressgen.cli.streams import write
+from pressgen.cli.streams import write_data
 
 
 @click.command("schema")
@@ -18,4 +18,4 @@ def command(what: str) -> None:
     """
     from pressgen.content import schemas
 
-    write(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)
+    write_data(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)

@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from pressgen.cli.streams import tell
 from pressgen.cli.tell import Voice, voice_of
 
 if TYPE_CHECKING:
+    from pressgen.errors import Problem
     from pressgen.serve.engine import State
 
 
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 @click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
+@click.option("--poll", is_flag=True, help="Look for changes every second: network drives do not report them.")
 @click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
-def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) -> None:
+def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int | None) -> None:
     """Show the site in FOLDER (default: here) in the browser while it is being written.
 
-    Drafts, embargoed and faulty releases are visible, with a badge that says so; mistakes lie over
-    the page until they are mended. Nothing is written to the output. Ctrl+C ends it.
+    Drafts, embargoed and faulty releases are visible, with a badge that says so; errors are
+    shown on top of the page until you fix them. Nothing is written to the output. Press Ctrl+C to stop.
 
     \b
     Examples:
@@ -45,17 +46,19 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
     names = _names() if lan else ()
     token = secrets.token_urlsafe(16) if lan else ""
     voice = voice_of(folder)
-    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, names=names, token=token)
+    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token)
+    log = _Log(voice)
     options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
 
     def listening(chosen: int) -> None:
-        voice.say(f"Preview: http://localhost:{chosen}/   all of it: http://localhost:{chosen}/_pressgen/")
+        address = f"http://localhost:{chosen}/"
+        voice.say("Preview: {address}   Overview: {overview}", address=address, overview=f"{address}_pressgen/")
         for name in names:
             _invite(f"http://{name}:{chosen}/?token={token}", voice)
-        voice.say("Ctrl+C ends it.")
+        voice.say("Press Ctrl+C to stop.")
 
     try:
-        serve(wish, options, Talk(now=now, listening=listening, looked=partial(_looked, voice)))
+        serve(wish, options, Talk(now=now, listening=listening, looked=log.looked, warn=log.warn))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
@@ -63,16 +66,33 @@ def command(folder: Path, port: int, follow: bool, lan: bool, jobs: int | None) 
         sys.exit(0)
 
 
-def _looked(voice: Voice, state: State, seconds: float) -> None:
-    """Print the errors of a state, and that it is there."""
-    errors = [problem for problem in state.problems if problem.severity == "error"]
-    for problem in errors:
-        voice.problem(problem)
+class _Log:
+    """Prints what happens while the preview runs."""
+
+    def __init__(self, voice: Voice) -> None:
+        self.voice = voice
+        self.has_warned = False
+
+    def warn(self, problem: Problem) -> None:
+        """Print once that file handles have run out: it returns with every request, and every look."""
+        if not self.has_warned:
+            self.has_warned = True
+            self.voice.problem(problem)
+
+    def looked(self, state: State, seconds: float) -> None:
+        """Print the errors of a state, and that it is there."""
+        errors = [problem for problem in state.problems if problem.severity == "error"]
+        for problem in errors:
+            (self.warn if problem.code == "handles-exhausted" else self.voice.problem)(problem)
+        _tell_state(self.voice, state, len(errors), seconds)
+
+
+def _tell_state(voice: Voice, state: State, errors: int, seconds: float) -> None:
     pages = sum(path.endswith(".html") for path in state.outputs)
     changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
-    said = voice.words(f"{pages} pages in {seconds:.2f} s")
-    mend = voice.words(f"{len(errors)} to mend") if errors else ""
-    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (said, changed, mend)))}")
+    duration = voice.words("{pages} in {seconds} s", pages=voice.count_of(pages, "page"), seconds=f"{seconds:.2f}")
+    fixes = voice.count_of(errors, "error") if errors else ""
+    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (duration, changed, fixes)))}")
 
 
 def _names() -> tuple[str, ...]:
@@ -90,6 +110,6 @@ def _invite(address: str, voice: Voice) -> None:
     """Print an address with its QR code."""
     import segno
 
-    voice.say(f"On the local network, for whoever has this address: {address}")
+    voice.say("On the local network, for whoever has this address: {address}", address=address)
     if sys.stderr.isatty():
         segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

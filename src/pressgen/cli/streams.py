@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import errno
+import io
+import locale
 import os
 import sys
 from contextlib import suppress
 
 import click
+
+
+def use_utf8() -> None:
+    """Start Python again in its UTF-8 mode if the locale has no letters for the names of files.
+
+    The files of a site are named in UTF-8 whatever the locale is. What is printed stays in the locale's encoding.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ.setdefault("PYTHONIOENCODING", locale.getencoding())
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def open_streams() -> None:
@@ -22,6 +34,10 @@ def open_streams() -> None:
     sys.stdin = sys.stdin or os.fdopen(0, "r", encoding="utf-8")
     sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
+    for stream in (sys.stdout, sys.stderr):
+        # A locale may have no letters for the words: better a \\u2026 than nothing.
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def tell(text: str) -> None:
@@ -30,7 +46,12 @@ def tell(text: str) -> None:
         click.echo(text, err=True)
 
 
-def write(text: str, nl: bool = True) -> None:
+def write_data(text: str, nl: bool = True) -> None:
+    """Print a document for programs on stdout, in UTF-8 whatever the locale is, as JSON and XML have to be."""
+    write(text.encode(), nl)
+
+
+def write(text: str | bytes, nl: bool = True) -> None:
     """Print data on stdout; ends the command with exit code 1 if it cannot be written."""
     try:
         click.echo(text, nl=nl)

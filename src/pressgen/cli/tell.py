@@ -10,45 +10,61 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from pressgen.cli.streams import tell, write
+from pressgen.catalogue import catalogue
+from pressgen.cli.streams import tell, write, write_data
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from pressgen.errors import PressgenError, Problem
+    from pressgen.messages import Finding
     from pressgen.model import Report
 
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
 EXPLANATIONS = {
     "": "kept: its template and its values have not changed",
-    "new": "new: nothing is remembered of it, or something else changed the file",
+    "new": "new: it is not in the memory, or something else changed the file",
     "template": "template: its template, or one that this uses, has changed",
     "values": "values: what it is made from has changed",
 }
 """What each reason of a report means."""
+STEPS = {"parse": ("parse", "parse: {total} of {total}"), "render": ("render", "render: {total} of {total}")}
+"""What progress is called while a step runs, and the line after it."""
+NOUNS = {
+    "release": ("{count} release", "{count} releases"),
+    "page": ("{count} page", "{count} pages"),
+    "file": ("{count} file", "{count} files"),
+    "error": ("{count} error", "{count} errors"),
+    "warning": ("{count} warning", "{count} warnings"),
+    "notice": ("{count} notice", "{count} notices"),
+}
+"""What is counted: one of it, and several."""
 LONG = 200
 """Documents from which on progress is worth telling."""
 
 
 class Voice(NamedTuple):
-    """Says everything about the site in a folder in one language. Texts are given in English."""
+    """Says everything about the site in a folder in one language.
+
+    Texts are given in English, as templates with named values.
+    """
 
     lang: str = "en"
     root: Path = Path()
 
-    def words(self, text: str) -> str:
+    def words(self, text: str, /, **values: str | int) -> str:
         """A text in the language."""
-        if self.lang == "en":
-            return text
-        from pressgen.messages.translate import said
+        return catalogue(self.lang).gettext(text).format_map(values)
 
-        return said(text, self.lang)
+    def count_of(self, number: int, noun: str) -> str:
+        """So many of a noun."""
+        return catalogue(self.lang).ngettext(*NOUNS[noun], number).format(count=number)
 
-    def problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    def problems(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
         """Problems in the language, with the source lines that they are about."""
-        from pressgen.messages.translate import translated
+        from pressgen.messages import localize
 
-        return translated(self.quoted(problems), self.lang)
+        return localize(self.quoted(problems), self.lang)
 
     def quoted(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """Problems with the source lines that they are about."""
@@ -56,9 +72,9 @@ class Voice(NamedTuple):
 
         return with_excerpts(self.root, problems)
 
-    def say(self, text: str, rest: str = "") -> None:
+    def say(self, text: str, rest: str = "", /, **values: str | int) -> None:
         """Print a text on stderr; `rest` follows it as it is."""
-        tell(self.words(text) + rest)
+        tell(self.words(text, **values) + rest)
 
     def report(self, report: Report, seconds: float | None) -> None:
         """Print the problems of a run that took so many seconds, and what it did; with None its errors only."""
@@ -77,37 +93,51 @@ class Voice(NamedTuple):
         """Print the findings of a check on stdout, and a closing line on stderr."""
         for problem in self.quoted(problems):
             self.problem(problem, err=False)
-        self.say(f"{_counted(files, 'file')} checked: {_counts(problems) or 'nothing to mend'}.")
+        counts = self._counts(problems) or self.words("no problems found")
+        self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
 
     def problem(self, problem: Problem, err: bool = True) -> None:
-        """Print one problem: place, severity, code and message, its line, and the cure."""
+        """Print one problem: place, severity, code and message, its line, and the hint."""
+        translate = catalogue(self.lang).gettext
         place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
         head = f"{place}: " if place else ""
         severity = click.style(self.words(problem.severity), fg=COLOURS[problem.severity], bold=True)
-        lines = [f"{head}{severity} [{problem.code}] {self.words(problem.message)}"]
+        lines = [f"{head}{severity} [{problem.code}] {problem.message_in(translate)}"]
         if problem.excerpt:
             lines.append(f"    | {problem.excerpt}")
-        if problem.hint:
-            lines.append(f"    {click.style(self.words('hint:'), bold=True)} {self.words(problem.hint)}")
+        if hint := problem.hint_in(translate):
+            lines.append(f"    {click.style(self.words('hint:'), bold=True)} {hint}")
         (tell if err else write)("\n".join(lines))
 
     def _summary(self, report: Report, seconds: float) -> None:
-        found = _counts(report.problems)
+        counts = self._counts(report.problems)
         if not report.written:
-            self.say(f"Nothing was written to {report.output}: {found}.")
+            self.say("Nothing was written to {folder}: {counts}.", folder=report.output, counts=counts)
             return
         if report.left_out:
-            self.say(f"Left out ({len(report.left_out)}):")
+            self.say("Left out ({count}):", count=len(report.left_out))
+            translate = catalogue(self.lang).gettext
             for path in report.left_out:
                 why = next((each for each in report.problems if (each.file, each.severity) == (path, "error")), None)
-                self.say(f"  {path}", f": {self.words(why.message)}" if why else "")
+                tell(f"  {path}: {why.message_in(translate)}" if why else f"  {path}")
         self.say(
-            f"{report.output}: {_counted(report.releases, 'release')}, {_counted(report.pages, 'page')}; "
-            f"{_counted(report.changed, 'file')} changed, {report.unchanged} unchanged, {report.removed} removed, "
-            f"in {seconds:.2f} s" + (f"; {found}" if found else "")
+            "{folder}: {releases}, {pages}; {changed} changed, {unchanged} unchanged, {removed} removed, "
+            "in {seconds} s",
+            f"; {counts}" if counts else "",
+            folder=report.output,
+            releases=self.count_of(report.releases, "release"),
+            pages=self.count_of(report.pages, "page"),
+            changed=self.count_of(report.changed, "file"),
+            unchanged=report.unchanged,
+            removed=report.removed,
+            seconds=f"{seconds:.2f}",
         )
         if report.next_change:
-            self.say(f"Next scheduled change: {report.next_change.isoformat(sep=' ', timespec='minutes')}")
+            self.say("Next scheduled change: {time}", time=report.next_change.isoformat(sep=" ", timespec="minutes"))
+
+    def _counts(self, problems: Sequence[Problem]) -> str:
+        counts = {name: sum(problem.severity == name for problem in problems) for name in COLOURS}
+        return ", ".join(self.count_of(count, name) for name, count in counts.items() if count)
 
     def explained(self, report: Report, wanted: str) -> None:
         """Print on stdout why outputs were rendered or kept: all, or the one at a path or address."""
@@ -115,7 +145,7 @@ class Voice(NamedTuple):
         paths = set(report.reasons) if wanted == "*" else {path, f"{path.rstrip('/')}/index.html".lstrip("/")}
         found = sorted(paths & report.reasons.keys())
         if not found and report.written:
-            self.say(f"There is no output “{wanted}”.")
+            self.say("There is no output “{path}”.", path=wanted)
         for path in found:
             write(f"{path}: {self.words(EXPLANATIONS[report.reasons[path]])}")
 
@@ -123,8 +153,8 @@ class Voice(NamedTuple):
         """Print a report on stdout for other programs."""
         import msgspec
 
-        report = msgspec.structs.replace(report, problems=self.problems(report.problems))
-        write(msgspec.json.format(msgspec.json.encode(report), indent=2).decode())
+        values = msgspec.structs.asdict(report) | {"problems": self.problems(report.problems)}
+        write_data(msgspec.json.format(msgspec.json.encode(values), indent=2).decode())
 
 
 class Bar:
@@ -144,7 +174,7 @@ class Bar:
         if not self.moving:
             if done >= total and step not in self.told:
                 self.told.add(step)
-                self.voice.say(f"{step}: {total} of {total}")
+                self.voice.say(STEPS[step][1], total=total)
             return
         if self.progress is None:
             from rich.console import Console
@@ -153,7 +183,7 @@ class Bar:
             self.progress = Progress(console=Console(stderr=True), transient=True)
             self.progress.start()
         if step not in self.tasks:
-            self.tasks[step] = self.progress.add_task(self.voice.words(step), total=total)
+            self.tasks[step] = self.progress.add_task(self.voice.words(STEPS[step][0]), total=total)
         self.progress.update(self.tasks[step], completed=done)
 
     def close(self) -> None:
@@ -164,19 +194,15 @@ class Bar:
 
 def voice_of(folder: Path) -> Voice:
     """The voice for the site in a folder: its settings choose the language, else the system does."""
-    from pressgen.messages.choose import chosen
+    from pressgen.messages import choose_language
 
     try:
         settings = (folder / "pressgen.yml").read_bytes()
     except OSError:
         settings = None
-    return Voice(chosen(settings, os.environ), folder)
+    return Voice(choose_language(settings, os.environ), folder)
 
 
-def _counts(problems: Sequence[Problem]) -> str:
-    counts = {name: sum(problem.severity == name for problem in problems) for name in COLOURS}
-    return ", ".join(_counted(count, name) for name, count in counts.items() if count)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+def usage_error(text: str, /, **values: str) -> click.UsageError:
+    """The error of a command that was called in a way it cannot be, in the author's language."""
+    return click.UsageError(voice_of(Path()).words(text, **values))

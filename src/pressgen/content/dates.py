@@ -8,10 +8,10 @@ from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
 from pressgen.content.calendar_day import WeekdayError, readings
+from pressgen.errors import Phrase, Problem, Value
 from pressgen.model import Moment
 
 FIRST_YEAR = 1900
-FORMS = "Write 2025-01-27, or with the time 2025-01-27 14:30, or with its offset too: 2025-01-27 14:30 +05:00."
 
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
@@ -30,23 +30,26 @@ _NOT_PLACES = frozenset(("localtime", "posixrules", "Factory", "right", "posix")
 _LONGEST = 60
 _LONGEST_DATE = 100
 _LAST_HOUR, _LAST_MINUTE, _NOON, _WIDEST_OFFSET = 23, 59, 12, 14
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class DateError(ValueError):
-    """A date that cannot be taken: `message` says what was found, `hint` what to write.
+    """A date that cannot be read: a case of `date-invalid`, and its values.
 
-    `readings` are the two dates that it may mean, each in a form that means it alone.
+    Those of `days` are the `first` and `second` date that it may mean, each in a form that means it alone.
     """
 
-    def __init__(self, message: str, hint: str = FORMS, readings: tuple[str, str] | None = None) -> None:
-        self.message = message
-        self.hint = hint
-        self.readings = readings
-        super().__init__(message, hint, readings)
+    def __init__(self, case: str, **values: Value) -> None:
+        self.case = case
+        self.values = values
+        super().__init__(case, values)
+
+    def problem(self, code: str, file: str = "", **values: Value) -> Problem:
+        """The problem of a code that has the cases of `date-invalid`."""
+        return Problem.at(f"{code}/{self.case}", file, **self.values, **values)
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}"
+        problem = self.problem("date-invalid")
+        return f"{problem.message} {problem.hint}"
 
 
 def zone(name: str) -> ZoneInfo:
@@ -56,10 +59,13 @@ def zone(name: str) -> ZoneInfo:
             return ZoneInfo(name)
         except (KeyError, ValueError, OSError):
             pass
+    raise ValueError(f"{name[:_LONGEST]!r} is not a time zone")
+
+
+def near_zone(name: str) -> str:
+    """The name of a time zone that comes near to another text, or of one such."""
     near = difflib.get_close_matches(name[:_LONGEST], sorted(available_timezones() - _NOT_PLACES), 1)
-    raise DateError(
-        f"“{_short(name)}” is not a time zone.", f"Write a name such as {near[0] if near else 'Asia/Tashkent'}."
-    )
+    return near[0] if near else "Asia/Tashkent"
 
 
 def parse(text: str, zone: ZoneInfo) -> Moment:
@@ -84,17 +90,14 @@ def _parse_other(written: str, zone: ZoneInfo) -> Moment:
         found = readings(match["date"].rstrip(" ,")) if match else ()
     except WeekdayError as error:
         day = error.day
-        raise DateError(
-            f"“{_short(written)}”: {day:%Y-%m-%d} is a {_WEEKDAYS[day.weekday()]}.", "Correct the weekday or the date."
-        ) from None
+        weekday = Phrase.of(f"weekday-{day.weekday()}")
+        raise DateError("weekday", date=_short(written), day=str(day), weekday=weekday) from None
     if match is None or not found:
-        raise DateError(f"“{_short(written)}” is ambiguous or not a date.")
+        raise DateError("form", date=_short(written))
     if len(found) > 1:
         rest = _rewritten_time(match, written)
         first, second = (f"{year}-{month:02}-{day:02}{rest}" for year, month, day in found)
-        raise DateError(
-            f"“{_short(written)}” could mean two different days.", f"Write {first} or {second}.", (first, second)
-        )
+        raise DateError("days", date=_short(written), first=first, second=second)
     return _moment(_day(found[0], written), match, zone, written)
 
 
@@ -112,20 +115,17 @@ def _moment(day: date, match: re.Match[str], zone: ZoneInfo, written: str) -> Mo
             return Moment(_first_instant(day, zone), day=True)
         return Moment(_instant(day, clock, match, zone, written))
     except OverflowError:
-        raise DateError(f"{_short(written)} is too far in the future.", FORMS) from None
+        raise DateError("future", date=_short(written)) from None
 
 
 def _day(numbers: tuple[int, int, int], written: str) -> date:
     year, month, day = numbers
     if year < FIRST_YEAR:
-        raise DateError(
-            f"The year {year} in {_short(written)} lies before {FIRST_YEAR}.",
-            "Write the year of the Gregorian calendar.",
-        )
+        raise DateError("year", year=year, date=_short(written), first=FIRST_YEAR)
     try:
         return date(year, month, day)
     except ValueError:
-        raise DateError(f"There is no day {year}-{month:02}-{day:02}.", FORMS) from None
+        raise DateError("day", date=f"{year}-{month:02}-{day:02}") from None
 
 
 def _clock(match: re.Match[str], written: str) -> time | None:
@@ -139,14 +139,11 @@ def _clock(match: re.Match[str], written: str) -> time | None:
     ends = [match.end(name) for name in ("hour", "minute", "second", "half", "whole_half") if parts.get(name)]
     shown = written[begin : max(ends)]
     if half and hour == _NOON and not minute:
-        raise DateError(f"“{shown}m” could mean midnight or noon.", "Write 00:00 or 12:00.")
+        raise DateError("noon", time=f"{shown}m")
     if half and not 1 <= hour <= _NOON:
-        raise DateError(f"“{shown}m” is not a time.")
+        raise DateError("time", time=f"{shown}m")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
-        raise DateError(
-            f"There is no time {shown}{'m' if half else ''}.",
-            "Hours go from 0 to 23, minutes and seconds from 0 to 59; 24:00 is 00:00 of the next day.",
-        )
+        raise DateError("hour", time=f"{shown}{'m' if half else ''}")
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return time(hour, minute, second, int((parts["fraction"] or "0")[:6].ljust(6, "0")))
@@ -159,9 +156,7 @@ def _instant(day: date, clock: time, match: re.Match[str], zone: ZoneInfo, writt
     if match["sign"]:
         hours, minutes = int(match["zh"]), int(match["zm"] or 0)
         if minutes > _LAST_MINUTE or hours * 60 + minutes > _WIDEST_OFFSET * 60:
-            raise DateError(
-                f"{written[match.start('sign') :]} is not an offset from UTC.", "Offsets go from -14:00 to +14:00."
-            )
+            raise DateError("offset", offset=written[match.start("sign") :])
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if match["sign"] == "-" else 1)
         return _fixed(local.replace(tzinfo=timezone(offset)), zone)
     return _local(local, zone)
@@ -174,12 +169,10 @@ def _local(local: datetime, zone: ZoneInfo) -> datetime:
     earlier, later = local.replace(tzinfo=zone), local.replace(tzinfo=zone, fold=1)
     before, after = earlier.utcoffset(), later.utcoffset()
     if before != after and before is not None and after is not None:
-        what = "does not exist" if before < after else "comes twice"
-        offsets = " or ".join(f"{local:%Y-%m-%d %H:%M} {_offset(each)}" for each in (before, after))
-        raise DateError(
-            f"{local:%Y-%m-%d %H:%M} {what} in {zone.key}: the clocks change then.",
-            f"Write it with its offset: {offsets}.",
-        )
+        shown = f"{local:%Y-%m-%d %H:%M}"
+        first, second = (f"{shown} {_offset(each)}" for each in (before, after))
+        case = "gap" if before < after else "twice"
+        raise DateError(case, time=shown, zone=zone.key, first=first, second=second)
     return _fixed(earlier, zone)
 
 
@@ -198,7 +191,7 @@ def _first_instant(day: date, zone: ZoneInfo) -> datetime:
         low, high = (low, middle) if reached else (middle, high)
     first = _fixed(before + timedelta(seconds=high), zone)
     if first.date() != day:
-        raise DateError(f"There was no day {day} in {zone.key}: the calendar leaps over it.")
+        raise DateError("leap", date=str(day), zone=zone.key)
     return first
 
 

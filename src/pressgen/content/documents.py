@@ -142,19 +142,16 @@ def _stamp(file: File, settled: int) -> bytes:
 def _forget_spare_bodies(store: Store, documents: Documents) -> None:
     """Remove bodies that no document has, once they are as many as those that one has."""
     needed = {one.document.body.digest for one in documents.values() if one.document}
-    if store.count(BODY) > 2 * len(needed) + SPARE_BODIES:
-        store.forget(BODY, [(digest,) for digest in store.keys(BODY) if digest not in needed])
+    stored = store.keys(BODY)
+    if len(stored) > 2 * len(needed) + SPARE_BODIES:
+        store.forget(BODY, [(digest,) for digest in stored if digest not in needed])
 
 
 def _unparsed(path: str, outcome: Failed) -> Parsed:
     """A document that could not be parsed at all."""
     if outcome.error is not None:
         return Parsed(None, outcome.error.problems)
-    words = {
-        "overdue": ("document-overdue", "The document took longer than its time budget."),
-        "died": ("document-failed", f"The document could not be read ({outcome.message})."),
-    }
-    other = ("document-failed", f"The document could not be read ({outcome.kind}: {outcome.message}).")
-    code, message = words.get(outcome.reason, other)
-    hint = "Look for long runs of brackets, quotes or lists in it, and take them apart."
-    return Parsed(None, (Problem(code=code, file=path, message=message, hint=hint),))
+    if outcome.reason == "overdue":
+        return Parsed(None, (Problem.at("document-overdue", path),))
+    reason = outcome.message if outcome.reason == "died" else f"{outcome.kind}: {outcome.message}"
+    return Parsed(None, (Problem.at("document-failed", path, reason=reason),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -9,9 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.errors import Problem
+from pressgen.errors import OutputError, Problem
 from pressgen.store.stamps import Stamp, stamp_of
 
+HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
+"""Numbers of the errors of a process, or a system, that may open no more files (errno(3))."""
 _HERE = Path(__file__)
 # In the wheel the theme lies in the package, in the repository beside it.
 DEFAULT_THEME = next(
@@ -57,7 +60,7 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     if not os.path.isdir(root):
         return {}
     if not _is_inside(site, folder):
-        problems.append(_outside(folder))
+        problems.append(Problem.at("path-outside", folder))
         return {}
     ahead, entered = [(folder, root)], {root}
     found: dict[str, File] = {}
@@ -83,7 +86,7 @@ def _linked(entry: os.DirEntry[str], name: str, root: str, found: dict[str, File
     """Enter what a link leads to, if that is inside the root; its folder is the answer if it leads to one."""
     target = os.path.realpath(entry.path)
     if os.path.commonpath([root, target]) != root:
-        problems.append(_outside(name))
+        problems.append(Problem.at("path-outside", printable(name)))
         return ""
     inner = _enter(entry, name, found, problems)
     return target if inner else ""
@@ -104,12 +107,11 @@ def _enter(entry: os.DirEntry[str], name: str, found: dict[str, File], problems:
         return ""
     if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
-            problems.append(_no_file(path))
+            problems.append(Problem.at("file-unreadable/special", printable(path)))
     elif not plain and any("\ud800" <= sign <= "\udfff" for sign in path):
-        problems.append(fault("file-name", name, "The file's name is not UTF-8 text.", "Rename the file."))
+        problems.append(Problem.at("file-name", printable(name)))
     elif path in found:
-        message = "Two files have this name, in two Unicode forms."
-        problems.append(fault("file-name", path, message, "Rename or remove one of them."))
+        problems.append(Problem.at("file-name/double", printable(path)))
     else:
         found[path] = File(name, stamp_of(seen))
     return ""
@@ -120,24 +122,25 @@ def _is_inside(site: Path, folder: str) -> bool:
     return os.path.commonpath([real_site, os.path.realpath(site / folder)]) == real_site
 
 
-def fault(code: str, path: str, message: str, hint: str) -> Problem:
-    """A problem of a whole file."""
-    # A name that is not UTF-8 comes as lone surrogates, which no report can print.
-    return Problem(code=code, file=path.encode("utf-8", "replace").decode(), message=message, hint=hint)
+def printable(path: str) -> str:
+    """A path as a report can print it: a name that is not UTF-8 comes as lone surrogates."""
+    return path.encode("utf-8", "replace").decode()
 
 
-def _outside(path: str) -> Problem:
-    message = "This link leads outside its folder and is not followed."
-    return fault("path-outside", path, message, "Put a copy of the file or folder in its place.")
+def handles_exhausted(error: OSError, path: str = "") -> Problem:
+    """The problem of a process, or a system, that has as many files and connections open as it may have.
 
-
-def _no_file(path: str) -> Problem:
-    message = "This is neither a file nor a folder: a link to nothing, or a device or pipe."
-    return fault("file-unreadable", path, message, "Remove it, or put the file that it stands for in its place.")
+    `path` is the file or folder that could not be opened, if it was one.
+    """
+    return Problem.at("handles-exhausted", path, reason=str(error.strerror))
 
 
 def unreadable(path: str, error: OSError | None) -> Problem:
-    """The problem of a file or folder that the system does not let be read."""
-    reason = f" ({error.strerror})" if error else ""
-    message = f"The file or folder cannot be read{reason}."
-    return fault("file-unreadable", path, message, "Give the account that builds the site the right to read it.")
+    """The problem of a file or folder that the system does not let be read.
+
+    Raises OutputError where it does not let any file be read: then one problem says all there is to say.
+    """
+    if error is not None and error.errno in HANDLES_EXHAUSTED:
+        raise OutputError(handles_exhausted(error, path)) from error
+    key = "file-unreadable/because" if error else "file-unreadable"
+    return Problem.at(key, printable(path), reason=str(error.strerror) if error else "")

@@ -1,4 +1,4 @@
-"""Finds the template code of other generators in a body, so that it is told and never run."""
+"""Finds the template code of other generators in a body, so that it is reported and never run."""
 
 from __future__ import annotations
 
@@ -11,49 +11,42 @@ from pressgen.errors import Problem
 class _Kind(NamedTuple):
     name: str
     pattern: re.Pattern[str]
-    hint: str
 
 
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = (
     _Kind(
-        "Hugo shortcode",
+        "hugo",
         re.compile(r"\{\{[<%]"),
-        "Write in Markdown what the shortcode would have shown: a figure is ![text](file.jpg), a video is a link.",
     ),
     _Kind(
-        "Liquid or Jinja tag",
-        re.compile(r"(?<!\{)\{%[-+]?[ \t]{0,20}[A-Za-z_]"),
-        "Write the text itself where {% … %} stands; a link to another release is [words](its-file.md).",
+        "tag",
+        re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
     ),
     _Kind(
-        "Liquid or Jinja expression",
+        "expression",
         re.compile(r"\{\{(?![<%])[^{}\n]{1,500}\}\}"),
-        "Write the value itself where {{ … }} stands; a picture or link needs only its path.",
     ),
     _Kind(
-        "kramdown extension",
+        "kramdown",
         re.compile(r"\{::|\{:/|\{:toc\b"),
-        "Delete it; headings have their anchors without it.",
     ),
     _Kind(
-        "WordPress shortcode",
+        "wordpress",
         re.compile(rf"\[/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}\](?![(\[:])"),
-        'Write the picture as ![text](file.jpg "caption") and a video as a link.',
     ),
     _Kind(
-        "MDX import or component",
+        "mdx",
         re.compile(
             r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
             r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
             re.MULTILINE,
         ),
-        "Delete the import and write in Markdown what the component would have shown.",
     ),
 )
-# One of these stands in every text that has code of any kind; most texts are done with after this one look.
-_MARKS = ("{", "<", "\nimport ", "\nexport ")
-_SHORTCODE = re.compile(rf"\[/?(?:{_SHORTCODES})")
+# One of these stands in every text that has code of any kind; most texts are done with after this one look. Each begins
+# with one character, which is found quickly.
+_MARKS = tuple(map(re.compile, (r"\{", "</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _CLOSED = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -62,8 +55,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its count and first line."""
-    lines = f"\n{text}"
-    if not any(mark in lines for mark in _MARKS) and not _SHORTCODE.search(text):
+    if not text.startswith(("import", "export")) and not any(mark.search(text) for mark in _MARKS):
         return ()
     prose = without_code(text)
     problems = []
@@ -73,18 +65,10 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
             start = hits[0].start()
             line_start = prose.rfind("\n", 0, start) + 1
             shown = _CLOSED.sub(r"\1", text[start : start + 60].split("\n")[0])
-            times = f", {len(hits)} times" if len(hits) > 1 else ""
-            problems.append(
-                Problem(
-                    code="foreign-code",
-                    severity="warning",
-                    file=file,
-                    line=first_line + prose.count("\n", 0, start),
-                    column=start - line_start + 1,
-                    message=f"Code of another generator stands in the text as it is ({kind.name}{times}): {shown}",
-                    hint=kind.hint,
-                )
-            )
+            line, column = first_line + prose.count("\n", 0, start), start - line_start + 1
+            times = f" × {len(hits)}" if len(hits) > 1 else ""
+            key = f"foreign-code/{kind.name}"
+            problems.append(Problem.at(key, file, line, column, times=times, code=shown))
     return tuple(problems)
 
 

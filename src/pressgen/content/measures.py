@@ -8,8 +8,10 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from pressgen.content.folders import read
-from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, PictureError, measure, publishable
+from pressgen.content.picture_metadata import PictureError
+from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, measure, publishable
 from pressgen.content.scan import Folder
+from pressgen.errors import Phrase
 from pressgen.model import Image
 from pressgen.store.database import DOCUMENT, Store
 from pressgen.store.stamps import NO_STAMP, packed
@@ -22,8 +24,8 @@ class Measured(Struct, frozen=True):
     """
 
     image: Image | None
-    fault: str = ""
-    refusal: str = ""
+    fault: Phrase | None = None
+    refusal: Phrase | None = None
     is_unread: bool = False
 
 
@@ -43,7 +45,7 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
             continue
         data = read(root, folder.files[path])
         if data is None:
-            measures[path] = Measured(None, "the picture cannot be read", is_unread=True)
+            measures[path] = Measured(None, Phrase("picture-unread"), is_unread=True)
             continue
         measures[path] = _measure(path, data)
         is_settled = max(folder.stamps[path][1:3]) < settled
@@ -53,13 +55,13 @@ def read_measures(root: Path, folder: Folder, paths: Iterable[str], store: Store
 
 
 def _measure(path: str, data: bytes) -> Measured:
-    refusal = ""
+    refusal = None
     try:
         if path.lower().endswith(UNCLEANABLE):
             publishable(path, data)
     except PictureError as error:
-        refusal = str(error)
+        refusal = error.reason
     try:
         return Measured(measure(path, data), refusal=refusal)
     except PictureError as error:
-        return Measured(None, str(error), refusal)
+        return Measured(None, error.reason, refusal)

@@ -11,7 +11,7 @@ from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter.fields import later, not_on_day_of
 from pressgen.content.languages import listed
 from pressgen.content.place import Place, locate
-from pressgen.errors import Problem, Severity
+from pressgen.errors import Problem
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
 
@@ -52,52 +52,19 @@ def _shortened(body: Body, summary: str) -> Body:
 
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:
     by_key = listed(matter.lang, rules.languages) if matter.lang else ""
-    if matter.lang and not by_key:
-        if place.lang:
-            problems.append(_language_differs(path, matter, place.lang))
-            return place.lang
-        problems.append(_language_unknown(path, matter, rules))
+    line, first = matter.lines.get("lang", 0), rules.languages[0]
+    if matter.lang and not by_key and not place.lang:
+        listing = ", ".join(rules.languages)
+        problems.append(Problem.at("language-unknown", path, line, lang=matter.lang, languages=listing))
         return matter.lang
-    if place.unlisted and not by_key:
-        problems.append(_language_unlisted(path, place, rules))
-    if place.lang and by_key and place.lang != by_key:
-        problems.append(_language_differs(path, matter, place.lang))
-    return place.lang or by_key or rules.languages[0]
-
-
-def _language_unknown(path: str, matter: FrontMatter, rules: Rules) -> Problem:
-    return Problem(
-        code="language-unknown",
-        file=path,
-        line=matter.lines.get("lang", 0),
-        message=f"The release is in “{matter.lang}”; the site's languages are {', '.join(rules.languages)}.",
-        hint=f"Add {matter.lang} to `languages` in pressgen.yml, or correct `lang`.",
-    )
-
-
-def _language_unlisted(path: str, place: Place, rules: Rules) -> Problem:
-    """An ending is more often a part of a name (crates.io) than a folder is."""
-    is_ending, lang = place.unlisted.startswith("."), rules.languages[0]
-    as_ending = f"The ending “{place.unlisted}” is not a listed language; the release is in “{lang}”."
-    as_folder = f"The folder “{place.unlisted}” is not a listed language; the release is in “{lang}”."
-    return Problem(
-        code="language-unlisted",
-        severity="notice" if is_ending else "warning",
-        file=path,
-        message=as_ending if is_ending else as_folder,
-        hint=f"If it is meant as one, add {place.unlisted.removeprefix('.')} to `languages` in pressgen.yml.",
-    )
-
-
-def _language_differs(path: str, matter: FrontMatter, taken: str) -> Problem:
-    return Problem(
-        code="language-differs",
-        severity="warning",
-        file=path,
-        line=matter.lines.get("lang", 0),
-        message=f"The file's name or folder says “{taken}”, which is taken; `lang` says “{matter.lang}”.",
-        hint="Rename or move the file, or take `lang` out.",
-    )
+    if matter.lang and place.lang and place.lang != by_key:
+        problems.append(Problem.at("language-differs", path, line, lang=place.lang, other=matter.lang))
+    elif place.unlisted and not by_key:
+        # An ending is more often a part of a name (crates.io) than a folder is.
+        key = "language-unlisted" if place.unlisted.startswith(".") else "language-unlisted/folder"
+        tag = place.unlisted.removeprefix(".")
+        problems.append(Problem.at(key, path, ending=place.unlisted, tag=tag, lang=first))
+    return place.lang or by_key or first
 
 
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
@@ -105,37 +72,16 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
     if place.date:
         try:
             named = dates.parse(place.date, zone)
-        except ValueError as error:
+        except dates.DateError as error:
             if matter.date is None:
-                problems.append(
-                    Problem(code="date-invalid", file=path, message=f"The date in the file's name: {error}")
-                )
+                problems.append(error.problem("date-invalid", path))
                 return None
     if matter.date is None and named is None and matter.embargo is None:
-        idea = matter.status == "draft"
-        problems.append(
-            Problem(
-                code="date-missing",
-                severity="warning" if idea else "error",
-                file=path,
-                line=1,
-                message="The draft has no date yet and is in no preview." if idea else "The release has no date.",
-                hint="Write `date: 2025-01-27`, or with the hour `date: 2025-01-27 09:00`, in the front matter.",
-            )
-        )
+        problems.append(Problem.at("date-missing/draft" if matter.status == "draft" else "date-missing", path, 1))
     is_embargo = matter.date == matter.embargo
     if matter.date and named and matter.date.at.date() != named.at.date() and not is_embargo:
-        written, in_name = matter.date.at.date(), named.at.date()
-        problems.append(
-            Problem(
-                code="date-differs",
-                severity="notice",
-                file=path,
-                line=matter.lines.get("date", 0),
-                message=f"The front matter's date {written} is taken; the file's name says {in_name}.",
-                hint="Rename the file, or correct `date`.",
-            )
-        )
+        days = {"date": str(matter.date.at.date()), "other": str(named.at.date())}
+        problems.append(Problem.at("date-differs", path, matter.lines.get("date", 0), **days))
     return matter.date or later(named, matter.embargo)
 
 
@@ -143,19 +89,10 @@ def _ordered(path: str, matter: FrontMatter, date: Moment, problems: list[Proble
     """The front matter held against the date in the file's name, as it was against a date of its own."""
     updated, expires = matter.updated, matter.expires and not_on_day_of(matter.expires, date)
     if updated is not None and updated.at < date.at:
-        problems.append(_too_early(path, matter, "updated", date, "warning"))
+        line = matter.lines.get("updated", 0)
+        problems.append(Problem.at("date-order/updated-name", path, line, date=str(date.at.date())))
         updated = None
     if expires is not None and expires.at <= date.at:
-        problems.append(_too_early(path, matter, "expires", date, "error"))
+        line = matter.lines.get("expires", 0)
+        problems.append(Problem.at("date-order/expires-name", path, line, date=str(date.at.date())))
     return structs.replace(matter, updated=updated, expires=expires)
-
-
-def _too_early(path: str, matter: FrontMatter, key: str, date: Moment, severity: Severity) -> Problem:
-    return Problem(
-        code="date-order",
-        severity=severity,
-        file=path,
-        line=matter.lines.get(key, 0),
-        message=f"`{key}` lies before the date in the file's name, {date.at.date()}.",
-        hint="Correct one of the two.",
-    )

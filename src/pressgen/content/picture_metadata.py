@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from xml.etree import ElementTree
 
+from pressgen.errors import Phrase, Value
+
 DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT = 0x010E, 0x0112, 0x013B, 0x8298  # tags of Exif 2.32
 _SHORT, _TEXTS = 3, {1, 2, 7, 129}  # types of TIFF 6.0, and of Exif 3.0's UTF-8
 _LONGEST = 15_000
@@ -40,8 +42,12 @@ _GIF_TRAILER = b"\1" + bytes(range(255, -1, -1)) + b"\0"  # makes XMP end like d
 _BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"avis", b"mif2"}
 
 
-class MetadataError(Exception):
-    """A picture whose notes cannot be removed; the message is the end of a sentence."""
+class PictureError(Exception):
+    """A picture that cannot be used; `reason` says why."""
+
+    def __init__(self, key: str, /, **values: Value) -> None:
+        self.reason = Phrase(key, values)
+        super().__init__(key)
 
 
 class Notes:
@@ -130,14 +136,14 @@ def kind_of(head: bytes) -> str:
 def cleaned(data: bytes, notes: Notes | None = None) -> bytes:
     """The picture without its notes, other data as it is; `notes` are told what is kept.
 
-    Raises MetadataError for a picture in a format whose notes cannot be taken out.
+    Raises PictureError for a picture in a format whose notes cannot be taken out.
     """
     kind = kind_of(data[:16])
     if kind == "TIFF":
-        raise MetadataError("place and serial numbers cannot be removed from TIFF")
+        raise PictureError("picture-notes-tiff")
     if kind == "HEIF":
         if _has_notes(data):
-            raise MetadataError("place and serial numbers cannot be removed from HEIC and AVIF")
+            raise PictureError("picture-notes-heif")
         return data
     clean = {"JPEG": _jpeg, "PNG": _png, "WEBP": _webp, "GIF": _gif}.get(kind)
     return clean(data, notes or Notes()) if clean else data

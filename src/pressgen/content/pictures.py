@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, cast
 from msgspec import Struct
 
 from pressgen.content import png
-from pressgen.content.picture_metadata import MetadataError, Notes, cleaned, kind_of, write_tiff
-from pressgen.content.svg import Drawing, SvgError, read_svg
+from pressgen.content.picture_metadata import Notes, PictureError, cleaned, kind_of, write_tiff
+from pressgen.content.svg import read_svg
 from pressgen.model import Image, Recipe
 
 if TYPE_CHECKING:
@@ -33,19 +33,13 @@ MAX_HEIGHT, MAX_MADE = 16_383, 8_000_000
 EDITION = 2
 """Of what this module makes: another number gives all that it makes other names."""
 
-PROFILE_FAULT = "has a colour profile that cannot be read; it is shown without"
 _PROFILE_HEAD, _LARGE_PROFILE = 128, 4096
 _BAND = 1 << 20  # pixels
-_TOO_LARGE = "the picture has more than {:,} pixels"
 FAULTS = {
-    "UnidentifiedImageError": "the file is no JPEG, PNG, WebP or GIF picture, or it is damaged",
-    "DecompressionBombError": _TOO_LARGE.format(MAX_PIXELS),
-    "DecompressionBombWarning": _TOO_LARGE.format(MAX_PIXELS),
+    "UnidentifiedImageError": "picture-format",
+    "DecompressionBombError": "picture-pixels",
+    "DecompressionBombWarning": "picture-pixels",
 }
-
-
-class PictureError(Exception):
-    """A picture that cannot be used; the message is one sentence."""
 
 
 class Size(Struct, frozen=True):
@@ -64,24 +58,22 @@ def measure(path: str, data: bytes) -> Image:
 
     digest = hashlib.blake2b(data, digest_size=8, key=f"{__version__} {EDITION}".encode()).hexdigest()
     if path.lower().endswith(".svg"):
-        drawing = _drawing(data)
+        drawing = read_svg(data)
         return Image(path=path, digest=digest, width=drawing.width, height=drawing.height, format="SVG")
     with _faults_named():
         picture, notes = _opened(data)
         size = _turned(Size(*picture.size), notes.orientation)
-        name, fault = cast(Format, picture.format), _profile_fault(picture, data)
+        name, is_faulty = cast(Format, picture.format), _is_profile_faulty(picture, data)
         _decode(picture, data)
-    return Image(path=path, digest=digest, width=size.width, height=size.height, format=name, fault=fault)
+    width, height = size.width, size.height
+    return Image(path=path, digest=digest, width=width, height=height, format=name, has_faulty_profile=is_faulty)
 
 
 def publishable(path: str, data: bytes) -> bytes:
     """The picture file as it is published in full size, pixels untouched; raises PictureError if it must not be."""
     if path.lower().endswith((".svg", ".svgz")):
-        return _drawing(data).data
-    try:
-        return cleaned(data)
-    except MetadataError as error:
-        raise PictureError(str(error)) from error
+        return read_svg(data).data
+    return cleaned(data)
 
 
 def derive(data: bytes, recipe: Recipe) -> bytes:
@@ -141,7 +133,7 @@ def _faults_named() -> Iterator[None]:
         raise
     except Exception as error:  # Pillow's plug-ins raise nearly anything on damaged files
         # Pillow's own words name objects in memory, which differ from run to run.
-        raise PictureError(FAULTS.get(type(error).__name__, "the picture is damaged")) from error
+        raise PictureError(FAULTS.get(type(error).__name__, "picture-damaged"), most=f"{MAX_PIXELS:,}") from error
 
 
 def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
@@ -153,7 +145,7 @@ def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
     notes = Notes()
     kind = kind_of(data[:16])
     if kind == "TIFF":
-        raise PictureError("browsers do not show TIFF")
+        raise PictureError("picture-tiff")
     if kind == "HEIF" and data[8:11] == b"avi":
         formats = ("AVIF",)
     elif kind == "HEIF":
@@ -161,7 +153,7 @@ def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
         try:
             heif = import_module("pillow_heif")  # an optional dependency
         except ImportError:
-            raise PictureError("HEIC needs the package pillow-heif") from None
+            raise PictureError("picture-heic") from None
         heif.register_heif_opener(thumbnails=False)
     # Without its notes, a JPEG is one picture, whatever follows it, and none of them can be damaged.
     whole = data if kind == "HEIF" else cleaned(data, notes)
@@ -170,7 +162,7 @@ def _opened(data: bytes) -> tuple[Pillow.Image, Notes]:
         notes.exif(picture.info.get("exif") or b"")
     most = _MOST_PIXELS.get(str(picture.format), MAX_PIXELS)
     if picture.width * picture.height > most:
-        raise PictureError(_TOO_LARGE.format(most))
+        raise PictureError("picture-pixels", most=f"{most:,}")
     return picture, notes
 
 
@@ -284,11 +276,11 @@ def _profile(picture: Pillow.Image) -> bytes:
     return profile if _is_profile(profile) else b""
 
 
-def _profile_fault(picture: Pillow.Image, data: bytes) -> str:
-    """What is wrong with the colour profile, or an empty text."""
+def _is_profile_faulty(picture: Pillow.Image, data: bytes) -> bool:
+    """Whether there is a colour profile that cannot be read."""
     profile = picture.info.get("icc_profile")
     is_lost = not profile and picture.format == "PNG" and b"iCCP" in data
-    return PROFILE_FAULT if is_lost or (profile and not _is_profile(profile)) else ""
+    return is_lost or bool(profile and not _is_profile(profile))
 
 
 def _is_profile(profile: bytes) -> bool:
@@ -298,10 +290,3 @@ def _is_profile(profile: bytes) -> bool:
         and profile[36:40] == b"acsp"
         and int.from_bytes(profile[:4], "big") <= len(profile)
     )
-
-
-def _drawing(data: bytes) -> Drawing:
-    try:
-        return read_svg(data)
-    except SvgError as error:
-        raise PictureError(str(error)) from error

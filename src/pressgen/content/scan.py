@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from pressgen.content.folders import DEFAULT_THEME, File, fault, read, resolve, unreadable, walk
+from pressgen.content.folders import DEFAULT_THEME, File, printable, read, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Source
 from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
@@ -128,8 +128,7 @@ def read_settings(site: Path) -> bytes | None:
 def load(site: Path, path: str, file: File) -> Source | Problem:
     """Read one source; a problem if it cannot be read or is larger than any text is."""
     if file.stamp[0] > MAX_SOURCE:
-        message = f"The file has {file.stamp[0]:,} bytes; at most {MAX_SOURCE:,} are read."
-        return fault("file-too-large", path, message, "Publish long documents as a PDF beside the release.")
+        return Problem.at("file-too-large", printable(path), size=f"{file.stamp[0]:,}", most=f"{MAX_SOURCE:,}")
     try:
         # The walk has followed and judged every link on the way to this file.
         with open(os.path.join(site, file.name), "rb", buffering=0) as opened:
@@ -173,7 +172,5 @@ def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str,
             try:
                 texts[path.partition("/")[2]] = data.decode("utf-8-sig")
             except UnicodeDecodeError:
-                problems.append(
-                    fault("template-encoding", path, "The template is not UTF-8 text.", "Save it as UTF-8.")
-                )
+                problems.append(Problem.at("template-encoding", printable(path)))
     return texts

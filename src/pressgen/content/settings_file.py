@@ -15,7 +15,7 @@ from msgspec import Struct, ValidationError
 from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.settings import Settings
 
 FILE = "pressgen.yml"
@@ -23,40 +23,39 @@ TYPES = {
     "str | object": "text",
     "object | str": "text",
     "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "keys with values",
+    "int": "integer",
+    "float": "number",
+    "bool": "flag",
+    "array": "list",
+    "object": "group",
 }
+"""What msgspec calls a type, and its phrase."""
+# The sentences of msgspec: a type, a bound, a length, a choice, a missing key; then perhaps the place.
+_MISMATCH = re.compile(
+    r"(?:Expected `(?P<wanted>[^`]+)`"
+    r"(?:, got `(?P<given>[^`]+)`| (?P<sign>>=|>|<=) (?P<bound>\S+)| of length >= (?P<length>\d+))"
+    r"|Invalid enum value '(?P<choice>.*)'|Object missing required field `(?P<key>[^`]+)`)"
+    r"(?: - at `\$?(?P<place>[^`]*)`)?"
+)
 MAX_SIZE = 2**20
 CONTROLS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
 
-def read(data: bytes | None) -> Settings:
-    """The settings in the file's bytes; raises SettingsError with all that is wrong with them."""
+def read(data: bytes | None, url: str = "") -> Settings:
+    """The settings in the file's bytes; raises SettingsError with all that is wrong with them.
+
+    `url`, if it is not empty, takes the place of that in the file.
+    """
     if data is None:
-        raise SettingsError(
-            Problem(
-                code="settings-missing",
-                file=FILE,
-                message="There is no pressgen.yml in this folder.",
-                hint="Go to the site's folder, or write one with `title: …` and `url: https://…`.",
-            )
-        )
+        raise SettingsError(Problem.at("settings-missing", FILE))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        fault = Problem(
-            code="settings-encoding", file=FILE, message="pressgen.yml is not UTF-8 text.", hint="Save it as UTF-8."
-        )
-        raise SettingsError(fault) from None
+        raise SettingsError(Problem.at("settings-encoding", FILE)) from None
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
-        raise SettingsError(
-            *(problems or (_fault("settings-empty", 1, "pressgen.yml is empty.", "Write at least `title` and `url`."),))
-        )
+        raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
     unknown = tuple(_unknown(tree, Settings, ""))
     # A part with an unknown key is told once; msgspec would only say the same in other words.
     problems = (*problems, *unknown, *_mistyped(tree, {problem.line for problem in unknown}))
@@ -70,11 +69,10 @@ def read(data: bytes | None) -> Settings:
     problems = tuple(_unusable(settings, tree))
     if problems:
         raise SettingsError(*problems)
-    return msgspec.structs.replace(settings, languages=tuple(_canonical(tag) for tag in settings.languages))
-
-
-def _fault(code: str, line: int, message: str, hint: str = "") -> Problem:
-    return Problem(code=code, file=FILE, line=line, message=message, hint=hint)
+    if url and not _is_public_address(url):
+        raise SettingsError(Problem.at("settings-url", url=url[:80]))
+    languages = tuple(_canonical(tag) for tag in settings.languages)
+    return msgspec.structs.replace(settings, languages=languages, url=url or settings.url)
 
 
 def _plain(node: yaml_tree.Node) -> Any:
@@ -93,8 +91,8 @@ def _unknown(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Prob
     for key, value in tree.entries:
         if key.text not in hints:
             near = difflib.get_close_matches(key.text, hints, 1, 0.6)
-            cure = f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(sorted(hints))}."
-            yield _fault("settings-unknown", key.line, f"`{place}{key.text}` is not a setting.", cure)
+            case, known = "settings-unknown/near" if near else "settings-unknown", ", ".join(sorted(hints))
+            yield Problem.at(case, FILE, key.line, name=f"{place}{key.text}", near="".join(near), known=known)
             continue
         inner, many = _struct_in(hints[key.text])
         for part in _parts(value, many) if inner else ():
@@ -130,18 +128,14 @@ def _mistyped(tree: yaml_tree.Mapping, told: set[int]) -> Iterator[Problem]:
         line, value = given.get(name, (1, None))
         if value is None:
             if field.required:
-                yield _fault(
-                    "settings-missing-key", line, f"`{name}` is not given.", f"Write `{name}: …`: {_described(name)}"
-                )
+                yield Problem.at("settings-missing-key", FILE, line, name=name)
             continue
         if told & set(_lines(given_nodes[name])):
             continue
         try:
             msgspec.convert(value, field.type, strict=False)
         except ValidationError as error:
-            known = _choices(msgspec.json.schema(field.type))
-            hint = f"Choose from: {', '.join(known)}." if known and "enum" in str(error) else _described(name)
-            yield _fault("settings-type", line, f"`{name}` cannot be used: {_said(error)}.", hint)
+            yield _mismatch(name, field.type, str(error), line)
 
 
 def _lines(node: yaml_tree.Node) -> Iterator[int]:
@@ -165,30 +159,40 @@ def _choices(schema: object) -> list[str]:
     return []
 
 
-def _described(name: str) -> str:
-    return str(msgspec.json.schema(Settings)["$defs"]["Settings"]["properties"][name].get("description", ""))
+def _mismatch(name: str, wanted: object, sentence: str, line: int) -> Problem:
+    """The problem that msgspec reports in a sentence of its own."""
+    page = Phrase.of("settings-page", name=name)
+    match = _MISMATCH.fullmatch(sentence)
+    if match is None:
+        return Problem.at("settings-type/other", FILE, line, name=name, reason=sentence, fix=page)
+    name += match["place"] or ""
+    if match["given"]:
+        types = {side: _type_name(match[side]) for side in ("wanted", "given")}
+        return Problem.at("settings-type", FILE, line, name=name, fix=page, **types)
+    if match["choice"] is not None:
+        choices = Phrase.of("settings-choices", choices=", ".join(_choices(msgspec.json.schema(wanted))))
+        return Problem.at("settings-type/choice", FILE, line, name=name, given=match["choice"], fix=choices)
+    if match["key"]:
+        return Problem.at("settings-type/key", FILE, line, name=name, key=match["key"], fix=page)
+    case = {">=": "least", ">": "above", "<=": "most", None: "entries"}[match["sign"]]
+    bound = match["bound"] or match["length"]
+    return Problem.at(f"settings-type/{case}", FILE, line, name=name, bound=bound, fix=page)
 
 
-def _said(error: ValidationError) -> str:
-    """msgspec's sentence in the words of YAML."""
-    said, _, place = str(error).partition(" - at `$")
-    said = said.replace("Object missing required field", "there is no key")
-    for technical, plain in TYPES.items():
-        said = said.replace(f"`{technical}`", plain)
-    return said[0].lower() + said[1:] + (f" (at {place.strip('.`')})" if place.strip(".`") else "")
+def _type_name(technical: str) -> Phrase | str:
+    plain = TYPES.get(technical.removesuffix(" | null").removeprefix("null | "))
+    return Phrase(f"settings-{plain}") if plain else technical
 
 
 def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """Values of the right type that mean nothing."""
     lines = {key.text: key.line for key, _ in tree.entries}
     if not _is_public_address(settings.url):
-        cure = "Write the whole public address: https://x.example/news/."
-        yield _fault("settings-url", lines["url"], f"`url` is “{settings.url}”.", cure)
+        yield Problem.at("settings-url", FILE, lines["url"], url=settings.url)
     try:
         dates.zone(settings.timezone)
     except ValueError:
-        cure = "Write an IANA name, such as Asia/Tashkent."
-        yield _fault("settings-timezone", lines["timezone"], f"“{settings.timezone}” is not a time zone.", cure)
+        yield Problem.at("settings-timezone", FILE, lines["timezone"], zone=settings.timezone)
     yield from _unusable_languages(settings, lines)
     yield from _unusable_links(settings, lines)
     yield from _unusable_extensions(settings, lines)
@@ -196,27 +200,22 @@ def _unusable(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     for name in settings.tag_keys:
         key = find(name)
         if key and key[0].name != "tags":
-            cure = "Name keys of another generator, such as categories."
-            message = f"`tag_keys` names “{name}”, which is a key of its own."
-            yield _fault("settings-tag-keys", lines["tag_keys"], message, cure)
+            yield Problem.at("settings-tag-keys", FILE, lines["tag_keys"], name=name)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():
-            cure = f"Write `{code}: {{severity: off, reason: …}}`, so that others know why."
-            yield _fault("settings-check", lines["check"], f"`check.{code}` is off without a reason.", cure)
+            yield Problem.at("settings-check", FILE, lines["check"], code=code)
 
 
 def _unusable_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
     dialect = dialect_of(settings)
     line = lines.get("markdown_extensions", 0)
     if dialect.extensions and dialect.name != "python-markdown":
-        cure = "Write `markdown: python-markdown`, or delete the extensions: CommonMark needs none."
-        yield _fault("settings-markdown", line, "`markdown_extensions` are for python-markdown only.", cure)
+        yield Problem.at("settings-markdown", FILE, line)
     elif dialect.extensions:
         from pressgen.content.markdown.python_markdown import extension_faults  # loads the library
 
         for name, fault in extension_faults(dialect):
-            cure = "Install its package beside pressgen, and write its name and options as its documentation does."
-            yield _fault("settings-markdown", line, f"The Markdown extension “{name}” cannot be used ({fault}).", cure)
+            yield Problem.at("settings-markdown/extension", FILE, line, name=name, reason=fault)
 
 
 def _is_public_address(url: str) -> bool:
@@ -241,8 +240,7 @@ def _unusable_links(settings: Settings, lines: dict[str, int]) -> Iterator[Probl
         given += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
     for name, address in given:
         if not _is_followable(address):
-            cure = "Write a whole address, https://x.example/, or one on this site, /about/."
-            yield _fault("settings-link", lines[name], f"In `{name}`, “{address}” is not an address for readers.", cure)
+            yield Problem.at("settings-link", FILE, lines[name], name=name, address=address)
 
 
 def _is_followable(address: str) -> bool:
@@ -257,21 +255,16 @@ def _unusable_languages(settings: Settings, lines: dict[str, int]) -> Iterator[P
     line = lines.get("languages", 0)
     for tag in settings.languages:
         if not TAG.fullmatch(tag):
-            cure = "Write BCP 47 tags: en, uz-Cyrl, zh-TW."
-            yield _fault("settings-languages", line, f"“{tag}” is not a language tag.", cure)
+            yield Problem.at("settings-languages/tag", FILE, line, tag=tag)
     known = {_canonical(tag) for tag in settings.languages}
     if len(known) < len(settings.languages):
-        yield _fault("settings-languages", line, "A language is listed twice.", "List each language once.")
-    for name in ("title", "description", "boilerplate"):
-        text = getattr(settings, name)
+        yield Problem.at("settings-languages/twice", FILE, line)
+    named = [(name, getattr(settings, name)) for name in ("title", "description", "boilerplate")]
+    named += [("tags", names) for names in settings.tags.values()]
+    for name, text in named:
         for lang in text if isinstance(text, dict) else ():
             if _canonical(lang) not in known:
-                message = f"`{name}` has a text in “{lang}”, which `languages` does not list."
-                yield _fault("settings-languages", lines[name], message, "List the language or remove the text.")
-    for lang in (lang for names in settings.tags.values() for lang in names):
-        if _canonical(lang) not in known:
-            message = f"`tags` has a text in “{lang}”, which `languages` does not list."
-            yield _fault("settings-languages", lines["tags"], message, "List the language or remove the text.")
+                yield Problem.at("settings-languages/text", FILE, lines[name], name=name, lang=lang)
 
 
 def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
@@ -285,10 +278,7 @@ def _unusable_pattern(pattern: str, line: int) -> Iterator[Problem]:
     except ValueError:
         usable = False
     if not usable or any(part in (".", "..") for part in pattern.split("/")) or set(pattern) & set("\\?#%"):
-        yield _fault(
-            "settings-permalink", line, f"`permalink` is “{pattern}”.",
-            "Begin with / and use {slug}, and {year}, {month}, {day} as you like: /{year}/{month}/{slug}/.",
-        )  # fmt: skip
+        yield Problem.at("settings-permalink", FILE, line, pattern=pattern)
 
 
 def _canonical(tag: str) -> str:

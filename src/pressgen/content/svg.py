@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from pressgen.content.picture_metadata import MetadataError, cleaned
+from pressgen.content.picture_metadata import PictureError, cleaned
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
 _PREFIXES = {"": "", _XLINK: "xlink:", "http://www.w3.org/XML/1998/namespace": "xml:"}
@@ -63,10 +63,6 @@ _LENGTH = re.compile(r"\s*(\d{0,6}(?:\.\d{1,30})?)\s*(px|pt|pc|mm|cm|in)?\s*", r
 _UNITS = {"pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 
-class SvgError(Exception):
-    """An SVG that cannot be published; the message is the end of a sentence."""
-
-
 class Drawing(Struct, frozen=True):
     """An SVG as it is published, and its size in pixels."""
 
@@ -76,11 +72,11 @@ class Drawing(Struct, frozen=True):
 
 
 def read_svg(data: bytes) -> Drawing:
-    """Read an SVG and write it again; raises SvgError for one that is damaged, active or has no size."""
+    """Read an SVG and write it again; raises PictureError for one that is damaged, active or has no size."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SvgError("the SVG is not UTF-8 text") from None
+        raise PictureError("svg-encoding") from None
     parser, writer = expat.ParserCreate("UTF-8", " "), _Writer()
     parser.StartDoctypeDeclHandler, parser.EntityDeclHandler = writer.doctype, writer.entity
     parser.StartElementHandler, parser.EndElementHandler = writer.start, writer.end
@@ -88,7 +84,7 @@ def read_svg(data: bytes) -> Drawing:
     try:
         parser.Parse(text.encode(), True)
     except expat.ExpatError as error:
-        raise SvgError(f"the SVG is damaged in line {error.lineno}") from None
+        raise PictureError("svg-damaged", line=error.lineno) from None
     width, height = _size(writer.root)
     body = "".join(writer.parts)
     xlink = f' xmlns:xlink="{_XLINK}"' if " xlink:" in body else ""
@@ -107,20 +103,20 @@ class _Writer:
 
     def doctype(self, _name: str, _system: str | None, _public: str | None, has_internal_subset: bool) -> None:
         if has_internal_subset:
-            raise SvgError("the SVG declares entities or types of its own")
+            raise PictureError("svg-entities")
 
     def entity(self, *_: object) -> None:
-        raise SvgError("the SVG declares entities or types of its own")
+        raise PictureError("svg-entities")
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         space, _, local = name.rpartition(" ")
         if _ACTIVE.fullmatch(local):
-            raise SvgError(f"the SVG holds <{local[:40]}>")
+            raise PictureError("svg-element", name=local[:40])
         if space.endswith("/xhtml"):
-            raise SvgError("the SVG holds HTML")
+            raise PictureError("svg-html")
         if not self.parts:
             if local != "svg" or space not in ("", _SVG):
-                raise SvgError("the file is not an SVG picture")
+                raise PictureError("svg-root")
             self.root = attributes
         is_drawn = space in ("", _SVG) and local in _ELEMENTS
         if self._left_out or self._style is not None or not is_drawn:
@@ -153,7 +149,7 @@ def _allowed(element: str, attributes: Mapping[str, str]) -> Iterable[tuple[str,
     for name, value in attributes.items():
         space, _, local = name.rpartition(" ")
         if local.lower().startswith("on"):
-            raise SvgError(f"the SVG holds the attribute {local[:40]}")
+            raise PictureError("svg-attribute", name=local[:40])
         if local == "href" and space in ("", _XLINK):
             if element != "a":  # what is shown as a picture has no links
                 yield _PREFIXES[space] + local, _href(value.strip())
@@ -168,19 +164,19 @@ def _href(value: str) -> str:
         return value
     picture = _DATA.fullmatch(value)
     if picture is None:
-        raise SvgError("the SVG shows something from another file")
+        raise PictureError("svg-file")
     try:
         data = cleaned(base64.b64decode(picture[2]))
-    except (binascii.Error, MetadataError):
-        raise SvgError("the SVG holds a damaged picture") from None
+    except (binascii.Error, PictureError):
+        raise PictureError("svg-picture") from None
     return f"data:{picture[1].lower()};base64,{base64.b64encode(data).decode()}"
 
 
 def _css(text: str) -> str:
-    """Styles in which addresses of other files lead nowhere; raises SvgError where that cannot be made sure."""
+    """Styles in which addresses of other files lead nowhere; raises PictureError where that cannot be made sure."""
     text = _URL.sub(lambda url: "url(#)" if _UNSAFE_CSS.search(url[0]) else url[0], text)
     if _UNSAFE_CSS.search(text):
-        raise SvgError("the SVG has styles that could load other files")
+        raise PictureError("svg-styles")
     return text
 
 
@@ -192,5 +188,5 @@ def _size(root: Mapping[str, str]) -> tuple[int, int]:
     if len(sides) < 2 and len(box) == 4:
         sides = [float(box[2]), float(box[3])]
     if len(sides) < 2:
-        raise SvgError("the SVG says neither its width and height nor its viewBox")
+        raise PictureError("svg-size")
     return max(1, round(sides[0])), max(1, round(sides[1]))

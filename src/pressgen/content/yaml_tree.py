@@ -12,7 +12,7 @@ from msgspec import Struct
 from pressgen.content.yaml_faults import explain
 from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null, plain
 from pressgen.content.yaml_typing import typed
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError, Value
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "plain"]
 
@@ -21,7 +21,6 @@ MAX_DEPTH = 32
 MAX_ALIASES = 100
 MAX_NODES = 40_000
 
-_QUOTE = "If this is meant as text, put the whole value in quotation marks."
 _LONGEST_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
@@ -42,29 +41,17 @@ def load(
     """
     tree = _Tree(file, first_line)
     if len(text) > max_size or len(text.encode("utf-8", "surrogatepass")) > max_size:
-        tree.fault("yaml-size", 0, 0, f"This is longer than {max_size // 1024} KiB.", "Move long texts into the body.")
+        tree.fault("yaml-size", 0, 0, most=max_size // 1024)
     elif found := _NOT_TEXT.search(text):
         before = text[: found.start()]
         line, column = before.count("\n"), found.start() - before.rfind("\n") - 1
-        sign = f"U+{ord(found[0]):04X}"
-        tree.fault("yaml-character", line, column, f"A character that is not text stands here ({sign}).", "Delete it.")
+        tree.fault("yaml-character", line, column, character=f"U+{ord(found[0]):04X}")
     else:
         meant = typed(text.translate(_OTHER_BREAKS) if not text.isascii() else text)
         if meant.lines:
-            tree.problems.append(_typographic(file, first_line + meant.lines[0]))
+            tree.problems.append(Problem.at("yaml-quotes", file, first_line + meant.lines[0]))
         _fill(tree, meant.text)
     return tree.root, tuple(sorted(tree.problems, key=lambda problem: (problem.line, problem.column)))
-
-
-def _typographic(file: str, line: int) -> Problem:
-    return Problem(
-        code="yaml-quotes",
-        severity="notice",
-        file=file,
-        line=line,
-        message="Typographic quotation marks around a value are read as straight ones, here and on other lines.",
-        hint="To show them to readers, write straight ones around them.",
-    )
 
 
 class _LimitError(Exception):
@@ -97,10 +84,9 @@ class _Tree:
         self.nodes = 0
         self.documents = 0
 
-    def fault(self, code: str, line: int, column: int, message: str, hint: str) -> None:
+    def fault(self, key: str, line: int, column: int, /, **values: Value) -> None:
         """Record an error; `line` and `column` count from 0, as the scanner's do."""
-        place = {"file": self.file, "line": self.first_line + line, "column": column + 1}
-        self.problems.append(Problem(code=code, message=message, hint=hint, **place))  # type: ignore[arg-type]
+        self.problems.append(Problem.at(key, self.file, self.first_line + line, column + 1, **values))
 
     def take(self, event: Any) -> None:
         kind = type(event)
@@ -116,7 +102,7 @@ class _Tree:
             self.documents += 1
             if self.documents > 1:
                 mark = event.start_mark
-                self.fault("yaml-documents", mark.line, 0, "A second document begins here.", "Remove this line.")
+                self.fault("yaml-documents", mark.line, 0)
                 raise _LimitError
 
     def _scalar(self, event: Any) -> None:
@@ -128,8 +114,7 @@ class _Tree:
             # Windows line ends and other ways to begin a new line, as mail programs and databases export them.
             value = _ESCAPED_BREAKS.sub("\n", value)
         if event.style == '"' and _NOT_TEXT.search(value):
-            message = "An escape in this text stands for a character that is not text."
-            self.fault("yaml-character", mark.line, mark.column, message, "Use single quotation marks, or delete it.")
+            self.fault("yaml-character/escape", mark.line, mark.column)
         quoted = bool(event.style) or event.tag is not None
         node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
@@ -162,10 +147,8 @@ class _Tree:
     def put(self, node: Node, size: int, height: int) -> None:
         self.nodes += size
         if self.nodes > MAX_NODES:
-            message = f"More than {MAX_NODES} values stand here, aliases written out."
-            self.fault(
-                "yaml-aliases" if self.aliases else "yaml-size", node.line - self.first_line, 0, message, "Write fewer."
-            )
+            key = "yaml-aliases/values" if self.aliases else "yaml-size/values"
+            self.fault(key, node.line - self.first_line, 0, most=MAX_NODES)
             raise _LimitError
         if self.stack:
             top = self.stack[-1]
@@ -174,27 +157,18 @@ class _Tree:
         elif isinstance(node, Mapping):
             self.root = node
         elif not is_null(node):
-            message = "These lines are not entries of the form `key: value`."
-            self.fault(
-                "yaml-not-mapping",
-                node.line - self.first_line,
-                0,
-                message,
-                "Write a blank after each colon: `title: News`.",
-            )
+            self.fault("yaml-not-mapping", node.line - self.first_line, 0)
 
 
 def _alias(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
     tree.aliases += 1
     if tree.aliases > MAX_ALIASES:
-        message = f"More than {MAX_ALIASES} aliases (*name) stand here."
-        tree.fault("yaml-aliases", mark.line, mark.column, message, "Write the values out.")
+        tree.fault("yaml-aliases/many", mark.line, mark.column, most=MAX_ALIASES)
         raise _LimitError
     known = tree.anchors.get(event.anchor)
     if known is None:
-        message = f"*{event.anchor} stands for a value named &{event.anchor}, and there is none above."
-        tree.fault("yaml-aliases", mark.line, mark.column, message, _QUOTE)
+        tree.fault("yaml-aliases", mark.line, mark.column, name=event.anchor)
         known = Scalar("", True, mark.line + tree.first_line, mark.column + 1), 1, 0
     node, size, height = known
     if len(tree.stack) + height > MAX_DEPTH:
@@ -208,13 +182,12 @@ def _entries(tree: _Tree, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
     for key, value in zip(items[::2], items[1::2], strict=True):
         line, column = key.line - tree.first_line, key.column - 1
         if not isinstance(key, Scalar) or not key.text.strip():
-            message = "A key must be a word; a list, a group in braces or nothing stands here."
-            tree.fault("yaml-key", line, column, message, _QUOTE)
+            tree.fault("yaml-key", line, column)
         elif key.text == "<<" and not key.quoted:
-            tree.fault("yaml-merge-key", line, column, "A merge key (<<) stands here.", "Write the keys out.")
+            tree.fault("yaml-merge-key", line, column)
         elif key.text in seen:
-            message = f"The key “{_short(key.text)}” is given twice, on lines {seen[key.text]} and {key.line}."
-            tree.fault("yaml-duplicate-key", line, column, message, "Keep one of them.")
+            lines = {"first": seen[key.text], "second": key.line}
+            tree.fault("yaml-duplicate-key", line, column, key=_short(key.text), **lines)
         else:
             seen[key.text] = key.line
             entries.append((key, value))
@@ -223,14 +196,11 @@ def _entries(tree: _Tree, items: list[Node]) -> tuple[tuple[Scalar, Node], ...]:
 
 def _tag(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
-    name = _short(str(event.tag).replace(_CORE, "!!"))
-    message = f"The tag {name} asks for another kind of value, which is not taken here."
-    tree.fault("yaml-tag", mark.line, mark.column, message, _QUOTE)
+    tree.fault("yaml-tag", mark.line, mark.column, tag=_short(str(event.tag).replace(_CORE, "!!")))
 
 
 def _too_deep(tree: _Tree, mark: Any) -> None:
-    message = f"Lists and groups nest deeper than {MAX_DEPTH} levels here."
-    tree.fault("yaml-depth", mark.line, mark.column, message, _QUOTE)
+    tree.fault("yaml-depth", mark.line, mark.column, most=MAX_DEPTH)
     raise _LimitError
 
 
@@ -238,13 +208,7 @@ def _fill(tree: _Tree, text: str) -> None:
     # One loader, by name: PyYAML's own scanner refuses a tab after a colon, libyaml takes it.
     scanner = getattr(yaml, "CSafeLoader", None)
     if scanner is None:
-        raise SettingsError(
-            Problem(
-                code="yaml-loader",
-                message="PyYAML is installed here without libyaml, with which pressgen reads YAML.",
-                hint="Install a wheel of PyYAML: pip install --force-reinstall --only-binary :all: pyyaml",
-            )
-        )
+        raise SettingsError(Problem.at("yaml-loader"))
     try:
         for event in yaml.parse(text, Loader=scanner):
             tree.take(event)
@@ -253,13 +217,7 @@ def _fill(tree: _Tree, text: str) -> None:
     except yaml.MarkedYAMLError as error:
         _syntax(tree, text, error)
     except Exception as error:  # the scanner also raises ValueError, IndexError, UnicodeEncodeError and others
-        tree.fault(
-            "yaml-syntax",
-            0,
-            0,
-            f"This YAML cannot be read ({type(error).__name__}).",
-            "Write plain entries of the form key: value.",
-        )
+        tree.fault("yaml-syntax/unreadable", 0, 0, reason=type(error).__name__, fix=Phrase("yaml-plain"))
 
 
 def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
@@ -278,9 +236,8 @@ def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
     if "could not find expected ':'" in problem and error.context_mark is not None:
         line, column = error.context_mark.line, error.context_mark.column
     line = min(line, max(len(lines) - 1, 0))
-    message, hint = explain(problem, lines[line])
     tree.root = None
-    tree.fault("yaml-syntax", line, column, message, hint)
+    tree.problems.append(explain(problem, lines[line], tree.file, tree.first_line + line, column + 1))
 
 
 def _short(text: str) -> str:

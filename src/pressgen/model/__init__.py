@@ -1,13 +1,13 @@
 """The values that travel from the sources to the output; frozen, with no behaviour beyond derived properties.
 
 A value holds no absolute path and no other release: what one page may know of another is a
-`Link` or a `Teaser`. No value can contain itself, so those of which there is one for each release are
-not tracked by the garbage collector (`gc=False`), which saves memory for each. Addresses
-come in three kinds, never mixed: a `path` is a file in the output folder
+`Link` or a `Teaser`. Addresses come in three kinds, never mixed: a `path` is a file in the output folder
 (`2025/01/plan/index.html`), an `href` is root-relative, percent-encoded and has the site's base
 path (`/news/2025/01/plan/`), a `url` is absolute.
 """
 
+# No value can contain itself, so those of which there is one for each release are not tracked by the garbage collector
+# (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered

@@ -20,6 +20,7 @@ class Recipe(Struct, frozen=True, kw_only=True):
 class Computed(Struct, frozen=True):
     """A value that is computed when its page is rendered: `make` receives the values that `reads` names, in order."""
 
+    # Only these are passed, so that the fingerprint of the page covers everything that the result can depend on.
     reads: tuple[str, ...]
     make: Callable[..., object]
 
@@ -55,6 +56,6 @@ Output = Rendered | Copied | Derived
 
 
 class Plan(Struct, frozen=True):
-    """Every file of the site, by path; the paths are proved unique and inside the output folder."""
+    """Every file of the site, by path; the paths are unique and inside the output folder."""
 
     outputs: tuple[Output, ...]

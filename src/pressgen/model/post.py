@@ -16,6 +16,7 @@ class Moment(Struct, frozen=True, gc=False):
     """An instant with the site's own UTC offset; `day` when only a day was written."""
 
     at: datetime
+    # A day is shown without an hour: nobody wrote that the release came at midnight.
     day: bool = False
 
 
@@ -54,11 +55,13 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     permalink: str = ""
     summary: str = ""
     authors: tuple[Person, ...] = ()
+    # Text is a key of the settings, which can change without this file, so it is looked up in each build.
     contacts: tuple[str | Person, ...] = ()
     image: Picture | None = None
     status: Status = "published"
     updated: Moment | None = None
     expires: Moment | None = None
+    # Beside `date`, since a date in the file's name, which is looked up later, must not come before it either.
     embargo: Moment | None = None
     unlisted: bool = False
     noindex: bool = False
@@ -72,6 +75,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
     translation_key: str = ""
     check_ignore: dict[str, str] = {}
     extra: dict[str, object] = {}
+    # For problems that show only beside other files or settings, when the file itself is no longer read.
     lines: dict[str, int] = {}
 
 
@@ -132,7 +136,7 @@ class Parsed(Struct, frozen=True, gc=False):
 class Image(Struct, frozen=True, kw_only=True):
     """A picture file that was measured: path from its root folder, size in pixels.
 
-    `fault` says what is wrong with it, in words for a writer, though it can be shown; else it is empty.
+    One that `has_faulty_profile` can be shown, without its colour profile.
     """
 
     path: str
@@ -140,4 +144,4 @@ class Image(Struct, frozen=True, kw_only=True):
     width: int
     height: int
     format: Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
-    fault: str = ""
+    has_faulty_profile: bool = False

@@ -14,7 +14,8 @@ class Options(Struct, frozen=True, kw_only=True):
     """How to build: `output` is relative to the site's folder, `jobs` counts worker processes.
 
     `cache` keeps and uses what earlier builds parsed and rendered, in `.pressgen/` of the site's
-    folder. `home` is the user's home folder, which is never built to.
+    folder. `home` is the user's home folder, which is never built to. `url` takes the place of `url` in the settings,
+    for a site that is also built for another address.
     """
 
     output: str = "output"
@@ -23,8 +24,10 @@ class Options(Struct, frozen=True, kw_only=True):
     skip_invalid: bool = False
     cache: bool = True
     explain: bool = False
+    # One by default: spawned processes import a caller's script again, which must be prepared for that.
     jobs: int = 1
     home: str = ""
+    url: str = ""
 
 
 class Report(Struct, frozen=True, kw_only=True):

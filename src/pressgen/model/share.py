@@ -9,7 +9,8 @@ from urllib.parse import quote
 from msgspec import Struct
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
-# {u} is the canonical URL, {t} the headline, both encoded whole (RFC 3986: blanks are %20).
+# {u} is the canonical URL, {t} the headline, percent-encoded as in RFC 3986 (a space is %20).
+# Not as in HTML forms: viber: and mailto: links would show a plus sign for each space.
 FORMS: dict[str, tuple[str, str]] = {
     "telegram": ("Telegram", "https://t.me/share/url?url={u}&text={t}"),
     "x": ("X", "https://x.com/intent/post?url={u}&text={t}"),
@@ -43,12 +44,12 @@ def share_links(networks: tuple[str, ...], url: str, title: str) -> tuple[ShareL
 
 
 def _quoted(text: str) -> str:
-    """A text for use inside a query: all but the unreserved signs of RFC 3986 percent-encoded."""
+    """Text for use inside a query: everything but the unreserved characters of RFC 3986 percent-encoded."""
     return UNSAFE.sub(_percents, text)
 
 
 def _percents(run: re.Match[str]) -> str:
-    # The runs between the words of headlines are few and return by the thousand.
+    # Between the words of thousands of headlines there are the same few characters, so the cache nearly always answers.
     return _percent(run[0])
 
 

@@ -49,6 +49,7 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     lang: str
     iso: str
     date_text: str
+    # None is not 0: where nobody counts, a page must not say that nobody reads.
     views: int | None
     views_text: str
     summary: str
@@ -88,10 +89,10 @@ class BodyText:
     """The text of one page or feed item, which is read from the store when it is rendered.
 
     `digest` is the body's, `targets` replace the marks in it, `cut` characters are left out at its beginning.
-    In a feed, `page` is the url of its page, which makes addresses absolute, and the `lead` comes first. It is no
-    Struct, so that whoever encodes values must say whether they mean this reference or the HTML behind it.
+    In a feed, `page` is the url of its page, which makes addresses absolute, and the `lead` comes first.
     """
 
+    # Not a Struct, which encoders would take for plain data: they must decide between this reference and its HTML.
     __slots__ = ("cut", "digest", "lead", "page", "targets")
 
     def __init__(
@@ -100,24 +101,26 @@ class BodyText:
         self.digest, self.targets, self.cut, self.lead, self.page = digest, targets, cut, lead, page
 
     @property
-    def parts(self) -> tuple[str, tuple[Target, ...], int, str, str]:
-        """All that it is."""
+    def fields(self) -> tuple[str, tuple[Target, ...], int, str, str]:
+        """The values of all fields, in order."""
         return self.digest, self.targets, self.cut, self.lead, self.page
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, BodyText) and self.parts == other.parts
+    def __eq__(self, value: object) -> bool:
+        return isinstance(value, BodyText) and self.fields == value.fields
 
     def __hash__(self) -> int:
-        return hash(self.parts)
+        return hash(self.fields)
 
     def __repr__(self) -> str:
-        return f"BodyText{self.parts}"  # without its address in memory: a template may print any value
+        # Without its address in memory: a template may show any value, and pages must not differ by that.
+        return f"BodyText{self.fields}"
 
     def __str__(self) -> str:
+        # A template that shows it by mistake must not publish its digest in place of the text.
         raise TypeError("a body is read from the value that has it, as in release.body")
 
     def __reduce__(self) -> tuple[type[BodyText], tuple[object, ...]]:
-        return BodyText, self.parts
+        return BodyText, self.fields
 
 
 class Article(Struct, frozen=True, kw_only=True, gc=False):
@@ -199,6 +202,7 @@ class Term(Struct, frozen=True, kw_only=True, gc=False):
     path: str
     href: str
     url: str
+    # Numbers and not the articles themselves: a changed body must not change the digest of its tags.
     releases: tuple[int, ...]
     alternates: tuple[Alternate, ...] = ()
 
@@ -246,6 +250,7 @@ class Site(Struct, frozen=True, kw_only=True):
     A preview shows what is not public as well, so search engines are asked to keep out of it.
     """
 
+    # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
     instant: datetime
     logo: Figure | None
     editions: tuple[Edition, ...]

@@ -34,5 +34,6 @@ class Rules(Struct, frozen=True):
 
 
 def digest_of(data: bytes) -> str:
-    """What tells a text from any other: 96 bits of BLAKE2b, in hexadecimal digits."""
+    """The digest of a text: 96 bits of BLAKE2b, in hexadecimal digits."""
+    # Enough: the chance that two of a billion texts have the same digest is less than one in 10^10.
     return hashlib.blake2b(data, digest_size=12).hexdigest()

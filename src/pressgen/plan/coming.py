@@ -45,7 +45,7 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
         place = problem.file, problem.line, problem.code
         if problem.file in held and problem.severity != "notice" and place not in told:
             told.add(place)
-            yield _without_words(problem)
+            yield Problem.at("due-problem", problem.file, problem.line, code=problem.code, file=problem.file)
 
 
 def _problems(
@@ -67,26 +67,8 @@ def _problems(
         yield from broken(claims, later, address_of(settings.url))
 
 
-def _without_words(problem: Problem) -> Problem:
-    return Problem(
-        code="due-problem",
-        severity="warning",
-        file=problem.file,
-        line=problem.line,
-        message=f"When this release becomes public, the build will report [{problem.code}] here.",
-        hint=f"`pressgen check {problem.file}` shows the problem.",
-    )
-
-
 def far_ahead(documents: Iterable[Post | Page], instant: datetime) -> Iterator[Problem]:
     """A warning for each release that is dated more than ten years ahead."""
     for document in documents:
         if isinstance(document, Post) and document.date.at.year - instant.year > YEARS:
-            yield Problem(
-                code="date-far",
-                severity="warning",
-                file=document.path,
-                line=document.matter.lines.get("date", 0),
-                message=f"The release is dated more than {YEARS} years ahead; it is not public until then.",
-                hint="Check the year. To hold it back for good, write `draft: true`.",
-            )
+            yield Problem.at("date-far", document.path, document.matter.lines.get("date", 0), years=YEARS)

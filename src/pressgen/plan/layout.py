@@ -107,12 +107,5 @@ def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) ->
     found = {page.lang: page.href for page in pages if page.key == key}
     found |= {page.lang: page.href for page in pages if page.source == f"content/{name}" and page.lang == edition.lang}
     if not found:
-        raise SettingsError(
-            Problem(
-                code="settings-menu",
-                file="pressgen.yml",
-                message=f"A menu leads to “{to}”, which is no public page.",
-                hint="Name a file of content/pages/ without its language: `to: pages/about.md`.",
-            )
-        )
+        raise SettingsError(Problem.at("settings-menu", "pressgen.yml", target=to))
     return found.get(edition.lang, "")

@@ -29,11 +29,5 @@ def _answered(href: str, hrefs: set[str]) -> bool:
 
 def _lost(source: str, reference: Reference, names: NearNames) -> Problem:
     near = names.find(reference.target)
-    return Problem(
-        code="link-broken",
-        severity="warning",
-        file=source,
-        line=reference.line,
-        message=f"The link “{reference.target[:200]}” leads to no page of this site.",
-        hint=f"Did you mean {near}?" if near else "Link to a release by its file, so that its address is looked up.",
-    )
+    key = "link-broken/near" if near else "link-broken"
+    return Problem.at(key, source, reference.line, target=reference.target[:200], near=near)

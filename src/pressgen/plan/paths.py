@@ -71,62 +71,45 @@ def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
 
 def _claimant(output: Output) -> str:
     if isinstance(output, Rendered):
-        return output.source or f"the page made from {output.template}"
+        return output.source or f"templates/{output.template}"
     return output.source
 
 
 def _unusable(claim: Claim) -> Problem | None:
-    parts = claim[0].split("/")
-    for part in parts:
-        why = _fault_of(part)
-        if why:
-            return _refused(claim, why)
-    if len(claim[0].encode()) > MAX_PATH:
-        return _refused(claim, "it is too long")
-    if parts[0].casefold().startswith(KEPT):
-        return _refused(claim, "pressgen keeps it for itself")
-    return None
+    path, file, _ = claim
+    parts = path.split("/")
+    faulty = next(((case, part) for part in parts if (case := _fault_of(part))), None)
+    if faulty is None and len(path.encode()) > MAX_PATH:
+        faulty = "long", path
+    if faulty is None and parts[0].casefold().startswith(KEPT):
+        faulty = "reserved", parts[0]
+    if faulty is None:
+        return None
+    case, part = faulty
+    return Problem.at(f"path-unusable/{case}", file, path=path[:120], part=part[:40])
 
 
 @lru_cache(maxsize=1 << 16)
 def _fault_of(part: str) -> str:
-    """Why a part of a path cannot be published; empty if it can."""
+    """Why a part of a path cannot be published, as a case of `path-unusable`; empty if it can."""
     if part in ("", ".", "..") or FORBIDDEN & set(part) or part != part.strip(" ") or part.endswith("."):
-        return f"“{part}” cannot stand in an address"
+        return "character"
     if not part.isascii() or not part.isprintable():
         if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part):
-            return "it has control characters"
+            return "control"
         if len(part.encode("utf-8", "replace")) > MAX_SEGMENT:
-            return f"“{part[:40]}…” is longer than file systems take"
+            return "part"
     if len(part) > MAX_SEGMENT:
-        return f"“{part[:40]}…” is longer than file systems take"
-    if part.split(".")[0].casefold() in DEVICES:
-        return f"“{part}” is a name that Windows keeps for itself"
-    return ""
-
-
-def _refused(claim: Claim, why: str) -> Problem:
-    return Problem(
-        code="path-unusable",
-        file=claim[1],
-        message=f"The address “{claim[0][:120]}” cannot be published: {why}.",
-        hint="Give the release another `slug` or `permalink`, or rename the file.",
-    )
+        return "part"
+    return "device" if part.split(".")[0].casefold() in DEVICES else ""
 
 
 def _collision(claimants: list[Claim]) -> list[Problem]:
     """A problem for every source among the claimants: which of them is right, only a person can tell."""
     names = sorted({claimant for _, claimant, _ in claimants})
     sources = sorted({source for _, _, source in claimants if source})
-    return [
-        Problem(
-            code="path-collision",
-            file=source,
-            message=f"Several files want the address “{claimants[0][0]}”: {', '.join(names)}.",
-            hint="Give all but one of them another `slug`, `permalink` or file name.",
-        )
-        for source in sources or [""]
-    ]
+    values = {"path": claimants[0][0], "names": ", ".join(names)}
+    return [Problem.at("path-collision", source, **values) for source in sources or [""]]
 
 
 def _files_as_folders(claims: dict[str, list[Claim]]) -> list[Problem]:

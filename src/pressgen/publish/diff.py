@@ -1,10 +1,11 @@
-"""How the files that are to be published differ from those in the output folder, and what is in their way."""
+"""Compare the files to publish with those in the output folder, and find what is in their way."""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,10 +19,9 @@ _CHUNK = 1 << 20
 class Diff(Struct, frozen=True, kw_only=True):
     """How to get from the published site to the next one.
 
-    `changed` are new and changed files, in the order in which they are published. `obsolete` are files that
-    only the former site has, `removed` those of them that are still there, and `blocking` those in the place
-    of a new file or folder. `digests` are the files of the next manifest, and `statuses` those of the
-    files that were compared and stay.
+    `changed` are new and changed files, in the order of publication. `obsolete` are files that only the published
+    site has, `removed` those of them that still exist, and `blocking` those in the place of a new file or folder.
+    `digests` are the files of the next manifest; `statuses` are those of files that were compared and stay.
     """
 
     changed: dict[str, Content]
@@ -36,9 +36,9 @@ class Diff(Struct, frozen=True, kw_only=True):
 def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Content | Keep]]) -> Diff:
     """Compare the bytes in `folder`, where pressgen made the files `ours`, with the next `files`.
 
-    Only these files and the folders above them are looked at, and of those to keep nothing. Raises
-    OutputError for a path that leads elsewhere, for a foreign file where one of the new files must go,
-    and for a published file that is to stay and is not there.
+    Looks only at these files and the folders above them, and at nothing of those to keep. Raises OutputError for a path
+    that leads elsewhere, for a foreign file in the place of a new one, and for a published file that is missing but
+    should stay.
     """
     digests: dict[str, str] = {}
     changed: dict[str, Content] = {}
@@ -46,13 +46,14 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
     targets: dict[str, os.stat_result | None] = {}
     for path, content in files:
         if path in digests or not (path in ours or is_plain(path)):
-            raise _refused("output-path", f"“{path}” cannot be the name of a published file, or is there twice.")
+            raise OutputError(Problem.at("output-path", path=path))
         if isinstance(content, Keep):
             if path not in ours:
                 raise moved(folder / path)
             digests[path] = ours[path]
             continue
         digests[path] = digest(content)
+        # Also of a file that is certainly replaced: where pressgen did not make it, it may be somebody else's.
         status = status_of(folder, path)
         if isinstance(content, Staged) and not content.file:
             if path not in ours or not is_file(status):
@@ -61,67 +62,55 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
             changed[path], targets[path] = content, status
         elif status is not None:
             statuses[path] = status
-    obsolete = sorted(ours.keys() - digests.keys())
-    ways = _Ways(folder, ours, digests)
-    obsolete = [path for path in obsolete if is_reachable(folder, path)]
-    removed = [path for path in obsolete if is_file(status_of(folder, path))]
-    for path, status in sorted(targets.items()):
-        ways.check(path, status)
+    obsolete = tuple(path for path in sorted(ours.keys() - digests.keys()) if is_reachable(folder, path))
     return Diff(
         changed=changed,
         unchanged=tuple(sorted(path for path in ours if path in digests and path not in changed)),
-        obsolete=tuple(obsolete),
-        removed=tuple(removed),
-        blocking=frozenset(ways.blocking),
-        # As far as it can be in the order of the former manifest, which makes it far quicker to sort.
+        obsolete=obsolete,
+        removed=tuple(path for path in obsolete if is_file(status_of(folder, path))),
+        blocking=_find_blocking(folder, ours, digests, targets),
+        # As far as possible in the order of the last manifest, which makes it far quicker to sort.
         digests={path: digests[path] for path in ours if path in digests} | digests,
         statuses=statuses,
     )
 
 
-class _Ways:
-    """The ways from the output folder to single files, each folder looked at once."""
-
-    def __init__(self, folder: Path, ours: Mapping[str, str], digests: Mapping[str, str]) -> None:
-        self.folder, self.ours, self.digests = folder, ours, digests
-        self.clear: set[str] = set()
-        self.blocking: set[str] = set()
-
-    def check(self, path: str, status: os.stat_result | None) -> None:
-        """Raise OutputError if anything foreign is in the place of the file or on the way to it."""
-        for folder in above(path):
-            if folder not in self.clear:
-                self._check_folder(folder)
-                self.clear.add(folder)
-        if is_folder(status):
-            self._check_leaves(path)
-        elif status is not None and (path not in self.ours or not is_file(status)):
-            raise in_the_way(path)
-
-    def _check_folder(self, path: str) -> None:
-        if path in self.digests:
-            raise _refused("output-path", f"“{path}” would have to be both a file and a folder.")
-        status = status_of(self.folder, path)
-        if is_file(status) and path in self.ours:
-            self.blocking.add(path)
+def _find_blocking(
+    folder: Path, ours: Mapping[str, str], digests: Mapping[str, str], targets: Mapping[str, os.stat_result | None]
+) -> frozenset[str]:
+    """Pressgen's own files in the place of a new file or folder; raises OutputError for anything foreign there."""
+    blocking: set[str] = set()
+    for path in sorted(folders_of(targets)):
+        if path in digests:
+            raise OutputError(Problem.at("output-path/folder", path=path))
+        status = status_of(folder, path)
+        if is_file(status) and path in ours:
+            blocking.add(path)
         elif status is not None and not is_folder(status):
             raise in_the_way(path)
+    for path, status in sorted(targets.items()):
+        if is_folder(status):
+            blocking |= _own_files_in(folder, path, ours.keys() - digests.keys())
+        elif status is not None and (path not in ours or not is_file(status)):
+            raise in_the_way(path)
+    return frozenset(blocking)
 
-    def _check_leaves(self, path: str) -> None:
-        # Where a file must go there is a folder: it has to be empty once the former site's files are removed.
-        inside = {former for former in self.ours.keys() - self.digests.keys() if former.startswith(f"{path}/")}
-        emptied = folders_of(inside)
-        for place, folders, names in os.walk(self.folder / path):
-            for name in sorted((*folders, *names)):
-                other = Path(place, name).relative_to(self.folder).as_posix()
-                status = status_of(self.folder, other)
-                if not (other in emptied if is_folder(status) else other in inside and is_file(status)):
-                    raise in_the_way(other)
-        self.blocking |= inside
+
+def _own_files_in(folder: Path, path: str, obsolete: Set[str]) -> set[str]:
+    """The files of a folder whose place a new file takes; raises OutputError unless all of them are obsolete."""
+    files = {file for file in obsolete if file.startswith(f"{path}/")}
+    folders = folders_of(files)
+    for above, folder_names, file_names in os.walk(folder / path):
+        for name in sorted((*folder_names, *file_names)):
+            entry = Path(above, name).relative_to(folder).as_posix()
+            status = status_of(folder, entry)
+            if not (entry in folders if is_folder(status) else entry in files and is_file(status)):
+                raise in_the_way(entry)
+    return files
 
 
 def status_of(folder: Path, path: str) -> os.stat_result | None:
-    """The status of what has this path in `folder`, links not followed; None if there is nothing."""
+    """The status of the entry with this path in `folder`, links not followed; None if there is none."""
     try:
         return os.lstat(f"{folder}/{path}")
     except (FileNotFoundError, NotADirectoryError):
@@ -129,8 +118,8 @@ def status_of(folder: Path, path: str) -> os.stat_result | None:
 
 
 def is_reachable(folder: Path, path: str) -> bool:
-    """Whether all above a file of this path in `folder` are folders or missing, and none is a link to elsewhere."""
-    statuses = (status_of(folder, outer) for outer in above(path))
+    """Whether everything above a path in `folder` is a folder or missing; a link could lead to other people's files."""
+    statuses = (status_of(folder, parent) for parent in parents_of(path))
     return all(status is None or is_folder(status) for status in statuses)
 
 
@@ -146,7 +135,7 @@ def is_folder(status: os.stat_result | None) -> bool:
 
 def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -> bool:
     """Whether the file `target`, of that status, holds the content and may be read by all."""
-    # Bits beyond 0o644 are let be: some file systems set them on every file.
+    # Bits beyond 0o644 do not count: some file systems set them on every file.
     if status is None or not stat.S_ISREG(status.st_mode) or status.st_mode & 0o444 != 0o444:
         return False
     if isinstance(content, bytes):
@@ -164,36 +153,25 @@ def is_same(target: str, status: os.stat_result | None, content: bytes | Path) -
 
 
 def folders_of(paths: Iterable[str]) -> set[str]:
-    """All folders that paths lead through."""
+    """All folders above these paths."""
     folders: set[str] = set()
-    outer = {path.rpartition("/")[0] for path in paths}
-    while outer:
-        folders |= outer
-        outer = {folder.rpartition("/")[0] for folder in outer} - folders
+    parents = {path.rpartition("/")[0] for path in paths}
+    while parents:
+        folders |= parents
+        parents = {folder.rpartition("/")[0] for folder in parents} - folders
     return folders - {""}
 
 
-def above(path: str) -> list[str]:
+def parents_of(path: str) -> list[str]:
     """The folders above a file, the outermost first."""
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[: count + 1]) for count in range(len(parts))]
+    return [path[: slash.start()] for slash in re.finditer("/", path)]
 
 
 def moved(path: Path) -> OutputError:
     """The error for a file that something else changed during the build."""
-    message = f"“{path}” was changed by something else while the site was being written."
-    hint = "The site in the output folder is as that left it. Build again, with nothing else writing there."
-    return OutputError(Problem(code="output-moved", message=message, hint=hint))
+    return OutputError(Problem.at("output-moved", path=str(path)))
 
 
 def in_the_way(path: str) -> OutputError:
     """The error for a foreign file or folder where a page must go."""
-    return _refused(
-        "output-in-the-way",
-        f"“{path}” in the output folder is not pressgen's, and stands where a page must go.",
-        "Move it away, or give the page another address.",
-    )
-
-
-def _refused(code: str, message: str, hint: str = "Give the page another address.") -> OutputError:
-    return OutputError(Problem(code=code, message=message, hint=f"{hint} The site in the output folder is as it was."))
+    return OutputError(Problem.at("output-in-the-way", path=path))

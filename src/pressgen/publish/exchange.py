@@ -1,4 +1,4 @@
-"""Publishing many files: the next site is staged as a whole and changes places with the published one in one step."""
+"""Publish many files: the whole next site is staged, and changes places with the published one in one step."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from msgspec import Struct
-
 from pressgen.errors import OutputError
 from pressgen.publish.diff import Diff, folders_of, in_the_way, is_file, is_folder, moved, status_of
 from pressgen.publish.manifest import JOURNAL, MANIFEST, STAGE_INSIDE, Signature, signature_of
@@ -22,55 +20,56 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # renameat2(2), Linux
 _RENAME_SWAP = 2  # renamex_np(2), macOS
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS}
-# What the system says where a folder cannot be exchanged, or foreign files in it cannot be linked.
+# Errors where a folder cannot be exchanged, or foreign files in it cannot be linked: then renames must do.
 _NOT_AS_A_WHOLE = {*_NO_LINKS, errno.EXDEV, errno.EBUSY, errno.EINVAL, errno.EROFS}
 
 
-class _Survey(Struct, frozen=True):
-    """Everything below a folder by its path, links not followed, and the folder itself; None for a missing folder."""
-
-    top: os.stat_result | None
-    entries: dict[str, os.stat_result]
-
-
 def publish_by_exchange(folder: Path, area: StagingArea, diff: Diff, signature: Signature) -> bool:
-    """Put the next site in the place of `folder`; False, and nothing done to it, where that cannot be.
+    """Put the next site in the place of `folder`; False, and nothing done to it, where that is impossible.
 
     All new files, and the manifest, are staged in `area`; `signature` is that of the manifest from which `diff`
     was made. An OSError or OutputError leaves `folder` as it was.
     """
-    is_there = folder.exists()
-    if is_there and sys.platform == "win32":
-        return False  # which has no such call
+    stage, tree = Path(area.stage), Path(area.tree)
+    top = os.lstat(folder) if folder.exists() else None
+    if top and sys.platform == "win32":
+        return False  # Windows has no call that exchanges two folders
     try:
-        survey = _survey(folder)
-        foreign = _fill(folder, area, diff, survey)
-        if survey.top is None:
-            os.rename(area.tree, folder)
+        entries = _entries_of(folder, top) if top else {}
+        foreign = _fill(folder, area, diff, entries)
+        if top is None:
+            os.rename(tree, folder)
             return True
-        stage = Path(area.stage)
+        _give_owner(area.tree, top)
+        shutil.copymode(folder, tree)
         note_replaced(stage, folder, foreign)
-        if not os.path.samestat(os.lstat(folder), survey.top) or signature_of(folder) != signature:
+        # As late as possible, since all checks so far may be outdated by another build or somebody's own files.
+        if not os.path.samestat(os.lstat(folder), top) or signature_of(folder) != signature:
             raise moved(folder)
         if os.path.lexists(folder / JOURNAL):
             raise moved(folder / JOURNAL)
-        exchange(Path(area.tree), folder)
+        exchange(tree, folder)
     except OSError as error:
-        if is_there and error.errno in _NOT_AS_A_WHOLE:
+        if top and error.errno in _NOT_AS_A_WHOLE:
             return False
         raise
-    _refuse_foreign(folder, area, diff, survey)
-    # The site is published. What is left of the former one goes with the stage, if need be by the next build.
+    # The old site, now in the stage, shows what others did in it after it was read.
+    for path in sorted((folders_of(diff.changed) | diff.changed.keys()) - entries.keys()):
+        status = status_of(tree, path)
+        if status is not None and (path in diff.changed or not is_folder(status)):
+            exchange(tree, folder)
+            raise in_the_way(path)
+    # The site is published. What is left of the old one is removed with the stage, if need be by the next build.
     with contextlib.suppress(OSError, OutputError):
-        _unlink_deleted(folder, area, foreign)
+        _unlink_deleted(folder, tree, foreign)
         retire(stage, folder)
     return True
 
 
 def exchange(first: Path, second: Path) -> None:
     """Let two folders of one file system change places in a single step; ENOSYS where the system has no such call."""
-    # By ctypes, because the standard library has no call for it, and two renames would leave readers, and for good
-    # those of a build that is killed between them, without a site.
+    # By ctypes, because the standard library has no such call. Between two renames readers would have no site, and
+    # after a kill between them there would be none for good.
     import ctypes
 
     names = os.fsencode(first), os.fsencode(second)
@@ -87,34 +86,35 @@ def exchange(first: Path, second: Path) -> None:
         raise OSError(number, os.strerror(number), str(second))
 
 
-def _survey(folder: Path) -> _Survey:
-    """Look at everything in `folder`; EXDEV where something is mounted in it, EACCES where it cannot be looked into."""
-    try:
-        top = os.lstat(folder)
-    except FileNotFoundError:
-        return _Survey(None, {})
+def _entries_of(folder: Path, top: os.stat_result) -> dict[str, os.stat_result]:
+    """Everything below a folder of the status `top`, by path, links not followed.
+
+    Raises an OSError: EXDEV where something is mounted in it, EACCES where it cannot be read.
+    """
     entries: dict[str, os.stat_result] = {}
-    ahead = [""]
+    queue = [""]
     if any(mount.startswith(f"{folder}/") for mount in mounts()):
         raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), str(folder))
-    while ahead:
-        below = ahead.pop()
-        with os.scandir(f"{folder}/{below}") as listing:
+    while queue:
+        parent = queue.pop()
+        with os.scandir(f"{folder}/{parent}") as listing:
             for entry in listing:
-                path = below + entry.name
+                path = parent + entry.name
                 if path.startswith(STAGE_INSIDE):
                     continue
                 entries[path] = status = entry.stat(follow_symlinks=False)
                 if is_folder(status):
-                    ahead.append(f"{path}/")
+                    queue.append(f"{path}/")
                 if status.st_dev != top.st_dev:
                     raise OSError(errno.EXDEV, os.strerror(errno.EXDEV), f"{folder}/{path}")
-    return _Survey(top, entries)
+    return entries
 
 
-def _fill(folder: Path, area: StagingArea, diff: Diff, survey: _Survey) -> dict[str, os.stat_result]:
-    """Add to the staged files all else that the next site is to hold; the answer are the foreign files."""
-    new, current, entries = f"{area.tree}/", f"{folder}/", survey.entries
+def _fill(
+    folder: Path, area: StagingArea, diff: Diff, entries: Mapping[str, os.stat_result]
+) -> dict[str, os.stat_result]:
+    """Add everything else in `folder` that the next site needs to the staged files, and return the foreign files."""
+    staged, current = f"{area.tree}/", f"{folder}/"
     make_folder(area.tree)
     needed = folders_of(diff.digests)
     for path in sorted(needed & entries.keys()):
@@ -122,27 +122,26 @@ def _fill(folder: Path, area: StagingArea, diff: Diff, survey: _Survey) -> dict[
             raise in_the_way(path)
     own = diff.digests.keys() | set(diff.removed) | {MANIFEST}
     foreign = {path: status for path, status in entries.items() if path not in own and not is_folder(status)}
-    # A folder of former files may already be empty: an earlier build was killed on its way.
-    kept = {path for path, status in entries.items() if is_folder(status)} - folders_of(diff.obsolete)
-    kept |= folders_of((*foreign, *kept))
-    for path in sorted((needed | kept) - folders_of(diff.changed)):
-        make_folder(new + path)
+    # A folder of obsolete files may already be empty: an earlier build was killed on its way.
+    foreign_folders = {path for path, status in entries.items() if is_folder(status)} - folders_of(diff.obsolete)
+    foreign_folders |= folders_of((*foreign, *foreign_folders))
+    for path in sorted((needed | foreign_folders) - folders_of(diff.changed)):
+        make_folder(staged + path)
+    # Links and not copies, so that a file which its owner is writing at this moment stays one file.
     for path in foreign:
-        os.link(current + path, new + path, follow_symlinks=False)
+        os.link(current + path, staged + path, follow_symlinks=False)
     for path in diff.unchanged:
         status = diff.statuses.get(path, entries.get(path))
         if not is_file(status):
             raise moved(folder / path)
-        _link_or_copy(current + path, new + path)
-        copy = os.lstat(new + path)
+        _link_or_copy(current + path, staged + path)
+        copy = os.lstat(staged + path)
         if status is None or (copy.st_size, copy.st_mtime_ns) != (status.st_size, status.st_mtime_ns):
             raise moved(folder / path)
-    for path in sorted(kept - needed, reverse=True):
-        _give_owner(new + path, entries[path])
-        shutil.copystat(current + path, new + path)
-    if survey.top is not None:
-        _give_owner(area.tree, survey.top)
-        shutil.copymode(folder, area.tree)
+    # Innermost first, since whatever is put into a folder changes the times of that folder.
+    for path in sorted(foreign_folders - needed, reverse=True):
+        _give_owner(staged + path, entries[path])
+        shutil.copystat(current + path, staged + path)
     return foreign
 
 
@@ -157,24 +156,15 @@ def _link_or_copy(current: str, target: str) -> None:
 
 
 def _give_owner(target: str, status: os.stat_result) -> None:
-    """Give a folder the owner that another had, if that is not its owner already."""
+    """Give a folder the owner in `status`, unless it already has that owner."""
     current = os.lstat(target)
     if sys.platform != "win32" and (current.st_uid, current.st_gid) != (status.st_uid, status.st_gid):
         os.chown(target, status.st_uid, status.st_gid)
 
 
-def _refuse_foreign(folder: Path, area: StagingArea, diff: Diff, survey: _Survey) -> None:
-    """Put the former site back if, since it was surveyed, somebody put a file where the next one has a new page."""
-    for path in sorted((folders_of(diff.changed) | diff.changed.keys()) - survey.entries.keys()):
-        status = status_of(Path(area.tree), path)
-        if status is not None and (path in diff.changed or not is_folder(status)):
-            exchange(Path(area.tree), folder)
-            raise in_the_way(path)
-
-
-def _unlink_deleted(folder: Path, area: StagingArea, foreign: Mapping[str, os.stat_result]) -> None:
+def _unlink_deleted(folder: Path, tree: Path, foreign: Mapping[str, os.stat_result]) -> None:
     """Remove from the published site the foreign files that their owner removed after they were linked."""
     for path, status in foreign.items():
         current = status_of(folder, path)
-        if current and os.path.samestat(current, status) and status_of(Path(area.tree), path) is None:
+        if current and os.path.samestat(current, status) and status_of(tree, path) is None:
             os.unlink(folder / path)

@@ -1,21 +1,20 @@
-"""Which folder may be an output folder: never one that holds somebody's sources, home or files."""
+"""Check the output folder: it is never one that contains somebody's sources, home or files."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Options
 from pressgen.publish.manifest import MANIFEST
 
 SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", ".pressgen", ".git")
-"""What of a site's folder an output must never be, hold or lie in."""
+"""What an output folder must never be, contain or be in, by name in a site's folder."""
 _REPOSITORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _HOMES = (Path("/home"), Path("/Users"))
-_FIX = "Name an empty folder of its own for the site, such as `output`."
 
 
 def protected(root: Path) -> list[Path]:
@@ -23,22 +22,18 @@ def protected(root: Path) -> list[Path]:
     return [root / name for name in SOURCES]
 
 
-def home_of(options: Options) -> Path | None:
-    """The user's home folder, if it is known."""
-    return Path(options.home) if options.home else None
+def check_output_folder(output: Path, protected: Sequence[Path], home: str = "") -> Path:
+    """Return the real folder behind `output`; raises SettingsError where building there could cost somebody's files.
 
-
-def check_output_folder(output: Path, protected: Sequence[Path], home: Path | None = None) -> Path:
-    """Give the real folder behind `output`, or raise SettingsError where building there could cost somebody's files.
-
-    `output` may be missing, or a symbolic link to a legal folder. It is refused if it is, holds
-    or lies in one of `protected` (folders or files of the sources), or is or holds `home`.
+    `output` may be missing, or a symbolic link to a permitted folder. It is refused if it is, contains or is in one of
+    `protected` (folders or files of the sources), or is or contains the folder `home`, if that is known.
     """
     if not output.is_absolute() or any(ord(letter) < 32 for letter in str(output)):
-        raise _unsafe(output, "is not the full name of a folder")
-    odd = next((part for part in output.parts if part.startswith(("~", "$"))), "")
+        raise _unsafe("name", output)
+    # A shell that did not replace `~` or `$HOME` would get a folder of that name, and its user would never find it.
+    odd = next((name for name in output.parts if name.startswith(("~", "$"))), "")
     if odd:
-        raise _unsafe(output, f"has “{odd}” in it, which was not replaced by the folder it stands for")
+        raise _unsafe("variable", output, part=odd)
     try:
         real = Path(os.path.realpath(output, strict=False))
         _check_place(output, real, home)
@@ -46,12 +41,12 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: Path | No
             _check_source(output, real, source)
         _check_contents(output, real)
     except OSError as fault:
-        raise _unsafe(output, f"could not be looked at ({(fault.strerror or str(fault)).lower()})") from fault
+        raise _unsafe("unreadable", output, reason=(fault.strerror or str(fault)).lower()) from fault
     return real
 
 
 def is_within(inner: Path, outer: Path) -> bool:
-    """Whether `inner` is `outer` or lies in it, by real path and by identity (folded case, second mounts)."""
+    """Whether `inner` is `outer` or is in it, by real path and by identity (folded case, second mounts)."""
     inner, outer = Path(os.path.realpath(inner)), Path(os.path.realpath(outer))
     if inner.is_relative_to(outer):
         return True
@@ -59,32 +54,27 @@ def is_within(inner: Path, outer: Path) -> bool:
         target = os.stat(outer)
     except OSError:
         return False
-    return any(_is_same(folder, target) for folder in (inner, *inner.parents))
+    for folder in (inner, *inner.parents):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.stat(folder), target):
+                return True
+    return False
 
 
-def _is_same(folder: Path, target: os.stat_result) -> bool:
-    try:
-        return os.path.samestat(os.stat(folder), target)
-    except OSError:
-        return False
-
-
-def _check_place(output: Path, real: Path, home: Path | None) -> None:
+def _check_place(output: Path, real: Path, home: str) -> None:
     if real == Path(real.anchor):
-        raise _unsafe(output, "is the root of the file system")
+        raise _unsafe("root", output)
     if not _REPOSITORIES.isdisjoint(real.parts):
-        raise _unsafe(output, "lies inside a repository's own data")
-    if home is not None and is_within(home, real):
-        raise _unsafe(output, "is a home folder or holds one")
-    if real in _HOMES or real.parent in _HOMES:
-        raise _unsafe(output, "is a home folder or holds them")
+        raise _unsafe("repository", output)
+    if (home and is_within(Path(home), real)) or real in _HOMES or real.parent in _HOMES:
+        raise _unsafe("home", output)
 
 
 def _check_source(output: Path, real: Path, source: Path) -> None:
     if is_within(source, real):
-        raise _unsafe(output, f"is or holds “{source}”, which the site is made from")
+        raise _unsafe("outside", output, source=str(source))
     if is_within(real, source):
-        raise _unsafe(output, f"lies in “{source}”, which the site is made from")
+        raise _unsafe("inside", output, source=str(source))
 
 
 def _check_contents(output: Path, real: Path) -> None:
@@ -93,17 +83,14 @@ def _check_contents(output: Path, real: Path) -> None:
     except FileNotFoundError:
         return
     if not stat.S_ISDIR(mode):
-        raise _unsafe(output, "is not a folder")
+        raise _unsafe("file", output)
     if os.path.lexists(real / MANIFEST):
         return
+    # An empty repository for the site may hold its own data and, on GitHub Pages, its domain.
     visible = sorted(name for name in os.listdir(real) if not name.startswith(".") and name != "CNAME")
     if visible:
-        message = f"The output folder “{output}” holds files that pressgen did not make, such as “{visible[0]}”."
-        hint = f"{_FIX} If everything in it is an old copy of this site, empty it first."
-        raise SettingsError(Problem(code="output-foreign", message=message, hint=hint))
+        raise SettingsError(Problem.at("output-foreign", folder=str(output), file=visible[0]))
 
 
-def _unsafe(output: Path, reason: str) -> SettingsError:
-    return SettingsError(
-        Problem(code="output-unsafe", message=f"The output folder “{output}” {reason}; nothing was built.", hint=_FIX)
-    )
+def _unsafe(case: str, output: Path, **values: str) -> SettingsError:
+    return SettingsError(Problem.at(f"output-unsafe/{case}", folder=str(output), **values))

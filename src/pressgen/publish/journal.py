@@ -1,4 +1,4 @@
-"""Publishing few files: renames one by one under a journal, which the next build carries through if it must."""
+"""Publish few files: renames one by one under a journal, which the next build completes after a kill."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.publish.diff import Diff, above, in_the_way, is_file, is_reachable, moved, status_of
+from pressgen.publish.diff import Diff, in_the_way, is_file, is_reachable, moved, parents_of, status_of
 from pressgen.publish.lock import build_locked
 from pressgen.publish.manifest import (
     JOURNAL,
@@ -35,14 +35,14 @@ _NO_LINKS = {errno.EPERM, errno.EMLINK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EX
 
 
 class _Step(Struct, frozen=True):
-    """One file that is published, from the stage's tree, or, without a digest, removed."""
+    """One file to publish from the stage's tree or, without a digest, to remove."""
 
     path: str
     digest: str = ""
 
 
 class _Journal(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a build has begun to do: the name of its stage, and its steps in their order."""
+    """What a build is about to do: the name of its stage, and its steps in order."""
 
     stage: str
     steps: list[_Step]
@@ -51,11 +51,12 @@ class _Journal(Struct, frozen=True, forbid_unknown_fields=True):
 def publish_by_renames(
     folder: Path, area: StagingArea, diff: Diff, ours: Mapping[str, str], signature: Signature
 ) -> None:
-    """Replace and remove single files in `folder`, where pressgen made the files `ours`; the manifest goes last.
+    """Replace and remove single files in `folder`, where pressgen made the files `ours`; the manifest comes last.
 
     All new files are staged in `area`; `signature` is that of the manifest from which `diff` was made. An OSError or
     OutputError leaves the folder as it was. A process that is killed leaves a journal, for `complete`.
     """
+    # Pages are removed after those that replace them, except where the new ones need their place.
     first = [path for path in diff.obsolete if path in diff.blocking]
     last = [path for path in diff.obsolete if path not in diff.blocking]
     steps = [*map(_Step, first), *(_Step(path, diff.digests[path]) for path in diff.changed), *map(_Step, last)]
@@ -71,43 +72,46 @@ def publish_by_renames(
         for step in steps:
             if not renames.take(step):
                 raise in_the_way(step.path)
-    except BaseException:
+    except BaseException:  # also when the user presses Ctrl+C
         renames.undo()
         raise
-    with contextlib.suppress(OSError):  # all is published; the next build finds nothing to complete
+    with contextlib.suppress(OSError):  # everything is published; the next build finds nothing to complete
         os.unlink(folder / JOURNAL)
 
 
 def complete(output: Path) -> None:
     """Finish what a killed build has left in and next to the folder `output`; raises OutputError where it cannot.
 
-    A build does this first, under its lock. Files that are missing or damaged are left to its publication: the manifest
-    then names the files of both sites.
+    A build does this first, under its lock. If files are missing or damaged, the manifest then names the files of both
+    sites, and the build's own publication puts them right.
     """
     folder = Path(os.path.realpath(output))
     with translate_os_errors(output):
         if os.path.lexists(folder / JOURNAL):
-            _carry_through(folder)
+            _complete_journal(folder)
             os.unlink(folder / JOURNAL)
         sweep(folder)
 
 
-def _carry_through(folder: Path) -> None:
+def _complete_journal(folder: Path) -> None:
     try:
         journal = msgspec.json.decode((folder / JOURNAL).read_bytes(), type=_Journal)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        return  # it is renamed to its place when it is whole, and nothing is published before
+        return  # not pressgen's: a journal appears only when it is complete, and before the first rename
     stage = stage_named(folder, journal.stage)
     if stage is not None and is_in_use(stage):
         raise build_locked()
     ours = read_manifest(folder)
     renames = _Renames(folder, stage or folder / STAGE_INSIDE, ours, None)
     if not all(map(renames.take, journal.steps)):
-        _replace_manifest(folder, ours | renames.published)
+        temporary = folder / f"{STAGE_INSIDE}manifest"
+        temporary.unlink(missing_ok=True)
+        _write_synced(temporary, encode_manifest(ours | renames.published))
+        os.replace(temporary, folder / MANIFEST)
 
 
 class _Renames:
-    """Steps in a folder, each with its way back where `old` is a folder for the files that are replaced."""
+    """Steps in a folder. Those of a publication can be undone; `old` is its folder for the files that are replaced."""
 
     def __init__(self, folder: Path, stage: Path, ours: Mapping[str, str], old: Path | None) -> None:
         self.folder, self.stage, self.ours, self.old = folder, stage, ours, old
@@ -116,7 +120,7 @@ class _Renames:
         self.way_back = contextlib.ExitStack()
 
     def begin(self) -> None:
-        """Put the journal in its place, for good; raises OutputError if another build's is there."""
+        """Publish the journal and sync it to disk; raises OutputError if there is one of another build."""
         try:
             _rename_to_new(self.stage / JOURNAL, self.folder / JOURNAL)
         except FileExistsError as error:
@@ -125,7 +129,8 @@ class _Renames:
         _sync_folder(self.folder)
 
     def take(self, step: _Step) -> bool:
-        """Take a step, unless it has been taken; False where its file is lost or something foreign is in the way."""
+        """Take a step, unless it has been taken; False where its file is missing or something foreign is in the way."""
+        # By digests, so that steps can be taken any number of times: a build can be killed between any two of them.
         path = step.path
         is_own = path == MANIFEST or path in self.ours
         if not (path == MANIFEST or is_plain(path)) or not is_reachable(self.folder, path):
@@ -135,30 +140,29 @@ class _Renames:
             if status is None or (is_own and is_file(status)):
                 self._remove(path, status)
             return True
-        if not _holds(self.folder / path, step.digest):
-            if not _holds(self.stage / "tree" / path, step.digest) or (status and not (is_own and is_file(status))):
+        if not _has_digest(self.folder / path, step.digest):
+            is_staged = _has_digest(self.stage / "tree" / path, step.digest)
+            if not is_staged or (status and not (is_own and is_file(status))):
                 return False
-            self._put(path, status)
+            self._replace(path, status)
         if path != MANIFEST:
             self.published[path] = step.digest
         return True
 
     def undo(self) -> None:
-        """Go all the way back; raises OutputError where that fails as well."""
+        """Take all steps back; raises OutputError where that fails as well."""
         try:
             self.way_back.close()
         except OSError as error:
-            message = f"“{error.filename or self.folder}” could neither be written nor put back as it was."
-            hint = "The site in the output folder is old in parts and new in parts. Mend the disk and build again."
-            raise OutputError(Problem(code="output-torn", message=message, hint=hint)) from error
+            raise OutputError(Problem.at("output-torn", path=str(error.filename or self.folder))) from error
 
-    def _put(self, path: str, status: os.stat_result | None) -> None:
+    def _replace(self, path: str, status: os.stat_result | None) -> None:
         staged, target = self.stage / "tree" / path, self.folder / path
-        for outer in above(path):
+        for parent in (self.folder / name for name in parents_of(path)):
             with contextlib.suppress(FileExistsError):
-                os.mkdir(self.folder / outer)
-                self.way_back.callback(_remove_if_empty, self.folder / outer)
-                os.chmod(self.folder / outer, 0o755)
+                os.mkdir(parent)
+                self.way_back.callback(_remove_if_empty, parent)
+                os.chmod(parent, 0o755)
         try:
             if status is None:
                 _rename_to_new(staged, target)
@@ -166,6 +170,7 @@ class _Renames:
             else:
                 if self.old:
                     saved = self.old / next(self.names)
+                    # The page must not be missing for a moment, so it stays in its place until it is replaced.
                     try:
                         os.link(target, saved)
                     except OSError:
@@ -185,7 +190,7 @@ class _Renames:
             self.way_back.callback(os.replace, saved, target)
         elif status:
             os.unlink(target)
-        for folder in (self.folder / outer for outer in reversed(above(path))):
+        for folder in (self.folder / name for name in reversed(parents_of(path))):
             with contextlib.suppress(FileNotFoundError):
                 mode = stat.S_IMODE(os.lstat(folder).st_mode)
                 if not _remove_if_empty(folder):
@@ -219,20 +224,13 @@ def _rename_to_new(source: Path, target: Path) -> None:
         os.unlink(source)
 
 
-def _holds(file: Path, wanted: str) -> bool:
-    """Whether a file has the content of that digest, and may be read by all."""
+def _has_digest(file: Path, expected: str) -> bool:
+    """Whether the content of a file has this digest, and everybody may read it."""
     try:
         status = os.lstat(file)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return is_file(status) and status.st_mode & 0o444 == 0o444 and digest(file) == wanted
-
-
-def _replace_manifest(folder: Path, files: Mapping[str, str]) -> None:
-    temporary = folder / f"{STAGE_INSIDE}manifest"
-    temporary.unlink(missing_ok=True)
-    _write_synced(temporary, encode_manifest(files))
-    os.replace(temporary, folder / MANIFEST)
+    return is_file(status) and status.st_mode & 0o444 == 0o444 and digest(file) == expected
 
 
 def _write_synced(file: Path, data: bytes) -> None:
@@ -245,12 +243,12 @@ def _write_synced(file: Path, data: bytes) -> None:
 
 def _sync_folder(folder: Path) -> None:
     if sys.platform == "win32":
-        return  # which syncs no folders
+        return  # Windows cannot sync folders
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):  # a disk that syncs no folders
+        if error.errno not in (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP):  # nor can some disks
             raise
     finally:
         os.close(opened)

@@ -26,11 +26,11 @@ _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_
 _ATTEMPTS = 50
 _PAUSE = 0.02  # seconds
 _LARGEST = 4096
-_held: dict[tuple[int, int], int] = {}  # device and inode of each file that this process has locked
+_locked_files: dict[tuple[int, int], int] = {}  # by device and inode, those that this process has locked
 
 
 class Builder(Struct, frozen=True):
-    """Who builds: the process, its command, and the time of day at which it began, as text."""
+    """A running build: its process, its command, and the time of day when it started, as text."""
 
     pid: int
     command: str = ""
@@ -41,9 +41,8 @@ class Builder(Struct, frozen=True):
 def lock(root: Path, output: Path, builder: Builder) -> Iterator[None]:
     """Hold the lock of the site in `root` for the folder `output`; raises OutputError if another build holds it.
 
-    The system releases it when the process ends, however that ends. Where the site's folder
-    cannot be written, or its disk knows no locks (and on Windows), the block runs without one:
-    publishing itself still keeps two builds from being mixed.
+    The system releases it when the process ends, however that ends. On Windows, and where the site's folder cannot be
+    written or its disk has no locks, the block runs without one: publishing itself never mixes two builds.
     """
     path = root / FOLDER / f"lock-{hashlib.sha256(os.fsencode(os.path.realpath(output))).hexdigest()[:12]}.json"
     file = _acquire(path)
@@ -64,22 +63,19 @@ def lock(root: Path, output: Path, builder: Builder) -> Iterator[None]:
 
 
 def lock_file(file: int) -> bool:
-    """Lock an open, writable file, if no process has it locked; raises OSError where the disk knows no locks.
-
-    Processes that are forked from this one do not hold the lock, so they can outlive a killed
-    build without blocking the next one.
-    """
-    # These locks belong to a process, which is never in its own way: what it has locked it must remember. It would
-    # lose the lock by closing the file anywhere else, so files that may be locked here are asked by `lock_held_here`.
+    """Lock an open, writable file, if no process has it locked; raises OSError where the disk has no locks."""
+    # Not flock(2): forked workers would share such a lock, and those of a killed build would block the next one.
+    # POSIX locks belong to the process. It can take its own lock twice, so it must remember what it has locked, and
+    # it loses a lock by closing the file anywhere, so `lock_held_here` must be called before a file is opened.
     if sys.platform == "win32":
         raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
     status = os.fstat(file)
-    if _held.setdefault((status.st_dev, status.st_ino), file) != file:
+    if _locked_files.setdefault((status.st_dev, status.st_ino), file) != file:
         return False
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        del _held[status.st_dev, status.st_ino]
+        del _locked_files[status.st_dev, status.st_ino]
         if error.errno in (errno.EAGAIN, errno.EACCES):
             return False
         raise
@@ -87,51 +83,51 @@ def lock_file(file: int) -> bool:
 
 
 def unlock_file(file: int) -> None:
-    """Close a file, and with it give up its lock, if it has one."""
+    """Close a file and release its lock, if it has one."""
     status = os.fstat(file)
-    if _held.get((status.st_dev, status.st_ino)) == file:
-        del _held[status.st_dev, status.st_ino]
+    if _locked_files.get((status.st_dev, status.st_ino)) == file:
+        del _locked_files[status.st_dev, status.st_ino]
     os.close(file)
 
 
 def lock_held_here(path: Path) -> int | None:
-    """The open file by which this process itself has locked `path`, if it has; raises OSError if there is none."""
+    """The open file with which this process itself has locked `path`, if any; raises OSError if there is no file."""
     status = os.lstat(path)
-    return _held.get((status.st_dev, status.st_ino))
+    return _locked_files.get((status.st_dev, status.st_ino))
 
 
 def build_locked(holder: Builder | None = None) -> OutputError:
     """The error for the second of two builds."""
-    facts = [f"process {holder.pid}", holder.command, holder.since and f"since {holder.since}"] if holder else []
-    details = f" ({', '.join(filter(None, facts))})" if facts else ""
-    message = f"Another build{details} is writing this site."
-    hint = "Wait until it has ended, and run this one again."
-    return OutputError(Problem(code="build-locked", message=message, hint=hint))
+    if holder is None:
+        return OutputError(Problem.at("build-locked"))
+    process = ", ".join(filter(None, (str(holder.pid), holder.command, holder.since)))
+    return OutputError(Problem.at("build-locked/process", process=process))
 
 
 def _acquire(path: Path) -> int | None:
-    """The open and locked file; None where there can be no lock."""
+    """The open and locked file; None where there can be no lock. Raises OutputError if another build has it."""
     for _ in range(_ATTEMPTS):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            if (own := lock_held_here(path)) is not None:
-                raise build_locked(_read_holder(own))
+            if (own_file := lock_held_here(path)) is not None:
+                raise build_locked(_read_holder(own_file))
         try:
             file = _open(path)
         except FileNotFoundError:  # the build that ended a moment ago removed the folder
             continue
         except OSError:
             return None
-        with contextlib.ExitStack() as stack:
-            stack.callback(unlock_file, file)
-            try:
-                is_free = lock_file(file)
-            except OSError:
-                return None
-            if not is_free:
+        is_ours = False
+        try:
+            if not lock_file(file):
                 raise build_locked(_read_holder(file))
-            if _is_at(path, file):
-                stack.pop_all()
-                return file
+            is_ours = _is_at(path, file)
+        except OSError:
+            return None
+        finally:
+            if not is_ours:
+                unlock_file(file)
+        if is_ours:
+            return file
     return None
 
 
@@ -148,7 +144,7 @@ def _open(path: Path) -> int:
 
 
 def _is_at(path: Path, file: int) -> bool:
-    """Whether the open file is still the one of that name, and not one that its builder has removed."""
+    """Whether the open file still has that name; the build that made it may have removed it."""
     try:
         return os.path.samestat(os.lstat(path), os.fstat(file))
     except OSError:
@@ -159,5 +155,5 @@ def _read_holder(file: int) -> Builder | None:
     for _ in range(_ATTEMPTS):
         with contextlib.suppress(OSError, msgspec.MsgspecError, ValueError, RecursionError):
             return msgspec.json.decode(os.pread(file, _LARGEST, 0), type=Builder)
-        time.sleep(_PAUSE)  # it has the lock and is about to write its name
+        time.sleep(_PAUSE)  # the other build has the lock, and is about to write who it is
     return None

@@ -25,7 +25,7 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\\\ud800-\udfff]")
 
 
 class Keep(Enum):
-    """Stands for the content of a published file that is to stay as it is."""
+    """In place of content: the published file is right and stays as it is."""
 
     KEEP = "keep"
 
@@ -44,11 +44,9 @@ class Staged(Struct, frozen=True, gc=False):
 
 
 Content = bytes | Path | Staged
-"""The bytes of a file to be published, the absolute path of a file to copy, or that it is staged."""
-
-
+"""A file to publish: its bytes, the absolute path of a file to copy, or where it is staged."""
 Signature = tuple[int, int, int] | None
-"""What tells one manifest from another by `stat` alone: its inode, size and time in ns; None if there is none."""
+"""Identifies a manifest by `stat` alone: its inode, size and time in ns; None if there is none."""
 
 
 class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +66,7 @@ def digest(content: Content) -> str:
 
 def encode_manifest(files: Mapping[str, str]) -> bytes:
     """The manifest of `files` (path to digest), the same bytes for the same files."""
-    # Ten thousand paths are sorted here many times faster than by the encoder.
+    # The encoder sorts as well, but takes many times longer for ten thousand paths in no order.
     return msgspec.json.encode(_Manifest(FORMAT, {path: files[path] for path in sorted(files)}), order="sorted") + b"\n"
 
 
@@ -85,8 +83,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
     except (msgspec.DecodeError, RecursionError) as fault:
         raise _damaged(path) from fault
     if manifest.pressgen > FORMAT:
-        message = f"“{path}” was written by a newer pressgen."
-        raise OutputError(Problem(code="manifest-newer", message=message, hint="Update pressgen, or build elsewhere."))
+        raise OutputError(Problem.at("manifest-newer", path=str(path)))
     if manifest.pressgen != FORMAT or not _are_plain(manifest.files):
         raise _damaged(path)
     return manifest.files
@@ -102,7 +99,7 @@ def signature_of(folder: Path) -> Signature:
 
 
 def _are_plain(paths: Collection[str]) -> bool:
-    # One look at all of them together; thousands of single ones take longer than most edits.
+    # All of them in one string: to look at thousands one by one takes longer than most edits.
     together = "/" + "/".join(paths) + "/"
     is_sure = not _UNPRINTABLE.search(together) and not any(odd in together for odd in ("//", "/./", "/../", ":", "/."))
     return is_sure or all(map(is_plain, paths))
@@ -110,21 +107,16 @@ def _are_plain(paths: Collection[str]) -> bool:
 
 def is_plain(path: str) -> bool:
     """Whether `path` can only name a file below the output folder that is not pressgen's own."""
-    parts = path.split("/")
+    names = path.split("/")
+    # Case is folded, since macOS and Windows would take another spelling for the same file.
     return (
-        parts[0].casefold() != MANIFEST
-        and not parts[0].casefold().startswith(STAGE_INSIDE)
-        and _SPECIAL.isdisjoint(parts)
+        names[0].casefold() != MANIFEST
+        and not names[0].casefold().startswith(STAGE_INSIDE)
+        and _SPECIAL.isdisjoint(names)
         and not _UNPRINTABLE.search(path)
         and not (os.name == "nt" and ":" in path)
     )
 
 
 def _damaged(path: Path) -> OutputError:
-    return OutputError(
-        Problem(
-            code="manifest-damaged",
-            message=f"“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
-            hint=f"If everything in “{path.parent}” is an old copy of this site, empty it; else build elsewhere.",
-        )
-    )
+    return OutputError(Problem.at("manifest-damaged", path=str(path), folder=str(path.parent)))

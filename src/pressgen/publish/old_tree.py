@@ -1,4 +1,4 @@
-"""The former site, after another took its place: pressgen's files are deleted, and what others put there is saved."""
+"""Retire the old site after an exchange: delete pressgen's files, and save what others put there."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class _Record(Struct, frozen=True):
 
 
 def note_replaced(stage: Path, folder: Path, foreign: Mapping[str, os.stat_result]) -> None:
-    """Note in the stage that its tree will be the former site, once `folder` has changed places with it."""
+    """Note in the stage that its tree will be the old site, once `folder` has changed places with it."""
     # A build can be killed right after the exchange; then the next build must know which tree is which.
     links = {path: (status.st_dev, status.st_ino) for path, status in foreign.items()}
     status = os.lstat(folder)
@@ -32,9 +32,9 @@ def note_replaced(stage: Path, folder: Path, foreign: Mapping[str, os.stat_resul
 
 
 def retire(stage: Path, folder: Path) -> None:
-    """Delete the former site, if the stage holds it; foreign files that came too late to be linked go to `folder`.
+    """Delete the old site, if it is in the stage; foreign files that came too late to be linked are moved to `folder`.
 
-    Can be called again where it was cut short; what cannot be decided stays. Raises OSError or OutputError.
+    Can be repeated after a kill; what cannot be decided stays. Raises OSError or OutputError.
     """
     tree = stage / "tree"
     try:
@@ -43,7 +43,7 @@ def retire(stage: Path, folder: Path) -> None:
     except (FileNotFoundError, msgspec.MsgspecError):
         return
     if record.folder != (status.st_dev, status.st_ino):
-        return  # it is a next site that was never published
+        return  # it is a new site that was never published
     _delete_own(tree, read_manifest(tree))
     _move_foreign(tree, folder, record.foreign)
     if os.listdir(tree) == [MANIFEST]:
@@ -79,16 +79,16 @@ def _move_foreign(tree: Path, folder: Path, links: Mapping[str, tuple[int, int]]
         if path == MANIFEST or path.startswith(STAGE_INSIDE):
             continue
         source, target = tree / path, folder / path
-        status, other = os.lstat(source), status_of(folder, path)
-        if other is None:
+        status, current = os.lstat(source), status_of(folder, path)
+        if current is None:
             os.rename(source, target)
-        elif is_folder(status) and is_folder(other):
+        elif is_folder(status) and is_folder(current):
             _move_foreign(tree, folder, links, path)
             with contextlib.suppress(OSError):
                 os.rmdir(source)
-        elif os.path.samestat(status, other):
+        elif os.path.samestat(status, current):
             os.unlink(source)
-        elif links.get(path) == (other.st_dev, other.st_ino):
+        elif links.get(path) == (current.st_dev, current.st_ino):
             os.replace(source, target)  # it was linked, and replaced before the exchange
         elif path in links:
             os.unlink(source)  # it was linked, and replaced after the exchange

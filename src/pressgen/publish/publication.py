@@ -1,4 +1,4 @@
-"""Publishing the files of a site: all of them or none, and no foreign file is touched."""
+"""Publish the files of a site: all of them or none, and touch no foreign file."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import StagingArea, open_stage, write_staged
 
 FEW = 1024
-"""Files that are renamed one by one; of more, readers would see a mixture for too long."""
+"""Files up to which they are renamed one by one; with more, readers would see a mixture of two sites for too long."""
 
 
 class Published(Struct, frozen=True):
     """What a publication did: paths from the output folder, sorted.
 
-    After an exchange the stamps of unchanged files may differ too: they were linked into another folder.
+    After an exchange the stamps of unchanged files may differ too, since they were linked into another folder.
     """
 
     changed: tuple[str, ...]
@@ -36,17 +36,16 @@ def publish(
     output: Path,
     files: Iterable[tuple[str, Content | Keep]],
     protected: Sequence[Path],
-    home: Path | None = None,
+    home: str = "",
     area: StagingArea | None = None,
 ) -> Published:
-    """Make the folder `output` hold exactly `files`, and leave what others put there.
+    """Make `files` the only files of pressgen in the folder `output`, and leave what others put there.
 
-    Each file is a path from `output`, with /, and its bytes, the absolute path of a file to copy, what `stage`
-    returned, or KEEP for a published file that the caller knows to be right; they are published in this
-    order. `area` is the staging area that `stage` was given; it holds nothing else. `protected` and `home` are as for
-    `check_output_folder`; `complete` has been called before.
-    Nothing at all is written where nothing differs. Raises SettingsError for a folder that must
-    not be built to, and OutputError, with the folder as it was, where anything prevents it.
+    Each file is a path from `output`, with /, and its Content, or KEEP for a published file that the caller knows to
+    be right; they are published in this order. `area` is the staging area in which `stage` has put files, and nothing
+    else is in it. `protected` and `home` are as for `check_output_folder`; `complete` has been called before.
+    Nothing is written where nothing differs. Raises SettingsError for a folder that must not be built to, and
+    OutputError, with the folder as it was, where anything prevents it.
     """
     with translate_os_errors(output):
         folder = check_output_folder(output, protected, home)
@@ -54,6 +53,7 @@ def publish(
         ours = read_manifest(folder)
         diff = compare(folder, ours, files)
         is_exchange = False
+        # Without a manifest the folder is new to pressgen, so one is written even for a site without files.
         if diff.changed or diff.removed or diff.digests != ours or signature is None:
             with nullcontext(area) if area else open_stage(folder, ours) as used:
                 for path, content in diff.changed.items():

@@ -1,4 +1,4 @@
-"""The staging area: where the files of the next site are written, out of readers' sight, before any is published."""
+"""The staging area: the folder where the next site is written, out of readers' sight, before a file is published."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _BINARY = getattr(os, "O_BINARY", 0)
 _MARKER = "pressgen-stage"
 _MARK = b"Made by pressgen during a build; can be deleted when none is running.\n"
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_OCTAL = re.compile(r"\\([0-7]{3})")  # how proc(5) writes white space in names
+_OCTAL = re.compile(r"\\([0-7]{3})")  # proc(5) writes white space in names like this
 
 
 class StagingArea(Struct, frozen=True, kw_only=True):
     """A folder `stage` on the disk of the output folder `folder`; `published` are pressgen's files in the latter.
 
-    It can be given to other processes, for `stage`.
+    It can be passed to other processes, which can call `stage` with it.
     """
 
     stage: str
@@ -46,19 +46,19 @@ class StagingArea(Struct, frozen=True, kw_only=True):
 
     @property
     def is_inside(self) -> bool:
-        """Whether it is in the output folder, because next to that nothing can be staged."""
+        """Whether it is in the output folder, because nothing can be staged next to that."""
         return os.path.dirname(self.stage) == self.folder
 
 
 @contextlib.contextmanager
-def open_staging(output: Path, protected: Sequence[Path], home: Path | None = None) -> Iterator[StagingArea]:
+def open_staging(output: Path, protected: Sequence[Path], home: str = "") -> Iterator[StagingArea]:
     """A staging area for the folder `output`, until the end of the block.
 
-    `protected` and `home` are as for `check_output_folder`. Raises SettingsError for a folder that
-    must not be built to, and OutputError where nothing can be staged.
+    `protected` and `home` are as for `check_output_folder`. Raises SettingsError for a folder that must not be built
+    to, and OutputError where nothing can be staged.
     """
     with contextlib.ExitStack() as stack:
-        with translate_os_errors(output):
+        with translate_os_errors(output):  # but not the block's own errors
             folder = check_output_folder(output, protected, home)
             area = stack.enter_context(open_stage(folder, read_manifest(folder)))
         yield area
@@ -77,29 +77,29 @@ def stage(area: StagingArea, path: str, data: bytes) -> Staged:
 
 
 def write_staged(area: StagingArea, path: str, content: Content) -> None:
-    """Have a file in the staging area, with mode 0o644; an OSError names the published file or the source."""
-    target, shown = f"{area.tree}/{path}", f"{area.folder}/{path}"
+    """Put a file into the staging area, with mode 0o644; an OSError names the published file or the source."""
+    target = f"{area.tree}/{path}"
     if isinstance(content, Staged):
         if content.file == target:
             return
         content = Path(content.file)
     try:
-        # Whoever stages a file first makes its folder: to make them all before would be work for one process alone.
+        # Folders are made with their first file, by all workers: to make them first would be work for one process.
         _make_folders(os.path.dirname(target), area.stage)
         if isinstance(content, bytes):
-            # Without buffers and objects: a first build writes files by the ten thousand.
+            # Not by `open`: a first build writes tens of thousands of files, and its objects and buffers take time.
             file = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
             try:
-                written = os.write(file, content)
-                while written < len(content):
-                    written += os.write(file, memoryview(content)[written:])
+                size = os.write(file, content)
+                while size < len(content):
+                    size += os.write(file, memoryview(content)[size:])
             finally:
                 os.close(file)
         else:
             shutil.copyfile(content, target)
-        os.chmod(target, 0o644)
+        os.chmod(target, 0o644)  # the user's umask must not hide a page from the web server
     except OSError as error:
-        raise renamed_error(error, target, shown) from error
+        raise renamed_error(error, target, f"{area.folder}/{path}") from error
 
 
 def make_folder(path: str) -> None:
@@ -114,7 +114,7 @@ def make_folder(path: str) -> None:
 
 def _make_folders(path: str, stage: str) -> None:
     try:
-        make_folder(path)  # nearly every page is the only file of its own
+        make_folder(path)  # first: nearly every page is the only file in a folder of its own
     except FileNotFoundError:
         if os.path.dirname(path) == stage:
             raise
@@ -122,42 +122,43 @@ def _make_folders(path: str, stage: str) -> None:
         make_folder(path)
 
 
-def renamed_error(error: OSError, target: str, shown: str) -> OSError:
-    """The same error, about `shown` where it is about the staged `target`."""
+def renamed_error(error: OSError, target: str, published: str) -> OSError:
+    """The same error, about the file `published` where it is about the staged `target`."""
     # An error while copying may be about the source instead; then that is the name to report.
     is_about_target = error.filename is None or target in (error.filename, error.filename2)
-    return OSError(error.errno, error.strerror, shown if is_about_target else str(error.filename))
+    return OSError(error.errno, error.strerror, published if is_about_target else str(error.filename))
 
 
 @contextlib.contextmanager
 def open_stage(folder: Path, published: Collection[str]) -> Iterator[StagingArea]:
-    """A staging area for the real folder `folder`; other builds see by its lock that it is in use."""
+    """A staging area for the real folder `folder`; its lock shows other builds that it is in use."""
     with contextlib.ExitStack() as stack:
         path = _make_stage(folder, stack)
         stack.callback(_remove_stage, path, folder)
         marker = os.open(path / _MARKER, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o644)
         stack.callback(unlock_file, marker)
-        with contextlib.suppress(OSError):  # a disk without locks: the stage is never taken for abandoned
+        with contextlib.suppress(OSError):  # a disk without locks
             lock_file(marker)
         os.write(marker, _MARK)
         yield StagingArea(stage=str(path), folder=str(folder), published=frozenset(published))
 
 
 def stage_named(folder: Path, name: str) -> Path | None:
-    """The stage of that name for the output folder `folder`; None if there is none."""
-    parent = folder if name.startswith(STAGE_INSIDE) else folder.parent
-    is_name = name.startswith((STAGE_INSIDE, _prefix_beside(folder))) and "/" not in name and os.sep not in name
-    return parent / name if is_name and not (parent / name).is_symlink() and (parent / name).is_dir() else None
+    """The stage with that name for the output folder `folder`; None if there is none."""
+    # The name comes from a journal in the output folder, where anybody may have written it.
+    is_name = "/" not in name and os.sep not in name
+    paths = [parent / name for parent, prefix in _places(folder) if is_name and name.startswith(prefix)]
+    return next((path for path in paths if path.is_dir() and not path.is_symlink()), None)
 
 
 def is_in_use(stage: Path) -> bool:
-    """Whether a build that is running has made the stage, or whether it is not pressgen's."""
+    """Whether the stage belongs to a running build, or is not pressgen's at all."""
     marker = stage / _MARKER
     try:
         if lock_held_here(marker) is not None:
             return True
         if sys.platform == "win32":
-            os.rename(marker, marker)  # which Windows refuses for a file that is open
+            os.rename(marker, marker)  # Windows refuses this for an open file
         file = os.open(marker, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | _BINARY)
         try:
             # On a disk without locks only the lock of the build keeps others away.
@@ -174,8 +175,8 @@ def is_in_use(stage: Path) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the stages that killed builds have left for `folder`, next to it and in it."""
-    for parent, prefix in ((folder.parent, _prefix_beside(folder)), (folder, STAGE_INSIDE)):
+    """Remove the stages of killed builds, next to `folder` and in it."""
+    for parent, prefix in _places(folder):
         with contextlib.suppress(OSError), os.scandir(parent) as entries:
             stages = [Path(entry.path) for entry in entries if entry.name.startswith(prefix)]
             for path in stages:
@@ -184,23 +185,25 @@ def sweep(folder: Path) -> None:
 
 
 def mounts() -> set[str]:
-    """The folders of this system at which something is mounted, where it lists them."""
-    # Linux can mount a folder of the same file system a second time, which `os.path.ismount` does not see.
+    """The folders where something is mounted, if this system lists them."""
+    # `os.path.ismount` does not see that Linux has mounted a folder of the same file system a second time.
     with contextlib.suppress(OSError), open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as file:
-        return {_OCTAL.sub(lambda found: chr(int(found[1], 8)), line.split(" ")[4]) for line in file}
+        return {_OCTAL.sub(lambda match: chr(int(match[1], 8)), line.split(" ")[4]) for line in file}
     return set()
 
 
-def _prefix_beside(folder: Path) -> str:
-    return f".{folder.name}.next-"
+def _places(folder: Path) -> tuple[tuple[Path, str], tuple[Path, str]]:
+    """Where the stages of `folder` are, next to it and in it, and how their names begin there."""
+    return (folder.parent, f".{folder.name}.next-"), (folder, STAGE_INSIDE)
 
 
 def _make_stage(folder: Path, stack: contextlib.ExitStack) -> Path:
     name = os.urandom(6).hex()
-    beside, inside = folder.parent / f"{_prefix_beside(folder)}{name}", folder / f"{STAGE_INSIDE}{name}"
-    stage = inside if os.path.ismount(folder) or str(folder) in mounts() else beside
+    outside, inside = (parent / f"{prefix}{name}" for parent, prefix in _places(folder))
+    # What is next to a mount point is on another disk, from where nothing can be renamed.
+    stage = inside if os.path.ismount(folder) or str(folder) in mounts() else outside
     try:
-        # Folders that had to be made go again if nothing is published.
+        # If nothing is published, the folders that had to be made are removed again.
         for missing in reversed([above for above in stage.parents if not above.exists()]):
             stack.callback(_remove_if_empty, missing)
             make_folder(str(missing))
@@ -219,15 +222,16 @@ def _remove_if_empty(folder: Path) -> None:
 
 
 def _remove_stage(path: Path, folder: Path) -> None:
-    # The marker goes last, so that a removal that is cut short is taken up by the next build.
+    # The marker goes last: by it the next build knows the rest of a stage whose removal was cut short.
     with contextlib.suppress(OSError, OutputError):
         if os.path.lexists(folder / JOURNAL):
             return  # the next build needs what is staged
         retire(path, folder)
         for name in ("tree", "old"):
+            # What cannot be removed is in a folder without write permission, which can be given back.
             shutil.rmtree(path / name, ignore_errors=True)
             for above, _, _ in os.walk(path / name):
-                os.chmod(above, 0o700)  # what is left is in a folder without write permission
+                os.chmod(above, 0o700)
             shutil.rmtree(path / name, ignore_errors=True)
         for file in sorted(path.iterdir(), key=lambda file: file.name == _MARKER):
             file.unlink()

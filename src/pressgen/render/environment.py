@@ -1,10 +1,9 @@
-"""The language of templates: what they can call, and how their code prints (the only home of jinja2)."""
+"""The language of templates: what they can call, and how they show values (the only home of jinja2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -12,15 +11,16 @@ from jinja2 import (
     Environment,
     FunctionLoader,
     StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
     meta,
     nodes,
     pass_context,
 )
+from jinja2 import TemplateError as TemplateError
+from jinja2 import TemplateNotFound as TemplateNotFound
+from jinja2 import TemplateSyntaxError as TemplateSyntaxError
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
+from jinja2.utils import LRUCache
 from markupsafe import Markup, escape
 from msgspec import Struct, json
 
@@ -28,32 +28,18 @@ from pressgen.model import BodyText, digest_of
 from pressgen.render.template_errors import FOLDER
 from pressgen.site.i18n import number, words
 
-__all__ = [
-    "Facts",
-    "PageEnvironment",
-    "TemplateError",
-    "TemplateNotFound",
-    "TemplateSyntaxError",
-    "html",
-    "template_digest",
-]
-
-# What could end a script element or start a comment in it; JSON may write any sign as an escape.
+# What could end a script element or start a comment in it; JSON may write any character as an escape.
 SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 ALWAYS_READ = {"newsroom", "lang"}
-"""Names that a page reads even if its template does not: words and numbers are printed in their language."""
-
+"""Values that a page reads even if its template does not: they decide the language of words and numbers."""
 FUNCTIONS: dict[str, Callable[..., object]] = {}
-"""Further functions for all templates, by name; what they give may depend on their arguments alone."""
-
+"""More functions for all templates, by name; their results may depend on their arguments alone."""
 FILTERS: dict[str, Callable[..., object]] = {}
-"""Further filters for all templates, likewise."""
-
+"""More filters for all templates, likewise."""
 BodyHtml = Callable[[BodyText], str]
-
 SAFE = (Markup, int, float)
-"""Kinds of values that have no sign to be escaped."""
+"""Kinds of values that need no escaping."""
 
 
 class Facts(Struct, frozen=True):
@@ -67,15 +53,15 @@ class Facts(Struct, frozen=True):
     references: tuple[str | None, ...]
 
 
-@lru_cache(maxsize=256)
-def _codes(digest: str) -> list[CodeType]:
-    """Where this process holds the code of a template, by digest: compiling takes longer than rendering."""
-    return []
+_CODES = LRUCache(256)
+"""Compiled code of templates in this process, by digest."""
 
 
 class _CodeCache(BytecodeCache):
-    """Holds compiled templates as long as this process lives; code is never written to disk, nor read from there."""
+    """Keeps compiled templates as long as this process lives."""
 
+    # Compiling takes longer than rendering, and the preview makes an environment for each edit. But code that is read
+    # from a disk could be anybody's, so it is never written there.
     def __init__(self, texts: Mapping[str, str]) -> None:
         self.texts = texts
 
@@ -85,48 +71,42 @@ class _CodeCache(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket of the library with code, if there is any."""
-        bucket.code = next(iter(_codes(bucket.key)), None)
+        bucket.code = _CODES.get(bucket.key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Hold the code of a bucket."""
-        if bucket.code is not None:
-            _codes(bucket.key)[:] = [bucket.code]
+        """Keep the code of a bucket."""
+        _CODES[bucket.key] = bucket.code
 
 
 def template_digest(name: str, text: str) -> str:
-    """What tells a template from any other: its name, its text, and the functions and filters that it may call."""
+    """The digest of a template's name, its text, and the names of functions and filters that it may call."""
     callables = " ".join(sorted([*FUNCTIONS, *FILTERS]))
     return digest_of(f"{name}\0{text}\0{callables}".encode("utf-8", "surrogatepass"))
 
 
-def _is_markup(name: str | None) -> bool:
-    """Whether what a template gives is HTML or XML, in which some characters mean something."""
-    return not (name or "").endswith((".txt", ".json"))
-
-
 class PageEnvironment(Environment):
-    """What templates are compiled and rendered by: their texts, what is known of them by digest, and bodies.
-
-    It reads `extra.items` as the key `items`: a page must not change with a method that Python's dict has.
-    """
+    """Compiles and renders templates: `texts` by name, `former_facts` about them by digest, and a reader of bodies."""
 
     def __init__(self, texts: Mapping[str, str], former_facts: Mapping[str, Facts], read_body: BodyHtml) -> None:
         self.texts, self.former_facts, self.read_body = texts, former_facts, read_body
         self.known_facts: dict[str, Facts] = {}
         super().__init__(
             loader=FunctionLoader(self._load),
-            autoescape=_is_markup,
+            autoescape=lambda name: not (name or "").endswith((".txt", ".json")),
+            # A typo in a template must be an error, and not an empty place on ten thousand pages.
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n"],
+            # Texts never change during the life of an environment, so nothing is asked twice or thrown away.
             auto_reload=False,
             cache_size=-1,
             bytecode_cache=_CodeCache(texts),
         )
+        # Templates show messages by `_`, which the library also knows as the tag `trans`.
         self.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-        # Called directly: what the library puts around them asks three times for each word of a page.
+        # The library's own wrappers look up the context three times for each word of a page.
         self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, **FUNCTIONS}
         self.filters |= {"json": _json, "number": _number, **FILTERS}
 
@@ -134,10 +114,10 @@ class PageEnvironment(Environment):
         return (self.texts[name], FOLDER + name, lambda: True) if name in self.texts else None
 
     def facts(self, name: str) -> Facts:
-        """What is known of a template without rendering it; raises TemplateError where it cannot be parsed."""
+        """The facts about a template, without rendering it; raises TemplateError where it cannot be parsed."""
         if name not in self.known_facts:
-            former = self.former_facts.get(template_digest(name, self.texts[name]))
-            self.known_facts[name] = former or self._examine(name)
+            facts = self.former_facts.get(template_digest(name, self.texts[name]))
+            self.known_facts[name] = facts or self._examine(name)
         return self.known_facts[name]
 
     def _examine(self, name: str) -> Facts:
@@ -152,28 +132,30 @@ class PageEnvironment(Environment):
         )
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """The names that every template knows, in one dict: each page copies them, entry by entry."""
+        """The names that every template can read."""
+        # One dict and not the library's ChainMap: each page copies them, entry by entry.
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: object, attribute: str) -> object:
         """The item of a dict, the attribute of anything else, a body as its HTML; undefined if there is none."""
         if isinstance(obj, dict):
+            # Never an attribute: a writer's key `items` must not be hidden by a method that Python's dict has.
             value = obj[attribute] if attribute in obj else self.undefined(obj=obj, name=attribute)
         else:
-            try:  # what the library does as well, one call sooner: pages look up values by the million
+            try:  # the library does the same, but one call later, and pages look up values by the million
                 value = getattr(obj, attribute)
             except AttributeError:
                 return super().getattr(obj, attribute)
         return self.read_body(value) if type(value) is BodyText else value
 
     def getitem(self, obj: object, argument: object) -> object:
-        """What the library gives for `obj[argument]` and `map(attribute=…)`; a body as its HTML."""
+        """The library's value for `obj[argument]` and `map(attribute=…)`; a body as its HTML."""
         value = super().getitem(obj, argument)
         return self.read_body(value) if type(value) is BodyText else value
 
 
 def _lang(context: Context) -> str:
-    """The language of the page being printed: its newsroom's, or the name `lang` where there is none."""
+    """The language of the page being rendered: its newsroom's, or the value `lang` where there is none."""
     newsroom = context.get("newsroom")
     return str(newsroom.lang if newsroom else context.get("lang", "en"))
 
@@ -184,25 +166,25 @@ def _translated(message: str, lang: str) -> Markup:
 
 
 @lru_cache(maxsize=1 << 12)
-def _whole(message: str, lang: str) -> Markup:
-    return _translated(message, lang) % {}
+def _plain_message(message: str, lang: str) -> Markup:
+    return _translated(message, lang) % {}  # in a message without values, a per cent sign is written twice as well
 
 
 @pass_context
 def _gettext(context: Context, message: str, /, **values: object) -> Markup:
-    """A message in the page's language, HTML, with the values in their places."""
+    """A message in the page's language as HTML, with values in their places."""
     lang = _lang(context)
-    return _filled(_translated(message, lang), values) if values else _whole(message, lang)
+    return _filled(_translated(message, lang), values) if values else _plain_message(message, lang)
 
 
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, count: int, /, **values: object) -> Markup:
-    """The message for a count, which is the value `num` as well."""
+    """The message for a count, which is also the value `num`."""
     return _filled(words(_lang(context)).ngettext(singular, plural, count), {"num": count, **values})
 
 
 def _filled(message: str, values: dict[str, object]) -> Markup:
-    # What Markup itself does more slowly: all values but numbers and HTML are escaped.
+    # Markup does the same more slowly: all values are escaped except numbers and HTML.
     safe = {name: value if isinstance(value, SAFE) else escape(value) for name, value in values.items()}
     return Markup(str.__mod__(message, safe))
 
@@ -215,11 +197,11 @@ def _number(context: Context, value: int) -> str:
 
 @pass_context
 def _json(context: Context, value: object) -> Markup:
-    """Compact JSON; inside HTML no sign of it can end the element that holds it."""
+    """Compact JSON; inside HTML no character of it can end the element around it."""
     text = json.encode(value, enc_hook=partial(_html_of_body, context)).decode()
     if not (context.name or "").endswith(".json"):
-        for sign, harmless in SCRIPT_SAFE.items():
-            text = text.replace(sign, harmless)
+        for character, escaped in SCRIPT_SAFE.items():
+            text = text.replace(character, escaped)
     return Markup(text)
 
 
@@ -229,7 +211,7 @@ def _html_of_body(context: Context, value: object) -> str:
     raise TypeError(f"a value of the type {type(value).__name__} cannot be written as JSON")
 
 
-@lru_cache(maxsize=4)  # the style of a site, which stands in each of its pages
+@lru_cache(maxsize=4)  # for the style of a site, which is in each of its pages
 def html(text: object) -> Markup:
-    """A text that is HTML already."""
+    """Mark text as HTML, which needs no escaping."""
     return Markup(text)

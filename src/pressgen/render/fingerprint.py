@@ -1,7 +1,7 @@
 """Fingerprints of outputs: digests of the template and of every value that it may read.
 
-Whatever an output is given is part of its fingerprint, so no planner declares what its pages depend on: a value that
-changed has another digest, and with it all that is made from it.
+Whatever an output is given is part of its fingerprint, so no planner declares what its pages depend on: a changed
+value has another digest, and so has everything that is made from it.
 """
 
 from __future__ import annotations
@@ -24,23 +24,20 @@ NEW = "new"
 TEMPLATE = "template"
 VALUES = "values"
 PART = 16
-"""Bytes of each of the two digests that a fingerprint consists of; written as hexadecimal digits."""
+"""Bytes of each of the two digests in a fingerprint, which is written in hexadecimal digits."""
 LONG = 256
-"""Characters of a text from which on its digest is computed once for all the pages that show it."""
+"""Characters from which on the digest of a text is computed once for all the pages that show it."""
 LIST = 8
-"""Values from which on a list in a value is long: what is in it has a digest of its own, and appears in other lists."""
+"""Values from which on a list in a value is long; its items have digests of their own, and appear in other lists."""
 SCALARS = frozenset({str, int, float, bool, type(None), bytes})
 
 
 class NoDigestError(TypeError):
-    """A value that has no digest, since nothing tells what of it a template could read."""
+    """A value without a digest, since nothing tells what of it a template could read."""
 
 
 class Fingerprinter:
-    """Computes the fingerprints of one build's outputs; `stamps` are those of the site's own files, by name on disk.
-
-    A digest is computed once for each value, and found again by the value's identity: the values must stay alive.
-    """
+    """Computes the fingerprints of one build's outputs; `stamps` are those of the site's own files, by name on disk."""
 
     def __init__(self, renderer: Renderer, stamps: Mapping[str, Stamp]) -> None:
         self.renderer, self.stamps = renderer, stamps
@@ -48,7 +45,7 @@ class Fingerprinter:
         self._templates: dict[str, bytes] = {}
 
     def fingerprint(self, output: Output) -> str:
-        """The fingerprint of an output; empty if it has none, and must be made each time."""
+        """The fingerprint of an output; empty if it has none, so that it must be made each time."""
         if isinstance(output, Rendered):
             return self._of_page(output)
         if isinstance(output, Derived):
@@ -57,13 +54,13 @@ class Fingerprinter:
         # A file that changed a moment ago may change again without another stamp.
         return "" if stamp == NO_STAMP else _hash(output.source.encode("utf-8", "surrogatepass"), packed(stamp)).hex()
 
-    def reason(self, fingerprint: str, former: str, output: Output) -> str:
-        """Why an output must be made, given the fingerprint of the published file; empty if it need not."""
-        if not former:
+    def reason(self, fingerprint: str, published: str, output: Output) -> str:
+        """Why an output must be made, given the fingerprint of the published file; empty if it need not be."""
+        if not published:
             return NEW
-        if fingerprint and fingerprint == former:
+        if fingerprint and fingerprint == published:
             return ""
-        is_template = isinstance(output, Rendered) and fingerprint[: 2 * PART] != former[: 2 * PART]
+        is_template = isinstance(output, Rendered) and fingerprint[: 2 * PART] != published[: 2 * PART]
         return TEMPLATE if is_template else VALUES
 
     def _of_page(self, output: Rendered) -> str:
@@ -76,10 +73,10 @@ class Fingerprinter:
             for name in names:
                 if name in values:
                     value = values[name]
-                    if type(value) is Computed:  # the loop goes on with what it reads
-                        names += [other for other in value.reads if other not in names]
+                    if type(value) is Computed:  # the loop continues with the values that it reads
+                        names += [source for source in value.reads if source not in names]
                     rows += name.encode(), self.digest(value)
-        except (NoDigestError, RecursionError):
+        except (NoDigestError, RecursionError):  # the latter for a value that contains itself
             return ""
         return (self._of_template(output.template, mention) + _hash(*rows)).hex()
 
@@ -92,14 +89,14 @@ class Fingerprinter:
 
     def digest(self, value: object) -> bytes:
         """The digest of a value; raises NoDigestError if it is of a kind that has none."""
-        known = self._digests.get(id(value))
-        if known is not None:
-            return known[1]
+        entry = self._digests.get(id(value))
+        if entry is not None:
+            return entry[1]
         kind = type(value)
         data = self._of_struct(value) if isinstance(value, Struct) else msgpack.encode(self._row(value))
         digest = _hash(kind.__qualname__.encode(), data)
         if kind not in SCALARS or (kind is str and len(str(value)) > LONG):
-            # The value is kept beside its digest: meanwhile no other can have its identity.
+            # The value is stored with its digest: as long as it is alive, no other value has its identity.
             self._digests[id(value)] = value, digest
         return digest
 
@@ -109,27 +106,26 @@ class Fingerprinter:
             return msgpack.encode([*value.reads, _of_function(value.make)])
         lists: dict[str, tuple[Struct, ...]] = {}
         for name in _tuple_fields(type(value)):
-            if len(shown := getattr(value, name)) >= LIST and isinstance(shown[0], Struct):
-                lists[name] = shown
+            if len(items := getattr(value, name)) >= LIST and isinstance(items[0], Struct):
+                lists[name] = items
         try:
-            if not lists:
-                return _JSON.encode(value)
-            rest = _JSON.encode(structs.replace(value, **dict.fromkeys(lists, ())))
+            fields = _JSON.encode(structs.replace(value, **dict.fromkeys(lists, ())) if lists else value)
         except (TypeError, ValueError) as error:
             raise NoDigestError(type(value).__qualname__) from error
-        return rest + b"".join([b"".join(map(self.digest, shown)) for shown in lists.values()])
+        return fields + b"".join([b"".join(map(self.digest, items)) for items in lists.values()])
 
     def _row(self, value: object) -> object:
-        """What is hashed for any other value: itself if it is simple, else the digests of its parts."""
+        """What is hashed for any other value: itself if it is simple, else the digests of its items."""
         kind = type(value)
         if kind in SCALARS:
             return value
-        if isinstance(value, tuple | list):
-            return [*map(self._part, value)]
-        if isinstance(value, Mapping):
-            return [(self._part(key), self._part(item)) for key, item in value.items()]
         if isinstance(value, BodyText):
-            return [*map(self._part, value.parts)]
+            value = value.fields
+        if isinstance(value, tuple | list):
+            return [*map(self._item, value)]
+        if isinstance(value, Mapping):
+            # In the mapping's own order, in which a template may list the items.
+            return [(self._item(key), self._item(item)) for key, item in value.items()]
         if isinstance(value, str):
             return str(value)
         if isinstance(value, date | time):
@@ -138,7 +134,7 @@ class Fingerprinter:
             return sorted(map(self.digest, value))
         raise NoDigestError(kind.__qualname__)
 
-    def _part(self, value: object) -> object:
+    def _item(self, value: object) -> object:
         is_short = type(value) in SCALARS and not (type(value) is str and len(value) > LONG)
         return value if is_short else self.digest(value)
 
@@ -148,21 +144,18 @@ def _tuple_fields(kind: type[Struct]) -> tuple[str, ...]:
     return tuple(field.name for field in structs.fields(kind) if get_origin(field.type) is tuple)
 
 
-def _plain(value: object) -> object:
+def _fields_of(value: object) -> object:
     if isinstance(value, BodyText):
-        return value.parts
+        return value.fields
     raise TypeError(type(value).__qualname__)
 
 
-_JSON = json.Encoder(enc_hook=_plain)
+_JSON = json.Encoder(enc_hook=_fields_of)
 
 
 def _of_function(function: Callable[..., object]) -> bytes:
-    """The digest of a function's code and of what it is bound to; raises NoDigestError for other callables.
-
-    It also does where the function is bound to anything but simple values: how those are written may say no more than
-    where in memory they are.
-    """
+    """The digest of a function's code and of the simple values it is bound to; else raises NoDigestError."""
+    # Other values may be written by their address in memory, which tells nothing about what is in them.
     if not isinstance(function, FunctionType):
         raise NoDigestError(type(function).__qualname__)
     bound = tuple([cell.cell_contents for cell in function.__closure__ or ()])
@@ -177,7 +170,8 @@ def _is_simple(value: object) -> bool:
 
 
 def _of_code(code: CodeType) -> bytes:
-    constants = [_of_code(each) if isinstance(each, CodeType) else repr(each).encode() for each in code.co_consts]
+    # Functions in it are among its constants, and their `repr` would contain an address in memory.
+    constants = [_of_code(item) if isinstance(item, CodeType) else repr(item).encode() for item in code.co_consts]
     return _hash(code.co_code, msgpack.encode((*code.co_names, *code.co_varnames, *constants)))
 
 

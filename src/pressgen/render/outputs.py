@@ -1,4 +1,4 @@
-"""Outputs → contents: what the file of each output will hold, made in parallel where there are many."""
+"""Outputs → contents: what will be in the file of each output, made in parallel where there are many."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from typing import TypeVar
 from msgspec import Struct, json
 
 from pressgen.content import folders, pictures
-from pressgen.content.picture_metadata import kind_of
-from pressgen.errors import ContentError, OutputError, Problem
+from pressgen.content.picture_metadata import PictureError, kind_of
+from pressgen.errors import ContentError, OutputError, Phrase, Problem
 from pressgen.model import Copied, Derived, Output, Rendered, digest_of
-from pressgen.publish import Content, StagingArea, stage
+from pressgen.publish.manifest import Content
+from pressgen.publish.staging import StagingArea, stage
 from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, Outcome, map_items
@@ -27,28 +28,25 @@ BATCH = 32
 BATCH_BUDGET = 120.0
 """Seconds that one batch may take."""
 WORTH_SHARING = 6
-"""Batches from which on starting workers pays."""
+"""Batches from which on workers save more time than it takes to start them."""
 MOST_FAULTS = 20
-"""Template faults that are reported: one mistake in a layout spoils every page."""
+"""Template faults that are reported; one mistake in a layout breaks every page."""
 Page = Content | list[Problem]
 """A rendered page, or what is wrong with its template."""
 
 
 class PicturesFailedError(OutputError):
-    """Pictures of which no smaller ones could be made (`faults`) or that must not be published (`refusals`).
+    """Pictures that cannot be made smaller (`faults`) or must not be published (`refusals`): why, by name on disk."""
 
-    Both say why, by the names of files on disk.
-    """
-
-    def __init__(self, faults: dict[str, str], refusals: dict[str, str]) -> None:
+    def __init__(self, faults: dict[str, Phrase], refusals: dict[str, Phrase]) -> None:
         self.faults, self.refusals = faults, refusals
-        super().__init__(*(_failed(source, why) for source, why in {**refusals, **faults}.items()))
+        super().__init__(*(Problem.at("picture-failed", file, reason=why) for file, why in (refusals | faults).items()))
 
 
 class Workshop(Struct, frozen=True):
-    """How outputs are made: the site's folder, the renderer, worker processes, and kept pictures.
+    """What outputs are made with: the site's folder, the renderer, worker processes, and the cache of pictures.
 
-    With a staging area, pages are staged as they are rendered; without one they are held in memory.
+    With a staging area, files are staged as soon as they are made; without one they stay in memory.
     """
 
     site: Path
@@ -61,47 +59,47 @@ class Workshop(Struct, frozen=True):
 def render_outputs(
     outputs: Sequence[Output], shop: Workshop, progress: Callable[[int, int], None]
 ) -> dict[str, Content]:
-    """What each of the outputs holds, by path.
+    """The content of each output, by path.
 
-    Raises ContentError with what is wrong with templates, OutputError where a file cannot be copied, and
+    Raises ContentError with the faults of templates, OutputError where a file cannot be copied, and
     PicturesFailedError before any page is rendered.
     """
     total = len(outputs)
-    copied, refusals = _copies([one for one in outputs if isinstance(one, Copied)], shop)
-    derived, faults = _derived(
-        [one for one in outputs if isinstance(one, Derived)], shop, lambda done: progress(len(copied) + done, total)
-    )
+    copies = [output for output in outputs if isinstance(output, Copied)]
+    derivatives = [output for output in outputs if isinstance(output, Derived)]
+    pages = [output for output in outputs if isinstance(output, Rendered)]
+    contents, refusals = _copy_files(copies, shop)
+    smaller, faults = _derive_pictures(derivatives, shop, lambda done: progress(len(copies) + done, total))
     if refusals or faults:
         raise PicturesFailedError(faults, refusals)
-    ready = len(copied) + len(derived)
-    pages = [one for one in outputs if isinstance(one, Rendered)]
-    return copied | derived | _rendered(pages, shop, lambda done: progress(ready + done, total))
+    return contents | smaller | _render_pages(pages, shop, lambda done: progress(total - len(pages) + done, total))
 
 
 def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
-    """What a single output holds, made here and now; raises ContentError or OutputError."""
+    """The content of a single output, made in this process; raises ContentError or OutputError."""
     if isinstance(output, Rendered):
         return renderer.render(output)
     try:
         if isinstance(output, Derived):
             return _derive(site, output)
-        return _cleaned(site, output) if _is_picture(_file(site, output)) else _read(site, output.source)
-    except pictures.PictureError as error:
-        raise OutputError(_failed(output.source, str(error))) from error
+        data = _read(site, output.source)
+        return pictures.publishable(output.source, data) if _is_picture(_file(site, output)) else data
+    except PictureError as error:
+        raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
 
-def _rendered(pages: Sequence[Rendered], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
-    """Every page, rendered in this process where there are few, else by workers."""
+def _render_pages(pages: Sequence[Rendered], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
+    """Render pages, in this process where there are few, else by workers."""
     task = partial(_render_batch, shop.renderer, shop.area)
     batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
     if shop.jobs == 1 or len(batches) < WORTH_SHARING:
-        return _sound(batches, map(task, batches))
-    # Forked workers inherit what is compiled here.
+        return _collect(batches, map(task, batches))
+    # Here, since forked workers inherit compiled templates, and would else compile each for itself.
     shop.renderer.compile({page.template for page in pages})
     outcomes = map_items(
         task, batches, jobs=shop.jobs, budget=BATCH_BUDGET, progress=lambda done: progress(done * BATCH)
     )
-    return _sound(batches, (_pages_of(batch, outcome) for batch, outcome in zip(batches, outcomes, strict=True)))
+    return _collect(batches, (_pages_of(batch, outcome) for batch, outcome in zip(batches, outcomes, strict=True)))
 
 
 def _render_batch(renderer: Renderer, area: StagingArea | None, batch: Sequence[Rendered]) -> list[Page]:
@@ -125,18 +123,14 @@ def _pages_of(batch: Sequence[Rendered], outcome: Outcome[list[Page]]) -> list[P
         return outcome.result
     if outcome.error is not None:
         raise outcome.error
-    why = "took too long" if outcome.reason == "overdue" else f"could not be rendered ({outcome.message})"
-    problem = Problem(
-        code="template-failed",
-        file=f"templates/{batch[0].template}",
-        message=f"One of the pages from {batch[0].path} to {batch[-1].path} {why}.",
-        hint="Look for a loop in the template that never ends.",
-    )
-    return [[problem]] * len(batch)
+    # A worker does not say which page of its batch it was rendering when it was killed.
+    key = "template-failed/overdue" if outcome.reason == "overdue" else "template-failed/pages"
+    values = {"first": batch[0].path, "last": batch[-1].path, "reason": outcome.message}
+    return [[Problem.at(key, f"templates/{batch[0].template}", **values)]] * len(batch)
 
 
-def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]) -> dict[str, Content]:
-    """The pages by their paths; raises ContentError with each fault of a template once."""
+def _collect(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]) -> dict[str, Content]:
+    """Pages by path; raises ContentError with each fault of a template once."""
     contents: dict[str, Content] = {}
     faults: dict[tuple[str, int, str], Problem] = {}
     for batch, pages in zip(batches, rendered, strict=False):
@@ -145,7 +139,7 @@ def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]
                 contents[output.path] = page
                 continue
             for problem in page:
-                faults.setdefault((problem.file, problem.line, "" if problem.line else problem.message), problem)
+                faults.setdefault((problem.file, problem.line, "" if problem.line else repr(problem.values)), problem)
         if len(faults) >= MOST_FAULTS:
             break
     if faults:
@@ -153,83 +147,91 @@ def _sound(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page]]
     return contents
 
 
-def _copies(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, str]]:
-    """Files to copy, pictures without their notes, and by source why some of these must not be published.
-
-    What a file holds decides, not its name. Only pictures are read into memory.
-    """
-    files = {one.path: _file(shop.site, one) for one in outputs}
-    shown = [one for one in outputs if _is_picture(files[one.path])]
-    cleaned, refusals = _made(partial(_clean, shop.site, shop.area), shown, shop.jobs, lambda done: None)
+def _copy_files(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, Phrase]]:
+    """Contents of files to copy, by path, and why some pictures among them must not be published, by source."""
+    # Only pictures are read into memory: they are published without their metadata, all else as it is.
+    files = {output.path: _file(shop.site, output) for output in outputs}
+    images = [output for output in outputs if _is_picture(files[output.path])]
+    cleaned, refusals = _map_pictures(partial(_clean, shop.site, shop.area), images, shop.jobs, lambda done: None)
     return files | cleaned, refusals
 
 
 def _file(site: Path, output: Copied) -> Path:
-    root, _, rest = output.source.partition("/")
-    file = folders.resolve(site / root, rest)
+    root, _, path = output.source.partition("/")
+    file = folders.resolve(site / root, path)
     if file is None:
-        raise OutputError(_gone(output.source))
+        raise OutputError(Problem.at("file-unreadable/vanished", output.source))
     return file
 
 
 def _is_picture(file: Path) -> bool:
+    # By its first bytes, whatever its name is: a photo called report.dat must not be published with its location.
     if file.suffix.lower() in (".svg", ".svgz"):
         return True
     try:
         with open(file, "rb") as opened:
             return bool(kind_of(opened.read(16)))
-    except OSError:  # to copy it fails as well, and says why
+    except OSError:  # then copying fails as well, and reports why
         return False
 
 
 def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
-    return _staged(area, output.path, _cleaned(site, output))
-
-
-def _cleaned(site: Path, output: Copied) -> bytes:
-    return pictures.publishable(output.source, _read(site, output.source))
+    return _staged(area, output.path, pictures.publishable(output.source, _read(site, output.source)))
 
 
 def _read(site: Path, source: str) -> bytes:
     data = folders.read(site, source)
     if data is None:
-        raise OutputError(_gone(source))
+        raise OutputError(Problem.at("file-unreadable/vanished", source))
     return data
 
 
-def _made(
+def _map_pictures(
     task: Callable[[PictureOutput], T], outputs: Sequence[PictureOutput], jobs: int, progress: Callable[[int], None]
-) -> tuple[dict[str, T], dict[str, str]]:
-    """What the task makes of outputs, by path; and, by source, of which pictures it can make nothing, and why."""
+) -> tuple[dict[str, T], dict[str, Phrase]]:
+    """Results of the task by path, and why it has none for some pictures, by source."""
     results: dict[str, T] = {}
-    faults: dict[str, str] = {}
-    outcomes = map_items(task, outputs, jobs=jobs, budget=PICTURE_BUDGET, progress=progress) if outputs else ()
+    faults: dict[str, Phrase] = {}
+    # Always by workers, even a single one: a picture can be made so that it takes all memory to open it.
+    attempt = partial(_attempt, task)
+    outcomes = map_items(attempt, outputs, jobs=jobs, budget=PICTURE_BUDGET, progress=progress) if outputs else ()
     for output, outcome in zip(outputs, outcomes, strict=True):
         if isinstance(outcome, Done):
-            results[output.path] = outcome.result
+            result = outcome.result
+            if isinstance(result, Phrase):
+                faults[output.source] = result
+            else:
+                results[output.path] = result
         elif outcome.error:
             raise outcome.error
         else:
-            is_refused = outcome.kind == pictures.PictureError.__name__
-            faults[output.source] = outcome.message if is_refused else "it takes too much time or memory"
+            faults[output.source] = Phrase("picture-slow")
     return results, faults
 
 
+def _attempt(task: Callable[[PictureOutput], T], output: PictureOutput) -> T | Phrase:
+    """What the task makes of an output, or why it can make nothing."""
+    try:
+        return task(output)
+    except PictureError as error:
+        return error.reason
+
+
 def picture_name(output: Derived) -> str:
-    """The name under which a picture is kept: it depends on the original, the recipe and the encoder."""
+    """The name of a picture in the cache: it depends on the original, the recipe and the encoder."""
     digest = digest_of(json.encode((PurePosixPath(output.path).name, output.recipe)))
     return f"{digest}.{output.recipe.format.lower()}"
 
 
 def picture_names(outputs: Iterable[Output]) -> set[str]:
-    """The names under which the pictures among these outputs are kept."""
+    """The names in the cache of the pictures among these outputs."""
     return {picture_name(output) for output in outputs if isinstance(output, Derived)}
 
 
-def _derived(
+def _derive_pictures(
     outputs: Sequence[Derived], shop: Workshop, progress: Callable[[int], None]
-) -> tuple[dict[str, Content], dict[str, str]]:
-    """Pictures, and faults by source; those that an earlier build made are taken from the cache."""
+) -> tuple[dict[str, Content], dict[str, Phrase]]:
+    """Pictures by path, from the cache where an earlier build made them, and faults by source."""
     contents: dict[str, Content] = {}
     missing: list[Derived] = []
     for output in outputs:
@@ -238,27 +240,13 @@ def _derived(
             missing.append(output)
         else:
             contents[output.path] = _staged(shop.area, output.path, data)
-    fresh, faults = _made(partial(_derive, shop.site), missing, shop.jobs, progress)
+    results, faults = _map_pictures(partial(_derive, shop.site), missing, shop.jobs, progress)
     for output in missing:
-        if output.path in fresh:
-            contents[output.path] = _staged(shop.area, output.path, fresh[output.path])
-            shop.pictures.put(picture_name(output), fresh[output.path])
+        if output.path in results:
+            contents[output.path] = _staged(shop.area, output.path, results[output.path])
+            shop.pictures.put(picture_name(output), results[output.path])
     return contents, faults
 
 
 def _derive(site: Path, output: Derived) -> bytes:
     return pictures.derive(_read(site, output.source), output.recipe)
-
-
-def _gone(source: str) -> Problem:
-    message = "The file was there when the build began and cannot be read now."
-    return Problem(code="file-unreadable", file=source, message=message, hint="Build again.")
-
-
-def _failed(source: str, why: str) -> Problem:
-    return Problem(
-        code="picture-failed",
-        file=source,
-        message=f"The picture cannot be published: {why}.",
-        hint="Save the picture again as JPEG, PNG or WebP.",
-    )

@@ -1,4 +1,4 @@
-"""Rendered outputs → bytes: pages, feeds and sitemaps are rendered from templates here."""
+"""Render outputs to bytes: pages, feeds and sitemaps from their templates."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from pressgen.site.references import body_html
 from pressgen.store.database import StoreError
 
 ReadBody = Callable[[str], str]
-"""Gives the HTML of a body by its digest."""
+"""Returns the HTML of a body by its digest."""
 
 
 class Mention(Struct, frozen=True):
-    """What a page from one template can depend on.
+    """What a page from one template can depend on, sorted.
 
     `names` are the values that it may read, `functions` the site's own functions and filters that it may call, and
-    `texts` the template and all that it extends, includes or imports; all sorted.
+    `texts` the template and all that it extends, includes or imports.
     """
 
     names: tuple[str, ...]
@@ -39,10 +39,9 @@ class Mention(Struct, frozen=True):
 
 
 class Renderer:
-    """Renders outputs from these templates (name to text); every process that has one compiles for itself.
+    """Renders outputs from `templates` (name to text); `former_facts` are those of earlier builds, by digest."""
 
-    `former_facts` is what earlier builds know of templates, by digest.
-    """
+    # Compiled code cannot be pickled, so each process that gets a renderer compiles for itself.
 
     def __init__(self, templates: Mapping[str, str], read: ReadBody, former_facts: Mapping[str, Facts]) -> None:
         self.templates, self.read, self.former_facts = templates, read, former_facts
@@ -64,7 +63,7 @@ class Renderer:
             if "style" in values:
                 values["style"] = html(values["style"])
             return template.render(values).encode()
-        except StoreError:  # nothing is wrong with the template
+        except StoreError:  # a damaged memory and no fault of the template: the build starts again without it
             raise
         except TemplateNotFound as error:
             location = location_of(error.__traceback__, "")
@@ -80,7 +79,7 @@ class Renderer:
             raise ContentError(template_failed(name, line, reason, output)) from error
 
     def mention(self, name: str) -> Mention | None:
-        """What a template mentions itself or through others; None if one of them has a fault."""
+        """What a template mentions itself or through others; None if one of them is missing or has a fault."""
         if name not in self._mentions:
             try:
                 self._mentions[name] = self._mention(name)
@@ -91,33 +90,32 @@ class Renderer:
     def _mention(self, name: str) -> Mention | None:
         names: set[str] = set()
         functions: set[str] = set()
-        reached, ahead = {name} & self.templates.keys(), [name] if name in self.templates else []
-        while ahead:
-            facts = self.environment.facts(ahead.pop())
-            names.update(facts.names)
-            functions.update(facts.functions)
-            # A name that only rendering can tell may be that of any template.
-            others = set(self.templates) if None in facts.references else {ref for ref in facts.references if ref}
-            others &= self.templates.keys()
-            ahead += others - reached
-            reached |= others
-        return Mention(tuple(sorted(names)), tuple(sorted(functions)), tuple(sorted(reached))) if reached else None
+        texts: set[str] = set()
+        queue = {name}
+        while queue := (queue & self.templates.keys()) - texts:
+            texts |= queue
+            facts = [self.environment.facts(text) for text in queue]
+            names.update(*(fact.names for fact in facts))
+            functions.update(*(fact.functions for fact in facts))
+            references = {reference for fact in facts for reference in fact.references}
+            # A name that is known only when the page is rendered may be that of any template.
+            queue = set(self.templates) if None in references else {name for name in references if name}
+        return Mention(tuple(sorted(names)), tuple(sorted(functions)), tuple(sorted(texts))) if texts else None
 
     def compile(self, names: Iterable[str]) -> None:
-        """Compile these templates and all that they use; what is wrong with them is reported by `render`."""
+        """Compile these templates and all that they use; their errors are reported by `render`."""
         for name in sorted({text for name in names if (mention := self.mention(name)) for text in mention.texts}):
             with suppress(TemplateError):
                 self.environment.get_template(name)
 
     def fresh_facts(self) -> dict[str, Facts]:
-        """What is known now of templates and was not before, by digest."""
-        facts = self.environment.known_facts.items()
-        known = {template_digest(name, self.templates[name]): each for name, each in facts}
-        return {digest: each for digest, each in known.items() if digest not in self.former_facts}
+        """The facts about templates that are not among the former ones, by digest."""
+        facts = {template_digest(name, self.templates[name]): f for name, f in self.environment.known_facts.items()}
+        return {digest: fact for digest, fact in facts.items() if digest not in self.former_facts}
 
 
 def computed_values(output: Rendered, names: Container[str]) -> dict[str, object]:
-    """The values that the output's template is given; of those to be computed only the ones among `names`."""
+    """The values that the output's template is given; those to be computed only if they are among `names`."""
     values = output.values
     return {
         name: value.make(*(values[read] for read in value.reads)) if isinstance(value, Computed) else value

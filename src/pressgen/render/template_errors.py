@@ -25,14 +25,9 @@ def location_of(traceback: TracebackType | None, name: str) -> tuple[str, int]:
 
 def template_failed(name: str, line: int | None, reason: str, output: Rendered) -> Problem:
     """A template that could not be rendered."""
-    about = f" ({output.source})" if output.source else ""
-    return Problem(
-        code="template-failed",
-        file=FOLDER + name,
-        line=line or 0,
-        message=f"{reason.strip().rstrip('.')}; while printing {output.path}{about}.",
-        hint="Correct the template; docs/templates.md lists the values that each one gets.",
-    )
+    key = "template-failed/source" if output.source else "template-failed"
+    reason = reason.strip().rstrip(".")
+    return Problem.at(key, FOLDER + name, line or 0, reason=reason, path=output.path, source=output.source)
 
 
 def template_missing(
@@ -41,10 +36,6 @@ def template_missing(
     """A template that is missing: asked for by a line of another template, or by the release itself."""
     name = missing or output.template
     near = difflib.get_close_matches(name, templates, 1)
-    return Problem(
-        code="template-missing",
-        file=FOLDER + location[0] if location[0] else output.source or FOLDER + output.template,
-        line=location[1],
-        message=f"There is no template “{name}”; it is wanted for {output.path}.",
-        hint=f"Did you mean {near[0]}?" if near else "Put the template into templates/, or correct its name.",
-    )
+    key = "template-missing/near" if near else "template-missing"
+    file = FOLDER + location[0] if location[0] else output.source or FOLDER + output.template
+    return Problem.at(key, file, location[1], template=name, path=output.path, near="".join(near))

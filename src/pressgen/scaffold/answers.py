@@ -6,14 +6,17 @@ import re
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pressgen.content import dates, settings_file
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.wording import one_line, quoted
+from pressgen.settings import Settings
 from pressgen.site.i18n import unspoken
 
 Host = Literal["github", "gitlab", "none"]
+_BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:/|$)")
+"""`news.example.org`, also with a port and a path."""
 
 
 class Answers(Struct, frozen=True, kw_only=True):
@@ -30,20 +33,23 @@ def title(given: str) -> str:
     """The name of the newsroom on one line; raises SettingsError if there is none."""
     name = one_line(given)
     if not name:
-        raise SettingsError(_refused("The name of the newsroom is empty.", "Write it as readers are to see it."))
-    _tried(f"title: {quoted(name)}", "url: https://x.example/")
+        raise SettingsError(Problem.at("scaffold-answer/title"))
+    try:
+        _read(f"title: {quoted(name)}", "url: https://x.example/")
+    except SettingsError:
+        raise SettingsError(Problem.at("scaffold-answer/character")) from None
     return name
 
 
 def url(given: str) -> str:
-    """The public address with its last slash; raises SettingsError if it is none."""
+    """The public address with its last slash, also of a bare host name; raises SettingsError if it is none."""
     address = given.strip()
+    if _BARE_HOST.match(address):
+        address = f"https://{address}"
     try:
-        _tried("title: T", f"url: {quoted(address)}")
+        _read("title: T", f"url: {quoted(address)}")
     except SettingsError:
-        near = "" if "://" in address or " " in address or "." not in address else f"https://{address.strip('/')}/"
-        cure = f"Write {near} if that is meant." if near else "Write the whole address: https://news.example.org/."
-        raise SettingsError(_refused(f"“{address[:80]}” is not an http or https address.", cure)) from None
+        raise SettingsError(Problem.at("scaffold-answer/url", value=address[:80])) from None
     return address if address.endswith("/") else f"{address}/"
 
 
@@ -51,12 +57,17 @@ def languages(given: str) -> tuple[str, ...]:
     """The languages of a text with commas, in their usual spelling; raises SettingsError for one that is not known."""
     tags = [tag for tag in re.split(r"[\s,;]+", given) if tag]
     if not tags:
-        raise SettingsError(_refused("No language is named.", "Write tags with commas between: en, ru, uz."))
+        raise SettingsError(Problem.at("scaffold-answer/languages"))
     listed = ", ".join(map(quoted, tags))
-    found = _tried("title: T", "url: https://x.example/", f"languages: [{listed}]")
-    unknown = [problem for problem in unspoken(found) if problem.severity == "error"]
-    if unknown:
-        raise SettingsError(*(structs.replace(problem, code="scaffold-answer", file="") for problem in unknown))
+    try:
+        found = _read("title: T", "url: https://x.example/", f"languages: [{listed}]").languages
+        unknown = [problem for problem in unspoken(found) if problem.severity == "error"]
+        if unknown:
+            raise SettingsError(*unknown)
+    except SettingsError as error:
+        keys = [each.key.replace("settings-languages", "scaffold-answer") for each in error.problems]
+        answers = (Problem.at(key, **each.values) for key, each in zip(keys, error.problems, strict=True))
+        raise SettingsError(*answers) from None
     return found
 
 
@@ -65,8 +76,9 @@ def timezone(given: str) -> str:
     name = given.strip()
     try:
         dates.zone(name)
-    except dates.DateError as error:
-        raise SettingsError(_refused(error.message, error.hint)) from None
+    except ValueError:
+        near = dates.near_zone(name)
+        raise SettingsError(Problem.at("scaffold-answer/timezone", zone=name[:60], near=near)) from None
     return name
 
 
@@ -77,14 +89,6 @@ def host_of(address: str) -> Host:
     return cast(Host, next((host for ending, host in places.items() if name.endswith(ending)), "none"))
 
 
-def _tried(*lines: str) -> tuple[str, ...]:
-    """The languages of settings with these lines; raises SettingsError with what the settings' own reader says."""
-    try:
-        return settings_file.read("\n".join(lines).encode("utf-8", "replace")).languages
-    except SettingsError as error:
-        told = (_refused(problem.message, problem.hint) for problem in error.problems)
-        raise SettingsError(*told) from None
-
-
-def _refused(message: str, hint: str) -> Problem:
-    return Problem(code="scaffold-answer", message=message, hint=hint)
+def _read(*lines: str) -> Settings:
+    """Settings with these lines; raises SettingsError."""
+    return settings_file.read("\n".join(lines).encode("utf-8", "replace"))

@@ -26,14 +26,11 @@ def eject(site: Path, name: str) -> str:
     wanted = name.removeprefix("templates/")
     if wanted not in found:
         near = difflib.get_close_matches(wanted, found, 3, 0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`pressgen eject` lists them."
-        message = f"The theme has no template “{name[:80]}”."
-        raise SettingsError(Problem(code="template-unknown", message=message, hint=hint))
+        key = "template-unknown/near" if near else "template-unknown"
+        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(near)))
     path = f"templates/{wanted}"
     if lay(site, {path: found[wanted]}).kept:
-        message = f"{path} is there already; it was not touched."
-        hint = "Rename or delete it if you want a fresh copy."
-        raise SettingsError(Problem(code="scaffold-taken", message=message, hint=hint))
+        raise SettingsError(Problem.at("scaffold-taken/template", path=path))
     noted = dict(sorted({**recorded(site), wanted: digest(found[wanted])}.items()))
     record(site, RECORD, msgspec.json.format(msgspec.json.encode(noted), indent=2) + b"\n")
     return path

@@ -39,6 +39,5 @@ def text(site: Path, kind: str, lang: str) -> tuple[str, bytes]:
                 return f"kinds/{spoken}/{kind}.md", path.read_bytes()
     known = names(site)
     near = difflib.get_close_matches(kind, known, 1, 0.6)
-    hint = f"Did you mean {near[0]}? " if near else ""
-    message = f"There is no kind of release “{kind[:60]}”."
-    raise SettingsError(Problem(code="kind-unknown", message=message, hint=f"{hint}Known: {', '.join(known)}."))
+    key = "kind-unknown/near" if near else "kind-unknown"
+    raise SettingsError(Problem.at(key, kind=kind[:60], near="".join(near), known=", ".join(known)))

@@ -60,12 +60,10 @@ def _inside(root: Path, name: str) -> Path:
     path = root / name
     real = os.path.realpath(root)
     if os.path.commonpath([real, os.path.realpath(path.parent)]) != real:
-        raise OSError(0, "a link there leads out of the site's folder")
+        raise OutputError(Problem.at("scaffold-failed/outside", path=name))
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
 
 
 def _failed(name: str, error: OSError) -> Problem:
-    message = f"{name} could not be written: {(error.strerror or str(error)).lower()}."
-    hint = "Mend that and call the command again; what was made so far stays, and nothing else was touched."
-    return Problem(code="scaffold-failed", message=message, hint=hint)
+    return Problem.at("scaffold-failed", path=name, reason=(error.strerror or str(error)).lower())

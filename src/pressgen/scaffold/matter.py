@@ -31,8 +31,7 @@ def entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
     problems = [problem for problem in (*parts.problems, *faults) if problem.severity == "error"]
     keys = [key for key, _ in tree.entries] if tree else []
     if len({key.line for key in keys}) < len(keys) or any(key.column > 1 for key in keys):
-        message, hint = "The keys do not stand on lines of their own.", "Write one key on each line, not indented."
-        problems.append(Problem(code="release-unusable", file=file, message=message, hint=hint))
+        problems.append(Problem.at("release-unusable/keys", file))
     if problems:
         raise SettingsError(*problems)
     lines = (parts.matter or "").rstrip("\n").split("\n")

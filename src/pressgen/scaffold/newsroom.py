@@ -12,16 +12,28 @@ from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.lay import Laid, lay
 from pressgen.scaffold.samples import samples, voices
 from pressgen.scaffold.wording import plain_markdown, quoted, spoken
-from pressgen.settings import STOCK_BOILERPLATE
+from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES
+from pressgen.version import __version__
 
 RECIPES = Path(__file__).parent / "recipes"
+PICTURES = Path(__file__).parent / "pictures"
 HOSTS = {
-    "github": {".github/workflows/publish.yml": "github.yml", ".github/dependabot.yml": "dependabot.yml"},
+    "github": {
+        ".github/workflows/publish.yml": "github.yml",
+        ".github/workflows/check.yml": "github-check.yml",
+        ".github/dependabot.yml": "dependabot.yml",
+    },
     "gitlab": {".gitlab-ci.yml": "gitlab.yml"},
     "none": {},
 }
 """The recipes of each host: where they go, and their names here."""
 IGNORED = "output/\npreview/\n.pressgen/\n.venv/\n"
+REQUIREMENTS = """\
+# What a computer that builds this newsroom installs: python -m pip install --requirement requirements.txt
+# To update pressgen, change the last line, and copy constraints.txt from the new version.
+--constraint constraints.txt
+{}
+"""
 SETTINGS_SCHEMA = ".vscode/pressgen.schema.json"
 VSCODE = """\
 {
@@ -53,7 +65,7 @@ timezone: {timezone}
 publisher:
   name: {title}
   # url: https://www.example.org/
-  # logo: /pictures/logo.svg
+  logo: /pictures/sample-logo.svg
 
 # Press contacts by key. A release chooses with `contacts: [press]`; one that does not choose shows them all.
 # Put your own address and number here before you publish, and on the page Contacts.
@@ -78,19 +90,20 @@ page_size: 20
 """
 
 
-def found(folder: Path, answers: Answers, instant: datetime) -> Laid:
+def found(folder: Path, answers: Answers, instant: datetime, requirement: str = "") -> Laid:
     """Lay out a newsroom in a folder, with samples dated before the instant; what is there already stays.
 
+    `requirement` is how pip can install this pressgen elsewhere; its version if not given.
     Raises SettingsError if the folder has a site, and OutputError where something cannot be written.
     """
     if os.path.lexists(folder / "pressgen.yml"):
-        message = f"{folder} has a site already: there is a pressgen.yml in it."
-        hint = "Name another folder: `pressgen init newsroom`. For a new release, there is `pressgen new`."
-        raise SettingsError(Problem(code="scaffold-taken", message=message, hint=hint))
+        raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
     files = dict(samples(answers, instant))
     files |= {place: (RECIPES / name).read_text(encoding="utf-8") for place, name in HOSTS[answers.host].items()}
     files |= {
         ".gitignore": IGNORED,
+        "requirements.txt": REQUIREMENTS.format(requirement or f"pressgen=={__version__}"),
+        "constraints.txt": (RECIPES / "constraints.txt").read_text(encoding="utf-8"),
         ".vscode/settings.json": VSCODE,
         ".vscode/extensions.json": EXTENSIONS,
         SETTINGS_SCHEMA: schemas.settings(),
@@ -98,7 +111,8 @@ def found(folder: Path, answers: Answers, instant: datetime) -> Laid:
         # Last, so that a run that failed half-way can be called again.
         "pressgen.yml": settings_text(answers),
     }
-    return lay(folder, {name: text.encode() for name, text in files.items()})
+    pictures = {f"content/pictures/{name}": (PICTURES / name).read_bytes() for name in STOCK_PICTURES}
+    return lay(folder, pictures | {name: text.encode() for name, text in files.items()})
 
 
 def settings_text(answers: Answers) -> str:

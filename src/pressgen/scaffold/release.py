@@ -81,14 +81,13 @@ def begin(sources: Sources, wanted: Wanted) -> Begun:
 def checked(headline: str) -> str:
     """A headline on one line, its blanks collapsed; raises SettingsError if it cannot be one."""
     if _BREAKS.search(headline.strip()):
-        raise SettingsError(_unusable("The headline has a line break in it.", "Write it on one line."))
+        raise SettingsError(Problem.at("headline-unusable/break"))
     text = re.sub("[ \t]+", " ", headline).strip()
     if not text:
-        raise SettingsError(_unusable("The headline is empty.", 'Write it in quotation marks: pressgen new "…".'))
+        raise SettingsError(Problem.at("headline-unusable/empty"))
     bad = next((sign for sign in text if unicodedata.category(sign) in ("Cc", "Cs")), "")
     if bad:
-        message = f"The headline has a character that is not text (U+{ord(bad):04X})."
-        raise SettingsError(_unusable(message, "Type the headline anew without it."))
+        raise SettingsError(Problem.at("headline-unusable/character", character=f"U+{ord(bad):04X}"))
     return text
 
 
@@ -97,9 +96,8 @@ def listed(lang: str, settings: Settings) -> str:
     known = {tag.lower(): tag for tag in settings.languages}
     found = known.get(lang.replace("_", "-").lower())
     if found is None:
-        message = f"“{lang[:60]}” is not a language of this site; they are {', '.join(settings.languages)}."
-        hint = "Choose one of them, or add it to `languages` in pressgen.yml."
-        raise SettingsError(Problem(code="language-unknown", message=message, hint=hint))
+        languages = ", ".join(settings.languages)
+        raise SettingsError(Problem.at("language-unknown/site", lang=lang[:60], languages=languages))
     return found
 
 
@@ -109,11 +107,10 @@ def document(sources: Sources, path: str) -> Post | Page:
     one = sources.documents.get(name)
     if one is None:
         near = difflib.get_close_matches(name, sources.documents, 1, 0.6)
-        hint = f"Did you mean {near[0]}?" if near else "Name its file: content/2026/plan.md."
-        raise SettingsError(Problem(code="release-unknown", message=f"There is no release {path[:120]}.", hint=hint))
+        key = "release-unknown/near" if near else "release-unknown"
+        raise SettingsError(Problem.at(key, path=path[:120], near="".join(near)))
     if one.document is None:
-        hint = f"`pressgen check {name}` tells them; mend them first."
-        raise SettingsError(Problem(code="release-unusable", message=f"{name} has faults.", hint=hint))
+        raise SettingsError(Problem.at("release-unusable", path=name))
     return one.document
 
 
@@ -149,7 +146,7 @@ def proved(text: str, path: str, headline: str, sources: Sources) -> str:
     if faults:
         raise SettingsError(*faults)
     if reading.matter is None or reading.matter.title != headline:
-        raise SettingsError(_unusable("The headline has a character that no build keeps.", "Type it anew."))
+        raise SettingsError(Problem.at("headline-unusable/lost"))
     return text
 
 
@@ -192,12 +189,8 @@ def _moment(given: str, instant: datetime, zone: ZoneInfo) -> Moment:
     try:
         return dates.parse(given, zone)
     except dates.DateError as error:
-        raise SettingsError(Problem(code="instant-invalid", message=error.message, hint=error.hint)) from None
+        raise SettingsError(error.problem("instant-invalid")) from None
 
 
 def _about(settings: Settings) -> str:
     return f"{ABOUT_US} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
-
-
-def _unusable(message: str, hint: str) -> Problem:
-    return Problem(code="headline-unusable", message=message, hint=hint)

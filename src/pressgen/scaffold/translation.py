@@ -55,8 +55,7 @@ def _refuse_second(sources: Sources, original: Post | Page, lang: str) -> None:
     group = next(group for group in groups(documents) if any(documents[index] is original for index in group))
     known = next((documents[index] for index in group if documents[index].lang == lang), None)
     if known is not None:
-        message = f"{known.path} is the version in “{lang}” already."
-        raise SettingsError(Problem(code="translation-exists", message=message, hint="Edit that file."))
+        raise SettingsError(Problem.at("translation-exists", path=known.path, lang=lang))
 
 
 def _place(sources: Sources, original: Post | Page, lang: str) -> Stripped | str:

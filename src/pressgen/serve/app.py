@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pressgen.messages.translate import said
+from pressgen.messages import localize
 from pressgen.model import Rendered
 from pressgen.serve import screens
 from pressgen.serve.engine import Content, Engine, State
@@ -102,6 +102,10 @@ async def _page(preview: Preview, request: Request) -> Response:
         return RedirectResponse(quote(f"{wanted}/"), HTTPStatus.TEMPORARY_REDIRECT)
     found = f"{path}index.html" if not path or path.endswith("/") else path
     if found not in state.outputs or found in HIDDEN:
+        if broken := screens.broken_source(state, path):
+            text = await run_in_threadpool(screens.source, state, preview.lang, broken)
+            news = await run_in_threadpool(_told, preview, state, found, None)
+            return _own(screens.with_news(text, news, found), HTTPStatus.NOT_FOUND)
         lost = _nearest_404(found, state)
         return await _output(preview, state, lost, HTTPStatus.NOT_FOUND) if lost else _nothing()
     return await _output(preview, state, found, HTTPStatus.OK)
@@ -114,16 +118,17 @@ async def _output(preview: Preview, state: State, path: str, code: HTTPStatus) -
     kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
     if not screens.is_shown(path):
         if content.problems and not content.data:
-            why = said(content.problems[0].message, preview.lang)
-            return PlainTextResponse(why + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
+            (finding,) = localize(content.problems[:1], preview.lang)
+            return PlainTextResponse(finding.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
         return Response(content.data, code, media_type=kind)
     told = await run_in_threadpool(_told, preview, state, path, content)
-    return Response(screens.with_news(content.data, told, path), code, media_type="text/html; charset=utf-8")
+    page = await run_in_threadpool(screens.with_badges, content.data, state, path, preview.lang)
+    return Response(screens.with_news(page, told, path), code, media_type="text/html; charset=utf-8")
 
 
 def _told(preview: Preview, state: State, path: str, content: Content | None) -> screens.Told:
     output = state.outputs.get(path)
-    source = output.source if isinstance(output, Rendered) else ""
+    source = output.source if isinstance(output, Rendered) else "" if output else screens.broken_source(state, path)
     data = content.data if content else b""
     panel = screens.panel(state, source, content.problems if content else (), preview.lang)
     return screens.Told(hashlib.blake2b(data, digest_size=8).hexdigest(), panel)

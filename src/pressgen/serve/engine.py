@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.content.documents import Item, Reading, parser, read_and_parse
+from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
 from pressgen.content.scan import look
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Output, Parsed
@@ -169,11 +170,9 @@ def _faulty(before: State, instant: datetime, problems: tuple[Problem, ...]) -> 
 
 
 def _unexpected(error: Exception) -> Problem:
-    return Problem(
-        code="preview-failed",
-        message=f"The preview could not take in the last change ({type(error).__name__}: {error}).",
-        hint="Undo the change, or build the site to see more; please report this as a fault of pressgen.",
-    )
+    if isinstance(error, OSError) and error.errno in HANDLES_EXHAUSTED:
+        return handles_exhausted(error)
+    return Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}")
 
 
 def _is_same(sources: Sources, before: Sources) -> bool:

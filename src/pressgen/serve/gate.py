@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 from msgspec import Struct
 from starlette.datastructures import Headers
@@ -82,7 +82,8 @@ def _admitted(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
         return None
     offered = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[-1]
     if offered and _is_same(offered, rules.token):
-        answer = RedirectResponse(scope["path"], 303)
+        # Browsers read two slashes, or one and a backslash, as the beginning of another host.
+        answer = RedirectResponse("/" + quote(scope["path"].lstrip("/\\")), 303)
         answer.set_cookie(COOKIE, rules.token, httponly=True, samesite="strict")
         return answer
     if _is_same(_cookie(headers.get("cookie", "")), rules.token):

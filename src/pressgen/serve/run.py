@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 import threading
 import time
@@ -11,16 +12,18 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-import uvicorn
 from msgspec import Struct
 
-from pressgen.content.folders import DEFAULT_THEME
+from pressgen.content.folders import DEFAULT_THEME, HANDLES_EXHAUSTED, handles_exhausted
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Options
 from pressgen.serve.app import News, Preview, application
 from pressgen.serve.engine import Engine, State
 from pressgen.serve.gate import Rules, hosts_of
+from pressgen.serve.server import server_of
 from pressgen.serve.watch import Watch, watching
+
+_PORT_CASES = {errno.EADDRINUSE: "port-taken", errno.EACCES: "port-taken/permission"}
 
 
 class Wish(Struct, frozen=True, kw_only=True):
@@ -34,16 +37,18 @@ class Wish(Struct, frozen=True, kw_only=True):
     port: int = 8000
     lang: str = "en"
     follow: bool = False
+    poll: bool = False
     names: tuple[str, ...] = ()
     token: str = ""
 
 
 class Talk(Struct, frozen=True, kw_only=True):
-    """What the caller gives: the clock, and what is to be told when the server listens and after each look."""
+    """The clock, and what is called when the server listens, after each look, and when something goes wrong."""
 
     now: Callable[[], datetime]
     listening: Callable[[int], None]
     looked: Callable[[State, float], None]
+    warn: Callable[[Problem], None]
 
 
 def serve(wish: Wish, options: Options, talk: Talk) -> None:
@@ -62,9 +67,8 @@ def _listener(wish: Wish) -> socket.socket:
         listener.listen()
     except OSError as error:
         listener.close()
-        message = f"The preview cannot listen on port {wish.port}: {(error.strerror or str(error)).lower()}."
-        hint = "Another preview may be running there; stop it, or choose another port: --port 8001."
-        raise SettingsError(Problem(code="port-taken", message=message, hint=hint)) from error
+        key = _PORT_CASES.get(error.errno or 0, "port-taken/other")
+        raise SettingsError(Problem.at(key, port=wish.port, reason=(error.strerror or str(error)).lower())) from error
     return listener
 
 
@@ -72,17 +76,7 @@ async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.sock
     engine, news = Engine(wish.root, options), News()
     rules = Rules(hosts=hosts_of(port, wish.names), token=wish.token)
     preview = Preview(engine, news, rules, wish.lang, wish.follow)
-    config = uvicorn.Config(
-        application(preview),
-        http="h11",
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=1,
-    )
-    server = _Server(config, news)
+    server = server_of(application(preview), news)
     loop, over = asyncio.get_running_loop(), threading.Event()
 
     def tell(state: State, seconds: float) -> None:
@@ -90,7 +84,8 @@ async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.sock
         if not loop.is_closed():
             asyncio.run_coroutine_threadsafe(news.tell(), loop)
 
-    with watching(wish.root, DEFAULT_THEME) as watch:
+    loop.set_exception_handler(_Trouble(talk.warn))
+    with watching(wish.root, DEFAULT_THEME, wish.poll) as watch:
         looking = threading.Thread(target=_look, args=(engine, watch, talk, tell, over), daemon=True)
         looking.start()
         talk.listening(port)
@@ -101,17 +96,19 @@ async def _serve(wish: Wish, options: Options, talk: Talk, listener: socket.sock
     engine.close()
 
 
-class _Server(uvicorn.Server):
-    """Ends the streams of open pages before it waits for connections to end."""
+class _Trouble:
+    """Takes what goes wrong between requests: asyncio itself would print a traceback a second without file handles."""
 
-    def __init__(self, config: uvicorn.Config, news: News) -> None:
-        super().__init__(config)
-        self.news = news
+    def __init__(self, warn: Callable[[Problem], None]) -> None:
+        self.warn = warn
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End."""
-        await self.news.tell(closed=True)
-        await super().shutdown(sockets)
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+        """Take what asyncio says of an exception that nobody else takes."""
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in HANDLES_EXHAUSTED:
+            loop.default_exception_handler(context)
+        else:
+            self.warn(handles_exhausted(error))
 
 
 def _look(

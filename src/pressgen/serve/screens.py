@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import hashlib
+import html
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
 from pathlib import Path
+from urllib.parse import unquote
 
+import msgspec
 from msgspec import Struct
 
+from pressgen.content.place import locate
+from pressgen.content.scan import lines_of
 from pressgen.errors import Problem
-from pressgen.messages.translate import translated
+from pressgen.messages import Finding, localize
 from pressgen.model import Rendered
 from pressgen.render.pages import Renderer
 from pressgen.serve import status as told
 from pressgen.serve.engine import State
 from pressgen.serve.status import Row, is_page
 from pressgen.site.i18n import language
+from pressgen.site.urls import slugify
 
 PAGES = Path(__file__).parent / "pages"
 MOST = 200
 """Rows that the status page shows; a search finds the others."""
+MOST_LINES = 2_000
+"""Lines of a source that its page shows."""
+LINK = re.compile(rb'<a\s(?:[^<>]*\s)?href="(?P<href>/[^"#?]*)"[^<>]*>.*?</a>', re.DOTALL)
 TEMPLATES = {file.name: file.read_text(encoding="utf-8") for file in sorted(PAGES.glob("*.html"))}
 ASSETS = {file.name: file.read_bytes() for file in sorted(PAGES.iterdir()) if file.suffix in (".js", ".css")}
 is_shown = is_page
@@ -39,7 +50,7 @@ class Status(Struct, frozen=True, kw_only=True):
 
     title: str
     home: str
-    problems: tuple[Problem, ...]
+    problems: tuple[Finding, ...]
     upcoming: tuple[Row, ...]
     rows: tuple[Row, ...]
     count: int
@@ -56,7 +67,7 @@ def status(state: State, lang: str, query: str) -> bytes:
     shown = Status(
         title=frame.title if frame else "",
         home=frame.home.href if frame else "",
-        problems=translated(state.problems[:MOST], lang),
+        problems=localize(state.problems[:MOST], lang),
         upcoming=told.upcoming(rows, state.instant),
         rows=tuple(found[:MOST]),
         count=len(found),
@@ -67,25 +78,70 @@ def status(state: State, lang: str, query: str) -> bytes:
 
 
 def source(state: State, lang: str, file: str) -> bytes:
-    """The page of one source: what is wrong with it, and where it is shown; empty if there is no such source."""
+    """The page of one source: its text, what is wrong with it, and where it is shown; empty for an unknown source."""
     row = next((row for row in told.rows(state) if row.source == file), None)
-    if row is None:
+    if row is None or state.sources is None:
         return b""
-    problems = translated((problem for problem in state.problems if problem.file == file), lang)
-    return _printed("source.html", lang, row=row, problems=problems)
+    problems = localize((problem for problem in state.problems if problem.file == file), lang)
+    lines = lines_of(state.sources.root, file)[:MOST_LINES]
+    faulty = {problem.line for problem in problems if problem.severity == "error"}
+    return _printed("source.html", lang, row=row, problems=problems, lines=lines, faulty=faulty)
+
+
+def broken_source(state: State, path: str) -> str:
+    """The source without a page, because it cannot be read, that an address most likely means; "" if there is none.
+
+    What its front matter says of its address is not known, so the last part of the address is compared with its name.
+    """
+    name = path.removesuffix("index.html").removesuffix("/").rpartition("/")[2].removesuffix(".html")
+    sources = state.sources
+    if sources is None or not name:
+        return ""
+    languages = sources.settings.languages
+    broken = (file for file, parsed in sources.documents.items() if parsed.document is None)
+    return next((file for file in broken if slugify(locate(file, languages).name) == name), "")
 
 
 def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> str:
-    """The panel that lies over a page: the badges of its source and every error; empty where there are none."""
+    """The panel over the foot of a page: the badges of its source, and its errors before those of other files.
+
+    It is empty where there is neither.
+    """
     errors = [problem for problem in state.problems if problem.severity == "error"]
-    errors.sort(key=lambda problem: problem.file != source)
-    errors = [*problems, *errors]
+    here = [*problems, *(problem for problem in errors if problem.file == source)]
+    elsewhere = [problem for problem in errors if problem.file != source]
     badges = told.badges_at(state, source) if source else ()
-    if not errors and not badges:
+    if not here and not elsewhere and not badges:
         return ""
+    digest = hashlib.blake2b(msgspec.json.encode([*problems, *errors]), digest_size=8).hexdigest()
     return _printed(
-        "panel.html", lang, errors=translated(errors[:MOST], lang), count=len(errors), badges=badges
+        "panel.html",
+        lang,
+        here=localize(here[:MOST], lang),
+        elsewhere=localize(elsewhere[:MOST], lang),
+        badges=badges,
+        digest=digest,
     ).decode()
+
+
+def with_badges(page: bytes, state: State, path: str, lang: str) -> bytes:
+    """A page with a badge after each link to a release that readers cannot see yet, or that has errors."""
+    faulty = told.faulty_sources(state)
+
+    def with_badge(link: re.Match[bytes]) -> bytes:
+        address = html.unescape(link["href"].decode("utf-8", "replace"))
+        output = state.outputs.get(_path_of(address, state))
+        source = output.source if isinstance(output, Rendered) and output.path != path else ""
+        one = state.sources.documents.get(source) if state.sources and source else None
+        badges = told.badges(one.document, source in faulty, state.instant) if one else ()
+        return link[0] + (_printed("badge.html", lang, badges=badges).strip() if badges else b"")
+
+    return LINK.sub(with_badge, page)
+
+
+def _path_of(address: str, state: State) -> str:
+    path = unquote(address).removeprefix(base_path(state))
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def with_news(page: bytes, news: Told, path: str) -> bytes:

@@ -16,6 +16,8 @@ QUIET = 0.012
 """Seconds without another event after which a save is taken to be complete."""
 PATIENCE = 0.3
 """Seconds after which a stream of events is looked at all the same."""
+POLL_SHARE = 2
+"""The same where nothing is expected from the system."""
 LEAST = 1.0
 """Seconds after which the folders are looked at even without an event: systems lose events, or give none."""
 MOST = 10.0
@@ -27,8 +29,9 @@ SILENT = {"opened", "closed_no_write"}
 class Watch(FileSystemEventHandler):
     """Collects hints of what changed. They are no more than hints: what changed is seen by looking."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_polling: bool = False) -> None:
         self.hint = threading.Event()
+        self.share = POLL_SHARE if is_polling else SHARE
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take a hint."""
@@ -42,7 +45,7 @@ class Watch(FileSystemEventHandler):
 
         `duration` is how many seconds the last look took.
         """
-        if not self.hint.wait(min(max(LEAST, duration * SHARE), MOST)):
+        if not self.hint.wait(min(max(LEAST, duration * self.share), MOST)):
             return
         began = time.monotonic()
         while time.monotonic() - began < PATIENCE:
@@ -57,9 +60,16 @@ class Watch(FileSystemEventHandler):
 
 
 @contextlib.contextmanager
-def watching(root: Path, theme: Path) -> Iterator[Watch]:
-    """Watch a site's sources and the default theme for as long as the block runs."""
-    watch, observer = Watch(), Observer()
+def watching(root: Path, theme: Path, is_polling: bool = False) -> Iterator[Watch]:
+    """Watch a site's sources and the default theme for as long as the block runs.
+
+    Polling means to look every second, and to expect no events: network drives give none, or are slow to watch.
+    """
+    watch = Watch(is_polling)
+    if is_polling:
+        yield watch
+        return
+    observer = Observer()
     # What cannot be watched (a missing folder, more folders than the system allows) is found by looking.
     with contextlib.suppress(OSError):
         observer.start()

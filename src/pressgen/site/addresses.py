@@ -78,8 +78,5 @@ def _with_day(pattern: str) -> str:
 def _kept_apart(late: Sequence[Post], settings: Settings) -> Problem:
     """One warning for all of them, since one setting would do."""
     first, pattern = late[0].path, _with_day(settings.permalink)
-    message = f"Releases with the address of an earlier one: {len(late)}, such as {first}. Their day is added to it."
-    hint = "Give them other file names, or a `slug` each."
-    if pattern != settings.permalink:
-        hint = f"Give them a `slug` each, or write `permalink: {pattern}` in pressgen.yml for all addresses."
-    return Problem(code="address-shared", severity="warning", file="pressgen.yml", message=message, hint=hint)
+    key = "address-shared" if pattern != settings.permalink else "address-shared/day"
+    return Problem.at(key, "pressgen.yml", count=len(late), file=first, pattern=pattern)

@@ -179,16 +179,9 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
         elif key in settings.contacts:
             people.append(contact(key, post.lang, settings))
         else:
-            problems.append(
-                Problem(
-                    code="contact-unknown",
-                    severity="warning",
-                    file=post.path,
-                    line=post.matter.lines.get("contacts", 0),
-                    message=f"There is no contact “{key}”.",
-                    hint=f"Contacts in pressgen.yml: {', '.join(settings.contacts) or 'none'}.",
-                )
-            )
+            case = "contact-unknown" if settings.contacts else "contact-unknown/none"
+            line, known = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
+            problems.append(Problem.at(case, post.path, line, key=key, known=known))
     return tuple(people), tuple(problems)
 
 
@@ -202,12 +195,7 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
         if source in context.titles:
             links.append(context.titles[source])
             continue
-        code, what, hint = "related-missing", "does not exist", "Name its file, seen from this one, or its slug."
-        if source in context.index.addresses:
-            code, what, hint = "related-not-public", "is unlisted", "Link to it in the text."
-        elif source in context.index.known:
-            code, what, hint = "related-not-public", "is not public", "It appears by itself when it is public."
-        message = f"The related release “{written}” {what}."
-        line = post.matter.lines.get("related", 0)
-        problems.append(Problem(code=code, severity="warning", file=post.path, line=line, message=message, hint=hint))
+        key = "related-not-public" if source in context.index.known else "related-missing"
+        key = "related-not-public/unlisted" if source in context.index.addresses else key
+        problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=written))
     return tuple(links), tuple(problems)

@@ -29,7 +29,7 @@ from pressgen.site.context import Groundwork, Material, lay_groundwork
 from pressgen.site.embargo import Shown, gate, next_change
 from pressgen.site.figures import logo, published_path
 from pressgen.site.i18n import language
-from pressgen.site.references import Index, find_file, picture_hint
+from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 
@@ -143,16 +143,10 @@ def _files(
         if path not in material.refusals:
             copied = Copied(path=published_path(path, material.files), source=material.files[path])
             needed.setdefault((copied.path, copied.source), copied)
-    refused = [path for path in static if path in material.refusals and path not in shown]
+    refused = {path: material.refusals[path] for path in static if path in material.refusals and path not in shown}
     return tuple(needed[key] for key in sorted(needed)), tuple(
-        Problem(
-            code="image-unusable",
-            severity="warning",
-            file=path,
-            message=f"This picture is not published: {material.refusals[path]}.",
-            hint=picture_hint(material.refusals[path]),
-        )
-        for path in refused
+        Problem.at("image-unusable/file", path, reason=reason, fix=picture_fix(reason))
+        for path, reason in refused.items()
     )
 
 

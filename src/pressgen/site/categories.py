@@ -19,12 +19,4 @@ def unread_categories(posts: Iterable[Post]) -> tuple[Problem, ...]:
         names |= given.intersection(NAMES)
     if not count:
         return ()
-    return (
-        Problem(
-            code="categories-unread",
-            severity="notice",
-            file="pressgen.yml",
-            message=f"Releases with categories: {count}. They are not shown.",
-            hint=f"To show them as tags, write `tag_keys: [{', '.join(sorted(names))}]` in pressgen.yml.",
-        ),
-    )
+    return (Problem.at("categories-unread", "pressgen.yml", count=count, names=", ".join(sorted(names))),)

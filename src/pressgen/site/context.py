@@ -10,7 +10,7 @@ from functools import partial
 
 from msgspec import Struct, structs
 
-from pressgen.errors import Problem
+from pressgen.errors import Phrase, Problem
 from pressgen.model import Image, Link, Page, Post, Term
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
@@ -37,8 +37,8 @@ class Material(Struct, frozen=True, kw_only=True):
     known: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
-    faults: dict[str, str]
-    refusals: dict[str, str]
+    faults: dict[str, Phrase]
+    refusals: dict[str, Phrase]
     templates: frozenset[str]
 
 
@@ -90,13 +90,12 @@ def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) ->
     """A warning for each document whose own template does not exist; it is printed from the usual one."""
     wanting = [(document, document.matter.template) for document in documents if document.matter.template]
     return tuple(
-        Problem(
-            code="template-missing",
-            severity="warning",
-            file=document.path,
-            line=document.matter.lines.get("template", 0),
-            message=f"There is no template “{name}”; the usual one is taken.",
-            hint=f"Did you mean {near}?" if near else "Put it into templates/, or correct its name.",
+        Problem.at(
+            "template-missing/own-near" if near else "template-missing/own",
+            document.path,
+            document.matter.lines.get("template", 0),
+            template=name,
+            near=near,
         )
         for document, name in wanting
         if name not in templates

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from pressgen.content.pictures import Size, fit
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
 from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
@@ -59,14 +59,14 @@ def logo_file(settings: Settings, files: Mapping[str, str]) -> str:
     for path in (rest, f"content/{rest}", f"static/{rest}"):
         if path in files:
             return path
-    raise SettingsError(_no_logo(settings, "is not in content/ or static/"))
+    raise SettingsError(Problem.at("settings-logo", "pressgen.yml", logo=settings.publisher.logo))
 
 
 def logo(
     settings: Settings,
     files: Mapping[str, str],
     images: Mapping[str, Image],
-    faults: Mapping[str, str],
+    faults: Mapping[str, Phrase],
     address: Address,
 ) -> Shown | None:
     """The publisher's logo; raises SettingsError if it cannot be shown."""
@@ -74,18 +74,9 @@ def logo(
     if not path:
         return None
     if path not in images:
-        why = faults.get(path)
-        raise SettingsError(_no_logo(settings, f"cannot be shown: {why}" if why else "cannot be shown as a picture"))
+        key, reason = "settings-logo/reason" if path in faults else "settings-logo/format", faults.get(path, "")
+        raise SettingsError(Problem.at(key, "pressgen.yml", logo=settings.publisher.logo, reason=reason))
     return show(images[path], files[path], "", address)
-
-
-def _no_logo(settings: Settings, why: str) -> Problem:
-    return Problem(
-        code="settings-logo",
-        file="pressgen.yml",
-        message=f"The logo “{settings.publisher.logo}” {why}.",
-        hint="Name a picture file: `publisher: {logo: pictures/logo.svg}` for content/pictures/logo.svg.",
-    )
 
 
 def show(image: Image, name: str, alt: str, address: Address) -> Shown:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
-from io import BytesIO
-from pathlib import Path
+from gettext import NullTranslations
 from typing import Literal, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
 from msgspec import Struct
 
+from pressgen.catalogue import catalogue
 from pressgen.errors import Problem
 
-CATALOGUES = Path(__file__).parent / "locale"
+words = catalogue
+"""The interface words of a language (gettext); English where there is no catalogue."""
 
 
 class Language(Struct, frozen=True):
@@ -34,6 +34,11 @@ def _locale(lang: str) -> Locale:
         return Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse(lang.split("-")[0])
+
+
+def zone_of_windows(name: str) -> str:
+    """The IANA time zone of one of Windows (`West Asia Standard Time`), as CLDR gives it; UTC for any other name."""
+    return str(get_global("windows_zone_mapping").get(name, "UTC"))
 
 
 def is_known(lang: str) -> bool:
@@ -87,47 +92,12 @@ def _grouped(value: int, lang: str) -> str:
     return format_decimal(value, locale=_locale(lang)).replace(" ", "\u00a0")
 
 
-@lru_cache
-def words(lang: str) -> NullTranslations:
-    """The interface words of a language (gettext); English where there is no catalogue."""
-    # A site in English needs neither.
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    locale = _locale(lang)
-    for name in (f"{locale.language}_{locale.script}", locale.language):
-        path = CATALOGUES / f"{name}.po"
-        if path.is_file():
-            with path.open("rb") as file:
-                catalogue = read_po(file, locale=name)
-            compiled = BytesIO()
-            write_mo(compiled, catalogue)
-            compiled.seek(0)
-            return Translations(compiled)
-    return NullTranslations()
-
-
 def unspoken(languages: tuple[str, ...]) -> tuple[Problem, ...]:
     """An error for each language that CLDR does not know, a notice for each without interface words."""
     problems: list[Problem] = []
     for lang in languages:
         if not is_known(lang):
-            problems.append(
-                Problem(
-                    code="settings-languages",
-                    file="pressgen.yml",
-                    message=f"“{lang}” is not a language that dates can be written in.",
-                    hint="Write a BCP 47 tag such as en, ru, uz, uz-Cyrl, ar.",
-                )
-            )
+            problems.append(Problem.at("settings-languages/unknown", "pressgen.yml", lang=lang))
         elif _locale(lang).language != "en" and type(words(lang)) is NullTranslations:
-            problems.append(
-                Problem(
-                    code="words-missing",
-                    severity="notice",
-                    file="pressgen.yml",
-                    message=f"There are no interface words in “{lang}”; English ones are shown.",
-                    hint="A catalogue for the language is welcome: docs/templates.md says how.",
-                )
-            )
+            problems.append(Problem.at("words-missing", "pressgen.yml", lang=lang))
     return tuple(problems)

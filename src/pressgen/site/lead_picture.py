@@ -25,54 +25,22 @@ def lead_picture(
     shown = figures.show(image, index.files[file], alt, index.address)
     carded = figures.cards(image, index.files[file], alt, index.address)
     figure = structs.replace(shown.figure, caption=picture.caption, credit=picture.credit)
-    problems = () if picture.alt else (_no_alt(picture, post),)
-    if image.fault:
-        problems = (*problems, _faulty_profile(picture, image.fault, post))
+    problems = () if picture.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
+    if image.has_faulty_profile:
+        problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))
     return figure, carded.cards, (*shown.files, *carded.files), problems
 
 
 def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
-    elsewhere = "://" in picture.src or picture.src.startswith("//")
-    if picture.src.isdecimal():
-        message, hint = (
-            f"“{picture.src}” is the number of a picture in another system, not a file.",
-            "Save the picture in content/ and name that file.",
-        )
-    elif file in index.faults:
-        message, hint = (
-            f"The picture “{picture.src}” cannot be shown: {index.faults[file]}.",
-            references.picture_hint(index.faults[file]),
-        )
-    elif elsewhere:
-        message, hint = f"The picture “{picture.src}” is on another site.", "Save it in content/ and name that file."
-    elif file:
-        message, hint = f"“{picture.src}” is not a picture.", "Name a JPEG, PNG, WebP, GIF or SVG file."
+    target, line = picture.src, picture.line
+    if file in index.faults and not target.isdecimal():
+        reason = index.faults[file]
+        fix = references.picture_fix(reason)
+        return Problem.at("image-unusable", post.path, line, target=target, reason=reason, fix=fix)
+    if target.isdecimal():
+        key = "image-missing/number"
+    elif "://" in target or target.startswith("//"):
+        key = "image-missing/remote"
     else:
-        message, hint = (
-            f"The picture “{picture.src}” is not in the release's folder, content/ or static/.",
-            "Check the path, or take `image` out.",
-        )
-    code = "image-unusable" if file else "image-missing"
-    return Problem(code=code, severity="warning", file=post.path, line=picture.line, message=message, hint=hint)
-
-
-def _faulty_profile(picture: Picture, fault: str, post: Post) -> Problem:
-    return Problem(
-        code="image-profile",
-        severity="warning",
-        file=post.path,
-        line=picture.line,
-        message=f"The picture “{picture.src}” {fault}.",
-        hint=references.PROFILE_HINT,
-    )
-
-
-def _no_alt(picture: Picture, post: Post) -> Problem:
-    return Problem(
-        code="image-alt-missing",
-        severity="warning",
-        file=post.path,
-        line=picture.line,
-        message="The lead picture has no description; the headline stands in for it.",
-        hint="Write what the picture shows: `image: {src: …, alt: …}`.",
-    )
+        key = "image-unusable/lead" if file else "image-missing/lead"
+    return Problem.at(key, post.path, line, target=target)

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
-from pressgen.errors import Problem, Severity
+from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.feed_body import feed_body
 from pressgen.site.figures import Shown, published_path, show
@@ -28,8 +28,6 @@ FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
-PROFILE_HINT = "Save the picture again, without a colour profile or with sRGB."
-PICTURE_HINT = "Save the picture again as JPEG, PNG or WebP."
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
@@ -47,8 +45,8 @@ class Index(Struct, frozen=True, kw_only=True):
     known: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
-    faults: dict[str, str]
-    refusals: dict[str, str]
+    faults: dict[str, Phrase]
+    refusals: dict[str, Phrase]
     address: Address
     near: NearNames
     versions: dict[str, dict[str, str]] = {}
@@ -152,15 +150,11 @@ def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
 
 def _lead(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Lead:
     if FOREIGN.search(reference.target):
-        hint = "Write the address itself, or the file that it means; until then readers see its words only."
-        return Lead(
-            problem=_problem("link-foreign", reference, source, "holds another generator's code", hint, "warning")
-        )
+        return Lead(problem=_problem("link-foreign", reference, source))
     try:
         parts = urlsplit(reference.target)
     except ValueError:
-        hint = "Correct the address."
-        return Lead(problem=_problem("link-malformed", reference, source, "is not an address", hint, "warning"))
+        return Lead(problem=_problem("link-malformed", reference, source))
     path = _path_of(reference.target)
     candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
@@ -170,15 +164,10 @@ def _lead(reference: Reference, source: str, folder: str, index: Index, lang: st
     if document in index.addresses:
         return _to_document(reference, source, document, index, lang)
     if document:
-        hint = "It becomes a link by itself when the release is public; until then readers see its words only."
-        what = "leads to a release that is not public"
-        return Lead(problem=_problem("link-not-public", reference, source, what, hint, "warning"))
+        return Lead(problem=_problem("link-not-public", reference, source))
     if file in index.refusals:
-        what, hint = (
-            f"leads to a picture that is not published: {index.refusals[file]}",
-            picture_hint(index.refusals[file]),
-        )
-        return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+        reason = index.refusals[file]
+        return Lead(problem=_problem("image-unusable/link", reference, source, reason=reason, fix=picture_fix(reason)))
     if file:
         place = published_path(file, index.files)
         return Lead(href=index.address.href(place) + _quoted(suffix), copy=Copied(path=place, source=index.files[file]))
@@ -226,10 +215,8 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
         document = written  # the place that is meant is there only
     if anchor and anchor not in index.anchors.get(document, ()):
         near = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
-        hint = "Anchors there: " + ", ".join(f"#{name}" for name in near) if near else "It has no headings to link to."
-        problem = _problem(
-            "anchor-missing", reference, source, f"has no place “#{anchor}” in {document}", hint, "warning"
-        )
+        key, listing = "anchor-missing/near" if near else "anchor-missing/page", ", ".join(f"#{name}" for name in near)
+        problem = _problem(key, reference, source, anchor=anchor, file=document, near=listing)
     fragment = f"#{parts.fragment}" if anchor else ""
     return Lead(href=index.addresses[document] + _quoted(fragment), problem=problem)
 
@@ -238,53 +225,39 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
-            fault = _problem("image-profile", reference, source, image.fault, PROFILE_HINT, "warning")
-            shown = show(image, index.files[candidate], "", index.address)
-            return Lead(shown=shown, problem=fault if image.fault else None)
+            fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
+            return Lead(shown=show(image, index.files[candidate], "", index.address), problem=fault)
         if candidate in index.faults:
-            hint = picture_hint(index.faults[candidate])
-            what = f"cannot be shown: {index.faults[candidate]}"
-            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+            reason = index.faults[candidate]
+            return Lead(problem=_problem("image-unusable", reference, source, reason=reason, fix=picture_fix(reason)))
         if candidate in index.files:
-            what, hint = "is in a format that pages do not show", "Name a JPEG, PNG, WebP, GIF or SVG file."
-            return Lead(problem=_problem("image-unusable", reference, source, what, hint, "warning"))
+            return Lead(problem=_problem("image-unusable/format", reference, source))
     if reference.target.startswith("/"):
-        hint = "Put the picture into content/ or static/; until then readers see its description only."
-        return Lead(
-            problem=_problem("image-missing", reference, source, "is not in content/ or static/", hint, "warning")
-        )
+        return Lead(problem=_problem("image-missing/root", reference, source))
     return Lead(problem=_missing(reference, source, candidates, index))
 
 
-def picture_hint(fault: str) -> str:
-    """What helps against what is wrong with a picture."""
-    if "pillow-heif" in fault:
-        return "Save the picture again as JPEG, or install the package: `pip install pillow-heif`."
-    return "Scale the picture down, or save a large WebP or AVIF as JPEG." if "pixels" in fault else PICTURE_HINT
+def picture_fix(reason: Phrase) -> Phrase:
+    """What helps against the reason why a picture cannot be used."""
+    return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
 
 
 def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Problem:
-    what = "image-missing" if reference.kind == "image" else "link-missing"
+    code = "image-missing" if reference.kind == "image" else "link-missing"
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
     if not candidates or not beside.startswith("content/"):
-        hint = "Put the file into content/ and link to it there."
-        return _problem(what, reference, source, "leads outside content/", hint, "warning")
+        return _problem(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        hint = f"Did you mean {posixpath.relpath(near, posixpath.dirname(source))}?"
-    elif ELSEWHERE.match(reference.target) and reference.kind == "link" and not candidates[0].endswith(MARKDOWN):
-        hint = f"For another site write the whole address: https://{reference.target}."
-    elif "@" in reference.target:
-        hint = f"For an e-mail address write mailto:{reference.target}."
-    else:
-        hint = "Check the path; it starts from this file's folder."
-    return _problem(what, reference, source, "leads to no file", hint, "warning")
+        return _problem(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+    if reference.kind == "link" and ELSEWHERE.match(reference.target) and not candidates[0].endswith(MARKDOWN):
+        return _problem("link-missing/site", reference, source)
+    is_mail = reference.kind == "link" and "@" in reference.target
+    return _problem("link-missing/mail" if is_mail else code, reference, source)
 
 
-def _problem(code: str, at: Reference, source: str, what: str, hint: str, severity: Severity) -> Problem:
-    noun = "The picture" if at.kind == "image" else "The link"
-    message = f"{noun} “{at.target[:200]}” {what}."
-    return Problem(code=code, severity=severity, file=source, line=at.line, message=message, hint=hint)
+def _problem(key: str, at: Reference, source: str, **values: str | Phrase) -> Problem:
+    return Problem.at(key, source, at.line, target=at.target[:200], **values)
 
 
 def _fill(html: str, targets: Sequence[Target], is_feed: bool) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from pressgen.content.unfinished import EXAMPLE, example_contact
+from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
-from pressgen.settings import STOCK_BOILERPLATE, Settings
+from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
 from pressgen.site.embargo import Shown
 
 FILE = "pressgen.yml"
@@ -29,16 +29,15 @@ def told_of(one: Parsed, settings: Settings, shown: Shown) -> Iterator[Problem]:
 
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
-    """A warning for each contact of nobody, and for the paragraph about the organisation that `init` wrote."""
+    """A warning for each contact of nobody, and for the logo and the paragraph about the organisation from `init`."""
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
-            yield from _judged(example_contact(contact.email, FILE, 0), settings)
+            yield from _judged(Problem.at("example-contact", FILE, mail=contact.email), settings)
+    if settings.publisher.logo.rpartition("/")[2] in STOCK_PICTURES:
+        yield from _judged(Problem.at("sample-left/picture", FILE, name=settings.publisher.logo), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_STOCK.search(text) for text in texts):
-        message = "The paragraph about the organisation (`boilerplate`) is still the sample."
-        hint = "Say who you are, what you do, and since when."
-        sample = Problem(code="sample-left", severity="warning", file=FILE, message=message, hint=hint)
-        yield from _judged(sample, settings)
+        yield from _judged(Problem.at("sample-left/boilerplate", FILE), settings)
 
 
 def _judged(problem: Problem, settings: Settings) -> Iterator[Problem]:

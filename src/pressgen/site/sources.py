@@ -15,7 +15,7 @@ from pressgen.content.documents import Documents, ParseAll, parser, read_documen
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.zones import zone_rules
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Options, Rules
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
@@ -39,20 +39,17 @@ class Sources(Struct, frozen=True, kw_only=True):
     measures: dict[str, Measured]
 
 
-def read_settings(root: Path) -> Settings:
-    """The settings of the site in `root`; raises SettingsError where they cannot be used."""
-    settings = settings_file.read(scan.read_settings(root))
+def read_settings(root: Path, url: str = "") -> Settings:
+    """The settings of the site in `root`, for another public address if one is given.
+
+    Raises SettingsError where they cannot be used.
+    """
+    settings = settings_file.read(scan.read_settings(root), url)
     unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
     if unknown:
         raise SettingsError(*unknown)
     if not (root / "content").is_dir():
-        raise SettingsError(
-            Problem(
-                code="content-missing",
-                message="There is no folder content/ beside pressgen.yml.",
-                hint="Make it and put releases into it: Markdown files with front matter.",
-            )
-        )
+        raise SettingsError(Problem.at("content-missing"))
     return settings
 
 
@@ -65,8 +62,7 @@ def read_instant(root: Path, as_of: datetime | str) -> datetime:
         try:
             return dates.parse(as_of, dates.zone(read_settings(root).timezone)).at
         except dates.DateError as error:
-            message = f"The instant to build for is “{as_of[:80]}”: {error.message}"
-            raise SettingsError(Problem(code="instant-invalid", message=message, hint=error.hint)) from error
+            raise SettingsError(error.problem("instant-invalid")) from error
     if as_of.tzinfo is None:
         raise ValueError("as_of must be aware: give it a tzinfo")
     return as_of
@@ -107,7 +103,7 @@ def open_sources(
 
     `inputs` is what there is to be read, if somebody has just looked.
     """
-    settings = read_settings(root)
+    settings = read_settings(root, options.url)
     with open_store(root, store_key(settings), options.cache) as store:
         parse_all = parser(options.jobs, settings.time_budget, progress)
         sources = read_sources(root, inputs or scan.look(root), settings, instant, store, parse_all)
@@ -115,12 +111,12 @@ def open_sources(
         yield sources, store
 
 
-def without_pictures(sources: Sources, faults: Mapping[str, str], refusals: Mapping[str, str]) -> Sources:
+def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
     """The sources with some pictures, by their names on disk, that cannot be shown or not even be published."""
     measures = dict(sources.measures)
     for path, name in sources.folder.files.items():
         if fault := faults.get(name) or refusals.get(name):
-            measures[path] = Measured(None, fault, refusals.get(name, ""), is_unread=True)
+            measures[path] = Measured(None, fault, refusals.get(name), is_unread=True)
     return structs.replace(sources, measures=measures)
 
 

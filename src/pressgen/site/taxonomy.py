@@ -50,10 +50,14 @@ def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
                 continue
             usual = slugify(tag)
             slug = usual if usual not in owners else _free(usual, owners)
-            line = post.matter.lines.get("tags", 0)
-            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=line, rival=owners.get(usual, ""))
+            rival = owners.get(usual, "")
+            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=_line(post), rival=rival)
             owners[slug] = tag
     return names
+
+
+def _line(post: Post) -> int:
+    return post.matter.lines.get("tags", 0)
 
 
 def _free(usual: str, owners: Mapping[str, str]) -> str:
@@ -63,14 +67,7 @@ def _free(usual: str, owners: Mapping[str, str]) -> str:
 def respelled(posts: Iterable[Post], lang: str, names: dict[str, Spelling]) -> tuple[Problem, ...]:
     """A notice for each release in the language whose spelling of a tag is not the one shown."""
     return tuple(
-        Problem(
-            code="tag-spelling",
-            severity="notice",
-            file=post.path,
-            line=post.matter.lines.get("tags", 0),
-            message=f"The tag “{tag}” is shown as “{first.name}”, as {first.file} spells it.",
-            hint="Spell a tag the same way everywhere.",
-        )
+        Problem.at("tag-spelling", post.path, _line(post), tag=tag, other=first.name, file=first.file)
         for post in posts
         if post.lang == lang
         for tag in post.matter.tags
@@ -82,15 +79,8 @@ def kept_apart(names: Mapping[str, Spelling]) -> Iterator[Problem]:
     """A notice for each term whose usual address an earlier one has."""
     for spelling in names.values():
         if spelling.rival:
-            yield Problem(
-                code="tag-address",
-                severity="notice",
-                file=spelling.file,
-                line=spelling.line,
-                message=f"The tags “{spelling.name}” and “{spelling.rival}” would have one address; "
-                f"that of “{spelling.name}” is tags/{spelling.slug}/.",
-                hint="If they mean one thing, spell them the same way.",
-            )
+            values = {"tag": spelling.name, "other": spelling.rival, "slug": spelling.slug}
+            yield Problem.at("tag-address", spelling.file, spelling.line, **values)
 
 
 def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, address: Address) -> tuple[Term, ...]:

@@ -77,15 +77,8 @@ def _doubles(documents: Sequence[Post | Page]) -> list[Problem]:
     for document in documents:
         other = seen.setdefault(document.lang, document)
         if other is not document:
-            problems.append(
-                Problem(
-                    code="translation-double",
-                    file=document.path,
-                    line=document.matter.lines.get("translation_key", 0),
-                    message=f"Two versions of one release are in “{document.lang}”; the other is {other.path}.",
-                    hint="Give one of them another `lang`, another file name or another `translation_key`.",
-                )
-            )
+            line = document.matter.lines.get("translation_key", 0)
+            problems.append(Problem.at("translation-double", document.path, line, lang=document.lang, other=other.path))
     return problems
 
 

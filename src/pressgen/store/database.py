@@ -1,6 +1,6 @@
 """The memory between builds, `.pressgen/build.db`: rows in tables, each with a checksum (the only home of sqlite3).
 
-Whatever cannot be read is deleted and made again, so a row that is missing costs time and nothing else.
+Whatever cannot be read is deleted and made again, so a missing row costs time and nothing else.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ FOLDER = ".pressgen"
 FILE = "build.db"
 SCHEMA = 1
 PATIENCE = 2.0
-"""Seconds to wait for another build that is writing; after that this one does without memory."""
+"""Seconds to wait for another build that is writing; after that this one works without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
-"""How the errors begin that say nothing about the file itself: another build has it, or the disk is full or broken."""
+"""How errors begin that do not mean damage: another build has the file, or the disk is full or broken."""
 _ERRORS = (sqlite3.Error, ValueError)
-"""What is raised about a database: a ValueError where a damaged name in it is no text, or has a null character."""
+"""What is raised about a database; it is a ValueError if a damaged name in it is not text or has a null character."""
 
 T = TypeVar("T")
 Value = str | bytes | int | float | None
@@ -30,7 +30,7 @@ Row = tuple[Value, ...]
 
 
 class Table(NamedTuple):
-    """A table: its name, and its columns, of which the first `keys` are the primary key."""
+    """A table: its name and its columns, of which the first `keys` are the primary key."""
 
     name: str
     columns: tuple[str, ...]
@@ -38,22 +38,22 @@ class Table(NamedTuple):
 
 
 DOCUMENT = Table("document", ("path", "stamp", "digest", "value"))
-"""What each source was parsed to, without its body, and what each picture measures."""
+"""Parsed sources, without their bodies, and measured pictures."""
 BODY = Table("body", ("digest", "html"))
 """Bodies as HTML; read when a page or a feed is rendered."""
 OUTPUT = Table("output", ("folder", "path", "fingerprint", "stamp"), keys=2)
-"""What was published, and from what."""
+"""Published files, with their fingerprints."""
 LINK = Table("link", ("url", "at", "fault"))
-"""What addresses on other sites answered, and when."""
+"""Answers of addresses on other sites, and when they came."""
 TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
 BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
-"""The last build to each folder: what it was asked and read, how long its answer holds, and its report."""
+"""The last build to each folder: its question and inputs, how long its answer is valid, and its report."""
 TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD)
 
 
 class StoreError(Exception):
-    """What was remembered cannot be read, or nothing can be kept; the build must be made without it."""
+    """The memory cannot be read or written; the build must run without it."""
 
     def __init__(self, reason: str, is_damaged: bool = True) -> None:
         super().__init__(reason, is_damaged)
@@ -61,22 +61,21 @@ class StoreError(Exception):
 
 
 class Store:
-    """Rows in tables. Without a file the rows live in this process alone, and nothing is kept."""
+    """Rows in tables; without a file they are forgotten with this process."""
 
+    # In memory, rows are dicts and not another SQLite database: the preview would copy all bodies for each edit.
     def __init__(self, file: Path | None, key: str) -> None:
-        self._file = file
         self._rows: dict[str, dict[tuple[Value, ...], Row]] = {table.name: {} for table in TABLES}
         self._connection = _connect(file, key) if file else None
-        if self._connection is None:
-            self._file = None
+        self._file = file if self._connection else None
 
     @property
     def is_kept(self) -> bool:
-        """Whether a later build will find what is put in here."""
+        """Whether a later build can read what this one puts in."""
         return self._connection is not None
 
     def get(self, table: Table, *key: Value) -> Iterator[Row]:
-        """The rows whose key begins with these values; rows that were damaged are left out."""
+        """The rows whose key begins with these values, without damaged ones."""
         if self._connection is None:
             rows = self._rows[table.name]
             if len(key) == table.keys:
@@ -89,10 +88,10 @@ class Store:
         if self._connection is None:
             self._rows[table.name].update((row[: table.keys], row) for row in rows)
             return
-        marks = ", ".join("?" * (len(table.columns) + 1))
-        with self._translating():
+        values = ", ".join("?" * (len(table.columns) + 1))
+        with _translating():
             self._connection.executemany(
-                f"INSERT OR REPLACE INTO {table.name} VALUES ({marks})", ((*row, _checksum(row)) for row in rows)
+                f"INSERT OR REPLACE INTO {table.name} VALUES ({values})", ((*row, _checksum(row)) for row in rows)
             )
 
     def forget(self, table: Table, keys: Iterable[tuple[Value, ...]]) -> None:
@@ -101,53 +100,38 @@ class Store:
             for key in keys:
                 self._rows[table.name].pop(key, None)
             return
-        where = " AND ".join(f"{column} = ?" for column in table.columns[: table.keys])
-        with self._translating():
-            self._connection.executemany(f"DELETE FROM {table.name} WHERE {where}", keys)
+        with _translating():
+            self._connection.executemany(f"DELETE FROM {table.name}{_condition(table, table.keys)}", keys)
 
     def keys(self, table: Table) -> list[str]:
         """The first key of every row."""
         if self._connection is None:
             return [str(key[0]) for key in self._rows[table.name]]
-        with self._translating():
+        with _translating():
             return [str(key) for (key,) in self._connection.execute(f"SELECT {table.columns[0]} FROM {table.name}")]
 
-    def count(self, table: Table) -> int:
-        """How many rows there are."""
-        if self._connection is None:
-            return len(self._rows[table.name])
-        with self._translating():
-            return int(self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
-
     def commit(self) -> None:
-        """Keep all that was put in and removed since the last time."""
+        """Make all changes since the last commit permanent."""
         if self._connection is not None:
-            with self._translating():
+            with _translating():
                 self._connection.commit()
 
     def reader(self) -> BodyReader:
-        """What reads bodies in any process; a body that was put in must have been committed."""
+        """A reader of committed bodies for any process."""
         if self._connection is None:
             return BodyReader(None, {str(row[0]): str(row[1]) for row in self._rows[BODY.name].values()})
         return BodyReader(self._file, {})
 
     def close(self) -> None:
-        """Give the file back; what was not committed is lost."""
+        """Close the file; what was not committed is lost."""
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.rollback()
                 self._connection.close()
 
-    @contextlib.contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except _ERRORS as error:
-            raise _store_error(error) from error
-
 
 class BodyReader:
-    """Reads bodies by their digests; every process that has one opens the file for itself."""
+    """Reads bodies by digest; each process opens the file for itself."""
 
     def __init__(self, file: Path | None, bodies: dict[str, str]) -> None:
         self._file, self._bodies = file, bodies
@@ -163,19 +147,17 @@ class BodyReader:
             if digest in self._bodies:
                 return self._bodies[digest]
             raise StoreError(digest)
-        try:
-            # SQLite forbids a child process to use what its parent opened.
+        with _translating():
+            # SQLite forbids a forked process to use a connection of its parent.
             if self._connection is None or self._process != os.getpid():
                 self._connection, self._process = _open(self._file, "ro"), os.getpid()
             for row in _select(self._connection, BODY, (digest,)):
                 return str(row[1])
-        except _ERRORS as error:
-            raise _store_error(error) from error
         raise StoreError(digest)
 
 
 def retry_without_memory(run: Callable[[bool], T], is_kept: bool) -> T:
-    """The answer of `run`; if what was remembered is damaged or out of reach, its answer without any memory."""
+    """The result of `run(is_kept)`; if the memory is damaged or cannot be used, that of a second run without it."""
     try:
         return run(is_kept)
     except StoreError:
@@ -186,9 +168,9 @@ def retry_without_memory(run: Callable[[bool], T], is_kept: bool) -> T:
 def open_store(root: Path, key: str, is_wanted: bool = True) -> Iterator[Store]:
     """The memory of the site in `root`, as long as the block runs.
 
-    `key` says what all that is remembered depends on; under another key everything is forgotten.
-    Where no file can be kept (a read-only or full disk, a link in its place, or none `is_wanted`), nothing outlives
-    the block. A StoreError in the block that is about damage deletes the memory on its way out.
+    `key` stands for everything that all rows depend on; with another key they are deleted. Where there can be no file
+    (a read-only or full disk, a link in its place) or none `is_wanted`, nothing outlives the block. A StoreError in
+    the block deletes the memory if it is about damage.
     """
     store = Store(_file_of(root) if is_wanted else None, key)
     try:
@@ -203,7 +185,7 @@ def open_store(root: Path, key: str, is_wanted: bool = True) -> Iterator[Store]:
 
 
 def peek(root: Path, table: Table, *key: Value) -> list[Row]:
-    """The rows of a table whose key begins with these values, whatever they depend on; none if they cannot be read."""
+    """The rows of a table whose key begins with these values, under any store key; none if they cannot be read."""
     file = root / FOLDER / FILE
     if file.parent.is_symlink() or not _is_plain_file(file):
         return []
@@ -216,16 +198,17 @@ def peek(root: Path, table: Table, *key: Value) -> list[Row]:
 
 def forget_all(root: Path) -> bool:
     """Delete the memory of the site in `root`; whether there was one."""
-    is_there = False
+    is_deleted = False
+    # SQLite's journal goes as well: it would be played back into the next database of this name.
     for suffix in ("", "-journal"):
         with contextlib.suppress(OSError):
             os.unlink(root / FOLDER / (FILE + suffix))
-            is_there = True
-    return is_there
+            is_deleted = True
+    return is_deleted
 
 
 def forget_folder(root: Path) -> bool:
-    """Delete everything that is kept beside the site, pictures included; whether there was anything."""
+    """Delete the memory's folder, made pictures included; whether there was one."""
     folder = root / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return False
@@ -237,7 +220,7 @@ def _file_of(root: Path) -> Path | None:
     folder = root / FOLDER
     try:
         folder.mkdir(exist_ok=True)
-        # A link could lead anywhere, and whatever else has the name is somebody's own.
+        # A link could lead anywhere, and anything else with this name is somebody's own.
         if folder.is_symlink() or (os.path.lexists(folder / FILE) and not _is_plain_file(folder / FILE)):
             return None
     except OSError:
@@ -251,7 +234,7 @@ def _is_plain_file(path: Path) -> bool:
 
 def _connect(file: Path, key: str) -> sqlite3.Connection | None:
     """The open database with the tables of this key; None where it cannot be written."""
-    for _ in range(2):
+    for _ in range(2):  # once more after damage
         with contextlib.suppress(OSError, *_ERRORS):
             connection = _open(file, "rwc")
             try:
@@ -269,18 +252,19 @@ def _open(file: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{file.as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False
     )
-    # No fsync: after a loss of power the checksums show what is damaged, and it is made again.
+    # No fsync: after a power failure the checksums show what is damaged, and it is made again.
     connection.execute("PRAGMA synchronous = OFF")
     return connection
 
 
 def _prepare(connection: sqlite3.Connection, key: str) -> None:
     """Create the tables unless they are there for this key."""
-    wanted = f"{SCHEMA} {key}"
+    full_key = f"{SCHEMA} {key}"
     with contextlib.suppress(sqlite3.OperationalError):  # no such table
         rows = connection.execute("SELECT value FROM memory").fetchall()
-        if rows == [(wanted,)]:
+        if rows == [(full_key,)]:
             return
+    # In one transaction: a build that is killed in between leaves the database as it was.
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
@@ -290,17 +274,27 @@ def _prepare(connection: sqlite3.Connection, key: str) -> None:
             keys = ", ".join(table.columns[: table.keys])
             columns = ", ".join(table.columns)
             connection.execute(f"CREATE TABLE {table.name} ({columns}, checksum INTEGER, PRIMARY KEY ({keys}))")
-        connection.execute("INSERT INTO memory VALUES (?)", (wanted,))
+        connection.execute("INSERT INTO memory VALUES (?)", (full_key,))
 
 
 def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]) -> Iterator[Row]:
-    where = " AND ".join(f"{column} = ?" for column in table.columns[: len(key)])
-    query = f"SELECT * FROM {table.name}" + (f" WHERE {where}" if key else "")
-    try:
+    query = f"SELECT * FROM {table.name}{_condition(table, len(key))}"
+    with _translating():
         for *values, checksum in connection.execute(query, key):
             row = cast(Row, tuple(values))
             if _checksum(row) == checksum:
                 yield row
+
+
+def _condition(table: Table, keys: int) -> str:
+    terms = " AND ".join(f"{column} = ?" for column in table.columns[:keys])
+    return f" WHERE {terms}" if terms else ""
+
+
+@contextlib.contextmanager
+def _translating() -> Iterator[None]:
+    try:
+        yield
     except _ERRORS as error:
         raise _store_error(error) from error
 
@@ -315,6 +309,7 @@ def _checksum(row: Row) -> int:
     for value in row:
         if isinstance(value, bytes):
             total = crc32(value, total)
-        else:  # one bit in the file tells a text from the same bytes, so it must count
+        else:
+            # A single bit in the file decides whether a value is text or bytes, so the sum must differ as well.
             total = crc32(str(value).encode("utf-8", "surrogatepass"), ~total)
     return total

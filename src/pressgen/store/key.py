@@ -1,4 +1,4 @@
-"""What everything remembered depends on beside its own inputs: pressgen's code, its libraries, and the given rules."""
+"""The key of the memory: what all rows depend on besides their own inputs, such as pressgen's code and libraries."""
 
 from __future__ import annotations
 
@@ -13,20 +13,18 @@ PACKAGE = Path(__file__).parents[1]
 LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pyromark", "pyyaml", "tzdata")
 OPTIONAL = ("pillow_heif",)
 RECORDS = (".dist-info", ".egg-info")
-"""Endings of folders that record what is installed, after its name and version."""
+"""How the names of folders end that record an installed library."""
 
 
 def memory_key(*rules: bytes) -> str:
     """The key of the memory for these rules: 32 hexadecimal digits."""
     total = hashlib.blake2b(digest_size=16)
-    for part in (_code().encode(), sys.version.encode(), *_versions(), *rules):
-        total.update(len(part).to_bytes(8, "big") + part)
-    return total.hexdigest()
-
-
-def _versions() -> list[bytes]:
     installed = _installed()
-    return [*(_version(name).encode() for name in LIBRARIES), *(installed.get(name, "").encode() for name in OPTIONAL)]
+    versions = [*map(_version, LIBRARIES), *(installed.get(name, "") for name in OPTIONAL)]
+    for data in (*(text.encode() for text in (_code(), sys.version, *versions)), *rules):
+        # Each with its length: else one could end where the next begins, and two keys be the same.
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -39,8 +37,9 @@ def _code() -> str:
 
 @lru_cache(maxsize=1)
 def _installed() -> dict[str, str]:
-    """Versions by names in lower case, from the folders that record what is installed (PyPA, .dist-info)."""
+    """Versions of installed libraries by their names in lower case, from the folders that record them (PyPA)."""
     versions: dict[str, str] = {}
+    # Backwards, since Python imports from the first folder that has a library.
     for folder in reversed(sys.path):
         with suppress(OSError):
             for name in os.listdir(folder or os.curdir):
@@ -54,10 +53,10 @@ def _installed() -> dict[str, str]:
 def _version(library: str) -> str:
     if version := _installed().get(library):
         return version
-    # To import this takes longer than twenty releases do.
+    # The import takes longer than parsing twenty releases, and nearly never happens.
     from importlib import metadata
 
     try:
         return metadata.version(library)
-    except metadata.PackageNotFoundError:  # the system's own copy, which it keeps without a record
+    except metadata.PackageNotFoundError:  # a copy of the system's own, without a record
         return ""

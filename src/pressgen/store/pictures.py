@@ -13,30 +13,30 @@ from pressgen.store.database import FOLDER
 
 PICTURES = "pictures"
 KEPT = 30 * 86_400 * 1_000_000_000
-"""Nanoseconds for which a picture is kept that no build has needed."""
+"""Nanoseconds for which an unused picture stays."""
 _CHECKSUM = 16
 
 
 class PictureCache:
-    """Reads and keeps pictures by their names; one that is damaged is as good as none."""
+    """Reads and writes pictures by name; a damaged one counts as missing."""
 
     def __init__(self, root: Path, is_kept: bool) -> None:
         self.folder = root / FOLDER / PICTURES
         self.is_kept = is_kept
 
     def get(self, name: str) -> bytes | None:
-        """The picture of this name, if it is there and whole."""
+        """The picture with this name, if it is there and undamaged."""
         if not self.is_kept:
             return None
         try:
             data = (self.folder / name).read_bytes()
-            os.utime(self.folder / name)
+            os.utime(self.folder / name)  # for `prune`: it is still in use
         except OSError:
             return None
         return data[_CHECKSUM:] if data[:_CHECKSUM] == _checksum(data[_CHECKSUM:]) else None
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep a picture, whole or not at all; a disk that is full or read-only keeps none."""
+        """Write a picture, whole or not at all; on a full or read-only disk, nothing is written."""
         if not self.is_kept:
             return
         with contextlib.suppress(OSError):
@@ -51,11 +51,11 @@ class PictureCache:
                 os.unlink(temporary)
                 raise
 
-    def prune(self, needed: Collection[str], now: int) -> None:
-        """Remove what no build has needed for KEPT; `needed` are those that this one did, `now` is in nanoseconds."""
+    def prune(self, needed: Collection[str], instant: int) -> None:
+        """Remove pictures that are not `needed` and that no build used in the time KEPT before `instant` (in ns)."""
         with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
             for entry in entries:
-                is_old = entry.stat(follow_symlinks=False).st_mtime_ns < now - KEPT
+                is_old = entry.stat(follow_symlinks=False).st_mtime_ns < instant - KEPT
                 if is_old and entry.name not in needed:
                     os.unlink(entry.path)
 

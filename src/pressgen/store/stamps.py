@@ -1,4 +1,4 @@
-"""Stamps of files: what `stat` says that changes whenever a file does."""
+"""Stamps of files: values from `stat` that change whenever the file does."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ Stamp = tuple[int, int, int, int]
 """Size in bytes, modification and status change in nanoseconds, inode."""
 NO_STAMP: Stamp = (0, 0, 0, 0)
 SETTLED = 50_000_000
-"""Nanoseconds after which a file that changes once more is sure to get another stamp."""
+"""Nanoseconds after a change until the next change is sure to give the file another stamp."""
 _PACKING = Struct("<QqqQ")
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """The stamp of a file."""
+    # No program can set the time of status change, so it also shows that an older file was put back.
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
@@ -29,17 +30,18 @@ def packed(stamp: Stamp) -> bytes:
 
 
 def untouched(folder: Path, stamps: Mapping[str, bytes]) -> set[str]:
-    """Those files below a folder that still have their packed stamps."""
+    """The files below a folder that still have their packed stamps."""
+    # Every build asks this about all published files, so the loop is kept free of calls that can be avoided.
     base, lstat, pack = f"{folder}{os.sep}", os.lstat, _PACKING.pack
-    same: set[str] = set()
+    paths: set[str] = set()
     for path, stamp in stamps.items():
         try:
             status = lstat(base + path)
         except OSError:
             continue
         if stamp == pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
-            same.add(path)
-    return same
+            paths.add(path)
+    return paths
 
 
 def clock_of(root: Path) -> int:
@@ -47,6 +49,7 @@ def clock_of(root: Path) -> int:
 
     A file stamped less than SETTLED before may yet change without a new stamp.
     """
+    # Not the system's clock: a network drive stamps by its own, and Linux by one that ticks every 1 to 10 ms.
     try:
         (root / FOLDER).mkdir(exist_ok=True)
         with tempfile.NamedTemporaryFile(prefix=".clock-", dir=root / FOLDER) as file:

@@ -1,4 +1,4 @@
-"""The parent's side of the map: hand out items in chunks, yield outcomes in order, replace workers that end."""
+"""The parent's side of the map: hand out items in chunks, yield outcomes in order, replace dead workers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MEMORY = 3 << 29  # bytes
 _START_UP = 60.0  # seconds for a process to import what it needs
 _FALSE_STARTS = 3
 _GRACE = 0.5  # seconds after which the parent kills a worker whose own alarm did not
-_ATTENTION = 0.01  # seconds for which the consumer may take outcomes before workers are listened to again
+_ATTENTION = 0.01  # seconds for which the consumer may take outcomes before workers are heard again
 _LARGEST_CHUNK, _SMALLEST_CHUNK = 64, 8
 _PIPE = 8_000  # bytes that a pipe holds on any system (8 KiB on macOS and Windows)
 
@@ -39,12 +39,12 @@ def map_items(
 
 
 class Pool(Generic[T, R]):
-    """Up to `jobs` processes that apply a task to items; they start when first needed and stay until `close`.
+    """Up to `jobs` processes that apply a task to items; they start when first needed and live until `close`.
 
-    `task` is a module-level function or a functools.partial of one; its constant arguments go to each process
-    once. Task, items and results must be picklable. `budget` is in seconds for each item, `memory` in bytes of
-    address space above what a process begins with (Linux only). `fork` says whether processes are forked and
-    inherit the items, or spawned; by default they are forked where it is safe: on Linux, beside no other thread.
+    `task` is a module-level function or a functools.partial of one; its constant arguments go to each process once.
+    Task, items and results must be picklable. `budget` is in seconds for each item, `memory` in bytes of address space
+    above what a process begins with (Linux only). Processes are forked, and inherit the items, or spawned; by default
+    they are forked where it is safe: on Linux, beside no other thread.
     """
 
     def __init__(
@@ -55,7 +55,8 @@ class Pool(Generic[T, R]):
         self._workers: list[_Worker] = []
         self._false_starts = 0
         self._call_number = 0
-        self._items: Sequence[T] = ()  # of the present call of `map`, like what follows
+        # Of the present call of `map`:
+        self._items: Sequence[T] = ()
         self._chunks: deque[Sequence[int]] = deque()
         self._outcomes: dict[int, Outcome[R]] = {}
         self._progress: Callable[[int], None] | None = None
@@ -97,22 +98,22 @@ class Pool(Generic[T, R]):
                 self._items = ()
 
     def _kill_busy_workers(self) -> None:
-        for worker in [each for each in self._workers if each.underway]:
+        for worker in [worker for worker in self._workers if worker.underway]:
             self._workers.remove(worker)
             worker.end()
 
     def _assign(self) -> None:
         """Give chunks to workers that want one, and start workers while there are more."""
         while True:
-            for worker in [*self._workers, *self._workers]:  # each may want two: one to begin with, and one ahead
+            for worker in [*self._workers, *self._workers]:  # each may want two: one to start with, and one queued
                 if self._chunks and self._wants_chunk(worker):
                     self._hand_out(worker)
             if not self._chunks or len(self._workers) >= min(self._jobs, len(self._items)):
                 return
             forks = _may_fork() if self._fork is None else self._fork
-            given = (self._task, self._items if forks else (), self._budget, self._memory)
+            arguments = (self._task, self._items if forks else (), self._budget, self._memory)
             try:
-                self._workers.append(_Worker(given, self._call_number if forks else 0))
+                self._workers.append(_Worker(arguments, self._call_number if forks else 0))
             except OSError as fault:
                 if not self._workers:
                     raise _not_started(fault.strerror or str(fault)) from fault
@@ -122,8 +123,8 @@ class Pool(Generic[T, R]):
         if not worker.underway:
             # A spawned process may take long to start; until then, others can do its share.
             return worker.is_ready or worker.forked_in > 0
-        # One chunk is queued ahead, so that no worker waits for the parent. But the last ones are left to whoever is
-        # idle first, and single items, of which one may have ended a worker, have a worker for themselves.
+        # One chunk is queued, so that no worker waits for the parent. But the last chunks are left to the first idle
+        # worker, and single items, one of which may have ended a worker, are never queued behind others.
         is_plenty = len(self._chunks) > self._jobs and min(len(self._chunks[0]), worker.last_chunk) > 1
         return is_plenty and len(worker.underway) <= worker.last_chunk
 
@@ -132,12 +133,12 @@ class Pool(Generic[T, R]):
         has_items = worker.forked_in == self._call_number
         message = pickle.dumps(chunk if has_items else [pickle.dumps(self._items[index]) for index in chunk])
         if worker.underway and len(message) > _PIPE:
-            # A busy worker does not read: the parent would wait for it, perhaps while it waits for the parent.
-            worker.last_chunk = 0  # not asked again before it is idle
+            # A busy worker does not read, so the parent would wait for it, and perhaps the worker for the parent.
+            worker.last_chunk = 0  # so it gets nothing more before it is idle
             return
         try:
             worker.pipe.send_bytes(message)
-        except (BrokenPipeError, ConnectionResetError):  # it has ended, as will be noticed when it is listened to
+        except (BrokenPipeError, ConnectionResetError):  # it has ended, and `_listen` will notice
             return
         if worker.is_ready and not worker.underway:
             worker.deadline = time.monotonic() + self._patience
@@ -145,11 +146,11 @@ class Pool(Generic[T, R]):
         worker.last_chunk = len(chunk)
 
     def _listen(self, *, is_waiting: bool) -> None:
-        """Take in what workers report, and find those that ended or are overdue; wait for that if `is_waiting`."""
+        """Receive reports of workers, and find those that ended or are overdue; wait for that if `is_waiting`."""
         from multiprocessing.connection import wait  # only builds that start processes should import this package
 
-        patience = min(each.deadline for each in self._workers) - time.monotonic() if is_waiting else 0.0
-        reports = wait([each.pipe for each in self._workers], max(0.0, min(patience, _START_UP)))
+        patience = min(worker.deadline for worker in self._workers) - time.monotonic() if is_waiting else 0.0
+        reports = wait([worker.pipe for worker in self._workers], max(0.0, min(patience, _START_UP)))
         for worker in tuple(self._workers):
             if worker.pipe in reports:
                 try:
@@ -175,7 +176,7 @@ class Pool(Generic[T, R]):
             is_overdue = is_overdue or code == -getattr(signal, "SIGALRM", 0)
             failed = Failed(reason="overdue") if is_overdue else Failed(reason="died", message=_exit_name(code))
             self._settle(worker.underway.popleft(), failed)
-        # Some may be finished but not reported. Each is tried again alone, so that only the right one is blamed.
+        # Some may be finished but not reported. Each is tried again alone, so that only the guilty one is blamed.
         self._chunks.extendleft([index] for index in reversed(worker.underway))
 
     def _settle(self, index: int, outcome: Outcome[R]) -> None:
@@ -186,9 +187,9 @@ class Pool(Generic[T, R]):
 
 
 class _Worker:
-    """A process, its pipe, and the indexes of the items that it was given and has not reported."""
+    """A process, its pipe, and the indexes of the items that it has but has not reported."""
 
-    def __init__(self, given: tuple[object, ...], forked_in: int) -> None:
+    def __init__(self, arguments: tuple[object, ...], forked_in: int) -> None:
         from multiprocessing import Pipe, get_context
 
         self.forked_in = forked_in  # the number of the call whose items it inherits; 0: it is spawned
@@ -199,7 +200,7 @@ class _Worker:
         process_type = get_context("fork").Process if forked_in else get_context("spawn").Process
         parent_end = self.pipe if forked_in else None
         try:
-            self.process = process_type(target=serve, args=(theirs, parent_end, *given), daemon=True)
+            self.process = process_type(target=serve, args=(theirs, parent_end, *arguments), daemon=True)
             self.process.start()
         except BaseException:
             self.pipe.close()
@@ -218,14 +219,14 @@ class _Worker:
 def _split(count: int, jobs: int) -> Iterator[range]:
     """Indexes in chunks, smaller towards the end, so that all workers end together."""
     start, smallest = 0, min(_SMALLEST_CHUNK, count // 256 + 1)
-    while rest := count - start:
-        size = min(rest, max(smallest, min(_LARGEST_CHUNK, rest // (jobs * 4))))
+    while remaining := count - start:
+        size = min(remaining, max(smallest, min(_LARGEST_CHUNK, remaining // (jobs * 4))))
         yield range(start, start + size)
         start += size
 
 
 def _may_fork() -> bool:
-    # A fork copies locks that other threads hold, and macOS forbids it in practice.
+    # A fork copies locks that other threads hold, and on macOS it crashes system libraries.
     return sys.platform == "linux" and len(os.listdir("/proc/self/task")) == 1
 
 
@@ -243,8 +244,4 @@ def _exit_name(code: int) -> str:
 
 
 def _not_started(reason: str) -> OutputError:
-    hint = (
-        'Free some memory or use fewer jobs; in a script of your own, call pressgen under `if __name__ == "__main__":`.'
-    )
-    message = f"The processes that do the work could not be started ({reason})."
-    return OutputError(Problem(code="workers-not-started", message=message, hint=hint))
+    return OutputError(Problem.at("workers-not-started", reason=reason))

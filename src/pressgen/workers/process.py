@@ -22,7 +22,7 @@ if sys.platform != "win32":
 
 T = TypeVar("T")
 R = TypeVar("R")
-REPORT_INTERVAL = 0.05  # seconds; to report each small item would cost more than to do it
+REPORT_INTERVAL = 0.05  # seconds; reporting each small item would take longer than doing it
 _STACK = 128 << 20  # bytes; enough for _RECURSION levels of any library's frames
 _RECURSION = 5_000
 
@@ -118,6 +118,7 @@ def _answer(task: Callable[[T], R], items: Sequence[T], entry: int | bytes) -> b
 
 
 def _set_alarm(seconds: float) -> None:
+    # The parent enforces the budget too, but not while it waits for the disk, and not after a kill.
     # SIGALRM ends this process even in an endless loop of a C library, and even if the parent has been killed.
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -16,7 +16,7 @@ from pressgen.content.frontmatter.keys import Key, find, is_foreign, look_alike,
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty, shown
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten_list
 from pressgen.model import FrontMatter, Moment
 
 
@@ -91,13 +91,9 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             if value is not None:
                 given.append(value)
         elif key.name in _REQUIRED:
-            message = f"`{name.text}` has no value."
-            hint = "Write the headline after the colon." if key.name == "title" else "Write `date: 2025-01-27`."
-            context.tell(f"{key.name}-missing", name, message, hint)
+            context.tell(f"{key.name}-missing/value", name, name=name.text)
     if not titled:
-        context.tell(
-            "title-missing", tree, "The title is missing.", "Write `title: ` and the headline between the lines ---."
-        )
+        context.tell("title-missing", tree)
     matter = check(given, extra, context)
     _tell_unknown(unknown, matter.date, context)
     return structs.replace(matter, tags=with_tags(matter.tags, more_tags, context)) if more_tags else matter
@@ -108,10 +104,7 @@ def _find_look_alike(name: Scalar, context: Context) -> tuple[Key, int] | None:
     meant, letter = look_alike(name.text)
     if meant:
         shown_letter = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
-        message = (
-            f"The key “{shown(name.text)}” has {shown_letter}, which does not belong there. It is read as `{meant}`."
-        )
-        context.tell("key-letters", name, message, f"Type `{meant}` once more.", "notice")
+        context.tell("key-letters", name, name=shown(name.text), letter=shown_letter, key=meant)
     return find(meant) if meant else None
 
 
@@ -125,14 +118,12 @@ def _tell_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context
             continue
         meant = near_miss(name.text) if number < _MOST_COMPARED else ""
         if meant:
-            message = f"“{shown(name.text)}” is not a known key; did you mean `{meant}`?"
-            context.tell("key-near-miss", name, message, f"Write `{meant}: …`.", "warning")
+            context.tell("key-near-miss", name, name=shown(name.text), key=meant)
         else:
             others.append(name)
     if others:
-        listed = ", ".join(shown(name.text) for name in others[:_MOST_NAMED])
-        more = f" and {len(others) - _MOST_NAMED} more" if len(others) > _MOST_NAMED else ""
-        context.tell("key-unknown", others[0], f"Kept for templates only: {listed}{more}.", "", "notice")
+        listing = shorten_list([shown(name.text) for name in others], _MOST_NAMED)
+        context.tell("key-unknown", others[0], names=listing)
 
 
 def _tell_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:
@@ -144,6 +135,4 @@ def _tell_comments(tree: Mapping, lines: list[str], first_line: int, context: Co
         end = node.column - 1 + len(node.text)
         line = lines[node.line - first_line] if node.line - first_line < len(lines) else ""
         if line[node.column - 1 : end] == node.text and _HASH.match(line, end):
-            message = f"In `{name.text}`, the words from # on are a comment and are not shown."
-            hint = "Put the whole value in quotation marks."
-            context.tell("text-cut", node, message, hint, "warning")
+            context.tell("text-cut", node, name=name.text)

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from pressgen.content.frontmatter.values import Context, scalar, shown
 from pressgen.content.frontmatter.withholding import is_no
 from pressgen.content.yaml_tree import Node
+from pressgen.errors import Phrase
 
 Address = tuple[Literal["slug", "permalink"], str]
 
@@ -35,11 +36,9 @@ def address(name: str, node: Node, context: Context) -> Address | None:
         return None
     written = _within_site(unicodedata.normalize("NFC", written), context.site)
     if _FOREIGN_CODE.search(written) or (name != "slug" and written.casefold() in _STYLES):
-        message = f"`{name}: {shown(written)}` is an instruction to another generator."
-        hint = "Write the address itself, /2025/01/plan/, or leave the key out."
         # `permalink: false` tells a generator to publish nothing.
-        is_withheld = written.casefold() == "false"
-        context.tell("address-invalid", node, message, hint, "error" if is_withheld else "warning")
+        key = "address-invalid/withheld" if written.casefold() == "false" else "address-invalid/code"
+        context.tell(key, node, name=name, value=shown(written))
         return None
     if "/" not in written:
         return _slug(name, written, node, context)
@@ -48,11 +47,9 @@ def address(name: str, node: Node, context: Context) -> Address | None:
         return "permalink", written
     repaired = _repaired(written)
     if _is_open(written) or not repaired:
-        hint = f"Write the path within the site, such as {repaired or _SAMPLE}"
-        context.tell("address-invalid", node, f"`{name}: {shown(written)}` {fault}.", hint)
+        context.tell("address-invalid", node, name=name, value=shown(written), fault=fault, path=repaired or _SAMPLE)
         return None
-    message = f"`{name}: {shown(written)}` {fault}. It is read as {repaired}"
-    context.tell("address-invalid", node, message, f"Write `{name}: {repaired}`.", "warning")
+    context.tell("address-invalid/repaired", node, name=name, value=shown(written), fault=fault, path=repaired)
     return "permalink", repaired
 
 
@@ -64,16 +61,14 @@ def old_address(name: str, node: Node, context: Context) -> str | None:
     written = _below_base(_within_site(written, context.site), context.site)
     decoded = unicodedata.normalize("NFC", unquote(written, errors="strict") if _is_utf8(written) else written)
     hidden = decoded.count("/") != written.count("/")
-    fault = "hides a slash behind percent-encoding" if hidden else _fault(decoded)
+    fault = Phrase("address-hidden") if hidden else _fault(decoded)
     if not fault:
         return decoded
     rooted = re.sub("/{2,}", "/", f"/{decoded}")
     if hidden or _is_open(decoded) or _fault(rooted):
-        hint = f"Write the old path within the site, such as {_repaired(written) or _SAMPLE}"
-        context.tell("alias-invalid", node, f"The old address “{shown(written)}” {fault}.", hint, "warning")
+        context.tell("alias-invalid", node, value=shown(written), fault=fault, path=_repaired(written) or _SAMPLE)
         return None
-    message = f"The old address “{shown(written)}” {fault}. It is read as {rooted}"
-    context.tell("alias-invalid", node, message, f"Write the old path as {rooted}", "warning")
+    context.tell("alias-invalid/repaired", node, value=shown(written), fault=fault, path=rooted)
     return rooted
 
 
@@ -85,9 +80,7 @@ def canonical(name: str, node: Node, context: Context) -> str | None:
     path = _within_site(written, context.site)
     if _WHOLE.match(path) or not _fault(path):
         return path
-    message = f"`{name}: {shown(written)}` is not an address."
-    hint = f"Write the whole address of the other page: `{name}: https://www.example.org/news/plan/`."
-    context.tell("canonical-invalid", node, message, hint, "warning")
+    context.tell("canonical-invalid", node, name=name, value=shown(written))
     return None
 
 
@@ -96,30 +89,20 @@ def template(name: str, node: Node, context: Context) -> str | None:
     written = scalar(name, node, context)
     if written is None or _TEMPLATE.fullmatch(written):
         return written
-    message = f"`{name}: {shown(written)}` is not the name of a template file."
-    if _BARE_TEMPLATE.fullmatch(written):
-        message += f" It is read as {written}.html."
-        hint = "Write the whole name of a file in templates/, or leave the key out."
-        context.tell("template-invalid", node, message, hint, "warning")
-        return f"{written}.html"
-    hint = f"Write a name in templates/, without folders: `{name}: speech.html`."
-    context.tell("template-invalid", node, message, hint, "warning")
-    return None
+    is_bare = _BARE_TEMPLATE.fullmatch(written) is not None
+    context.tell("template-invalid/repaired" if is_bare else "template-invalid", node, name=name, value=shown(written))
+    return f"{written}.html" if is_bare else None
 
 
 def _slug(name: str, written: str, node: Node, context: Context) -> Address | None:
     bad = next(filter(_is_unsafe, written), "")
     if not bad and not written.startswith("."):
         return "slug", written
-    what = f"holds {_named(bad)}, which cannot stand in a slug" if bad else "begins with a dot"
+    fault = Phrase.of("slug-character", character=_named(bad)) if bad else Phrase("slug-dot")
     safe = _safe(_decoded(written))
-    if not safe:
-        hint = "Write letters, digits and hyphens, or leave the key out."
-        context.tell("slug-invalid", node, f"`{name}: {shown(written)}` {what}.", hint)
-        return None
-    message = f"`{name}: {shown(written)}` {what}. It is read as {safe}"
-    context.tell("slug-invalid", node, message, f"Write `{name}: {safe}`.", "warning")
-    return "slug", safe
+    key = "slug-invalid/repaired" if safe else "slug-invalid"
+    context.tell(key, node, name=name, value=shown(written), fault=fault, slug=safe)
+    return ("slug", safe) if safe else None
 
 
 def _within_site(written: str, site: str) -> str:
@@ -151,19 +134,19 @@ def _decoded(path: str) -> str:
     return decoded if decoded.count("/") == path.count("/") else path
 
 
-def _fault(path: str) -> str:
-    """What is wrong with a path within the site; empty if nothing."""
+def _fault(path: str) -> Phrase | None:
+    """What is wrong with a path within the site; None if nothing."""
     if "://" in path or path.startswith("//"):
-        return "is not on this site"
+        return Phrase("address-elsewhere")
     if not path.startswith("/"):
-        return "does not begin with /"
+        return Phrase("address-rootless")
     bad = next(filter(_is_unsafe, path), "")
     if bad:
-        return f"holds {_named(bad)}, which cannot stand in an address"
+        return Phrase.of("address-character", character=_named(bad))
     segments = path[1:].split("/")
     if "" in segments[:-1]:
-        return "has two slashes in a row"
-    return "has a part that ends in a dot" if any(segment.endswith(".") for segment in segments) else ""
+        return Phrase("address-slashes")
+    return Phrase("address-dot") if any(segment.endswith(".") for segment in segments) else None
 
 
 def _repaired(written: str) -> str:
@@ -199,7 +182,7 @@ def _is_utf8(written: str) -> bool:
     return True
 
 
-def _named(sign: str) -> str:
+def _named(sign: str) -> str | Phrase:
     if sign.isspace():
-        return "a blank"
+        return Phrase("space")
     return sign if sign.isprintable() else f"U+{ord(sign):04X}"

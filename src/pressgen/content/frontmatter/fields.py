@@ -79,8 +79,7 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
         found["image"] = _captioned(image, words, taken, context)
     elif any(words.values()):
         first = next(taken[f"image_{key}"] for key, value in words.items() if value)
-        message = f"`{first.name}` is given, but there is no image."
-        context.tell("image-missing", first.node, message, "Name the picture's file as `image: hall.jpg`.", "warning")
+        context.tell("image-missing/none", first.node, name=first.name)
     date, updated, expires = (found.get(field) for field in ("date", "updated", "expires"))
     date = later(date, found.get("embargo"))
     if isinstance(date, Moment) and "date" in found:
@@ -90,8 +89,7 @@ def check(given: list[Given], extra: dict[str, object], context: Context) -> Fro
     if isinstance(date, Moment) and isinstance(expires, Moment):
         found["expires"] = expires = not_on_day_of(expires, date)
         if expires.at <= date.at:
-            message = f"The release expires on {_shown(expires)}, before it is published on {_shown(date)}."
-            context.tell("date-order", taken["expires"].node, message, "Correct one of the two dates.")
+            context.tell("date-order/expires", taken["expires"].node, other=_shown(expires), date=_shown(date))
     found.setdefault("title", "")
     return structs.replace(FrontMatter(title=""), **found, extra=extra, lines=lines)
 
@@ -101,13 +99,10 @@ def _one(rivals: list[Given], context: Context) -> Given:
     best = min(rivals, key=lambda each: each.strength)
     for each in rivals:
         if each.value != best.value:
-            lines = sorted((best.node.line, each.node.line))
-            severe = "error" if "error" in (each.key.conflict, best.key.conflict) else "warning"
-            message = f"`{best.name}` and `{each.name}` say different things (lines {lines[0]} and {lines[1]})."
-            hint = "Keep one of them."
-            if severe == "warning":
-                hint = f"`{best.name}` is taken. {hint}"
-            context.tell("key-conflict", each.node, message, hint, "error" if severe == "error" else "warning")
+            first, second = sorted((best.node.line, each.node.line))
+            is_severe = "error" in (each.key.conflict, best.key.conflict)
+            key = "key-conflict" if is_severe else "key-conflict/harmless"
+            context.tell(key, each.node, best=best.name, name=each.name, first=first, second=second)
     return best
 
 
@@ -116,8 +111,8 @@ def _captioned(image: Picture, words: dict[str, object], taken: dict[str, Given]
     for key, flat in words.items():
         inner = getattr(image, key)
         if flat and inner and flat != inner:
-            message = f"`{taken[f'image_{key}'].name}` differs from `{key}` within `{taken['image'].name}`."
-            context.tell("key-conflict", taken[f"image_{key}"].node, message, "Keep one of them.")
+            rival, group = taken[f"image_{key}"], taken["image"].name
+            context.tell("key-conflict/image", rival.node, name=rival.name, key=key, group=group)
         changes[key] = inner or flat
     return structs.replace(image, **changes)
 
@@ -142,8 +137,7 @@ def _not_before(updated: Moment, date: Moment, given: Given, context: Context) -
         return updated
     if updated.day and updated.at.date() == date.at.date():
         return Moment(date.at, day=True)
-    message = f"The release was updated on {_shown(updated)}, before it is published on {_shown(date)}."
-    context.tell("date-order", given.node, message, "Correct one of the two dates.", "warning")
+    context.tell("date-order/updated", given.node, other=_shown(updated), date=_shown(date))
     return None
 
 

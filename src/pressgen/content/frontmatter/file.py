@@ -10,14 +10,14 @@ from pressgen.content.frontmatter.keys import find, is_foreign
 from pressgen.errors import Problem
 
 _HEADS: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "a rich text (RTF) document"),
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word document, spreadsheet or other zip archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"\x1f\x8b", "a compressed file"),
+    (b"{\\rtf", "RTF"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "DOCX/XLSX/ZIP"),
+    (b"\xd0\xcf\x11\xe0", "DOC/XLS"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "GZIP"),
 )
 _OTHER_ENCODINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -43,7 +43,6 @@ _SECOND_BLOCK = re.compile(
     r"(?=---[^\S\n]*(?:\n|\Z))"
 )
 _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
-_SHAPE = "Begin the file with a line ---, then title: and date:, then another line ---, then the text."
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -67,12 +66,7 @@ def divide(data: bytes, file: str) -> Parts:
     if _has_controls(data) and (found := _CONTROL.search(text)):
         line = text.count("\n", 0, found.start()) + 1
         sign = f"U+{ord(found[0]):04X}"
-        message = f"A control character ({sign}), which cannot be shown, was left out, here and wherever others stand."
-        problems += (
-            Problem(
-                code="control-character", severity="warning", file=file, line=line, message=message, hint="Delete it."
-            ),
-        )
+        problems += (Problem.at("control-character", file, line, character=sign),)
         text = _CONTROL.sub("", text.translate(_BREAKS))
     return _cut(text, file, problems)
 
@@ -80,18 +74,13 @@ def divide(data: bytes, file: str) -> Parts:
 def _not_text(data: bytes, file: str) -> Problem | None:
     for mark, name in _OTHER_ENCODINGS:
         if data.startswith(mark):
-            return Problem(
-                code="file-encoding", file=file, line=1, message=f"This file is {name} text.", hint="Save it as UTF-8."
-            )
+            return Problem.at("file-encoding/other", file, 1, encoding=name)
     kind = next((name for head, name in _HEADS if data.startswith(head)), "")
-    if not kind and b"\x00" in data:
-        kind = "binary data"
     if kind:
-        message, hint = f"This is not a text file but {kind}.", "Save the release as plain text (Markdown) in UTF-8."
-        return Problem(code="file-not-text", file=file, line=1, message=message, hint=hint)
-    if not data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c"):
-        return Problem(code="file-empty", file=file, line=1, message="This file is empty.", hint=_SHAPE)
-    return None
+        return Problem.at("file-not-text", file, 1, format=kind)
+    if b"\x00" in data:
+        return Problem.at("file-not-text/binary", file, 1)
+    return None if data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c") else Problem.at("file-empty", file, 1)
 
 
 def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -100,10 +89,7 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:
     except UnicodeDecodeError as error:
         before = data[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line, column = before.count(b"\n") + 1, len(before) - before.rfind(b"\n")
-        message = f"This file is not UTF-8 text: the byte {data[error.start]:02X} stands where a character should."
-        problem = Problem(
-            code="file-encoding", file=file, line=line, column=column, message=message, hint="Save it as UTF-8."
-        )
+        problem = Problem.at("file-encoding", file, line, column, byte=f"{data[error.start]:02X}")
         # What else is wrong is still looked for, so that all is told at once.
         return data.decode("utf-8", "replace"), (problem,)
 
@@ -128,15 +114,8 @@ def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
     if closed is None:
         near = _ALMOST.search(text, opened.end())
         line = text.count("\n", 0, near.start()) + 1 if near else first - 1
-        message = (
-            "This line was probably meant to close the front matter."
-            if near
-            else "The front matter that begins here is never closed."
-        )
-        hint = "Write a line of exactly three hyphens --- after the last key."
-        return Parts(
-            problems=(*problems, Problem(code="fence-close-missing", file=file, line=line, message=message, hint=hint))
-        )
+        key = "fence-close-missing/near" if near else "fence-close-missing"
+        return Parts(problems=(*problems, Problem.at(key, file, line)))
     matter = text[opened.end() : closed.start()]
     after = _line_end(text, closed.start())
     rest = _SECOND_BLOCK.match(text, after)
@@ -144,7 +123,8 @@ def _cut(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
         # Each line of hyphens becomes an empty comment, so that the lines keep their numbers.
         fences = "#\n" * (2 if rest["fence"] else 1)
         matter += fences + rest["keys"]
-        problems += (_second_block(file, first + text.count("\n", opened.end(), closed.start())),)
+        line = first + text.count("\n", opened.end(), closed.start())
+        problems += (Problem.at("fence-second", file, line),)
         after = _line_end(text, rest.end("keys"))
     return Parts(
         matter=matter,
@@ -169,38 +149,17 @@ def _are_keys(block: str, has_fence: bool) -> bool:
     return bool(known) and (has_fence or all(name in known or is_foreign(name) for name in names))
 
 
-def _second_block(file: str, line: int) -> Problem:
-    return Problem(
-        code="fence-second",
-        severity="warning",
-        file=file,
-        line=line,
-        message="A line --- is in the middle of the front matter; the keys after it are read as well.",
-        hint="Delete this line.",
-    )
-
-
 def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Parts:
     stripped = text.lstrip("\ufeff \t\n\xa0")
     line = text.count("\n", 0, len(text) - len(stripped)) + 1
     head = stripped.partition("\n")[0]
     if head.startswith(("+++", ";;;", "{")) or re.match(r"---[^\S\n]*[A-Za-z]+[^\S\n]*$", head):
-        kind = "TOML" if head.startswith("+++") else "JSON" if head[0] in ";{" else "another language"
-        problem = ("fence-foreign", f"The front matter is in {kind}; only YAML is read.", _SHAPE)
+        language = "TOML" if head.startswith("+++") else "JSON" if head[0] in ";{" else ""
+        fault = Problem.at("fence-foreign" if language else "fence-foreign/other", file, line, language=language)
     elif _KEY.match(head):
-        problem = (
-            "fence-open-missing",
-            "Keys stand here without the line --- that opens the front matter.",
-            "Write a line --- above the first key, and another below the last.",
-        )
+        fault = Problem.at("fence-open-missing/keys", file, line)
     elif _ALMOST.match(head) or head.startswith("---"):
-        problem = (
-            "fence-open-missing",
-            "This line was probably meant to open the front matter.",
-            "Write a line of exactly three hyphens: ---",
-        )
+        fault = Problem.at("fence-open-missing", file, line)
     else:
-        problem = ("fence-missing", "This file has no front matter.", _SHAPE)
-    code, message, hint = problem
-    fault = Problem(code=code, file=file, line=line, message=message, hint=hint)
+        fault = Problem.at("fence-missing", file, line)
     return Parts(body=stripped, body_line=line, problems=(*problems, fault))

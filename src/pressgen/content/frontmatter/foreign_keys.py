@@ -20,19 +20,11 @@ def read_foreign(name: Scalar, node: Node, context: Context) -> list[Given] | No
     effect = withholding.effect(normal(name.text), node)
     if not effect:
         return None
-    written = f"`{shown(name.text)}: {shown(withholding.flat(node))}`"
-    if effect == "refused":
-        message = f"`{shown(name.text)}` keeps nobody out here: a published page is open to all."
-        context.tell(
-            "access-refused", name, message, "Write `draft: true` to hold the release back, or delete the key."
-        )
+    if effect in ("refused", "none"):
+        problem = "access-refused" if effect == "refused" else "key-no-effect"
+        context.tell(problem, name, name=shown(name.text), value=shown(withholding.flat(node)))
         return []
-    if effect == "none":
-        message = f"{written} has no effect here: the page stays where it is."
-        context.tell("key-no-effect", name, message, "Delete the key.", "warning")
-        return []
-    message = f"{written} is read as `{effect}: true`."
-    context.tell("key-read-as", name, message, f"Write `{effect}: true`, or delete the key.", "warning")
+    context.tell("key-read-as", name, name=shown(name.text), value=shown(withholding.flat(node)), key=effect)
     known = find(effect)
     field, value = ("status", "draft") if effect == "draft" else (effect, True)
     return [Given(name.text, name, known[0], 0, field, value)] if known else []
@@ -48,9 +40,7 @@ def tell_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) 
         return False
     if date is not None and moment.at <= date.at:
         return False
-    message = f"`{shown(name.text)}: {shown(node.text)}` may mean that the release is not public before that day."
-    hint = f"Write `embargo: {shown(node.text)}` if it does; else give the key another name."
-    context.tell("embargo-unclear", name, message, hint)
+    context.tell("embargo-unclear", name, name=shown(name.text), value=shown(node.text))
     return True
 
 
@@ -63,13 +53,12 @@ def tell_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     known = find(meant) if meant else None
     if known is None or not _holds(known[0].name, value, context):
         return False
-    message = f"“{shown(name.text)}” is not a known key; did you mean `{meant}`? Then the release is held back."
     wanted = f"{meant}: {shown(value)}"
     if known[0].name == "published" and withholding.flag(value) is None:
         wanted = f"embargo: {shown(value)}"
     elif known[0].name == "embargo" and withholding.is_yes(value):
         wanted = f"{meant}: 2026-12-10 09:00"
-    context.tell("key-near-miss", name, message, f"Write `{wanted}`, or give the key another name.")
+    context.tell("key-near-miss/withholding", name, name=shown(name.text), key=meant, entry=wanted)
     return True
 
 
@@ -86,5 +75,5 @@ def _is_date(value: str, context: Context) -> bool:
     try:
         dates.parse(value, context.zone)
     except dates.DateError as error:
-        return error.readings is not None
+        return error.case == "days"
     return True

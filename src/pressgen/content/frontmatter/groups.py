@@ -47,21 +47,16 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
     """The lead picture: a file, or a group with src, alt, caption and credit."""
     if isinstance(node, Scalar):
         if not node.quoted and node.text.casefold() in _NO_PICTURE:
-            message = f"`{name}: {node.text}` does not name a picture."
-            hint = "Write the picture's file, or leave the key out."
-            context.tell("image-invalid", node, message, hint, "warning")
+            context.tell("image-invalid/word", node, name=name, value=node.text)
             return None
         return Picture(src=node.text.strip())
     if isinstance(node, Sequence):
-        hint = f"Write one file, `{name}: hall.jpg`, and put further pictures into the text."
         pictures = _each(node)
-        message = f"`{name}` must be one picture, but a list stands here; the first is taken."
-        context.tell("image-invalid", node, message, hint, "warning")
+        context.tell("image-invalid/list", node, name=name)
         return None if isinstance(pictures[0], Sequence) else picture(name, pictures[0], context)
     values = _group(name, node, PICTURE_KEYS, context)
     if not values.get("src"):
-        hint = "Name the picture's file as `src: hall.jpg`."
-        context.tell("image-invalid", node, f"`{name}` has no file.", hint, "warning")
+        context.tell("image-invalid/file", node, name=name)
         return None
     alt, caption, credit = (plain_prose(values.get(key, "")) for key in ("alt", "caption", "credit"))
     return Picture(src=values["src"], alt=alt, caption=caption, credit=credit)
@@ -77,30 +72,24 @@ def _author(name: str, node: Node, context: Context) -> Person | None:
         return _person(name, node, context)
     person = Person(name=plain_text(node.text))
     if not person.name:
-        context.tell(
-            "person-invalid", node, f"A name in `{name}` is empty.", "Write the name, without HTML.", "warning"
-        )
+        context.tell("person-invalid/empty", node, name=name)
         return None
     return person
 
 
 def _person(name: str, node: Node, context: Context) -> Person | None:
     if not isinstance(node, Mapping):
-        hint = "Write each name on its own line after a dash and a blank."
-        context.tell("person-invalid", node, f"A list within the list `{name}` stands here.", hint, "warning")
+        context.tell("person-invalid/list", node, name=name)
         return None
     values = {key: plain_text(value) for key, value in _group(name, node, PERSON_KEYS, context).items()}
     if not values.get("name"):
-        hint = "Write `name: `, and if need be role, url, email, phone."
-        context.tell("person-invalid", node, f"A person in `{name}` has no name and is left out.", hint, "warning")
+        context.tell("person-invalid/name", node, name=name)
         return None
     if (url := values.get("url")) and not _URL.fullmatch(url):
-        message = f"“{shown(url)}” is not a web address; the name stands without it."
-        context.tell("person-invalid", node, message, "Begin it with https://, or with / on this site.", "warning")
+        context.tell("person-invalid/url", node, value=shown(url))
         del values["url"]
     if (email := values.get("email")) and not _EMAIL.fullmatch(email):
-        message = f"“{shown(email)}” is not an e-mail address; the name stands without it."
-        context.tell("person-invalid", node, message, "Write one address: press@example.org.", "warning")
+        context.tell("person-invalid/email", node, value=shown(email))
         del values["email"]
     return Person(**values)
 
@@ -114,11 +103,9 @@ def _group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context: 
         if is_empty(value):
             continue
         if not own:
-            message = f"“{shown(key.text)}” is not known within `{name}` and is left out."
-            context.tell("group-key-unknown", key, message, f"Known here: {', '.join(keys)}.", "notice")
+            context.tell("group-key-unknown", key, key=shown(key.text), name=name, known=", ".join(keys))
             continue
         text = scalar(f"{name}.{key.text}", value, context)
         if text is not None and values.setdefault(own, text) != text:
-            message = f"`{own}` is given twice within `{name}`, with different values."
-            context.tell("key-conflict", key, message, "Keep one of them.")
+            context.tell("key-conflict/group", key, key=own, name=name)
     return values

@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from pressgen.content.frontmatter.withholding import meaning
-from pressgen.errors import Severity
+from pressgen.problems import Severity
 
 
 class Key(Struct, frozen=True):
@@ -177,7 +177,7 @@ _FOREIGN_NAMES = """
     sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
 
-_SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 4, 9, 60
+_SHORTEST_NEAR, _LONG, _LONGEST_NEAR = 3, 9, 60
 # Cyrillic and Greek letters that look like Latin ones.
 _LOOK_ALIKE = dict(
     zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
@@ -226,13 +226,15 @@ def near_miss(name: str, shortest: int = _SHORTEST_NEAR) -> str:
     """The known name that an unknown one was probably meant to be, or nothing; names below `shortest` are none.
 
     A typo is one edit: a letter too many, too few or wrong, or two letters swapped; in long names there may be two.
+    Of three letters, one more missing or two swapped are typos: too many words differ in one letter.
     Letters of other alphabets that look alike are the same letter.
     """
     written = _skeleton(name)
     if not shortest <= len(written) <= _LONGEST_NEAR:
         return ""
     allowed = 1 if len(written) < _LONG else 2
-    near = min((edits(written, known, allowed), known) for known in _NAMES)
+    candidates = [known for known in _NAMES if len(written) > 3 or len(known) > 3 or sorted(known) == sorted(written)]
+    near = min((edits(written, known, allowed), known) for known in candidates)
     return _NAMES[near[1]] if near[0] <= allowed else ""
 
 

@@ -19,8 +19,7 @@ _FLAGS = frozenset(("true", "false", "yes", "no"))
 def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
     """The items of a list that have a value; one value alone is a list of one."""
     if isinstance(node, Mapping):
-        hint = f"Write `{name}: [one, two]`, or each on its own line after a dash and a blank."
-        context.tell("list-expected", node, f"`{name}` must be a list, but a group of keys stands here.", hint)
+        context.tell("list-expected", node, name=name)
         return ()
     nodes = node.items if isinstance(node, Sequence) else (node,)
     return tuple(each for each in nodes if not is_empty(each))
@@ -39,8 +38,7 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
             if isinstance(item, Scalar):
                 written += [(tag, item) for tag in _hashtags(item.text)]
             else:
-                hint = "Put a tag that holds a colon and a blank, or begins with [ or {, in quotation marks."
-                context.tell("text-expected", item, f"Every entry of `{name}` must be text.", hint)
+                context.tell("text-expected/entry", item, name=name)
     kept: dict[str, str] = {}
     for raw, place in written:
         tag = _unquoted(" ".join(raw.split()))
@@ -50,9 +48,8 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         if not tag:
             continue
         if folded in kept:
-            same = "" if kept[folded] == tag else f", as “{shown(kept[folded])}”"
-            message = f"The tag “{shown(tag)}” is already given{same}."
-            context.tell("tag-repeated", place, message, "Remove it.", "notice")
+            key = "tag-repeated" if kept[folded] == tag else "tag-repeated/other"
+            context.tell(key, place, tag=shown(tag), other=shown(kept[folded]))
         else:
             kept[folded] = tag
     return tuple(kept.values())
@@ -96,15 +93,12 @@ def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
 def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
     """Codes with the reasons why they do not matter here; each must have one."""
     if not isinstance(node, Mapping):
-        hint = f"Write `{name}: {{word-repeated: it is the name of the band}}`."
-        context.tell("check-ignore-invalid", node, f"`{name}` must give a reason for each code.", hint, "warning")
+        context.tell("check-ignore-invalid", node, name=name)
         return None
     found: dict[str, str] = {}
     for code, value in node.entries:
         if not isinstance(value, Scalar) or is_empty(value):
-            message = f"`{name}` gives no reason for “{shown(code.text)}”."
-            hint = "Write after the colon why it does not matter here."
-            context.tell("check-ignore-invalid", code, message, hint, "warning")
+            context.tell("check-ignore-invalid/reason", code, name=name, code=shown(code.text))
         else:
             found[code.text] = " ".join(value.text.split())
     return found

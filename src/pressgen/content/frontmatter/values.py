@@ -11,7 +11,7 @@ from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.keys import find, normal
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
-from pressgen.errors import Problem, Severity
+from pressgen.errors import Problem, Value
 from pressgen.model import Moment, Status
 
 _TAGS = (
@@ -69,19 +69,9 @@ class Context:
         self.zone = zone
         self.problems = problems
 
-    def tell(self, code: str, node: Node, message: str, hint: str = "", severity: Severity = "error") -> None:
+    def tell(self, key: str, node: Node, /, **values: Value) -> None:
         """Record a problem at the place of `node`."""
-        self.problems.append(
-            Problem(
-                code=code,
-                severity=severity,
-                file=self.file,
-                line=node.line,
-                column=node.column,
-                message=message,
-                hint=hint,
-            )
-        )
+        self.problems.append(Problem.at(key, self.file, node.line, node.column, **values))
 
 
 def is_empty(node: Node) -> bool:
@@ -149,9 +139,7 @@ def scalar(name: str, node: Node, context: Context) -> str | None:
     """The text of a value that may not be a list or a group; None if it is one."""
     if isinstance(node, Scalar):
         return node.text.strip()
-    what = "a list" if isinstance(node, Sequence) else "a group of keys"
-    hint = "Write one value; if it begins with [ or {, put it in quotation marks."
-    context.tell("text-expected", node, f"`{name}` must be text, but {what} stands here.", hint)
+    context.tell("text-expected/list" if isinstance(node, Sequence) else "text-expected/group", node, name=name)
     return None
 
 
@@ -171,7 +159,7 @@ def title(name: str, node: Node, context: Context) -> str | None:
     """A title, of which something must be left when tags and blanks are gone."""
     written = text(name, node, context)
     if written == "":
-        context.tell("title-missing", node, "The title is empty.", "Write `title: ` and the headline.")
+        context.tell("title-missing/empty", node)
         return None
     return written
 
@@ -185,12 +173,10 @@ def count(name: str, node: Node, context: Context) -> int | None:
         digits = re.sub("[^0-9]", "", written)
         if len(digits) <= _MOST_DIGITS:
             return int(digits)
-        message = f"`{name}` has {len(digits)} digits, which no count has."
-    elif re.fullmatch(r"-\s*[0-9]+", written):
-        message = f"`{name}` cannot be less than 0: {shown(written)}."
-    else:
-        message = f"`{name}` must be a whole number, not “{shown(written)}”."
-    context.tell("count-invalid", node, message, f"Write the digits alone: `{name}: 3511`.", "warning")
+        context.tell("count-invalid/digits", node, name=name, digits=len(digits))
+        return None
+    key = "count-invalid/negative" if re.fullmatch(r"-\s*[0-9]+", written) else "count-invalid"
+    context.tell(key, node, name=name, value=shown(written))
     return None
 
 
@@ -204,12 +190,10 @@ def flag(name: str, node: Node, context: Context) -> bool | None:
         return None
     value = withholding.flag(written)
     if value is None:
-        hint = f"Write `{name}: true` or `{name}: false`."
-        if re.match("[0-9]{4}-", written):
-            hint += " A day of publication is `date`."
-        known = find(name)
-        severity: Severity = "error" if known and known[0].name in _WITHHOLDING else "warning"
-        context.tell("flag-invalid", node, f"`{name}` must be true or false, not “{shown(written)}”.", hint, severity)
+        known, key = find(name), "flag-invalid"
+        if known and known[0].name in _WITHHOLDING:
+            key = "flag-invalid/date" if re.match("[0-9]{4}-", written) else "flag-invalid/withholding"
+        context.tell(key, node, name=name, value=shown(written))
     return value
 
 
@@ -220,8 +204,7 @@ def status(name: str, node: Node, context: Context) -> Status | None:
         return None
     value = _STATES.get(normal(written))
     if value is None:
-        message = f"`{name}` cannot be “{shown(written)}”."
-        context.tell("status-invalid", node, message, f"Write `{name}: published` or `{name}: draft`.")
+        context.tell("status-invalid", node, name=name, value=shown(written))
     return value
 
 
@@ -233,11 +216,8 @@ def moment(name: str, node: Node, context: Context) -> Moment | None:
     try:
         return dates.parse(written, context.zone)
     except dates.DateError as error:
-        hint = error.hint
-        if error.readings:
-            first, second = error.readings
-            hint = f"Write `{name}: {first}` or `{name}: {second}`."
-        context.tell("date-invalid", node, error.message, hint)
+        case = "days-of-key" if error.case == "days" else error.case
+        context.tell(f"date-invalid/{case}", node, name=name, **error.values)
         return None
 
 
@@ -251,9 +231,7 @@ def embargo(name: str, node: Node, context: Context) -> Moment | None:
     except dates.DateError:
         if re.search("[0-9]", written):
             return moment(name, node, context)
-        message = f"`{name}: {shown(written)}` does not say until when the release is held back."
-        hint = f"Write the time of publication, as in `{name}: 2026-12-10 09:00`, or `draft: true` to hold it back."
-        context.tell("embargo-invalid", node, message, hint)
+        context.tell("embargo-invalid", node, name=name, value=shown(written))
         return None
 
 
@@ -265,8 +243,7 @@ def language(name: str, node: Node, context: Context) -> str | None:
     # A locale names its character set too: ru_RU.UTF-8.
     match = _LANGUAGE.fullmatch(_CHARACTER_SET.sub("", written).replace("_", "-").lower())
     if match is None:
-        hint = "Write a tag such as en, ru, uz, uz-Cyrl or zh-TW."
-        context.tell("language-invalid", node, f"“{shown(written)}” is not a language tag.", hint)
+        context.tell("language-invalid", node, value=shown(written))
         return None
     subtags = [match["language"], (match["script"] or "").title(), (match["region"] or "").upper()]
     return "-".join(filter(None, subtags)) + match["rest"]

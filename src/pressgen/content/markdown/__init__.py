@@ -43,29 +43,11 @@ def convert(
     try:
         return _converted(_without_marks(text), file, first_line, lang, dialect, site)
     except RecursionError:
-        problem = Problem(
-            code="markdown-too-deep",
-            file=file,
-            line=first_line,
-            message="The text is nested too deep to be converted.",
-            hint="Take out levels: lists in lists, quotes in quotes, emphasis in emphasis.",
-        )
+        problem = Problem.at("markdown-too-deep", file, first_line)
     except TooLargeError:
-        problem = Problem(
-            code="markdown-too-large",
-            file=file,
-            line=first_line,
-            message=f"The text has more than {MOST_LINES} lines or {MOST_ELEMENTS} elements.",
-            hint="Publish it in several parts, or as a PDF beside the release.",
-        )
+        problem = Problem.at("markdown-too-large", file, first_line, lines=MOST_LINES, elements=MOST_ELEMENTS)
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
-        problem = Problem(
-            code="markdown-failed",
-            file=file,
-            line=first_line,
-            message=f"The text cannot be converted ({type(error).__name__}: {error}).",
-            hint="Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest.",
-        )
+        problem = Problem.at("markdown-failed", file, first_line, reason=f"{type(error).__name__}: {error}")
     if dialect.name == "python-markdown":
         from pressgen.content.markdown import python_markdown
 
@@ -156,7 +138,10 @@ def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple
         set_headings(pieces)
     drop_empty_paragraphs(pieces)
     if "footnote" in tags:
-        problems = tuple(_unused_note(label, lines, file) for label in set_notes(pieces))
+        problems = tuple(
+            Problem.at("footnote-unused", file, lines.of_first(f"[^{label}]:"), label=label)
+            for label in set_notes(pieces)
+        )
     if "<a" in tags or "<img" in tags:
         targets.set_all()
     return problems
@@ -170,17 +155,6 @@ def _set_blocks(pieces: Pieces) -> None:
         set_tables(pieces)
     if "<pre" in tags:
         set_code_blocks(pieces)
-
-
-def _unused_note(label: str, lines: Lines, file: str) -> Problem:
-    return Problem(
-        code="footnote-unused",
-        severity="warning",
-        file=file,
-        line=lines.of_first(f"[^{label}]:"),
-        message=f"The text never points to footnote [^{label}].",
-        hint=f"Write [^{label}] after the words that the note belongs to, or delete the note.",
-    )
 
 
 __all__ = ["COMMONMARK", "convert", "render"]

@@ -13,13 +13,15 @@ _ADDRESS = re.compile(
     r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011()-]{0,2}\d){8,14})(?!\d))",
     re.IGNORECASE,
 )
+SIGNS = ("://", "@", "+", "www.")
+"""One of these is in every text with an address."""
 _CLOSING = frozenset("?!.,:*_~'’…;")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
 
 def may_have_addresses(text: str) -> bool:
     """Whether it is worth looking for addresses in a text."""
-    return "@" in text or "://" in text or "www." in text or "+" in text
+    return any(sign in text for sign in SIGNS)
 
 
 def with_links(text: str) -> str:

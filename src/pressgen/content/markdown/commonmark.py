@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
@@ -104,11 +103,11 @@ class _Writer:
         self.heading: Piece = (self.out, 0)
         self.inline: Piece | None = None
         self.inlines: list[int] = []
-        self.newlines: list[int] = []
+        self.offset = self.line = 0
         self.definitions: dict[str, int] | None = None
         self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
         self.blocks = BlockAttributes(source, self.bytes) if source.attributes else None
-        self.is_plain = not self.braces and not addresses.may_have_addresses(source.text)
+        self.has_addresses = addresses.may_have_addresses(source.text)
         self.short_forms = _short_forms(source.abbreviations)
 
     def rendering(self) -> Rendering:
@@ -124,40 +123,44 @@ class _Writer:
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
         """Write every event; those that need more than a tag have a method."""
         depth = 0
-        out, is_plain, short_forms = self.out, self.is_plain, self.short_forms
+        out, braces, short_forms, signs = self.out, self.braces, self.short_forms, self.signs()
         for event, span in self.events:
             if event.__class__ is str:
                 out.append(_ALONE[event])
-                continue
-            ((kind, value),) = event.items()
-            if kind == "Text":
-                if not is_plain and (
-                    "://" in value or "@" in value or "+" in value or "www." in value or value[:1] == "{"
-                ):
-                    value = self.text(value)
-                elif "&" in value or "<" in value or ">" in value:
-                    value = html.escape(value, quote=False)
+            elif "Text" in event:
+                value = event["Text"]
+                for sign in signs:
+                    if sign in value:
+                        value = self.text(value)
+                        break
                 out.append(short_forms(value) if short_forms else value)
-            elif kind == "Start":
+            elif "Start" in event:
                 depth += 1
                 if depth > DEEPEST:
                     raise RecursionError
-                tag = _START.get(value) if value.__class__ is str else None
-                if tag is None or self.braces:
+                value = event["Start"]
+                if braces or value.__class__ is not str or value not in _START:
                     depth -= self.start(value, span)
                     out = self.out
                 else:
-                    out.append(tag)
-            elif kind == "End":
+                    out.append(_START[value])
+            elif "End" in event:
                 depth -= 1
-                tag = _END.get(value) if value.__class__ is str else None
-                if tag is None or self.braces:
+                value = event["End"]
+                if braces or value.__class__ is not str or value not in _END:
                     self.end(value, span)
                     out = self.out
                 else:
-                    out.append(tag)
+                    out.append(_END[value])
             else:
+                ((kind, value),) = event.items()
                 _OTHERS[kind](self, value)
+
+    def signs(self) -> tuple[str, ...]:
+        """What each piece of text is looked through for: one without any is written as it is."""
+        signs = (*"&<>", *(addresses.SIGNS if self.has_addresses else ()), *("{" if self.braces else ""))
+        # An entity may stand for any sign; else most of them are nowhere in the text, so no piece need be asked.
+        return signs if "&" in self.source.text else tuple(sign for sign in signs if sign in self.source.text)
 
     # --- blocks and inlines -------------------------------------------------------------------
 
@@ -269,16 +272,7 @@ class _Writer:
         text = "".join(code)
         self.out.append(f"{html.escape(text, quote=False)}</code></pre>\n")
         if data == "Indented" and _is_prose(text):
-            self.problems.append(
-                Problem(
-                    code="code-by-indent",
-                    severity="notice",
-                    file=self.file,
-                    line=self.line_of(span["start"]),
-                    message="These lines are indented, so they are shown as code.",
-                    hint="If they are ordinary text, delete the spaces or the tab at the start of the line.",
-                )
-            )
+            self.problems.append(Problem.at("code-by-indent", self.file, self.line_of(span["start"])))
         return True
 
     def start_link(self, data: dict[str, str], span: dict[str, int]) -> None:
@@ -338,7 +332,7 @@ class _Writer:
         """Text as HTML: attribute lists taken in, addresses linked."""
         if self.braces and value.startswith("{"):
             value = self.without_attributes(value)
-        if not self.verbatim and addresses.may_have_addresses(value):
+        if self.has_addresses and not self.verbatim and addresses.may_have_addresses(value):
             return addresses.with_links(value)
         return html.escape(value, quote=False)
 
@@ -384,9 +378,11 @@ class _Writer:
 
     def line_in_text(self, offset: int) -> int:
         """The line, from 0, of a byte of the text as the parser read it."""
-        if not self.newlines:
-            self.newlines = [found.start() for found in re.finditer(b"\n", self.bytes)] or [len(self.bytes)]
-        return bisect_right(self.newlines, offset - 1)
+        if offset < self.offset:
+            self.offset = self.line = 0
+        self.line += self.bytes.count(b"\n", self.offset, offset)
+        self.offset = offset
+        return self.line
 
     def line_of(self, offset: int) -> int:
         """The line of the file of a byte of the text as the parser read it."""
@@ -400,18 +396,12 @@ class _Writer:
             return self.line_of(span["start"])
         if self.definitions is None:
             listed = _PARSER.reference_definitions(self.source.text)
-            self.definitions = {_label(label): each["span"]["start"] for label, each in listed.items()}
-        return self.line_of(self.definitions.get(_label(data["id"]), span["start"]))
+            self.definitions = {_label(label): self.line_of(each["span"]["start"]) for label, each in listed.items()}
+        return self.definitions.get(_label(data["id"])) or self.line_of(span["start"])
 
     def unused(self, pending: Pending) -> Problem:
-        return Problem(
-            code="attributes-unused",
-            severity="warning",
-            file=self.file,
-            line=self.first_line + pending.number,
-            message=f"{pending.written} belongs to no block, so it was left out.",
-            hint="Write it in the line right below the paragraph, list or table that it is meant for, or delete it.",
-        )
+        line = self.first_line + pending.number
+        return Problem.at("attributes-unused", self.file, line, attributes=pending.written)
 
 
 def _label(label: str) -> str:

@@ -198,12 +198,4 @@ def _lines_of(missing: Counter[str], lines: list[str], stray: set[int]) -> dict[
 
 def _problem(file: str, line: int, gone: list[str]) -> Problem:
     shown = " ".join(gone[:_MOST_WORDS]) + (" …" if len(gone) > _MOST_WORDS else "")
-    return Problem(
-        code="text-lost",
-        severity="warning",
-        file=file,
-        line=line,
-        message=f"Words of this line are not on the page: “{shown}”.",
-        hint="A row with more cells than its table has columns, < and [ ]: are the usual causes; "
-        "write \\ before a character to show it as it is.",
-    )
+    return Problem.at("text-lost", file, line, words=shown)

@@ -74,10 +74,10 @@ def prepared(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
-    if "]({" in text:
+    if "{" in text and "]({" in text:
         text = _with_bracketed_code(text)
     kinds = {found.lastgroup or "" for found in _UNUSUAL.finditer(f"\n{text}")}
-    if " markdown" in text and OPEN_HTML.search(text):
+    if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
     parted = set(_tucked_definitions(text)) if "]:" in text else set()
     if "|" in text:
@@ -179,11 +179,8 @@ def _with_straight_quotes(text: str) -> str:
     """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
     if "“" not in text and "”" not in text and "„" not in text and "«" not in text:
         return text
-    if "](" in text:
-        text = _CURLY_TITLE.sub(r'\1"\2"', text)
-    if "=“" in text or "=”" in text or "=„" in text or "=«" in text:
-        text = _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text)
-    return text
+    text = _CURLY_TITLE.sub(r'\1"\2"', text)
+    return _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text) if "<" in text else text
 
 
 def _code_lines(text: str) -> dict[int, str]:

@@ -11,7 +11,7 @@ import nh3
 
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.rendering import LINE
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten_list
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
 """Schemes that a link may have; an address without one is local."""
@@ -117,16 +117,8 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
         link = f'<a href="{html.escape(shown)}">{html.escape(embed.title or shown)}</a>'
         pieces += (raw[at : embed.start], link if embed.in_line else f"<p>{link}</p>")
         at = embed.end
-        problems.append(
-            Problem(
-                code="embed-replaced",
-                severity="warning",
-                file=file,
-                line=lines.of_target(embed.address),
-                message=f"The <{embed.name}> of {shown} is shown as a link: pages hold text and pictures only.",
-                hint="Write a link in words of your own instead: [Watch the film](address).",
-            )
-        )
+        line = lines.of_target(embed.address)
+        problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=shown))
     return "".join((*pieces, raw[at:])), tuple(problems)
 
 
@@ -135,17 +127,8 @@ def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
     if not scan.removed:
         return ()
     names = [f"{name} ({count})" if count > 1 else name for name, count in scan.removed.items()]
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return (
-        Problem(
-            code="html-removed",
-            severity="warning",
-            file=file,
-            line=lines.of_first(*(name.split(" ")[0].rstrip(">") for name in scan.removed)),
-            message=f"HTML that a release may not have was taken out: {', '.join(names[:_SHOWN])}{more}.",
-            hint="Write it in Markdown, or delete it; if < was meant as a sign, write &lt;.",
-        ),
-    )
+    line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in scan.removed))
+    return (Problem.at("html-removed", file, line, names=shorten_list(names, _SHOWN)),)
 
 
 class _Embed(NamedTuple):
@@ -191,9 +174,9 @@ class Scan(HTMLParser):
             self._in_paragraph = True
         for name, value in values.items():
             if name.startswith("on") or name == "style":
-                self._count(f"{name[:40]} attribute")
+                self._count(f"{name[:40]}=")
             elif (tag, name) in (("a", "href"), ("img", "src")) and not _is_safe(value):
-                self._count(f"{scheme_of(value)[:40] or value[:40]}: address")
+                self._count(f"{scheme_of(value)[:40] or value[:40]}:")
 
     def handle_endtag(self, tag: str) -> None:
         """Note where an element ends."""

@@ -76,12 +76,8 @@ class Targets:
         elif address:
             attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link", line)
         else:
-            self._tell(
-                "link-empty",
-                line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''"),
-                "A link has no address.",
-                "Write the address between the round brackets, or take the brackets away.",
-            )
+            line = line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''")
+            self.problems.append(Problem.at("link-empty", self._file, line))
             return ""
         return start_tag("a", attributes)
 
@@ -96,12 +92,7 @@ class Targets:
             return alt
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if not alt:
-            self._tell(
-                "image-alt-missing",
-                line,
-                f"The picture {_shortened(address)} has no text for those who cannot see it.",
-                "Say in a few words what it shows, between the square brackets: ![The rector speaking](file.jpg).",
-            )
+            self.problems.append(Problem.at("image-alt-missing", self._file, line, target=_shortened(address)))
         if remote:
             return self._remote_image(remote, attributes, line)
         attributes["src"] = self._mark(address, "image", line)
@@ -111,12 +102,7 @@ class Targets:
         return start_tag("img", attributes)
 
     def _remote_image(self, remote: str, attributes: dict[str, str], line: int) -> str:
-        self._tell(
-            "remote-picture",
-            line,
-            f"The picture {_shortened(remote)} is on another host, so the page has a link to it instead.",
-            "Save the picture beside the release and name that file; then the page shows it.",
-        )
+        self.problems.append(Problem.at("remote-picture", self._file, line, target=_shortened(remote)))
         text = attributes["alt"].strip() or html.escape(remote)
         if self._in_link:
             return text
@@ -140,13 +126,6 @@ class Targets:
         self.references.append(Reference(address, line or self._lines.of_target(address), kind))
         return f"\x02{len(self.references) - 1}\x03"
 
-    def _tell(self, code: str, line: int, message: str, hint: str) -> None:
-        self.problems.append(_warning(code, self._file, line, message, hint))
-
-
-def _warning(code: str, file: str, line: int, message: str, hint: str) -> Problem:
-    return Problem(code=code, severity="warning", file=file, line=line, message=message, hint=hint)
-
 
 def missing_anchors(
     fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
@@ -154,13 +133,7 @@ def missing_anchors(
     """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
     known = {*anchors, "", "top"}
     return tuple(
-        _warning(
-            "anchor-missing",
-            file,
-            line or lines.of_target(f"#{fragment}"),
-            f"The link #{fragment} leads nowhere: nothing in this text has that name.",
-            f"Write {{#{fragment}}} after the heading it means, or the name that heading has already.",
-        )
+        Problem.at("anchor-missing", file, line or lines.of_target(f"#{fragment}"), anchor=fragment)
         for fragment, line in fragments
         if fragment not in known and unquote(fragment) not in known
     )

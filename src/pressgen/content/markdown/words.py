@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
+
+from pressgen.catalogue import catalogue
+
+BACK = "Back to reference {number} in the text"
+TITLES = ("Note", "Info", "Tip", "Important", "Warning", "Caution", "Danger")
+# U+FE0E keeps telephones from showing the arrow as emoji; languages from right to left have the other one.
+ARROW = "\u21a9\ufe0e"
 
 
 class Words(NamedTuple):
@@ -13,31 +21,8 @@ class Words(NamedTuple):
     titles: dict[str, str]
 
 
-_KINDS = ("note", "info", "tip", "important", "warning", "caution", "danger")
-# U+FE0E keeps telephones from showing the arrows as emoji.
-_ARROW, _ARROW_RTL = "\u21a9\ufe0e", "\u21aa\ufe0e"
-
-
-def _words(back: str, titles: str, arrow: str = _ARROW) -> Words:
-    return Words(back, arrow, dict(zip(_KINDS, titles.split("|"), strict=True)))
-
-
-_WORDS = {
-    "en": _words("Back to reference {} in the text", "Note|Info|Tip|Important|Warning|Caution|Danger"),
-    "uz": _words(
-        "Matndagi {}-havolaga qaytish",
-        "Eslatma|Maʼlumot|Maslahat|Muhim|Ogohlantirish|Ehtiyot boʻling|Xavf",
-    ),
-    "uz-cyrl": _words("Матндаги {}-ҳаволага қайтиш", "Эслатма|Маълумот|Маслаҳат|Муҳим|Огоҳлантириш|Эҳтиёт бўлинг|Хавф"),
-    "ru": _words(
-        "Вернуться к сноске {} в тексте",
-        "Примечание|Информация|Совет|Важно|Предупреждение|Осторожно|Опасно",
-    ),
-    "ar": _words("العودة إلى موضع الحاشية {} في النص", "ملاحظة|معلومة|نصيحة|مهم|تحذير|تنبيه|خطر", _ARROW_RTL),
-}
-
-
+@lru_cache
 def words_for(lang: str) -> Words:
-    """The words for a BCP 47 tag: those of the tag itself, of its primary language, or English ones."""
-    parts = lang.lower().split("-")
-    return _WORDS.get("-".join(parts[:2])) or _WORDS.get(parts[0]) or _WORDS["en"]
+    """The words for a BCP 47 tag; English ones where there is no catalogue."""
+    word = catalogue(lang).gettext
+    return Words(word(BACK).replace("{number}", "{}"), word(ARROW), {title.lower(): word(title) for title in TITLES})

@@ -1,1 +1,0 @@
-"""What is told to an author, in the author's language; faults are told in English where they are found."""

@@ -1,0 +1,119 @@
+"""Commands work under any locale, with any standard stream closed or full, and for any base path."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from conftest import Site
+
+Make = Callable[..., Site]
+SITE = "-- content/a.md --\n---\ntitle: Мактаб “№ 1” – ўқув йили\ndate: 2025-01-01\ntags: [Таълим]\n---\nМатн.\n"
+FAULTY = SITE.replace("---\nМатн", "---\n[Ҳавола](йўқ.md)\n\nМатн")
+posix = pytest.mark.skipif(sys.platform == "win32", reason="the shell is not POSIX")
+
+
+def call(folder: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """A command in a folder; variables of the locale are those that are given, and no others."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHONIO"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pressgen", *words],
+        cwd=folder,
+        env={**kept, **environment},
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+
+LOCALES = [
+    {"LC_ALL": "C"},
+    {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    {"LANG": "ru_RU.KOI8-R", "PYTHONUTF8": "0"},
+    {"LC_ALL": "xx_XX.nonsense"},
+    {"PYTHONIOENCODING": "ascii:strict", "LC_ALL": "C.UTF-8"},
+    {"PYTHONIOENCODING": "cp1251", "LC_ALL": "ru_RU.UTF-8"},
+    {"PYTHONIOENCODING": "latin-1", "LC_ALL": "uz_UZ.UTF-8"},
+]
+
+
+@pytest.mark.parametrize("locale", LOCALES, ids=lambda each: " ".join(f"{key}={each[key]}" for key in each))
+def test_a_locale_that_has_no_letters_for_the_words_changes_no_exit_code_and_no_byte(
+    site: Make, locale: dict[str, str]
+) -> None:
+    plain, made = site(FAULTY), site(FAULTY)
+    assert call(plain.folder, "build", "--as-of", "2026-01-01", LC_ALL="C.UTF-8").returncode == 0
+    done = call(made.folder, "build", "--as-of", "2026-01-01", **locale)
+    assert (done.returncode, b"Traceback" in done.stderr, b"link-missing" in done.stderr) == (0, False, True)
+    assert made.files() == plain.files()
+    checked = call(made.folder, "check", **locale)
+    assert (checked.returncode, b"Traceback" in checked.stderr, b"link-missing" in checked.stdout) == (0, False, True)
+    report = call(made.folder, "build", "--json", "--explain", **locale)
+    assert report.returncode == 0
+    assert "link-missing" in {problem["code"] for problem in json.loads(report.stdout.decode("utf-8"))["problems"]}
+    begun = call(made.folder, "new", "Янги мактаб очилди", **locale)
+    assert (begun.returncode, begun.stderr) == (0, b"")
+    assert len([*(made.folder / "content").rglob("*.md")]) == 2
+
+
+@posix
+@pytest.mark.parametrize("streams", [">&-", "2>&-", "0<&- >&- 2>&-", "2>/dev/full"])
+@pytest.mark.parametrize(
+    "command", ["check", "new Headline", "clean", "init made --title T --url n.example", "completion bash"]
+)
+def test_every_command_ends_with_its_own_exit_code_whatever_the_streams_are(
+    site: Make, command: str, streams: str
+) -> None:
+    made = site(SITE)
+    line = f'"{sys.executable}" -m pressgen {command} {streams}'
+    done = subprocess.run(line, shell=True, cwd=made.folder, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, "Traceback" in done.stdout + done.stderr) == (0, False), done.stderr
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_an_instant_of_nothing_is_an_error_and_not_now(site: Make, command: str, empty: str) -> None:
+    done = call(site(SITE).folder, command, "--as-of", empty, LC_ALL="C.UTF-8")
+    assert (done.returncode, b"instant-invalid" in done.stdout + done.stderr) == (2, True)
+
+
+class Addresses(HTMLParser):
+    """All values of href and src on a page, as a browser reads them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src") and value]
+
+
+@pytest.mark.parametrize("base", ["r&d", "o'neill", "r&amp;d", "a&lt=b'c"])
+def test_a_base_path_with_signs_of_html_is_the_same_in_every_file(site: Make, base: str) -> None:
+    made = site(SITE + "-- content/pages/about.md --\n---\ntitle: About\n---\nWe [wrote](../a.md).\n")
+    made.edit("pressgen.yml", f'title: T\nurl: "https://n.example/{base}/"\n')
+    assert made.build().exit_code == 0
+    for name, data in made.files().items():
+        if name.endswith(".html"):
+            for address in Addresses(data.decode()).found:
+                path = unquote(urlsplit(address).path)
+                if address.startswith("/") or "://n.example" in address:
+                    assert path.startswith(f"/{base}/"), (name, address)
+                    inside = path.removeprefix(f"/{base}/")
+                    assert (made.output / inside).exists(), (name, address)
+        elif name.endswith(".xml"):
+            texts = [text for element in ElementTree.fromstring(data).iter() for text in element.itertext()]
+            for text in {text.strip() for text in texts if text.strip().startswith("https://n.example/")}:
+                assert unquote(text).startswith(f"https://n.example/{base}/"), (name, text)
+    feed = json.loads(made.read("feed.json"))
+    assert unquote(feed["home_page_url"]) == f"https://n.example/{base}/"

@@ -1,0 +1,77 @@
+"""The registry of problems: whoever reports one gives the values of its templates, and no problem is there in vain."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pressgen.problems import PHRASES, PROBLEMS
+
+SOURCE = Path(__file__).parents[1] / "src" / "pressgen"
+REPORTING = {"at": PROBLEMS, "tell": PROBLEMS, "fault": PROBLEMS, "_problem": PROBLEMS, "of": PHRASES}
+"""Functions whose first argument is a key, and what it is a key of; further ones are the values."""
+IMPLIED = {"_problem": {"target"}}
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def templates(key: str, registry: object) -> tuple[str, ...]:
+    if registry is PHRASES:
+        return (PHRASES[key],)
+    return PROBLEMS[key].message, PROBLEMS[key].hint
+
+
+def calls() -> Iterator[tuple[str, str, list[str], set[str]]]:
+    """Place, function, possible keys and names of values of each call that reports with constant keys and names."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args or any(each.arg is None for each in node.keywords):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            given = node.args[0]
+            options = [given.body, given.orelse] if isinstance(given, ast.IfExp) else [given]
+            keys = [each.value for each in options if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            if name in REPORTING and keys:
+                yield f"{path.name}:{node.lineno}", name, keys, {str(each.arg) for each in node.keywords}
+
+
+CALLS = [*calls()]
+
+
+def test_every_report_gives_the_values_of_its_templates() -> None:
+    assert len(CALLS) > 150
+    for place, name, keys, given in CALLS:
+        for key in keys:
+            wanted = {field for each in templates(key, REPORTING[name]) for field in fields(each)}
+            assert wanted <= given | IMPLIED.get(name, set()), f"{place}: {key}"
+
+
+def test_every_problem_and_phrase_is_used() -> None:
+    constants, beginnings = set(), set()
+    for path in SOURCE.rglob("*.py"):
+        if path.name == "problems.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = ["" if isinstance(part, ast.FormattedValue) else str(part.value) for part in node.values]  # type: ignore[attr-defined]
+                beginnings.add(re.split(r"(?<=[/-])", parts[0])[0] if len(parts) > 1 else "")
+    for key in [*PROBLEMS, *PHRASES]:
+        code, _, case = key.partition("/")
+        is_built = case in constants or any(each and key.startswith(each) for each in beginnings) or code in constants
+        assert key in constants or is_built, key
+
+
+@pytest.mark.parametrize("key", PROBLEMS)
+def test_a_sentence_ends_as_one_and_has_no_words_that_confuse(key: str) -> None:
+    message, hint = PROBLEMS[key].message, PROBLEMS[key].hint
+    assert message[-1] in ".?}"
+    assert not re.search(r"\b(?:blank|blanks|sign|mend|anew|told|tells|stands|lies|cure)\b", f"{message} {hint}", re.I)

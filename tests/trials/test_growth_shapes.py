@@ -1,0 +1,105 @@
+"""Shapes that grow without measure: each is rendered or refused by itself, in time, and the others are still read."""
+
+from __future__ import annotations
+
+import struct
+import time
+import zlib
+from collections.abc import Callable
+
+from conftest import SETTINGS, Site
+from trials.trial import Trial
+
+SIZES = (1_000, 20_000)
+BUDGET = 1.0
+
+BODIES: dict[str, Callable[[int], str]] = {
+    "brackets": lambda n: "[" * n,
+    "picture brackets": lambda n: "![" * n,
+    "links that never close": lambda n: "[a](" * n,
+    "marked sections": lambda n: "<![" * n,
+    "open tags": lambda n: "<a " * n,
+    "open comments": lambda n: "<!-- " * n,
+    "nested elements": lambda n: "<div>" * n,
+    "nested elements in one paragraph": lambda n: "x " + "<b>" * n,
+    "stars": lambda n: "*a" * n,
+    "stars and lines": lambda n: "**_" * n,
+    "backticks of every length": lambda n: " ".join("`" * k for k in range(1, int((2 * n) ** 0.5))),
+    "quotes in quotes": lambda n: ">" * n + " a",
+    "lists in lists": lambda n: "\n".join("    " * k + "* a" for k in range(int((n / 2) ** 0.5))),
+    "definitions": lambda n: "\n\n".join(f"a{k}\n:   b" for k in range(n // 10)),
+    "references to one footnote": lambda n: "[^a]" * n + "\n\n[^a]: b",
+    "table cells": lambda n: "|a" * (n // 20) + "|\n" + "|-" * (n // 20) + "|\n" + ("|b" * (n // 20) + "|\n") * 3,
+    "entities": lambda n: "&amp;" * n,
+    "abbreviations": lambda n: "\n".join(f"*[A{k}]: b" for k in range(n // 40)) + "\n\n" + "A1 " * n,
+    "attribute lists": lambda n: "a {: " * n,
+    "foreign code": lambda n: "{% " * n + "{{" * n,
+    "blanks": lambda n: " " * n * 5 + "a\n" * n,
+}
+MATTERS: dict[str, Callable[[int], str]] = {
+    "deep lists": lambda n: "x: " + "[" * n,
+    "balanced lists": lambda n: "x: " + "[" * n + "]" * n,
+    "deep groups": lambda n: "x: " + "{a: " * n,
+    "questions": lambda n: "x:\n  " + "? " * n,
+    "dashes": lambda n: "x:\n  " + "- " * n,
+    "alias bomb": lambda n: (
+        "a0: &a0 [x]\n" + "".join(f"a{k}: &a{k} [{f'*a{k - 1},' * 9}]\n" for k in range(1, n // 50))
+    ),
+    "aliases": lambda n: "a: &a x\nb: [" + "*a, " * n + "]",
+    "many keys": lambda n: "".join(f"key{k}: a\n" for k in range(n)),
+    "many tags": lambda n: "tags: [" + ", ".join(f"t{k}" for k in range(n)) + "]",
+    "huge number": lambda n: "views: " + "9" * n,
+    "huge exponent": lambda n: f"views: 1e{n}",
+    "long slug": lambda n: "slug: " + "a" * n,
+    "long permalink": lambda n: "permalink: /" + "a/" * n,
+    "long summary": lambda n: "summary: " + "<b " * n,
+    "long word": lambda n: "dateline: '" + "&#" * n + "'",
+    "open quotation": lambda n: "summary: '" + "''" * n,
+}
+
+
+def picture_bomb(side: int) -> bytes:
+    """A PNG that claims to be `side` pixels wide and high."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(99_999))) + chunk(b"IEND", b"")
+    )
+
+
+def test_what_grows_without_measure_is_rendered_or_refused_alone(site: Callable[..., Site], trial: Trial) -> None:
+    made = site("-- content/sound.md --\n---\ntitle: Sound\ndate: 2025-01-01\n---\nText.\n")
+    made.edit("pressgen.yml", SETTINGS + f"time_budget: {BUDGET}\nfeeds: {{tags: false}}\n")
+    made.edit("content/faulty.md", "---\ntitle: Faulty\ndate: 8 March\n---\n")
+    written: dict[str, str] = {}
+    for size in SIZES:
+        for name, shape in BODIES.items():
+            written[f"content/{name} {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\n---\n{shape(size)}\n"
+        for name, shape in MATTERS.items():
+            written[f"content/{name} {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\n{shape(size)}\n---\n"
+        made.edit(f"content/bomb{size}.png", picture_bomb(size))
+        written[f"content/bomb {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\nimage: bomb{size}.png\n---\n"
+    for name, text in written.items():
+        made.edit(name, text)
+    began = time.monotonic()
+    report = made.build(skip_invalid=True, jobs=2)
+    spent = time.monotonic() - began
+    shown = {problem.file: problem for problem in report.problems if problem.severity == "error"}
+    for name in written:
+        refused = shown.get(name)
+        trial.case(
+            name,
+            "" if refused or name not in report.left_out else "left out without a word",
+            f"an exception: {refused.message}" if refused and refused.code == "document-failed" else "",
+            f"no hint: {refused.message}" if refused and not refused.hint else "",
+        )
+    trial.case("the sound release", "" if "2025/01/sound/index.html" in made.files() else "it was not published")
+    told = [problem.line for problem in report.problems if problem.file == "content/faulty.md"]
+    trial.case("the faulty release", "" if told == [3] else f"its fault was told on lines {told}")
+    late = len(written) * BUDGET
+    trial.case("all of them", f"the build took {spent:.0f} s" if spent > late else "")
+    overdue = sum(problem.code == "document-overdue" for problem in shown.values())
+    trial.end(shown=report.releases, refused=len(report.left_out), overdue=overdue)
