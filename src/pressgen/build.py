@@ -95,7 +95,7 @@ def _run(question: Question, inputs: Inputs, progress: Progress, is_kept: bool) 
             # Copies of pictures are large: they are not held in memory either.
             is_staged = len(stale) >= MANY or any(isinstance(output, Copied) for output in stale)
             with open_staging(target, *protection) if is_staged else nullcontext() as area:
-                shop = Workshop(root, renderer, options.jobs, pictures, area)
+                shop = Workshop(root, renderer, options.jobs, pictures, target, area)
                 try:
                     contents = render_outputs(stale, shop, partial(progress, "render"))
                 except PicturesFailedError as error:

@@ -10,7 +10,7 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
-from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered
+from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Recipe, Rendered, Sizes
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.share import ShareLink
@@ -64,6 +64,7 @@ __all__ = [
     "Rules",
     "ShareLink",
     "Site",
+    "Sizes",
     "SocialCard",
     "Source",
     "StandingPage",

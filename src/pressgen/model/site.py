@@ -11,6 +11,9 @@ from pressgen.model.output import Copied, Derived
 from pressgen.model.post import Person
 from pressgen.model.share import ShareLink, share_links
 
+LARGE_CARD = (300, 157)
+"""Width and height in pixels from which on networks show the picture of a link in full width."""
+
 
 class Link(Struct, frozen=True, kw_only=True, gc=False):
     """All that one page needs to point at another."""
@@ -70,12 +73,23 @@ class Alternate(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class SocialCard(Struct, frozen=True, kw_only=True, gc=False):
-    """A picture for link previews: absolute url, size in pixels."""
+    """A picture for link previews: its file in the output, absolute url, media type, size in pixels (0 if unknown)."""
 
+    path: str
     url: str
+    type: str
     width: int
     height: int
     alt: str
+
+    @property
+    def is_large(self) -> bool:
+        """Whether previews can show it above the headline in full width; they cut it to about two to one."""
+        return (
+            self.width >= LARGE_CARD[0]
+            and self.height >= LARGE_CARD[1]
+            and self.height <= self.width <= 2 * self.height
+        )
 
 
 class Target(Struct, frozen=True, gc=False):
@@ -126,12 +140,15 @@ class BodyText:
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
+    `id` is the same in all feeds and stays when the address changes. `cards` are cuts of the lead picture or else of
+    the first large picture of the text.
     `published` and `modified` are RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
     """
 
     path: str
     href: str
     url: str
+    id: str
     source: str
     lang: str
     key: str
@@ -187,6 +204,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     template: str
     extra: dict[str, object]
+    cards: tuple[SocialCard, ...] = ()
     noindex: bool = False
     canonical: str = ""
 
@@ -247,12 +265,16 @@ class Edition(Struct, frozen=True, kw_only=True):
 class Site(Struct, frozen=True, kw_only=True):
     """Everything public at one instant, grouped by language; the first edition is the default.
 
+    `card` is the picture for previews of pages that have none of their own, if the settings name one or the logo
+    can be one.
+
     A preview shows what is not public as well, so search engines are asked to keep out of it.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
     instant: datetime
     logo: Figure | None
+    card: SocialCard | None
     editions: tuple[Edition, ...]
     files: tuple[Copied | Derived, ...]
     next_change: datetime | None

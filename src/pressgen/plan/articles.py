@@ -71,6 +71,7 @@ def standing_pages(context: EditionContext) -> Iterator[Rendered]:
                     alternates=standing.alternates,
                     breadcrumb=(context.newsroom.home,),
                     feeds=context.edition.feeds,
+                    card=standing.cards[0] if standing.cards else None,
                 ),
                 standing=standing,
             ),

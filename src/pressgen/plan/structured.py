@@ -10,6 +10,10 @@ HEADLINE = 110
 """Characters of a headline that search engines take."""
 
 
+SMALLEST_IMAGE = 50_000
+"""Pixels from which on search engines show a picture."""
+
+
 def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, object]:
     """The graph of one article; properties and their types are schema.org's."""
     origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
@@ -29,8 +33,8 @@ def article_graph(article: Article, news: Newsroom, page: Head) -> dict[str, obj
         "publisher": publisher,
         "isAccessibleForFree": True,
     }
-    if article.cards:
-        graph["image"] = [uri(card.url) for card in article.cards]
+    if images := [uri(card.url) for card in article.cards if card.width * card.height >= SMALLEST_IMAGE]:
+        graph["image"] = images
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:

@@ -27,7 +27,7 @@ from pressgen.settings import Settings
 from pressgen.settings import Text as Words
 from pressgen.site import references
 from pressgen.site.i18n import long_date, number
-from pressgen.site.lead_picture import lead_picture
+from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.references import Index, Resolved
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
@@ -36,7 +36,7 @@ from pressgen.site.urls import permalink_path
 class SiteContext(Struct, frozen=True, kw_only=True):
     """What building an article needs beside the post itself.
 
-    `paths` and `alternates` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
+    `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
     unless a post names related ones. A template that is not among `templates` is not used.
     """
 
@@ -47,6 +47,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     alternates: dict[str, tuple[Alternate, ...]]
     titles: dict[str, Link]
     slugs: dict[tuple[str, str], str]
+    ids: dict[str, str] = {}
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
     templates: frozenset[str] = frozenset()
@@ -105,7 +106,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         picture=figure, pinned=matter.pinned,
     )  # fmt: skip
     made = Article(
-        path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
+        path=path, href=href, url=url, id=context.ids[post.path], source=post.path, lang=post.lang, key=post.key,
         published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
         body=_body(post.body, resolved), dateline=matter.dateline,
@@ -135,17 +136,18 @@ def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
     """A standing page, every reference in it resolved."""
     matter, path = page.matter, context.paths[page.path]
     resolved = references.resolve(page.body, page.path, context.index, page.lang)
+    carded = large_picture(page, context.index)
     made = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
-        template=context.template_of(page), extra=matter.extra,
+        template=context.template_of(page), extra=matter.extra, cards=carded.cards,
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
     )  # fmt: skip
     return BuiltDocument(
         document=made,
-        files=resolved.files,
+        files=(*carded.files, *resolved.files),
         problems=resolved.problems,
         claims=resolved.claims,
         is_unlisted=matter.unlisted,

@@ -27,7 +27,7 @@ from pressgen.site.articles import BuiltDocument, article, localized, standing_p
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.context import Groundwork, Material, lay_groundwork
 from pressgen.site.embargo import Shown, gate, next_change
-from pressgen.site.figures import logo, published_path
+from pressgen.site.figures import logo, published_path, site_card
 from pressgen.site.i18n import language
 from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
@@ -59,11 +59,14 @@ def assemble(material: Material, settings: Settings, instant: datetime, shown: S
     parts: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     languages = {settings.languages[0], *(part.document.lang for part in built)}
     editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
-    mark = logo(settings, material.files, material.images, material.faults, context.index.address)
-    files, unpublished = _files([*(part.files for part in parts), mark.files if mark else ()], material, context.index)
+    pictures = material.files, material.images, material.faults, context.index.address
+    mark, carded = logo(settings, *pictures), site_card(settings, *pictures)
+    needed = [*(part.files for part in parts), mark.files if mark else (), carded.files]
+    files, unpublished = _files(needed, material, context.index)
     site = Site(
         instant=instant,
         logo=mark.figure if mark else None,
+        card=carded.cards[0] if carded.cards else None,
         editions=editions,
         files=files,
         next_change=next_change(material.posts, material.pages, instant, shown),

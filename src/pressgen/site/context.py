@@ -19,6 +19,7 @@ from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
 from pressgen.site.embargo import reasons
+from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import Index
@@ -142,6 +143,7 @@ def _context(
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
+    ids, taken = feed_ids(posts, hrefs, address)
     relate = any(post.matter.related for post in posts)
     context = SiteContext(
         settings=settings,
@@ -150,10 +152,11 @@ def _context(
         paths=paths,
         alternates=versions[0].alternates | versions[1].alternates,
         templates=material.templates,
+        ids=ids,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if relate else {},
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
     )
-    return context, (*versions[0].problems, *versions[1].problems, *named.problems)
+    return context, (*versions[0].problems, *versions[1].problems, *named.problems, *taken)
 
 
 def _versions(

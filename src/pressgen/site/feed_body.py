@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from urllib.parse import urljoin
 
 from pressgen.content.hidden import is_hidden
 from pressgen.site.urls import uri
 
 TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
-ADDRESS = re.compile(r'(\s(?:href|src)=")([^"]*)"')
+ADDRESS = re.compile(r'(\s(?:href|src|poster|cite|data)=")([^"]*)"')
+SRCSET = re.compile(r'(\ssrcset=")([^"]*)"')
+CANDIDATE = re.compile(r"(\s*)([^\s,]\S*[^\s,]|[^\s,])([^,]*,?)")
+"""One picture of a srcset: its address, which may have commas in it, and its width or density."""
 ARIA_HIDDEN = ' aria-hidden="true"'
 VOID = ("<br", "<col", "<hr", "<img", "<wbr")
 """How elements without an end tag begin; `<colgroup` has one."""
@@ -18,7 +22,6 @@ VOID = ("<br", "<col", "<hr", "<img", "<wbr")
 def feed_body(html: str, page: str) -> str:
     """The sanitised HTML of a body for readers elsewhere; `page` is the url of the page that shows it."""
     pieces = TAG.split(html)
-    origin = "/".join(page.split("/", 3)[:3])
     depth = 0  # of elements, counted from a hidden one
     for at, piece in enumerate(pieces):
         if at % 2 == 0:
@@ -32,15 +35,22 @@ def feed_body(html: str, page: str) -> str:
             pieces[at] = ""
         elif '="' in piece:
             # What stood beside hidden words is all that is left of them.
-            pieces[at] = ADDRESS.sub(
-                lambda found: f'{found[1]}{escape(whole(unescape(found[2]), page, origin))}"',
-                piece.replace(ARIA_HIDDEN, ""),
+            piece = ADDRESS.sub(
+                lambda found: f'{found[1]}{escape(whole(unescape(found[2]), page))}"', piece.replace(ARIA_HIDDEN, "")
             )
+            pieces[at] = SRCSET.sub(lambda found: f'{found[1]}{_srcset(found[2], page)}"', piece)
     return "".join(pieces)
 
 
-def whole(written: str, page: str, origin: str) -> str:
-    """An address of a page as a URI that means the same anywhere."""
+def _srcset(written: str, page: str) -> str:
+    return escape(CANDIDATE.sub(lambda found: f"{found[1]}{whole(found[2], page)}{found[3]}", unescape(written)))
+
+
+def whole(written: str, page: str) -> str:
+    """An address on a page as a URI that means the same anywhere."""
     if written.startswith("#"):
         return uri(page + written)
-    return uri(origin + written if written.startswith("/") and not written.startswith("//") else written)
+    try:
+        return uri(urljoin(page, written))
+    except ValueError:  # no address at all
+        return uri(written)

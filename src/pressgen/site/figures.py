@@ -33,8 +33,8 @@ class Shown(Struct, frozen=True):
 class Carded(Struct, frozen=True):
     """The pictures for link previews and the files that they need."""
 
-    cards: tuple[SocialCard, ...]
-    files: tuple[Derived, ...]
+    cards: tuple[SocialCard, ...] = ()
+    files: tuple[Copied | Derived, ...] = ()
 
 
 def published_path(file: str, files: Container[str]) -> str:
@@ -51,15 +51,38 @@ def published_path(file: str, files: Container[str]) -> str:
     return f"{stem}-{number}{ending}"
 
 
-def logo_file(settings: Settings, files: Mapping[str, str]) -> str:
-    """The file of the publisher's logo, or an empty text if none is named; raises SettingsError if it is missing."""
-    rest = settings.publisher.logo.removeprefix("/")
+def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
+    """The pictures that the settings name; raises SettingsError if one is missing."""
+    named = (_file(key, written, files) for key, written in _named(settings).items())
+    return frozenset(named) - {""}
+
+
+def _named(settings: Settings) -> dict[str, str]:
+    """The pictures as the settings name them, by the code of what can be wrong with them."""
+    return {"settings-logo": settings.publisher.logo, "settings-share-image": settings.share_image}
+
+
+def _file(key: str, written: str, files: Mapping[str, str]) -> str:
+    """The file that a setting means, or an empty text if it names none."""
+    rest = written.removeprefix("/")
     if not rest:
         return ""
     for path in (rest, f"content/{rest}", f"static/{rest}"):
         if path in files:
             return path
-    raise SettingsError(Problem.at("settings-logo", "pressgen.yml", logo=settings.publisher.logo))
+    raise SettingsError(Problem.at(key, "pressgen.yml", file=written))
+
+
+def _image(
+    key: str, settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
+) -> Image | None:
+    """The picture that a setting names, if any; raises SettingsError if it cannot be shown."""
+    written = _named(settings)[key]
+    path = _file(key, written, files)
+    if path and path not in images:
+        case, reason = f"{key}/reason" if path in faults else f"{key}/format", faults.get(path, "")
+        raise SettingsError(Problem.at(case, "pressgen.yml", file=written, reason=reason))
+    return images[path] if path else None
 
 
 def logo(
@@ -70,13 +93,36 @@ def logo(
     address: Address,
 ) -> Shown | None:
     """The publisher's logo; raises SettingsError if it cannot be shown."""
-    path = logo_file(settings, files)
-    if not path:
-        return None
-    if path not in images:
-        key, reason = "settings-logo/reason" if path in faults else "settings-logo/format", faults.get(path, "")
-        raise SettingsError(Problem.at(key, "pressgen.yml", logo=settings.publisher.logo, reason=reason))
-    return show(images[path], files[path], "", address)
+    image = _image("settings-logo", settings, files, images, faults)
+    return show(image, files[image.path], "", address) if image else None
+
+
+def site_card(
+    settings: Settings,
+    files: Mapping[str, str],
+    images: Mapping[str, Image],
+    faults: Mapping[str, Phrase],
+    address: Address,
+) -> Carded:
+    """The picture for previews of pages without one: that of the settings, else the logo; else none.
+
+    Raises SettingsError if it cannot be shown.
+    """
+    image = _image("settings-share-image", settings, files, images, faults)
+    if image:
+        if image.format == "SVG":
+            problem = Problem.at("settings-share-image/svg", "pressgen.yml", file=settings.share_image)
+            raise SettingsError(problem)
+        carded = cards(image, files[image.path], "", address)
+        return Carded(carded.cards[:1], carded.files[:1])
+    mark = _image("settings-logo", settings, files, images, faults)
+    if mark is None:
+        return Carded()
+    if mark.format != "SVG":
+        return _whole(mark, files[mark.path], "", address)
+    # Most networks show no drawings; those that do shall have it.
+    shown = show(mark, files[mark.path], "", address)
+    return Carded((card_of(shown.files[0].path, "image/svg+xml", Size(mark.width, mark.height), "", address),), ())
 
 
 def show(image: Image, name: str, alt: str, address: Address) -> Shown:
@@ -102,9 +148,9 @@ def show(image: Image, name: str, alt: str, address: Address) -> Shown:
 
 
 def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
-    """Cuts of a lead picture for link previews and search results; none if it is too small for them."""
-    if image.format in ("SVG", "GIF"):
-        return Carded((), ())
+    """Cuts of a picture for link previews and search results; the whole picture if it is small, none of a drawing."""
+    if image.format == "SVG":
+        return Carded()
     made: list[SocialCard] = []
     files: list[Derived] = []
     for width, height in RATIOS:
@@ -114,8 +160,29 @@ def cards(image: Image, name: str, alt: str, address: Address) -> Carded:
             continue
         file = _derived(image, name, recipe)
         files.append(file)
-        made.append(SocialCard(url=address.url(file.path), width=size.width, height=size.height, alt=alt))
-    return Carded(tuple(made), tuple(files))
+        made.append(card_of(file.path, "image/jpeg", size, alt, address))
+    return Carded(tuple(made), tuple(files)) if made else _whole(image, name, alt, address)
+
+
+def card_of(path: str, media_type: str, size: Size, alt: str, address: Address) -> SocialCard:
+    """The card of a file in the output."""
+    url = address.url(path)
+    return SocialCard(path=path, url=url, type=media_type, width=size.width, height=size.height, alt=alt)
+
+
+def is_large(image: Image) -> bool:
+    """Whether a picture of a text, which may be an ornament, is large enough to stand for the whole release."""
+    width, height = RATIOS[0]
+    size = fit(Size(image.width, image.height), Recipe(width=width, height=height, format="JPEG", quality=80))
+    return image.format != "SVG" and size.width * size.height >= SMALLEST_CARD
+
+
+def _whole(image: Image, name: str, alt: str, address: Address) -> Carded:
+    """A picture for previews that is not cut."""
+    recipe = Recipe(width=SHOWN, format="PNG" if image.format == "PNG" else "JPEG", quality=80)
+    file = _derived(image, name, recipe)
+    size = fit(Size(image.width, image.height), recipe)
+    return Carded((card_of(file.path, f"image/{recipe.format.lower()}", size, alt, address),), (file,))
 
 
 def _derived(image: Image, name: str, recipe: Recipe) -> Derived:

@@ -170,7 +170,8 @@ def _lead(reference: Reference, source: str, folder: str, index: Index, lang: st
         return Lead(problem=_problem("image-unusable/link", reference, source, reason=reason, fix=picture_fix(reason)))
     if file:
         place = published_path(file, index.files)
-        return Lead(href=index.address.href(place) + _quoted(suffix), copy=Copied(path=place, source=index.files[file]))
+        href = escape(index.address.href(place)) + _quoted(suffix)
+        return Lead(href=href, copy=Copied(path=place, source=index.files[file]))
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
     return Lead(problem=_missing(reference, source, candidates, index))
@@ -218,7 +219,7 @@ def _to_document(reference: Reference, source: str, written: str, index: Index, 
         key, listing = "anchor-missing/near" if near else "anchor-missing/page", ", ".join(f"#{name}" for name in near)
         problem = _problem(key, reference, source, anchor=anchor, file=document, near=listing)
     fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=index.addresses[document] + _quoted(fragment), problem=problem)
+    return Lead(href=escape(index.addresses[document]) + _quoted(fragment), problem=problem)
 
 
 def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:

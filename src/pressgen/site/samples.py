@@ -29,12 +29,13 @@ def told_of(one: Parsed, settings: Settings, shown: Shown) -> Iterator[Problem]:
 
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
-    """A warning for each contact of nobody, and for the logo and the paragraph about the organisation from `init`."""
+    """A warning for each contact of nobody, and for pictures and the paragraph about the organisation from `init`."""
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
             yield from _judged(Problem.at("example-contact", FILE, mail=contact.email), settings)
-    if settings.publisher.logo.rpartition("/")[2] in STOCK_PICTURES:
-        yield from _judged(Problem.at("sample-left/picture", FILE, name=settings.publisher.logo), settings)
+    for name in (settings.publisher.logo, settings.share_image):
+        if name.rpartition("/")[2] in STOCK_PICTURES:
+            yield from _judged(Problem.at("sample-left/picture", FILE, name=name), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_STOCK.search(text) for text in texts):
         yield from _judged(Problem.at("sample-left/boilerplate", FILE), settings)

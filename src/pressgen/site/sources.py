@@ -20,7 +20,7 @@ from pressgen.model import Options, Rules
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import PLACE, bodies
-from pressgen.site.figures import logo_file
+from pressgen.site.figures import settings_files
 from pressgen.site.i18n import unspoken
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
@@ -134,6 +134,5 @@ def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) 
     }
     sound = [one.document for one in documents.values() if one.document]
     doubtful = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
-    return (
-        frozenset(doubtful) | files_of(sound, folder.files, address) | boilerplate | {logo_file(settings, folder.files)}
-    )
+    named = settings_files(settings, folder.files)
+    return frozenset(doubtful) | files_of(sound, folder.files, address) | boilerplate | named
