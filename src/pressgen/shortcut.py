@@ -53,11 +53,12 @@ def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
     return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
 
 
-def remember_answer(store: Store, question: Question, settings: Settings, report: Report) -> None:
-    """Keep what the next build is answered from."""
+def remember_answer(store: Store, question: Question, settings: Settings, report: Report, due: datetime | None) -> None:
+    """Keep what the next build is answered from; at the instant `due`, if there is one, a file has to go."""
     from pressgen.content.dialect import dialect_files, dialect_of
 
-    start, end = question.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
+    start = question.instant.timestamp()
+    end = min((instant.timestamp() for instant in (report.next_change, due) if instant), default=None)
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     watched = json.encode((settings.timezone, files)).decode()
     row = (_relevant(question.options), _all_inputs(question, watched), watched, start, end)
