@@ -16,8 +16,8 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from pressgen import catalogue as catalogues
+from pressgen.cli.console import EXPLANATIONS, NOUNS, STEPS
 from pressgen.cli.summary import HEADINGS, NO_HEADING
-from pressgen.cli.tell import EXPLANATIONS, NOUNS, STEPS
 from pressgen.content.markdown.words import ARROW, BACK, TITLES
 from pressgen.messages import LANGUAGES
 from pressgen.problems import PHRASES, PROBLEMS
@@ -26,7 +26,7 @@ from pressgen.site.i18n import words
 ROOT = Path(__file__).parents[1]
 LOCALES = catalogues.FOLDER
 CATALOGUES = sorted(LOCALES.glob("*.po"))
-SAYING = {"say", "words", "usage_error", "Question", "text"}
+SAYING = {"say", "translate", "usage_error", "Question", "text"}
 # Code, names of files, formats and the like are the same in every language.
 WRITTEN = re.compile(r"`[^`]*`|\{\w+\}|--[\w-]+|pressgen [a-z]+|\S*[/.#:_=]\S+|\([^()]*\)|<[^<>]*>|\[[^\[\]]*\]")
 ENGLISH = re.compile(

@@ -11,11 +11,11 @@ import pytest
 from conftest import Site, planned
 from pressgen.errors import ContentError
 from pressgen.model import Copied, Rendered
-from pressgen.plan.listings import split
+from pressgen.plan.listings import page_ranges
 from pressgen.plan.paths import prove
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.plan.style import csp_hash, minify
-from pressgen.site.urls import address_of, folded
+from pressgen.site.urls import address_of, collision_key
 
 Make = Callable[..., Site]
 
@@ -41,7 +41,7 @@ def many(count: int) -> str:
     ],
 )
 def test_pages_are_cut_from_the_oldest_and_small_newest_ones_join(count: int, orphans: int, sizes: list[int]) -> None:
-    parts = split(count, 10, orphans)
+    parts = page_ranges(count, 10, orphans)
     assert [len(part) for part in parts] == sizes
     assert [index for part in parts for index in part] == list(range(count))
 
@@ -173,7 +173,7 @@ def test_each_path_of_a_plan_is_held_against_all_others(new: list[str], fits: bo
 
 
 def test_folding_ignores_case_form_and_last_dots() -> None:
-    assert folded("A/É. ") == folded("a/e\u0301")
+    assert collision_key("A/É. ") == collision_key("a/e\u0301")
 
 
 def test_the_sheet_is_minified_without_changing_what_it_means() -> None:

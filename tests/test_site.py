@@ -18,7 +18,7 @@ from pressgen.content.languages import listed
 from pressgen.content.place import locate
 from pressgen.model.share import share_links
 from pressgen.settings import ShareTarget
-from pressgen.site.i18n import language, long_date, month_name, number, unspoken, words
+from pressgen.site.i18n import language, language_problems, long_date, month_name, number, words
 from pressgen.site.urls import SLUG_BYTES, address_of, permalink_path, slugify
 
 Make = Callable[..., Site]
@@ -124,7 +124,10 @@ def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
     assert language("ar").dir == "rtl"
     assert (language("uz").locale, language("ru").locale, language("en-GB").locale) == ("uz_UZ", "ru_RU", "en_GB")
     assert language("ru").name == "Русский"
-    assert [problem.code for problem in unspoken(("en", "ja", "qq"))] == ["words-missing", "settings-languages"]
+    assert [problem.code for problem in language_problems(("en", "ja", "qq"))] == [
+        "words-missing",
+        "settings-languages",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "en-IN", "es", "pl", "ru", "uz", "ar", "ar-EG", "fa", "de-CH", "my"])

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from conftest import SETTINGS, Site
-from pressgen.site.near_names import MOST
+from pressgen.site.near_names import MAX_LOOKUPS
 
 Make = Callable[..., Site]
 CATEGORIES = """\
@@ -412,4 +412,4 @@ def test_what_thousands_of_dead_links_may_mean_is_looked_for_no_more_than_is_wor
     assert len(made.report.problems) == 602
     hints = {problem.hint for problem in made.report.problems if problem.file == "content/a.md"}
     assert hints == {"Did you mean b.md?", "Did you mean /tags/?"}
-    assert len(asked) <= 2 * MOST
+    assert len(asked) <= 2 * MAX_LOOKUPS

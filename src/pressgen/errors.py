@@ -33,7 +33,7 @@ def fill(template: str, values: Mapping[str, Value], translate: Callable[[str], 
     return translate(template).format_map(texts)
 
 
-class Problem(Struct, frozen=True, kw_only=True):
+class Problem(Struct, frozen=True, kw_only=True, gc=False):
     """One finding about one place in the sources.
 
     `key` is that of its templates in the registry (`problems.py`), `values` are what the author wrote and the like.

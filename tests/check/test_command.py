@@ -240,7 +240,7 @@ def test_answers_are_judged_and_redirects_into_private_networks_refused(
 def test_a_name_that_changes_its_address_between_two_questions_does_not_help(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external, "_public", lambda url: None)
+    monkeypatch.setattr(external, "_check_public", lambda url: None)
     assert external.fault_of(f"{host}/") == "private"
     assert _Host.asked == []
 

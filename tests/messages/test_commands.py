@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from conftest import SETTINGS, Site
 from pressgen.cli import main
-from pressgen.cli.tell import Bar, Voice
+from pressgen.cli.console import Bar, Console
 
 Make = Callable[..., Site]
 FAULTY = "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-27 10:00\nviws: 3\n---\n[x](nowhere.md)\n"
@@ -73,7 +73,7 @@ def test_explanations_and_findings_are_told_in_the_language(site: Make) -> None:
 
 
 def test_progress_is_told_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
-    bar = Bar(True, Voice("ru"))
+    bar = Bar(True, Console("ru"))
     bar.show("parse", 300, 300)
     bar.show("render", 420, 420)
     assert capsys.readouterr().err == "разобрано: 300 из 300\nнапечатано: 420 из 420\n"

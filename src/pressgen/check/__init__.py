@@ -1,1 +1,1 @@
-"""The lint: pure functions from releases, settings and an instant to Problems."""
+"""The lint: pure functions from releases, settings and an instant to problems."""

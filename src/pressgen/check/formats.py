@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pressgen.check.text import Text
+from pressgen.check.text import LintText
 from pressgen.errors import Problem
 from pressgen.model import Person
 from pressgen.settings import Settings
 
 SETTINGS = "pressgen.yml"
 PHONE = re.compile(r"(?<![\w+])\+\s?\d[\d\s\u00a0()./–-]{5,22}\d(?!\w)")
-_LENGTHS = {"998": (12, 12), "7": (11, 11), "1": (11, 11), "44": (11, 12), "65": (9, 12)}
+# Fewest and most digits, with the country code. For other countries the most is the limit of E.164.
+_LENGTHS = {"998": (12, 12), "7": (11, 11), "1": (11, 11), "44": (11, 12), "65": (10, 10)}
 _INTERNATIONAL = (8, 15)
-_MAIL_NEAR = re.compile(
+_MISTYPED_MAIL = re.compile(
     r"(?<![\w@./+-])[\w.+-]{1,64}(?:\s@\s?|@\s)[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w@./+-])[\w.+-]{1,64}\s?[(\[](?:at|собака|эт)[)\]]\s?[\w-]+(?:\.[\w-]+)+"
     r"|(?<![\w@./+-])[\w.+-]{2,64}@[\w-]+,(?:com|org|net|uz|ru|edu|gov)\b"
@@ -33,36 +34,34 @@ _SIGNED_TWICE = re.compile(
 _GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,3})?|0[.,]\d+")
 
 
-def check(text: Text) -> Iterator[Problem]:
-    """What these rules find in one text and its own contacts."""
+def check(text: LintText) -> Iterator[Problem]:
+    """The findings of these rules in one text and in the contacts of its front matter."""
     matter = text.document.matter
-    own = [each for each in matter.contacts if isinstance(each, Person)]
-    yield from _contacts(own, text.file, text.key_line("contacts"))
+    people = [contact for contact in matter.contacts if isinstance(contact, Person)]
+    yield from _contacts(people, text.file, text.key_line("contacts"))
     for number, line in text.prose:
-        for found in PHONE.finditer(line):
-            yield from _phone_length(found[0], found[0], text.file, number)
-        for found in _MAIL_NEAR.finditer(line):
-            yield Problem.at("mail-format", text.file, number, mail=found[0])
+        for match in PHONE.finditer(line):
+            yield from _phone_length(match[0], match[0], text.file, number)
+        for match in _MISTYPED_MAIL.finditer(line):
+            yield Problem.at("mail-format", text.file, number, mail=match[0])
         yield from _money(text, number, line)
 
 
 def check_settings(settings: Settings) -> Iterator[Problem]:
-    """What these rules find in the contacts of the settings."""
-    people = [Person(name="", email=each.email, phone=each.phone) for each in settings.contacts.values()]
+    """The findings of these rules in the contacts of the settings."""
+    people = [Person(name="", email=contact.email, phone=contact.phone) for contact in settings.contacts.values()]
     yield from _contacts(people, SETTINGS, 0)
 
 
-def _phone_length(number: str, written: str, file: str, line: int) -> Iterator[Problem]:
+def _phone_length(number: str, text: str, file: str, line: int) -> Iterator[Problem]:
     """A finding if a number in international form has too few or too many digits."""
     digits = re.sub(r"\D", "", number)
     code = next((code for code in sorted(_LENGTHS, key=len, reverse=True) if digits.startswith(code)), "")
     least, most = _LENGTHS.get(code, _INTERNATIONAL)
-    if code == "65":
-        least, most = 10, 10
     if not least <= len(digits) <= most:
-        wanted = str(least) if least == most else f"{least}–{most}"
+        expected = str(least) if least == most else f"{least}–{most}"
         key = "phone-format" if code else "phone-format/length"
-        yield Problem.at(key, file, line, number=written, digits=len(digits), code=code, wanted=wanted)
+        yield Problem.at(key, file, line, number=text, digits=len(digits), code=code, wanted=expected)
 
 
 def _contacts(people: Iterable[Person], file: str, line: int) -> Iterator[Problem]:
@@ -76,10 +75,10 @@ def _contacts(people: Iterable[Person], file: str, line: int) -> Iterator[Proble
             yield Problem.at("mail-format", file, line, mail=person.email)
 
 
-def _money(text: Text, number: int, line: str) -> Iterator[Problem]:
-    for found in _SIGNED_TWICE.finditer(line):
-        yield Problem.at("money-format/twice", text.file, number, amount=found[0])
-    for found in _MONEY.finditer(line):
-        amount = (found["a"] or found["b"]).strip()
+def _money(text: LintText, number: int, line: str) -> Iterator[Problem]:
+    for match in _SIGNED_TWICE.finditer(line):
+        yield Problem.at("money-format/twice", text.file, number, amount=match[0])
+    for match in _MONEY.finditer(line):
+        amount = (match["a"] or match["b"]).strip()
         if not _GROUPED.fullmatch(amount):
-            yield Problem.at("money-format", text.file, number, amount=found[0].strip())
+            yield Problem.at("money-format", text.file, number, amount=match[0].strip())

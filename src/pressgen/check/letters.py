@@ -1,4 +1,4 @@
-"""Rules on letters and words: doubled words, mixed alphabets, characters that nobody sees."""
+"""Rules on letters and words: repeated words, mixed alphabets, invisible characters."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pressgen.check.text import Text
+from pressgen.check.text import LintText
 from pressgen.errors import Problem
 
-_TWICE = re.compile(r"(?<![\w'’ʻʼ\-.])([^\W\d_]{2,})[ \t\u00a0]+(\1)(?![\w'’ʻʼ\-])", re.IGNORECASE)
-_MEANT = frozenset(
+_REPEATED = re.compile(r"(?<![\w'’ʻʼ\-.])([^\W\d_]{2,})[ \t\u00a0]+(\1)(?![\w'’ʻʼ\-])", re.IGNORECASE)
+# Words that people repeat on purpose, in English, Russian and Uzbek.
+_INTENDED = frozenset(
     (
         "that", "had", "bye", "ha", "la", "no", "so", "very", "blah",
         "чуть", "еле", "едва", "много", "давно", "очень", "да", "нет",
@@ -28,50 +29,51 @@ _BIDI_MARK = re.compile(r"[\u200e\u200f\u061c]")
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def check(text: Text) -> Iterator[Problem]:
-    """What these rules find in one text."""
+def check(text: LintText) -> Iterator[Problem]:
+    """The findings of these rules in one text."""
     matter = text.document.matter
     lines = [(text.key_line("title"), matter.title), (text.key_line("summary"), matter.summary)]
     for number, line in (*lines, *text.prose):
-        yield from _twice(text, number, line)
-        yield from _mixed(text, number, line)
+        yield from _repeated_words(text, number, line)
+        yield from _mixed_scripts(text, number, line)
     for number, line in (*lines, *text.raw):
-        yield from _unseen(text, number, line)
+        yield from _invisible_characters(text, number, line)
 
 
-def _twice(text: Text, number: int, line: str) -> Iterator[Problem]:
-    for found in _TWICE.finditer(line):
-        word = found[1].casefold()
-        # Names double themselves (Bora Bora); ordinary words do not.
-        if word not in _MEANT and found[2].islower():
-            yield Problem.at("word-repeated", text.file, number, word=found[2], words=found[0])
+def _repeated_words(text: LintText, number: int, line: str) -> Iterator[Problem]:
+    for match in _REPEATED.finditer(line):
+        word = match[1].casefold()
+        # Names can repeat a word (Bora Bora).
+        if word not in _INTENDED and match[2].islower():
+            yield Problem.at("word-repeated", text.file, number, word=match[2], words=match[0])
 
 
-def _mixed(text: Text, number: int, line: str) -> Iterator[Problem]:
-    for found in _WORD.finditer(line):
-        word = found[0]
+def _mixed_scripts(text: LintText, number: int, line: str) -> Iterator[Problem]:
+    for match in _WORD.finditer(line):
+        word = match[0]
         if _LATIN.search(word) and _CYRILLIC.search(word):
-            few = min(_LATIN.findall(word), _CYRILLIC.findall(word), key=len)
-            script = "latin" if _LATIN.match(few[0]) else "cyrillic"
-            yield Problem.at(f"script-mixed/{script}", text.file, number, word=word, letters=", ".join(few))
+            minority = min(_LATIN.findall(word), _CYRILLIC.findall(word), key=len)
+            script = "latin" if _LATIN.match(minority[0]) else "cyrillic"
+            yield Problem.at(f"script-mixed/{script}", text.file, number, word=word, letters=", ".join(minority))
 
 
-def _unseen(text: Text, number: int, line: str) -> Iterator[Problem]:
-    for found in (*_INVISIBLE.finditer(line), *_JOINER.finditer(line)):
-        before = _before(line, found.start())
-        yield Problem.at("invisible-character", text.file, number, character=_name(found[0]), before=before)
+def _invisible_characters(text: LintText, number: int, line: str) -> Iterator[Problem]:
+    for match in (*_INVISIBLE.finditer(line), *_JOINER.finditer(line)):
+        preceding = _preceding_text(line, match.start())
+        yield Problem.at("invisible-character", text.file, number, character=_code_point(match[0]), before=preceding)
         break
+    # Direction marks are normal around right-to-left words, but the other controls can hide what a text says.
     controls = [*_BIDI.finditer(line)]
     if not _RIGHT_TO_LEFT.search(line):
         controls += _BIDI_MARK.finditer(line)
     if controls:
-        before = _before(line, controls[0].start())
-        yield Problem.at("bidi-control", text.file, number, character=_name(controls[0][0]), before=before)
+        preceding = _preceding_text(line, controls[0].start())
+        yield Problem.at("bidi-control", text.file, number, character=_code_point(controls[0][0]), before=preceding)
 
 
-def _before(line: str, at: int) -> str:
-    return _INVISIBLE.sub("", line[max(0, at - 12) : at]).strip()
+def _preceding_text(line: str, position: int) -> str:
+    return _INVISIBLE.sub("", line[max(0, position - 12) : position]).strip()
 
 
-def _name(sign: str) -> str:
-    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+def _code_point(char: str) -> str:
+    return f"U+{ord(char):04X} {unicodedata.name(char, '')}".strip()

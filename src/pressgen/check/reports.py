@@ -1,4 +1,4 @@
-"""Findings in the forms that other programs read: JSON, SARIF 2.1.0, GitHub annotations, JUnit XML."""
+"""Findings in formats for other programs: JSON, SARIF 2.1.0, GitHub annotations, JUnit XML."""
 
 from __future__ import annotations
 
@@ -16,24 +16,25 @@ from pressgen.problems import RULES
 from pressgen.version import __version__
 
 _LEVELS = {"error": "error", "warning": "warning", "notice": "note"}
+# Not even an escape makes these characters valid in XML.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_json(problems: Sequence[Finding]) -> str:
-    """One object: the counts of each severity, and the findings."""
+    """A JSON object with the count of each severity, and the findings."""
     counts = {name: sum(problem.severity == name for problem in problems) for name in _LEVELS}
-    found = [{**msgspec.to_builtins(problem), "docs": _docs(problem.code)} for problem in problems]
-    return msgspec.json.format(msgspec.json.encode({"counts": counts, "problems": found}), indent=2).decode()
+    findings = [{**msgspec.to_builtins(problem), "docs": _docs_page(problem.code)} for problem in problems]
+    return msgspec.json.format(msgspec.json.encode({"counts": counts, "problems": findings}), indent=2).decode()
 
 
 def as_sarif(problems: Sequence[Finding]) -> str:
-    """A SARIF 2.1.0 log with one run; files are named from the site's folder."""
+    """A SARIF 2.1.0 log with one run; paths are relative to the folder of the site."""
     codes = sorted({problem.code for problem in problems})
     rules = [
         {
             "id": code,
             "shortDescription": {"text": code.replace("-", " ").capitalize()},
-            "help": {"text": f"See {_docs(code)}"},
+            "help": {"text": f"See {_docs_page(code)}"},
             "defaultConfiguration": {"level": _LEVELS[RULES[code].severity] if code in RULES else "warning"},
         }
         for code in codes
@@ -50,12 +51,12 @@ def as_sarif(problems: Sequence[Finding]) -> str:
 
 
 def as_github(problems: Sequence[Finding]) -> str:
-    """One workflow command for each finding; GitHub shows it beside the line."""
+    """A workflow command for each finding, which GitHub shows next to the line."""
     lines = []
     for problem in problems:
-        place = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
-        given = ",".join(f"{key}={_property(str(value))}" for key, value in place.items() if value)
-        lines.append(f"::{problem.severity} {given}::{_data(_said(problem))}")
+        location = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.code}
+        properties = ",".join(f"{key}={_escape_property(str(value))}" for key, value in location.items() if value)
+        lines.append(f"::{problem.severity} {properties}::{_escape_data(_full_text(problem))}")
     return "\n".join(lines)
 
 
@@ -69,10 +70,10 @@ def as_junit(problems: Sequence[Finding]) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<testsuites name="pressgen check" tests="{len(problems)}" failures="{failed}">',
     ]
-    for file, found in suites.items():
-        failures = sum(problem.severity != "notice" for problem in found)
-        lines.append(f'  <testsuite name={_attribute(file)} tests="{len(found)}" failures="{failures}">')
-        lines += [_case(problem, file) for problem in found]
+    for file, findings in suites.items():
+        failures = sum(problem.severity != "notice" for problem in findings)
+        lines.append(f'  <testsuite name={_attribute(file)} tests="{len(findings)}" failures="{failures}">')
+        lines += [_case(problem, file) for problem in findings]
         lines.append("  </testsuite>")
     return "\n".join([*lines, "</testsuites>"])
 
@@ -83,7 +84,7 @@ FORMATS: dict[str, Callable[[Sequence[Finding]], str]] = {
     "github": as_github,
     "junit": as_junit,
 }
-"""The forms by the name that `--format` takes."""
+"""The formats by the name that `--format` takes."""
 
 
 def _result(problem: Finding, index: int) -> dict[str, Any]:
@@ -91,7 +92,7 @@ def _result(problem: Finding, index: int) -> dict[str, Any]:
         "ruleId": problem.code,
         "ruleIndex": index,
         "level": _LEVELS[problem.severity],
-        "message": {"text": _said(problem)},
+        "message": {"text": _full_text(problem)},
     }
     if problem.file:
         location: dict[str, Any] = {"artifactLocation": {"uri": quote(problem.file), "uriBaseId": "SITE"}}
@@ -104,20 +105,20 @@ def _result(problem: Finding, index: int) -> dict[str, Any]:
 
 def _case(problem: Finding, file: str) -> str:
     name = f"{problem.code} (line {problem.line})" if problem.line else problem.code
-    place = f"{file}:{problem.line}" if problem.line else file
-    kind = _attribute(f"{problem.severity}: {problem.message}")
-    body = escape(_NO_XML.sub("\ufffd", f"{place}\n{_said(problem)}"))
-    inner = f"<system-out>{body}</system-out>"
+    location = f"{file}:{problem.line}" if problem.line else file
+    summary = _attribute(f"{problem.severity}: {problem.message}")
+    body = escape(_NO_XML.sub("\ufffd", f"{location}\n{_full_text(problem)}"))
+    outcome = f"<system-out>{body}</system-out>"
     if problem.severity != "notice":
-        inner = f"<failure type={_attribute(problem.code)} message={kind}>{body}</failure>"
-    return f"    <testcase classname={_attribute(file)} name={_attribute(name)}>{inner}</testcase>"
+        outcome = f"<failure type={_attribute(problem.code)} message={summary}>{body}</failure>"
+    return f"    <testcase classname={_attribute(file)} name={_attribute(name)}>{outcome}</testcase>"
 
 
-def _said(problem: Finding) -> str:
+def _full_text(problem: Finding) -> str:
     return f"{problem.message} {problem.hint}".strip()
 
 
-def _docs(code: str) -> str:
+def _docs_page(code: str) -> str:
     return f"docs/checks.md#{RULES[code].group}" if code in RULES else "docs/problems.md"
 
 
@@ -125,9 +126,9 @@ def _attribute(text: str) -> str:
     return quoteattr(_NO_XML.sub("\ufffd", text))
 
 
-def _data(text: str) -> str:
+def _escape_data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def _escape_property(text: str) -> str:
+    return _escape_data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,4 +1,4 @@
-"""A check: the problems of a build, seen as every reader will see the site, and what the rules find."""
+"""A check: the problems that a build has or will have, and the findings of all rules."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from pressgen.check import external, overrides
-from pressgen.check.lint import judged, lint, misnamed
-from pressgen.check.text import Text, text_of
+from pressgen.check.lint import apply_severities, lint, unknown_codes
+from pressgen.check.text import LintText, text_of
 from pressgen.content import scan
 from pressgen.errors import PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Source
@@ -21,36 +21,39 @@ from pressgen.site.sources import Sources, open_sources, read_instant
 from pressgen.store.database import BodyReader, retry_without_memory
 
 
-class Checked(Struct, frozen=True):
-    """What was found, and the exit code if it is judged as it stands (2 where the settings cannot be used)."""
+class CheckResult(Struct, frozen=True):
+    """The findings, the number of checked files, and the exit code (2 if the settings cannot be used)."""
 
     problems: tuple[Problem, ...]
     files: int
     exit_code: int
 
 
-def check(root: Path, as_of: datetime | str, options: Options, paths: Iterable[str] = (), online: float = 0) -> Checked:
-    """Check the site in `root` as of an instant; nothing is written but the memory in .pressgen/.
+def check(
+    root: Path, as_of: datetime | str, options: Options, paths: Iterable[str] = (), online: float = 0
+) -> CheckResult:
+    """Check the site in `root` as of an instant; writes nothing except the memory in .pressgen/.
 
-    `paths` are files or folders seen from `root` to which the report is limited. `online` is the
-    present in seconds since 1970 if external links are to be asked, else 0.
+    `paths` are files or folders, relative to `root`, to which the report is limited. To check external links as
+    well, `online` is the time in seconds since 1970, else 0.
     """
-    asked = structs.replace(options, strict=False, drafts=False, skip_invalid=False)
+    # Options that let a build succeed must not hide problems.
+    build_options = structs.replace(options, strict=False, drafts=False, skip_invalid=False)
     try:
         instant = read_instant(root, as_of)
-        run = partial(_findings, root, instant, asked, online)
+        run = partial(_findings, root, instant, build_options, online)
         findings = retry_without_memory(run, options.cache)
     except PressgenError as error:
-        return Checked(sorted_problems(error.problems), 0, error.exit_code)
-    chosen = [problem for problem in findings.problems if _within(problem.file, tuple(paths))]
+        return CheckResult(sorted_problems(error.problems), 0, error.exit_code)
+    problems = [problem for problem in findings.problems if _is_within(problem.file, tuple(paths))]
     failed = any(
-        problem.severity == "error" or (options.strict and problem.severity == "warning") for problem in chosen
+        problem.severity == "error" or (options.strict and problem.severity == "warning") for problem in problems
     )
-    return Checked(sorted_problems(chosen), findings.files, int(failed))
+    return CheckResult(sorted_problems(problems), findings.files, int(failed))
 
 
-def _findings(root: Path, instant: datetime, options: Options, online: float, is_kept: bool) -> Checked:
-    with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, store):
+def _findings(root: Path, instant: datetime, options: Options, online: float, use_cache: bool) -> CheckResult:
+    with open_sources(root, instant, structs.replace(options, cache=use_cache)) as (sources, store):
         problems = build_problems(sources)
         texts = texts_of(sources, store.reader())
         problems += lint(texts, sources.settings, sources.instant)
@@ -59,29 +62,29 @@ def _findings(root: Path, instant: datetime, options: Options, online: float, is
             problems += external.check(store, texts, online)
         ignored = {text.file: text.document.matter.check_ignore for text in texts}
         codes = frozenset(problem.code for problem in problems)
-        kept = [*judged(problems, sources.settings, ignored), *misnamed(sources.settings, texts, codes)]
-        return Checked(tuple(kept), len(texts), 0)
+        findings = apply_severities(problems, sources.settings, ignored)
+        return CheckResult((*findings, *unknown_codes(sources.settings, texts, codes)), len(texts), 0)
 
 
 def build_problems(sources: Sources) -> list[Problem]:
-    """What a build would report now, and what it would report once drafts and embargoed releases are public."""
+    """The problems that a build has now, and those that it will have when drafts and embargoed releases are public."""
     problems = [*draft(sources, Policy(looks_ahead=False)).problems]
-    documents = [one.document for one in sources.documents.values() if one.document]
+    documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
     if any(why_hidden(document, sources.instant) for document in documents):
-        problems += draft(sources, Policy(shown="planned", looks_ahead=False)).problems
+        problems += draft(sources, Policy(visibility="planned", looks_ahead=False)).problems
     return problems
 
 
-def texts_of(sources: Sources, read_body: BodyReader) -> tuple[Text, ...]:
-    """The text of each document that could be read."""
+def texts_of(sources: Sources, read_body: BodyReader) -> tuple[LintText, ...]:
+    """The text of each document that could be parsed."""
     texts = []
-    for path, one in sources.documents.items():
-        source = scan.load(sources.root, path, sources.folder.sources[path]) if one.document else None
-        if one.document and isinstance(source, Source):
-            texts.append(text_of(one.document, source.data, read_body(one.document.body.digest)))
+    for path, parsed in sources.documents.items():
+        source = scan.load(sources.root, path, sources.folder.sources[path]) if parsed.document else None
+        if parsed.document and isinstance(source, Source):
+            texts.append(text_of(parsed.document, source.data, read_body(parsed.document.body.digest)))
     return tuple(texts)
 
 
-def _within(file: str, paths: tuple[str, ...]) -> bool:
-    """Whether a finding is in what is asked for; one about the whole site always is."""
+def _is_within(file: str, paths: tuple[str, ...]) -> bool:
+    """Whether a finding is in one of the files or folders; one about the whole site always is."""
     return not paths or not file or any(path in ("", ".") or f"{file}/".startswith(f"{path}/") for path in paths)

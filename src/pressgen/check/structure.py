@@ -1,4 +1,4 @@
-"""Rules on the shape of a text: order of headings, heads of tables, words of links."""
+"""Rules on the structure of a text: levels of headings, header cells of tables, words of links."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from pressgen.check.text import Text
+from pressgen.check.text import LintText
 from pressgen.errors import Problem
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^}]*\})?\s*$")
@@ -15,7 +15,7 @@ _HEAD = re.compile(r"<th\b[^>]*>\s*[^<\s]|<th\b[^>]*>\s*<(?!/th)")
 _CELL = re.compile(r"<td\b[^>]*>\s*([^<]+)")
 _LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 _TAG = re.compile(r"<[^>]*>")
-_EMPTY_WORDS = frozenset(
+_VAGUE_LINK_WORDS = frozenset(
     (
         "here", "click here", "click", "this", "link", "this link", "this page", "read more", "more", "learn more",
         "see here", "read here", "find out more", "more info", "more information", "details",
@@ -29,8 +29,8 @@ _EMPTY_WORDS = frozenset(
 )  # fmt: skip
 
 
-def check(text: Text) -> Iterator[Problem]:
-    """What these rules find in one text."""
+def check(text: LintText) -> Iterator[Problem]:
+    """The findings of these rules in one text."""
     body = text.html
     yield from _headings(text)
     for table in _TABLE.findall(body):
@@ -39,32 +39,32 @@ def check(text: Text) -> Iterator[Problem]:
             line = text.line_of(html.unescape(cell[1].strip())) if cell else 0
             yield Problem.at("table-header", text.file, line)
     for link in _LINK.findall(body):
-        words = _plain(link)
-        if words.casefold().strip(" .,:;!…»«>→") in _EMPTY_WORDS:
+        words = _visible_text(link)
+        if words.casefold().strip(" .,:;!…»«>→") in _VAGUE_LINK_WORDS:
             yield Problem.at("link-words", text.file, _line_of_link(text, words), words=words)
 
 
-def _line_of_link(text: Text, words: str) -> int:
-    # The words may be broken over two lines, or be marked up.
+def _line_of_link(text: LintText, words: str) -> int:
+    # The words may be on two lines, or contain markup.
     first = words.split()[0]
     return text.line_of(f"[{words}") or text.line_of(words) or text.line_of(f"[{first}") or text.line_of(first)
 
 
-def _headings(text: Text) -> Iterator[Problem]:
-    # Read as written: pages show the levels mended, which says nothing of what was meant.
-    last = 0
+def _headings(text: LintText) -> Iterator[Problem]:
+    # From the source: in the HTML, the levels are already corrected.
+    previous = 0
     for number, line in text.raw:
-        found = _HEADING.match(line)
-        if found is None:
+        match = _HEADING.match(line)
+        if match is None:
             continue
-        depth = len(found[1])
-        if last and depth > last + 1:
+        depth = len(match[1])
+        if previous and depth > previous + 1:
             yield Problem.at(
                 "heading-order", text.file, number,
-                heading=found[2][:60], level=depth, before=last, wanted=last + 1, marks="#" * (last + 1),
+                heading=match[2][:60], level=depth, before=previous, wanted=previous + 1, marks="#" * (previous + 1),
             )  # fmt: skip
-        last = depth
+        previous = depth
 
 
-def _plain(markup: str) -> str:
+def _visible_text(markup: str) -> str:
     return " ".join(html.unescape(_TAG.sub("", markup)).split())

@@ -14,6 +14,7 @@ import click
 from pressgen.cli.streams import open_streams, use_utf8
 from pressgen.version import __version__
 
+# In the order of the work in a newsroom; the texts are the lines of `pressgen --help`.
 COMMANDS = {
     "init": "Create a newsroom.",
     "new": "Create a release, or a translation of one.",
@@ -25,10 +26,9 @@ COMMANDS = {
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",
 }
-"""The commands in the order of a newsroom's work, each with its line in the list."""
 
 
-class _Commands(click.Group):
+class _CommandGroup(click.Group):
     """Finds a command in the module of its name; lists all of them without importing any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -45,7 +45,7 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with; raises UsageError, which names the one that comes near."""
+        """The command that the arguments begin with; raises UsageError, which suggests a similar one."""
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
@@ -60,7 +60,7 @@ class _Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_CommandGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="pressgen %(version)s")
 @click.pass_context
 def main(context: click.Context) -> None:
@@ -72,7 +72,7 @@ def main(context: click.Context) -> None:
       pressgen check
       pressgen build
     """
-    # Else colours are for terminals only; the two words are those of no-color.org and force-color.org.
+    # The variables of no-color.org and force-color.org; without them, only terminals get colours.
     if os.environ.get("NO_COLOR"):
         context.color = False
     elif os.environ.get("FORCE_COLOR"):
@@ -80,7 +80,7 @@ def main(context: click.Context) -> None:
 
 
 def program() -> None:
-    """The program: `main`, with standard streams whatever the shell made of them."""
+    """Run `main` with standard streams that work whatever the shell did to them."""
     use_utf8()
     open_streams()
     main()

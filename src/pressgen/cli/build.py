@@ -9,13 +9,13 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.clock import now, time_of_day
-from pressgen.cli.place import address
-from pressgen.cli.tell import Bar, usage_error, voice_of
+from pressgen.cli.arguments import folder_argument, jobs_option, url_option
+from pressgen.cli.clock import current_instant, time_of_day
+from pressgen.cli.console import Bar, console_for, usage_error
 
 
 @click.command("build")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@folder_argument
 @click.option(
     "--as-of",
     metavar="INSTANT",
@@ -25,10 +25,10 @@ from pressgen.cli.tell import Bar, usage_error, voice_of
 @click.option(
     "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
 )
-@address
+@url_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+@jobs_option
 @click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
 @click.option(
     "--explain",
@@ -49,8 +49,8 @@ def command(  # noqa: PLR0913 (an argument for each option)
     folder: Path,
     as_of: str | None,
     output: str | None,
-    url: str | None,
-    jobs: int | None,
+    url: str,
+    jobs: int,
     explain: str | None,
     as_json: bool,
     summary: Path | None,
@@ -72,27 +72,30 @@ def command(  # noqa: PLR0913 (an argument for each option)
     from pressgen.model import Options
     from pressgen.publish.lock import Builder
 
-    began, quiet = time.monotonic(), flags.pop("quiet")
-    output, jobs, home = _folder(output, flags["drafts"]), jobs or os.cpu_count() or 1, os.path.expanduser("~")
-    options = Options(output=output, url=url or "", jobs=jobs, home=home, explain=bool(explain), **flags)
-    voice = voice_of(folder)
-    bar, builder = Bar(not quiet, voice), Builder(os.getpid(), "pressgen build", time_of_day())
-    report = build(folder, as_of=now() if as_of is None else as_of, options=options, progress=bar.show, builder=builder)
+    start, quiet = time.monotonic(), flags.pop("quiet")
+    # Only commands read the environment, and the guard must know the home folder to refuse it as output.
+    output, home = _output_folder(output, flags["drafts"]), os.path.expanduser("~")
+    options = Options(output=output, url=url, jobs=jobs, home=home, explain=bool(explain), **flags)
+    instant, console = current_instant() if as_of is None else as_of, console_for(folder)
+    bar, builder = Bar(not quiet, console), Builder(os.getpid(), "pressgen build", time_of_day())
+    report = build(folder, as_of=instant, options=options, progress=bar.show, builder=builder)
     bar.close()
-    voice.report(report, None if quiet else time.monotonic() - began)
+    console.print_report(report, None if quiet else time.monotonic() - start)
+    # Both go to stdout, and JSON with other lines in it is no JSON.
     if as_json:
-        voice.json(report)
+        console.print_json(report)
     elif explain:
-        voice.explained(report, explain)
+        console.print_reasons(report, explain)
     if summary:
         from pressgen.cli.summary import add_summary
 
-        add_summary(summary, report, voice)
+        add_summary(summary, report, console)
     sys.exit(report.exit_code)
 
 
-def _folder(output: str | None, drafts: bool) -> str:
-    """The output folder: as asked for, else one of its own for drafts, which must not slip into the published one."""
+def _output_folder(output: str | None, drafts: bool) -> str:
+    """The output folder of --output, else the default one."""
     if output == "":
         raise usage_error("--output is empty; name a folder.")
+    # Drafts have a folder of their own, so that nobody uploads them by mistake.
     return output or ("preview" if drafts else "output")

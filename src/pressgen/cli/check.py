@@ -9,31 +9,26 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.clock import now
-from pressgen.cli.place import address
+from pressgen.cli.arguments import jobs_option, path_in_site, search_site, site_option, url_option
+from pressgen.cli.clock import current_instant
+from pressgen.cli.console import console_for, usage_error
 from pressgen.cli.streams import write_data
-from pressgen.cli.tell import usage_error, voice_of
 
+# Repeated here, since importing check.reports for `--help` takes time.
 FORMATS = ("text", "json", "sarif", "github", "junit")
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
+@site_option
 @click.option("--as-of", metavar="INSTANT", help="Check as of then, e.g. '2025-01-27 09:00'; default: now.")
-@address
+@url_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
+@jobs_option
 def command(
-    paths: tuple[Path, ...],
-    site: Path | None,
-    as_of: str | None,
-    url: str | None,
-    form: str,
-    jobs: int | None,
-    **flags: bool,
+    paths: tuple[Path, ...], site: Path | None, as_of: str | None, url: str, form: str, jobs: int, **flags: bool
 ) -> None:
     """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 
@@ -50,28 +45,27 @@ def command(
     from pressgen.check.run import check
     from pressgen.model import Options
 
-    root, chosen = _places(site, paths)
-    home, strict = os.path.expanduser("~"), flags["strict"]
-    options = Options(jobs=jobs or os.cpu_count() or 1, home=home, strict=strict, url=url or "")
-    checked = check(root, now() if as_of is None else as_of, options, chosen, time.time() if flags["external"] else 0)
-    voice = voice_of(root)
+    root, site_paths = _locate(site, paths)
+    options = Options(jobs=jobs, home=os.path.expanduser("~"), strict=flags["strict"], url=url)
+    instant, online = current_instant() if as_of is None else as_of, time.time() if flags["external"] else 0
+    result = check(root, instant, options, site_paths, online)
+    console = console_for(root)
     if form == "text":
-        voice.findings(checked.problems, checked.files)
-    elif text := forms[form](voice.problems(checked.problems)):
+        console.print_findings(result.problems, result.files)
+    elif text := forms[form](console.localize(result.problems)):
         write_data(text)
-    sys.exit(checked.exit_code)
+    sys.exit(result.exit_code)
 
 
-def _places(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
-    """The site's folder, and the paths seen from it; the folder is the nearest that has a pressgen.yml."""
+def _locate(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str, ...]]:
+    """The folder of the site, and the paths relative to it."""
     start = site or (paths[0] if paths else Path())
-    start = Path(os.path.abspath(start))
-    folders = [start] if site else [start, *start.parents]
-    root = next((folder for folder in folders if (folder / "pressgen.yml").is_file()), site or Path()).absolute()
-    chosen = []
+    # Without pressgen.yml, the check reports that in the format that was asked for.
+    root = (search_site(start, upwards=site is None) or site or Path()).absolute()
+    site_paths = []
     for path in paths:
-        seen = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-        if seen.startswith("../") or seen == "..":
+        site_path = path_in_site(root, path)
+        if site_path.startswith("../") or site_path == "..":
             raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
-        chosen.append(seen)
-    return root, tuple(chosen)
+        site_paths.append(site_path)
+    return root, tuple(site_paths)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.tell import voice_of
+from pressgen.cli.arguments import folder_argument
+from pressgen.cli.console import console_for
 
 
 @click.command("clean")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@folder_argument
 def command(folder: Path) -> None:
     """Remove what earlier builds of FOLDER left in .pressgen/; the site itself stays.
 
@@ -20,8 +21,8 @@ def command(folder: Path) -> None:
     """
     from pressgen.store.database import FOLDER, forget_folder
 
-    voice = voice_of(folder)
+    console = console_for(folder)
     if forget_folder(folder):
-        voice.say("Removed {folder}/.", folder=FOLDER)
+        console.say("Removed {folder}/.", folder=FOLDER)
     else:
-        voice.say("There is no {folder}/ here.", folder=FOLDER)
+        console.say("There is no {folder}/ here.", folder=FOLDER)

@@ -1,15 +1,16 @@
-"""The instant that a command works for."""
+"""The instant that a command works for, and the time of day."""
 
 from __future__ import annotations
 
 import os
 from datetime import datetime, timezone
 
-from pressgen.cli.tell import usage_error
+from pressgen.cli.console import usage_error
 
 
-def now() -> datetime:
+def current_instant() -> datetime:
     """The instant to build for: SOURCE_DATE_EPOCH if it is set (reproducible-builds.org), else the clock."""
+    # With the variable, a CI job builds the same bytes again.
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
@@ -20,5 +21,5 @@ def now() -> datetime:
 
 
 def time_of_day() -> str:
-    """The time by the clock on the wall, for people on this machine."""
+    """The local time, for people on this machine."""
     return datetime.now().strftime("%H:%M:%S")

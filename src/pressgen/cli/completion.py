@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
+from pressgen.cli.console import usage_error
 from pressgen.cli.streams import write
-from pressgen.cli.tell import usage_error
 
 
 @click.command("completion")
@@ -22,7 +22,7 @@ def command(shell: str) -> None:
     """
     from pressgen.cli import main
 
-    found = get_completion_class(shell)
-    if found is None:
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise usage_error("There is no completion for {shell}.", shell=shell)
-    write(found(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())
+    write(completion_class(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())

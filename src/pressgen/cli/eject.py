@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from pressgen.cli.place import seen, site_of
+from pressgen.cli.arguments import find_site, path_from_here, site_option
+from pressgen.cli.console import console_for
 from pressgen.cli.streams import write
-from pressgen.cli.tell import voice_of
 
 
 @click.command("eject")
 @click.argument("template", required=False)
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
+@site_option
 def command(template: str | None, site: Path | None) -> None:
     """Copy TEMPLATE of the default theme to the site's templates/, to be changed there.
 
@@ -26,15 +25,11 @@ def command(template: str | None, site: Path | None) -> None:
       pressgen eject
       pressgen eject article.html
     """
-    from pressgen.errors import PressgenError
     from pressgen.scaffold.eject import eject, names
 
     if template is None:
         write("\n".join(names()))
         return
-    root = site_of(site)
-    try:
-        write(seen(root, eject(root, template)))
-    except PressgenError as error:
-        voice_of(root).refused(error)
-        sys.exit(error.exit_code)
+    root = find_site(site)
+    with console_for(root).exit_on_error():
+        write(path_from_here(root, eject(root, template)))

@@ -12,16 +12,16 @@ from typing import NamedTuple, TypeVar
 import click
 
 from pressgen.cli import guess
-from pressgen.cli.clock import now
-from pressgen.cli.tell import Voice, usage_error, voice_of
+from pressgen.cli.clock import current_instant
+from pressgen.cli.console import Console, console_for, usage_error
 
 T = TypeVar("T")
 
 
 class Question(NamedTuple):
-    """What is asked at the terminal, an example of an answer, and the option that gives one without being asked."""
+    """A question at the terminal, an example of an answer, and the option that answers it without a terminal."""
 
-    asked: str
+    prompt: str
     example: str
     option: str
 
@@ -63,78 +63,77 @@ def command(
       pressgen init newsroom --title 'City News' --url news.example.org --languages en,ru,uz
     """
     from pressgen.cli.origin import requirement
-    from pressgen.errors import PressgenError
     from pressgen.scaffold import answers
     from pressgen.scaffold.newsroom import found
 
-    voice = voice_of(folder)
-    ask = partial(_answer, voice)
-    spoken = _usable(guess.language(os.environ), answers.languages, "en")
-    zone = _usable(guess.timezone(os.environ).removeprefix("Etc/"), answers.timezone, "UTC")
-    try:
+    console = console_for(folder)
+    ask = partial(_ask, console)
+    language = _valid_guess(guess.language(os.environ), answers.languages, "en")
+    # Servers have Etc/UTC, which people know as UTC.
+    zone = _valid_guess(guess.timezone(os.environ).removeprefix("Etc/"), answers.timezone, "UTC")
+    with console.exit_on_error():
         name = ask(NAME, title, None, answers.title)
         address = ask(ADDRESS, url, None, answers.url)
-        given = answers.Answers(
+        newsroom = answers.Answers(
             title=name,
             url=address,
-            languages=ask(LANGUAGES, languages, spoken, answers.languages),
+            languages=ask(LANGUAGES, languages, language, answers.languages),
             timezone=ask(ZONE, timezone, zone, answers.timezone),
             host=host or answers.host_of(address),  # type: ignore[arg-type]
         )
-        needed = requirement()
-        laid = found(folder, given, now(), needed)
-    except PressgenError as error:
-        voice.refused(error)
-        sys.exit(error.exit_code)
-    voice.say("{files} created in {folder}.", files=voice.count_of(len(laid.made), "file"), folder=str(folder))
-    if laid.kept:
-        voice.say("Not changed ({count}):", "".join(f"\n  {path}" for path in laid.kept), count=len(laid.kept))
-    _say_what_next(folder, voice)
-    voice.say("Other computers will install pressgen as requirements.txt says: {requirement}", requirement=needed)
+        pip_requirement = requirement()
+        result = found(folder, newsroom, current_instant(), pip_requirement)
+    console.say("{files} created in {folder}.", files=console.count_of(len(result.made), "file"), folder=str(folder))
+    if result.kept:
+        console.say("Not changed ({count}):", "".join(f"\n  {path}" for path in result.kept), count=len(result.kept))
+    _print_next_steps(folder, console)
+    text = "Other computers will install pressgen as requirements.txt says: {requirement}"
+    console.say(text, requirement=pip_requirement)
 
 
-def _usable(guessed: str, read: Callable[[str], object], other: str) -> str:
-    """A guess that can be an answer, or the other one."""
+def _valid_guess(guess: str, read: Callable[[str], object], default: str) -> str:
+    """The guess if it is a valid answer, else the default."""
     from pressgen.errors import PressgenError
 
     try:
-        read(guessed)
+        read(guess)
     except PressgenError:
-        return other
-    return guessed
+        return default
+    return guess
 
 
-def _answer(voice: Voice, question: Question, given: str | None, default: str | None, read: Callable[[str], T]) -> T:
+def _ask(console: Console, question: Question, option: str | None, default: str | None, read: Callable[[str], T]) -> T:
     """The answer from the option, else from the person at the terminal, else the default."""
-    if given is not None:
-        return read(given)
+    if option is not None:
+        return read(option)
     if _is_terminal():
-        words = f"{voice.words(question.asked)} {voice.words('(for example {example})', example=question.example)}"
-        answer: T = click.prompt(words, default=default, value_proc=lambda text: _read(text, read, voice), err=True)
+        example = console.translate("(for example {example})", example=question.example)
+        prompt, process = f"{console.translate(question.prompt)} {example}", partial(_read_answer, read, console)
+        answer: T = click.prompt(prompt, default=default, value_proc=process, err=True)
         return answer
     if default is None:
         text = "{asked} is not given, and there is no terminal to ask at. Write {option} …"
-        raise usage_error(text, asked=voice.words(question.asked), option=question.option)
+        raise usage_error(text, asked=console.translate(question.prompt), option=question.option)
     return read(default)
 
 
-def _read(text: str, read: Callable[[str], T], voice: Voice) -> T:
-    """An answer, or a fault after which it is asked for again."""
+def _read_answer(read: Callable[[str], T], console: Console, text: str) -> T:
+    """An answer; raises BadParameter, after which click asks again."""
     from pressgen.errors import PressgenError
     from pressgen.messages import localize
 
     try:
         return read(text)
     except PressgenError as error:
-        findings = localize(error.problems, voice.lang)
-        raise click.BadParameter(" ".join(f"{each.message} {each.hint}" for each in findings)) from None
+        findings = localize(error.problems, console.lang)
+        raise click.BadParameter(" ".join(f"{finding.message} {finding.hint}" for finding in findings)) from None
 
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def _say_what_next(folder: Path, voice: Voice) -> None:
+def _print_next_steps(folder: Path, console: Console) -> None:
     steps = [f"cd {folder}"] if folder != Path() else []
-    steps += ["pressgen serve", voice.words('pressgen new "Your first headline"'), "pressgen build"]
-    voice.say("Next:", "".join(f"\n  {step}" for step in steps))
+    steps += ["pressgen serve", console.translate('pressgen new "Your first headline"'), "pressgen build"]
+    console.say("Next:", "".join(f"\n  {step}" for step in steps))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.clock import now
-from pressgen.cli.place import seen, site_of
+from pressgen.cli.arguments import find_site, path_from_here, path_in_site, site_option
+from pressgen.cli.clock import current_instant
+from pressgen.cli.console import console_for, usage_error
 from pressgen.cli.streams import write
-from pressgen.cli.tell import usage_error, voice_of
 
 if TYPE_CHECKING:
     from pressgen.scaffold.release import Begun
@@ -28,9 +27,9 @@ if TYPE_CHECKING:
     "--translate", nargs=2, metavar="RELEASE LANG", help="Begin the translation of a file into a language instead."
 )
 @click.option("--edit", is_flag=True, help="Open the new file in $VISUAL or $EDITOR.")
-@click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
+@site_option
 def command(
-    headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **wanted: str | None
+    headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **options: str | None
 ) -> None:
     """Create a release: a dated draft with the keys it needs, where the newest releases of the site are.
 
@@ -43,37 +42,35 @@ def command(
       pressgen new "Weekly figures" --from content/2026/weekly-figures.md
       pressgen new --translate content/2026/robotics-week.md ru
     """
-    from pressgen.errors import PressgenError
     from pressgen.scaffold.lay import lay
 
-    _agree(headline, translate, wanted)
-    root = site_of(site)
-    voice = voice_of(root)
-    try:
-        begun = _begun(root, headline or "", translate, wanted)
-        if lay(root, {begun.path: begun.text.encode()}).kept:
-            raise click.ClickException(voice.words("{path} is there already; it was not changed.", path=begun.path))
-    except PressgenError as error:
-        voice.refused(error)
-        sys.exit(error.exit_code)
-    if begun.beside:
-        voice.say("{path} has that name or address already, so this one has a number.", path=begun.beside)
-    write(seen(root, begun.path))
+    _check_combination(headline, translate, options)
+    root = find_site(site)
+    console = console_for(root)
+    with console.exit_on_error():
+        release = _compose(root, headline or "", translate, options)
+        if lay(root, {release.path: release.text.encode()}).kept:
+            text = "{path} is there already; it was not changed."
+            raise click.ClickException(console.translate(text, path=release.path))
+    if release.beside:
+        console.say("{path} has that name or address already, so this one has a number.", path=release.beside)
+    # Alone on stdout, so that scripts and editors can use it.
+    write(path_from_here(root, release.path))
     if edit:
-        click.edit(filename=str(root / begun.path))
+        click.edit(filename=str(root / release.path))
 
 
-def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> None:
-    """Refuse what cannot be meant together."""
-    if translate and (headline is not None or any(value is not None for value in wanted.values())):
+def _check_combination(headline: str | None, translate: tuple[str, str] | None, options: dict[str, str | None]) -> None:
+    """Raise a UsageError if options contradict each other, or if one is missing."""
+    if translate and (headline is not None or any(value is not None for value in options.values())):
         raise usage_error("--translate takes headline, date and text from the release; give nothing else with it.")
     if not translate and headline is None:
         raise usage_error('Write the headline in quotation marks: pressgen new "…".')
-    if wanted["source"] is not None and wanted["kind"] is not None:
+    if options["source"] is not None and options["kind"] is not None:
         raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
 
 
-def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:
+def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> Begun:
     from msgspec import structs
 
     from pressgen.model import Options
@@ -82,21 +79,22 @@ def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted:
     from pressgen.site.sources import Sources, open_sources
     from pressgen.store.database import retry_without_memory
 
-    options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
+    build_options = Options(jobs=os.cpu_count() or 1, home=os.path.expanduser("~"))
 
-    def run(is_kept: bool) -> Sources:
-        with open_sources(root, now(), structs.replace(options, cache=is_kept)) as (sources, _):
+    def run(use_cache: bool) -> Sources:
+        with open_sources(root, current_instant(), structs.replace(build_options, cache=use_cache)) as (sources, _):
             return sources
 
     sources = retry_without_memory(run, True)
     if translate:
-        return translation(sources, _named(root, translate[0]), translate[1])
-    source = wanted.pop("source")
-    given = {key: value for key, value in wanted.items() if value is not None}
-    return begin(sources, Wanted(headline=headline, source=_named(root, source) if source else "", **given))
+        return translation(sources, _source_path(root, translate[0]), translate[1])
+    source = options.pop("source")
+    chosen_options = {key: value for key, value in options.items() if value is not None}
+    source = _source_path(root, source) if source else ""
+    return begin(sources, Wanted(headline=headline, source=source, **chosen_options))
 
 
-def _named(root: Path, given: str) -> str:
-    """A file's path from the site's folder, written as seen from here or from there."""
-    path = os.path.relpath(os.path.abspath(given), root).replace(os.sep, "/")
-    return path if (root / path).is_file() and not path.startswith("../") else given.replace(os.sep, "/")
+def _source_path(root: Path, name: str) -> str:
+    """The path of a source, given from the current folder or from the folder of the site."""
+    path = path_in_site(root, name)
+    return path if (root / path).is_file() and not path.startswith("../") else name.replace(os.sep, "/")

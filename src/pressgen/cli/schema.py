@@ -8,8 +8,8 @@ from pressgen.cli.streams import write_data
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["settings", "frontmatter"]))
-def command(what: str) -> None:
+@click.argument("kind", type=click.Choice(["settings", "frontmatter"]))
+def command(kind: str) -> None:
     """Print a JSON Schema that editors can check files against.
 
     \b
@@ -18,4 +18,4 @@ def command(what: str) -> None:
     """
     from pressgen.content import schemas
 
-    write_data(schemas.settings() if what == "settings" else schemas.frontmatter(), nl=False)
+    write_data(schemas.settings() if kind == "settings" else schemas.frontmatter(), nl=False)

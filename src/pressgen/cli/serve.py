@@ -6,14 +6,16 @@ import os
 import secrets
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.clock import now
-from pressgen.cli.streams import tell
-from pressgen.cli.tell import Voice, voice_of
+from pressgen.cli.arguments import folder_argument, jobs_option
+from pressgen.cli.clock import current_instant
+from pressgen.cli.console import Console, console_for
+from pressgen.cli.streams import print_message
 
 if TYPE_CHECKING:
     from pressgen.errors import Problem
@@ -21,13 +23,13 @@ if TYPE_CHECKING:
 
 
 @click.command("serve")
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
+@folder_argument
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 @click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
 @click.option("--poll", is_flag=True, help="Look for changes every second: network drives do not report them.")
 @click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
-def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int | None) -> None:
+@jobs_option
+def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int) -> None:
     """Show the site in FOLDER (default: here) in the browser while it is being written.
 
     Drafts, embargoed and faulty releases are visible, with a badge that says so; errors are
@@ -39,77 +41,72 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
       pressgen serve --follow
       pressgen serve --port 8080 --lan
     """
-    from pressgen.errors import PressgenError
     from pressgen.model import Options
     from pressgen.serve.run import Talk, Wish, serve
 
-    names = _names() if lan else ()
+    names = _lan_addresses() if lan else ()
+    # Not everybody on a local network may read releases before their time.
     token = secrets.token_urlsafe(16) if lan else ""
-    voice = voice_of(folder)
-    wish = Wish(root=folder.absolute(), port=port, lang=voice.lang, follow=follow, poll=poll, names=names, token=token)
-    log = _Log(voice)
-    options = Options(jobs=jobs or os.cpu_count() or 1, home=os.path.expanduser("~"))
+    console = console_for(folder)
+    wish = Wish(
+        root=folder.absolute(), port=port, lang=console.lang, follow=follow, poll=poll, names=names, token=token
+    )
+    log = _Log(console)
+    options = Options(jobs=jobs, home=os.path.expanduser("~"))
 
-    def listening(chosen: int) -> None:
-        address = f"http://localhost:{chosen}/"
-        voice.say("Preview: {address}   Overview: {overview}", address=address, overview=f"{address}_pressgen/")
+    def listening(used_port: int) -> None:
+        address = f"http://localhost:{used_port}/"
+        console.say("Preview: {address}   Overview: {overview}", address=address, overview=f"{address}_pressgen/")
         for name in names:
-            _invite(f"http://{name}:{chosen}/?token={token}", voice)
-        voice.say("Press Ctrl+C to stop.")
+            _print_invitation(f"http://{name}:{used_port}/?token={token}", console)
+        console.say("Press Ctrl+C to stop.")
 
-    try:
-        serve(wish, options, Talk(now=now, listening=listening, looked=log.looked, warn=log.warn))
-    except PressgenError as error:
-        voice.refused(error)
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.exit(0)
+    # Ctrl+C is how a preview ends.
+    with suppress(KeyboardInterrupt), console.exit_on_error():
+        serve(wish, options, Talk(now=current_instant, listening=listening, looked=log.print_state, warn=log.warn))
 
 
 class _Log:
     """Prints what happens while the preview runs."""
 
-    def __init__(self, voice: Voice) -> None:
-        self.voice = voice
+    def __init__(self, console: Console) -> None:
+        self.console = console
         self.has_warned = False
 
     def warn(self, problem: Problem) -> None:
-        """Print once that file handles have run out: it returns with every request, and every look."""
+        """Print that the system has no more file handles, but only once: each request has this problem again."""
         if not self.has_warned:
             self.has_warned = True
-            self.voice.problem(problem)
+            self.console.print_problem(problem)
 
-    def looked(self, state: State, seconds: float) -> None:
-        """Print the errors of a state, and that it is there."""
+    def print_state(self, state: State, seconds: float) -> None:
+        """Print the errors of a state, and a line that it is ready."""
         errors = [problem for problem in state.problems if problem.severity == "error"]
         for problem in errors:
-            (self.warn if problem.code == "handles-exhausted" else self.voice.problem)(problem)
-        _tell_state(self.voice, state, len(errors), seconds)
+            (self.warn if problem.code == "handles-exhausted" else self.console.print_problem)(problem)
+        pages = self.console.count_of(sum(path.endswith(".html") for path in state.outputs), "page")
+        duration = self.console.translate("{pages} in {seconds} s", pages=pages, seconds=f"{seconds:.2f}")
+        changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
+        count = self.console.count_of(len(errors), "error") if errors else ""
+        details = "; ".join(filter(None, (duration, changed, count)))
+        print_message(f"{current_instant().astimezone():%H:%M:%S} {details}")
 
 
-def _tell_state(voice: Voice, state: State, errors: int, seconds: float) -> None:
-    pages = sum(path.endswith(".html") for path in state.outputs)
-    changed = ", ".join(sorted(state.changed)[:3]) + (", …" if len(state.changed) > 3 else "")
-    duration = voice.words("{pages} in {seconds} s", pages=voice.count_of(pages, "page"), seconds=f"{seconds:.2f}")
-    fixes = voice.count_of(errors, "error") if errors else ""
-    tell(f"{now().astimezone():%H:%M:%S} {'; '.join(filter(None, (duration, changed, fixes)))}")
-
-
-def _names() -> tuple[str, ...]:
-    """This machine's address on the local network."""
+def _lan_addresses() -> tuple[str, ...]:
+    """The address of this computer on the local network, or its name if it has none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            # Nothing is sent: the system only says by which of its addresses it would go there (RFC 5737).
+            # Sends nothing, but makes the system choose an address. The target is reserved (RFC 5737).
             probe.connect(("192.0.2.1", 9))
             return (str(probe.getsockname()[0]),)
         except OSError:
             return (socket.gethostname(),)
 
 
-def _invite(address: str, voice: Voice) -> None:
+def _print_invitation(address: str, console: Console) -> None:
     """Print an address with its QR code."""
     import segno
 
-    voice.say("On the local network, for whoever has this address: {address}", address=address)
+    console.say("On the local network, for whoever has this address: {address}", address=address)
     if sys.stderr.isatty():
         segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

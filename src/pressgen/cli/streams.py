@@ -1,4 +1,4 @@
-"""The standard streams: words for people go to stderr, data for programs to stdout."""
+"""The standard streams: messages for people go to stderr, data for programs to stdout."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import click
 
 
 def use_utf8() -> None:
-    """Start Python again in its UTF-8 mode if the locale has no letters for the names of files.
+    """Start Python again in its UTF-8 mode if the encoding of the locale is another one.
 
-    The files of a site are named in UTF-8 whatever the locale is. What is printed stays in the locale's encoding.
+    The names of files in a site are UTF-8 whatever the locale is. Output stays in the encoding of the locale.
     """
     if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
         os.environ.setdefault("PYTHONIOENCODING", locale.getencoding())
@@ -23,10 +23,8 @@ def use_utf8() -> None:
 
 
 def open_streams() -> None:
-    """Put something behind every standard stream that was closed before the start, as `pressgen build >&-` does.
-
-    Else the first files to be opened would get the numbers of these streams, and Python has None in their place.
-    """
+    """Open every standard stream that was closed before the start, as in `pressgen build >&-`."""
+    # Else the next files that are opened would get the numbers of these streams, and messages would go into them.
     null = os.open(os.devnull, os.O_RDWR)
     while null <= 2:
         null = os.dup(null)
@@ -35,19 +33,19 @@ def open_streams() -> None:
     sys.stdout = sys.stdout or os.fdopen(1, "w", encoding="utf-8")
     sys.stderr = sys.stderr or os.fdopen(2, "w", encoding="utf-8")
     for stream in (sys.stdout, sys.stderr):
-        # A locale may have no letters for the words: better a \\u2026 than nothing.
+        # A locale may not have all letters: a \\u2026 is better than an exception.
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
             stream.reconfigure(errors="backslashreplace")
 
 
-def tell(text: str) -> None:
-    """Print words on stderr; if nobody can get them, the command goes on, and its exit code still tells the truth."""
+def print_message(text: str) -> None:
+    """Print a message on stderr; if that is impossible, the command goes on, and its exit code is still right."""
     with suppress(OSError):
         click.echo(text, err=True)
 
 
 def write_data(text: str, nl: bool = True) -> None:
-    """Print a document for programs on stdout, in UTF-8 whatever the locale is, as JSON and XML have to be."""
+    """Print a document for programs on stdout, always in UTF-8, as JSON and XML require."""
     write(text.encode(), nl)
 
 
@@ -56,10 +54,10 @@ def write(text: str | bytes, nl: bool = True) -> None:
     try:
         click.echo(text, nl=nl)
     except OSError as error:
-        # What remains in the buffer must not be tried again at the end of the process.
+        # Else Python tries to write the rest of its buffer once more when it exits.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        if error.errno == errno.EPIPE:  # whoever read it has seen enough
-            sys.exit(1)
-        tell(f"The answer could not be written to stdout: {(error.strerror or str(error)).lower()}.")
+        # A reader such as `head` has seen enough: that is no fault.
+        if error.errno != errno.EPIPE:
+            print_message(f"The answer could not be written to stdout: {(error.strerror or str(error)).lower()}.")
         sys.exit(1)

@@ -6,53 +6,53 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressgen.cli.tell import Voice, usage_error
+from pressgen.cli.console import Console, usage_error
 
 if TYPE_CHECKING:
     from pressgen.messages import Finding
     from pressgen.model import Report
 
-MOST = 50
-"""Problems that are listed; a page of a CI service takes a limited number of bytes."""
+# CI services limit the size of a summary.
+MAX_PROBLEMS = 50
 HEADINGS = {0: "Published", 3: "Published, with releases left out"}
 NO_HEADING = "Not published"
 
 
-def add_summary(file: Path, report: Report, voice: Voice) -> None:
-    """Add the summary of a report to a file; raises a UsageError if it cannot be written."""
+def add_summary(file: Path, report: Report, console: Console) -> None:
+    """Append the summary of a report to a file; raises a UsageError if it cannot be written."""
     try:
-        with file.open("a", encoding="utf-8") as opened:
-            opened.write(summary_of(report, voice))
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(summary_of(report, console))
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise usage_error("{path} could not be written: {reason}.", path=str(file), reason=reason) from error
 
 
-def summary_of(report: Report, voice: Voice) -> str:
-    """What became of the site, its counts, the next change and the problems, errors first."""
-    lines = [f"## {voice.words(HEADINGS.get(report.exit_code, NO_HEADING))}", ""]
+def summary_of(report: Report, console: Console) -> str:
+    """The result of a build, its counts, the next change and the problems, errors first."""
+    lines = [f"## {console.translate(HEADINGS.get(report.exit_code, NO_HEADING))}", ""]
     if report.written:
-        counts = (voice.count_of(report.releases, "release"), voice.count_of(report.pages, "page"))
+        counts = (console.count_of(report.releases, "release"), console.count_of(report.pages, "page"))
         lines += [f"{', '.join(counts)}", ""]
     if report.next_change:
-        when = report.next_change.isoformat(sep=" ", timespec="minutes")
-        lines += [voice.words("Next scheduled change: {time}", time=when), ""]
-    ranks = ("error", "warning", "notice")
-    problems = sorted(report.problems, key=lambda problem: ranks.index(problem.severity))
-    lines += [_line(problem, voice) for problem in voice.problems(problems[:MOST])]
-    if len(problems) > MOST:
-        lines.append(f"- … +{len(problems) - MOST}")
+        change = report.next_change.isoformat(sep=" ", timespec="minutes")
+        lines += [console.translate("Next scheduled change: {time}", time=change), ""]
+    severities = ("error", "warning", "notice")
+    problems = sorted(report.problems, key=lambda problem: severities.index(problem.severity))
+    lines += [_line(problem, console) for problem in console.localize(problems[:MAX_PROBLEMS])]
+    if len(problems) > MAX_PROBLEMS:
+        lines.append(f"- … +{len(problems) - MAX_PROBLEMS}")
     return "\n".join(lines).rstrip() + "\n\n"
 
 
-def _line(problem: Finding, voice: Voice) -> str:
-    place = ":".join(str(part) for part in (problem.file, problem.line) if part)
-    where = f"<code>{_plain(place)}</code>: " if place else ""
+def _line(problem: Finding, console: Console) -> str:
+    location = ":".join(str(field) for field in (problem.file, problem.line) if field)
+    prefix = f"<code>{_escape_markdown(location)}</code>: " if location else ""
     words = " ".join(filter(None, (problem.message, problem.hint)))
-    return f"- **{voice.words(problem.severity)}** {where}{_plain(words)} [{problem.code}]"
+    return f"- **{console.translate(problem.severity)}** {prefix}{_escape_markdown(words)} [{problem.code}]"
 
 
-def _plain(text: str) -> str:
-    """A text in which neither Markdown nor HTML finds anything to read."""
+def _escape_markdown(text: str) -> str:
+    """A text in which nothing is read as Markdown or HTML."""
     escaped = escape(" ".join(text.split()), quote=False)
     return "".join(f"&#{ord(char)};" if char in "\\`*_[]|~@" else char for char in escaped)

@@ -25,8 +25,9 @@ CHUNK = 256
 """Rows that are put into the store at once: bodies are not held any longer than that."""
 SPARE_BODIES = 64
 
-# The preview decodes the same rows again after every change of a file.
-_decoded = lru_cache(maxsize=1 << 17)(json.Decoder(Parsed).decode)
+_decode: Callable[[object], Parsed] = json.Decoder(Parsed).decode  # type: ignore[assignment]
+# The preview, whose memory is in the process, decodes the same rows again after every change of a file.
+_decode_once = lru_cache(maxsize=1 << 17)(_decode)
 
 
 class Reading(Struct, frozen=True):
@@ -73,6 +74,7 @@ def read_documents(
     Files that changed after the time
     `settled` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
     """
+    decode = _decode if store.is_kept else _decode_once
     rows = {str(row[0]): row for row in store.get(DOCUMENT)}
     documents: Documents = {}
     items: list[Item] = []
@@ -87,7 +89,7 @@ def read_documents(
         if row is None:
             items.append((root, rules, path, file))
         else:
-            documents[path] = _decoded(row[3])
+            documents[path] = decode(row[3])
     store.put(DOCUMENT, updates)
     store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN) and path not in sources])
     if items:
@@ -105,7 +107,7 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
             documents[path] = _unparsed(path, outcome)
             continue
         reading = outcome.result
-        documents[path] = _decoded(reading.value)
+        documents[path] = _decode(reading.value)
         if reading.digest:
             rows.append((path, _stamp(file, settled), reading.digest, reading.value))
         if reading.body_digest:

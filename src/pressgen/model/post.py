@@ -12,7 +12,7 @@ from pressgen.errors import Problem
 Status = Literal["published", "draft"]
 
 
-class Moment(Struct, frozen=True, gc=False):
+class Moment(Struct, frozen=True, gc=False, omit_defaults=True):
     """An instant with the site's own UTC offset; `day` when only a day was written."""
 
     at: datetime
@@ -40,7 +40,7 @@ class Picture(Struct, frozen=True, kw_only=True, gc=False):
     line: int = 0
 
 
-class FrontMatter(Struct, frozen=True, kw_only=True, gc=False):
+class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """The checked front matter of one file. `lines` tells where each key stood.
 
     `date` is not before the end of the `embargo`; that stands alone where only the file's name has a date.
@@ -92,7 +92,7 @@ class Reference(Struct, frozen=True, gc=False):
     alt: str = ""
 
 
-class Body(Struct, frozen=True, kw_only=True, gc=False):
+class Body(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A body as clean HTML, told from any other by its `digest`; `html` is empty where the store has it.
 
     Local targets appear in it as marks: STX, index into `references`, ETX. `anchors` are the

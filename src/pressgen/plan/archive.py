@@ -7,27 +7,28 @@ from itertools import groupby
 
 from pressgen.model import Article, Rendered
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.listings import ListPages, index_head, paginate
+from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.views import Month, Year
 from pressgen.site.i18n import month_name, words
 
 
 def archive(context: EditionContext) -> Iterator[Rendered]:
-    """The archive of an edition, as the settings want it."""
+    """The archive of an edition in the form that the settings choose."""
     newest = context.edition.articles[::-1]
     if context.settings.archive == "page":
         yield _index(context, (), newest)
         return
     years = tuple(
-        _year(year, list(found), context) for year, found in groupby(newest, key=lambda article: article.at.year)
+        _year(year, list(group), context) for year, group in groupby(newest, key=lambda article: article.at.year)
     )
     yield _index(context, years, ())
     for year in years:
         yield _year_page(year, context)
-    for (year_number, month), found in groupby(
+    # Months from their oldest release, because list pages count from the oldest.
+    for (year_number, month), group in groupby(
         context.edition.articles, key=lambda article: (article.at.year, article.at.month)
     ):
-        yield from paginate(_month_list(year_number, month, context), tuple(found), context)
+        yield from paginate(_month_list(year_number, month, context), tuple(group), context)
 
 
 def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Article, ...]) -> Rendered:
@@ -44,14 +45,15 @@ def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Artic
 def _year_page(year: Year, context: EditionContext) -> Rendered:
     title = words(context.edition.lang).gettext("Releases of %(year)s") % {"year": year.label}
     path = f"archive/{year.label}/index.html"
+    # Other editions may have no releases of that year.
     head = index_head(context, "archive", year.label, title, path, alternates=False)
     values = context.values(page=head, years=(year,), teasers=())
     return Rendered(path=context.edition.prefix + path, template="archive.html", values=values)
 
 
-def _month_list(year: int, month: int, context: EditionContext) -> ListPages:
+def _month_list(year: int, month: int, context: EditionContext) -> ReleaseList:
     label = month_name(year, month, context.edition.lang)
-    return ListPages(
+    return ReleaseList(
         folder=f"{context.edition.prefix}archive/{year:04}/{month:02}/",
         heading=label,
         description=words(context.edition.lang).gettext("Releases of %(month)s") % {"month": label},
@@ -68,8 +70,8 @@ def _year(year: int, newest: list[Article], context: EditionContext) -> Year:
         Month(
             label=month_name(year, month, context.edition.lang),
             href=context.address.href(f"{folder}{month:02}/index.html"),
-            count=len(list(found)),
+            count=len(list(group)),
         )
-        for month, found in groupby(newest, key=lambda article: article.at.month)
+        for month, group in groupby(newest, key=lambda article: article.at.month)
     )
     return Year(label=f"{year:04}", href=context.address.href(f"{folder}index.html"), count=len(newest), months=months)

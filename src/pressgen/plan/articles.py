@@ -1,4 +1,4 @@
-"""Articles and standing pages: one page for each, those that are in no list among them."""
+"""Articles and standing pages: a page for each, including unlisted ones."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pressgen.plan.views import Head
 
 
 def articles(context: EditionContext) -> Iterator[Rendered]:
-    """The page of every release, with its neighbours in time and those related to it."""
+    """The page of every release, with links to the next older and newer ones and to related ones."""
     releases = context.edition.articles
-    # All that a page may know of another release; one value for the pages of all its neighbours.
+    # A page gets only the title and address of another release, so that an edit elsewhere in it changes no other page.
     links = [Link(title=article.headline, href=article.href) for article in releases]
     last = len(releases) - 1
     for index, article in enumerate(releases):
@@ -22,7 +22,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
             context,
             older=links[index - 1] if index else None,
             newer=links[index + 1] if index < last else None,
-            related=article.related or tuple([links[other] for other in context.edition.similar[index]]),
+            related=article.related or tuple([links[similar] for similar in context.edition.similar[index]]),
         )
     for document in context.edition.unlisted:
         if isinstance(document, Article):
@@ -52,27 +52,27 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
 
 
 def standing_pages(context: EditionContext) -> Iterator[Rendered]:
-    """The standing pages."""
+    """The page of every standing page of the edition."""
     unlisted = [document for document in context.edition.unlisted if isinstance(document, StandingPage)]
-    for standing in (*context.edition.pages, *unlisted):
+    for page in (*context.edition.pages, *unlisted):
         yield Rendered(
-            path=standing.path,
-            template=standing.template or "page.html",
-            source=standing.source,
+            path=page.path,
+            template=page.template or "page.html",
+            source=page.source,
             values=context.values(
                 page=Head(
                     kind="page",
-                    title=standing.title,
-                    description=standing.description,
-                    href=standing.href,
-                    url=standing.url,
-                    robots="noindex" if standing.noindex else "",
-                    canonical=standing.canonical,
-                    alternates=standing.alternates,
+                    title=page.title,
+                    description=page.description,
+                    href=page.href,
+                    url=page.url,
+                    robots="noindex" if page.noindex else "",
+                    canonical=page.canonical,
+                    alternates=page.alternates,
                     breadcrumb=(context.newsroom.home,),
                     feeds=context.edition.feeds,
-                    card=standing.cards[0] if standing.cards else None,
+                    card=page.cards[0] if page.cards else None,
                 ),
-                standing=standing,
+                standing=page,
             ),
         )

@@ -1,4 +1,4 @@
-"""Documents → a plan: assembled and planned, and again without what proves invalid, as the policy has it."""
+"""Documents → a plan: assemble and plan, and if the policy says so, again without the documents that have errors."""
 
 from __future__ import annotations
 
@@ -10,39 +10,40 @@ from msgspec import Struct, structs
 from pressgen.content.documents import Documents
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Options, Page, Plan, Post, Site
-from pressgen.plan.coming import coming_problems, far_ahead
+from pressgen.plan.coming import coming_problems, far_future_dates
 from pressgen.plan.layout import menu_claims
-from pressgen.plan.links import broken
+from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
 from pressgen.site.assemble import assemble
 from pressgen.site.context import Material
-from pressgen.site.embargo import Shown
-from pressgen.site.i18n import unspoken
-from pressgen.site.samples import sample_settings, told_of
+from pressgen.site.embargo import Visibility
+from pressgen.site.i18n import language_problems
+from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
 
 
 class Policy(Struct, frozen=True, kw_only=True):
-    """What is shown, whether warnings are errors, and which documents are left out.
+    """Which documents are shown, whether warnings are errors, and which documents are left out.
 
-    `invalid` leaves out those that have errors, `unplannable` only those without which there can be no plan.
-    Whether it `looks_ahead`: then it reports what releases under embargo will have wrong at their hour.
+    `invalid` leaves out every document with errors, `unplannable` only those that make a plan impossible. If it
+    `looks_ahead`, the problems that embargoed releases will have are reported.
     """
 
-    shown: Shown = "public"
+    visibility: Visibility = "public"
     strict: bool = False
     leave_out: Literal["nothing", "invalid", "unplannable"] = "nothing"
     looks_ahead: bool = True
 
 
-PREVIEW = Policy(shown="all", leave_out="unplannable", looks_ahead=False)
+# The preview shows everything now, faulty releases with their errors; so there is nothing to look ahead to.
+PREVIEW = Policy(visibility="all", leave_out="unplannable", looks_ahead=False)
 
 
 def policy_of(options: Options) -> Policy:
     """The policy that a build's options ask for."""
     return Policy(
-        shown="drafts" if options.drafts else "public",
+        visibility="drafts" if options.drafts else "public",
         strict=options.strict,
         leave_out="invalid" if options.skip_invalid else "nothing",
     )
@@ -51,7 +52,7 @@ def policy_of(options: Options) -> Policy:
 class Draft(Struct, frozen=True, kw_only=True):
     """A site and its plan, all problems, and the sources that were left out.
 
-    There is no plan where addresses or menus make it impossible; it `is_sound` if no error stands against it.
+    Without a plan if addresses or menus make it impossible; `is_sound` if there is one, and no error remains.
     """
 
     site: Site
@@ -62,66 +63,72 @@ class Draft(Struct, frozen=True, kw_only=True):
 
 
 def draft(sources: Sources, policy: Policy) -> Draft:
-    """Assemble and plan; where the policy says so again, without documents that proved invalid."""
+    """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
-    problems = [*sources.folder.problems, *unspoken(sources.settings.languages)]
-    problems += [problem for one in documents.values() for problem in told_of(one, sources.settings, policy.shown)]
+    problems = [*sources.folder.problems, *language_problems(sources.settings.languages)]
+    for parsed in documents.values():
+        problems += document_problems(parsed, sources.settings, policy.visibility)
     problems = [with_strictness(problem, policy) for problem in problems]
-    left_out = {path for path, one in documents.items() if one.document is None}
+    left_out = {path for path, parsed in documents.items() if parsed.document is None}
     if policy.leave_out != "unplannable":
-        left_out |= _faulty(problems, documents)
+        left_out |= _files_with_errors(problems, documents)
+    # Each turn can show new errors: links to what was left out, or a page that now has the address of another.
     while True:
-        site, plan, later = _planned(sources, left_out, policy)
-        later = [with_strictness(problem, policy) for problem in later]
-        invalid = _faulty(later, documents)
-        is_final = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
-        if is_final or not invalid - left_out:
+        site, plan, plan_problems = _plan_without(sources, left_out, policy)
+        plan_problems = [with_strictness(problem, policy) for problem in plan_problems]
+        invalid = _files_with_errors(plan_problems, documents)
+        is_finished = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
+        if is_finished or not invalid - left_out:
             break
-        problems += [problem for problem in later if problem.file in invalid]
+        # The next turn reports the problems of the other documents again.
+        problems += [problem for problem in plan_problems if problem.file in invalid]
         left_out |= invalid
-    problems += later
-    excused = set() if policy.leave_out == "nothing" else left_out
-    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in excused]
+    problems += plan_problems
+    # What was left out is not published: its errors do not matter to the rest.
+    ignored_files = set() if policy.leave_out == "nothing" else left_out
+    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored_files]
     return Draft(
         site=site,
         plan=plan,
         problems=tuple(problems),
-        left_out=frozenset(excused),
+        left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
     )
 
 
 def with_strictness(problem: Problem, policy: Policy) -> Problem:
-    """The problem as the policy judges it: if it is strict, a warning is an error."""
+    """The problem, as an error if it is a warning and the policy is strict."""
     return structs.replace(problem, severity="error") if policy.strict and problem.severity == "warning" else problem
 
 
-def _faulty(problems: Iterable[Problem], documents: Documents) -> set[str]:
+def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set[str]:
     return {problem.file for problem in problems if problem.severity == "error"} & documents.keys()
 
 
-def _planned(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Site, Plan | None, list[Problem]]:
+def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Site, Plan | None, list[Problem]]:
     folder, settings = sources.folder, sources.settings
-    documents = [one.document for path, one in sources.documents.items() if one.document and path not in left_out]
+    parsed_documents = sources.documents.items()
+    documents = [parsed.document for path, parsed in parsed_documents if parsed.document and path not in left_out]
     material = Material(
         posts=tuple(document for document in documents if isinstance(document, Post)),
         pages=tuple(document for document in documents if isinstance(document, Page)),
-        known=frozenset(sources.documents),
+        sources=frozenset(sources.documents),
         files=folder.files,
-        images={path: one.image for path, one in sources.measures.items() if one.image},
-        faults={path: one.fault for path, one in sources.measures.items() if one.fault},
-        refusals={path: one.refusal for path, one in sources.measures.items() if one.refusal},
+        images={path: measured.image for path, measured in sources.measures.items() if measured.image},
+        faults={path: measured.fault for path, measured in sources.measures.items() if measured.fault},
+        refusals={path: measured.refusal for path, measured in sources.measures.items() if measured.refusal},
         templates=frozenset(folder.templates),
     )
-    assembled = assemble(material, settings, sources.instant, policy.shown)
-    problems = [*assembled.problems, *far_ahead(documents, sources.instant)]
-    if policy.shown == "public" and any(edition.articles for edition in assembled.site.editions):
+    assembled = assemble(material, settings, sources.instant, policy.visibility)
+    problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
+    # A newsroom without a release is still being set up.
+    if policy.visibility == "public" and any(edition.articles for edition in assembled.site.editions):
         problems += sample_settings(settings)
     try:
         plan = make_plan(assembled.site, settings, folder.templates)
     except ContentError as error:
         return assembled.site, None, [*problems, *error.problems]
-    problems += broken((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
+    problems += broken_links((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
         problems += coming_problems(material, settings, sources.instant, plan)
     return assembled.site, plan, problems

@@ -1,4 +1,4 @@
-"""What every page of an edition shares: menus, profiles, publisher, and the head of each page."""
+"""What all pages of an edition share: menus, profiles, publisher, logo and feeds."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import localized
-from pressgen.site.figures import card_of
 from pressgen.site.i18n import words
+from pressgen.site.images import card_of
 from pressgen.site.urls import Address, address_of
 
 
 class EditionContext(Struct, frozen=True, kw_only=True):
-    """One edition with what its planners need: the settings, and what every page of the edition shares."""
+    """An edition with what its planners need: the settings, and the values that all its pages share."""
 
     site: Site
     edition: Edition
@@ -25,13 +25,13 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     style: str
     address: Address
 
-    def values(self, **named: object) -> dict[str, object]:
-        """The named values of a page: its own and those that every page of the edition has."""
-        return {"newsroom": self.newsroom, "style": self.style, **named}
+    def values(self, **own_values: object) -> dict[str, object]:
+        """The values for the template of a page: its own and those that all pages of the edition share."""
+        return {"newsroom": self.newsroom, "style": self.style, **own_values}
 
 
 def edition_contexts(site: Site, settings: Settings, style: str, icon: str) -> tuple[EditionContext, ...]:
-    """A context for each edition; `icon` is the path of the theme's own icon."""
+    """A context for each edition; `icon` is the output path of the icon of the theme."""
     address = address_of(settings.url)
     return tuple(
         EditionContext(
@@ -47,7 +47,7 @@ def edition_contexts(site: Site, settings: Settings, style: str, icon: str) -> t
 
 
 def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> Newsroom:
-    """What the pages of an edition share; a logo that is drawn (SVG) is its icon as well."""
+    """The values that the pages of an edition share; a logo that is an SVG is the icon as well."""
     logo = site.logo
     address, word = address_of(settings.url), words(edition.lang).gettext
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
@@ -80,18 +80,19 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
 
 def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
     """The addresses on the site that menus lead to, for the plan to confirm."""
-    base = address_of(settings.url).base_path
+    address = address_of(settings.url)
     entries = (*(settings.menus.main or ()), *settings.menus.footer)
-    written = [to for entry in entries for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
+    by_entry = [entry.to.values() if isinstance(entry.to, dict) else [entry.to] for entry in entries]
     return [
-        ("pressgen.yml", to if to.startswith(base) else base[:-1] + to, Reference(to, 0, "link"))
-        for to in written
-        if to.startswith("/") and not to.endswith((".md", ".markdown"))
+        ("pressgen.yml", address.with_base(target), Reference(target, 0, "link"))
+        for targets in by_entry
+        for target in targets
+        if target.startswith("/") and not target.endswith((".md", ".markdown"))
     ]
 
 
 def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site) -> tuple[Link, ...]:
-    """The entries of a menu; one to a page that other languages have and this one lacks is left out."""
+    """The entries of a menu, without those to a page that only other languages have."""
     links = (
         Link(title=localized(entry.label, edition.lang, settings), href=_href(entry, edition, settings, site))
         for entry in entries
@@ -101,16 +102,17 @@ def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, 
 
 def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) -> str:
     """The address that a menu names: a source file, an address on the site, or a full URL."""
-    to = localized(entry.to, edition.lang, settings)
-    name = to.removeprefix("/").removeprefix("content/")
+    target = localized(entry.to, edition.lang, settings)
+    name = target.removeprefix("/").removeprefix("content/")
     if not name.endswith((".md", ".markdown")):
-        base = address_of(settings.url).base_path
-        return base[:-1] + to if to.startswith("/") and not to.startswith(base) else to
+        return address_of(settings.url).with_base(target) if target.startswith("/") else target
     key = name.rpartition(".")[0]
-    # What a menu names has been chosen for it, be it unlisted or not.
-    pages = [page for one in site.editions for page in (*one.pages, *one.unlisted) if isinstance(page, StandingPage)]
-    found = {page.lang: page.href for page in pages if page.key == key}
-    found |= {page.lang: page.href for page in pages if page.source == f"content/{name}" and page.lang == edition.lang}
-    if not found:
-        raise SettingsError(Problem.at("settings-menu", "pressgen.yml", target=to))
-    return found.get(edition.lang, "")
+    # An unlisted page may be in a menu: somebody chose it.
+    documents = [document for any_edition in site.editions for document in (*any_edition.pages, *any_edition.unlisted)]
+    pages = [document for document in documents if isinstance(document, StandingPage)]
+    hrefs = {page.lang: page.href for page in pages if page.key == key}
+    # The menu of one language may name the file of that language, such as about.uz.md.
+    hrefs |= {page.lang: page.href for page in pages if page.source == f"content/{name}" and page.lang == edition.lang}
+    if not hrefs:
+        raise SettingsError(Problem.at("settings-menu", "pressgen.yml", target=target))
+    return hrefs.get(edition.lang, "")

@@ -1,4 +1,4 @@
-"""Addresses on the site that releases link to without naming a file: are they in the plan?"""
+"""Links to addresses on the site that name no file: is there an output at that address?"""
 
 from __future__ import annotations
 
@@ -12,22 +12,26 @@ from pressgen.site.near_names import NearNames
 from pressgen.site.urls import Address
 
 
-def broken(claims: Iterable[tuple[str, str, Reference]], plan: Plan, address: Address) -> tuple[Problem, ...]:
-    """A warning for each claim (source, href, reference) that no output of the plan answers."""
+def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, address: Address) -> tuple[Problem, ...]:
+    """A warning for each claim (source, href, reference) to an address that no output of the plan has."""
     claims = tuple(claims)
     if not claims:
         return ()
     hrefs = {unquote(address.href(output.path)) for output in plan.outputs}
-    near = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
-    return tuple(_lost(source, reference, near) for source, href, reference in claims if not _answered(href, hrefs))
+    # Comparing with all addresses of a large archive would take longer than the rest of the plan.
+    near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
+    return tuple(
+        _problem(source, reference, near_names) for source, href, reference in claims if not _is_output(href, hrefs)
+    )
 
 
-def _answered(href: str, hrefs: set[str]) -> bool:
+def _is_output(href: str, hrefs: set[str]) -> bool:
+    # Hosts redirect /a to /a/, and many show /a.html at /a.
     path = unquote(unescape(href).partition("#")[0].partition("?")[0])
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
 
 
-def _lost(source: str, reference: Reference, names: NearNames) -> Problem:
-    near = names.find(reference.target)
-    key = "link-broken/near" if near else "link-broken"
-    return Problem.at(key, source, reference.line, target=reference.target[:200], near=near)
+def _problem(source: str, reference: Reference, near_names: NearNames) -> Problem:
+    suggestion = near_names.find(reference.target)
+    key = "link-broken/near" if suggestion else "link-broken"
+    return Problem.at(key, source, reference.line, target=reference.target[:200], near=suggestion)

@@ -1,4 +1,4 @@
-"""Lists: the home page, tags, and the numbered pages behind them."""
+"""Lists of releases: the home page, tags, and the numbered pages of each."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import words
+from pressgen.site.i18n import alternate, words
 
 
-class ListPages(Struct, frozen=True, kw_only=True):
-    """A list of releases that is paginated: what its pages have in common."""
+class ReleaseList(Struct, frozen=True, kw_only=True):
+    """What all pages of a paginated list have in common; `folder` is where they are published."""
 
     folder: str
     heading: str
@@ -25,68 +25,60 @@ class ListPages(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     breadcrumb: tuple[Link, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    pinned: tuple[Teaser, ...] = ()
     title: str = ""
     context: dict[str, object] = {}
 
 
 def home(context: EditionContext) -> Iterator[Rendered]:
-    """The home page with the newest releases and the numbered pages before it."""
-    edition, news = context.edition, context.newsroom
-    whole = ListPages(
+    """The home page with the newest releases, and the numbered pages of older ones."""
+    edition, newsroom = context.edition, context.newsroom
+    release_list = ReleaseList(
         folder=edition.prefix,
-        heading=news.title,
-        description=news.description,
+        heading=newsroom.title,
+        description=newsroom.description,
         kind="home",
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
         context={"structured": ORGANISATION},
+        pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
-    pinned = tuple(edition.articles[index] for index in reversed(edition.pinned))
-    yield from paginate(whole, edition.articles, context, pinned)
+    yield from paginate(release_list, edition.articles, context)
 
 
 def tags(context: EditionContext) -> Iterator[Rendered]:
     """The index of tags and the pages of each tag."""
     edition, word = context.edition, words(context.edition.lang).gettext
-    most = max((len(term.releases) for term in edition.terms), default=1)
-    counted = tuple(
-        TermCount(name=term.name, href=term.href, count=count, size=1 + 4 * count // max(most, 4))
+    # In an index with few releases all tags are small: one more release makes no tag important.
+    max_count = max((len(term.releases) for term in edition.terms), default=1)
+    counts = tuple(
+        TermCount(name=term.name, href=term.href, count=count, size=1 + 4 * count // max(max_count, 4))
         for term in edition.terms
         for count in [len(term.releases)]
     )
-    yield Rendered(
-        path=f"{edition.prefix}tags/index.html",
-        template="tags.html",
-        values=context.values(
-            page=index_head(
-                context, "tags", word("Tags"), word("All tags with the number of releases"), "tags/index.html"
-            ),
-            terms=counted,
-        ),
-    )
+    title, description = word("Tags"), word("All tags with the number of releases")
+    values = context.values(page=index_head(context, "tags", title, description, "tags/index.html"), terms=counts)
+    yield Rendered(path=f"{edition.prefix}tags/index.html", template="tags.html", values=values)
     for term in edition.terms:
-        yield from paginate(
-            _tag_list(term, context), tuple(edition.articles[index] for index in term.releases), context
-        )
+        articles = [edition.articles[index] for index in term.releases]
+        yield from paginate(_tag_list(term, context), articles, context)
 
 
-def split(count: int, size: int, orphans: int) -> tuple[range, ...]:
-    """Indexes of each page, oldest first: all full but the last, which is the list's first page to readers.
-
-    A last page of at most `orphans` joins the one before, so that a list never opens nearly empty.
-    """
+def page_ranges(count: int, size: int, orphans: int) -> tuple[range, ...]:
+    """The indexes on each page, from the oldest: all pages are full but the last, with which readers begin."""
+    # At most `orphans` on it join the page before, so that a list never opens nearly empty.
     starts = list(range(0, count, size)) or [0]
     if len(starts) > 1 and count - starts[-1] <= orphans:
         starts.pop()
     return tuple(range(start, stop) for start, stop in zip(starts, [*starts[1:], count], strict=True))
 
 
-def _tag_list(term: Term, context: EditionContext) -> ListPages:
+def _tag_list(term: Term, context: EditionContext) -> ReleaseList:
     edition, word = context.edition, words(context.edition.lang).gettext
     folder = term.path.removesuffix("index.html")
     feeds = feed_links(folder, f"{edition.title} – {term.name}", context.settings, context.address)
-    return ListPages(
+    return ReleaseList(
         folder=folder,
         heading=term.name,
         description=word("Releases tagged %(name)s") % {"name": term.name},
@@ -100,83 +92,84 @@ def _tag_list(term: Term, context: EditionContext) -> ListPages:
     )
 
 
-def paginate(
-    whole: ListPages, articles: Sequence[Article], context: EditionContext, pinned: tuple[Article, ...] = ()
-) -> Iterator[Rendered]:
-    """The newest page at the list's own address, the others numbered from the oldest; `articles` oldest first."""
+def paginate(release_list: ReleaseList, articles: Sequence[Article], context: EditionContext) -> Iterator[Rendered]:
+    """The newest page at the address of the list, and the others with numbers; `articles` come from the oldest.
+
+    Pages are numbered from the oldest, so that a new release changes the newest page and no other.
+    """
     settings = context.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
-    pages = split(len(articles), settings.page_size, orphans)
-    last = len(pages) - 1
-    for place, indexes in enumerate(pages):
-        shown = _newest_first(articles[indexes.start : indexes.stop])
-        if place == last:
-            yield _newest_page(whole, place, len(articles), shown, _newest_first(pinned[::-1]), context)
+    ranges = page_ranges(len(articles), settings.page_size, orphans)
+    last = len(ranges) - 1
+    for index, page_range in enumerate(ranges):
+        teasers = _newest_first(articles[page_range.start : page_range.stop])
+        if index == last:
+            yield _newest_page(release_list, index, len(articles), teasers, context)
         else:
-            yield _numbered_page(whole, place, place + 1 == last, shown, context)
+            yield _numbered_page(release_list, index, index + 1 == last, teasers, context)
 
 
-def _path(whole: ListPages, place: int, is_newest: bool) -> str:
-    return f"{whole.folder}index.html" if is_newest else f"{whole.folder}page/{place + 1}/index.html"
+def _path(release_list: ReleaseList, index: int, is_newest: bool) -> str:
+    return f"{release_list.folder}index.html" if is_newest else f"{release_list.folder}page/{index + 1}/index.html"
 
 
-def _older(whole: ListPages, place: int, context: EditionContext) -> str:
-    """The href of the page before; empty at the oldest."""
-    return context.address.href(_path(whole, place - 1, False)) if place else ""
+def _older_href(release_list: ReleaseList, index: int, context: EditionContext) -> str:
+    """The href of the next older page; empty for the oldest."""
+    return context.address.href(_path(release_list, index - 1, False)) if index else ""
 
 
 def _newest_page(
-    whole: ListPages,
-    place: int,
-    count: int,
-    shown: tuple[Teaser, ...],
-    pinned: tuple[Teaser, ...],
-    context: EditionContext,
+    release_list: ReleaseList, index: int, count: int, teasers: tuple[Teaser, ...], context: EditionContext
 ) -> Rendered:
-    path, older = _path(whole, place, True), _older(whole, place, context)
+    path, older = _path(release_list, index, True), _older_href(release_list, index, context)
     head = Head(
-        kind=whole.kind,
-        title=whole.title or whole.heading,
-        description=whole.description,
+        kind=release_list.kind,
+        title=release_list.title or release_list.heading,
+        description=release_list.description,
         href=context.address.href(path),
         url=context.address.url(path),
-        alternates=whole.alternates,
-        breadcrumb=whole.breadcrumb,
-        feeds=whole.feeds,
+        alternates=release_list.alternates,
+        breadcrumb=release_list.breadcrumb,
+        feeds=release_list.feeds,
         older=older,
     )
-    listing = Listing(heading=whole.heading, teasers=shown, pinned=pinned, older=older, count=count)
-    values = context.values(page=head, listing=listing, **whole.context)
-    return Rendered(path=path, template=whole.template, values=values)
+    heading, pinned = release_list.heading, release_list.pinned
+    listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
+    values = context.values(page=head, listing=listing, **release_list.context)
+    return Rendered(path=path, template=release_list.template, values=values)
 
 
 def _numbered_page(
-    whole: ListPages, place: int, is_before_newest: bool, shown: tuple[Teaser, ...], context: EditionContext
+    release_list: ReleaseList, index: int, is_before_newest: bool, teasers: tuple[Teaser, ...], context: EditionContext
 ) -> Rendered:
-    word, number = words(context.newsroom.lang).gettext, place + 1
+    word, number = words(context.newsroom.lang).gettext, index + 1
     title = word("%(title)s: page %(number)s")
-    path, older = _path(whole, place, False), _older(whole, place, context)
-    newer = context.address.href(_path(whole, place + 1, is_before_newest))
+    path, older = _path(release_list, index, False), _older_href(release_list, index, context)
+    newer = context.address.href(_path(release_list, index + 1, is_before_newest))
+    # Without alternates: the page of this number in another edition has other releases.
     head = Head(
         kind="list",
-        title=title % {"title": whole.title or whole.heading, "number": number},
-        description=title % {"title": whole.description, "number": number},
+        title=title % {"title": release_list.title or release_list.heading, "number": number},
+        description=title % {"title": release_list.description, "number": number},
         href=context.address.href(path),
         url=context.address.url(path),
-        breadcrumb=whole.breadcrumb or (context.newsroom.home,),
-        feeds=whole.feeds,
+        breadcrumb=release_list.breadcrumb or (context.newsroom.home,),
+        feeds=release_list.feeds,
         older=older,
         newer=newer,
     )
     listing = Listing(
-        heading=title % {"title": whole.heading, "number": number},
-        teasers=shown,
+        heading=title % {"title": release_list.heading, "number": number},
+        teasers=teasers,
         number=number,
         older=older,
         newer=newer,
     )
-    template = "list.html" if whole.kind == "home" else whole.template
-    return Rendered(path=path, template=template, values=context.values(page=head, listing=listing, **whole.context))
+    # The template of the home page is for the newest releases, often with more than a list.
+    template = "list.html" if release_list.kind == "home" else release_list.template
+    return Rendered(
+        path=path, template=template, values=context.values(page=head, listing=listing, **release_list.context)
+    )
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:
@@ -186,33 +179,24 @@ def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:
 def index_head(
     context: EditionContext, kind: Kind, title: str, description: str, path: str, alternates: bool = True
 ) -> Head:
-    """The head of an index page; `path` is seen from the edition's folder."""
-    own = context.edition.prefix + path
-    deep = path.count("/") > 1
+    """The head of an index page; `path` is relative to the folder of the edition."""
+    full_path = context.edition.prefix + path
+    is_in_archive = path.count("/") > 1
     return Head(
         kind=kind,
         title=title,
         description=description,
-        href=context.address.href(own),
-        url=context.address.url(own),
+        href=context.address.href(full_path),
+        url=context.address.url(full_path),
         alternates=siblings(context, path) if alternates else (),
-        breadcrumb=(context.newsroom.home, context.newsroom.archive) if deep else (context.newsroom.home,),
+        breadcrumb=(context.newsroom.home, context.newsroom.archive) if is_in_archive else (context.newsroom.home,),
         feeds=context.edition.feeds,
     )
 
 
 def siblings(context: EditionContext, path: str) -> tuple[Alternate, ...]:
-    """The same page of every edition."""
+    """The versions of a page that every edition has; none if there is one edition only."""
     if len(context.site.editions) < 2:
         return ()
-    return tuple(
-        Alternate(
-            lang=edition.lang,
-            locale=edition.locale,
-            url=context.address.url(edition.prefix + path),
-            href=context.address.href(edition.prefix + path),
-            name=edition.name,
-            dir=edition.dir,
-        )
-        for edition in context.site.editions
-    )
+    paths = {edition.lang: edition.prefix + path for edition in context.site.editions}
+    return tuple(alternate(lang, context.address.href(path), context.address.url(path)) for lang, path in paths.items())

@@ -8,64 +8,72 @@ from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
-from pressgen.site.urls import DEVICES, PLAIN_PATH, folded
+from pressgen.site.urls import DEVICES, PLAIN_PATH, collision_key
 
+# In bytes: file systems take names of 255, and stores of objects take keys of about 1,000.
 MAX_SEGMENT = 255
 MAX_PATH = 1_000
+# Windows takes none of these in a name.
 FORBIDDEN = frozenset('\\:*?"<>|')
+# A path, its claimant (the source of an output, or its template), and that source, which is empty for other pages.
 Claim = tuple[str, str, str]
-"""A path, who wants it (the file that an output is about, or the kind of page), and that file or ""."""
-KEPT = ".pressgen"
-"""How the names begin that pressgen keeps in the output folder for its manifest and its work."""
+# In the output folder, the names of the manifest and of staging folders begin with it.
+RESERVED = ".pressgen"
 
 
 def prove(outputs: Iterable[Output]) -> Plan:
-    """A plan whose paths are unique also where case or Unicode form is ignored; raises ContentError."""
+    """A plan whose paths are unique on every file system; raises ContentError if they are not."""
     outputs = list(outputs)
     if not _are_plain(tuple([output.path for output in outputs])):
-        wanted = {(output.path, _claimant(output), output.source): output for output in outputs}
-        problems = _problems(tuple(wanted))
+        claims = {(output.path, _claimant(output), output.source): output for output in outputs}
+        problems = _problems(tuple(claims))
         if problems:
             raise ContentError(*problems)
-        outputs = list(wanted.values())
+        outputs = list(claims.values())
     return Plan(tuple(sorted(outputs, key=lambda output: output.path)))
 
 
-@lru_cache(maxsize=2)  # the same paths are proved again after most changes that a preview shows
+@lru_cache(maxsize=2)  # most edits during a preview leave all paths as they are
 def _are_plain(paths: tuple[str, ...]) -> bool:
-    """Whether one look at all paths together shows that nothing is wrong with any of them, as is nearly always so."""
-    unique, together = set(paths), "/".join(paths)
-    folders = {path.rpartition("/")[0] for path in unique}
+    """Whether a quick test of all paths together shows that they are unique and can be published."""
+    # Nearly every site passes it; testing path by path takes much longer.
+    unique, all_paths = set(paths), "/".join(paths)
+    folders: set[str] = set()
+    for path in unique:
+        while (path := path.rpartition("/")[0]) not in folders:
+            folders.add(path)
     return (
         len(unique) == len(paths)
-        and PLAIN_PATH.fullmatch(together) is not None
+        and PLAIN_PATH.fullmatch(all_paths) is not None
         and max(map(len, paths)) <= MAX_SEGMENT
-        and DEVICES.isdisjoint(part.partition(".")[0] for part in set(together.split("/")))
-        and unique.isdisjoint(above for folder in folders for above in (folder, *_above(folder)))
+        and DEVICES.isdisjoint(segment.partition(".")[0] for segment in set(all_paths.split("/")))
+        and unique.isdisjoint(folders)
     )
 
 
-def clashes(coming: Sequence[Rendered], outputs: Iterable[Output]) -> tuple[Problem, ...]:
-    """What would be wrong with paths that come to those of a plan; looks only at outputs that they touch."""
-    wanted = {folded(path) for output in coming for path in (output.path, *_above(output.path))}
-    near = [output for output in outputs if folded(output.path) in wanted]
-    return _problems(tuple({(one.path, _claimant(one), one.source): None for one in (*coming, *near)}))
+def new_collisions(additions: Sequence[Rendered], outputs: Iterable[Output]) -> tuple[Problem, ...]:
+    """The problems of paths that are added to those of a plan."""
+    # Only outputs at the same paths or above them can collide with the new ones.
+    keys = {collision_key(path) for output in additions for path in (output.path, *_parents(output.path))}
+    neighbours = [output for output in outputs if collision_key(output.path) in keys]
+    claims = {(output.path, _claimant(output), output.source): None for output in (*additions, *neighbours)}
+    return _problems(tuple(claims))
 
 
-def _above(path: str) -> Iterator[str]:
-    """The folders that a path lies in, seen as paths themselves."""
-    parts = path.split("/")
-    return ("/".join(parts[:depth]) for depth in range(1, len(parts)))
+def _parents(path: str) -> Iterator[str]:
+    """The paths of the folders that a path is in."""
+    segments = path.split("/")
+    return ("/".join(segments[:depth]) for depth in range(1, len(segments)))
 
 
-def _problems(wanted: tuple[Claim, ...]) -> tuple[Problem, ...]:
-    """What is wrong with the paths that are wanted."""
-    problems = [problem for claim in wanted if (problem := _unusable(claim))]
-    claims: dict[str, list[Claim]] = {}
-    for claim in wanted:
-        claims.setdefault(folded(claim[0]), []).append(claim)
-    problems += [problem for several in claims.values() if len(several) > 1 for problem in _collision(several)]
-    problems += _files_as_folders(claims)
+def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
+    """The problems of all claims together."""
+    problems = [problem for claim in claims if (problem := _unusable_path(claim))]
+    by_key: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_key.setdefault(collision_key(claim[0]), []).append(claim)
+    problems += [problem for claimants in by_key.values() if len(claimants) > 1 for problem in _collision(claimants)]
+    problems += _files_as_folders(by_key)
     return tuple(problems)
 
 
@@ -75,48 +83,48 @@ def _claimant(output: Output) -> str:
     return output.source
 
 
-def _unusable(claim: Claim) -> Problem | None:
+def _unusable_path(claim: Claim) -> Problem | None:
     path, file, _ = claim
-    parts = path.split("/")
-    faulty = next(((case, part) for part in parts if (case := _fault_of(part))), None)
-    if faulty is None and len(path.encode()) > MAX_PATH:
-        faulty = "long", path
-    if faulty is None and parts[0].casefold().startswith(KEPT):
-        faulty = "reserved", parts[0]
-    if faulty is None:
+    segments = path.split("/")
+    fault = next(((case, segment) for segment in segments if (case := _fault_of(segment))), None)
+    if fault is None and len(path.encode()) > MAX_PATH:
+        fault = "long", path
+    if fault is None and segments[0].casefold().startswith(RESERVED):
+        fault = "reserved", segments[0]
+    if fault is None:
         return None
-    case, part = faulty
-    return Problem.at(f"path-unusable/{case}", file, path=path[:120], part=part[:40])
+    case, segment = fault
+    return Problem.at(f"path-unusable/{case}", file, path=path[:120], part=segment[:40])
 
 
 @lru_cache(maxsize=1 << 16)
-def _fault_of(part: str) -> str:
-    """Why a part of a path cannot be published, as a case of `path-unusable`; empty if it can."""
-    if part in ("", ".", "..") or FORBIDDEN & set(part) or part != part.strip(" ") or part.endswith("."):
+def _fault_of(segment: str) -> str:
+    """Why a segment of a path cannot be published, as a case of `path-unusable`; empty if it can."""
+    if segment in ("", ".", "..") or FORBIDDEN & set(segment) or segment != segment.strip(" ") or segment.endswith("."):
         return "character"
-    if not part.isascii() or not part.isprintable():
-        if any(unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") for sign in part):
+    if not segment.isascii() or not segment.isprintable():
+        if any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in segment):
             return "control"
-        if len(part.encode("utf-8", "replace")) > MAX_SEGMENT:
+        if len(segment.encode("utf-8", "replace")) > MAX_SEGMENT:
             return "part"
-    if len(part) > MAX_SEGMENT:
+    if len(segment) > MAX_SEGMENT:
         return "part"
-    return "device" if part.split(".")[0].casefold() in DEVICES else ""
+    return "device" if segment.split(".")[0].casefold() in DEVICES else ""
 
 
 def _collision(claimants: list[Claim]) -> list[Problem]:
-    """A problem for every source among the claimants: which of them is right, only a person can tell."""
+    """A problem for every source among the claimants: only a person can say which of them is right."""
     names = sorted({claimant for _, claimant, _ in claimants})
     sources = sorted({source for _, _, source in claimants if source})
     values = {"path": claimants[0][0], "names": ", ".join(names)}
     return [Problem.at("path-collision", source, **values) for source in sources or [""]]
 
 
-def _files_as_folders(claims: dict[str, list[Claim]]) -> list[Problem]:
-    """A path that is a file for one output and a folder for another."""
+def _files_as_folders(by_key: dict[str, list[Claim]]) -> list[Problem]:
+    """A problem for each path that is a file for one output and a folder for another."""
     problems: list[Problem] = []
-    for path, claimants in claims.items():
-        for above in _above(path):
-            for other in claims.get(above, ()):
-                problems += _collision([other, *claimants])
+    for path, claimants in by_key.items():
+        for parent in _parents(path):
+            for parent_claim in by_key.get(parent, ()):
+                problems += _collision([parent_claim, *claimants])
     return problems

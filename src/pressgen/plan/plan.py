@@ -24,18 +24,18 @@ PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     listings.tags,
     archive.archive,
 )
-"""What plans the pages of an edition; a page may show nothing that it is not given in its values."""
+"""The functions that plan the pages of an edition. The template of a page sees only the values that they give it."""
 
 
 def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> Plan:
-    """The plan of a site rendered with these templates (name to text).
+    """The plan of a site that is rendered with these templates (name to text).
 
-    Raises ContentError where two outputs claim one path or a path cannot be published.
+    Raises ContentError if two outputs claim one path or if a path cannot be published.
     """
     style = minify(templates.get("style.css", ""))
     icon = _icon(templates)
     contexts = edition_contexts(site, settings, style, icon.path)
-    pages = [page for context in contexts for page in _pages(context)]
+    pages = [page for context in contexts for planner in PLANNERS for page in planner(context)]
     outputs: list[Output] = [
         *pages,
         *(redirect for context in contexts for redirect in redirects.redirects(context)),
@@ -47,25 +47,19 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     ]
     if contexts[0].newsroom.icon == contexts[0].address.href(icon.path):
         outputs.append(icon)
-    return prove(map(_not_for_search, outputs) if site.is_preview else outputs)
+    return prove(map(_with_noindex, outputs) if site.is_preview else outputs)
 
 
-def _not_for_search(output: Output) -> Output:
-    """The output of a preview: a page asks search engines not to show it."""
+def _with_noindex(output: Output) -> Output:
+    """The output, with `noindex` if it is a page: search engines must not show a preview."""
     head = output.values.get("page") if isinstance(output, Rendered) else None
     if not isinstance(output, Rendered) or not isinstance(head, Head):
         return output
     return structs.replace(output, values={**output.values, "page": structs.replace(head, robots="noindex")})
 
 
-def _pages(context: EditionContext) -> Iterator[Rendered]:
-    """Every page of one edition that readers and search engines may find."""
-    for planner in PLANNERS:
-        yield from planner(context)
-
-
 def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[Rendered]:
-    """What a host needs beside the pages: a page for lost readers, and headers."""
+    """The files that a host needs: a page for unknown addresses, and headers."""
     for context in contexts:
         path, word = f"{context.edition.prefix}404.html", words(context.edition.lang).gettext
         head = Head(
@@ -83,6 +77,7 @@ def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[R
 
 
 def _icon(templates: Mapping[str, str]) -> Rendered:
-    """The theme's icon, for a newsroom without a logo of its own; its name tells its content."""
+    """The icon of the theme, for a newsroom without a logo."""
+    # A host may let browsers cache it for good: another icon has another name.
     digest = hashlib.sha256(templates.get("icon.svg", "").encode()).hexdigest()[:8]
     return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg")

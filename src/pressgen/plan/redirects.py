@@ -1,4 +1,4 @@
-"""Old addresses of releases and pages: a small page at each that leads to the new one."""
+"""Old addresses of releases and pages: a small page at each of them redirects to the new one."""
 
 from __future__ import annotations
 
@@ -7,38 +7,29 @@ from collections.abc import Iterator
 from pressgen.model import Article, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.views import Head
-from pressgen.site.urls import folded
+from pressgen.site.urls import collision_key
 
 
 def redirects(context: EditionContext) -> Iterator[Rendered]:
-    """A redirect for every alias of the edition's documents.
-
-    None where an alias differs from the address itself by case alone: on a host that ignores
-    case, the two are one file.
-    """
+    """A redirect for every alias of the documents of an edition."""
     edition = context.edition
     for document in (*edition.articles, *edition.pages, *edition.unlisted):
-        title = document.headline if isinstance(document, Article) else document.title
-        for path in _elsewhere(document):
-            values = _values(document, title, document.description, context)
+        head = Head(
+            kind="redirect",
+            title=document.headline if isinstance(document, Article) else document.title,
+            description=document.description,
+            href=document.href,
+            url=document.url,
+            robots="noindex",
+            breadcrumb=(context.newsroom.home,),
+            feeds=context.newsroom.feeds,
+        )
+        values = context.values(page=head, target=document.href)
+        for path in redirect_paths(document):
             yield Rendered(path=path, template="redirect.html", source=document.source, values=values)
 
 
-def _elsewhere(document: Article | StandingPage) -> Iterator[str]:
-    return (path for path in document.aliases if folded(path) != folded(document.path))
-
-
-def _values(
-    document: Article | StandingPage, title: str, description: str, context: EditionContext
-) -> dict[str, object]:
-    head = Head(
-        kind="redirect",
-        title=title,
-        description=description,
-        href=document.href,
-        url=document.url,
-        robots="noindex",
-        breadcrumb=(context.newsroom.home,),
-        feeds=context.newsroom.feeds,
-    )
-    return context.values(page=head, target=document.href)
+def redirect_paths(document: Article | StandingPage) -> Iterator[str]:
+    """The output paths of the aliases of a document."""
+    # On a host that ignores case, an alias that differs from the address only by case is the same file.
+    return (path for path in document.aliases if collision_key(path) != collision_key(document.path))

@@ -11,9 +11,9 @@ from pressgen.plan.views import Head
 from pressgen.site.embargo import NEWS_WINDOW
 from pressgen.site.urls import Address, uri
 
-SHARD = 50_000
-"""Addresses that one sitemap may hold."""
-NEWS_MOST = 1_000
+# Limits of sitemaps.org for one sitemap, and of Google for a news sitemap.
+MAX_ADDRESSES = 50_000
+MAX_NEWS = 1_000
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
@@ -34,43 +34,41 @@ class NewsEntry(Struct, frozen=True, kw_only=True, gc=False):
     published: str
 
 
-def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int = SHARD) -> Iterator[Rendered]:
-    """The sitemap of the given pages (an index and its parts above 50,000), the news sitemap and robots.txt."""
+def sitemaps(pages: Sequence[Rendered], site: Site, address: Address, shard: int = MAX_ADDRESSES) -> Iterator[Rendered]:
+    """The sitemap of pages (above `shard` entries an index and several sitemaps), the news sitemap and robots.txt."""
     entries = _entries(pages, site, address)
-    parts = range(0, max(len(entries), 1), shard)
-    paths = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)] if len(parts) > 1 else ["sitemap.xml"]
-    for path, start in zip(paths, parts, strict=True):
+    starts = range(0, max(len(entries), 1), shard)
+    paths = [f"sitemap-{number}.xml" for number in range(1, len(starts) + 1)] if len(starts) > 1 else ["sitemap.xml"]
+    for path, start in zip(paths, starts, strict=True):
         yield Rendered(path=path, template="sitemap.xml", values={"entries": entries[start : start + shard]})
-    if len(parts) > 1:
+    if len(starts) > 1:
         urls = tuple(uri(address.url(path)) for path in paths)
         yield Rendered(path="sitemap.xml", template="sitemap-index.xml", values={"sitemaps": urls})
     yield news(site)
-    named = (uri(address.url("sitemap.xml")), uri(address.url("sitemap-news.xml")))
-    values: dict[str, object] = {"sitemaps": () if site.is_preview else named, "is_preview": site.is_preview}
+    urls = (uri(address.url("sitemap.xml")), uri(address.url("sitemap-news.xml")))
+    values: dict[str, object] = {"sitemaps": () if site.is_preview else urls, "is_preview": site.is_preview}
     yield Rendered(path="robots.txt", template="robots.txt", values=values)
 
 
 def _entries(pages: Sequence[Rendered], site: Site, address: Address) -> tuple[Entry, ...]:
-    """Releases from the oldest, so that a new one changes only the last part; then all other pages.
-
-    What search engines are not to show at its own address is left out.
-    """
+    """Releases from the oldest, then all other pages; without those that search engines must not show here."""
+    # From the oldest, so that a new release changes only the last sitemap of several.
     articles = [article for edition in site.editions for article in edition.articles]
     if len(site.editions) > 1:
         articles.sort(key=lambda article: (article.at, article.path))
     paths = {article.path for article in articles}
-    dated = [
-        Entry(url=uri(one.url), modified=one.modified, alternates=_as_uris(one.alternates))
-        for one in articles
-        if _is_for_search(one)
+    release_entries = [
+        Entry(url=uri(article.url), modified=article.modified, alternates=_as_uris(article.alternates))
+        for article in articles
+        if _is_for_search(article)
     ]
     heads = [(page.path, head) for page in pages if isinstance(head := page.values.get("page"), Head)]
-    others = [
+    page_entries = [
         Entry(url=uri(address.url(path)), alternates=_as_uris(head.alternates))
         for path, head in heads
         if path not in paths and "noindex" not in head.robots and not head.canonical
     ]
-    return (*dated, *sorted(others, key=lambda entry: entry.url))
+    return (*release_entries, *sorted(page_entries, key=lambda entry: entry.url))
 
 
 def _is_for_search(article: Article) -> bool:
@@ -78,9 +76,9 @@ def _is_for_search(article: Article) -> bool:
 
 
 def _as_uris(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
-    if all(one.url.isascii() for one in alternates):
+    if all(alternate.url.isascii() for alternate in alternates):
         return alternates
-    return tuple([structs.replace(one, url=uri(one.url)) for one in alternates])
+    return tuple([structs.replace(alternate, url=uri(alternate.url)) for alternate in alternates])
 
 
 def news(site: Site) -> Rendered:
@@ -100,10 +98,11 @@ def news(site: Site) -> Rendered:
             lang=_iso_639(edition.lang),
             published=article.teaser.iso,
         )
-        for article, edition in recent[:NEWS_MOST]
+        for article, edition in recent[:MAX_NEWS]
     )
     return Rendered(path="sitemap-news.xml", template="sitemap-news.xml", values={"entries": entries})
 
 
 def _iso_639(lang: str) -> str:
+    # Google takes a language without script or region, except for Chinese.
     return lang.lower() if lang.lower() in ("zh-cn", "zh-tw") else lang.split("-")[0].lower()

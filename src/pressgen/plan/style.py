@@ -1,4 +1,4 @@
-"""The theme's sheet as pages carry it: minified, and its hash for the Content-Security-Policy."""
+"""The style sheet of the theme inside pages: minified, with its hash for the Content-Security-Policy."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import re
 
 
 def minify(css: str) -> str:
-    """The sheet without comments and blanks that mean nothing; strings stay as they are."""
-    parts = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)
-    squeezed = [part if part[:1] in ('"', "'") else "" if part.startswith("/*") else _squeeze(part) for part in parts]
-    return "".join(squeezed).strip()
+    """The sheet without comments and without spaces that mean nothing; strings do not change."""
+    tokens = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)
+    css = "".join(token if token[:1] in ('"', "'") else _squeeze(token) for token in tokens if token[:2] != "/*")
+    return css.strip()
 
 
 def csp_hash(text: str) -> str:
@@ -21,5 +21,5 @@ def csp_hash(text: str) -> str:
 
 def _squeeze(css: str) -> str:
     css = re.sub(r"\s+", " ", css)
-    # Blanks around + and - mean something in calc(), and before a colon in selectors.
-    return re.sub(r"(?<=:) | ?([{};,>]) ?", lambda found: found[1] or "", css).replace(";}", "}")
+    # Spaces around + and - matter in calc(), and those before a colon in selectors.
+    return re.sub(r"(?<=:) | ?([{};,>]) ?", lambda match: match[1] or "", css).replace(";}", "}")

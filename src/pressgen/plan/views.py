@@ -1,4 +1,4 @@
-"""What templates see beside the site's own values: the head of a page, the furniture, the lists."""
+"""Values that planners make for templates: the head of a page, what all pages of an edition share, and lists."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
-    """Everything a page says of itself to machines; `robots` is empty where nothing is to be said.
+    """What a page says about itself to machines; `robots` is empty if search engines may show it.
 
-    `canonical` is the address that search engines should show instead of this one, if there is such.
+    `canonical` is the address that they should show instead of this one, if any.
     """
 
     kind: Kind
@@ -33,12 +33,12 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
 
     @property
     def trail(self) -> tuple[Link, ...]:
-        """The breadcrumb without the page itself, to which no link is needed there."""
+        """The breadcrumb without the page itself, which needs no link to itself."""
         return tuple([link for link in self.breadcrumb if link.href != self.href])
 
 
 class Newsroom(Struct, frozen=True, kw_only=True):
-    """The furniture that every page of one edition shares; `archive` and `tags` are its index pages.
+    """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
     `card` is the picture for link previews of pages that have none of their own.
     """
@@ -64,9 +64,9 @@ class Newsroom(Struct, frozen=True, kw_only=True):
 
 
 class Listing(Struct, frozen=True, kw_only=True, gc=False):
-    """A page of releases, newest first. `number` counts from the oldest page; 0 is the newest, unfinished one.
+    """A page of releases, newest first. `number` counts from the oldest page; 0 is the newest page, still being filled.
 
-    `older` and `newer` are hrefs, empty at the ends. `count` is that of the whole list.
+    `older` and `newer` are hrefs, empty at the ends. `count` is the number of releases in the whole list.
     """
 
     heading: str

@@ -12,7 +12,7 @@ from pressgen.problems import PROBLEMS
 
 
 @contextlib.contextmanager
-def translate_os_errors(output: Path) -> Iterator[None]:
+def translate_os_errors(output: Path | str) -> Iterator[None]:
     """Raise an OSError of the block as an OutputError that names the file, or `output` where no file is known."""
     try:
         yield

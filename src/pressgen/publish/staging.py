@@ -66,7 +66,7 @@ def open_staging(output: Path, protected: Sequence[Path], home: str = "") -> Ite
 
 def stage(area: StagingArea, path: str, data: bytes) -> Staged:
     """Write one file to the staging area, unless the published one is the same; raises OutputError."""
-    with translate_os_errors(Path(area.folder)):
+    with translate_os_errors(area.folder):
         current = f"{area.folder}/{path}"
         if path in area.published:
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):

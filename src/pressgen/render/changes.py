@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -55,10 +56,10 @@ def remember_outputs(changes: Changes, published: Published, renderer: Renderer,
     # An exchange links every file, which changes the stamps of those that stay as well.
     paths = [path for path, reason in changes.reasons.items() if reason or published.is_exchange]
     for path in [*paths, MANIFEST]:
-        stamp = packed(stamp_of((folder / path).lstat()))
+        stamp = packed(stamp_of(os.lstat(f"{folder}/{path}")))
         rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
     store.put(OUTPUT, rows)
     published_paths = {MANIFEST, *changes.fingerprints}
-    stored_paths = [str(path) for _, path, *_ in store.get(OUTPUT, str(folder))]
-    store.forget(OUTPUT, [(str(folder), path) for path in stored_paths if path not in published_paths])
+    spare_paths = [path for path in store.keys(OUTPUT, str(folder)) if path not in published_paths]
+    store.forget(OUTPUT, [(str(folder), path) for path in spare_paths])
     store.put(TEMPLATE, [(digest, json.encode(facts)) for digest, facts in renderer.fresh_facts().items()])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, time
 from functools import cache
 from types import CodeType, FunctionType
-from typing import get_origin
+from typing import get_args, get_origin
 
 from msgspec import Struct, json, msgpack, structs
 
@@ -41,7 +41,9 @@ class Fingerprinter:
 
     def __init__(self, renderer: Renderer, stamps: Mapping[str, Stamp]) -> None:
         self.renderer, self.stamps = renderer, stamps
-        self._digests: dict[int, tuple[object, bytes]] = {}
+        self._digests: dict[int, bytes] = {}
+        # As long as a value is alive, no other has its identity.
+        self._values: list[object] = []
         self._templates: dict[str, bytes] = {}
 
     def fingerprint(self, output: Output) -> str:
@@ -89,15 +91,15 @@ class Fingerprinter:
 
     def digest(self, value: object) -> bytes:
         """The digest of a value; raises NoDigestError if it is of a kind that has none."""
-        entry = self._digests.get(id(value))
-        if entry is not None:
-            return entry[1]
+        digest = self._digests.get(id(value))
+        if digest is not None:
+            return digest
         kind = type(value)
         data = self._of_struct(value) if isinstance(value, Struct) else msgpack.encode(self._row(value))
         digest = _hash(kind.__qualname__.encode(), data)
         if kind not in SCALARS or (kind is str and len(str(value)) > LONG):
-            # The value is stored with its digest: as long as it is alive, no other value has its identity.
-            self._digests[id(value)] = value, digest
+            self._digests[id(value)] = digest
+            self._values.append(value)
         return digest
 
     def _of_struct(self, value: Struct) -> bytes:
@@ -106,7 +108,7 @@ class Fingerprinter:
             return msgpack.encode([*value.reads, _of_function(value.make)])
         lists: dict[str, tuple[Struct, ...]] = {}
         for name in _tuple_fields(type(value)):
-            if len(items := getattr(value, name)) >= LIST and isinstance(items[0], Struct):
+            if len(items := getattr(value, name)) >= LIST:
                 lists[name] = items
         try:
             fields = _JSON.encode(structs.replace(value, **dict.fromkeys(lists, ())) if lists else value)
@@ -141,7 +143,12 @@ class Fingerprinter:
 
 @cache
 def _tuple_fields(kind: type[Struct]) -> tuple[str, ...]:
-    return tuple(field.name for field in structs.fields(kind) if get_origin(field.type) is tuple)
+    """The names of the fields that hold a tuple of Structs."""
+    return tuple(
+        field.name
+        for field in structs.fields(kind)
+        if get_origin(field.type) is tuple and isinstance(get_args(field.type)[0], type(Struct))
+    )
 
 
 def _fields_of(value: object) -> object:

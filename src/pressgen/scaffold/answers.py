@@ -12,7 +12,7 @@ from pressgen.content import dates, settings_file
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.wording import one_line, quoted
 from pressgen.settings import Settings
-from pressgen.site.i18n import unspoken
+from pressgen.site.i18n import language_problems
 
 Host = Literal["github", "gitlab", "none"]
 _BARE_HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}\.?(?::\d+)?(?:/|$)")
@@ -61,7 +61,7 @@ def languages(given: str) -> tuple[str, ...]:
     listed = ", ".join(map(quoted, tags))
     try:
         found = _read("title: T", "url: https://x.example/", f"languages: [{listed}]").languages
-        unknown = [problem for problem in unspoken(found) if problem.severity == "error"]
+        unknown = [problem for problem in language_problems(found) if problem.severity == "error"]
         if unknown:
             raise SettingsError(*unknown)
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""Where releases are published: addresses made by the settings' pattern, kept apart where names collide."""
+"""Where releases are published: addresses from the pattern in the settings, each of them unique."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from msgspec import Struct
 from pressgen.errors import Problem
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
-from pressgen.site.urls import folded, permalink_path, release_path, slugify
+from pressgen.site.urls import collision_key, permalink_path, release_path, slugify
 
 
-class Addresses(Struct, frozen=True):
-    """The output path of each release, by its source, and what is to be told of them."""
+class ReleaseAddresses(Struct, frozen=True):
+    """The output path of each release by its source, and a warning if some had to differ from the pattern."""
 
     paths: dict[str, str]
     problems: tuple[Problem, ...] = ()
 
 
-def release_addresses(posts: Sequence[Post], settings: Settings) -> Addresses:
+def release_addresses(posts: Sequence[Post], settings: Settings) -> ReleaseAddresses:
     """The output paths of releases, which must be in the order of their dates.
 
-    Of several that the pattern gives one address, the earliest has it; the later ones get their day as well, and a
-    number where that is not enough. So a release keeps its address whatever is published after it. Addresses that
-    are written out (`permalink`) are as they are written.
+    Where the pattern gives several releases one address, the earliest has it; the later ones get their day as well,
+    and a number if that is not enough. So a release keeps its address whatever is published after it.
     """
     paths = {post.path: _path(post, settings.permalink, slug_of(post), settings) for post in posts}
     owners: dict[str, str] = {}
-    late: list[Post] = []
+    colliding: list[Post] = []
     for post in posts:
-        if not post.matter.permalink and owners.setdefault(folded(paths[post.path]), post.path) != post.path:
-            late.append(post)
-    if not late:
-        return Addresses(paths)
-    taken = {folded(path) for path in paths.values()}
+        # A permalink is published as it is written: if it collides, the plan reports that as an error.
+        if not post.matter.permalink and owners.setdefault(collision_key(paths[post.path]), post.path) != post.path:
+            colliding.append(post)
+    if not colliding:
+        return ReleaseAddresses(paths)
+    used_keys = {collision_key(path) for path in paths.values()}
     pattern = _with_day(settings.permalink)
-    for post in late:
-        path = next(path for path in _alternatives(post, pattern, settings) if folded(path) not in taken)
-        taken.add(folded(path))
+    for post in colliding:
+        path = next(path for path in _alternatives(post, pattern, settings) if collision_key(path) not in used_keys)
+        used_keys.add(collision_key(path))
         paths[post.path] = path
-    return Addresses(paths, (_kept_apart(late, settings),))
+    return ReleaseAddresses(paths, (_shared_address(colliding, settings),))
 
 
 def slug_of(document: Post | Page) -> str:
-    """The slug as written, or made from the file's name."""
+    """The slug in the front matter, else one made from the name of the file."""
     return document.matter.slug or slugify(document.slug)
 
 
@@ -61,7 +61,7 @@ def _path(post: Post, pattern: str, slug: str, settings: Settings) -> str:
 
 
 def _alternatives(post: Post, pattern: str, settings: Settings) -> Iterable[str]:
-    """The addresses that a later release may have: with its day, then with a number too."""
+    """The addresses that a later release may have: with its day, then also with a number from 2 on."""
     slug = slug_of(post)
     yield _path(post, pattern, slug, settings)
     for number in count(2):
@@ -69,14 +69,14 @@ def _alternatives(post: Post, pattern: str, settings: Settings) -> Iterable[str]
 
 
 def _with_day(pattern: str) -> str:
-    """The pattern with those of year, month and day that it lacks, before the slug."""
-    missing = [part for part in ("{year}", "{month}", "{day}") if part not in pattern]
-    sign = "/" if "/{slug}" in pattern else "-"
-    return pattern.replace("{slug}", sign.join([*missing, "{slug}"]))
+    """Add to a pattern, before the slug, the year, month and day that it lacks."""
+    missing = [placeholder for placeholder in ("{year}", "{month}", "{day}") if placeholder not in pattern]
+    separator = "/" if "/{slug}" in pattern else "-"
+    return pattern.replace("{slug}", separator.join([*missing, "{slug}"]))
 
 
-def _kept_apart(late: Sequence[Post], settings: Settings) -> Problem:
-    """One warning for all of them, since one setting would do."""
-    first, pattern = late[0].path, _with_day(settings.permalink)
+def _shared_address(colliding: Sequence[Post], settings: Settings) -> Problem:
+    # One warning for all of them: one change in the settings fixes them all.
+    first, pattern = colliding[0].path, _with_day(settings.permalink)
     key = "address-shared" if pattern != settings.permalink else "address-shared/day"
-    return Problem.at(key, "pressgen.yml", count=len(late), file=first, pattern=pattern)
+    return Problem.at(key, "pressgen.yml", count=len(colliding), file=first, pattern=pattern)

@@ -1,4 +1,4 @@
-"""One post → the article that readers get."""
+"""One post or page → the document that readers get."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ from pressgen.model import (
     Teaser,
 )
 from pressgen.settings import Settings
-from pressgen.settings import Text as Words
+from pressgen.settings import Text as LocalizedText
 from pressgen.site import references
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
-from pressgen.site.references import Index, Resolved
+from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
 
 
 class SiteContext(Struct, frozen=True, kw_only=True):
-    """What building an article needs beside the post itself.
+    """What building an article needs, apart from the post itself.
 
     `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
-    unless a post names related ones. A template that is not among `templates` is not used.
+    unless a post names related releases. A template that is not among `templates` is not used.
     """
 
     settings: Settings
@@ -53,13 +53,13 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     templates: frozenset[str] = frozenset()
 
     def template_of(self, document: Post | Page) -> str:
-        """The template that a document asks for, or an empty text if it asks for none or there is none of that name."""
+        """The template that a document names; empty if it names none, or one that does not exist."""
         name = document.matter.template
         return name if name in self.templates else ""
 
 
 class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
-    """A finished document with the files it needs, its problems, and addresses that the plan must confirm."""
+    """A document with the files it needs, its problems, and the addresses it links to that the plan must confirm."""
 
     document: Article | StandingPage
     files: tuple[Copied | Derived, ...]
@@ -68,36 +68,49 @@ class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
     is_unlisted: bool = False
 
 
-def localized(text: Words, lang: str, settings: Settings) -> str:
-    """A text of the settings in a language; the default language's where it is not given in that one."""
+def localized(text: LocalizedText, lang: str, settings: Settings) -> str:
+    """A text of the settings in a language, else in the default language."""
     if isinstance(text, str):
         return text
-    spelled = {tag.lower().replace("_", "-"): words for tag, words in text.items()}
-    default = spelled.get(settings.languages[0].lower(), next(iter(spelled.values()), ""))
-    return spelled.get(lang.lower(), default)
+    # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
+    by_language = {tag.lower().replace("_", "-"): translation for tag, translation in text.items()}
+    default = by_language.get(settings.languages[0].lower(), next(iter(by_language.values()), ""))
+    return by_language.get(lang.lower(), default)
 
 
-def contact(key: str, lang: str, settings: Settings) -> Person:
-    """A press contact of the settings in a language."""
-    found = settings.contacts[key]
-    return Person(
-        name=localized(found.name, lang, settings), role=localized(found.role, lang, settings),
-        email=found.email, phone=found.phone, url=found.url,
-    )  # fmt: skip
+def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument:
+    """Build the article of a post, or a standing page, with every reference in it resolved."""
+    resolved = references.resolve(document.body, document.path, context.index, document.lang)
+    built: Article | StandingPage
+    files: tuple[Copied | Derived, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if isinstance(document, Post):
+        built, files, problems = _article(document, resolved, context)
+    else:
+        built, files = _standing_page(document, resolved, context)
+    return BuiltDocument(
+        document=built,
+        files=(*files, *resolved.files),
+        problems=(*resolved.problems, *problems),
+        claims=resolved.claims,
+        is_unlisted=document.matter.unlisted,
+    )
 
 
-def article(post: Post, context: SiteContext) -> BuiltDocument:
-    """The article of a post, every reference in it resolved."""
+def _article(
+    post: Post, resolved: ResolvedReferences, context: SiteContext
+) -> tuple[Article, tuple[Copied | Derived, ...], tuple[Problem, ...]]:
+    """An article with the files of its lead picture, and the problems in its front matter."""
     matter, path = post.matter, context.paths[post.path]
     address, settings = context.index.address, context.settings
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
-    resolved = references.resolve(post.body, post.path, context.index, post.lang)
-    figure, cards, pictures, found = lead_picture(post, context.index)
-    contacts, unknown = _contacts(post, settings)
-    updated = matter.updated if _is_updated(post, context) else None
+    figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
+    contacts, contact_problems = _contacts(post, settings)
+    # An update that is dated in the future has not happened yet.
+    updated = matter.updated if matter.updated and matter.updated.at <= context.instant else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
-    related, lost = _related(post, context)
+    related, related_problems = _related(post, context)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
         iso=published, date_text=long_date(post.date.at.date(), post.lang),
@@ -105,7 +118,7 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         summary=description, tags=_tags(post, context),
         picture=figure, pinned=matter.pinned,
     )  # fmt: skip
-    made = Article(
+    built = Article(
         path=path, href=href, url=url, id=context.ids[post.path], source=post.path, lang=post.lang, key=post.key,
         published=published, modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, headline=matter.title, lead=matter.summary, description=description,
@@ -116,58 +129,44 @@ def article(post: Post, context: SiteContext) -> BuiltDocument:
         aliases=tuple(map(permalink_path, matter.aliases)), related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=context.template_of(post), extra=matter.extra,
+        # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
     )  # fmt: skip
-    return BuiltDocument(
-        document=made,
-        files=(*pictures, *resolved.files),
-        problems=(*resolved.problems, *found, *unknown, *lost),
-        claims=resolved.claims,
-        is_unlisted=matter.unlisted,
-    )
+    return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
 
-def _is_updated(post: Post, context: SiteContext) -> bool:
-    # An update that lies ahead has not happened yet.
-    return post.matter.updated is not None and post.matter.updated.at <= context.instant
-
-
-def standing_page(page: Page, context: SiteContext) -> BuiltDocument:
-    """A standing page, every reference in it resolved."""
+def _standing_page(
+    page: Page, resolved: ResolvedReferences, context: SiteContext
+) -> tuple[StandingPage, tuple[Copied | Derived, ...]]:
+    """A standing page with the file of its picture for link previews."""
     matter, path = page.matter, context.paths[page.path]
-    resolved = references.resolve(page.body, page.path, context.index, page.lang)
-    carded = large_picture(page, context.index)
-    made = StandingPage(
+    # A page has no pictures for search engines: one shape will do for previews, and others take as long to make.
+    cards, files = large_picture(page, context.index)
+    built = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
-        template=context.template_of(page), extra=matter.extra, cards=carded.cards,
+        template=context.template_of(page), extra=matter.extra, cards=cards[:1],
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
     )  # fmt: skip
-    return BuiltDocument(
-        document=made,
-        files=(*carded.files, *resolved.files),
-        problems=resolved.problems,
-        claims=resolved.claims,
-        is_unlisted=matter.unlisted,
-    )
+    return built, files[:1]
 
 
 def _tags(post: Post, context: SiteContext) -> tuple[Link, ...]:
-    """The tags as they are shown; one that only unlisted releases have leads nowhere."""
+    """The tags of a release; one without a page, since only unlisted releases have it, is no link."""
     links = context.tags[post.lang]
     return tuple([links.get(identity(tag)) or Link(title=tag, href="") for tag in post.matter.tags])
 
 
 def _canonical(document: Post | Page, context: SiteContext) -> str:
-    """The absolute address that the document names as the one for search engines."""
-    written, address = document.matter.canonical, context.index.address
-    return address.url(permalink_path(written)) if written.startswith("/") else written
+    """The absolute address that the document names for search engines; empty if it names none."""
+    canonical, address = document.matter.canonical, context.index.address
+    return address.url(permalink_path(canonical)) if canonical.startswith("/") else canonical
 
 
-def _body(body: Body, resolved: Resolved) -> BodyText:
-    """The body for its page; a first paragraph that says the summary once more is left out."""
+def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
+    """The body for its page, without a first paragraph that only repeats the summary."""
     return BodyText(body.digest, resolved.targets, body.opening_end)
 
 
@@ -178,26 +177,27 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
     for key in keys:
         if isinstance(key, Person):
             people.append(key)
-        elif key in settings.contacts:
-            people.append(contact(key, post.lang, settings))
+        elif entry := settings.contacts.get(key):
+            name, role = (localized(text, post.lang, settings) for text in (entry.name, entry.role))
+            people.append(Person(name=name, role=role, email=entry.email, phone=entry.phone, url=entry.url))
         else:
             case = "contact-unknown" if settings.contacts else "contact-unknown/none"
-            line, known = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
-            problems.append(Problem.at(case, post.path, line, key=key, known=known))
+            line, names = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
+            problems.append(Problem.at(case, post.path, line, key=key, known=names))
     return tuple(people), tuple(problems)
 
 
 def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[Problem, ...]]:
-    """The releases that `related` names by file or slug, those not public left out with a warning."""
+    """The releases that `related` names by file or slug; those that are not public are left out with a warning."""
     links: list[Link] = []
     problems: list[Problem] = []
-    for written in post.matter.related:
-        source = references.find_source(written, post.path, context.index)
-        source = context.index.version(source or context.slugs.get((post.lang, written), ""), post.lang, post.path)
+    for target in post.matter.related:
+        source = references.find_source(target, post.path, context.index)
+        source = context.index.version(source or context.slugs.get((post.lang, target), ""), post.lang, post.path)
         if source in context.titles:
             links.append(context.titles[source])
             continue
-        key = "related-not-public" if source in context.index.known else "related-missing"
+        key = "related-not-public" if source in context.index.sources else "related-missing"
         key = "related-not-public/unlisted" if source in context.index.addresses else key
-        problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=written))
+        problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=target))
     return tuple(links), tuple(problems)

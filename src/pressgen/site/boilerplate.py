@@ -1,4 +1,4 @@
-"""The paragraph about the organisation that stands under every release."""
+"""The paragraph about the organisation under every release."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pressgen.site.articles import localized
 from pressgen.site.references import Index, body_html, resolve
 
 FILE = "pressgen.yml"
-# Paths in it are seen from content/, where the pages are that it may link to.
-PLACE = "content/pressgen.yml"
+# Links in it are resolved from content/, where the pages are that it may link to.
+BASE = "content/pressgen.yml"
 
 
 class Boilerplate(Struct, frozen=True, kw_only=True):
-    """The paragraph in one language as clean HTML, with what it needs and what is wrong with it."""
+    """The paragraph in one language as safe HTML, with the files it needs and its problems."""
 
     html: str = ""
     files: tuple[Copied | Derived, ...] = ()
@@ -30,23 +30,24 @@ def bodies(settings: Settings) -> dict[str, tuple[Body, tuple[Problem, ...]]]:
     texts = {lang: localized(settings.boilerplate, lang, settings) for lang in settings.languages}
     if not any(texts.values()):
         return {}
-    # What converts Markdown is not needed where all is as it was.
+    # Importing the Markdown converter takes longer than a build in which nothing has changed.
     from pressgen.content import foreign, markdown
 
     return {
-        lang: (body, (*found, *foreign.find(text, FILE, 0)))
+        lang: (body, (*problems, *foreign.find(text, FILE, 0)))
         for lang, text in texts.items()
         if text
-        for body, found in [markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)]
+        for body, problems in [markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)]
     }
 
 
 def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
-    """The paragraph in every language, its links resolved; empty where there is none."""
-    made = {lang: Boilerplate() for lang in settings.languages}
-    for lang, (body, found) in bodies(settings).items():
-        resolved = resolve(body, PLACE, index, lang)
-        told = (structs.replace(problem, file=FILE, line=0) for problem in (*found, *resolved.problems))
+    """The paragraph in every language with its links resolved; empty if there is none."""
+    by_lang = {lang: Boilerplate() for lang in settings.languages}
+    for lang, (body, body_problems) in bodies(settings).items():
+        resolved = resolve(body, BASE, index, lang)
+        # The lines that problems have are those of the paragraph, not of the settings file.
+        problems = (structs.replace(problem, file=FILE, line=0) for problem in (*body_problems, *resolved.problems))
         html = body_html(body.html, BodyText(body.digest, resolved.targets))
-        made[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(told), claims=resolved.claims)
-    return made
+        by_lang[lang] = Boilerplate(html=html, files=resolved.files, problems=tuple(problems), claims=resolved.claims)
+    return by_lang

@@ -1,4 +1,4 @@
-"""One notice for a site whose releases have categories of another generator that nobody has asked to be read."""
+"""One notice if releases have the categories of another generator, which pressgen does not read as tags by itself."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ NAMES = ("categories", "category")
 
 
 def unread_categories(posts: Iterable[Post]) -> tuple[Problem, ...]:
-    """A notice that counts the releases with categories, and names the setting that makes them tags."""
+    """A notice with the number of releases that have categories, and the setting that makes them tags."""
     count, names = 0, set[str]()
     for post in posts:
-        given = {name.casefold() for name in post.matter.extra} if post.matter.extra else set[str]()
-        count += not given.isdisjoint(NAMES)
-        names |= given.intersection(NAMES)
+        keys = {name.casefold() for name in post.matter.extra} if post.matter.extra else set[str]()
+        count += not keys.isdisjoint(NAMES)
+        names |= keys.intersection(NAMES)
     if not count:
         return ()
     return (Problem.at("categories-unread", "pressgen.yml", count=count, names=", ".join(sorted(names))),)

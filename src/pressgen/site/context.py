@@ -1,8 +1,7 @@
-"""What all articles of a site have in common: their places, their tags, their translations."""
+"""What all articles of a site have in common: their addresses, tags and translations."""
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,16 +17,16 @@ from pressgen.site.addresses import prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
-from pressgen.site.embargo import reasons
+from pressgen.site.embargo import Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import Index
-from pressgen.site.urls import address_of, permalink_path, release_path, slugify
+from pressgen.site.urls import address_of, permalink_path, slugify
 
 
 class Material(Struct, frozen=True, kw_only=True):
-    """All that was parsed and found. `known` are all sources, those that could not be parsed included.
+    """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
     `templates` are the names of all templates.
@@ -35,7 +34,7 @@ class Material(Struct, frozen=True, kw_only=True):
 
     posts: tuple[Post, ...]
     pages: tuple[Page, ...]
-    known: frozenset[str]
+    sources: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, Phrase]
@@ -44,7 +43,7 @@ class Material(Struct, frozen=True, kw_only=True):
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
-    """What all articles have in common: their context, the terms of each language, and what is wrong with either."""
+    """What all articles have in common: their context, the terms of each language, and the problems of both."""
 
     context: SiteContext
     boilerplates: dict[str, Boilerplate]
@@ -52,89 +51,77 @@ class Groundwork(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
+def visible_documents(
+    material: Material, instant: datetime, visibility: Visibility
+) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
+    """The documents that pass the gate: releases from the oldest, pages by path."""
+    posts = sorted(gate(material.posts, instant, visibility), key=lambda post: (post.date.at, post.path))
+    pages = sorted(gate(material.pages, instant, visibility), key=lambda page: page.path)
+    return tuple(posts), tuple(pages)
+
+
 def lay_groundwork(
     posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
 ) -> Groundwork:
-    """Find the addresses, translations and tags of the documents that are public."""
+    """Find the addresses, translations and tags of the visible documents."""
+    # The page of a tag is a list: unlisted releases add none.
     listed = [post for post in posts if not post.matter.unlisted]
     names = {lang: taxonomy.spellings(post for post in listed if post.lang == lang) for lang in settings.languages}
-    context, problems = _context(posts, pages, material, settings, instant)
+    context, address_problems = _context(posts, pages, material, settings, instant)
     paragraphs = boilerplates(settings, context.index)
-    address = context.index.address
+    terms = {}
+    problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
+    for lang, spellings in names.items():
+        in_lang = [post for post in listed if post.lang == lang]
+        terms[lang] = taxonomy.terms(in_lang, spellings, prefix_of(lang, settings), context.index.address)
+        problems += taxonomy.spelling_differences(in_lang, spellings)
+        problems += taxonomy.address_collisions(spellings)
     return Groundwork(
         context=structs.replace(
             context,
-            tags={lang: _tag_links(lang, spelled, settings) for lang, spelled in names.items()},
+            tags={lang: _tag_links(lang, spellings, settings) for lang, spellings in names.items()},
             boilerplates={lang: paragraph.html for lang, paragraph in paragraphs.items()},
         ),
         boilerplates=paragraphs,
-        terms=taxonomy.with_translations(
-            {
-                lang: taxonomy.terms(
-                    [post for post in listed if post.lang == lang], spelled, prefix_of(lang, settings), address
-                )
-                for lang, spelled in names.items()
-            },
-            settings.tags.values(),
-        ),
-        problems=(
-            *problems,
-            *(problem for lang, spelled in names.items() for problem in taxonomy.respelled(listed, lang, spelled)),
-            *(problem for spelled in names.values() for problem in taxonomy.kept_apart(spelled)),
-            *_untemplated([*posts, *pages], material.templates),
-            *unread_categories(posts),
-        ),
+        terms=taxonomy.with_translations(terms, settings.tags.values()),
+        problems=tuple(problems),
     )
 
 
-def _untemplated(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
-    """A warning for each document whose own template does not exist; it is printed from the usual one."""
-    wanting = [(document, document.matter.template) for document in documents if document.matter.template]
-    return tuple(
-        Problem.at(
-            "template-missing/own-near" if near else "template-missing/own",
-            document.path,
-            document.matter.lines.get("template", 0),
-            template=name,
-            near=near,
-        )
-        for document, name in wanting
-        if name not in templates
-        for near in [_near_template(name, templates)]
-    )
-
-
-def _near_template(name: str, templates: Iterable[str]) -> str:
-    """The template whose name, without its ending, comes near; an empty text if none does."""
-    stems = {known.rpartition(".")[0]: known for known in sorted(templates)}
-    near = difflib.get_close_matches(name.rpartition(".")[0], stems, 1, 0.7)
-    return stems[near[0]] if near else ""
+def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+    """A warning for each document whose own template does not exist; it is rendered with the usual one."""
+    # Compared without endings, which make all names look similar.
+    near_names = NearNames(lambda: {name.rpartition(".")[0]: name for name in sorted(templates)}, 0.7)
+    problems = []
+    for document in documents:
+        name, line = document.matter.template, document.matter.lines.get("template", 0)
+        if name and name not in templates:
+            near = near_names.find(name.rpartition(".")[0])
+            key = "template-missing/own-near" if near else "template-missing/own"
+            problems.append(Problem.at(key, document.path, line, template=name, near=near))
+    return tuple(problems)
 
 
 def _file_names(material: Material) -> dict[str, str]:
-    names = sorted([*material.known, *material.files])
+    names = sorted([*material.sources, *material.files])
     return {posixpath.basename(name).casefold(): name for name in names}
 
 
 def _context(
-    posts: Sequence[Post],
-    pages: Sequence[Page],
-    material: Material,
-    settings: Settings,
-    instant: datetime,
+    posts: Sequence[Post], pages: Sequence[Page], material: Material, settings: Settings, instant: datetime
 ) -> tuple[SiteContext, tuple[Problem, ...]]:
     address = address_of(settings.url)
-    named = release_addresses(names_of(posts, material.posts, instant), settings)
-    paths = {post.path: named.paths[post.path] for post in posts}
+    release_paths = release_addresses(releases_with_address(posts, material.posts, instant), settings)
+    paths = {post.path: release_paths.paths[post.path] for post in posts}
     paths |= {page.path: _page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
-    hrefs = {path: address.href(place) for path, place in paths.items()}
+    hrefs = {path: address.href(output_path) for path, output_path in paths.items()}
     places = {path: (href, address.origin + href) for path, href in hrefs.items()}
     versions = [_versions(posts, places, settings), _versions(pages, places, settings)]
     index = Index(
         addresses=hrefs,
         anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
-        known=material.known,
+        sources=material.sources,
         files=material.files,
         images=material.images,
         faults=material.faults,
@@ -143,8 +130,8 @@ def _context(
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
-    ids, taken = feed_ids(posts, hrefs, address)
-    relate = any(post.matter.related for post in posts)
+    ids, id_problems = feed_ids(posts, hrefs, address)
+    has_related = any(post.matter.related for post in posts)
     context = SiteContext(
         settings=settings,
         instant=instant,
@@ -153,52 +140,40 @@ def _context(
         alternates=versions[0].alternates | versions[1].alternates,
         templates=material.templates,
         ids=ids,
-        titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if relate else {},
-        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if relate else {},
+        titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
+        # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.
+        slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if has_related else {},
     )
-    return context, (*versions[0].problems, *versions[1].problems, *named.problems, *taken)
+    return context, (*versions[0].problems, *versions[1].problems, *release_paths.problems, *id_problems)
 
 
 def _versions(
     documents: Sequence[Post | Page], places: dict[str, tuple[str, str]], settings: Settings
 ) -> translations.Versions:
-    """The language versions of documents; one that is unlisted knows the others, but they do not know it."""
+    """The language versions of documents; one that is unlisted links to the others, but they do not link to it."""
     listed = [document for document in documents if not document.matter.unlisted]
     public = translations.versions(listed, places, settings.languages)
     hidden = {document.path for document in documents if document.matter.unlisted}
     if not hidden:
         return public
-    every = translations.versions(documents, places, settings.languages)
-    seen = {path: alternates for path, alternates in every.alternates.items() if path in hidden}
-    return structs.replace(public, alternates=public.alternates | seen, problems=every.problems)
+    all_versions = translations.versions(documents, places, settings.languages)
+    hidden_alternates = {path: alternates for path, alternates in all_versions.alternates.items() if path in hidden}
+    return structs.replace(public, alternates=public.alternates | hidden_alternates, problems=all_versions.problems)
 
 
-def names_of(posts: Sequence[Post], known: Iterable[Post], instant: datetime) -> Sequence[Post]:
-    """The releases that have an address, in the order of their dates: those shown, and those that have expired.
-
-    Else the address of a later release of the same name would change on the day when an earlier one expires.
-    """
-    expired = [post for post in known if post.matter.expires and _has_expired(post, instant)]
-    shown = {post.path for post in posts} if expired else set()
-    added = [post for post in expired if post.path not in shown]
-    return sorted([*posts, *added], key=lambda post: (post.date.at, post.path)) if added else posts
-
-
-def _has_expired(post: Post, instant: datetime) -> bool:
-    # One that has expired as a draft, or before its day, never had an address.
-    return {reason.kind for reason in reasons(post, instant)} - {"unlisted"} == {"expired"}
+def releases_with_address(posts: Sequence[Post], parsed: Iterable[Post], instant: datetime) -> Sequence[Post]:
+    """The releases that have an address, in the order of their dates: visible ones, and those that have expired."""
+    # Without the expired ones, a later release of the same name would change its address when an earlier one expires.
+    # But a release that expired as a draft, or before its day, never had an address.
+    expired = [post for post in parsed if post.matter.expires and is_hidden_only_as("expired", post, instant)]
+    public_paths = {post.path for post in posts} if expired else set()
+    past = [post for post in expired if post.path not in public_paths]
+    return sorted([*posts, *past], key=lambda post: (post.date.at, post.path)) if past else posts
 
 
 def _title(post: Post, index: Index) -> Link:
     direction = language(post.lang).dir
     return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
-
-
-def post_path(post: Post, settings: Settings) -> str:
-    """The output path of a release."""
-    if post.matter.permalink:
-        return permalink_path(post.matter.permalink)
-    return release_path(settings.permalink, prefix_of(post.lang, settings), slug_of(post), post.date.at)
 
 
 def _page_path(page: Page, settings: Settings) -> str:

@@ -15,9 +15,10 @@ from msgspec import Struct
 
 from pressgen.catalogue import catalogue
 from pressgen.errors import Problem
+from pressgen.model import Alternate
 
+# The interface words of a language (gettext); English where there is no catalogue.
 words = catalogue
-"""The interface words of a language (gettext); English where there is no catalogue."""
 
 
 class Language(Struct, frozen=True):
@@ -32,17 +33,18 @@ class Language(Struct, frozen=True):
 def _locale(lang: str) -> Locale:
     try:
         return Locale.parse(lang, sep="-")
+    # CLDR lacks many combinations of a language and a region (ru-UZ), but the language itself is close enough.
     except (UnknownLocaleError, ValueError):
         return Locale.parse(lang.split("-")[0])
 
 
 def zone_of_windows(name: str) -> str:
-    """The IANA time zone of one of Windows (`West Asia Standard Time`), as CLDR gives it; UTC for any other name."""
+    """The IANA time zone for a name of Windows (`West Asia Standard Time`), as CLDR has it; UTC for any other name."""
     return str(get_global("windows_zone_mapping").get(name, "UTC"))
 
 
 def is_known(lang: str) -> bool:
-    """Whether CLDR has the language, so that its dates and numbers can be written."""
+    """Whether CLDR has the language, so that dates and numbers can be formatted."""
     try:
         return bool(_locale(lang))
     except (UnknownLocaleError, ValueError):
@@ -53,6 +55,7 @@ def is_known(lang: str) -> bool:
 def language(lang: str) -> Language:
     """What CLDR knows of a BCP 47 tag."""
     locale = _locale(lang)
+    # Open Graph wants a territory: if the tag has none, take the one where most of the speakers live.
     likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
     territory = locale.territory or (likely[-1] if len(likely) > 1 else locale.language.upper())
     name = locale.get_display_name() or lang
@@ -60,39 +63,46 @@ def language(lang: str) -> Language:
     return Language(direction, f"{locale.language}_{territory}", name[0].upper() + name[1:])
 
 
+def alternate(lang: str, href: str, url: str) -> Alternate:
+    """A version of a page in a language."""
+    facts = language(lang)
+    return Alternate(lang=lang, locale=facts.locale, url=url, href=href, name=facts.name, dir=facts.dir)
+
+
 @lru_cache(maxsize=1 << 14)
 def long_date(day: date, lang: str) -> str:
-    """A day in words: `January 27, 2025`, `27-yanvar, 2025`."""
+    """A date with the month in words: `January 27, 2025`, `27-yanvar, 2025`."""
     return format_date(day, "long", locale=_locale(lang))
 
 
 def month_name(year: int, month: int, lang: str) -> str:
-    """A month by itself: `January 2025`, `январь 2025`."""
+    """A month with its year: `January 2025`, `Январь 2025`."""
     name = get_month_names("wide", "stand-alone", _locale(lang))[month]
     return f"{name[0].upper()}{name[1:]} {year:04}"
 
 
 def number(value: int, lang: str) -> str:
-    """An integer grouped for the language; groups are parted by signs that do not break."""
+    """An integer with its digits grouped for the language, by characters at which no line breaks."""
     digits = str(value)
-    shape = _shape(len(digits), lang)
-    # Ones show where digits stand. Where there are none, the language writes other digits, or other signs for minus.
-    if value < 0 or shape.count("1") != len(digits):
-        return _grouped(value, lang)
-    return shape.replace("1", "%s") % tuple(digits)
+    # Babel is slow, and an archive has many numbers of views: one number of each length is formatted by it.
+    pattern = _pattern(len(digits), lang)
+    # Languages with digits of their own have no "1" in it, and the minus sign differs as well.
+    if value < 0 or pattern.count("1") != len(digits):
+        return _format(value, lang)
+    return pattern.replace("1", "%s") % tuple(digits)
 
 
 @lru_cache
-def _shape(length: int, lang: str) -> str:
-    """A number of so many ones, grouped for the language."""
-    return _grouped(int("1" * length), lang).replace("%", "%%")
+def _pattern(length: int, lang: str) -> str:
+    """The number of this length that consists of ones, grouped for the language."""
+    return _format(int("1" * length), lang).replace("%", "%%")
 
 
-def _grouped(value: int, lang: str) -> str:
+def _format(value: int, lang: str) -> str:
     return format_decimal(value, locale=_locale(lang)).replace(" ", "\u00a0")
 
 
-def unspoken(languages: tuple[str, ...]) -> tuple[Problem, ...]:
+def language_problems(languages: tuple[str, ...]) -> tuple[Problem, ...]:
     """An error for each language that CLDR does not know, a notice for each without interface words."""
     problems: list[Problem] = []
     for lang in languages:

@@ -1,18 +1,18 @@
-"""What somebody may have meant by a name that is not there."""
+"""Suggest what somebody meant by a name that does not exist."""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
 
-MOST = 50
-"""Names that are looked for: each is compared with all others, and a newsroom that moves here can miss thousands."""
+# Each lookup compares a name with all others, and a newsroom that moves to pressgen can have thousands of broken links.
+MAX_LOOKUPS = 50
 
 
 class NearNames:
-    """Finds names that come near; `names` gives all there are, each with what it stands for.
+    """Finds similar names; `names` returns all that exist, each with what it stands for.
 
-    `cutoff` says how near, from 0 to 1 (equal). After MOST different names no more are found.
+    `cutoff` is how similar they must be, from 0 to 1 (equal). After MAX_LOOKUPS different names nothing is found.
     """
 
     def __init__(self, names: Callable[[], dict[str, str]], cutoff: float) -> None:
@@ -21,9 +21,9 @@ class NearNames:
         self._found: dict[str, str] = {}
 
     def find(self, name: str) -> str:
-        """What the nearest name stands for; empty if none is near enough."""
+        """What the most similar name stands for; empty if none is similar enough."""
         if name not in self._found:
-            if len(self._found) >= MOST:
+            if len(self._found) >= MAX_LOOKUPS:
                 return ""
             self._all = self._all or self._names()
             near = difflib.get_close_matches(name, self._all, 1, self._cutoff)

@@ -1,4 +1,4 @@
-"""Local targets in bodies → addresses: links to releases, attachments, pictures."""
+"""Local targets in bodies → addresses: links to releases, attachments and pictures."""
 
 from __future__ import annotations
 
@@ -15,34 +15,35 @@ from msgspec import Struct
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.feed_body import feed_body
-from pressgen.site.figures import Shown, published_path, show
+from pressgen.site.images import ResponsiveImage, published_path, responsive_image
 from pressgen.site.near_names import NearNames
 from pressgen.site.urls import Address
 
+# Stands for a target in a body that is kept in the store, whatever the address is at the time of a build.
 MARK = re.compile("\x02(\\d+)\x03")
 ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
 IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
 ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
-FOREIGN = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
+TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
-ELSEWHERE = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
+HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 SIZES = "(min-width: 44rem) 42rem, 100vw"
 
 
 class Index(Struct, frozen=True, kw_only=True):
-    """What a body may point at.
+    """What a body may link to or show.
 
-    `addresses` maps each public source to its href, `anchors` each that has any to them, `known` are all
-    sources, `files` maps a file to its name on disk, `images` are those measured, `faults` says why others
-    cannot be used, and `refusals` why some files are not even published as they are. `versions` are the paths of each
-    translated document of the default language, by language; `near` finds files by names that are nearly theirs.
+    `addresses` maps each public source to its href, `anchors` those that have anchors to them, and `files` each file
+    to its name on disk. `sources` are all sources. `images` are the measured pictures, `faults` says why others cannot
+    be shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
+    language to the paths of its versions by language; `near` finds files by similar names.
     """
 
     addresses: dict[str, str]
     anchors: dict[str, tuple[str, ...]]
-    known: frozenset[str]
+    sources: frozenset[str]
     files: dict[str, str]
     images: dict[str, Image]
     faults: dict[str, Phrase]
@@ -52,26 +53,26 @@ class Index(Struct, frozen=True, kw_only=True):
     versions: dict[str, dict[str, str]] = {}
 
     def version(self, document: str, lang: str, source: str) -> str:
-        """The version of a document in a reader's language, where the source that leads to it is not that itself.
+        """The version of a linked document in the reader's language, unless that version is the linking source itself.
 
-        A link that names a language, as `b.uz.md` does, means that one.
+        A link that names a language, such as `b.uz.md`, means that version.
         """
-        other = self.versions.get(document, {}).get(lang, document)
-        return document if other == source else other
+        translation = self.versions.get(document, {}).get(lang, document)
+        return document if translation == source else translation
 
 
-class Lead(Struct, frozen=True, kw_only=True, gc=False):
-    """Where a reference leads, with the file it needs; `is_claim` if only the finished plan can confirm it."""
+class Destination(Struct, frozen=True, kw_only=True, gc=False):
+    """Where a reference leads, and the file it needs; `is_claim` if only the finished plan can confirm it."""
 
     href: str = ""
     copy: Copied | None = None
-    shown: Shown | None = None
+    image: ResponsiveImage | None = None
     problem: Problem | None = None
     is_claim: bool = False
 
 
-class Resolved(Struct, frozen=True, kw_only=True, gc=False):
-    """Where the references of a body lead, and what they need.
+class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
+    """Where the references of a body lead, and the files they need.
 
     `claims` are addresses on the site that only the finished plan can confirm.
     """
@@ -82,209 +83,216 @@ class Resolved(Struct, frozen=True, kw_only=True, gc=False):
     claims: tuple[tuple[str, Reference], ...] = ()
 
 
-NOTHING = Resolved()
+NO_REFERENCES = ResolvedReferences()
 
 
-def resolve(body: Body, source: str, index: Index, lang: str) -> Resolved:
+def resolve(body: Body, source: str, index: Index, lang: str) -> ResolvedReferences:
     """Find out where the references of a body in a language lead."""
     if not body.references:
-        return NOTHING
+        return NO_REFERENCES
     folder = posixpath.dirname(source)
-    leads = [_lead(reference, source, folder, index, lang) for reference in body.references]
+    destinations = [_destination(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
-    for lead in leads:
-        files += [lead.copy] if lead.copy else lead.shown.files if lead.shown else []
-    return Resolved(
-        targets=tuple([Target(lead.href, lead.shown.figure if lead.shown else None) for lead in leads]),
+    for destination in destinations:
+        files += [destination.copy] if destination.copy else destination.image.files if destination.image else []
+    pairs = zip(destinations, body.references, strict=True)
+    return ResolvedReferences(
+        targets=tuple([Target(place.href, place.image.figure if place.image else None) for place in destinations]),
         files=tuple(files),
-        problems=tuple(lead.problem for lead in leads if lead.problem),
-        claims=tuple(
-            (lead.href, reference) for lead, reference in zip(leads, body.references, strict=True) if lead.is_claim
-        ),
+        problems=tuple(destination.problem for destination in destinations if destination.problem),
+        claims=tuple((destination.href, reference) for destination, reference in pairs if destination.is_claim),
     )
 
 
 def body_html(html: str, text: BodyText) -> str:
-    """A body as it is shown: addresses in the place of its marks, and for a feed the lead in front."""
+    """A body with addresses in the place of its marks; for a feed also with the lead in front of it."""
     html = html[text.cut :].lstrip() if text.cut else html
-    html = _fill(html, text.targets, bool(text.page)) if text.targets else html
+    html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
     if not text.page:
         return html
     html = feed_body(html, text.page)
     return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
 
 
-def find_file(written: str, source: str, files: Mapping[str, str], address: Address) -> str:
-    """The file of content/ or static/ that a written path means, or an empty text."""
-    candidates = _candidates(_path_of(written), posixpath.dirname(source), address.base_path)
+def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
+    """The file of content/ or static/ that a target in a source means; empty if there is none."""
+    candidates = _candidates(_path_of(target), posixpath.dirname(source), address.base_path)
     return next((path for path in candidates if path in files), "")
 
 
-def find_source(written: str, source: str, index: Index) -> str:
-    """The source that a path means, with or without its extension, or an empty text."""
-    path = _path_of(written)
+def find_source(target: str, source: str, index: Index) -> str:
+    """The source that a target means, with or without its extension; empty if there is none."""
+    path = _path_of(target)
     candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
-    return _find(candidates, path, index.known, {})[0]
+    return _find(candidates, path, index.sources, {})[0]
 
 
 @lru_cache(maxsize=1 << 14)
-def _path_of(written: str) -> str:
-    return unquote(urlsplit(written.strip().replace("\\", "/")).path)
+def _path_of(target: str) -> str:
+    return unquote(urlsplit(target.strip().replace("\\", "/")).path)
 
 
 @lru_cache(maxsize=1 << 14)
 def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
-    """Files that a path in a source of this folder may mean, best first; none of them leaves content/ or static/.
-
-    One without a slash at its head starts from that folder, or from content/ or static/ as elsewhere.
-    """
+    """The files that a path in a source of this folder may mean, best first; all are in content/ or static/."""
     if path.startswith("/"):
+        # People write addresses of the published site as well, with the folder that it is published in.
         roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
-        tried = [posixpath.normpath(f"{root}{rest}") for rest in roots for root in ("content", "static")]
+        paths = [posixpath.normpath(f"{root}{name}") for name in roots for root in ("content", "static")]
     else:
-        beside = posixpath.normpath(posixpath.join(folder, path))
-        below = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
-        tried = [beside, *(posixpath.normpath(f"{root}/{below}") for root in ("content", "static"))]
-    return tuple([path for path in tried if path.startswith(("content/", "static/"))])
+        relative = posixpath.normpath(posixpath.join(folder, path))
+        # Other generators resolve a path from the folder of the content or of the assets, and ../ from the address.
+        descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
+        paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
+    return tuple([path for path in paths if path.startswith(("content/", "static/"))])
 
 
-def _lead(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Lead:
-    if FOREIGN.search(reference.target):
-        return Lead(problem=_problem("link-foreign", reference, source))
+def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
+    if TEMPLATE_SYNTAX.search(reference.target):
+        return _broken("link-foreign", reference, source)
     try:
-        parts = urlsplit(reference.target)
+        url = urlsplit(reference.target)
     except ValueError:
-        return Lead(problem=_problem("link-malformed", reference, source))
+        return _broken("link-malformed", reference, source)
     path = _path_of(reference.target)
     candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index)
-    suffix = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
-    document, file = _find(candidates, path, index.known, index.files)
+    suffix = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
+    document, file = _find(candidates, path, index.sources, index.files)
     if document in index.addresses:
-        return _to_document(reference, source, document, index, lang)
+        return _link_to_document(reference, source, document, index, lang)
     if document:
-        return Lead(problem=_problem("link-not-public", reference, source))
+        return _broken("link-not-public", reference, source)
     if file in index.refusals:
-        reason = index.refusals[file]
-        return Lead(problem=_problem("image-unusable/link", reference, source, reason=reason, fix=picture_fix(reason)))
+        return _unusable_picture("image-unusable/link", reference, source, index.refusals[file])
     if file:
-        place = published_path(file, index.files)
-        href = escape(index.address.href(place)) + _quoted(suffix)
-        return Lead(href=href, copy=Copied(path=place, source=index.files[file]))
+        copy = Copied(path=published_path(file, index.files), source=index.files[file])
+        return Destination(href=escape(index.address.href(copy.path)) + _attribute(suffix), copy=copy)
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
-    return Lead(problem=_missing(reference, source, candidates, index))
+    return _missing_file(reference, source, candidates, index)
 
 
 @lru_cache(maxsize=1 << 14)
-def _claim(target: str, path: str, base_path: str) -> Lead:
-    rooted = target if path.startswith(base_path) else base_path[:-1] + target
-    return Lead(href=_quoted(rooted), is_claim=True)
+def _claim(target: str, path: str, base_path: str) -> Destination:
+    address = target if path.startswith(base_path) else base_path[:-1] + target
+    return Destination(href=_attribute(address), is_claim=True)
 
 
-def _quoted(written: str) -> str:
-    """An address as written, fit to stand in an attribute."""
-    return escape(UNSAFE.sub(lambda sign: quote(sign[0]), written))
+def _attribute(address: str) -> str:
+    """An address, or a part of one, as the value of an attribute."""
+    return escape(UNSAFE.sub(lambda match: quote(match[0]), address))
 
 
 @lru_cache(maxsize=1 << 14)
 def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a file's path, or the path of its folder or address, may mean."""
+    """The sources that a path means: of the file itself, of its folder, or of the published page."""
     if path.endswith(MARKDOWN):
         return (candidate,)
     bare = candidate.rstrip("/").removesuffix(".html")
     return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
 
 
-def _find(candidates: Sequence[str], path: str, known: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
-    """The source, or else the file, that the first of these candidates for a path means that means anything."""
+def _find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
+    """The source, or else the file, of the first candidate for a path that exists; the other text is empty."""
     for candidate in candidates:
         for name in _names(candidate, path):
-            if name in known:
+            if name in sources:
                 return name, ""
         if candidate in files:
             return "", candidate
     return "", ""
 
 
-def _to_document(reference: Reference, source: str, written: str, index: Index, lang: str) -> Lead:
-    parts = urlsplit(reference.target)
-    anchor = unquote(parts.fragment)
-    document, problem = index.version(written, lang, source), None
-    if anchor in index.anchors.get(written, ()) and anchor not in index.anchors.get(document, ()):
-        document = written  # the place that is meant is there only
+def _link_to_document(reference: Reference, source: str, linked: str, index: Index, lang: str) -> Destination:
+    url = urlsplit(reference.target)
+    anchor = unquote(url.fragment)
+    document, problem = index.version(linked, lang, source), None
+    if anchor in index.anchors.get(linked, ()) and anchor not in index.anchors.get(document, ()):
+        # Translators often leave out anchors, and the right place matters more than the language.
+        document = linked
     if anchor and anchor not in index.anchors.get(document, ()):
-        near = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
-        key, listing = "anchor-missing/near" if near else "anchor-missing/page", ", ".join(f"#{name}" for name in near)
-        problem = _problem(key, reference, source, anchor=anchor, file=document, near=listing)
-    fragment = f"#{parts.fragment}" if anchor else ""
-    return Lead(href=escape(index.addresses[document]) + _quoted(fragment), problem=problem)
+        similar = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
+        key = "anchor-missing/near" if similar else "anchor-missing/page"
+        names = ", ".join(f"#{name}" for name in similar)
+        problem = _problem(key, reference, source, anchor=anchor, file=document, near=names)
+    fragment = f"#{url.fragment}" if anchor else ""
+    return Destination(href=escape(index.addresses[document]) + _attribute(fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Lead:
+def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
             fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
-            return Lead(shown=show(image, index.files[candidate], "", index.address), problem=fault)
+            return Destination(image=responsive_image(image, index.files[candidate], "", index.address), problem=fault)
         if candidate in index.faults:
-            reason = index.faults[candidate]
-            return Lead(problem=_problem("image-unusable", reference, source, reason=reason, fix=picture_fix(reason)))
+            return _unusable_picture("image-unusable", reference, source, index.faults[candidate])
         if candidate in index.files:
-            return Lead(problem=_problem("image-unusable/format", reference, source))
+            return _broken("image-unusable/format", reference, source)
     if reference.target.startswith("/"):
-        return Lead(problem=_problem("image-missing/root", reference, source))
-    return Lead(problem=_missing(reference, source, candidates, index))
+        return _broken("image-missing/root", reference, source)
+    return _missing_file(reference, source, candidates, index)
 
 
 def picture_fix(reason: Phrase) -> Phrase:
-    """What helps against the reason why a picture cannot be used."""
+    """How to fix a picture that cannot be used for this reason."""
     return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
 
 
-def _missing(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Problem:
+def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     code = "image-missing" if reference.kind == "image" else "link-missing"
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
-    if not candidates or not beside.startswith("content/"):
-        return _problem(f"{code}/outside", reference, source)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
+    if not candidates or not path.startswith("content/"):
+        return _broken(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        return _problem(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
-    if reference.kind == "link" and ELSEWHERE.match(reference.target) and not candidates[0].endswith(MARKDOWN):
-        return _problem("link-missing/site", reference, source)
+        return _broken(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+    if reference.kind == "link" and HOST_NAME.match(reference.target) and not candidates[0].endswith(MARKDOWN):
+        return _broken("link-missing/site", reference, source)
     is_mail = reference.kind == "link" and "@" in reference.target
-    return _problem("link-missing/mail" if is_mail else code, reference, source)
+    return _broken("link-missing/mail" if is_mail else code, reference, source)
 
 
-def _problem(key: str, at: Reference, source: str, **values: str | Phrase) -> Problem:
-    return Problem.at(key, source, at.line, target=at.target[:200], **values)
+def _unusable_picture(key: str, reference: Reference, source: str, reason: Phrase) -> Destination:
+    return _broken(key, reference, source, reason=reason, fix=picture_fix(reason))
 
 
-def _fill(html: str, targets: Sequence[Target], is_feed: bool) -> str:
-    def img(found: re.Match[str]) -> str:
-        mark = MARK.search(found[0])
-        return _img(str(found[0]), targets[int(mark[1])].figure, is_feed) if mark else str(found[0])
+def _broken(key: str, reference: Reference, source: str, **values: str | Phrase) -> Destination:
+    return Destination(problem=_problem(key, reference, source, **values))
 
-    def anchor(found: re.Match[str]) -> str:
-        mark = MARK.search(found[1])
+
+def _problem(key: str, reference: Reference, source: str, **values: str | Phrase) -> Problem:
+    return Problem.at(key, source, reference.line, target=reference.target[:200], **values)
+
+
+def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
+    def img(match: re.Match[str]) -> str:
+        mark = MARK.search(match[0])
+        return _img(str(match[0]), targets[int(mark[1])].figure, is_feed) if mark else str(match[0])
+
+    def anchor(match: re.Match[str]) -> str:
+        mark = MARK.search(match[1])
         if mark is None:
-            return str(found[0])
+            return str(match[0])
         href = targets[int(mark[1])].href
-        return f"<a{MARK.sub(lambda _: href, found[1])}>{found[2]}</a>" if href else str(found[2])
+        return f"<a{MARK.sub(lambda _: href, match[1])}>{match[2]}</a>" if href else str(match[2])
 
     return ANCHOR.sub(anchor, IMG.sub(img, html))
 
 
 def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
-    """An img with its sizes; only its description where there is no picture to show."""
-    given: dict[str, str] = dict(ATTRIBUTE.findall(tag))
+    """An img with its sizes; if there is no picture to show, only its description."""
+    attributes: dict[str, str] = dict(ATTRIBUTE.findall(tag))
     if figure is None:
-        return given.get("alt", "")
-    rest = "".join(f' {name}="{given[name]}"' for name in ("class", "id", "title", "lang", "dir") if name in given)
+        return attributes.get("alt", "")
+    names = [name for name in ("class", "id", "title", "lang", "dir") if name in attributes]
+    other_attributes = "".join(f' {name}="{attributes[name]}"' for name in names)
+    # Many feed readers know neither lazy loading nor picture elements.
     lazy = "" if is_feed else ' loading="lazy" decoding="async"'
     size = f'width="{figure.width}" height="{figure.height}"'
-    img = f'<img src="{escape(figure.src)}" {size} alt="{given.get("alt", "")}"{rest}{lazy}>'
+    img = f'<img src="{escape(figure.src)}" {size} alt="{attributes.get("alt", "")}"{other_attributes}{lazy}>'
     if is_feed or not figure.webp:
         return img
     srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.webp)

@@ -1,4 +1,4 @@
-"""What is still a sample or a placeholder in a public release, and which of it a site wants to hear of."""
+"""Samples and placeholders that are left in a public site, with the severity that the settings give them."""
 
 from __future__ import annotations
 
@@ -11,39 +11,41 @@ from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
-from pressgen.site.embargo import Shown
+from pressgen.site.embargo import Visibility
 
 FILE = "pressgen.yml"
 CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
+# Any of the paragraphs that `init` writes: names of the newsroom replace the {} in them.
 _STOCK = re.compile("|".join(".*".join(map(re.escape, text.split("{}"))) for text in STOCK_BOILERPLATE.values()))
 
 
-def told_of(one: Parsed, settings: Settings, shown: Shown) -> Iterator[Problem]:
-    """The problems of a document that are to be told: a draft may be unfinished, and rules may be switched off."""
-    matter = one.document.matter if one.document else None
-    for problem in one.problems:
+def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility) -> Iterator[Problem]:
+    """The problems of a document, without those of samples where it is a draft or where the rule is off."""
+    matter = parsed.document.matter if parsed.document else None
+    for problem in parsed.problems:
         if problem.code not in CODES or matter is None:
             yield problem
-        elif problem.code not in matter.check_ignore and (matter.status != "draft" or shown != "public"):
-            yield from _judged(problem, settings)
+        elif problem.code not in matter.check_ignore and (matter.status != "draft" or visibility != "public"):
+            yield from with_severity(problem, settings)
 
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
-    """A warning for each contact of nobody, and for pictures and the paragraph about the organisation from `init`."""
+    """A warning for each contact with an example address, and for the pictures and the boilerplate of `init`."""
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
-            yield from _judged(Problem.at("example-contact", FILE, mail=contact.email), settings)
+            yield from with_severity(Problem.at("example-contact", FILE, mail=contact.email), settings)
     for name in (settings.publisher.logo, settings.share_image):
         if name.rpartition("/")[2] in STOCK_PICTURES:
-            yield from _judged(Problem.at("sample-left/picture", FILE, name=name), settings)
+            yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_STOCK.search(text) for text in texts):
-        yield from _judged(Problem.at("sample-left/boilerplate", FILE), settings)
+        yield from with_severity(Problem.at("sample-left/boilerplate", FILE), settings)
 
 
-def _judged(problem: Problem, settings: Settings) -> Iterator[Problem]:
-    chosen = settings.check.get(problem.code)
-    if chosen is None:
+def with_severity(problem: Problem, settings: Settings) -> Iterator[Problem]:
+    """The problem with the severity that the settings give its code; nothing if they turn it off."""
+    rule = settings.check.get(problem.code)
+    if rule is None:
         yield problem
-    elif chosen.severity != "off":
-        yield structs.replace(problem, severity=chosen.severity)
+    elif rule.severity != "off":
+        yield structs.replace(problem, severity=rule.severity)

@@ -1,4 +1,4 @@
-"""The site's folder → what the site is assembled from: settings, documents, and the sizes of pictures."""
+"""The folder of a site → what it is assembled from: settings, documents, and the sizes of pictures."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Options, Rules
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
-from pressgen.site.boilerplate import PLACE, bodies
-from pressgen.site.figures import settings_files
-from pressgen.site.i18n import unspoken
+from pressgen.site.boilerplate import BASE, bodies
+from pressgen.site.i18n import language_problems
+from pressgen.site.images import settings_files
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
@@ -29,7 +29,7 @@ from pressgen.store.key import memory_key
 
 
 class Sources(Struct, frozen=True, kw_only=True):
-    """What was read for an instant: the folder, the settings, each source's document, and the sizes of pictures."""
+    """Everything that was read for an instant: folder, settings, the document of each source, and sizes of pictures."""
 
     root: Path
     folder: scan.Folder
@@ -40,14 +40,14 @@ class Sources(Struct, frozen=True, kw_only=True):
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
-    """The settings of the site in `root`, for another public address if one is given.
+    """The settings of the site in `root`; `url` replaces their public address.
 
-    Raises SettingsError where they cannot be used.
+    Raises SettingsError if they cannot be used.
     """
     settings = settings_file.read(scan.read_settings(root), url)
-    unknown = [problem for problem in unspoken(settings.languages) if problem.severity == "error"]
-    if unknown:
-        raise SettingsError(*unknown)
+    errors = [problem for problem in language_problems(settings.languages) if problem.severity == "error"]
+    if errors:
+        raise SettingsError(*errors)
     if not (root / "content").is_dir():
         raise SettingsError(Problem.at("content-missing"))
     return settings
@@ -69,7 +69,7 @@ def read_instant(root: Path, as_of: datetime | str) -> datetime:
 
 
 def store_key(settings: Settings) -> str:
-    """What everything depends on that is remembered of a site with these settings."""
+    """The key of the memory of a site with these settings: if it changes, the memory starts empty."""
     rules = _rules(settings)
     return memory_key(zone_rules(settings.timezone), msgpack.encode(rules), dialect_digest(rules.dialect))
 
@@ -77,7 +77,7 @@ def store_key(settings: Settings) -> str:
 def read_sources(
     root: Path, inputs: scan.Inputs, settings: Settings, instant: datetime, store: Store, parse_all: ParseAll
 ) -> Sources:
-    """Parse what the store does not have yet, and measure pictures likewise; all of it is put into the store."""
+    """Parse documents and measure pictures that the store does not have yet, and put the results into it."""
     folder = scan.scan(root, inputs)
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settled, parse_all)
     pictures = _named_files(folder, settings, documents)
@@ -99,9 +99,9 @@ def open_sources(
     inputs: scan.Inputs | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Iterator[tuple[Sources, Store]]:
-    """Read the site in `root` with the memory that its options allow, and hold the memory as long as the block runs.
+    """Read the site in `root` with the memory that its options allow, which is open while the block runs.
 
-    `inputs` is what there is to be read, if somebody has just looked.
+    `inputs` is what there is to read, if the caller has just scanned the folder.
     """
     settings = read_settings(root, options.url)
     with open_store(root, store_key(settings), options.cache) as store:
@@ -112,7 +112,7 @@ def open_sources(
 
 
 def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
-    """The sources with some pictures, by their names on disk, that cannot be shown or not even be published."""
+    """The sources with faults of some pictures, by their names on disk: they are not shown, or not even published."""
     measures = dict(sources.measures)
     for path, name in sources.folder.files.items():
         if fault := faults.get(name) or refusals.get(name):
@@ -125,14 +125,15 @@ def _rules(settings: Settings) -> Rules:
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:
-    """The files that documents and settings name, and the pictures in static/ that may have to stay unpublished."""
+    """The files that documents and settings name, and pictures in static/ whose metadata cannot be removed."""
     address = address_of(settings.url)
     boilerplate = {
-        find_file(reference.target, PLACE, folder.files, address)
+        find_file(reference.target, BASE, folder.files, address)
         for body, _ in bodies(settings).values()
         for reference in body.references
     }
-    sound = [one.document for one in documents.values() if one.document]
-    doubtful = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
+    readable = [parsed.document for parsed in documents.values() if parsed.document]
+    # A picture of static/ is published whether it is named or not, so that each has to be looked at.
+    uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
     named = settings_files(settings, folder.files)
-    return frozenset(doubtful) | files_of(sound, folder.files, address) | boilerplate | named
+    return files_of(readable, folder.files, address) | uncleanable | boilerplate | named

@@ -1,27 +1,27 @@
-"""Tags: which spellings are one term, its address, and what it is called in other languages."""
+"""Tags: which spellings are one term, its address, and its versions in other languages."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import count as numbers
+from itertools import count
 
 from msgspec import Struct, structs
 
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Post, Term
-from pressgen.site.i18n import language
+from pressgen.site.i18n import alternate
 from pressgen.site.urls import JOINERS, Address, slugify
 
 RELATED = 3
-LOOKED_AT = 8
-"""How many earlier releases of each tag may become related ones."""
+# Only so many earlier releases of each tag can become related ones, else frequent tags would take quadratic time.
+RECENT = 8
 _APOSTROPHES = dict.fromkeys(map(ord, JOINERS), "ʼ")
 
 
 class Spelling(Struct, frozen=True, kw_only=True, gc=False):
-    """The name shown for a term, its slug, and where it was first used; `rival` is the tag that has its usual slug."""
+    """The name of a term on pages, its slug, and where it was used first; `rival` is a tag that has its usual slug."""
 
     name: str
     slug: str
@@ -32,15 +32,15 @@ class Spelling(Struct, frozen=True, kw_only=True, gc=False):
 
 @lru_cache(maxsize=1 << 14)
 def identity(tag: str) -> str:
-    """What makes two spellings one term: all but case, blanks, Unicode form and the kind of an apostrophe."""
+    """The key that two spellings of one term share: case, spaces, Unicode form and kind of apostrophe do not matter."""
     if tag.isascii() and "'" not in tag and "`" not in tag:
         return " ".join(tag.casefold().split())
-    folded = unicodedata.normalize("NFKC", tag.translate(_APOSTROPHES)).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
+    normalized = unicodedata.normalize("NFKC", tag.translate(_APOSTROPHES)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", normalized).split())
 
 
 def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
-    """Identity → the first spelling, oldest release first; each has a slug of its own."""
+    """Identity → the spelling in the oldest release; each has a slug of its own. Releases come from the oldest."""
     names: dict[str, Spelling] = {}
     owners: dict[str, str] = {}
     for post in posts:
@@ -49,34 +49,28 @@ def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
             if key in names:
                 continue
             usual = slugify(tag)
-            slug = usual if usual not in owners else _free(usual, owners)
-            rival = owners.get(usual, "")
-            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=_line(post), rival=rival)
+            slug = usual if usual not in owners else _unused_slug(usual, owners)
+            rival, line = owners.get(usual, ""), post.matter.lines.get("tags", 0)
+            names[key] = Spelling(name=tag, slug=slug, file=post.path, line=line, rival=rival)
             owners[slug] = tag
     return names
 
 
-def _line(post: Post) -> int:
-    return post.matter.lines.get("tags", 0)
+def _unused_slug(usual: str, owners: Mapping[str, str]) -> str:
+    return next(slug for number in count(2) if (slug := f"{usual}-{number}") not in owners)
 
 
-def _free(usual: str, owners: Mapping[str, str]) -> str:
-    return next(slug for number in numbers(2) if (slug := f"{usual}-{number}") not in owners)
+def spelling_differences(posts: Iterable[Post], names: dict[str, Spelling]) -> Iterator[Problem]:
+    """A notice for each of one edition's releases that spells a tag differently from the first."""
+    for post in posts:
+        line = post.matter.lines.get("tags", 0)
+        for tag in post.matter.tags:
+            if (first := names[identity(tag)]).name != tag:
+                yield Problem.at("tag-spelling", post.path, line, tag=tag, other=first.name, file=first.file)
 
 
-def respelled(posts: Iterable[Post], lang: str, names: dict[str, Spelling]) -> tuple[Problem, ...]:
-    """A notice for each release in the language whose spelling of a tag is not the one shown."""
-    return tuple(
-        Problem.at("tag-spelling", post.path, _line(post), tag=tag, other=first.name, file=first.file)
-        for post in posts
-        if post.lang == lang
-        for tag in post.matter.tags
-        if (first := names[identity(tag)]).name != tag
-    )
-
-
-def kept_apart(names: Mapping[str, Spelling]) -> Iterator[Problem]:
-    """A notice for each term whose usual address an earlier one has."""
+def address_collisions(names: Mapping[str, Spelling]) -> Iterator[Problem]:
+    """A notice for each term whose usual address belongs to an earlier term."""
     for spelling in names.values():
         if spelling.rival:
             values = {"tag": spelling.name, "other": spelling.rival, "slug": spelling.slug}
@@ -84,13 +78,13 @@ def kept_apart(names: Mapping[str, Spelling]) -> Iterator[Problem]:
 
 
 def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, address: Address) -> tuple[Term, ...]:
-    """The terms of one edition's posts (oldest first), by name."""
+    """The terms of the posts of one edition (from the oldest), sorted by name."""
     releases: dict[str, list[int]] = {}
     for index, post in enumerate(posts):
         for key in dict.fromkeys(map(identity, post.matter.tags)):
             releases.setdefault(key, []).append(index)
-    made = (_term(names[key], tuple(indexes), prefix, address) for key, indexes in releases.items())
-    return tuple(sorted(made, key=lambda term: (term.name.casefold(), term.slug)))
+    unsorted = (_term(names[key], tuple(indexes), prefix, address) for key, indexes in releases.items())
+    return tuple(sorted(unsorted, key=lambda term: (term.name.casefold(), term.slug)))
 
 
 def _term(spelling: Spelling, releases: tuple[int, ...], prefix: str, address: Address) -> Term:
@@ -103,44 +97,39 @@ def _term(spelling: Spelling, releases: tuple[int, ...], prefix: str, address: A
 def with_translations(
     terms: Mapping[str, tuple[Term, ...]], groups: Iterable[Mapping[str, str]]
 ) -> dict[str, tuple[Term, ...]]:
-    """The terms of each language, each with its versions in others; `groups` are the names of one tag by language."""
-    by_name = {lang: {identity(term.name): term for term in found} for lang, found in terms.items()}
+    """The terms of each language, with their versions; each of `groups` has the names of one tag by language."""
+    by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
     alternates: dict[str, tuple[Alternate, ...]] = {}
     for group in groups:
-        named = {tag.replace("_", "-").lower(): name for tag, name in group.items()}
-        same = {
-            lang: term for lang, known in by_name.items() if (term := known.get(identity(named.get(lang.lower(), ""))))
+        names = {tag.replace("_", "-").lower(): name for tag, name in group.items()}
+        translated = {
+            lang: term
+            for lang, in_lang in by_identity.items()
+            if (term := in_lang.get(identity(names.get(lang.lower(), ""))))
         }
-        if len(same) > 1:
-            versions = tuple(_alternate(lang, term) for lang, term in same.items())
-            alternates |= {term.path: versions for term in same.values()}
+        if len(translated) > 1:
+            versions = tuple(alternate(lang, term.href, term.url) for lang, term in translated.items())
+            alternates |= {term.path: versions for term in translated.values()}
     return {
-        lang: tuple(structs.replace(term, alternates=alternates.get(term.path, ())) for term in found)
-        for lang, found in terms.items()
+        lang: tuple(structs.replace(term, alternates=alternates.get(term.path, ())) for term in in_lang)
+        for lang, in_lang in terms.items()
     }
 
 
-def _alternate(lang: str, term: Term) -> Alternate:
-    facts = language(lang)
-    return Alternate(lang=lang, locale=facts.locale, url=term.url, href=term.href, name=facts.name, dir=facts.dir)
-
-
-@lru_cache(maxsize=16)  # most changes that a preview shows are of words, and leave the tags
+@lru_cache(maxsize=16)  # most edits during a preview leave the tags as they are
 def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
-    """For each release up to three earlier ones that share most tags with it, the latest first.
-
-    Only earlier ones: a new release must not change the pages of old ones.
-    """
-    sharing: list[list[int]] = [[] for _ in range(count)]
+    """For each release up to three earlier ones: those that share most tags with it, then the latest."""
+    # Never later ones, else each new release would change the pages of old ones.
+    candidates: list[list[int]] = [[] for _ in range(count)]
     for term in terms:
-        for place, index in enumerate(term.releases):
-            sharing[index] += term.releases[max(0, place - LOOKED_AT) : place]
-    return tuple(map(_most_frequent, sharing))
+        for position, index in enumerate(term.releases):
+            candidates[index] += term.releases[max(0, position - RECENT) : position]
+    return tuple(map(_most_frequent, candidates))
 
 
-def _most_frequent(others: list[int]) -> tuple[int, ...]:
-    # Count and place in one number: numbers are compared many times faster than pairs.
+def _most_frequent(indexes: list[int]) -> tuple[int, ...]:
+    # Count and index in one number: numbers are sorted many times faster than pairs.
     ranks: dict[int, int] = {}
-    for other in others:
-        ranks[other] = ranks.get(other, other) + (1 << 32)
+    for index in indexes:
+        ranks[index] = ranks.get(index, index) + (1 << 32)
     return tuple([rank & 0xFFFF_FFFF for rank in sorted(ranks.values(), reverse=True)[:RELATED]])

@@ -1,4 +1,4 @@
-"""Which documents are versions of one text in several languages."""
+"""Documents that are versions of one text in several languages."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Page, Post
-from pressgen.site.i18n import language
+from pressgen.site.i18n import alternate
 
 
 class Versions(Struct, frozen=True):
-    """The language versions of documents that have several, and what is wrong with them.
+    """The language versions of documents that have several, and their problems.
 
-    `alternates` are by path, a document's own among them, in the order of the settings; `paths` are those of all
-    versions by language, by the path of the one in the default language.
+    `alternates` maps the path of each document to all its versions, itself among them, in the order of the settings.
+    `paths` maps the path of the version in the default language to the paths of all versions by language.
     """
 
     alternates: dict[str, tuple[Alternate, ...]]
@@ -37,10 +37,11 @@ def versions(
         members = [documents[index] for index in group]
         if len(members) < 2:
             continue
-        problems += _doubles(members)
+        problems += _duplicates(members)
         ordered = sorted(members, key=lambda document: languages.index(document.lang))
-        shared = tuple(_alternate(document.lang, *places[document.path]) for document in ordered)
+        shared = tuple(alternate(document.lang, *places[document.path]) for document in ordered)
         alternates |= {document.path: shared for document in members}
+        # Reversed, so that the first of two documents in one language is the version.
         by_language = {document.lang: document.path for document in reversed(members)}
         if languages[0] in by_language:
             paths[by_language[languages[0]]] = by_language
@@ -48,10 +49,8 @@ def versions(
 
 
 def groups(documents: Sequence[Post | Page]) -> tuple[tuple[int, ...], ...]:
-    """Indexes of the documents that belong together.
-
-    They belong together if they differ only by language in their path, or share a translation key.
-    """
+    """Indexes of documents in groups: their paths differ only by language, or they share a translation key."""
+    # A union-find: two groups become one when a document has the path of the first and the key of the second.
     leader = list(range(len(documents)))
 
     def find(index: int) -> int:
@@ -70,18 +69,14 @@ def groups(documents: Sequence[Post | Page]) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, members.values()))
 
 
-def _doubles(documents: Sequence[Post | Page]) -> list[Problem]:
-    """A problem for each document in a language that another version of it has."""
-    seen: dict[str, Post | Page] = {}
+def _duplicates(documents: Sequence[Post | Page]) -> list[Problem]:
+    """A problem for each document whose language an earlier version already has."""
+    by_language: dict[str, Post | Page] = {}
     problems: list[Problem] = []
     for document in documents:
-        other = seen.setdefault(document.lang, document)
-        if other is not document:
+        earlier = by_language.setdefault(document.lang, document)
+        if earlier is not document:
             line = document.matter.lines.get("translation_key", 0)
-            problems.append(Problem.at("translation-double", document.path, line, lang=document.lang, other=other.path))
+            values = {"lang": document.lang, "other": earlier.path}
+            problems.append(Problem.at("translation-double", document.path, line, **values))
     return problems
-
-
-def _alternate(lang: str, href: str, url: str) -> Alternate:
-    facts = language(lang)
-    return Alternate(lang=lang, locale=facts.locale, url=url, href=href, name=facts.name, dir=facts.dir)

@@ -1,4 +1,4 @@
-"""The only place where an address is made: slugs, output paths, hrefs and absolute URLs."""
+"""Slugs, output paths, hrefs and absolute URLs: every address of the site is formed here."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from urllib.parse import quote, urlsplit
 
 from msgspec import Struct
 
-# Said in words, so that C, C++ and C# stay three tags and "100%" keeps its meaning.
+# In words, so that C, C++ and C# stay three tags and "100%" keeps its meaning.
 SYMBOLS = {"+": "plus", "#": "sharp", "%": "percent", "&": "and", "@": "at", "$": "dollar", "€": "euro", "№": "no"}
-# Names that Windows keeps for devices, whatever their extension.
+# Windows reserves these names for devices, whatever their extension.
 DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))]
 )
+# File systems take names of 255 bytes; this leaves room for a date, a number and an extension.
 SLUG_BYTES = 100
-JOINERS = "'’‘`´ʻʼ\u200c\u200d"  # apostrophes and joiners stand inside a word and do not part it
-
-
+# Apostrophes and joiners are inside a word (oʻzbek), so that no hyphen replaces them.
+JOINERS = "'’‘`´ʻʼ\u200c\u200d"
+# Not percent-encoded in a URI, like letters and digits; # is there only once, and [ and ] only in a host.
 _PLAIN_SIGNS = "%:/?@!$&'()*+,;=~"
-"""What stands in a URI as it is, with letters and digits; # only once, and [ and ] only in a host."""
 _URI_PART = r"(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*"
+# Addresses that are URIs already, those with a host in brackets aside.
 URI = re.compile(f"{_URI_PART}(?:#{_URI_PART})?")
-"""Addresses that are URIs already; those with a host in brackets aside."""
 ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//)([^/?#]*))?([^#]*)(#?)(.*)", re.S)
 LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# Most paths and slugs are of these forms, for which nothing has to be done.
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
-"""Paths that every file system takes as they are."""
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -43,14 +43,18 @@ class Address(Struct, frozen=True):
     def href(self, path: str) -> str:
         """Root-relative address of an output file, an IRI (RFC 3987).
 
-        Letters, marks and digits of every script stand as they are, so that readers can read the
-        address and pages stay small; all other signs are percent-encoded.
+        Letters, marks and digits of every script are not encoded, so that people can read the address and
+        pages stay small; all other characters are percent-encoded.
         """
-        return self.base_path + _shown(path)
+        return self.base_path + _iri_path(path)
 
     def url(self, path: str) -> str:
         """Absolute address of an output file."""
         return self.origin + self.href(path)
+
+    def with_base(self, target: str) -> str:
+        """A root-relative address, in front of it the base path if it lacks that."""
+        return target if target.startswith(self.base_path) else self.base_path[:-1] + target
 
 
 @lru_cache(maxsize=1 << 14)
@@ -59,89 +63,93 @@ def uri(address: str) -> str:
     if URI.fullmatch(address):
         return address
     scheme, slashes, host, path, sign, fragment = ADDRESS.fullmatch(address).groups("")  # type: ignore[union-attr]
-    return f"{scheme}{slashes}{_host(host)}{_percents(path)}{sign}{_percents(fragment)}"
+    return f"{scheme}{slashes}{_ascii_host(host)}{_percent_encode(path)}{sign}{_percent_encode(fragment)}"
 
 
-def _host(host: str) -> str:
+def _ascii_host(host: str) -> str:
     """A host, perhaps with a user and a port, in ASCII."""
-    return "".join(part if part.isascii() else _ascii(part) for part in re.split("([:@])", host))
+    return "".join(part if part.isascii() else _ascii_name(part) for part in re.split("([:@])", host))
 
 
-def _ascii(name: str) -> str:
+def _ascii_name(name: str) -> str:
     try:
         return name.encode("idna").decode()
-    except UnicodeError:  # no host of the web, but nothing to be decided here
+    # Not a valid host name, but settings and front matter are checked elsewhere.
+    except UnicodeError:
         return quote(name, safe=_PLAIN_SIGNS)
 
 
-def _percents(part: str) -> str:
+def _percent_encode(part: str) -> str:
     return quote(LONE_PERCENT.sub("%25", part), safe=_PLAIN_SIGNS)
 
 
 def address_of(url: str) -> Address:
     """The parts of the settings' `url`; a missing last slash is added."""
-    parts = urlsplit(url)
-    return Address(f"{parts.scheme}://{parts.netloc}", parts.path.rstrip("/") + "/")
+    url_split = urlsplit(url)
+    return Address(f"{url_split.scheme}://{url_split.netloc}", url_split.path.rstrip("/") + "/")
 
 
 @lru_cache(maxsize=1 << 16)
-def _shown(path: str) -> str:
+def _iri_path(path: str) -> str:
     is_index = path.endswith("/index.html") or path == "index.html"
-    shown = path.removesuffix("index.html") if is_index else path
-    return shown if PLAIN.fullmatch(shown) else "".join(map(_encoded, shown))
+    address = path.removesuffix("index.html") if is_index else path
+    return address if PLAIN.fullmatch(address) else "".join(map(_encode, address))
 
 
-def _encoded(sign: str) -> str:
-    is_letter = not sign.isascii() and unicodedata.category(sign)[0] in "LNM"
-    return sign if is_letter else quote(sign, safe="/-._~")
+def _encode(char: str) -> str:
+    is_letter = not char.isascii() and unicodedata.category(char)[0] in "LNM"
+    return char if is_letter else quote(char, safe="/-._~")
 
 
 @lru_cache(maxsize=1 << 16)
-def slugify(text: str, most: int = SLUG_BYTES) -> str:
-    """A path segment in lower case that is never empty, of at most 100 bytes or as many as are given.
+def slugify(text: str, max_bytes: int = SLUG_BYTES) -> str:
+    """A path segment in lower case, never empty and of at most `max_bytes`.
 
-    Letters and digits of every script stay (NFC, case folded); other signs part words. A longer one is cut at a word
-    and ends in a digest of the whole, so that names that begin alike stay apart.
+    Letters and digits of every script stay (NFC, case folded); other characters separate words. A longer slug is cut
+    at a word and ends in a digest of the full one, so that titles with the same beginning get different slugs.
     """
-    if PLAIN_SLUG.fullmatch(text) and len(text) <= most and text not in DEVICES:
+    if PLAIN_SLUG.fullmatch(text) and len(text) <= max_bytes and text not in DEVICES:
         return text
-    spoken = "".join(f" {SYMBOLS[sign]} " if sign in SYMBOLS else sign for sign in text)
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", spoken).casefold())
-    kept = (
-        "" if sign in JOINERS else sign if unicodedata.category(sign)[0] in "LNM" else " "
-        for sign in folded
+    in_words = "".join(f" {SYMBOLS[char]} " if char in SYMBOLS else char for char in text)
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_words).casefold())
+    letters = (
+        "" if char in JOINERS else char if unicodedata.category(char)[0] in "LNM" else " "
+        for char in folded
     )  # fmt: skip
-    words = "".join(kept).split()
+    words = "".join(letters).split()
     if not words:
-        words = [f"u{ord(sign):x}" for sign in text if not sign.isspace()] or ["untitled"]
-    slug = _cut(words, most)
+        words = [f"u{ord(char):x}" for char in text if not char.isspace()] or ["untitled"]
+    slug = _cut(words, max_bytes)
     return slug + "-" if slug in DEVICES else slug
 
 
-def _cut(words: list[str], most: int) -> str:
-    whole = "-".join(words)
-    if len(whole.encode()) <= most:
-        return whole
-    end = "-" + hashlib.sha256(whole.encode()).hexdigest()[:8]
-    most -= len(end)
-    slug = words[0].encode()[:most].decode(errors="ignore")
+def _cut(words: list[str], max_bytes: int) -> str:
+    full = "-".join(words)
+    if len(full.encode()) <= max_bytes:
+        return full
+    digest = "-" + hashlib.sha256(full.encode()).hexdigest()[:8]
+    max_bytes -= len(digest)
+    slug = words[0].encode()[:max_bytes].decode(errors="ignore")
     for word in words[1:]:
-        if len(f"{slug}-{word}".encode()) > most:
+        if len(f"{slug}-{word}".encode()) > max_bytes:
             break
         slug = f"{slug}-{word}"
-    return slug + end
+    return slug + digest
 
 
-def folded(path: str) -> str:
-    """A path as the least exact file system sees it: case, Unicode form, last dots and blanks ignored."""
+def collision_key(path: str) -> str:
+    """The key of a path: two paths with the same key are one file on some file system.
+
+    These ignore case, Unicode form (macOS), or dots and spaces at the end of a name (Windows).
+    """
     if PLAIN_PATH.fullmatch(path):
         return path
     decomposed = unicodedata.normalize("NFC", unicodedata.normalize("NFKD", path).casefold())
-    return "/".join(part.rstrip(". ") or part for part in decomposed.split("/"))
+    return "/".join(segment.rstrip(". ") or segment for segment in decomposed.split("/"))
 
 
 def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:
-    """Output path of a release from the settings' permalink pattern; the day is the site's own."""
+    """Output path of a release from the permalink pattern of the settings; the date is in the zone of the site."""
     filled = pattern.format(year=f"{date.year:04}", month=f"{date.month:02}", day=f"{date.day:02}", slug=slug)
     return prefix + permalink_path(filled)
 

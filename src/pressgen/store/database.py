@@ -103,12 +103,14 @@ class Store:
         with _translating():
             self._connection.executemany(f"DELETE FROM {table.name}{_condition(table, table.keys)}", keys)
 
-    def keys(self, table: Table) -> list[str]:
-        """The first key of every row."""
+    def keys(self, table: Table, *key: Value) -> list[str]:
+        """The next value of the key of every row whose key begins with these values; rows are not read for it."""
+        column = table.columns[len(key)]
         if self._connection is None:
-            return [str(key[0]) for key in self._rows[table.name]]
+            return [str(row_key[len(key)]) for row_key in self._rows[table.name] if row_key[: len(key)] == key]
+        query = f"SELECT {column} FROM {table.name}{_condition(table, len(key))}"
         with _translating():
-            return [str(key) for (key,) in self._connection.execute(f"SELECT {table.columns[0]} FROM {table.name}")]
+            return [str(value) for (value,) in self._connection.execute(query, key)]
 
     def commit(self) -> None:
         """Make all changes since the last commit permanent."""
@@ -280,9 +282,9 @@ def _prepare(connection: sqlite3.Connection, key: str) -> None:
 def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]) -> Iterator[Row]:
     query = f"SELECT * FROM {table.name}{_condition(table, len(key))}"
     with _translating():
-        for *values, checksum in connection.execute(query, key):
-            row = cast(Row, tuple(values))
-            if _checksum(row) == checksum:
+        for stored in connection.execute(query, key):
+            row = cast(Row, stored[:-1])
+            if _checksum(row) == stored[-1]:
                 yield row
 
 

@@ -1,4 +1,4 @@
-"""Dates as people write them in English, Russian and Uzbek (Latin and Cyrillic), found in running text."""
+"""Find the dates in running text as people write them in English, Russian and Uzbek (Latin and Cyrillic)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date
 from msgspec import Struct
 
 LANGUAGES = frozenset(("en", "ru", "uz"))
-"""The languages whose dates are read."""
 
 _MONTHS = (
     "january|january|jan|января|январь|yanvar|январ",
@@ -36,25 +35,25 @@ _WEEKDAYS = (
 )
 _MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split("|")}
 _WEEKDAY = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split("|")}
-_M = "|".join(sorted(_MONTH, key=len, reverse=True))
-_W = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
+_ANY_MONTH = "|".join(sorted(_MONTH, key=len, reverse=True))
+_ANY_WEEKDAY = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
 # Uzbek puts endings on the month (27-yanvarda, 27 январдаги) and the year first (2025-yil).
-_END = r"(?:da|dagi|dan|gacha|ga|ning|да|даги|дан|гача|га|нинг|ь)?"
+_ENDING = r"(?:da|dagi|dan|gacha|ga|ning|да|даги|дан|гача|га|нинг|ь)?"
 _DATE = (
     rf"(?:(?P<y1>\d{{4}})[\s-]*(?:yil|йил)\w*[\s,]+)?"
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m1>{_M}){_END}|(?P<m2>{_M})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m1>{_ANY_MONTH}){_ENDING}|(?P<m2>{_ANY_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)"
     r"(?:,?\s+(?P<y2>\d{4})(?!\w))?"
 )
-_FOUND = re.compile(
-    rf"(?<![\w–-])(?:(?P<w1>{_W}),?\s+(?:the\s+|\()?)?{_DATE}(?:\s*года?|\s*г\.|\s+kuni|\s+куни)?"
-    rf"(?:\s*[,(]?\s*(?P<w2>{_W})(?![\w'’]))?",
+_MENTION = re.compile(
+    rf"(?<![\w–-])(?:(?P<w1>{_ANY_WEEKDAY}),?\s+(?:the\s+|\()?)?{_DATE}(?:\s*года?|\s*г\.|\s+kuni|\s+куни)?"
+    rf"(?:\s*[,(]?\s*(?P<w2>{_ANY_WEEKDAY})(?![\w'’]))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:[–—-]|to\b|and\b|и\b|va\b|ва\b)\s*$", re.IGNORECASE)
 
 
-class Written(Struct, frozen=True, kw_only=True):
-    """A date in a text; `year` is 0 and `weekday` (Monday is 0) is -1 where none is written."""
+class DateMention(Struct, frozen=True, kw_only=True):
+    """A date in a text; without a year, `year` is 0; without a weekday, `weekday` (Monday is 0) is -1."""
 
     words: str
     start: int
@@ -65,31 +64,31 @@ class Written(Struct, frozen=True, kw_only=True):
     weekday: int
 
     def on(self, year: int) -> date | None:
-        """The day itself, in that year if none is written."""
+        """The day itself, in the given year if the text has none; None if there is no such day."""
         try:
             return date(self.year or year, self.month, self.day)
         except ValueError:
             return None
 
 
-def written(line: str) -> Iterator[Written]:
-    """Every date in a line."""
-    for found in _FOUND.finditer(line):
-        part = found.groupdict()
-        yield Written(
-            words=found[0].strip(" ,("),
-            start=found.start(),
-            end=found.end(),
-            day=int(part["d1"] or part["d2"]),
-            month=_MONTH[(part["m1"] or part["m2"]).casefold()],
-            year=int(part["y1"] or part["y2"] or 0),
-            weekday=_weekday(part, line[max(0, found.start() - 8) : found.start()]),
+def date_mentions(line: str) -> Iterator[DateMention]:
+    """Find every date in a line."""
+    for match in _MENTION.finditer(line):
+        groups = match.groupdict()
+        yield DateMention(
+            words=match[0].strip(" ,("),
+            start=match.start(),
+            end=match.end(),
+            day=int(groups["d1"] or groups["d2"]),
+            month=_MONTH[(groups["m1"] or groups["m2"]).casefold()],
+            year=int(groups["y1"] or groups["y2"] or 0),
+            weekday=_weekday(groups, line[max(0, match.start() - 8) : match.start()]),
         )
 
 
-def _weekday(part: dict[str, str | None], before: str) -> int:
+def _weekday(groups: dict[str, str | None], preceding: str) -> int:
     # "Friday and Saturday 3 May", "1–3 May, Friday": which day is meant is not certain.
-    if (part["w1"] and part["w2"]) or _RANGE.search(before):
+    if (groups["w1"] and groups["w2"]) or _RANGE.search(preceding):
         return -1
-    word = part["w1"] or part["w2"]
+    word = groups["w1"] or groups["w2"]
     return _WEEKDAY[word.casefold()] if word else -1

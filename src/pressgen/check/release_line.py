@@ -1,4 +1,4 @@
-"""The rule on a release line that contradicts an embargo."""
+"""The rule on a release line ("For immediate release") that contradicts an embargo."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from pressgen.check.text import Text
+from pressgen.check.text import LintText
 from pressgen.errors import Problem
 from pressgen.model import Post
 
@@ -22,16 +22,16 @@ _EMBARGO = re.compile(
 )
 
 
-def check(text: Text, instant: datetime) -> Iterator[Problem]:
-    """What the rule finds in one text."""
+def check(text: LintText, instant: datetime) -> Iterator[Problem]:
+    """The findings of this rule in one text: at the first release line, since a release has one."""
     for number, line in text.prose:
         if not _IMMEDIATE.search(line):
             continue
-        embargo = next((other for other, words in text.prose if _EMBARGO.search(words)), 0)
+        embargo_line = next((number for number, words in text.prose if _EMBARGO.search(words)), 0)
         document = text.document
         words = line.strip()[:60]
-        if embargo:
-            yield Problem.at("immediate-embargo", text.file, number, words=words, line=embargo)
+        if embargo_line:
+            yield Problem.at("immediate-embargo", text.file, number, words=words, line=embargo_line)
         elif isinstance(document, Post) and document.date.at > instant:
             date = f"{document.date.at:%Y-%m-%d %H:%M}"
             yield Problem.at("immediate-embargo/date", text.file, number, words=words, date=date)
