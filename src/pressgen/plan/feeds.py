@@ -123,7 +123,7 @@ def _formats(
     """One feed in every format."""
     newest = articles[-context.settings.feeds.items :]
     updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
-    shown = tuple([items.of(article) for article in reversed(newest)])
+    newest_items = tuple([items.of(article) for article in reversed(newest)])
     for link in links:
         feed = Feed(
             title=title,
@@ -134,13 +134,13 @@ def _formats(
             updated=updated,
             updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
-            items=shown,
+            items=newest_items,
         )
         values: dict[str, object] = {"feed": feed}
         if link.format == "json":
             values["feed_json"] = AS_JSON
         else:
-            values["sizes"] = items.sizes(shown)
+            values["sizes"] = items.sizes(newest_items)
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
 
 

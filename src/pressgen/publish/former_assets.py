@@ -36,24 +36,24 @@ def retain(
 
     `former` are those that stay from earlier publications.
     """
-    doomed = [path for path in diff.removed if FINGERPRINTED.fullmatch(path) and path not in diff.blocking]
-    if not doomed or not retention.days:
+    candidates = [path for path in diff.removed if FINGERPRINTED.fullmatch(path) and path not in diff.blocking]
+    if not candidates or not retention.days:
         return diff, {}
-    shown = _shown(folder, diff, retention) if set(doomed) - former.keys() else {}
+    pages_by_fingerprint = _pages_by_fingerprint(folder, diff, retention) if set(candidates) - former.keys() else {}
     since = retention.instant.astimezone(timezone.utc).isoformat(timespec="seconds")
-    stay: dict[str, FormerAsset] = {}
-    for path in doomed:
-        asset = former.get(path) or FormerAsset(since, tuple(shown.get(_fingerprint(path), ())))
+    assets: dict[str, FormerAsset] = {}
+    for path in candidates:
+        asset = former.get(path) or FormerAsset(since, tuple(pages_by_fingerprint.get(_fingerprint(path), ())))
         pages = tuple(page for page in asset.pages if page in retention.pages)
         if pages and ends(asset, retention.days) > retention.instant:
-            stay[path] = FormerAsset(asset.since, pages)
+            assets[path] = FormerAsset(asset.since, pages)
     return structs.replace(
         diff,
-        obsolete=tuple(path for path in diff.obsolete if path not in stay),
-        removed=tuple(path for path in diff.removed if path not in stay),
-        unchanged=tuple(sorted((*diff.unchanged, *stay))),
-        digests=diff.digests | {path: digest for path, digest in diff.obsolete_digests.items() if path in stay},
-    ), stay
+        obsolete=tuple(path for path in diff.obsolete if path not in assets),
+        removed=tuple(path for path in diff.removed if path not in assets),
+        unchanged=tuple(sorted((*diff.unchanged, *assets))),
+        digests=diff.digests | {path: digest for path, digest in diff.obsolete_digests.items() if path in assets},
+    ), assets
 
 
 def ends(asset: FormerAsset, days: int) -> datetime:
@@ -66,14 +66,14 @@ def _fingerprint(path: str) -> str:
     return found[1] if found else ""
 
 
-def _shown(folder: Path, diff: Diff, retention: Retention) -> dict[str, list[str]]:
+def _pages_by_fingerprint(folder: Path, diff: Diff, retention: Retention) -> dict[str, list[str]]:
     """The pages that change, by the fingerprints of what they have shown until now."""
-    shown: dict[str, list[str]] = {}
+    pages: dict[str, list[str]] = {}
     for page in sorted(diff.changed.keys() & set(retention.pages)):
         try:
             data = (folder / page).read_bytes()
         except OSError:  # a new page
             continue
         for fingerprint in {match.decode() for match in _FINGERPRINT.findall(data)}:
-            shown.setdefault(fingerprint, []).append(page)
-    return shown
+            pages.setdefault(fingerprint, []).append(page)
+    return pages

@@ -34,16 +34,16 @@ def feed_body(html: str, page: str) -> str:
             depth = 0 if piece.startswith(VOID) else 1
             pieces[at] = ""
         elif '="' in piece:
-            # What stood beside hidden words is all that is left of them.
+            # Without the hidden words, what was beside them is all that there is to read.
             piece = ADDRESS.sub(
-                lambda found: f'{found[1]}{escape(whole(unescape(found[2]), page))}"', piece.replace(ARIA_HIDDEN, "")
+                lambda match: f'{match[1]}{escape(whole(unescape(match[2]), page))}"', piece.replace(ARIA_HIDDEN, "")
             )
-            pieces[at] = SRCSET.sub(lambda found: f'{found[1]}{_srcset(found[2], page)}"', piece)
+            pieces[at] = SRCSET.sub(lambda match: f'{match[1]}{_srcset(match[2], page)}"', piece)
     return "".join(pieces)
 
 
 def _srcset(written: str, page: str) -> str:
-    return escape(CANDIDATE.sub(lambda found: f"{found[1]}{whole(found[2], page)}{found[3]}", unescape(written)))
+    return escape(CANDIDATE.sub(lambda match: f"{match[1]}{whole(match[2], page)}{match[3]}", unescape(written)))
 
 
 def whole(written: str, page: str) -> str:

@@ -38,7 +38,9 @@ def feed_ids(posts: Sequence[Post], hrefs: Mapping[str, str], address: Address) 
             url = uri(address.origin + hrefs[post.path])
             old = [uri(address.url(permalink_path(alias))) for alias in post.matter.aliases[:1]]
             # An address that another release names as its id is not free, even where it has become this one's.
-            ids[post.path] = next((known for known in (*old, url) if known not in sources), f"{url}#release")
+            ids[post.path] = next(
+                (candidate for candidate in (*old, url) if candidate not in sources), f"{url}#release"
+            )
             sources[ids[post.path]] = post.path
     return ids, problems
 
