@@ -216,7 +216,7 @@ def numbered(number: int) -> Callable[[object], str]:
 
 
 AT = datetime(2026, 1, 15, 12, tzinfo=timezone.utc)
-TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example")
+TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example/a/")
 
 
 @pytest.mark.parametrize(

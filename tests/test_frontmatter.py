@@ -694,7 +694,9 @@ def test_titles_and_summaries_are_plain_text_read_once(written: str, title: str)
             '[x](y) and [the plan](https://a.example/(b)?c "T") and [d][1] and ![Hall](hall.jpg)',
             "x and the plan and d and Hall",
         ),
-        ("`pip *install* x` and ~~gone~~ <https://x.example/>", "pip *install* x and gone https://x.example/"),
+        ("`pip *install* x` and ~~gone~~ <https://x.example/>", "pip *install* x and https://x.example/"),
+        ("The ~~old~~, <del>older</del> <s>oldest</s> one", "The, one"),
+        ("~~all of it~~", "~~all of it~~"),
         ("## Head\n  > quoted\n  * item", "Head quoted item"),
         (
             "2 * 3 * 4, 5*6*7, snake_case_name, 5 > 3, [note], C#, #tag, 100 *",

@@ -15,6 +15,7 @@ from msgspec import structs
 from pressgen.content.scan import Inputs, stat_inputs
 from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
+from pressgen.publish.former_assets import Retention
 from pressgen.publish.guard import check_output_folder, protected
 from pressgen.publish.journal import complete
 from pressgen.publish.lock import Builder, lock
@@ -30,6 +31,7 @@ from pressgen.store.stamps import SETTLED
 if TYPE_CHECKING:
     from pressgen.model import Output
     from pressgen.plan.draft import Draft
+    from pressgen.settings import Settings
 
 CLOCK_TICK = 10_000_000
 """Nanoseconds by which the time of a file can be late."""
@@ -97,7 +99,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                 isinstance(output, Copied) for output in stale_outputs
             )
             with open_staging(target, *protection) if is_staged else nullcontext() as area:
-                shop = Workshop(root, renderer, options.jobs, pictures, area)
+                shop = Workshop(root, renderer, options.jobs, pictures, target, area)
                 try:
                     contents = render_outputs(stale_outputs, shop, partial(progress, "render"))
                 except PicturesFailedError as error:
@@ -105,14 +107,15 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
-                published = publish(target, [(path, contents.get(path, KEEP)) for path in paths], *protection, area)
+                files = [(path, contents.get(path, KEEP)) for path in paths]
+                published = publish(target, files, *protection, area, _retention(site, sources.settings))
             break
         report = _report(site, options, published, changes.reasons)
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
             if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
-                remember_report(store, request, sources.settings, report)
+                remember_report(store, request, sources.settings, report, published.due)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settle_time)
         return report
@@ -135,6 +138,14 @@ def _settled_inputs(root: Path) -> Inputs:
         return inputs
     time.sleep((inputs.newest - inputs.settle_time + CLOCK_TICK) / 1e9)
     return stat_inputs(root)
+
+
+def _retention(site: Draft, settings: Settings) -> Retention:
+    """How long what releases and standing pages have shown stays when it is replaced."""
+    pages = frozenset(
+        document.path for one in site.site.editions for document in (*one.articles, *one.pages, *one.unlisted)
+    )
+    return Retention(instant=site.site.instant, days=settings.assets_kept, pages=pages)
 
 
 def _publishing_order(output: Output) -> int:

@@ -47,6 +47,7 @@ _ONE_DATE = "Correct one of the two dates."
 _NO_VALUE = "`{name}` has no value."
 _PLACE_TEMPLATE = "Put it into templates/, or correct its name."
 _PICTURE_FILE = "Name a JPEG, PNG, WebP, GIF or SVG file."
+_SHARE_FILE = "Name a photo or PNG: `share_image: pictures/share.jpg` for content/pictures/share.jpg."
 _PROFILE = "Save the picture again, without a colour profile or with sRGB."
 _LINK_LOST, _PICTURE_LOST = "The link “{target}” was not found.", "The picture “{target}” was not found."
 _BESIDE = "Check the path; it starts from this file's folder."
@@ -386,6 +387,8 @@ PROBLEMS: dict[str, Case] = {
         "Write the old path within the site, such as {path}"),
     "alias-invalid/repaired": warning("The old address “{value}” {fault}. It is read as {path}",
         "Write the old path as {path}"),
+    "id-taken": warning("The id “{id}” is also that of {file}.",
+        "Write another `id`, or delete the line: then feeds know the release by its address."),
     "address-shared": warning(
         "Releases with the address of an earlier one: {count}, such as {file}. Their day is added to it.",
         "Give them a `slug` each, or write `permalink: {pattern}` in pressgen.yml for all addresses."),
@@ -442,12 +445,17 @@ PROBLEMS: dict[str, Case] = {
         "Name a file of content/pages/ without its language: `to: pages/about.md`."),
     "settings-link": error("In `{name}`, “{address}” is not an address for readers.",
         "Write a whole address, https://x.example/, or one on this site, /about/."),
-    "settings-logo": error("The logo “{logo}” is not in content/ or static/.",
+    "settings-logo": error("The logo “{file}” is not in content/ or static/.",
         "Name a picture file: `publisher: {{logo: pictures/logo.svg}}` for content/pictures/logo.svg."),
-    "settings-logo/format": error("The logo “{logo}” cannot be shown as a picture.",
+    "settings-logo/format": error("The logo “{file}” cannot be shown as a picture.",
         "Name a picture file: `publisher: {{logo: pictures/logo.svg}}` for content/pictures/logo.svg."),
-    "settings-logo/reason": error("The logo “{logo}” cannot be shown: {reason}.",
+    "settings-logo/reason": error("The logo “{file}” cannot be shown: {reason}.",
         "Name a picture file: `publisher: {{logo: pictures/logo.svg}}` for content/pictures/logo.svg."),
+    "settings-share-image": error("The share image “{file}” is not in content/ or static/.", _SHARE_FILE),
+    "settings-share-image/format": error("The share image “{file}” cannot be shown as a picture.", _SHARE_FILE),
+    "settings-share-image/reason": error("The share image “{file}” cannot be shown: {reason}.", _SHARE_FILE),
+    "settings-share-image/svg": error(
+        "The share image “{file}” is an SVG, which social networks do not show.", _SHARE_FILE),
     # Templates.
     "template-invalid": warning("`{name}: {value}` is not the name of a template file.",
         "Write a name in templates/, without folders: `{name}: speech.html`."),

@@ -87,6 +87,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ("en",)
     description: Annotated[Text, Meta(description="What the newsroom is about, in a sentence.")] = ""
     publisher: Annotated[Publisher, Meta(description="Who publishes.")] = Publisher()
+    share_image: Annotated[
+        str, Meta(description="Picture for link previews of pages without one: a file in content/ or static/.")
+    ] = ""
     contacts: Annotated[
         dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
     ] = {}
@@ -123,6 +126,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "half of page_size if not given."
         ),
     ] = None
+    assets_kept: Annotated[
+        int, Meta(ge=0, le=3650, description="Days for which a replaced picture stays at its old address.")
+    ] = 0
     archive: Annotated[
         Literal["months", "page"],
         Meta(description="The archive: pages for years and months, or one page that lists every release."),

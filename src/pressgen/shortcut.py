@@ -53,11 +53,14 @@ def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
     return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
 
 
-def remember_report(store: Store, request: BuildRequest, settings: Settings, report: Report) -> None:
-    """Store a report with the inputs and the time for which it is valid."""
+def remember_report(
+    store: Store, request: BuildRequest, settings: Settings, report: Report, due: datetime | None
+) -> None:
+    """Store a report with the inputs and the time for which it is valid; at `due`, if given, a file has to go."""
     from pressgen.content.dialect import dialect_files, dialect_of
 
-    start, end = request.instant.timestamp(), report.next_change.timestamp() if report.next_change else None
+    start = request.instant.timestamp()
+    end = min((instant.timestamp() for instant in (report.next_change, due) if instant), default=None)
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     extras = json.encode((settings.timezone, files)).decode()
     row = (_site_options(request.options), _full_digest(request, extras), extras, start, end)

@@ -145,7 +145,8 @@ def test_pages_of_one_language_have_titles_of_their_own(crawled: Crawled) -> Non
     answers, _ = crawled
     named: dict[tuple[str, str], list[str]] = {}
     for path, answer in answers.items():
-        if answer.kind == "text/html":
+        # Feeds call a release that was moved by its old address, at which a page with its title leads to it.
+        if answer.kind == "text/html" and 'http-equiv="refresh"' not in answer.text:
             lang, title = re.search(r'<html lang="([\w-]+)".*?<title>(.*?)</title>', answer.text, flags=re.S).groups()
             named.setdefault((lang, title), []).append(path)
     assert {title: paths for title, paths in named.items() if len(paths) > 1} == {}

@@ -20,8 +20,8 @@ _KINDS = {
     ),
 }
 """Each kind of code, which is a case of `foreign-code`, with its pattern."""
-# Each text with code but for braces has one of these; most texts have none and need no further search. Each pattern begins with one
-# character, which is found quickly.
+# Each text with code but for braces has one of these; most texts have none and need no further search. Each pattern
+# begins with one character, which is found quickly.
 _FIRST_SIGNS = tuple(map(re.compile, ("</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.

@@ -21,8 +21,8 @@ _BRACES = re.compile(r"\{[{%#:][^{}]{0,400}\}{1,2}")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\])]+")
 _EMPHASIS = re.compile(r"[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}")
-# Each text with a placeholder without brackets has one of these. Each pattern begins with a rare character, for which the
-# text is searched; that takes a third of the time of a search for the words.
+# Each text with a placeholder without brackets has one of these. Each pattern begins with a rare character, for which
+# the text is searched; that takes a third of the time of a search for the words.
 _FIRST_LETTERS = tuple(
     re.compile(f"{first}(?={following})")
     for first, following in (

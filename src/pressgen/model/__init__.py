@@ -10,7 +10,7 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
-from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered
+from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import Recipe
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
 from pressgen.model.report import Options, Progress, Report
@@ -63,6 +63,7 @@ __all__ = [
     "Report",
     "Rules",
     "Site",
+    "Sizes",
     "SocialCard",
     "Source",
     "StandingPage",

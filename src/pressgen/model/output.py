@@ -44,6 +44,13 @@ class Derived(Struct, frozen=True, kw_only=True, tag=True):
     recipe: Recipe
 
 
+class Sizes(Struct, frozen=True):
+    """The sizes in bytes of pictures by path, which are known only when a page is rendered."""
+
+    # Their names tell their content, so the fingerprint of the page, which covers the names, covers the sizes.
+    pictures: tuple[Derived, ...]
+
+
 Output = Rendered | Copied | Derived
 
 

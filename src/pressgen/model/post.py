@@ -51,6 +51,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     views: int | None = None
     tags: tuple[str, ...] = ()
     lang: str = ""
+    id: str = ""
     slug: str = ""
     permalink: str = ""
     summary: str = ""
@@ -80,11 +81,15 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
 
 
 class Reference(Struct, frozen=True, gc=False):
-    """A local target that a body links to or shows; the body holds its number in its place."""
+    """A local target that a body links to or shows; the body holds its number in its place.
+
+    `alt` says what a picture shows, as plain text.
+    """
 
     target: str
     line: int
     kind: Literal["link", "image"]
+    alt: str = ""
 
 
 class Body(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -11,6 +11,9 @@ from pressgen.model.output import Copied, Derived
 from pressgen.model.post import Person
 from pressgen.share import Network, ShareLink, share_links
 
+LARGE_CARD = (300, 157)
+"""Width and height in pixels from which on networks show the picture of a link in full width."""
+
 
 class Link(Struct, frozen=True, kw_only=True, gc=False):
     """All that one page needs to point at another."""
@@ -71,12 +74,23 @@ class Alternate(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class SocialCard(Struct, frozen=True, kw_only=True, gc=False):
-    """A picture for link previews: absolute url, size in pixels."""
+    """A picture for link previews: its file in the output, absolute url, media type, size in pixels (0 if unknown)."""
 
+    path: str
     url: str
+    type: str
     width: int
     height: int
     alt: str
+
+    @property
+    def is_large(self) -> bool:
+        """Whether previews can show it above the headline in full width; they cut it to about two to one."""
+        return (
+            self.width >= LARGE_CARD[0]
+            and self.height >= LARGE_CARD[1]
+            and self.height <= self.width <= 2 * self.height
+        )
 
 
 class Target(Struct, frozen=True, gc=False):
@@ -90,21 +104,21 @@ class BodyText:
     """The text of one page or feed item, which is read from the store when it is rendered.
 
     `digest` is the body's, `targets` replace the marks in it, `cut` characters are left out at its beginning.
-    In a feed, `origin` makes addresses absolute, and the `lead` comes first.
+    In a feed, `page` is the url of its page, which makes addresses absolute, and the `lead` comes first.
     """
 
     # Not a Struct, which encoders would take for plain data: they must decide between this reference and its HTML.
-    __slots__ = ("cut", "digest", "lead", "origin", "targets")
+    __slots__ = ("cut", "digest", "lead", "page", "targets")
 
     def __init__(
-        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", origin: str = ""
+        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", page: str = ""
     ) -> None:
-        self.digest, self.targets, self.cut, self.lead, self.origin = digest, targets, cut, lead, origin
+        self.digest, self.targets, self.cut, self.lead, self.page = digest, targets, cut, lead, page
 
     @property
     def fields(self) -> tuple[str, tuple[Target, ...], int, str, str]:
         """The values of all fields, in order."""
-        return self.digest, self.targets, self.cut, self.lead, self.origin
+        return self.digest, self.targets, self.cut, self.lead, self.page
 
     def __eq__(self, value: object) -> bool:
         return isinstance(value, BodyText) and self.fields == value.fields
@@ -127,12 +141,15 @@ class BodyText:
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
-    `modified` is RFC 3339 with the site's offset. `networks` are where readers are asked to share it.
+    `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
+    the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
+    asked to share it.
     """
 
     path: str
     href: str
     url: str
+    id: str
     source: str
     lang: str
     key: str
@@ -171,8 +188,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def feed_body(self) -> BodyText:
         """The body for readers elsewhere: addresses are absolute, the lead comes first."""
-        body, origin = self.body, self.url.removesuffix(self.href)
-        return BodyText(body.digest, body.targets, body.cut, self.lead, origin)
+        body = self.body
+        return BodyText(body.digest, body.targets, body.cut, self.lead, self.url)
 
     @property
     def share(self) -> tuple[ShareLink, ...]:
@@ -196,6 +213,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     template: str
     extra: dict[str, object]
+    cards: tuple[SocialCard, ...] = ()
     noindex: bool = False
     canonical: str = ""
 
@@ -256,12 +274,16 @@ class Edition(Struct, frozen=True, kw_only=True):
 class Site(Struct, frozen=True, kw_only=True):
     """Everything public at one instant, grouped by language; the first edition is the default.
 
+    `card` is the picture for previews of pages that have none of their own, if the settings name one or the logo
+    can be one.
+
     A preview shows what is not public as well, so search engines are asked to keep out of it.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
     instant: datetime
     logo: Figure | None
+    card: SocialCard | None
     editions: tuple[Edition, ...]
     files: tuple[Copied | Derived, ...]
     next_change: datetime | None

@@ -71,6 +71,7 @@ def standing_pages(context: EditionContext) -> Iterator[Rendered]:
                     alternates=page.alternates,
                     breadcrumb=(context.newsroom.home,),
                     feeds=context.edition.feeds,
+                    card=page.cards[0] if page.cards else None,
                 ),
                 standing=page,
             ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, BodyText, Computed, FeedLink, Rendered
+from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes
 from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -19,9 +19,27 @@ ALL = "all/"
 """The folder of the feeds that hold every language."""
 
 
-class Item(Struct, frozen=True, kw_only=True, gc=False):
-    """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs."""
+class FeedPicture(Struct, frozen=True, kw_only=True, gc=False):
+    """The lead picture of a release in a feed: its file in the output, its URI, media type, pixels and words."""
 
+    path: str
+    url: str
+    type: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+
+
+class Item(Struct, frozen=True, kw_only=True, gc=False):
+    """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs.
+
+    `id` stays when `url` changes. `image` is the uri of any picture that stands for it, `picture` its lead picture,
+    which is not in `html`.
+    """
+
+    id: str
     title: str
     url: str
     lang: str
@@ -33,6 +51,7 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     image: str
+    picture: FeedPicture | None = None
 
 
 class Feed(Struct, frozen=True, kw_only=True, gc=False):
@@ -49,10 +68,29 @@ class Feed(Struct, frozen=True, kw_only=True, gc=False):
     items: tuple[Item, ...]
 
 
+class Items:
+    """The items of releases, each made once for all the feeds that show it; `files` are those of the site."""
+
+    def __init__(self, files: Iterable[Copied | Derived]) -> None:
+        self._pictures = {file.path: file for file in files if isinstance(file, Derived)}
+        self._items: dict[str, Item] = {}
+
+    def of(self, article: Article) -> Item:
+        """The item of a release."""
+        if article.path not in self._items:
+            self._items[article.path] = _item(article)
+        return self._items[article.path]
+
+    def sizes(self, items: Iterable[Item]) -> Sizes:
+        """The sizes of the pictures of items."""
+        paths = {item.picture.path for item in items if item.picture}
+        return Sizes(tuple([self._pictures[path] for path in sorted(paths)]))
+
+
 def feeds(context: EditionContext) -> Iterator[Rendered]:
     """The feeds of an edition and of its tags."""
     edition = context.edition
-    items: dict[str, Item] = {}  # a release appears in the feeds of all its tags
+    items = Items(context.site.files)
     yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, edition.articles, context, items)
     for term in edition.terms if context.settings.feeds.tags else ():
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
@@ -71,7 +109,7 @@ def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rende
             key=lambda article: (article.at, article.path),
         )
         links = feed_links(ALL, title, first.settings, first.address)
-        yield from _formats(links, title, first.newsroom.home.href, articles, first, {})
+        yield from _formats(links, title, first.newsroom.home.href, articles, first, Items(first.site.files))
 
 
 def _formats(
@@ -80,14 +118,12 @@ def _formats(
     home: str,
     articles: Sequence[Article],
     context: EditionContext,
-    items: dict[str, Item],
+    items: Items,
 ) -> Iterator[Rendered]:
     """One feed in every format."""
     newest = articles[-context.settings.feeds.items :]
     updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
-    for article in newest:
-        if article.path not in items:
-            items[article.path] = _item(article)
+    newest_items = tuple([items.of(article) for article in reversed(newest)])
     for link in links:
         feed = Feed(
             title=title,
@@ -98,11 +134,13 @@ def _formats(
             updated=updated,
             updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
-            items=tuple([items[article.path] for article in reversed(newest)]),
+            items=newest_items,
         )
         values: dict[str, object] = {"feed": feed}
         if link.format == "json":
             values["feed_json"] = AS_JSON
+        else:
+            values["sizes"] = items.sizes(newest_items)
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
 
 
@@ -112,6 +150,7 @@ def _rfc822(moment: datetime) -> str:
 
 def _item(article: Article) -> Item:
     return Item(
+        id=article.id,
         title=article.title,
         url=uri(article.url),
         lang=article.lang,
@@ -123,7 +162,20 @@ def _item(article: Article) -> Item:
         authors=tuple(person.name for person in article.authors),
         tags=tuple(tag.title for tag in article.teaser.tags),
         image=uri(article.cards[0].url) if article.cards else "",
+        picture=_picture(article),
     )
+
+
+def _picture(article: Article) -> FeedPicture | None:
+    """The lead picture; None if there is none, or only a drawing, which most readers do not show."""
+    figure = article.figure
+    if figure is None or figure.src.endswith(".svg"):
+        return None
+    card = article.cards[0]
+    return FeedPicture(
+        path=card.path, url=uri(card.url), type=card.type, width=card.width, height=card.height,
+        alt=figure.alt, caption=figure.caption, credit=figure.credit,
+    )  # fmt: skip
 
 
 def _json(feed: Feed) -> dict[str, object]:
@@ -145,7 +197,7 @@ AS_JSON = Computed(("feed",), _json)
 
 def _json_item(item: Item, feed: Feed) -> dict[str, object]:
     entry: dict[str, object] = {
-        "id": item.url,
+        "id": item.id,
         "url": item.url,
         "title": item.title,
         "content_html": item.html,

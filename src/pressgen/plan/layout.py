@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from pressgen.content.pictures import Size
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
 from pressgen.site.articles import localized
 from pressgen.site.i18n import words
+from pressgen.site.images import card_of
 from pressgen.site.urls import Address, address_of
 
 
@@ -52,6 +54,8 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
     pages = tuple(Link(title=page.title, href=page.href) for page in edition.pages)
     main = settings.menus.main
+    publisher = localized(settings.publisher.name, edition.lang, settings) or edition.title
+    card = site.card or card_of(icon, "image/svg+xml", Size(0, 0), "", address)
     return Newsroom(
         title=edition.title,
         description=edition.description or edition.title,
@@ -65,10 +69,11 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
         menu=(archive, tags, *pages) if main is None else _menu(main, edition, settings, site),
         footer=_menu(settings.menus.footer, edition, settings, site),
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
-        publisher=localized(settings.publisher.name, edition.lang, settings) or edition.title,
+        publisher=publisher,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
         logo=logo,
         icon=logo.src if logo and logo.src.endswith(".svg") else address.href(icon),
+        card=structs.replace(card, alt=publisher),
         feeds=edition.feeds,
     )
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.layout import EditionContext
+from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Kind, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, words
@@ -40,6 +41,7 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
+        context={"structured": ORGANISATION},
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
     yield from paginate(release_list, edition.articles, context)

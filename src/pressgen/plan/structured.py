@@ -1,25 +1,23 @@
-"""Structured data (JSON-LD, schema.org): NewsArticle, BreadcrumbList and the counter of views."""
+"""Structured data (JSON-LD, schema.org): of a release NewsArticle and BreadcrumbList, of a newsroom Organization."""
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed
+from pressgen.model import Article, Computed, Person
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
 # Search engines ignore longer headlines.
 MAX_HEADLINE = 110
+# Search engines show no smaller pictures.
+MIN_IMAGE_PIXELS = 50_000
 
 
 def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str, object]:
     """The JSON-LD graph of an article, with the properties and types of schema.org."""
     origin, crumbs = article.url.removesuffix(article.href), page.breadcrumb
-    publisher_url = uri(newsroom.publisher_url)
-    organisation: dict[str, object] = {"@type": "Organization", "name": newsroom.publisher, "url": publisher_url}
-    logo = {"@type": "ImageObject", "url": uri(origin + (newsroom.logo.src if newsroom.logo else newsroom.icon))}
-    home, address = uri(origin + newsroom.home.href), uri(article.url)
-    authors: list[dict[str, object]] = [
-        {"@type": "Person", "name": person.name, "url": uri(person.url) or home} for person in article.authors
-    ]
+    publisher, address = _organisation(newsroom, origin), uri(article.url)
+    organisation = {key: value for key, value in publisher.items() if key != "logo"}
+    authors = [_person(person, origin) for person in article.authors]
     graph: dict[str, object] = {
         "@type": "NewsArticle",
         "@id": address + "#article",
@@ -31,11 +29,11 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         # A release can be updated before its date; modified before it was published, it would be invalid.
         "dateModified": max(article.published, article.modified),
         "author": authors or [organisation],
-        "publisher": {**organisation, "logo": logo},
+        "publisher": publisher,
         "isAccessibleForFree": True,
     }
-    if article.cards:
-        graph["image"] = [uri(card.url) for card in article.cards]
+    if images := [uri(card.url) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
+        graph["image"] = images
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:
@@ -55,6 +53,33 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
 
 GRAPH = Computed(("release", "newsroom", "page"), article_graph)
 """The graph of a release's page."""
+
+
+def organisation_graph(newsroom: Newsroom, page: Head) -> dict[str, object]:
+    """The organisation of a home page, with its profiles elsewhere."""
+    graph = {"@context": "https://schema.org", **_organisation(newsroom, page.url.removesuffix(page.href))}
+    profiles = [uri(link.href) for link in newsroom.profiles if link.href.startswith(("https://", "http://"))]
+    return graph | ({"sameAs": profiles} if profiles else {})
+
+
+ORGANISATION = Computed(("newsroom", "page"), organisation_graph)
+"""The data of a home page."""
+
+
+def _organisation(newsroom: Newsroom, origin: str) -> dict[str, object]:
+    logo = {"@type": "ImageObject", "url": uri(origin + (newsroom.logo.src if newsroom.logo else newsroom.icon))}
+    url = _whole(newsroom.publisher_url, origin)
+    return {"@type": "Organization", "name": newsroom.publisher, "url": url, "logo": logo}
+
+
+def _person(person: Person, origin: str) -> dict[str, object]:
+    """A person, with an address only if one is given: any other would be somebody else's."""
+    graph: dict[str, object] = {"@type": "Person", "name": person.name}
+    return graph | ({"url": _whole(person.url, origin)} if person.url else {})
+
+
+def _whole(address: str, origin: str) -> str:
+    return uri(origin + address if address.startswith("/") and not address.startswith("//") else address)
 
 
 def truncate(headline: str) -> str:

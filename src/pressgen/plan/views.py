@@ -38,7 +38,10 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Newsroom(Struct, frozen=True, kw_only=True):
-    """What all pages of an edition share; `archive` and `tags` are links to its index pages."""
+    """What all pages of an edition share; `archive` and `tags` are links to its index pages.
+
+    `card` is the picture for link previews of pages that have none of their own.
+    """
 
     title: str
     description: str
@@ -56,6 +59,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     publisher_url: str
     logo: Figure | None
     icon: str
+    card: SocialCard
     feeds: tuple[FeedLink, ...]
 
 

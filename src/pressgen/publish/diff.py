@@ -21,7 +21,8 @@ class Diff(Struct, frozen=True, kw_only=True):
 
     `changed` are new and changed files, in the order of publication. `obsolete` are files that only the published
     site has, `removed` those of them that still exist, and `blocking` those in the place of a new file or folder.
-    `digests` are the files of the next manifest; `statuses` are those of files that were compared and stay.
+    `digests` are the files of the next manifest, `obsolete_digests` those of obsolete ones; `statuses` are those of
+    files that were compared and stay.
     """
 
     changed: dict[str, Content]
@@ -30,6 +31,7 @@ class Diff(Struct, frozen=True, kw_only=True):
     removed: tuple[str, ...]
     blocking: frozenset[str]
     digests: dict[str, str]
+    obsolete_digests: dict[str, str]
     statuses: dict[str, os.stat_result]
 
 
@@ -71,6 +73,7 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
         blocking=_find_blocking(folder, ours, digests, targets),
         # As far as possible in the order of the last manifest, which makes it far quicker to sort.
         digests={path: digests[path] for path in ours if path in digests} | digests,
+        obsolete_digests={path: ours[path] for path in obsolete},
         statuses=statuses,
     )
 

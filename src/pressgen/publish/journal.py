@@ -25,7 +25,7 @@ from pressgen.publish.manifest import (
     digest,
     encode_manifest,
     is_plain,
-    read_manifest,
+    read_whole_manifest,
     signature_of,
 )
 from pressgen.publish.os_errors import translate_os_errors
@@ -101,12 +101,13 @@ def _complete_journal(folder: Path) -> None:
     stage = stage_named(folder, journal.stage)
     if stage is not None and is_in_use(stage):
         raise build_locked()
-    ours = read_manifest(folder)
+    manifest = read_whole_manifest(folder)
+    ours = manifest.files
     renames = _Renames(folder, stage or folder / STAGE_INSIDE, ours, None)
     if not all(map(renames.take, journal.steps)):
         temporary = folder / f"{STAGE_INSIDE}manifest"
         temporary.unlink(missing_ok=True)
-        _write_synced(temporary, encode_manifest(ours | renames.published))
+        _write_synced(temporary, encode_manifest(ours | renames.published, manifest.former))
         os.replace(temporary, folder / MANIFEST)
 
 

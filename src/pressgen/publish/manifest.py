@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
@@ -49,9 +50,19 @@ Signature = tuple[int, int, int] | None
 """Identifies a manifest by `stat` alone: its inode, size and time in ns; None if there is none."""
 
 
-class _Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+class FormerAsset(Struct, frozen=True):
+    """An asset that was replaced and stays for a while: since when (RFC 3339), and the pages that showed it."""
+
+    since: str
+    pages: tuple[str, ...]
+
+
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The files that pressgen made, path to digest; `former` are those among them that the site no longer shows."""
+
     pressgen: int
     files: dict[str, str]
+    former: dict[str, FormerAsset] = {}
 
 
 def digest(content: Content) -> str:
@@ -64,29 +75,35 @@ def digest(content: Content) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()[:16]
 
 
-def encode_manifest(files: Mapping[str, str]) -> bytes:
+def encode_manifest(files: Mapping[str, str], former: Mapping[str, FormerAsset] | None = None) -> bytes:
     """The manifest of `files` (path to digest), the same bytes for the same files."""
     # The encoder sorts as well, but takes many times longer for ten thousand paths in no order.
-    return msgspec.json.encode(_Manifest(FORMAT, {path: files[path] for path in sorted(files)}), order="sorted") + b"\n"
+    manifest = Manifest(FORMAT, {path: files[path] for path in sorted(files)}, dict(former or {}))
+    return msgspec.json.encode(manifest, order="sorted") + b"\n"
 
 
 def read_manifest(folder: Path) -> dict[str, str]:
     """Path to digest of what pressgen made in `folder`; empty where no manifest is. Raises OutputError if damaged."""
+    return read_whole_manifest(folder).files
+
+
+def read_whole_manifest(folder: Path) -> Manifest:
+    """The manifest of `folder`, without files where none is. Raises OutputError if it is damaged."""
     path = folder / MANIFEST
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             raise _damaged(path)
     except (FileNotFoundError, NotADirectoryError):
-        return {}
+        return Manifest(FORMAT, {})
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=_Manifest)
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (msgspec.DecodeError, RecursionError) as fault:
         raise _damaged(path) from fault
     if manifest.pressgen > FORMAT:
         raise OutputError(Problem.at("manifest-newer", path=str(path)))
-    if manifest.pressgen != FORMAT or not _are_plain(manifest.files):
+    if manifest.pressgen != FORMAT or not _are_plain(manifest.files) or not _are_dated(manifest):
         raise _damaged(path)
-    return manifest.files
+    return manifest
 
 
 def signature_of(folder: Path) -> Signature:
@@ -96,6 +113,15 @@ def signature_of(folder: Path) -> Signature:
     except OSError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _are_dated(manifest: Manifest) -> bool:
+    """Whether the replaced assets are among the files, and each has a time with an offset."""
+    try:
+        times = [datetime.fromisoformat(asset.since) for asset in manifest.former.values()]
+    except ValueError:
+        return False
+    return manifest.former.keys() <= manifest.files.keys() and all(time.tzinfo for time in times)
 
 
 def _are_plain(paths: Collection[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -12,8 +12,9 @@ from msgspec import Struct, json
 from pressgen.content import folders, pictures
 from pressgen.content.picture_metadata import PictureError, kind_of
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
-from pressgen.model import Copied, Derived, Output, Rendered, digest_of
-from pressgen.publish.manifest import Content
+from pressgen.model import Copied, Derived, Output, Rendered, Sizes, digest_of
+from pressgen.publish.diff import moved
+from pressgen.publish.manifest import Content, Staged
 from pressgen.publish.staging import StagingArea, stage
 from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
@@ -46,13 +47,15 @@ class PicturesFailedError(OutputError):
 class Workshop(Struct, frozen=True):
     """What outputs are made with: the site's folder, the renderer, worker processes, and the cache of pictures.
 
-    With a staging area, files are staged as soon as they are made; without one they stay in memory.
+    `published` is the output folder, which has what need not be made again. With a staging area, files are staged as
+    soon as they are made; without one they stay in memory.
     """
 
     site: Path
     renderer: Renderer
     jobs: int
     pictures: PictureCache
+    published: Path
     area: StagingArea | None = None
 
 
@@ -72,13 +75,36 @@ def render_outputs(
     smaller, faults = _derive_pictures(derivatives, shop, lambda done: progress(len(copies) + done, total))
     if refusals or faults:
         raise PicturesFailedError(faults, refusals)
-    return contents | smaller | _render_pages(pages, shop, lambda done: progress(total - len(pages) + done, total))
+    files = contents | smaller
+    sizes = {file.path: _size(file, files, shop) for file in _measured(pages)}
+    return files | _render_pages(pages, sizes, shop, lambda done: progress(total - len(pages) + done, total))
+
+
+def _measured(pages: Iterable[Rendered]) -> Iterator[Derived]:
+    """The pictures whose sizes pages show."""
+    for page in pages:
+        for value in page.values.values():
+            if isinstance(value, Sizes):
+                yield from value.pictures
+
+
+def _size(picture: Derived, contents: dict[str, Content], shop: Workshop) -> int:
+    """The size of a picture in bytes: as it was just made, or else as it is published."""
+    content = contents.get(picture.path)
+    if isinstance(content, bytes):
+        return len(content)
+    staged = content.file if isinstance(content, Staged) else ""
+    try:
+        return Path(staged or shop.published / picture.path).stat().st_size
+    except OSError as error:
+        raise moved(shop.published / picture.path) from error
 
 
 def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
     """The content of a single output, made in this process; raises ContentError or OutputError."""
     if isinstance(output, Rendered):
-        return renderer.render(output)
+        sizes = {file.path: len(render_output(site, renderer, file)) for file in _measured([output])}
+        return renderer.render(output, sizes)
     try:
         if isinstance(output, Derived):
             return _derive(site, output)
@@ -88,9 +114,11 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
         raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
 
-def _render_pages(pages: Sequence[Rendered], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
+def _render_pages(
+    pages: Sequence[Rendered], sizes: Mapping[str, int], shop: Workshop, progress: Callable[[int], None]
+) -> dict[str, Content]:
     """Render pages, in this process where there are few, else by workers."""
-    task = partial(_render_batch, shop.renderer, shop.area)
+    task = partial(_render_batch, shop.renderer, shop.area, sizes)
     batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
     if shop.jobs == 1 or len(batches) < WORTH_SHARING:
         return _collect(batches, map(task, batches))
@@ -102,11 +130,13 @@ def _render_pages(pages: Sequence[Rendered], shop: Workshop, progress: Callable[
     return _collect(batches, (_pages_of(batch, outcome) for batch, outcome in zip(batches, outcomes, strict=True)))
 
 
-def _render_batch(renderer: Renderer, area: StagingArea | None, batch: Sequence[Rendered]) -> list[Page]:
+def _render_batch(
+    renderer: Renderer, area: StagingArea | None, sizes: Mapping[str, int], batch: Sequence[Rendered]
+) -> list[Page]:
     pages: list[Page] = []
     for output in batch:
         try:
-            data = renderer.render(output)
+            data = renderer.render(output, sizes)
         except ContentError as error:
             pages.append(list(error.problems))
         else:

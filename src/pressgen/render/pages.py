@@ -8,7 +8,7 @@ from contextlib import suppress
 from msgspec import Struct
 
 from pressgen.errors import ContentError
-from pressgen.model import BodyText, Computed, Rendered
+from pressgen.model import BodyText, Computed, Rendered, Sizes
 from pressgen.render.environment import (
     Facts,
     PageEnvironment,
@@ -54,12 +54,15 @@ class Renderer:
     def _body_html(self, text: BodyText) -> str:
         return body_html(self.read(text.digest), text)
 
-    def render(self, output: Rendered) -> bytes:
-        """The bytes of an output; raises ContentError that names the template, its line and the page."""
+    def render(self, output: Rendered, sizes: Mapping[str, int] | None = None) -> bytes:
+        """The bytes of an output; raises ContentError that names the template, its line and the page.
+
+        `sizes` are those of the outputs by path whose sizes it is to be given.
+        """
         try:
             template = self.environment.get_template(output.template)
             mention = self.mention(output.template)
-            values = computed_values(output, mention.names if mention else output.values)
+            values = computed_values(output, mention.names if mention else output.values, sizes)
             if "style" in values:
                 values["style"] = html(values["style"])
             return template.render(values).encode()
@@ -114,11 +117,20 @@ class Renderer:
         return {digest: fact for digest, fact in facts.items() if digest not in self.former_facts}
 
 
-def computed_values(output: Rendered, names: Container[str]) -> dict[str, object]:
-    """The values that the output's template is given; those to be computed only if they are among `names`."""
+def computed_values(
+    output: Rendered, names: Container[str], sizes: Mapping[str, int] | None = None
+) -> dict[str, object]:
+    """The values that the output's template is given; those to be computed only if they are among `names`.
+
+    `sizes` are those of other outputs by path, if it is given any.
+    """
     values = output.values
-    return {
-        name: value.make(*(values[read] for read in value.reads)) if isinstance(value, Computed) else value
-        for name, value in values.items()
-        if not isinstance(value, Computed) or name in names
-    }
+    given: dict[str, object] = {}
+    for name, value in values.items():
+        if isinstance(value, Sizes):
+            given[name] = sizes or {}
+        elif not isinstance(value, Computed):
+            given[name] = value
+        elif name in names:
+            given[name] = value.make(*(values[read] for read in value.reads))
+    return given

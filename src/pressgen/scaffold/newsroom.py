@@ -68,6 +68,9 @@ publisher:
   # url: https://www.example.org/
   logo: /pictures/sample-logo.svg
 
+# The picture that networks show beside a link to a page without pictures: a photo, at best of 1200 × 675 pixels.
+share_image: /pictures/sample-desk.jpg
+
 # Press contacts by key. A release chooses with `contacts: [press]`; one that does not choose shows them all.
 # Put your own address and number here before you publish, and on the page Contacts.
 contacts:
@@ -81,6 +84,9 @@ boilerplate:{boilerplate}
 
 # Share links under a release, in this order; an empty list shows none.
 share: [telegram, facebook, x, whatsapp, linkedin, email]
+
+# Days for which a replaced picture stays at its old address, since feeds and previews elsewhere still show it.
+assets_kept: 30
 
 # Releases on a list page.
 page_size: 20

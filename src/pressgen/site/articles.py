@@ -27,7 +27,7 @@ from pressgen.settings import Settings
 from pressgen.settings import Text as LocalizedText
 from pressgen.site import references
 from pressgen.site.i18n import long_date, number
-from pressgen.site.lead_picture import lead_picture
+from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
@@ -36,7 +36,7 @@ from pressgen.site.urls import permalink_path
 class SiteContext(Struct, frozen=True, kw_only=True):
     """What building an article needs, apart from the post itself.
 
-    `paths` and `alternates` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
+    `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
     unless a post names related releases. A template that is not among `templates` is not used.
     """
 
@@ -47,6 +47,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     alternates: dict[str, tuple[Alternate, ...]]
     titles: dict[str, Link]
     slugs: dict[tuple[str, str], str]
+    ids: dict[str, str] = {}
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
     templates: frozenset[str] = frozenset()
@@ -86,7 +87,7 @@ def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument
     if isinstance(document, Post):
         built, files, problems = _article(document, resolved, context)
     else:
-        built = _standing_page(document, resolved, context)
+        built, files = _standing_page(document, resolved, context)
     return BuiltDocument(
         document=built,
         files=(*files, *resolved.files),
@@ -118,7 +119,7 @@ def _article(
         picture=figure, pinned=matter.pinned, extra=matter.extra,
     )  # fmt: skip
     built = Article(
-        path=path, href=href, url=url, source=post.path, lang=post.lang, key=post.key,
+        path=path, href=href, url=url, id=context.ids[post.path], source=post.path, lang=post.lang, key=post.key,
         modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, lead=matter.summary, description=description,
         body=_body(post.body, resolved), dateline=matter.dateline,
@@ -134,16 +135,22 @@ def _article(
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
 
-def _standing_page(page: Page, resolved: ResolvedReferences, context: SiteContext) -> StandingPage:
+def _standing_page(
+    page: Page, resolved: ResolvedReferences, context: SiteContext
+) -> tuple[StandingPage, tuple[Copied | Derived, ...]]:
+    """A standing page with the file of its picture for link previews."""
     matter, path = page.matter, context.paths[page.path]
-    return StandingPage(
+    # A page has no pictures for search engines: one shape will do for previews, and others take as long to make.
+    cards, files = large_picture(page, context.index)
+    built = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
-        template=context.template_of(page), extra=matter.extra,
+        template=context.template_of(page), extra=matter.extra, cards=cards[:1],
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
     )  # fmt: skip
+    return built, files[:1]
 
 
 def _tags(post: Post, context: SiteContext) -> tuple[Link, ...]:

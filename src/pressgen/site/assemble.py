@@ -28,7 +28,7 @@ from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility, next_change
 from pressgen.site.i18n import language
-from pressgen.site.images import logo, published_path
+from pressgen.site.images import logo, published_path, site_card
 from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
@@ -60,12 +60,15 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     # The default language has an edition even without documents: the site needs a home page.
     languages = {settings.languages[0], *(result.document.lang for result in built)}
     editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
-    publisher_logo = logo(settings, material.files, material.images, material.faults, context.index.address)
-    file_groups = [*(result.files for result in results), publisher_logo.files if publisher_logo else ()]
+    named_images = material.files, material.images, material.faults, context.index.address
+    publisher_logo = logo(settings, *named_images)
+    card, card_files = site_card(settings, *named_images)
+    file_groups = [*(result.files for result in results), publisher_logo.files if publisher_logo else (), card_files]
     files, refusals = _files(file_groups, material, context.index)
     site = Site(
         instant=instant,
         logo=publisher_logo.figure if publisher_logo else None,
+        card=card,
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.

@@ -18,6 +18,7 @@ from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
 from pressgen.site.embargo import Visibility, gate, is_hidden_only_as
+from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import Index
@@ -129,6 +130,7 @@ def _context(
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
+    ids, id_problems = feed_ids(posts, hrefs, address)
     has_related = any(post.matter.related for post in posts)
     context = SiteContext(
         settings=settings,
@@ -137,11 +139,12 @@ def _context(
         paths=paths,
         alternates=versions[0].alternates | versions[1].alternates,
         templates=material.templates,
+        ids=ids,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
         # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if has_related else {},
     )
-    return context, (*versions[0].problems, *versions[1].problems, *release_paths.problems)
+    return context, (*versions[0].problems, *versions[1].problems, *release_paths.problems, *id_problems)
 
 
 def _versions(

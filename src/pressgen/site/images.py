@@ -39,15 +39,38 @@ def published_path(file: str, files: Container[str]) -> str:
     return f"{stem}-{number}{suffix}"
 
 
-def logo_file(settings: Settings, files: Mapping[str, str]) -> str:
-    """The file of the publisher's logo, empty if none is named; raises SettingsError if it is missing."""
-    name = settings.publisher.logo.removeprefix("/")
+def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
+    """The pictures that the settings name; raises SettingsError if one is missing."""
+    paths = (_find_named(key, written, files) for key, written in _image_names(settings).items())
+    return frozenset(paths) - {""}
+
+
+def _image_names(settings: Settings) -> dict[str, str]:
+    """The pictures as the settings name them, by the code of what can be wrong with them."""
+    return {"settings-logo": settings.publisher.logo, "settings-share-image": settings.share_image}
+
+
+def _find_named(key: str, written: str, files: Mapping[str, str]) -> str:
+    """The file that a setting names, empty if it names none; raises SettingsError if it is missing."""
+    name = written.removeprefix("/")
     if not name:
         return ""
     for candidate in (name, f"content/{name}", f"static/{name}"):
         if candidate in files:
             return candidate
-    raise SettingsError(Problem.at("settings-logo", "pressgen.yml", logo=settings.publisher.logo))
+    raise SettingsError(Problem.at(key, "pressgen.yml", file=written))
+
+
+def _named_image(
+    key: str, settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
+) -> Image | None:
+    """The picture that a setting names, if any; raises SettingsError if it cannot be shown."""
+    written = _image_names(settings)[key]
+    path = _find_named(key, written, files)
+    if path and path not in images:
+        case, reason = f"{key}/reason" if path in faults else f"{key}/format", faults.get(path, "")
+        raise SettingsError(Problem.at(case, "pressgen.yml", file=written, reason=reason))
+    return images[path] if path else None
 
 
 def logo(
@@ -58,13 +81,38 @@ def logo(
     address: Address,
 ) -> ResponsiveImage | None:
     """The publisher's logo; raises SettingsError if it cannot be shown."""
-    path = logo_file(settings, files)
-    if not path:
-        return None
-    if path not in images:
-        key, reason = "settings-logo/reason" if path in faults else "settings-logo/format", faults.get(path, "")
-        raise SettingsError(Problem.at(key, "pressgen.yml", logo=settings.publisher.logo, reason=reason))
-    return responsive_image(images[path], files[path], "", address)
+    image = _named_image("settings-logo", settings, files, images, faults)
+    return responsive_image(image, files[image.path], "", address) if image else None
+
+
+def site_card(
+    settings: Settings,
+    files: Mapping[str, str],
+    images: Mapping[str, Image],
+    faults: Mapping[str, Phrase],
+    address: Address,
+) -> tuple[SocialCard | None, tuple[Copied | Derived, ...]]:
+    """The picture for link previews of pages without one, and its file: the share image, else the logo, else none.
+
+    Raises SettingsError if it cannot be shown.
+    """
+    image = _named_image("settings-share-image", settings, files, images, faults)
+    if image:
+        if image.format == "SVG":
+            problem = Problem.at("settings-share-image/svg", "pressgen.yml", file=settings.share_image)
+            raise SettingsError(problem)
+        cards, card_files = social_cards(image, files[image.path], "", address)
+        return cards[0], card_files[:1]
+    image = _named_image("settings-logo", settings, files, images, faults)
+    if image is None:
+        return None, ()
+    if image.format != "SVG":
+        # A logo is not cropped.
+        card, card_file = _whole_card(image, files[image.path], "", address)
+        return card, (card_file,)
+    # Most networks do not show drawings, but some do.
+    drawing = responsive_image(image, files[image.path], "", address)
+    return card_of(drawing.files[0].path, "image/svg+xml", Size(image.width, image.height), "", address), ()
 
 
 def responsive_image(image: Image, name: str, alt: str, address: Address) -> ResponsiveImage:
@@ -93,11 +141,14 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
 def social_cards(
     image: Image, name: str, alt: str, address: Address
 ) -> tuple[tuple[SocialCard, ...], tuple[Derived, ...]]:
-    """Crops of a lead picture for link previews and search results, and their files; none if it is too small."""
+    """Crops of a picture for link previews and search results, and their files; none of a drawing.
+
+    A picture that is too small to be cropped is given as it is.
+    """
     cards: list[SocialCard] = []
     files: list[Derived] = []
-    # Link previews need a still picture that is made of pixels.
-    if image.format in ("SVG", "GIF"):
+    # Link previews need a picture that is made of pixels; of an animation it is the first one.
+    if image.format == "SVG":
         return (), ()
     for recipe in CARDS:
         size = fit(Size(image.width, image.height), recipe)
@@ -105,8 +156,29 @@ def social_cards(
             continue
         file = _resize(image, name, recipe)
         files.append(file)
-        cards.append(SocialCard(url=address.url(file.path), width=size.width, height=size.height, alt=alt))
+        cards.append(card_of(file.path, "image/jpeg", size, alt, address))
+    if not cards:
+        card, file = _whole_card(image, name, alt, address)
+        return (card,), (file,)
     return tuple(cards), tuple(files)
+
+
+def card_of(path: str, media_type: str, size: Size, alt: str, address: Address) -> SocialCard:
+    """The card of a file in the output."""
+    url = address.url(path)
+    return SocialCard(path=path, url=url, type=media_type, width=size.width, height=size.height, alt=alt)
+
+
+def is_large(image: Image) -> bool:
+    """Whether a picture of a text, which may be an ornament, is large enough to represent the whole release."""
+    size = fit(Size(image.width, image.height), CARDS[0])
+    return image.format != "SVG" and size.width * size.height >= MIN_CARD_PIXELS
+
+
+def _whole_card(image: Image, name: str, alt: str, address: Address) -> tuple[SocialCard, Derived]:
+    file = _resize(image, name, fallback(image.format))
+    size = fit(Size(image.width, image.height), file.recipe)
+    return card_of(file.path, f"image/{file.recipe.format.lower()}", size, alt, address), file
 
 
 def _resize(image: Image, name: str, recipe: Recipe) -> Derived:

@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
+from pressgen.site.feed_body import feed_body
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image
 from pressgen.site.near_names import NearNames
-from pressgen.site.urls import Address, uri
+from pressgen.site.urls import Address
 
 # Stands for a target in a body that is kept in the store, whatever the address is at the time of a build.
 MARK = re.compile("\x02(\\d+)\x03")
@@ -106,16 +107,11 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> ResolvedReferen
 def body_html(html: str, text: BodyText) -> str:
     """A body with addresses in the place of its marks; for a feed also with the lead in front of it."""
     html = html[text.cut :].lstrip() if text.cut else html
-    is_feed = bool(text.origin)
-    if text.targets:
-        html = _fill_marks(html, text.targets, is_feed)
-        html = absolute(html, text.origin) if is_feed else html
-    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead and is_feed else html
-
-
-def absolute(html: str, origin: str) -> str:
-    """Make the root-relative addresses of links and pictures absolute, as URIs."""
-    return re.sub(r'(\s(?:href|src)=")(/[^/"][^"]*|/)"', lambda match: f'{match[1]}{uri(origin + match[2])}"', html)
+    html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
+    if not text.page:
+        return html
+    html = feed_body(html, text.page)
+    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
 
 
 def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
@@ -172,7 +168,7 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
         return _unusable_picture("image-unusable/link", reference, source, index.refusals[file])
     if file:
         copy = Copied(path=published_path(file, index.files), source=index.files[file])
-        return Destination(href=escape(index.address.href(copy.path) + suffix), copy=copy)
+        return Destination(href=escape(index.address.href(copy.path)) + _attribute(suffix), copy=copy)
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
     return _missing_file(reference, source, candidates, index)
@@ -181,7 +177,12 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
 @lru_cache(maxsize=1 << 14)
 def _claim(target: str, path: str, base_path: str) -> Destination:
     address = target if path.startswith(base_path) else base_path[:-1] + target
-    return Destination(href=escape(UNSAFE.sub(lambda match: quote(match[0]), address)), is_claim=True)
+    return Destination(href=_attribute(address), is_claim=True)
+
+
+def _attribute(address: str) -> str:
+    """An address, or a part of one, as the value of an attribute."""
+    return escape(UNSAFE.sub(lambda match: quote(match[0]), address))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -217,7 +218,7 @@ def _link_to_document(reference: Reference, source: str, linked: str, index: Ind
         names = ", ".join(f"#{name}" for name in similar)
         problem = _problem(key, reference, source, anchor=anchor, file=document, near=names)
     fragment = f"#{url.fragment}" if anchor else ""
-    return Destination(href=escape(index.addresses[document] + fragment), problem=problem)
+    return Destination(href=escape(index.addresses[document]) + _attribute(fragment), problem=problem)
 
 
 def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:

@@ -30,12 +30,13 @@ def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility
 
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
-    """A warning for each contact with an example address, and for the logo and the boilerplate of `init`."""
+    """A warning for each contact with an example address, and for the pictures and the boilerplate of `init`."""
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
             yield from with_severity(Problem.at("example-contact", FILE, mail=contact.email), settings)
-    if settings.publisher.logo.rpartition("/")[2] in STOCK_PICTURES:
-        yield from with_severity(Problem.at("sample-left/picture", FILE, name=settings.publisher.logo), settings)
+    for name in (settings.publisher.logo, settings.share_image):
+        if name.rpartition("/")[2] in STOCK_PICTURES:
+            yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_STOCK.search(text) for text in texts):
         yield from with_severity(Problem.at("sample-left/boilerplate", FILE), settings)

@@ -21,7 +21,7 @@ from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import BASE, bodies
 from pressgen.site.i18n import language_problems
-from pressgen.site.images import logo_file
+from pressgen.site.images import settings_files
 from pressgen.site.references import find_file
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
@@ -135,4 +135,5 @@ def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) 
     readable = [parsed.document for parsed in documents.values() if parsed.document]
     # A picture of static/ is published whether it is named or not, so that each has to be looked at.
     uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
-    return files_of(readable, folder.files, address) | uncleanable | boilerplate | {logo_file(settings, folder.files)}
+    named = settings_files(settings, folder.files)
+    return files_of(readable, folder.files, address) | uncleanable | boilerplate | named

@@ -21,8 +21,13 @@ DEVICES = frozenset(
 SLUG_BYTES = 100
 # Apostrophes and joiners are inside a word (oʻzbek), so that no hyphen replaces them.
 JOINERS = "'’‘`´ʻʼ\u200c\u200d"
-# Not percent-encoded in a URI, like letters and digits; "%" because an address may be encoded already.
-_RESERVED = "%:/?#[]@!$&'()*+,;=~"
+# Not percent-encoded in a URI, like letters and digits; # is there only once, and [ and ] only in a host.
+_PLAIN_SIGNS = "%:/?@!$&'()*+,;=~"
+_URI_PART = r"(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*"
+# Addresses that are URIs already, those with a host in brackets aside.
+URI = re.compile(f"{_URI_PART}(?:#{_URI_PART})?")
+ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//)([^/?#]*))?([^#]*)(#?)(.*)", re.S)
+LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # Most paths and slugs are of these forms, for which nothing has to be done.
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
 PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
@@ -54,20 +59,28 @@ class Address(Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 14)
 def uri(address: str) -> str:
-    """An absolute address as a URI (RFC 3986), for machines: its path percent-encoded, its host in ASCII (RFC 5891)."""
-    if address.isascii():
+    """An address as a URI (RFC 3986), for machines: percent-encoded, its host in ASCII (RFC 5891)."""
+    if URI.fullmatch(address):
         return address
-    scheme, separator, remainder = address.partition("://")
-    host, slash, path = remainder.partition("/")
-    if separator and not host.isascii():
-        try:
-            host = host.encode("idna").decode()
-        # Not a valid host name, but settings and front matter are checked elsewhere.
-        except UnicodeError:
-            host = quote(host, safe=":@[]")
-    if not separator:
-        return quote(address, safe=_RESERVED)
-    return f"{scheme}{separator}{host}{slash}{quote(path, safe=_RESERVED)}"
+    scheme, slashes, host, path, sign, fragment = ADDRESS.fullmatch(address).groups("")  # type: ignore[union-attr]
+    return f"{scheme}{slashes}{_ascii_host(host)}{_percent_encode(path)}{sign}{_percent_encode(fragment)}"
+
+
+def _ascii_host(host: str) -> str:
+    """A host, perhaps with a user and a port, in ASCII."""
+    return "".join(part if part.isascii() else _ascii_name(part) for part in re.split("([:@])", host))
+
+
+def _ascii_name(name: str) -> str:
+    try:
+        return name.encode("idna").decode()
+    # Not a valid host name, but settings and front matter are checked elsewhere.
+    except UnicodeError:
+        return quote(name, safe=_PLAIN_SIGNS)
+
+
+def _percent_encode(part: str) -> str:
+    return quote(LONE_PERCENT.sub("%25", part), safe=_PLAIN_SIGNS)
 
 
 def address_of(url: str) -> Address:

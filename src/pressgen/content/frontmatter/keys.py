@@ -71,6 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", _names("language locale")),
     Key("translation_key", "text", "Joins the translations of one release: the same text in each.",
         _names("translationKey")),
+    Key("id", "text", "What feeds call the release, whatever its address: any word or number of its own, or a URI."),
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
     Key("permalink", "address", "Whole address within the site, beginning with /.", _names("url")),
     Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", _names("alias redirect_from")),
@@ -95,7 +96,7 @@ _FOREIGN_NAMES = """
     author_id author_profile breadcrumb breadcrumbs cascade categories category classes
     collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
     eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
-    hidden id images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
+    hidden images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
     mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
     read_time reading_time resources robots scripts search search_exclude section seo series share sharing show_toc
     sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight

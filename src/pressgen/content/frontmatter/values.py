@@ -25,6 +25,10 @@ _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _PRIVATE_USE = 0xE000
 """Offset into the private use area, where characters in code or after a backslash are safe from the patterns."""
 _SET_ASIDE = re.compile("[\ue000-\ue07f]")
+# What is struck out in Markdown or HTML; with the spaces before it where none is needed there any more.
+_NO_SPACE = r"(?=[\s,.;:!?)\]»”…]|\Z)"
+_STRUCK = r"(?:~~(?=\S)[^~\n]+?(?<=\S)~~|<(del|s|strike)(?:\s[^<>]*)?>.*?</\1\s*>)"
+_STRUCK_OUT = tuple(re.compile(pattern, re.I | re.S) for pattern in (rf"\s*{_STRUCK}{_NO_SPACE}", _STRUCK))
 # Pictures and links, addresses in angle brackets, emphasis, deletions, headings and lists: each leaves its words.
 _MARKDOWN = tuple(
     re.compile(pattern, re.MULTILINE)
@@ -33,7 +37,6 @@ _MARKDOWN = tuple(
         r"<((?:https?|mailto):[^<>\s]+)>",
         r"(?<![\w*])\*{1,3}(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*{1,3}(?![\w*])",
         r"(?<![\w_])_{1,3}(?=[^\s_])([^_\n]+?)(?<=[^\s_])_{1,3}(?![\w_])",
-        r"~~(?=\S)([^~\n]+?)(?<=\S)~~",
         r"^(?:#{1,6}|>|[*+-])[ ]+(.*)",
     )
 )
@@ -80,12 +83,13 @@ def is_empty(node: Node) -> bool:
 
 
 def plain_text(text: str) -> str:
-    """Text without inline HTML tags, with entities decoded once and single spaces.
+    """Text without inline HTML tags and what they strike out, with entities decoded once and single spaces.
 
     Only tags of inline and heading elements with well-formed attributes count as tags, so that
     `a < b` and `<details>` stay; only entities that end in a semicolon count as entities.
     """
     if "<" in text:
+        text = _without_struck(text)
         text = _TAG.sub(lambda match: " " if _BREAK.match(match[0]) else "", text)
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
@@ -98,10 +102,21 @@ def plain_prose(text: str) -> str:
     if any(character in text for character in _MARKDOWN_CHARACTERS):
         text = _ESCAPED.sub(lambda match: _set_aside(match[1]), text)
         text = _CODE.sub(lambda match: _set_aside(match[2]), text)
+        text = _without_struck(text)
         for pattern in (*_MARKDOWN, *_MARKDOWN):  # twice: emphasis may be within emphasis
             text = pattern.sub(r"\1", text)
         text = _SET_ASIDE.sub(lambda match: chr(ord(match[0]) - _PRIVATE_USE), text)
     return plain_text(text)
+
+
+def _without_struck(text: str) -> str:
+    """A text without what is struck out in it, unless that is all of it: plain text cannot show that it is."""
+    if "~~" not in text and "</" not in text:
+        return text
+    rest = text
+    for pattern in _STRUCK_OUT:
+        rest = pattern.sub("", rest)
+    return rest if rest.strip() else text
 
 
 def _set_aside(text: str) -> str:

@@ -6,6 +6,8 @@ import html
 import re
 from itertools import pairwise
 
+from pressgen.content.hidden import is_hidden
+
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
 
@@ -22,6 +24,7 @@ VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 _VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
 _UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
 
@@ -131,20 +134,50 @@ def set_headings(pieces: Pieces) -> None:
 
 
 def opening(clean: str) -> tuple[str, str]:
-    """Plain text of the first top-level paragraph with words, and its HTML if the body begins with it."""
+    """Plain text of the first top-level paragraph with words, and its HTML if the body begins with it.
+
+    What is struck out is no part of the text; a paragraph with such words is never one that only repeats others.
+    """
     depth = 0
     for match in _TAG.finditer(clean):
         name = name_of(match.group())
         if name.startswith("/"):
             depth -= 1
             continue
-        if name == "p" and depth == 0:
+        if name == "p" and depth == 0 and not is_hidden(match.group()):
             end = next(tag.start() for tag in _TAG.finditer(clean, match.end()) if tag.group() == "</p>")
-            if text := plain(in_pieces(clean[match.end() : end])):
-                begins = not clean[: match.start()].strip()
+            pieces = in_pieces(clean[match.end() : end])
+            shown = _current(pieces)
+            if text := plain(shown):
+                begins = shown is pieces and not clean[: match.start()].strip()
                 return text, clean[match.start() : end + len("</p>")] if begins else ""
         depth += name not in VOID
     return "", ""
+
+
+def _current(pieces: Pieces) -> Pieces:
+    """The pieces without what is struck out or for screen readers only; the same object if nothing is."""
+    if not any(map(_is_passed_over, pieces[1::2])):
+        return pieces
+    visible: Pieces = []
+    depth = 0
+    for at, piece in enumerate(pieces):
+        if at % 2 == 0:
+            visible.append("" if depth else piece)
+            continue
+        if depth:
+            depth += -1 if piece.startswith("</") else not piece.startswith(_VOID_TAGS)
+            if not depth and pieces[at + 1].startswith(_AFTER_NO_SPACE):
+                last = max((place for place in range(0, len(visible), 2) if visible[place]), default=0)
+                visible[last] = visible[last].rstrip(" ")
+        elif _is_passed_over(piece) and not piece.startswith(_VOID_TAGS):
+            depth = 1
+        visible.append("" if depth else piece)
+    return visible
+
+
+def _is_passed_over(tag: str) -> bool:
+    return tag.startswith(("<del>", "<del ", "<s>", "<s ")) or is_hidden(tag)
 
 
 def _new_id(text: str, ids: set[str], numbers: dict[str, int]) -> str:

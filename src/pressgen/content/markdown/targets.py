@@ -101,7 +101,7 @@ class Targets:
             self.problems.append(Problem.at("image-alt-missing", self._file, line, target=_shortened(address)))
         if remote:
             return self._remote_image(remote, attributes, line)
-        attributes["src"] = self._mark(address, "image", line)
+        attributes["src"] = self._mark(address, "image", line, html.unescape(alt))
         for side in ("width", "height"):
             if not _PIXELS.fullmatch(attributes.get(side, "1")):
                 del attributes[side]
@@ -129,8 +129,8 @@ class Targets:
         _, slash, path = location.partition("/")
         return f"/{path}" if slash else f"/{location[len(self._site) :]}"
 
-    def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0) -> str:
-        self.references.append(Reference(address, line or self._lines.of_target(address), kind))
+    def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0, alt: str = "") -> str:
+        self.references.append(Reference(address, line or self._lines.of_target(address), kind, alt))
         return f"\x02{len(self.references) - 1}\x03"
 
 

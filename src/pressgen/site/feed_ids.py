@@ -1,0 +1,53 @@
+"""What feeds call each release: an id that stays when its address changes."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+
+from pressgen.errors import Problem
+from pressgen.model import Post
+from pressgen.site.urls import Address, permalink_path, uri
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
+
+
+def feed_ids(posts: Sequence[Post], hrefs: Mapping[str, str], address: Address) -> tuple[dict[str, str], list[Problem]]:
+    """The id of each post by its path, no two the same; a warning for each that names the id of an earlier one.
+
+    It is the `id` of the front matter; else the first old address; else the present one.
+    """
+    # Of two that name one id, the one that feeds have had for longer keeps it.
+    ordered = sorted(posts, key=lambda post: (post.matter.unlisted, post.date.at, post.path))
+    sources: dict[str, str] = {}
+    problems: list[Problem] = []
+    for post in ordered:
+        written = post.matter.id
+        if not written:
+            continue
+        identifier = uri_of(written, post.lang, address)
+        if identifier in sources:
+            line = post.matter.lines.get("id", 0)
+            problems.append(Problem.at("id-taken", post.path, line, id=written, file=sources[identifier]))
+        else:
+            sources[identifier] = post.path
+    ids = {path: identifier for identifier, path in sources.items()}
+    for post in ordered:
+        if post.path not in ids:
+            url = uri(address.origin + hrefs[post.path])
+            old = [uri(address.url(permalink_path(alias))) for alias in post.matter.aliases[:1]]
+            # An address that another release names as its id is not free, even where it has become this one's.
+            ids[post.path] = next(
+                (candidate for candidate in (*old, url) if candidate not in sources), f"{url}#release"
+            )
+            sources[ids[post.path]] = post.path
+    return ids, problems
+
+
+def uri_of(written: str, lang: str, address: Address) -> str:
+    """An id of the front matter as a URI: itself if it is one, else a UUID made from it, the language and the site."""
+    if SCHEME.fullmatch(written):
+        return uri(written)
+    # Translations may share a number, and so may the releases of two newsrooms.
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{address.url('')}{lang}/{written}").urn
