@@ -61,6 +61,11 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     pinned: bool = False
     extra: dict[str, object] = {}
 
+    @property
+    def iso(self) -> str:
+        """What `published` was called in earlier templates, of which newsrooms have copies."""
+        return self.published
+
 
 class Alternate(Struct, frozen=True, kw_only=True, gc=False):
     """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
@@ -179,6 +184,11 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     def title(self) -> str:
         """The headline, as in lists."""
         return self.teaser.title
+
+    @property
+    def headline(self) -> str:
+        """What `title` was called in earlier templates, of which newsrooms have copies."""
+        return self.title
 
     @property
     def published(self) -> str:
