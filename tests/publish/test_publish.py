@@ -611,3 +611,23 @@ def test_no_output_setting_costs_anybody_a_file(tmp_path: Path, setting: str, ri
     after = things_to_lose(home.parent)
     assert [path for path in before if after.get(path) != before[path]] == []
     assert answer == ("built" if right else "refused")
+
+
+def test_a_folder_that_cannot_be_deleted_does_not_return_from_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_way("exchange", monkeypatch)
+    folder, real = tmp_path / "output", os.rmdir
+    build(folder, OLD)
+
+    def refuse(path: str | Path, **options: int | None) -> None:
+        if "gone" in Path(path).parts:
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        real(path, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+    build(folder, NEW)
+    assert not (folder / "gone").exists()
+    monkeypatch.setattr(os, "rmdir", real)
+    build(folder, OLD)
+    assert os.listdir(tmp_path) == ["output"]

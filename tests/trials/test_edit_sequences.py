@@ -273,7 +273,7 @@ class Between:
 
     def fail(self) -> None:
         """A build that a fault in a template, a release or the settings stops; the fault is gone afterwards."""
-        name = self.desk.chance.choice(("templates/article.html", "content/broken.md", "pressgen.yml"))
+        name = self.desk.chance.choice(("templates/base.html", "content/broken.md", "pressgen.yml"))
         path = self.desk.site.folder / name
         before = path.read_bytes() if path.exists() else None
         self.desk.site.edit(name, "{% if %}" if name.endswith("html") else "---\ntitle: [\n---\n")

@@ -44,8 +44,9 @@ def retire(stage: Path, folder: Path) -> None:
         return
     if record.folder != (status.st_dev, status.st_ino):
         return  # it is a new site that was never published
-    _delete_own(tree, read_manifest(tree))
-    _move_foreign(tree, folder, record.foreign)
+    ours = read_manifest(tree)
+    _delete_own(tree, ours)
+    _move_foreign(tree, folder, record.foreign, folders_of(ours))
     if os.listdir(tree) == [MANIFEST]:
         _delete(tree / MANIFEST)
     os.rmdir(tree)
@@ -72,7 +73,9 @@ def _delete(file: Path) -> None:
         os.unlink(file)
 
 
-def _move_foreign(tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], below: str = "") -> None:
+def _move_foreign(
+    tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], our_folders: Collection[str], below: str = ""
+) -> None:
     with os.scandir(tree / below) as entries:
         names = sorted(entry.name for entry in entries)
     for path in (f"{below}/{name}" if below else name for name in names):
@@ -81,9 +84,11 @@ def _move_foreign(tree: Path, folder: Path, links: Mapping[str, tuple[int, int]]
         source, target = tree / path, folder / path
         status, current = os.lstat(source), status_of(folder, path)
         if current is None:
-            os.rename(source, target)
+            # An empty folder of ours is here only because it could not be deleted: it must not return to the site.
+            if not (path in our_folders and is_folder(status) and not any(names for _, _, names in os.walk(source))):
+                os.rename(source, target)
         elif is_folder(status) and is_folder(current):
-            _move_foreign(tree, folder, links, path)
+            _move_foreign(tree, folder, links, our_folders, path)
             with contextlib.suppress(OSError):
                 os.rmdir(source)
         elif os.path.samestat(status, current):
