@@ -623,7 +623,7 @@ def test_a_folder_that_cannot_be_deleted_does_not_return_from_the_old_site(
     def refuse(path: str | Path, **options: int | None) -> None:
         if "gone" in Path(path).parts:
             raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
-        real(path, **options)  # type: ignore[arg-type]
+        real(path, **options)
 
     monkeypatch.setattr(os, "rmdir", refuse)
     build(folder, NEW)
