@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,3 +142,22 @@ def test_a_document_has_the_time_that_the_settings_give(engine: tuple[Site, Engi
     warm.refresh(AT)
     content = warm.content("2026/01/a/index.html")
     assert content and b"Edited" in content.data
+
+
+def test_the_first_look_is_shared_by_as_many_processes_as_the_command_says(
+    site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[int] = []
+
+    real = engine_module.Pool
+
+    def counted(task: Callable[[Any], Any], **options: Any) -> Any:
+        started.append(options["jobs"])
+        return real(task, **options)
+
+    monkeypatch.setattr(engine_module, "Pool", counted)
+    made = site("".join(f"-- content/a{number}.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n" for number in range(4)))
+    engine = Engine(made.folder, Options(jobs=2))
+    engine.refresh(AT)
+    engine.close()
+    assert started == [2]

@@ -73,7 +73,7 @@ class Engine:
         self.state: State | None = None
         self.has_state = threading.Event()
         self._budget = Settings(title="", url="").time_budget
-        self._pool = _pool(self._budget)
+        self._pool = _pool(options.jobs, self._budget)
         self._key, self._store = "", Store(None, "")
         self._contents: dict[str, tuple[str, bytes]] = {}
 
@@ -124,7 +124,7 @@ class Engine:
             self._key, self._store = key, Store(None, key)
         if settings.time_budget != self._budget:
             self._pool.close()
-            self._budget, self._pool = settings.time_budget, _pool(settings.time_budget)
+            self._budget, self._pool = settings.time_budget, _pool(self.options.jobs, settings.time_budget)
 
     def _renderer(self, last: State, templates: dict[str, str]) -> Renderer:
         """A renderer for the current bodies; the last one's facts about templates are passed on."""
@@ -132,7 +132,7 @@ class Engine:
         return Renderer(templates, self._store.reader(), facts)
 
     def close(self) -> None:
-        """End the process that parses."""
+        """End the processes that parse."""
         self._pool.close()
 
     def content(self, path: str) -> Content | None:
@@ -154,9 +154,9 @@ class Engine:
         return Content(data)
 
 
-def _pool(budget: float) -> Pool[Item, Reading]:
+def _pool(jobs: int, budget: float) -> Pool[Item, Reading]:
     # Spawned, not forked: this process has threads, and a fork would copy the locks that they hold.
-    return Pool(read_and_parse, jobs=1, budget=budget, fork=False)
+    return Pool(read_and_parse, jobs=jobs, budget=budget, fork=False)
 
 
 def _failed_state(last: State, instant: datetime, problems: tuple[Problem, ...]) -> State:
