@@ -17,6 +17,7 @@ from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.serve import engine as engine_module
 from pressgen.serve.engine import Engine
+from pressgen.workers import Pool
 from trials.test_edit_sequences import NOW, STEPS, Desk
 from trials.trial import Trial
 
@@ -149,11 +150,9 @@ def test_the_first_look_is_shared_by_as_many_processes_as_the_command_says(
 ) -> None:
     started: list[int] = []
 
-    real = engine_module.Pool
-
     def counted(task: Callable[[Any], Any], **options: Any) -> Any:
         started.append(options["jobs"])
-        return real(task, **options)
+        return Pool(task, **options)
 
     monkeypatch.setattr(engine_module, "Pool", counted)
     made = site("".join(f"-- content/a{number}.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n" for number in range(4)))
