@@ -397,3 +397,12 @@ def test_texts_without_measure_are_refused_before_they_take_long() -> None:
     for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000):
         with pytest.raises(Exception, match=r"too deep|more than"):
             convert(text, "a.md", 1, "en")
+
+
+@pytest.mark.parametrize("address", ["https://[a", "http://a.b:xx/", "https://]a/", "//[a", "http://"])
+@pytest.mark.parametrize("form", ["[words]({})", "![words]({})", '<a href="{}">words</a>'])
+def test_an_address_that_is_none_is_reported_by_its_name_and_leaves_its_words(form: str, address: str) -> None:
+    text = f"Text {form.format(address)}."
+    (problem,) = convert(text, "a.md", 1, "en")[1]
+    assert (problem.code, problem.line, problem.values) == ("link-malformed", 1, {"target": address})
+    assert html_of(text) == "<p>Text words.</p>"

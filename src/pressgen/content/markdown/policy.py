@@ -130,12 +130,15 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
 
 
 def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
-    """At most one warning: the elements, attributes and addresses that the policy takes away, with counts."""
+    """A warning for each address that is none, and one for all else that the policy takes away, with counts."""
+    malformed = tuple(
+        Problem.at("link-malformed", file, lines.of_target(address), target=address[:200]) for address in scan.malformed
+    )
     if not scan.removed:
-        return ()
+        return malformed
     names = [f"{name} ({count})" if count > 1 else name for name, count in scan.removed.items()]
     line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in scan.removed))
-    return (Problem.at("html-removed", file, line, names=shorten_list(names, _SHOWN)),)
+    return (*malformed, Problem.at("html-removed", file, line, names=shorten_list(names, _SHOWN)))
 
 
 class _Embed(NamedTuple):
@@ -153,6 +156,7 @@ class Scan(HTMLParser):
     def __init__(self, raw: str) -> None:
         super().__init__(convert_charrefs=False)
         self.removed: dict[str, int] = {}
+        self.malformed: list[str] = []
         self.embeds: list[_Embed] = []
         self._starts = [0, *(m.end() for m in re.finditer("\n", raw))]
         self._open: _Embed | None = None
@@ -171,10 +175,10 @@ class Scan(HTMLParser):
         address = values.get(_EMBEDS.get(tag, "src"), "").strip()
         if self._open:
             if tag in ("source", "embed", "video", "audio", "iframe") and not self._open.address:
-                self._open = self._open._replace(address=address if _is_safe(address) else "")
+                self._open = self._open._replace(address=address if is_safe(address) else "")
             return
         if tag in _EMBEDS:
-            self._start_embed(tag, address if _is_safe(address) else "", values.get("title", ""))
+            self._start_embed(tag, address if is_safe(address) else "", values.get("title", ""))
         elif tag not in TAGS:
             self._count(f"<{tag[:40]}>")
         elif tag == "p":
@@ -182,8 +186,14 @@ class Scan(HTMLParser):
         for name, value in values.items():
             if name.startswith("on") or name == "style":
                 self._count(f"{name[:40]}=")
-            elif (tag, name) in (("a", "href"), ("img", "src")) and not _is_safe(value):
-                self._count(f"{scheme_of(value)[:40] or value[:40]}:")
+            elif (tag, name) in (("a", "href"), ("img", "src")) and not is_safe(value):
+                self._note_address(value)
+
+    def _note_address(self, address: str) -> None:
+        if scheme_of(address) in SCHEMES:
+            self.malformed.append(address)
+        else:
+            self._count(f"{scheme_of(address)[:40] or address[:40]}:")
 
     def handle_endtag(self, tag: str) -> None:
         """Note where an element ends."""
@@ -214,7 +224,7 @@ class Scan(HTMLParser):
         self.removed[name] = self.removed.get(name, 0) + 1
 
 
-def _is_safe(address: str) -> bool:
+def is_safe(address: str) -> bool:
     """Whether the sanitiser keeps an address; asked of itself, so that the two cannot differ."""
     if ":" not in address and "\\" not in address:
         return True

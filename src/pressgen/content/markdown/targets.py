@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.policy import SCHEMES, scheme_of
+from pressgen.content.markdown.policy import SCHEMES, is_safe, scheme_of
 from pressgen.content.markdown.rendering import LINE
 from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
@@ -75,6 +75,8 @@ class Targets:
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True
             return ""
+        if remote != address and remote and self._report_malformed(remote, address, line):
+            return ""
         if address.startswith("#"):
             fragment = "-".join(address[1:].split())
             self.fragments.append((fragment, line))
@@ -87,6 +89,14 @@ class Targets:
             return ""
         return start_tag("a", attributes)
 
+    def _report_malformed(self, remote: str, address: str, line: int) -> bool:
+        """Report an address that names a host without a scheme and is none: the sanitiser leaves these as they are."""
+        if is_safe(remote):
+            return False
+        line = line or self._lines.of_target(address)
+        self.problems.append(Problem.at("link-malformed", self._file, line, target=address[:200]))
+        return True
+
     def _image(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
         raw = _decoded(attributes.get("src", ""))
@@ -97,6 +107,8 @@ class Targets:
             self.lost = True
             return alt
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
+        if remote != address and remote and self._report_malformed(remote, address, line):
+            return alt
         if not alt:
             self.problems.append(Problem.at("image-alt-missing", self._file, line, target=_shortened(address)))
         if remote:
