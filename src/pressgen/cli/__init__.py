@@ -17,11 +17,11 @@ from pressgen.version import __version__
 COMMANDS = {
     "init": "Create a newsroom.",
     "new": "Create a release, or a translation of one.",
-    "eject": "Copy a template of the theme for changing.",
+    "eject": "Copy a template of the theme, so that you can change it.",
     "build": "Build the site.",
-    "serve": "Show the site while it is being written.",
+    "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
-    "clean": "Remove what earlier builds remembered.",
+    "clean": "Remove the cache.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",
 }

@@ -20,11 +20,11 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
-@click.option("--as-of", metavar="INSTANT", help="Check as of then, e.g. '2025-01-27 09:00'; default: now.")
+@click.option("--as-of", metavar="INSTANT", help="Check the site as it will be at that time, e.g. '2025-01-27 09:00'; default: now.")
 @address
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
+@click.option("--external", is_flag=True, help="Check links to other sites too.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the findings on stdout.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 def command(
     paths: tuple[Path, ...],
@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 
-    Exits 0 when there are notices at most, 1 for errors (with --strict for warnings too), 2 when
-    the settings or the command line have faults. Nothing is written to the output.
+    Exits with 0 if there are no errors, 1 if there are errors (with --strict, or warnings), and 2
+    if the settings or the command line have errors. Nothing is written to the output folder.
 
     \b
     Examples:

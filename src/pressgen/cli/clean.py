@@ -12,7 +12,7 @@ from pressgen.cli.tell import voice_of
 @click.command("clean")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=Path())
 def command(folder: Path) -> None:
-    """Remove what earlier builds of FOLDER left in .pressgen/; the site itself stays.
+    """Remove the cache of FOLDER (default: here), .pressgen/. The built site stays.
 
     \b
     Example:

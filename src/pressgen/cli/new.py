@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 @click.option("--kind", metavar="KIND", help="announcement (default), event, appointment, statement, correction.")
 @click.option("--lang", metavar="LANG", help="Language; default: the first of the settings.")
 @click.option("--from", "source", metavar="RELEASE", help="Copy tags, contacts, dateline and text of this file.")
-@click.option("--date", metavar="INSTANT", help="Day or hour of publication, e.g. '2026-01-27 09:00'; default: now.")
+@click.option("--date", metavar="INSTANT", help="Day or time of publication, e.g. '2026-01-27 09:00'; default: now.")
 @click.option(
-    "--translate", nargs=2, metavar="RELEASE LANG", help="Begin the translation of a file into a language instead."
+    "--translate", nargs=2, metavar="RELEASE LANG", help="Create a translation of a file instead."
 )
 @click.option("--edit", is_flag=True, help="Open the new file in $VISUAL or $EDITOR.")
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
 def command(
     headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **wanted: str | None
 ) -> None:
-    """Create a release: a dated draft with the keys it needs, where the newest releases of the site are.
+    """Create a release: a dated draft with the keys it needs, beside the newest releases of the site.
 
-    Prints the path of the new file. No file is ever replaced: a name that is taken gets a number.
+    Prints the path of the new file. If the name is taken, the file gets a number; none is replaced.
 
     \b
     Examples:
@@ -52,12 +52,12 @@ def command(
     try:
         begun = _begun(root, headline or "", translate, wanted)
         if lay(root, {begun.path: begun.text.encode()}).kept:
-            raise click.ClickException(voice.words("{path} is there already; it was not changed.", path=begun.path))
+            raise click.ClickException(voice.words("{path} already exists; it was not changed.", path=begun.path))
     except PressgenError as error:
         voice.refused(error)
         sys.exit(error.exit_code)
     if begun.beside:
-        voice.say("{path} has that name or address already, so this one has a number.", path=begun.beside)
+        voice.say("{path} already has that name or address, so this file has a number.", path=begun.beside)
     write(seen(root, begun.path))
     if edit:
         click.edit(filename=str(root / begun.path))
@@ -66,11 +66,11 @@ def command(
 def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> None:
     """Refuse what cannot be meant together."""
     if translate and (headline is not None or any(value is not None for value in wanted.values())):
-        raise usage_error("--translate takes headline, date and text from the release; give nothing else with it.")
+        raise usage_error("--translate copies headline, date and text from the release; do not use other options with it.")
     if not translate and headline is None:
         raise usage_error('Write the headline in quotation marks: pressgen new "…".')
     if wanted["source"] is not None and wanted["kind"] is not None:
-        raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
+        raise usage_error("--from copies the text of a release, --kind that of an outline; use only one of them.")
 
 
 def _begun(root: Path, headline: str, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> Begun:

@@ -61,5 +61,5 @@ def write(text: str | bytes, nl: bool = True) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if error.errno == errno.EPIPE:  # whoever read it has seen enough
             sys.exit(1)
-        tell(f"The answer could not be written to stdout: {(error.strerror or str(error)).lower()}.")
+        tell(f"The output could not be written to stdout: {(error.strerror or str(error)).lower()}.")
         sys.exit(1)

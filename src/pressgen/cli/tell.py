@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
 EXPLANATIONS = {
     "": "kept: its template and its values have not changed",
-    "new": "new: it is not in the memory, or something else changed the file",
-    "template": "template: its template, or one that this uses, has changed",
-    "values": "values: what it is made from has changed",
+    "new": "new: it is not in the cache, or something else changed the file",
+    "template": "template: its template, or one that it uses, has changed",
+    "values": "values: something that it shows has changed",
 }
 """What each reason of a report means."""
 STEPS = {"parse": ("parse", "parse: {total} of {total}"), "render": ("render", "render: {total} of {total}")}
