@@ -377,7 +377,7 @@ def test_a_fault_at_any_step_leaves_the_folder_as_it_was(tmp_path: Path, number:
             refused += 1
             (problem,) = refusal.problems
             assert str(tmp_path) in problem.message
-            assert "as it was" in problem.hint
+            assert "was not changed" in problem.hint
             assert marks(folder) == before
         else:
             assert published(folder) == NEW
