@@ -237,7 +237,8 @@ def _syntax(tree: _Tree, text: str, error: yaml.MarkedYAMLError) -> None:
         line, column = error.context_mark.line, error.context_mark.column
     line = min(line, max(len(lines) - 1, 0))
     tree.root = None
-    tree.problems.append(explain(problem, lines[line], tree.file, tree.first_line + line, column + 1))
+    above = lines[line - 1] if line else ""
+    tree.problems.append(explain(problem, lines[line], above, tree.file, tree.first_line + line, column + 1))
 
 
 def _short(text: str) -> str:

@@ -41,7 +41,9 @@ def release_addresses(posts: Sequence[Post], settings: Settings) -> Addresses:
         path = next(path for path in _alternatives(post, pattern, settings) if folded(path) not in taken)
         taken.add(folded(path))
         paths[post.path] = path
-    return Addresses(paths, (_kept_apart(late, settings),))
+    by_day = [folded(_path(post, pattern, slug_of(post), settings)) for post in posts if not post.matter.permalink]
+    is_enough = len({*by_day}) == len(by_day)
+    return Addresses(paths, (_kept_apart(late, settings, is_enough),))
 
 
 def slug_of(document: Post | Page) -> str:
@@ -75,8 +77,8 @@ def _with_day(pattern: str) -> str:
     return pattern.replace("{slug}", sign.join([*missing, "{slug}"]))
 
 
-def _kept_apart(late: Sequence[Post], settings: Settings) -> Problem:
-    """One warning for all of them, since one setting would do."""
+def _kept_apart(late: Sequence[Post], settings: Settings, is_enough: bool) -> Problem:
+    """One warning for all of them; if the day is enough to keep them apart, one setting would do."""
     first, pattern = late[0].path, _with_day(settings.permalink)
-    key = "address-shared" if pattern != settings.permalink else "address-shared/day"
+    key = "address-shared" if is_enough and pattern != settings.permalink else "address-shared/day"
     return Problem.at(key, "pressgen.yml", count=len(late), file=first, pattern=pattern)
