@@ -20,7 +20,11 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
-@click.option("--as-of", metavar="INSTANT", help="Check the site as it will be at that time, e.g. '2025-01-27 09:00'; default: now.")
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Check the site as it will be at that time, e.g. '2025-01-27 09:00'; default: now.",
+)
 @address
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
 @click.option("--external", is_flag=True, help="Check links to other sites too.")

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.option("--lang", metavar="LANG", help="Language; default: the first of the settings.")
 @click.option("--from", "source", metavar="RELEASE", help="Copy tags, contacts, dateline and text of this file.")
 @click.option("--date", metavar="INSTANT", help="Day or time of publication, e.g. '2026-01-27 09:00'; default: now.")
-@click.option(
-    "--translate", nargs=2, metavar="RELEASE LANG", help="Create a translation of a file instead."
-)
+@click.option("--translate", nargs=2, metavar="RELEASE LANG", help="Create a translation of a file instead.")
 @click.option("--edit", is_flag=True, help="Open the new file in $VISUAL or $EDITOR.")
 @click.option("--site", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The site's folder.")
 def command(
@@ -66,7 +64,9 @@ def command(
 def _agree(headline: str | None, translate: tuple[str, str] | None, wanted: dict[str, str | None]) -> None:
     """Refuse what cannot be meant together."""
     if translate and (headline is not None or any(value is not None for value in wanted.values())):
-        raise usage_error("--translate copies headline, date and text from the release; do not use other options with it.")
+        raise usage_error(
+            "--translate copies headline, date and text from the release; do not use other options with it."
+        )
     if not translate and headline is None:
         raise usage_error('Write the headline in quotation marks: pressgen new "…".')
     if wanted["source"] is not None and wanted["kind"] is not None:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 @click.option("--follow", is_flag=True, help="Open the page that you are editing in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes every second, for network drives.")
-@click.option("--lan", is_flag=True, help="Also answer phones on the local network; they need the token in the address.")
+@click.option(
+    "--lan", is_flag=True, help="Also answer phones on the local network; they need the token in the address."
+)
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; default: one for each core.")
 def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int | None) -> None:
     """Show the site in FOLDER (default: here) in the browser while you write.
