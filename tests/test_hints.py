@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from click.testing import CliRunner
 from conftest import NOW, Site
 from pressgen import scaffold
 from pressgen.check.run import check
-
 from pressgen.cli import main
 from pressgen.model import Options
 from pressgen.problems import PROBLEMS

@@ -702,6 +702,7 @@ PHRASES: dict[str, str] = {
     "settings-list": "a list",
     "settings-group": "keys with values",
     "settings-choices": "Choose from: {choices}.",
+    "settings-choices-near": "Did you mean {near}? Choose from: {choices}.",
     "settings-page": "See `{name}` in docs/settings.md.",
     # Why a picture cannot be used, and what helps.
     "picture-format": "the file is not a JPEG, PNG, WebP or GIF picture, or it is damaged",

@@ -28,7 +28,9 @@ with lock(Path(sys.argv[1]), Path(sys.argv[1], "output"), Builder(os.getpid(), "
     print("held", worker, flush=True)
     signal.pause()
 """
-LOSER = re.compile(r"\[build-locked\] Another build is writing this site \(process (\d+), pressgen build, \d\d:\d\d:\d\d\)")
+LOSER = re.compile(
+    r"\[build-locked\] Another build is writing this site \(process (\d+), pressgen build, \d\d:\d\d:\d\d\)"
+)
 
 
 def race(made: Site, count: int, pauses: list[float], options: list[str]) -> list[str]:

@@ -26,6 +26,25 @@ COMMANDS = {
     "completion": "Print the completion script of a shell.",
 }
 """The commands in the order of a newsroom's work, each with its line in the list."""
+OTHER_NAMES = {
+    "help": "--help",
+    "version": "--version",
+    "create": "init",
+    "start": "init",
+    "watch": "serve",
+    "server": "serve",
+    "preview": "serve",
+    "run": "serve",
+    "publish": "build",
+    "generate": "build",
+    "make": "build",
+    "lint": "check",
+    "test": "check",
+    "validate": "check",
+}
+"""What other programs call these commands."""
+DASHES = "–—−"
+"""What word processors make of two hyphens."""
 
 
 class _Commands(click.Group):
@@ -45,14 +64,25 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with; raises UsageError, which names the one that comes near."""
+        """The command that the arguments begin with; raises UsageError, which names the one that comes near.
+
+        An option that begins with a dash, which a word processor made of two hyphens, is an error that names the option.
+        """
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = get_close_matches(args[0].lower(), COMMANDS, 1)
-            if not near:
+            meant = near[0] if near else OTHER_NAMES.get(args[0].lower().lstrip("-"), "")
+            if not meant:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
+            raise click.UsageError(f"{error.message} Did you mean '{meant}'?", ctx) from error
+        options = {option for parameter in (command.params if command else ()) for option in parameter.opts}
+        for word in rest:
+            meant = "--" + word.lstrip(DASHES + "-").partition("=")[0]
+            if word.startswith(tuple(DASHES)) and meant in options:
+                sentence = f"'{word}' begins with a dash (U+{ord(word[0]):04X}), not with hyphens."
+                raise click.UsageError(f"{sentence} Did you mean '{meant}'?", ctx)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
@@ -184,6 +187,8 @@ _LOOK_ALIKE = dict(
 )
 _NOT_COMPARED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+_MEANT = frozenset("\u200c\u200d\u200e\u200f")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def normal(name: str) -> str:
@@ -238,6 +243,15 @@ def near_miss(name: str, shortest: int = _SHORTEST_NEAR) -> str:
     return _NAMES[near[1]] if near[0] <= allowed else ""
 
 
+def near_name(name: str, known: Iterable[str]) -> str:
+    """The one of some known names that another was probably meant to be, or nothing: a typo of it, or much the same."""
+    written, names = _skeleton(name), {_skeleton(each): each for each in known}
+    distance, near = min(((edits(written, each, 2), each) for each in names), default=(_LONG, ""))
+    allowed = (2 if len(written) >= _LONG else 1) if len(written) > 2 else 0
+    close = [near] if distance <= allowed else difflib.get_close_matches(written, names, 1, 0.6)
+    return names[close[0]] if close else ""
+
+
 def edits(one: str, other: str, most: int) -> int:
     """How many letters must be put in, taken out, replaced or swapped with the next; `most` + 1 if more than `most`.
 
@@ -257,6 +271,26 @@ def edits(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
+def reveal(text: str) -> str:
+    """A text for a message, in which what cannot be seen is `[U+200B]`, and a look-alike in a Latin word has its number.
+
+    A word of Latin and other letters counts only if each of the others looks like a Latin one: not `COVID-19га`.
+    """
+    if text.isascii():
+        return text
+    # Persian and Indian scripts need the joiners, Hebrew and Arabic the marks.
+    unseen = _UNSEEN if all(sign.isascii() for sign in text if sign.isalpha()) else _UNSEEN - _MEANT
+    named = "".join(f"[U+{ord(sign):04X}]" if sign in unseen else sign for sign in text)
+    return _WORD.sub(_with_numbers, named)
+
+
+def _with_numbers(word: re.Match[str]) -> str:
+    strange = {sign for sign in word[0] if not sign.isascii()}
+    if not strange or len(strange) == len({*word[0]}) or not strange <= _LOOK_ALIKE.keys():
+        return word[0]
+    return "".join(f"{sign}[U+{ord(sign):04X}]" if sign in strange else sign for sign in word[0])
+
+
 def look_alike(name: str) -> tuple[str, str]:
     """The known name that an unknown one looks like, and its first letter of another alphabet; two empty texts if none.
 
@@ -269,4 +303,4 @@ def look_alike(name: str) -> tuple[str, str]:
         return meant, next((sign for sign in name if sign.isascii() and sign.isalpha()), "")
     plain = "".join(_LOOK_ALIKE.get(sign, sign) for sign in unicodedata.normalize("NFKC", name) if sign not in _UNSEEN)
     strange = next(sign for sign in name if not sign.isascii())
-    return (plain, strange) if plain.isascii() and find(plain) else ("", "")
+    return (plain.strip(), strange) if plain.isascii() and find(plain) else ("", "")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
-from pressgen.content.frontmatter.keys import find, normal
+from pressgen.content.frontmatter.keys import find, normal, reveal
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value
 from pressgen.model import Moment, Status
@@ -81,8 +81,8 @@ def is_empty(node: Node) -> bool:
 
 
 def shown(text: str) -> str:
-    """A text for a message: on one line, and cut if it is long."""
-    text = " ".join(text.split())
+    """A text for a message: on one line, cut if it is long, and with names for characters that cannot be seen."""
+    text = reveal(" ".join(text[: 2 * _LONGEST_SHOWN].split()))
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
 
 
