@@ -126,7 +126,7 @@ BERLIN = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Europe/Berlin")}
 APIA = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Pacific/Apia")}
 HTML = "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n"
 
-DATES = [
+DATES: list[tuple[str, str, str | Callable[[str], str], dict[str, str]]] = [
     ("form", "8 March", first(DAY, "{}"), {}),
     ("weekday", "Sunday, 27 January 2025", "Monday, 27 January 2025", {}),
     ("future", "9999-12-31 23:59 -14:00", first(DAY, "{}"), {}),

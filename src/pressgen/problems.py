@@ -257,7 +257,8 @@ PROBLEMS: dict[str, Case] = {
     "check-code-unknown": warning("There is no rule with the code “{code}”.",
         "The codes are in square brackets in each message."),
     "check-code-unknown/near": warning("There is no rule with the code “{code}”.", "Did you mean `{near}`?"),
-    "related-missing": warning(_RELATED + "does not exist.", "Write the path of its file, starting from this file's folder, or its slug."),
+    "related-missing": warning(_RELATED + "does not exist.",
+        "Write the path of its file, starting from this file's folder, or its slug."),
     "related-not-public": warning(_RELATED + "is not public.", "It appears when it is public."),
     "related-not-public/unlisted": warning(_RELATED + "is unlisted.", "Link to it in the text."),
     # The text.
@@ -490,7 +491,8 @@ PROBLEMS: dict[str, Case] = {
     "output-unsafe/file": error("The output folder “{folder}” is not a folder; nothing was built.", _EMPTY_FOLDER),
     "output-foreign": error("The output folder “{folder}” contains files that pressgen did not make, such as “{file}”.",
         _EMPTY_FOLDER + " If everything in it is an old copy of this site, empty it first."),
-    "output-in-the-way": error("“{path}” in the output folder is where a page must go, but pressgen did not make that file.",
+    "output-in-the-way": error(
+        "“{path}” in the output folder is where a page must go, but pressgen did not make that file.",
         "Move it away, or give the page another address. " + _UNTOUCHED),
     "output-path": error("“{path}” cannot be the name of a published file, or is there twice.", _ADDRESS),
     "output-path/folder": error("“{path}” would have to be both a file and a folder.", _ADDRESS),

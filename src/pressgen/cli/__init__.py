@@ -66,7 +66,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that the arguments begin with; raises UsageError, which names the one that comes near.
 
-        An option that begins with a dash, which a word processor made of two hyphens, is an error that names the option.
+        An option that begins with a dash, which word processors make of two hyphens, is an error that names it.
         """
         try:
             name, command, rest = super().resolve_command(ctx, args)

@@ -272,7 +272,7 @@ def edits(one: str, other: str, most: int) -> int:
 
 
 def reveal(text: str) -> str:
-    """A text for a message, in which what cannot be seen is `[U+200B]`, and a look-alike in a Latin word has its number.
+    """A text for a message: what cannot be seen is `[U+200B]`, and a look-alike in a Latin word has its number.
 
     A word of Latin and other letters counts only if each of the others looks like a Latin one: not `COVID-19га`.
     """
