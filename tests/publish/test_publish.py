@@ -457,7 +457,7 @@ def test_what_another_build_published_meanwhile_is_not_overwritten(
     output = tmp_path / "output"
     build(output, files)
     between(monkeypatch, lambda: build(output, {"index.html": b"theirs"}))
-    with pytest.raises(OutputError, match=r"changed by something else|not there any more"):
+    with pytest.raises(OutputError, match=r"changed by something else|no longer exists"):
         build(output, {**files, "index.html": b"ours"})
     assert published(output) == {"index.html": b"theirs"}
     assert os.listdir(tmp_path) == ["output"]

@@ -90,11 +90,12 @@ class Voice(NamedTuple):
             self.problem(problem)
 
     def findings(self, problems: Sequence[Problem], files: int) -> None:
-        """Print the findings of a check on stdout, and a closing line on stderr."""
+        """Print the findings of a check on stdout, and a closing line on stderr unless nothing could be checked."""
         for problem in self.quoted(problems):
             self.problem(problem, err=False)
-        counts = self._counts(problems) or self.words("no problems found")
-        self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
+        if files or not problems:
+            counts = self._counts(problems) or self.words("no problems found")
+            self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
 
     def problem(self, problem: Problem, err: bool = True) -> None:
         """Print one problem: place, severity, code and message, its line, and the hint."""
