@@ -417,7 +417,7 @@ TRIALS = [
     file("settings-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
     file("settings-missing-key", "title: A\n", "title: A\nurl: https://n.example/\n", "pressgen.yml"),
     setting("settings-unknown", "zzzzzzzzz: A", "description: A"),
-    setting("settings-unknown/near", "descripton: A", meant("", ": A")),
+    setting("settings-unknown/near", "descriptiion: A", meant("", ": A")),
     setting(
         "settings-check",
         "check: {word-repeated: {severity: 'off'}}",
@@ -696,7 +696,7 @@ CALLS = [
     Call("headline-unusable", ("new", " "), ("new", "A")),
     Call("headline-unusable", ("new", "A\x01B"), ("new", "AB")),
     Call("kind-unknown", ("new", "A", "--kind", "zzzzz"), ("new", "A", "--kind", "announcement")),
-    Call("kind-unknown", ("new", "A", "--kind", "evnet"), ("new", "A", "--kind", "event")),
+    Call("kind-unknown", ("new", "A", "--kind", "evvent"), ("new", "A", "--kind", "event")),
     Call("release-unknown", ("new", "A", "--from", "content/zzzzzzz"), ("new", "A", "--from", "content/other.md")),
     Call("release-unknown", ("new", "A", "--from", "content/othr.md"), ("new", "A", "--from", "content/other.md")),
     Call(

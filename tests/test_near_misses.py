@@ -60,7 +60,7 @@ def test_every_typo_of_a_setting_is_answered_with_it(name: str) -> None:
     [
         ("ulr: A", "url"),
         ("publisher: {naem: A}", "name"),
-        ("feeds: {fromats: [rss]}", "formats"),
+        ("feeds: {fomrats: [rss]}", "formats"),
         ("contacts: {press: {name: A, emial: B}}", "email"),
         ("Title: A", "title"),
         ("page-size: 3", "page_size"),
@@ -74,14 +74,14 @@ def test_a_setting_that_is_nearly_known_is_answered_with_the_known_one(line: str
 @pytest.mark.parametrize(
     ("line", "near"),
     [
-        ("share: [telegramm]", "telegram"),
+        ("share: [tellegram]", "telegram"),
         ("share: [fcaebook]", "facebook"),
         ("share: [X]", "x"),
         ("share: [mail]", "email"),
         ("feeds: {formats: [jsno]}", "json"),
         ("archive: moths", "months"),
         ("markdown: python_markdown", "python-markdown"),
-        ("check: {word-repeated: {severity: eror}}", "error"),
+        ("check: {word-repeated: {severity: errro}}", "error"),
     ],
 )
 def test_a_choice_that_is_nearly_one_is_answered_with_it(line: str, near: str) -> None:

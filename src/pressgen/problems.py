@@ -289,7 +289,7 @@ PROBLEMS: dict[str, Case] = {
         "Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest."),
     "text-lost": warning("Words of this line are not on the page: “{words}”.",
         "A row with more cells than its table has columns, < and [ ]: are the usual causes; "
-        "write \\ before a character to show it as it is."),
+        "write \\ before a character to show it."),
     "attributes-unused": warning("{attributes} belongs to no block, so it was left out.",
         "Write it in the line right below the paragraph, list or table that it is meant for, or delete it."),
     "code-by-indent": notice("These lines are indented, so they are shown as code.",
