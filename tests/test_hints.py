@@ -43,7 +43,7 @@ class Trial(NamedTuple):
     """A problem, the files that have it, and the same files once the hint is followed."""
 
     key: str
-    files: Mapping[str, str | bytes]
+    files: Mapping[str, str | bytes | None]
     edits: Mapping[str, Edit]
     is_built: bool = False
     as_of: str = NOW
@@ -187,6 +187,7 @@ TRIALS = [
     matter("yaml-duplicate-key", "views: 1\nviews: 2", "views: 1"),
     file("yaml-not-mapping", "---\ntitle:News\n---\nText.\n", release()),
     matter("yaml-key", "[a]: b", '"[a]": b'),
+    setting("yaml-documents", "description: A\n---\npage_size: 3", "description: A\npage_size: 3"),
     setting("yaml-character", "description: a\x01b", "description: ab"),
     matter("yaml-character/escape", 'dateline: "a\\x02b"', "dateline: 'a\\x02b'"),
     matter("yaml-tag", "dateline: !x a", 'dateline: "!x a"'),
@@ -413,6 +414,7 @@ TRIALS = [
     matter("path-unusable/device", "slug: aux", "slug: plan"),
     matter("path-unusable/long", f"permalink: /{'abcdefgh/' * 200}", "permalink: /a/"),
     # Settings.
+    Trial("settings-missing", {"pressgen.yml": None}, {"pressgen.yml": "title: A\nurl: https://n.example/\n"}),
     file("settings-empty", "", SETTINGS, "pressgen.yml"),
     file("settings-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
     file("settings-missing-key", "title: A\n", "title: A\nurl: https://n.example/\n", "pressgen.yml"),
@@ -766,20 +768,14 @@ UNTRIED = {
         "words-missing",
         "link-malformed",
     ),
-    "is for what another test follows, or is another key's hint": (
-        "settings-missing",  # tests/test_build.py
-        "template-outdated",  # tests/scaffold/test_eject.py
+    "is tried under another key of the same code, or in the tests of pressgen eject": (
         "date-invalid/days",
-        "headline-unusable/lost",
-        "release-unusable/keys",
-        "translation-exists",
         "path-unusable/character",
         "path-unusable/control",
         "settings-languages/unknown",
-        "scaffold-answer/text",
-        "scaffold-answer/unknown",
-        "yaml-documents",
+        "template-outdated",
     ),
+    "asks for no change of this site": ("translation-exists",),
 }
 """Hints that no test follows, by the reason: a key, or a code with all of its cases."""
 
