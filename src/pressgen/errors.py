@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from pressgen.letters import reveal
 from pressgen.problems import PHRASES, PROBLEMS, Severity
 
 
@@ -87,8 +88,8 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def shorten(text: str, most: int = 60) -> str:
-    """Text for a message: on one line, and cut to `most` characters."""
-    text = " ".join(text.split())
+    """Text for a message: on one line, cut to `most` characters, with the numbers of letters that cannot be seen."""
+    text = reveal(" ".join(text.split())[: most + 1])
     return text if len(text) <= most else text[: most - 1] + "…"
 
 

@@ -14,7 +14,7 @@ Text = str | dict[str, str]
 """Text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
 STOCK_BOILERPLATE = {
-    "en": "**{}**: replace this paragraph in pressgen.yml by who you are, what you do, and since when.",
+    "en": "**{}**: replace this paragraph in pressgen.yml: say who you are, what you do, and since when.",
     "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
     "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
 }

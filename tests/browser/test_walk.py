@@ -44,7 +44,7 @@ TONGUES = {
     "en": Tongue(
         system="en_US.UTF-8",
         answers=("City Schools", "https://news.example.org/", "en", "Asia/Tashkent"),
-        questions=("Name of the newsroom", "Public address", "Languages, the default first", "Time zone"),
+        questions=("Name of the newsroom", "Public address", "Languages, the default one first", "Time zone"),
         headline="The new school bus starts in September",
         text="A bus will bring the children of the old town to school from September on.",
         draft="Draft",

@@ -53,6 +53,15 @@ def codes(result: Result) -> list[str]:
     return [problem["code"] for problem in json.loads(result.stdout)["problems"]]
 
 
+def test_no_files_are_counted_where_nothing_could_be_checked(site: Make) -> None:
+    made = site(SITE)
+    made.remove("pressgen.yml")
+    result = called(made)
+    assert result.exit_code == 2
+    assert "[settings-missing]" in result.output
+    assert "checked" not in result.output
+
+
 def test_a_warning_exits_with_1_only_when_strict(site: Make) -> None:
     made = site(SITE)
     result = called(made)

@@ -50,7 +50,7 @@ def test_nothing_is_overwritten(site: Make) -> None:
     made = site(RELEASE + "-- templates/article.html --\nMine\n")
     result = called(made, "article.html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "[scaffold-taken] templates/article.html is there already" in result.stderr
+    assert "[scaffold-taken] templates/article.html already exists" in result.stderr
     assert (made.folder / "templates/article.html").read_text() == "Mine\n"
     assert not (made.folder / ejected.RECORD).exists()
 

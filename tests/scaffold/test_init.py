@@ -131,8 +131,8 @@ def test_editors_get_the_schemas(tmp_path: Path) -> None:
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
     result = called(str(tmp_path / "a"), "--url", "https://x.example/", stdin="City News\n")
     assert result.exit_code == 2
-    assert "Write --title" in result.stderr
-    assert "Write --url" in called(str(tmp_path / "a"), "--title", "City News").stderr
+    assert "Add --title" in result.stderr
+    assert "Add --url" in called(str(tmp_path / "a"), "--title", "City News").stderr
     assert not (tmp_path / "a").exists()
     assert called(str(tmp_path / "a"), *NAMED).exit_code == 0
     settings = settings_file.read((tmp_path / "a/pressgen.yml").read_bytes())

@@ -164,7 +164,7 @@ def test_a_name_that_is_taken_gets_a_number(site: Make) -> None:
     assert made_by(made, "The bus") == "content/2026/the-bus-2.md"
     result = called(made, "The bus!")
     assert result.stdout.endswith("the-bus-3.md\n")
-    assert "content/2026/the-bus.md has that name or address already" in result.stderr
+    assert "content/2026/the-bus.md already has that name or address" in result.stderr
     # A name in another language would make the two each other's translation.
     assert made_by(made, "The bus", "--lang", "ru") == "content/2026/the-bus-4.ru.md"
     assert re.fullmatch(f"content/2026/{'x' * 87}-[0-9a-f]{{8}}.md", made_by(made, "x" * 300))
@@ -363,8 +363,8 @@ REFUSED = [
     (("--translate", "content/2025/plan.md", "fr"), "[language-unknown]"),
     (("--translate", "content/2025/plan.md", "en"), "[translation-exists]"),
     (("--translate", "content/2025/nothing.md", "ru"), "[release-unknown]"),
-    (("A", "--translate", "content/2025/plan.md", "ru"), "give nothing else with it"),
-    (("A", "--from", "content/2025/plan.md", "--kind", "event"), "give one of them"),
+    (("A", "--translate", "content/2025/plan.md", "ru"), "do not use other options with it"),
+    (("A", "--from", "content/2025/plan.md", "--kind", "event"), "use only one of them"),
     ((), "Write the headline in quotation marks"),
 ]
 

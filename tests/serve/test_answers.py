@@ -133,7 +133,7 @@ def test_the_status_page_lists_everything(host: Host) -> None:
     assert "First &amp; foremost" in page
     found = host.get("/_pressgen/?q=fourth")[2].split("<tbody>")[1]
     assert "content/d.md" in found and "content/a.md" not in found
-    assert "Nothing was found." in host.get("/_pressgen/?q=%3Cscript%3E")[2]
+    assert "No results." in host.get("/_pressgen/?q=%3Cscript%3E")[2]
 
 
 def test_a_source_without_a_page_has_one_in_the_preview(host: Host) -> None:

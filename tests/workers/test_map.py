@@ -381,7 +381,8 @@ def test_the_package_imports_little() -> None:
     names = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     own = {name for name in names if name.startswith("pressgen.")}
     assert own <= {
-        f"pressgen.{name}" for name in ("errors", "problems", "version", "workers", "workers.pool", "workers.process")
+        f"pressgen.{name}"
+        for name in ("errors", "letters", "problems", "version", "workers", "workers.pool", "workers.process")
     }
     assert "multiprocessing" not in names
 

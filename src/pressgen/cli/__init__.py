@@ -18,14 +18,33 @@ from pressgen.version import __version__
 COMMANDS = {
     "init": "Create a newsroom.",
     "new": "Create a release, or a translation of one.",
-    "eject": "Copy a template of the theme for changing.",
+    "eject": "Copy a template of the theme, so that you can change it.",
     "build": "Build the site.",
-    "serve": "Show the site while it is being written.",
+    "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
-    "clean": "Remove what earlier builds remembered.",
+    "clean": "Remove the cache.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",
 }
+# What other programs call these commands.
+OTHER_NAMES = {
+    "help": "--help",
+    "version": "--version",
+    "create": "init",
+    "start": "init",
+    "watch": "serve",
+    "server": "serve",
+    "preview": "serve",
+    "run": "serve",
+    "publish": "build",
+    "generate": "build",
+    "make": "build",
+    "lint": "check",
+    "test": "check",
+    "validate": "check",
+}
+# What word processors make of two hyphens.
+DASHES = "–—−"
 
 
 class _CommandGroup(click.Group):
@@ -45,14 +64,25 @@ class _CommandGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that the arguments begin with; raises UsageError, which suggests a similar one."""
+        """The command that the arguments begin with; raises UsageError, which suggests a similar one.
+
+        An option that begins with a dash, which word processors make of two hyphens, is an error that names it.
+        """
         try:
-            return super().resolve_command(ctx, args)
+            name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as error:
             near = get_close_matches(args[0].lower(), COMMANDS, 1)
-            if not near:
+            suggestion = near[0] if near else OTHER_NAMES.get(args[0].lower().lstrip("-"), "")
+            if not suggestion:
                 raise
-            raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
+            raise click.UsageError(f"{error.message} Did you mean '{suggestion}'?", ctx) from error
+        options = {name for parameter in (command.params if command else ()) for name in parameter.opts}
+        for word in rest:
+            option = "--" + word.lstrip(DASHES + "-").partition("=")[0]
+            if word.startswith(tuple(DASHES)) and option in options:
+                sentence = f"'{word}' begins with a dash (U+{ord(word[0]):04X}), not with hyphens."
+                raise click.UsageError(f"{sentence} Did you mean '{option}'?", ctx)
+        return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""

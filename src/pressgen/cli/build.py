@@ -22,15 +22,15 @@ from pressgen.cli.jobs import jobs_option
     metavar="INSTANT",
     help="Build the site as it will look at that time, e.g. '2025-01-27 09:00'; default: now.",
 )
-@click.option("--drafts", is_flag=True, help="Show drafts, for proof-reading. Embargoed releases stay out.")
+@click.option("--drafts", is_flag=True, help="Include drafts, for proofreading. Embargoed releases stay out.")
 @click.option(
-    "--output", metavar="DIR", help="Where the site goes, seen from FOLDER; default: output, with --drafts preview."
+    "--output", metavar="DIR", help="Where to write the site, from FOLDER; default: output (with --drafts: preview)."
 )
 @url_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--skip-invalid", is_flag=True, help="Leave faulty releases out, publish the rest, and exit with 3.")
+@click.option("--skip-invalid", is_flag=True, help="Leave out releases with errors, publish the rest, and exit with 3.")
 @jobs_option
-@click.option("--cache/--no-cache", default=True, help="Use and keep what earlier builds parsed; default: yes.")
+@click.option("--cache/--no-cache", default=True, help="Use the cache in .pressgen/; default: yes.")
 @click.option(
     "--explain",
     metavar="[PATH]",
@@ -59,9 +59,9 @@ def command(  # noqa: PLR0913 (an argument for each option)
 ) -> None:
     """Build the site in FOLDER (default: here).
 
-    Exits 0 when the site is complete, 1 when releases or templates have faults, 2 when the
-    settings or the command line have: then nothing is written. Exits 3 when --skip-invalid left
-    releases out and published the rest.
+    Exits with 0 if the site is complete, 1 if releases or templates have errors, 2 if the settings
+    or the command line have errors (nothing is written after 1 or 2), and 3 if --skip-invalid left
+    out releases and published the rest.
 
     \b
     Examples:

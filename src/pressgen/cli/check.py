@@ -22,19 +22,23 @@ FORMATS = ("text", "json", "sarif", "github", "junit")
 @click.command("check")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @site_option
-@click.option("--as-of", metavar="INSTANT", help="Check as of then, e.g. '2025-01-27 09:00'; default: now.")
+@click.option(
+    "--as-of",
+    metavar="INSTANT",
+    help="Check the site as it will be at that time, e.g. '2025-01-27 09:00'; default: now.",
+)
 @url_option
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--external", is_flag=True, help="Ask the sites that are linked to whether the pages are there.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Form of the findings on stdout.")
+@click.option("--external", is_flag=True, help="Check links to other sites too.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="Format of the findings on stdout.")
 @jobs_option
 def command(
     paths: tuple[Path, ...], site: Path | None, as_of: str | None, url: str, form: str, jobs: int, **flags: bool
 ) -> None:
     """Find mistakes in the releases before publication; PATHS limit the report to files and folders.
 
-    Exits 0 when there are notices at most, 1 for errors (with --strict for warnings too), 2 when
-    the settings or the command line have faults. Nothing is written to the output.
+    Exits with 0 if there are no errors, 1 if there are errors (with --strict, or warnings), and 2
+    if the settings or the command line have errors. Nothing is written to the output folder.
 
     \b
     Examples:

@@ -13,7 +13,7 @@ from pressgen.cli.console import console_for
 @click.command("clean")
 @folder_argument
 def command(folder: Path) -> None:
-    """Remove what earlier builds of FOLDER left in .pressgen/; the site itself stays.
+    """Remove the cache of FOLDER (default: here), .pressgen/. The built site stays.
 
     \b
     Example:

@@ -12,7 +12,7 @@ from pressgen.cli.streams import write
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> None:
-    """Print the script that lets a shell complete commands and options.
+    """Print a script that lets a shell complete commands and options.
 
     \b
     Examples:

@@ -25,9 +25,9 @@ COLOURS = {"error": "red", "warning": "yellow", "notice": "blue"}
 # What each reason of a report means.
 EXPLANATIONS = {
     "": "kept: its template and its values have not changed",
-    "new": "new: it is not in the memory, or something else changed the file",
-    "template": "template: its template, or one that this uses, has changed",
-    "values": "values: what it is made from has changed",
+    "new": "new: it is not in the cache, or something else changed the file",
+    "template": "template: its template, or one that it uses, has changed",
+    "values": "values: something that it shows has changed",
 }
 # The name of a step while it runs, and the line after it.
 STEPS = {"parse": ("parse", "parse: {total} of {total}"), "render": ("render", "render: {total} of {total}")}
@@ -99,11 +99,12 @@ class Console(NamedTuple):
             sys.exit(error.exit_code)
 
     def print_findings(self, problems: Sequence[Problem], files: int) -> None:
-        """Print the findings of a check on stdout, and a summary on stderr."""
+        """Print the findings of a check on stdout, and a summary on stderr unless nothing could be checked."""
         for problem in self.with_source_lines(problems):
             self.print_problem(problem, err=False)
-        counts = self._severity_counts(problems) or self.translate("no problems found")
-        self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
+        if files or not problems:
+            counts = self._severity_counts(problems) or self.translate("no problems found")
+            self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
 
     def print_problem(self, problem: Problem, err: bool = True) -> None:
         """Print a problem: location, severity, code and message, the line of the source, and the hint."""

@@ -15,10 +15,10 @@ from pressgen.cli.streams import write
 @click.argument("template", required=False)
 @site_option
 def command(template: str | None, site: Path | None) -> None:
-    """Copy TEMPLATE of the default theme to the site's templates/, to be changed there.
+    """Copy TEMPLATE of the default theme to the site's templates/, where you can change it.
 
-    Without TEMPLATE, lists the templates. A file that is there already is never touched.
-    `pressgen check` reports when the theme's own template has changed since.
+    Without TEMPLATE, lists the templates. Existing files are never changed. If the theme's own
+    template changes later, `pressgen check` reports it.
 
     \b
     Examples:

@@ -28,7 +28,7 @@ class Question(NamedTuple):
 
 NAME = Question("Name of the newsroom", "City News", "--title")
 ADDRESS = Question("Public address", "news.example.org", "--url")
-LANGUAGES = Question("Languages, the default first", "en,ru,uz", "--languages")
+LANGUAGES = Question("Languages, the default one first", "en,ru,uz", "--languages")
 ZONE = Question("Time zone", "Asia/Tashkent", "--timezone")
 
 
@@ -39,7 +39,7 @@ ZONE = Question("Time zone", "Asia/Tashkent", "--timezone")
 @click.option(
     "--languages",
     metavar="LANGS",
-    help="Languages with commas between, the default first; default: that of the system.",
+    help="Languages, separated by commas, the default one first; default: that of the system.",
 )
 @click.option(
     "--timezone", metavar="ZONE", help="Time zone of the dates, e.g. Asia/Tashkent; default: that of the system."
@@ -47,15 +47,15 @@ ZONE = Question("Time zone", "Asia/Tashkent", "--timezone")
 @click.option(
     "--host",
     type=click.Choice(["github", "gitlab", "none"]),
-    help="Where the site is to be built: adds its CI recipe; default: by the address, else none.",
+    help="Where the site will be built; adds a CI recipe. Default: by the address, or none.",
 )
 def command(
     folder: Path, title: str | None, url: str | None, languages: str | None, timezone: str | None, host: str | None
 ) -> None:
-    """Create a newsroom in DIR (default: here) that builds at once.
+    """Create a complete newsroom in DIR (default: here).
 
-    Asks for what is not given. Without a terminal nothing is asked. Files that are there stay as
-    they are; a folder with a pressgen.yml is refused.
+    Asks for the options that you leave out, if there is a terminal. Existing files are not changed;
+    a folder with a pressgen.yml is refused.
 
     \b
     Examples:
@@ -88,7 +88,7 @@ def command(
         paths = "".join(f"\n  {path}" for path in result.existing)
         console.say("Not changed ({count}):", paths, count=len(result.existing))
     _print_next_steps(folder, console)
-    text = "Other computers will install pressgen as requirements.txt says: {requirement}"
+    text = "requirements.txt installs this pressgen on other computers: {requirement}"
     console.say(text, requirement=pip_requirement)
 
 
@@ -113,7 +113,7 @@ def _ask(console: Console, question: Question, option: str | None, default: str 
         answer: T = click.prompt(prompt, default=default, value_proc=process, err=True)
         return answer
     if default is None:
-        text = "{asked} is not given, and there is no terminal to ask at. Write {option} …"
+        text = "{asked} is missing, and there is no terminal to ask. Add {option} …"
         raise usage_error(text, asked=console.translate(question.prompt), option=question.option)
     return read(default)
 

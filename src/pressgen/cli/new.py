@@ -23,18 +23,16 @@ if TYPE_CHECKING:
 @click.option("--kind", metavar="KIND", help="announcement (default), event, appointment, statement, correction.")
 @click.option("--lang", metavar="LANG", help="Language; default: the first of the settings.")
 @click.option("--from", "source", metavar="RELEASE", help="Copy tags, contacts, dateline and text of this file.")
-@click.option("--date", metavar="INSTANT", help="Day or hour of publication, e.g. '2026-01-27 09:00'; default: now.")
-@click.option(
-    "--translate", nargs=2, metavar="RELEASE LANG", help="Begin the translation of a file into a language instead."
-)
+@click.option("--date", metavar="INSTANT", help="Day or time of publication, e.g. '2026-01-27 09:00'; default: now.")
+@click.option("--translate", nargs=2, metavar="RELEASE LANG", help="Create a translation of a file instead.")
 @click.option("--edit", is_flag=True, help="Open the new file in $VISUAL or $EDITOR.")
 @site_option
 def command(
     headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **options: str | None
 ) -> None:
-    """Create a release: a dated draft with the keys it needs, where the newest releases of the site are.
+    """Create a release: a dated draft with the keys it needs, beside the newest releases of the site.
 
-    Prints the path of the new file. No file is ever replaced: a name that is taken gets a number.
+    Prints the path of the new file. If the name is taken, the file gets a number; none is replaced.
 
     \b
     Examples:
@@ -51,10 +49,10 @@ def command(
     with console.exit_on_error():
         release = _compose(root, headline or "", translate, options)
         if write_new_files(root, {release.path: release.text.encode()}).existing:
-            text = "{path} is there already; it was not changed."
+            text = "{path} already exists; it was not changed."
             raise click.ClickException(console.translate(text, path=release.path))
     if release.conflict:
-        console.say("{path} has that name or address already, so this one has a number.", path=release.conflict)
+        console.say("{path} already has that name or address, so this file has a number.", path=release.conflict)
     # Alone on stdout, so that scripts and editors can use it.
     write(path_from_here(root, release.path))
     if edit:
@@ -64,11 +62,13 @@ def command(
 def _check_combination(headline: str | None, translate: tuple[str, str] | None, options: dict[str, str | None]) -> None:
     """Raise a UsageError if options contradict each other, or if one is missing."""
     if translate and (headline is not None or any(value is not None for value in options.values())):
-        raise usage_error("--translate takes headline, date and text from the release; give nothing else with it.")
+        raise usage_error(
+            "--translate copies headline, date and text from the release; do not use other options with it."
+        )
     if not translate and headline is None:
         raise usage_error('Write the headline in quotation marks: pressgen new "…".')
     if options["source"] is not None and options["kind"] is not None:
-        raise usage_error("--from takes the text from a release, --kind from a kind; give one of them.")
+        raise usage_error("--from copies the text of a release, --kind that of an outline; use only one of them.")
 
 
 def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> NewFile:

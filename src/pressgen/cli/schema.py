@@ -10,7 +10,7 @@ from pressgen.cli.streams import write_data
 @click.command("schema")
 @click.argument("kind", type=click.Choice(["settings", "frontmatter"]))
 def command(kind: str) -> None:
-    """Print a JSON Schema that editors can check files against.
+    """Print a JSON Schema, with which editors can check files.
 
     \b
     Example:

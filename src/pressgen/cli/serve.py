@@ -26,15 +26,17 @@ if TYPE_CHECKING:
 @click.command("serve")
 @folder_argument
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
-@click.option("--follow", is_flag=True, help="Let the browser go to the page that is being edited.")
-@click.option("--poll", is_flag=True, help="Look for changes every second: network drives do not report them.")
-@click.option("--lan", is_flag=True, help="Answer phones on the local network too; they need the token in the address.")
+@click.option("--follow", is_flag=True, help="Open the page that you are editing in the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes every second, for network drives.")
+@click.option(
+    "--lan", is_flag=True, help="Also answer phones on the local network; they need the token in the address."
+)
 @jobs_option
 def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: int) -> None:
-    """Show the site in FOLDER (default: here) in the browser while it is being written.
+    """Show the site in FOLDER (default: here) in the browser while you write.
 
-    Drafts, embargoed and faulty releases are visible, with a badge that says so; errors are
-    shown on top of the page until you fix them. Nothing is written to the output. Press Ctrl+C to stop.
+    Drafts, embargoed releases and those with errors are shown with a badge, and errors are shown on
+    the page until you fix them. Nothing is written to the output folder. Press Ctrl+C to stop.
 
     \b
     Examples:
@@ -109,6 +111,6 @@ def _print_invitation(address: str, console: Console) -> None:
     """Print an address with its QR code."""
     import segno
 
-    console.say("On the local network, for whoever has this address: {address}", address=address)
+    console.say("On the local network, for anyone who has this address: {address}", address=address)
     if sys.stderr.isatty():
         segno.make(address, error="l").terminal(out=sys.stderr, compact=True)

@@ -57,7 +57,7 @@ def write(text: str | bytes, nl: bool = True) -> None:
         # Else Python tries to write the rest of its buffer once more when it exits.
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # A reader such as `head` has seen enough: that is no fault.
+        # A reader such as `head` has read enough: that is not an error.
         if error.errno != errno.EPIPE:
-            print_message(f"The answer could not be written to stdout: {(error.strerror or str(error)).lower()}.")
+            print_message(f"The output could not be written to stdout: {(error.strerror or str(error)).lower()}.")
         sys.exit(1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import string
 from collections.abc import Iterator
@@ -14,8 +13,9 @@ from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
-from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.keys import find_key, near_name
 from pressgen.errors import Phrase, Problem, SettingsError
+from pressgen.letters import reveal
 from pressgen.settings import Settings
 
 FILE = "pressgen.yml"
@@ -90,9 +90,9 @@ def _unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator
     hints = get_type_hints(struct)
     for key, value in tree.entries:
         if key.text not in hints:
-            suggestions = difflib.get_close_matches(key.text, hints, 1, 0.6)
-            case, names = "settings-unknown/near" if suggestions else "settings-unknown", ", ".join(sorted(hints))
-            yield Problem.at(case, FILE, key.line, name=f"{place}{key.text}", near="".join(suggestions), known=names)
+            near = near_name(key.text, hints)
+            case, names = "settings-unknown/near" if near else "settings-unknown", ", ".join(sorted(hints))
+            yield Problem.at(case, FILE, key.line, name=place + reveal(key.text), near=near, known=names)
             continue
         substruct, is_collection = _struct_in(hints[key.text])
         for submapping in _submappings(value, is_collection) if substruct else ():
@@ -170,8 +170,11 @@ def _mismatch(name: str, setting_type: object, sentence: str, line: int) -> Prob
         types = {side: _type_name(match[side]) for side in ("wanted", "given")}
         return Problem.at("settings-type", FILE, line, name=name, fix=page, **types)
     if match["choice"] is not None:
-        choices = Phrase.of("settings-choices", choices=", ".join(_choices(msgspec.json.schema(setting_type))))
-        return Problem.at("settings-type/choice", FILE, line, name=name, given=match["choice"], fix=choices)
+        choices = _choices(msgspec.json.schema(setting_type))
+        near = near_name(match["choice"], choices)
+        phrase = "settings-choices-near" if near else "settings-choices"
+        fix = Phrase.of(phrase, choices=", ".join(choices), near=near)
+        return Problem.at("settings-type/choice", FILE, line, name=name, given=reveal(match["choice"]), fix=fix)
     if match["key"]:
         return Problem.at("settings-type/key", FILE, line, name=name, key=match["key"], fix=page)
     case = {">=": "least", ">": "above", "<=": "most", None: "entries"}[match["sign"]]

@@ -8,6 +8,8 @@ from pressgen.errors import Phrase, Problem
 
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:- +)?[^\s:#'\"\[{-][^:#'\"\[{]*:[ \t]+)(?P<value>\S.*?)\s*")
 
+_ITEM = re.compile(r" *- ")
+_NO_SPACE = re.compile(r" *[\w-]+:\S")
 _MAX_LENGTH = 300
 # The scanner's phrase, the case of `yaml-syntax` for it, and the fix; the first match counts.
 _CASES = (
@@ -29,16 +31,30 @@ _CASES = (
 )
 
 
-def explain(problem: str, source: str, file: str, line: int, column: int) -> Problem:
-    """The problem for the scanner's sentence `problem` about the line `source`."""
+def explain(problem: str, source: str, above: str, file: str, line: int, column: int) -> Problem:
+    """The problem for the scanner's sentence `problem` about the line `source`, which is below the line `above`."""
     case, fix = next(((case, fix) for phrase, case, fix in _CASES if phrase in problem), ("", "yaml-entry"))
     quoted_entry, match = quote_value(source), _ENTRY.fullmatch(source)
     if source.lstrip(" ").startswith("\t"):
         case = "tab"
+    elif source.startswith("%"):
+        case, fix, quoted_entry = "percent", "yaml-percent", ""
+    elif case == "percent":
+        # The scanner looks for another document where a line begins to the left of the first key.
+        case, fix, quoted_entry = "indent", "yaml-indent", ""
+    elif case == "item" or (case == "entry" and source.startswith(" ") and _ITEM.match(above)):
+        case, fix, quoted_entry = "item", "yaml-item", ""
     elif case == "colon-above":
-        # The scanner has one sentence for a colon within a value and for a colon above without a space after it.
+        # The scanner has one sentence for a colon within a value, for a colon above without a space after it, and for
+        # an indented key.
         is_within = match is not None and (": " in match["value"] or match["value"].endswith(":"))
-        case, quoted_entry = ("colon", quoted_entry) if is_within and quoted_entry else (case, "")
+        is_indented = source.startswith(" ") and not _NO_SPACE.match(above)
+        if is_within and quoted_entry:
+            case = "colon"
+        elif is_indented:
+            case, fix, quoted_entry = "indent", "yaml-indent", ""
+        else:
+            quoted_entry = ""
     phrase = Phrase.of("yaml-quoted", entry=quoted_entry) if quoted_entry else Phrase(fix)
     key = f"yaml-syntax/{case or 'unreadable'}" if case or not problem else "yaml-syntax"
     return Problem.at(key, file, line, column, reason=problem or "libyaml", fix=phrase)
@@ -52,8 +68,10 @@ def quote_value(line: str) -> str:
     value = match["value"]
     for quote in "\"'":
         if value.startswith(quote) and not value.endswith(quote):
-            # Nobody can say where the quotation should end.
-            return ""
+            # If there is no second one, nobody can say where the quotation should end.
+            if value.count(quote) == 1:
+                return ""
+            break
         if value[1:-1] and value[0] == value[-1] == quote:
             value = value[1:-1]
             break

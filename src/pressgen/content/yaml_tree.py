@@ -238,4 +238,5 @@ def _report_syntax_error(tree: _Tree, text: str, error: yaml.MarkedYAMLError) ->
         line, column = error.context_mark.line, error.context_mark.column
     line = min(line, max(len(lines) - 1, 0))
     tree.root = None
-    tree.problems.append(explain(problem, lines[line], tree.file, tree.first_line + line, column + 1))
+    above = lines[line - 1] if line else ""
+    tree.problems.append(explain(problem, lines[line], above, tree.file, tree.first_line + line, column + 1))

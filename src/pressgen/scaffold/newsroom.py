@@ -48,31 +48,31 @@ VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
 OFFICE_NAMES = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
 SETTINGS = """\
 # yaml-language-server: $schema={schema}
-# Settings of this newsroom. Only `title` and `url` are needed; a word that is not known here is an error.
+# Settings of this newsroom. Only `title` and `url` are needed; unknown settings are errors.
 
-# Name of the newsroom. It may differ by language: {{en: City News, ru: Новости города}}
+# Name of the newsroom. It can differ by language: {{en: City News, ru: Новости города}}
 title: {title}
 
 # The public address, with its base path if there is one: https://example.org/news/
 url: {url}
 
-# The first language lives at the root of the site, each other one in a folder of its own.
+# The first language is at the root of the site, each of the others in its own folder.
 languages: [{languages}]
 
-# A date without an offset in a release is read in this time zone.
+# Dates without an offset are in this time zone.
 timezone: {timezone}
 
-# Who publishes: shown in the footer and told to search engines.
+# The organisation, as shown in the footer and to search engines.
 publisher:
   name: {title}
   # url: https://www.example.org/
   logo: /pictures/sample-logo.svg
 
-# The picture that networks show beside a link to a page without pictures: a photo, at best of 1200 × 675 pixels.
+# The picture that networks show beside a link to a page without pictures: a photo, ideally 1200 × 675 pixels.
 share_image: /pictures/sample-desk.jpg
 
-# Press contacts by key. A release chooses with `contacts: [press]`; one that does not choose shows them all.
-# Put your own address and number here before you publish, and on the page Contacts.
+# Press contacts by key. A release selects them with `contacts: [press]`; otherwise it shows all of them.
+# Write your own address and number here, and on the page Contacts, before you publish.
 contacts:
   press:
     name: {office}
@@ -91,7 +91,7 @@ assets_kept: 30
 # Releases on a list page.
 page_size: 20
 
-# The organisation's profiles elsewhere.
+# The organisation's profiles on other sites.
 # profiles:
 #   Telegram: https://t.me/example
 """

@@ -41,7 +41,11 @@ def release_addresses(posts: Sequence[Post], settings: Settings) -> ReleaseAddre
         path = next(path for path in _alternatives(post, pattern, settings) if collision_key(path) not in used_keys)
         used_keys.add(collision_key(path))
         paths[post.path] = path
-    return ReleaseAddresses(paths, (_shared_address(colliding, settings),))
+    by_day = [
+        collision_key(_path(post, pattern, slug_of(post), settings)) for post in posts if not post.matter.permalink
+    ]
+    is_enough = len({*by_day}) == len(by_day)
+    return ReleaseAddresses(paths, (_shared_address(colliding, settings, is_enough),))
 
 
 def slug_of(document: Post | Page) -> str:
@@ -75,8 +79,8 @@ def _with_day(pattern: str) -> str:
     return pattern.replace("{slug}", separator.join([*missing, "{slug}"]))
 
 
-def _shared_address(colliding: Sequence[Post], settings: Settings) -> Problem:
-    # One warning for all of them: one change in the settings fixes them all.
+def _shared_address(colliding: Sequence[Post], settings: Settings, is_day_enough: bool) -> Problem:
+    # One warning for all of them: if the day is enough to keep them apart, one change in the settings fixes them all.
     first, pattern = colliding[0].path, _with_day(settings.permalink)
-    key = "address-shared" if pattern != settings.permalink else "address-shared/day"
+    key = "address-shared" if is_day_enough and pattern != settings.permalink else "address-shared/day"
     return Problem.at(key, "pressgen.yml", count=len(colliding), file=first, pattern=pattern)

@@ -1,4 +1,4 @@
-"""What feeds call each release: an id that stays when its address changes."""
+"""The id of each release in feeds, which stays the same when its address changes."""
 
 from __future__ import annotations
 

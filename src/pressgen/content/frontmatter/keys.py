@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
+import difflib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from pressgen.content.frontmatter.withholding import meaning
+from pressgen.letters import latinize
 from pressgen.problems import Severity
 
 
@@ -71,7 +73,7 @@ KEYS: tuple[Key, ...] = (
     Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", _names("language locale")),
     Key("translation_key", "text", "Joins the translations of one release: the same text in each.",
         _names("translationKey")),
-    Key("id", "text", "What feeds call the release, whatever its address: any word or number of its own, or a URI."),
+    Key("id", "text", "The id of the release in feeds, which its address does not change: a word, a number or a URI."),
     Key("slug", "address", "Last part of the address; made from the file's name if not given."),
     Key("permalink", "address", "Whole address within the site, beginning with /.", _names("url")),
     Key("aliases", "aliases", "Old addresses that lead here, each beginning with /.", _names("alias redirect_from")),
@@ -103,12 +105,7 @@ _FOREIGN_NAMES = """
 """
 
 _MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
-# Cyrillic and Greek letters that look like Latin ones.
-_LATIN_LOOK_ALIKES = dict(
-    zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
-)
 _IGNORED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
 def comparable(name: str) -> str:
@@ -116,14 +113,8 @@ def comparable(name: str) -> str:
     return name.casefold().translate(_IGNORED)
 
 
-def _latinized(name: str) -> str:
-    """A name with Latin letters in place of those that look like them, without invisible characters."""
-    letters = unicodedata.normalize("NFKC", name)
-    return "".join(_LATIN_LOOK_ALIKES.get(letter, letter) for letter in letters if letter not in _INVISIBLE)
-
-
 def _skeleton(name: str) -> str:
-    return comparable(_latinized(name))
+    return comparable(latinize(name))
 
 
 # In reverse, so that a name of two keys stands for the first of them.
@@ -172,6 +163,15 @@ def near_miss(name: str, min_length: int = _MIN_LENGTH) -> str:
     return _NAMES_BY_SKELETON[closest[1]] if closest[0] <= allowed else ""
 
 
+def near_name(name: str, candidates: Iterable[str]) -> str:
+    """The candidate that a name was probably meant to be: one with a typo, or a similar one; "" if there is none."""
+    skeleton, names = _skeleton(name), {_skeleton(candidate): candidate for candidate in candidates}
+    distance, closest = min(((edit_distance(skeleton, each, 2), each) for each in names), default=(_LONG_NAME, ""))
+    allowed = (2 if len(skeleton) >= _LONG_NAME else 1) if len(skeleton) > 2 else 0
+    matches = [closest] if distance <= allowed else difflib.get_close_matches(skeleton, names, 1, 0.6)
+    return names[matches[0]] if matches else ""
+
+
 def edit_distance(first: str, second: str, limit: int) -> int:
     """The number of edits between two words, at most `limit` + 1 (optimal string alignment: a swap is one edit)."""
     if abs(len(first) - len(second)) > limit:
@@ -199,6 +199,6 @@ def find_look_alike(name: str) -> tuple[str, str]:
     if similar_name and not similar_name.isascii():
         return similar_name, next((character for character in name if character.isascii() and character.isalpha()), "")
     # A name that the table does not have can still have words with a meaning: `withheld_until` with a Russian u.
-    latin_name = _latinized(name)
+    latin_name = latinize(name)
     foreign_letter = next(character for character in name if not character.isascii())
-    return (latin_name, foreign_letter) if latin_name.isascii() and find_key(latin_name) else ("", "")
+    return (latin_name.strip(), foreign_letter) if latin_name.isascii() and find_key(latin_name) else ("", "")

@@ -1,0 +1,42 @@
+"""Letters that cannot be seen, or look like letters of another alphabet: replace them, or name them in messages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Cyrillic and Greek letters that look like Latin ones.
+_LATIN_LOOK_ALIKES = dict(
+    zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
+)
+_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+# Persian and Indian scripts need the joiners, Hebrew and Arabic the marks.
+_NEEDED_IN_SCRIPTS = frozenset("\u200c\u200d\u200e\u200f")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def latinize(name: str) -> str:
+    """A name with Latin letters in place of those that look like them, without invisible characters."""
+    letters = unicodedata.normalize("NFKC", name)
+    return "".join(_LATIN_LOOK_ALIKES.get(letter, letter) for letter in letters if letter not in _INVISIBLE)
+
+
+def reveal(text: str) -> str:
+    """Text for a message: an invisible character is `[U+200B]`, and a look-alike in a Latin word has its number.
+
+    A word of Latin and other letters counts only if each of the others looks like a Latin one: not `COVID-19га`.
+    """
+    if text.isascii():
+        return text
+    is_latin = all(character.isascii() for character in text if character.isalpha())
+    invisible = _INVISIBLE if is_latin else _INVISIBLE - _NEEDED_IN_SCRIPTS
+    visible_text = "".join(f"[U+{ord(each):04X}]" if each in invisible else each for each in text)
+    return _WORD.sub(_with_numbers, visible_text)
+
+
+def _with_numbers(word: re.Match[str]) -> str:
+    foreign_letters = {letter for letter in word[0] if not letter.isascii()}
+    is_foreign_word = len(foreign_letters) == len({*word[0]})
+    if not foreign_letters or is_foreign_word or not foreign_letters <= _LATIN_LOOK_ALIKES.keys():
+        return word[0]
+    return "".join(f"{letter}[U+{ord(letter):04X}]" if letter in foreign_letters else letter for letter in word[0])

@@ -1,0 +1,809 @@
+"""Every hint that tells an author what to write is followed here, and the problem is gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from click.testing import CliRunner
+
+from conftest import NOW, Site
+from pressgen import scaffold
+from pressgen.check.run import check
+from pressgen.cli import main
+from pressgen.model import Options
+from pressgen.problems import PROBLEMS
+
+Make = Callable[..., Site]
+Edit = str | bytes | None | Callable[[str], str]
+"""The content of a file once the hint is followed: None removes it; a function makes it from the hint."""
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M0 0h9v9z"/></svg>'
+SETTINGS = """\
+title: Test News
+url: https://news.example/
+timezone: Asia/Tashkent
+languages: [en, ru]
+contacts: {press: {name: Press Office, email: press@news.example}}
+"""
+SITE = {
+    "pressgen.yml": SETTINGS,
+    "content/other.md": "---\ntitle: Other\ndate: 2025-12-01\nsummary: S\ntags: [schools]\n---\n## Timetable\n\nText.\n",
+    "content/hall.svg": SVG,
+}
+
+
+SAMPLE = (Path(scaffold.__file__).parent / "pictures" / "sample-desk.jpg").read_bytes()
+
+
+class Trial(NamedTuple):
+    """A problem, the files that have it, and the same files once the hint is followed."""
+
+    key: str
+    files: Mapping[str, str | bytes | None]
+    edits: Mapping[str, Edit]
+    is_built: bool = False
+    as_of: str = NOW
+
+
+def release(keys: str = "", body: str = "Text.") -> str:
+    """A release of 1 January 2026; `keys` may give another title, date or summary."""
+    lines = [f"{key}: {value}" for key, value in (("title", "Plan"), ("date", "2026-01-01"), ("summary", "S."))]
+    own = [line for line in lines if not re.search(rf"(?m)^{line.split(':')[0]}\b", keys)]
+    return "---\n" + "\n".join([*own, *([keys] if keys else [])]) + f"\n---\n{body}\n"
+
+
+def _after(before: str, after: str | Callable[[str], str], page: Callable[[str], str]) -> Edit:
+    return page(after) if isinstance(after, str) else lambda hint: page(after(hint))
+
+
+def matter(key: str, before: str, after: str | Callable[[str], str], **more: str | bytes) -> Trial:
+    """Lines of front matter; more files by their names."""
+    return Trial(key, {"content/plan.md": release(before), **more}, {"content/plan.md": _after(before, after, release)})
+
+
+def text(key: str, before: str, after: str | Callable[[str], str], **more: str | bytes) -> Trial:
+    """The body of a release."""
+
+    def page(body: str) -> str:
+        return release("", body)
+
+    return Trial(key, {"content/plan.md": page(before), **more}, {"content/plan.md": _after(before, after, page)})
+
+
+def setting(key: str, before: str, after: str | Callable[[str], str], **more: str | bytes) -> Trial:
+    """Lines of the settings, in place of lines with the same key."""
+
+    def page(lines: str) -> str:
+        keys = tuple(re.findall(r"(?m)^(\w+):", lines))
+        return (
+            "".join(f"{line}\n" for line in SETTINGS.splitlines() if not line.startswith(keys or ("-",))) + lines + "\n"
+        )
+
+    return Trial(key, {"pressgen.yml": page(before), **more}, {"pressgen.yml": _after(before, after, page)})
+
+
+def file(key: str, before: str | bytes, after: Edit, name: str = "content/plan.md", **more: str | bytes) -> Trial:
+    """A whole file."""
+    return Trial(key, {name: before, **more}, {name: after})
+
+
+def quoted(hint: str) -> str:
+    """What the hint has in backticks first."""
+    found = re.search(r"`([^`]+)`", hint)
+    assert found, hint
+    return found[1]
+
+
+def meant(prefix: str = "", suffix: str = "") -> Callable[[str], str]:
+    """A line with the name that the hint asks about: Did you mean …?"""
+
+    def line(hint: str) -> str:
+        found = re.search(r"Did you mean `?([^`?]+)`?\?", hint)
+        assert found, hint
+        return f"{prefix}{found[1]}{suffix}"
+
+    return line
+
+
+def first(pattern: str, line: str) -> Callable[[str], str]:
+    """A line in which {} is the first part of the hint that fits the pattern."""
+
+    def filled(hint: str) -> str:
+        found = re.search(pattern, hint)
+        assert found, hint
+        return line.replace("{}", found[0])
+
+    return filled
+
+
+DAY = r"\d{4}-\d\d-\d\d"
+TIME = DAY + r" \d\d:\d\d(?::\d\d)? [+-]\d\d:\d\d"
+BERLIN = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Europe/Berlin")}
+APIA = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Pacific/Apia")}
+HTML = "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n"
+
+DATES: list[tuple[str, str, str | Callable[[str], str], dict[str, str]]] = [
+    ("form", "8 March", first(DAY, "{}"), {}),
+    ("weekday", "Sunday, 27 January 2025", "Monday, 27 January 2025", {}),
+    ("future", "9999-12-31 23:59 -14:00", first(DAY, "{}"), {}),
+    ("year", "1394-05-01", "2015-07-23", {}),
+    ("day", "2025-02-30", first(DAY, "{}"), {}),
+    ("noon", "2025-01-27 12:00 am", "2025-01-27 00:00", {}),
+    ("time", "2025-01-27 13:00 pm", first(DAY + r" \d\d:\d\d", "{}"), {}),
+    ("hour", "2025-01-27 24:00", "2025-01-28 00:00", {}),
+    ("offset", "2025-01-27 14:30 +15:00", "2025-01-27 14:30 +14:00", {}),
+    ("gap", "2025-03-30 02:30", first(TIME, "{}"), BERLIN),
+    ("twice", "2025-10-26 02:30", first(TIME, "{}"), BERLIN),
+    ("leap", "2011-12-30", first(DAY, "{}"), APIA),
+]
+
+
+def _dated(line: str | Callable[[str], str]) -> str | Callable[[str], str]:
+    return f"date: {line}" if isinstance(line, str) else lambda hint: f"date: {line(hint)}"
+
+
+TRIALS = [
+    # The file.
+    file("file-empty", "", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
+    file("file-encoding", b"---\ntitle: caf\xe9 \x81\ndate: 2026-01-01\n---\n", release()),
+    file("file-encoding/other", release().encode("utf-16"), release()),
+    file("file-not-text", b"{\\rtf1 News}", release()),
+    file("file-not-text/binary", b"\x00\x01\x02\x03" * 9, release()),
+    file("file-too-large", b"a" * (2**24 + 1), release()),
+    text("control-character", "a\x07b", "ab"),
+    # The front matter block.
+    file("fence-missing", "Text.\n", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
+    file("fence-open-missing", "--\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
+    file("fence-open-missing/keys", "title: A\ndate: 2026-01-01\n\nText.\n", release()),
+    file("fence-close-missing", "---\ntitle: A\ndate: 2026-01-01\n", release()),
+    file("fence-close-missing/near", "---\ntitle: A\ndate: 2026-01-01\n--\nText.\n", release()),
+    file("fence-foreign", '+++\ntitle = "A"\n+++\nText.\n', release()),
+    file("fence-foreign/other", "---js\n{title: 'A'}\n---\nText.\n", release()),
+    matter("fence-second", "tags: [a]\n---\nviews: 3", "tags: [a]\nviews: 3"),
+    matter("yaml-quotes", "dateline: “Urgut”", 'dateline: "“Urgut”"'),
+    matter("yaml-syntax/colon", "dateline: News: plan", quoted),
+    matter("yaml-syntax/colon-above", "x:\n  a:b\n   c: d", "x:\n  a: b\n  c: d"),
+    matter("yaml-syntax/entry", "dateline:Urgut\nviews: 3", "dateline: Urgut\nviews: 3"),
+    matter("yaml-syntax/entry", "foo bar\nviews: 3", "foo: bar\nviews: 3"),
+    matter("yaml-syntax/quote", 'dateline: "Urgut', 'dateline: "Urgut"'),
+    matter("yaml-syntax/list", "tags: [a, b", "tags: [a, b]"),
+    matter("yaml-syntax/group", "x: {a: b", "x: {a: b}"),
+    matter("yaml-syntax/backslash", 'dateline: "C:\\path"', quoted),
+    matter("yaml-syntax/tab", "x:\n\ta: b", "x:\n  a: b"),
+    matter("yaml-syntax/dash", "tags: - a", quoted),
+    matter("yaml-syntax/block", "dateline: | text", quoted),
+    matter("yaml-syntax/character", "dateline: @home", quoted),
+    matter("yaml-syntax/star", "dateline: *** home", quoted),
+    matter("yaml-syntax/indent", 'dateline: "a" b', quoted),
+    matter("yaml-syntax/indent", "  dateline: Urgut\nviews: 3", "dateline: Urgut\nviews: 3"),
+    matter("yaml-syntax/indent", "views: 3\n dateline: Urgut", "views: 3\ndateline: Urgut"),
+    matter("yaml-syntax/item", "tags:\n  - a\n  b", "tags:\n  - a\n  - b"),
+    matter("yaml-syntax/item", "tags:\n  - a\n  b: c", "tags:\n  - a\n  - 'b: c'"),
+    matter("yaml-syntax/percent", "%x: 1", ""),
+    matter("yaml-duplicate-key", "views: 1\nviews: 2", "views: 1"),
+    file("yaml-not-mapping", "---\ntitle:News\n---\nText.\n", release()),
+    matter("yaml-key", "[a]: b", '"[a]": b'),
+    setting("yaml-documents", "description: A\n---\npage_size: 3", "description: A\npage_size: 3"),
+    setting("yaml-character", "description: a\x01b", "description: ab"),
+    matter("yaml-character/escape", 'dateline: "a\\x02b"', "dateline: 'a\\x02b'"),
+    matter("yaml-tag", "dateline: !x a", 'dateline: "!x a"'),
+    matter("yaml-merge-key", "x:\n  <<: {a: b}", "x:\n  a: b"),
+    matter("yaml-aliases", "dateline: *name", 'dateline: "*name"'),
+    matter("yaml-aliases/many", "a: &x 1\nb: [" + "*x, " * 101 + "]", "a: 1\nb: [1]"),
+    matter("yaml-aliases/values", f"a: &a [{'0,' * 999}]\nb: &b [{'*a,' * 48}]", "a: [0]"),
+    matter("yaml-depth", "x: " + "[" * 99 + "]" * 99, 'x: "' + "[" * 99 + "]" * 99 + '"'),
+    matter("yaml-size", "x: " + "a" * 70_000, "x: a"),
+    # Values in the front matter.
+    file("title-missing", "---\ndate: 2026-01-01\n---\nText.\n", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
+    matter("title-missing/value", "title:", "title: A"),
+    matter("title-missing/empty", 'title: "<b></b>"', "title: A"),
+    file("date-missing", "---\ntitle: A\n---\nText.\n", lambda hint: f"---\ntitle: A\n{quoted(hint)}\n---\nText.\n"),
+    file(
+        "date-missing/draft",
+        "---\ntitle: A\nstatus: draft\n---\nText.\n",
+        lambda hint: f"---\ntitle: A\nstatus: draft\n{quoted(hint)}\n---\nText.\n",
+    ),
+    matter("date-missing/value", "date:", quoted),
+    *(matter(f"date-invalid/{case}", f"date: {bad}", _dated(good), **more) for case, bad, good, more in DATES),
+    matter("date-invalid/days-of-key", "date: 01.02.2025", quoted),
+    matter("date-order/expires", "expires: 2025-01-01", "expires: 2026-02-01"),
+    matter("date-order/updated", "updated: 2025-01-01", "updated: 2026-01-02"),
+    file(
+        "date-order/expires-name",
+        "---\ntitle: A\nexpires: 2025-01-01\n---\nText.\n",
+        "---\ntitle: A\nexpires: 2026-02-01\n---\nText.\n",
+        "content/2026-01-01-a.md",
+    ),
+    file(
+        "date-order/updated-name",
+        "---\ntitle: A\nupdated: 2025-01-01\n---\nText.\n",
+        "---\ntitle: A\nupdated: 2026-01-02\n---\nText.\n",
+        "content/2026-01-01-a.md",
+    ),
+    file("date-differs", release("date: 2025-12-31"), release("date: 2026-01-01"), "content/2026-01-01-a.md"),
+    matter("date-far", "date: 2126-01-01", "date: 2026-01-01"),
+    matter("count-invalid", "views: many", quoted),
+    matter("count-invalid/digits", "views: 11111111111111111111111111", quoted),
+    matter("count-invalid/negative", "views: -1", quoted),
+    matter("embargo-invalid", "embargo: true", quoted),
+    matter("embargo-unclear", "launch: 2026-12-10", quoted),
+    matter("flag-invalid", "pinned: perhaps", quoted),
+    matter("flag-invalid/withholding", "draft: perhaps", quoted),
+    matter("flag-invalid/date", "published: 2026-12-10", quoted),
+    matter("status-invalid", "status: perhaps", quoted),
+    matter("text-expected/list", "dateline: [a, b]", 'dateline: "[a, b]"'),
+    matter("text-expected/group", "dateline: {a: b}", 'dateline: "{a: b}"'),
+    matter("text-expected/entry", "tags: [{a: b}]", 'tags: ["{a: b}"]'),
+    matter("list-expected", "tags: {a: b}", quoted),
+    matter("text-cut", "summary: Vote #2 and # more", 'summary: "Vote #2 and # more"'),
+    matter("key-conflict", "slug: a\nlang: en\nlanguage: ru", "lang: en"),
+    matter("key-conflict/harmless", "tags: [a]\ntopics: [b]", "tags: [a]"),
+    matter("key-conflict/image", "image: {src: hall.svg, alt: A}\nimage_alt: B", "image: {src: hall.svg, alt: A}"),
+    matter("key-conflict/group", "authors:\n  - {name: A, display_name: B}", "authors:\n  - {name: A}"),
+    matter("key-letters", "dаteline: Urgut", "dateline: Urgut"),
+    matter("key-near-miss", "datelin: Urgut", lambda hint: quoted(hint).replace("…", "Urgut")),
+    matter("key-near-miss/withholding", "stauts: draft", quoted),
+    matter("key-read-as", "hidden: true", quoted),
+    matter("key-no-effect", "redirect_to: /a/", ""),
+    matter("access-refused", "password: secret", quoted),
+    matter("canonical-invalid", "canonical: 'a b'", quoted),
+    matter("group-key-unknown", "image: {src: hall.svg, alt: A, zoom: 3}", "image: {src: hall.svg, alt: A}"),
+    matter("person-invalid/empty", "authors: ['<b></b>']", "authors: [A]"),
+    matter("person-invalid/list", "authors: [[A, B]]", "authors:\n  - A\n  - B"),
+    matter("person-invalid/name", "authors: [{role: Rector}]", "authors: [{name: A, role: Rector}]"),
+    matter("person-invalid/url", "authors: [{name: A, url: 'a b'}]", "authors: [{name: A, url: https://a.example/}]"),
+    matter("person-invalid/email", "authors: [{name: A, email: a}]", "authors: [{name: A, email: press@news.example}]"),
+    matter("contact-unknown", "contacts: [nobody]", "contacts: [press]"),
+    matter(
+        "contact-unknown/none",
+        "contacts: [nobody]",
+        "contacts: [{name: A}]",
+        **{"pressgen.yml": "title: T\nurl: https://n.example/\n"},
+    ),
+    matter("check-ignore-invalid", "check_ignore: word-repeated", quoted),
+    matter(
+        "check-ignore-invalid/reason",
+        "check_ignore: {word-repeated: , summary-long: B}",
+        "check_ignore: {word-repeated: A name, summary-long: B}",
+    ),
+    matter("check-code-unknown/near", "check_ignore: {word-repeted: why}", meant("check_ignore: {", ": why}")),
+    matter("id-taken", "id: bus", "id: tram", **{"content/older.md": release("title: B\ndate: 2025-06-01\nid: bus")}),
+    matter("id-taken", "id: bus", "", **{"content/older.md": release("title: B\ndate: 2025-06-01\nid: bus")}),
+    matter("related-missing", "related: [nothing]", "related: [other.md]"),
+    matter("related-missing", "related: [nothing]", "related: [other]"),
+    # The text.
+    text("html-removed", "<marquee>a</marquee>", "&lt;marquee>a&lt;/marquee>"),
+    text("embed-replaced", '<iframe src="https://a.example/b"></iframe>', "[Watch the film](https://a.example/b)"),
+    text("foreign-code/hugo", '{{< figure src="hall.svg" >}}', "![text](hall.svg)"),
+    text("foreign-code/tag", "See {% post_url other %}.", "See [words](other.md)."),
+    text("foreign-code/expression", "Of {{ site.title }}.", "Of Test News."),
+    text("foreign-code/kramdown", "{::options toc_levels=1 /}\n\nText.", "Text."),
+    text("foreign-code/wordpress", '[gallery ids="1,2"]', '![text](hall.svg "caption")'),
+    text("foreign-code/mdx", "import A from './a'\n\n<Note>Text</Note>", "Text"),
+    text("footnote-unused", "Text.\n\n[^1]: Note.", "Text.[^1]\n\n[^1]: Note."),
+    text("markdown-too-deep", "> " * 200 + "a", "> a"),
+    text("attributes-unused", "Text.\n\n{: .note }\n\nMore.", "Text.\n{: .note }\n\nMore."),
+    text(
+        "code-by-indent",
+        "A.\n\n    This is an ordinary sentence of the text.\n",
+        "A.\n\nThis is an ordinary sentence of the text.",
+    ),
+    text(
+        "text-lost",
+        "| a | b |\n|---|---|\n| 1 | 2 | lost words |",
+        "| a | b | c |\n|---|---|---|\n| 1 | 2 | lost words |",
+    ),
+    # Links.
+    text("link-missing", "See [x](zzzzzz.md).", "See [x](other.md)."),
+    text("link-missing/near", "See [x](othr.md).", meant("See [x](", ").")),
+    text("link-missing/site", "See [x](www.a.example).", first(r"https://[^ ]+\w", "See [x]({}).")),
+    text("link-missing/mail", "See [x](press@a.example).", first(r"mailto:[^ ]+\w", "See [x]({}).")),
+    text(
+        "link-missing/outside",
+        "See [x](../../a.pdf).",
+        "See [x](/files/a.pdf).",
+        **{"content/files/a.pdf": b"%PDF-1.4"},
+    ),
+    text("link-broken", "See [x](/zzzzzzzzz/).", "See [x](other.md)."),
+    text("link-broken/near", "See [x](/tags/schols/).", meant("See [x](", ").")),
+    text("anchor-missing", "See [x](#hours).\n\n## Opening", "See [x](#hours).\n\n## Opening {#hours}"),
+    text("anchor-missing/near", "See [x](other.md#timetabl).", first(r"#?timetable", "See [x](other.md#timetable).")),
+    text(
+        "anchor-missing/page", "See [x](none.md#a).", "See [x](none.md).", **{"content/none.md": release("title: None")}
+    ),
+    text("link-empty", "See [x]().", "See [x](other.md)."),
+    text("link-foreign", "See [x]({{ site.url }}/a).", "See [x](other.md)."),
+    # Pictures.
+    text("image-missing", "![A](zzzzzz.svg)", "![A](hall.svg)"),
+    text("image-missing/near", "![A](hal.svg)", meant("![A](", ")")),
+    text("image-missing/outside", "![A](../../a.svg)", "![A](hall.svg)"),
+    text("image-missing/root", "![A](/zzzzzz.svg)", "![A](/hall.svg)"),
+    matter("image-missing/lead", "image: {src: zzzzzz.svg, alt: A}", "image: {src: hall.svg, alt: A}"),
+    matter("image-missing/lead", "image: {src: zzzzzz.svg, alt: A}", ""),
+    matter("image-missing/number", "image: {src: 1234, alt: A}", "image: {src: hall.svg, alt: A}"),
+    matter("image-missing/remote", "image: {src: https://a.example/a.jpg, alt: A}", "image: {src: hall.svg, alt: A}"),
+    matter(
+        "image-missing/none",
+        "image_alt: A",
+        lambda hint: quoted(hint).replace("hall.jpg", "hall.svg") + "\nimage_alt: A",
+    ),
+    text("image-unusable/format", "![A](a.pdf)", "![A](hall.svg)", **{"content/a.pdf": b"%PDF-1.4"}),
+    matter(
+        "image-unusable/lead",
+        "image: {src: list.txt, alt: A}",
+        "image: {src: hall.svg, alt: A}",
+        **{"content/list.txt": "A"},
+    ),
+    matter("image-invalid/word", "image: true", "image: {src: hall.svg, alt: A}"),
+    matter(
+        "image-invalid/list", "image: [hall.svg, hall.svg]", lambda hint: quoted(hint).replace("hall.jpg", "hall.svg")
+    ),
+    matter(
+        "image-invalid/file",
+        "image: {alt: A}",
+        lambda hint: f"image:\n  {quoted(hint).replace('jpg', 'svg')}\n  alt: A",
+    ),
+    text("image-alt-missing", "![](hall.svg)", "![The rector speaking](hall.svg)"),
+    matter(
+        "image-alt-missing/lead",
+        "image: hall.svg",
+        lambda hint: quoted(hint).replace("src: …, alt: …", "src: hall.svg, alt: A hall"),
+    ),
+    text("remote-picture", "![A](https://a.example/a.jpg)", "![A](hall.svg)"),
+    file("image-unusable", "<svg", SVG, "content/hall.svg", **{"content/plan.md": release("", "![A](hall.svg)")}),
+    file("image-unusable/link", b"GIF89a", SVG, "content/a.svg", **{"content/plan.md": release("", "[A](a.svg)")}),
+    file("image-unusable/file", "<svg><script/></svg>", SVG, "static/a.svg"),
+    # Languages and tags.
+    matter("language-invalid", "lang: 12", "lang: en"),
+    file("language-differs", release("lang: en"), release(), "content/plan.ru.md"),
+    matter("language-unknown", "lang: uz", "lang: ru"),
+    Trial(
+        "language-unlisted",
+        {"content/plan.uz.md": release()},
+        {"pressgen.yml": SETTINGS.replace("[en, ru]", "[en, ru, uz]")},
+    ),
+    Trial(
+        "language-unlisted/folder",
+        {"content/uz/plan.md": release()},
+        {"pressgen.yml": SETTINGS.replace("[en, ru]", "[en, ru, uz]")},
+    ),
+    Trial(
+        "translation-double",
+        {"content/a.md": release("translation_key: a"), "content/b.md": release("translation_key: a\ntitle: B")},
+        {"content/b.md": release("translation_key: b\ntitle: B")},
+    ),
+    Trial(
+        "categories-unread",
+        {"content/plan.md": release("categories: [a]")},
+        {"pressgen.yml": lambda hint: f"{SETTINGS}{quoted(hint)}\n"},
+    ),
+    Trial(
+        "tag-address",
+        {"content/plan.md": release("tags: [3-5%]"), "content/b.md": release("tags: [3.5%]\ntitle: B")},
+        {"content/b.md": release("tags: [3-5%]\ntitle: B")},
+    ),
+    matter("tag-repeated", "tags: [a, a]", "tags: [a]"),
+    matter("tag-repeated/other", "tags: [a, A]", "tags: [a]"),
+    matter("tag-spelling", "tags: [Schools]", "tags: [schools]"),
+    # Addresses.
+    matter("slug-invalid", "slug: '???'", "slug: plan-3"),
+    matter("slug-invalid/repaired", "slug: a b", quoted),
+    matter("address-invalid", "permalink: /../a/", first(r"/\S+", "permalink: {}")),
+    matter("address-invalid/repaired", "permalink: /a//b/", quoted),
+    matter("address-invalid/code", "permalink: /:year/:title/", "permalink: /2025/01/plan/"),
+    matter("address-invalid/withheld", "permalink: false", "permalink: /2025/01/plan/"),
+    matter("alias-invalid", "aliases: ['https://a.example/b']", first(r"/\S+", "aliases: [{}]")),
+    matter("alias-invalid/repaired", "aliases: [a/b]", first(r"/\S+", "aliases: [{}]")),
+    Trial(
+        "address-shared",
+        {
+            "content/2025-01-01-a.md": release("date: 2025-01-01"),
+            "content/2025-01-02-a.md": release("date: 2025-01-02"),
+        },
+        {"pressgen.yml": lambda hint: f"{SETTINGS}{re.findall('`([^`]+)`', hint)[1]}\n"},
+    ),
+    Trial(
+        "address-shared/day",
+        {"content/x/a.md": release(), "content/y/a.md": release("title: B")},
+        {"content/y/a.md": release("title: B\nslug: b")},
+    ),
+    matter("path-collision", "permalink: /2025/12/other/", "permalink: /2025/12/plan/"),
+    matter("path-unusable/part", f"slug: {'a' * 300}", "slug: plan"),
+    matter("path-unusable/device", "slug: aux", "slug: plan"),
+    matter("path-unusable/long", f"permalink: /{'abcdefgh/' * 200}", "permalink: /a/"),
+    # Settings.
+    Trial("settings-missing", {"pressgen.yml": None}, {"pressgen.yml": "title: A\nurl: https://n.example/\n"}),
+    file("settings-empty", "", SETTINGS, "pressgen.yml"),
+    file("settings-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
+    file("settings-missing-key", "title: A\n", "title: A\nurl: https://n.example/\n", "pressgen.yml"),
+    setting("settings-unknown", "zzzzzzzzz: A", "description: A"),
+    setting("settings-unknown/near", "descriptiion: A", meant("", ": A")),
+    setting(
+        "settings-check",
+        "check: {word-repeated: {severity: 'off'}}",
+        lambda hint: f"check: {{{quoted(hint).replace('…', 'A band')}}}",
+    ),
+    setting("settings-type", "page_size: many", "page_size: 20"),
+    setting("settings-type/least", "page_size: 0", "page_size: 1"),
+    setting("settings-type/above", "time_budget: 0", "time_budget: 5"),
+    setting("settings-type/most", "page_size: 501", "page_size: 500"),
+    setting("settings-type/entries", "languages: []", "languages: [en]"),
+    setting("settings-type/choice", "archive: yearly", first(r"months", "archive: {}")),
+    setting("settings-type/key", "contacts: {press: {email: a@b.example}}", "contacts: {press: {name: A}}"),
+    setting("settings-tag-keys", "tag_keys: [title]", "tag_keys: [categories]"),
+    setting("settings-url", "url: news", first(r"https://\S+/", "url: {}")),
+    setting("settings-timezone", "timezone: Tashkent", first(r"Asia/\w+", "timezone: {}")),
+    setting("settings-languages/tag", "languages: [english_language]", "languages: [en]"),
+    setting("settings-languages/twice", "languages: [en, en]", "languages: [en]"),
+    setting("settings-languages/text", "description: {en: A, uz: B}", "description: {en: A}"),
+    setting("settings-permalink", "permalink: /{title}/", first(r"/\{year\}/\S*/", "permalink: {}")),
+    setting(
+        "settings-markdown", "markdown_extensions: [toc]", lambda hint: f"markdown_extensions: [toc]\n{quoted(hint)}"
+    ),
+    setting(
+        "settings-markdown/extension",
+        "markdown: python-markdown\nmarkdown_extensions: [nothing_like_it]",
+        "markdown: python-markdown\nmarkdown_extensions: [toc]",
+    ),
+    setting(
+        "settings-menu",
+        "menus: {main: [{label: A, to: pages/zzz.md}]}",
+        lambda hint: f"menus: {{main: [{{label: A, {quoted(hint)}}}]}}",
+        **{"content/pages/about.md": "---\ntitle: About\n---\nText.\n"},
+    ),
+    setting("settings-link", "profiles: {A: 'javascript:a'}", first(r"https://\S+/", "profiles: {A: {}}")),
+    setting("settings-share-image", "share_image: nowhere.jpg", quoted, **{"content/pictures/share.jpg": SAMPLE}),
+    setting(
+        "settings-share-image/format",
+        "share_image: list.txt",
+        quoted,
+        **{"content/pictures/share.jpg": SAMPLE, "content/list.txt": b"A"},
+    ),
+    setting(
+        "settings-share-image/reason",
+        "share_image: bad.jpg",
+        quoted,
+        **{"content/pictures/share.jpg": SAMPLE, "content/bad.jpg": b"not a picture"},
+    ),
+    setting("settings-share-image/svg", "share_image: hall.svg", quoted, **{"content/pictures/share.jpg": SAMPLE}),
+    setting("settings-logo", "publisher: {logo: nowhere.svg}", quoted, **{"content/pictures/logo.svg": SVG}),
+    setting(
+        "settings-logo/format",
+        "publisher: {logo: list.txt}",
+        quoted,
+        **{"content/pictures/logo.svg": SVG, "content/list.txt": "A"},
+    ),
+    setting(
+        "settings-logo/reason",
+        "publisher: {logo: bad.svg}",
+        quoted,
+        **{"content/pictures/logo.svg": SVG, "content/bad.svg": "<svg><script/></svg>"},
+    ),
+    # Templates.
+    matter(
+        "template-invalid", "template: a/b.html", quoted, **{"templates/speech.html": '{% extends "article.html" %}'}
+    ),
+    matter(
+        "template-invalid/repaired",
+        "template: speech",
+        "template: speech.html",
+        **{"templates/speech.html": '{% extends "article.html" %}'},
+    ),
+    Trial(
+        "template-missing",
+        {"templates/article.html": '{% include "zzzzzzz.html" %}', "content/plan.md": release()},
+        {"templates/zzzzzzz.html": "A"},
+        is_built=True,
+    ),
+    Trial(
+        "template-missing/near",
+        {"templates/speech.html": '{% extends "artcle.html" %}', "content/plan.md": release("template: speech.html")},
+        {"templates/speech.html": meant('{% extends "', '" %}')},
+        is_built=True,
+    ),
+    Trial(
+        "template-missing/own",
+        {"content/plan.md": release("template: zzzzzzz.html")},
+        {"templates/zzzzzzz.html": '{% extends "article.html" %}'},
+    ),
+    matter("template-missing/own-near", "template: artcle.html", meant("template: ")),
+    Trial(
+        "template-failed/source",
+        {"templates/article.html": "{{ release.hedline }}", "content/plan.md": release()},
+        {"templates/article.html": "{{ release.headline }}"},
+        is_built=True,
+    ),
+    Trial("template-encoding", {"templates/404.html": b"\xff"}, {"templates/404.html": "A"}, is_built=True),
+    Trial("content-missing", {"content": ""}, {"content": None, "content/a.md": release()}),
+    matter("check-code-unknown", "check_ignore: {zzzzzzz: why}", ""),
+    Trial(
+        "related-not-public",
+        {"content/plan.md": release("related: [later.md]"), "content/later.md": release("title: B\nstatus: draft")},
+        {"content/later.md": release("title: B")},
+    ),
+    Trial(
+        "related-not-public/unlisted",
+        {"content/plan.md": release("related: [b.md]"), "content/b.md": release("title: B\nunlisted: true")},
+        {"content/plan.md": release("", "See [B](b.md).")},
+    ),
+    Trial(
+        "link-not-public",
+        {"content/plan.md": release("", "See [B](b.md)."), "content/b.md": release("title: B\nstatus: draft")},
+        {"content/b.md": release("title: B")},
+        is_built=True,
+    ),
+    Trial(
+        "sample-left/picture",
+        {"content/plan.md": release("image: {src: sample-desk.jpg, alt: A}"), "content/sample-desk.jpg": SAMPLE},
+        {"content/plan.md": release("image: {src: hall.svg, alt: A}")},
+    ),
+    matter("path-unusable/reserved", "permalink: /.pressgen.json/", "permalink: /plan/"),
+    Trial(
+        "due-problem",
+        {
+            "content/plan.md": release("", "See [B](zzzzzzz.md).").replace("2026-01-01", "2026-12-10"),
+        },
+        {"content/plan.md": release("", "See [B](other.md).").replace("2026-01-01", "2026-12-10")},
+        is_built=True,
+    ),
+    Trial(
+        "template-failed",
+        {"templates/rss.xml": "{{ feed.nonsense }}", "content/plan.md": release()},
+        {"templates/rss.xml": "{{ feed.title }}"},
+        is_built=True,
+    ),
+    file("markdown-too-large", release("", "a\n\n" * 200_000), release()),
+    # The rules of `pressgen check`.
+    Trial(
+        "tag-alike",
+        {"content/plan.md": release("tags: [maktablar]"), "content/b.md": release("tags: [maktablarr]\ntitle: B")},
+        {
+            "content/b.md": lambda hint: release(f"tags: [{quoted(hint)}]\ntitle: B"),
+            "content/plan.md": lambda hint: release(f"tags: [{quoted(hint)}]"),
+        },
+    ),
+    matter("headline-long", f"title: {'Long word ' * 15}", "title: Short"),
+    matter("headline-figure", "title: All 900 pupils", "title: All pupils"),
+    matter("headline-name", "title: Minister meets Malika Sobirova", "title: Minister meets teachers"),
+    file("summary-missing", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
+    matter("summary-long", f"summary: {'word ' * 60}", "summary: News."),
+    Trial(
+        "contact-missing",
+        {"pressgen.yml": "title: T\nurl: https://n.example/\n", "content/plan.md": release()},
+        {"pressgen.yml": SETTINGS},
+    ),
+    text("phone-format", "Call +998 66 233 00 0.", first(r"\+998 66 233 00 00", "Call {}.")),
+    setting(
+        "phone-format/country",
+        "contacts: {press: {name: A, phone: 66 233 00 00}}",
+        first(r"\+998 66 233 00 00", "contacts: {press: {name: A, phone: {}}}"),
+    ),
+    text("phone-format/length", "Call +888 12 34 56 78 90 12 34 56.", first(r"\+998 66 233 00 00", "Call {}.")),
+    text("mail-format", "Write to press @news.example.", "Write to press@news.example."),
+    text("money-format", "It costs $1,00,000.", "It costs $1,250,000."),
+    text("money-format/twice", "It costs $5 million dollars.", "It costs $5 million."),
+    text("heading-order", "## A\n\n#### B", "## A\n\n### B"),
+    text("table-header", "| | |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    text("link-words", "Click [here](other.md).", "Read [the timetable](other.md)."),
+    text("placeholder-left", "Said TK, the director.", "Said A. Karimova, the director."),
+    text("example-contact", "Write to a@example.org.", "Write to a@news.example."),
+    matter("sample-left", "sample: true", ""),
+    setting(
+        "sample-left/boilerplate",
+        "boilerplate: '**T**: replace this paragraph in pressgen.yml: say who you are, what you do, and since when.'",
+        "boilerplate: We teach.",
+    ),
+    text("immediate-embargo", "For immediate release.\n\nEmbargo until 9:00.", "Embargo until 9:00."),
+    file(
+        "immediate-embargo/date",
+        release("date: 2026-12-01", "For immediate release."),
+        release("date: 2026-12-01", "Text."),
+    ),
+    text("weekday-date", "On Tuesday, 27 January 2025.", "On Monday, 27 January 2025."),
+    text("weekday-date/none", "On Monday, 31 February 2026.", "On Monday, 2 February 2026."),
+    text("event-past", "It will be held on 3 March 2024.", "It was held on 3 March 2024."),
+    text("word-repeated", "The end of of it.", "The end of it."),
+    text("script-mixed/latin", "В Cамарканде.", "В Самарканде."),
+    text("script-mixed/cyrillic", "In Sаmarkand.", "In Samarkand."),
+    text("invisible-character", "The sch\u200bool.", "The school."),
+    text("bidi-control", "The sch\u202eool.", "The school."),
+    Trial(
+        "translation-lag",
+        {"content/p.md": release("updated: 2026-01-10"), "content/p.ru.md": release("", "Да.")},
+        {"content/p.ru.md": release("updated: 2026-01-10", "Да.")},
+    ),
+    *(
+        Trial(
+            f"translation-{code}/{case}",
+            {"content/p.md": release("", a), "content/p.ru.md": release("", b)},
+            {"content/p.ru.md": release("", a)},
+        )
+        for code, one, other in (
+            ("numbers", "Of 900 people.", "Of 800 people."),
+            ("dates", "On 27 January 2026.", "On 28 January 2026."),
+            ("phones", "Call +998 66 233 00 00.", "Call +998 66 233 00 01."),
+            ("links", "[The ministry](https://a.example/)", "[The ministry](https://b.example/)"),
+        )
+        for case, a, b in (("lost", one, "A."), ("added", "A.", one), ("both", one, other))
+    ),
+]
+
+
+def put(made: Site, files: Mapping[str, Edit], hint: str = "") -> None:
+    """Write files, or the edits of a hint; a name without an ending is a folder that is not there."""
+    for name, content in files.items():
+        if name == "content":
+            continue
+        data = content(hint) if callable(content) else content
+        if data is None:
+            made.remove(name)
+        else:
+            made.edit(name, data)
+
+
+def problems(made: Site, trial: Trial) -> dict[str, str]:
+    """The hint of each problem by its key, of a check or of a build."""
+    if trial.is_built:
+        found = made.build(trial.as_of).problems
+    else:
+        found = check(made.folder, trial.as_of, Options(jobs=1)).problems
+    return {problem.key: problem.hint for problem in found}
+
+
+@pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.key)
+def test_a_problem_is_gone_once_its_hint_is_followed(site: Make, trial: Trial) -> None:
+    made = site()
+    put(made, SITE)
+    put(made, trial.files)
+    if "content" in trial.files:
+        for path in sorted((made.folder / "content").iterdir()):
+            path.unlink()
+        (made.folder / "content").rmdir()
+    before = problems(made, trial)
+    assert trial.key in before
+    put(made, trial.edits, before[trial.key])
+    after = problems(made, trial)
+    assert trial.key not in after
+    errors = {key for key in after if PROBLEMS[key].severity == "error"}
+    assert errors <= before.keys(), "following the hint makes another error"
+
+
+class Call(NamedTuple):
+    """A command that is refused with a code, and the same command once its hint is followed."""
+
+    code: str
+    words: tuple[str, ...]
+    right: tuple[str, ...]
+    files: Mapping[str, str | bytes] = {}
+
+
+INIT = ("init", "new", "--title", "News", "--url", "news.example")
+CALLS = [
+    *(
+        Call("instant-invalid", ("check", "--as-of", bad), ("check", "--as-of", good))
+        for bad, good in (
+            ("8 March", "2025-03-08"),
+            ("01.02.2025", "2025-02-01"),
+            ("Sunday, 27 January 2025", "Monday, 27 January 2025"),
+            ("1394-05-01", "2015-07-23"),
+            ("2025-02-30", "2025-01-27"),
+            ("2025-01-27 12:00 am", "2025-01-27 00:00"),
+            ("2025-01-27 24:00", "2025-01-28 00:00"),
+            ("2025-01-27 14:30 +15:00", "2025-01-27 14:30 +14:00"),
+        )
+    ),
+    Call("scaffold-answer", (*INIT[:2], "--title", " ", *INIT[4:]), INIT),
+    Call("scaffold-answer", (*INIT[:2], "--title", "Ne\x01ws", *INIT[4:]), INIT),
+    Call("scaffold-answer", (*INIT[:4], "--url", "news example"), (*INIT[:4], "--url", "https://news.example.org/")),
+    Call("scaffold-answer", (*INIT, "--languages", ","), (*INIT, "--languages", "en, ru, uz")),
+    Call("scaffold-answer", (*INIT, "--languages", "en,en"), (*INIT, "--languages", "en")),
+    Call("scaffold-answer", (*INIT, "--languages", "english_language"), (*INIT, "--languages", "en,uz-Cyrl,zh-TW")),
+    Call("scaffold-answer", (*INIT, "--timezone", "Tashkent"), (*INIT, "--timezone", "Asia/Tashkent")),
+    Call("scaffold-taken", ("init", ".", *INIT[2:]), ("init", "newsroom", *INIT[2:])),
+    Call(
+        "scaffold-taken",
+        ("eject", "article.html"),
+        ("eject", "page.html"),
+        {"templates/article.html": '{% extends "base.html" %}'},
+    ),
+    Call("headline-unusable", ("new", "A\nB"), ("new", "A B")),
+    Call("headline-unusable", ("new", " "), ("new", "A")),
+    Call("headline-unusable", ("new", "A\x01B"), ("new", "AB")),
+    Call("kind-unknown", ("new", "A", "--kind", "zzzzz"), ("new", "A", "--kind", "announcement")),
+    Call("kind-unknown", ("new", "A", "--kind", "evvent"), ("new", "A", "--kind", "event")),
+    Call("release-unknown", ("new", "A", "--from", "content/zzzzzzz"), ("new", "A", "--from", "content/other.md")),
+    Call("release-unknown", ("new", "A", "--from", "content/othr.md"), ("new", "A", "--from", "content/other.md")),
+    Call(
+        "release-unusable",
+        ("new", "--translate", "content/bad.md", "ru"),
+        ("new", "--translate", "content/other.md", "ru"),
+        {"content/bad.md": "---\ntitle: A\ndate: 8 March\n---\n"},
+    ),
+    Call("language-unknown", ("new", "A", "--lang", "uz"), ("new", "A", "--lang", "ru")),
+    Call("template-unknown", ("eject", "zzzzzzz"), ("eject", "article.html")),
+    Call("template-unknown", ("eject", "artcle.html"), ("eject", "article.html")),
+    *(
+        Call("output-unsafe", ("build", "--output", folder), ("build", "--output", "output"))
+        for folder in ("~/out", "$OUT/site", "/", ".git/x", ".", "content/site", "pressgen.yml")
+    ),
+    Call("output-foreign", ("build", "--output", "old"), ("build", "--output", "output"), {"old/a.txt": "A"}),
+    Call("manifest-damaged", ("build", "--output", "a"), ("build", "--output", "b"), {"a/.pressgen.json": "{"}),
+]
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call.words))
+def test_a_command_works_once_its_hint_is_followed(site: Make, call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site()
+    put(made, SITE)
+    put(made, call.files)
+    monkeypatch.chdir(made.folder)
+    refused = CliRunner().invoke(main, call.words)
+    assert refused.exit_code in (1, 2)
+    assert f"[{call.code}]" in refused.output
+    (made.folder / "content" / "bad.md").unlink(missing_ok=True)
+    done = CliRunner().invoke(main, call.right)
+    assert (done.exit_code, f"[{call.code}]" in done.output) == (0, False), done.output
+
+
+UNTRIED = {
+    "is the system's, and is gone when somebody changes the system": (
+        "file-name",
+        "file-unreadable",
+        "path-outside",
+        "yaml-loader",
+        "image-profile",
+        "picture-failed",
+        "output-moved",
+        "output-torn",
+        "output-failed",
+        "output-in-the-way",
+        "output-path",
+        "manifest-newer",
+        "build-locked",
+        "workers-not-started",
+        "port-taken",
+        "handles-exhausted",
+        "preview-failed",
+        "scaffold-failed",
+        "external-broken",
+    ),
+    "shows the words of a library, or what to look for": (
+        "yaml-syntax",
+        "yaml-syntax/unreadable",
+        "yaml-size/values",
+        "markdown-failed",
+        "document-overdue",
+        "document-failed",
+        "settings-type/other",
+        "template-failed/overdue",
+        "template-failed/pages",
+        "words-missing",
+        "link-malformed",
+    ),
+    "is tried under another key of the same code, or in the tests of pressgen eject": (
+        "date-invalid/days",
+        "path-unusable/character",
+        "path-unusable/control",
+        "settings-languages/unknown",
+        "template-outdated",
+    ),
+    "asks for no change of this site": ("translation-exists",),
+}
+"""Hints that no test follows, by the reason: a key, or a code with all of its cases."""
+
+
+def test_every_other_hint_is_followed() -> None:
+    untried = {name for names in UNTRIED.values() for name in names}
+    tried = {trial.key for trial in TRIALS}
+    called = {call.code for call in CALLS}
+    missing = [
+        key
+        for key, case in PROBLEMS.items()
+        if case.hint and key not in tried | untried and not {key.partition("/")[0]} & (called | untried)
+    ]
+    assert missing == []
+    assert not untried & tried
