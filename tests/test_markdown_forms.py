@@ -406,3 +406,15 @@ def test_an_address_that_is_none_is_reported_by_its_name_and_leaves_its_words(fo
     (problem,) = convert(text, "a.md", 1, "en")[1]
     assert (problem.code, problem.line, problem.values) == ("link-malformed", 1, {"target": address})
     assert html_of(text) == "<p>Text words.</p>"
+
+
+@pytest.mark.parametrize("text", ["!!! word", "!!! Important news today", "Text\n\n!!! Come all of you\n\nText"])
+def test_exclamation_marks_without_a_block_below_are_text(text: str) -> None:
+    body, problems = convert(text, "a.md", 1, "en")
+    assert problems == ()
+    assert words(text) == words(body.html.replace("<p>", "").replace("</p>", ""))
+
+
+def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:
+    assert told("!!! note inline end\n    x") == []
+    assert told("!!! Come all of you\n    x") == [("text-lost", 1)]

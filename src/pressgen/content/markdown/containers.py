@@ -64,6 +64,9 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
         # Empty lines at the end are between it and the next block.
         while not lines[end - 1].text.strip():
             end -= 1
+        if end == at and opened["title"] is None:
+            result.append(line)  # there is nothing for a box: somebody calls out
+            continue
         inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
         if result and result[-1].text.strip():
             result.append(Line("", line.number))

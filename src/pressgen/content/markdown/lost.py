@@ -33,7 +33,8 @@ _DEFINITION = re.compile(
 )
 _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
 _FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
-_ADMONITION = re.compile(r"!!![ ]?[\w -]+")
+# Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
+_ADMONITION = re.compile(r"!!![ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
 _BULLET = re.compile(r"\n[ \t]*o\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
