@@ -117,7 +117,8 @@ def test_every_typo_of_a_command_is_answered_with_it(name: str) -> None:
     ],
 )
 def test_a_command_or_an_option_that_is_nearly_known_is_answered_with_it(words: tuple[str, ...], near: str) -> None:
-    assert refused(*words).endswith(f"Did you mean '{near}'?")
+    # Versions of the library differ in whether they put the option in quotation marks.
+    assert refused(*words).replace("'", "").endswith(f"Did you mean {near}?")
 
 
 @pytest.mark.parametrize(
