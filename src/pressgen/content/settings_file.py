@@ -14,6 +14,7 @@ from msgspec import Struct, ValidationError
 from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find_key, near_name
+from pressgen.content.markdown.policy import SCHEMES
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.letters import reveal
 from pressgen.settings import Settings
@@ -253,7 +254,7 @@ def _is_safe_link(address: str) -> bool:
         scheme = urlsplit(address.strip()).scheme
     except ValueError:
         return False
-    return scheme in ("", "http", "https", "mailto", "tel", "viber") and not set(address) & CONTROL_CHARACTERS
+    return scheme in ("", *SCHEMES) and not set(address) & CONTROL_CHARACTERS
 
 
 def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
