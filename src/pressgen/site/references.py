@@ -29,7 +29,7 @@ TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 MARKDOWN = (".md", ".markdown")
 HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
-SIZES = "(min-width: 44rem) 42rem, 100vw"
+SIZES = "(min-width: 44rem) 42rem, calc(100vw - 2rem)"
 
 
 class Index(Struct, frozen=True, kw_only=True):
