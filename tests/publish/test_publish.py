@@ -30,6 +30,7 @@ from folders import no_sync as no_sync
 from folders import tmp_path as tmp_path
 
 from pressgen.errors import OutputError, PressgenError, SettingsError
+from pressgen.publish import exchange
 from pressgen.publish.guard import check_output_folder, is_within
 from pressgen.publish.manifest import MANIFEST
 from pressgen.publish.publication import Published, publish
@@ -631,3 +632,37 @@ def test_a_folder_that_cannot_be_deleted_does_not_return_from_the_old_site(
     monkeypatch.setattr(os, "rmdir", real)
     build(folder, OLD)
     assert os.listdir(tmp_path) == ["output"]
+
+
+@pytest.mark.parametrize("is_stuck", [False, True])
+@pytest.mark.parametrize("kind", ["file", "empty folder", "link to a folder", "link to nothing"])
+def test_what_others_put_last_into_a_folder_that_goes_comes_without_the_folders_that_are_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, is_stuck: bool
+) -> None:
+    set_way("exchange", monkeypatch)
+    folder, real = tmp_path / "output", os.rmdir
+    build(folder, OLD)
+    theirs, exchange_folders = folder / "gone/theirs", exchange.exchange
+
+    def arrive_and_exchange(first: Path, second: Path) -> None:
+        if kind == "file":
+            (second / "gone/theirs").write_text("theirs")
+        elif kind == "empty folder":
+            (second / "gone/theirs").mkdir()
+        else:
+            (second / "gone/theirs").symlink_to(tmp_path if kind == "link to a folder" else "nowhere")
+        exchange_folders(first, second)
+
+    monkeypatch.setattr(exchange, "exchange", arrive_and_exchange)
+
+    def refuse(path: str | Path, **options: int | None) -> None:
+        if is_stuck and Path(path).name == "deep":
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+        real(path, **options)
+
+    monkeypatch.setattr(os, "rmdir", refuse)
+    build(folder, NEW)
+    monkeypatch.setattr(os, "rmdir", real)
+    assert os.listdir(folder / "gone") == ["theirs"]
+    assert theirs.is_symlink() == kind.startswith("link")
+    assert theirs.is_dir() == kind.endswith("folder")

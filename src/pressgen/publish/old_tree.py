@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -76,17 +77,19 @@ def _delete(file: Path) -> None:
 def _move_foreign(
     tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], our_folders: Collection[str], below: str = ""
 ) -> None:
-    with os.scandir(tree / below) as entries:
-        names = sorted(entry.name for entry in entries)
-    for path in (f"{below}/{name}" if below else name for name in names):
-        if path == MANIFEST or path.startswith(STAGE_INSIDE):
-            continue
+    for path in _paths_in(tree, below):
         source, target = tree / path, folder / path
         status, current = os.lstat(source), status_of(folder, path)
+        if path in our_folders and is_folder(status):
+            # It is here for what is foreign in it, or because it could not be deleted: then it must not return.
+            if not _has_foreign(tree, path, our_folders):
+                continue
+            if current is None:
+                os.mkdir(target)
+                shutil.copymode(source, target)
+                current = os.lstat(target)
         if current is None:
-            # An empty folder of ours is here only because it could not be deleted: it must not return to the site.
-            if not (path in our_folders and is_folder(status) and not any(names for _, _, names in os.walk(source))):
-                os.rename(source, target)
+            os.rename(source, target)
         elif is_folder(status) and is_folder(current):
             _move_foreign(tree, folder, links, our_folders, path)
             with contextlib.suppress(OSError):
@@ -97,3 +100,18 @@ def _move_foreign(
             os.replace(source, target)  # it was linked, and replaced before the exchange
         elif path in links:
             os.unlink(source)  # it was linked, and replaced after the exchange
+
+
+def _paths_in(tree: Path, below: str) -> list[str]:
+    """The paths of what is in a folder, without the manifest and stages."""
+    paths = [f"{below}/{name}" if below else name for name in sorted(os.listdir(tree / below))]
+    return [path for path in paths if path != MANIFEST and not path.startswith(STAGE_INSIDE)]
+
+
+def _has_foreign(tree: Path, folder: str, our_folders: Collection[str]) -> bool:
+    """Whether a folder from which our files were deleted has anything but folders of ours."""
+    for above, folders, files in os.walk(tree / folder):
+        below = os.path.relpath(above, tree).replace(os.sep, "/")
+        if files or any(f"{below}/{name}" not in our_folders or os.path.islink(f"{above}/{name}") for name in folders):
+            return True
+    return False
