@@ -7,31 +7,28 @@ from html import escape, unescape
 from urllib.parse import urljoin
 
 from pressgen.content.hidden import is_hidden
+from pressgen.content.markdown.structure import VOID_TAGS, in_pieces
 from pressgen.site.urls import uri
 
-TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 ADDRESS = re.compile(r'(\s(?:href|src|poster|cite|data)=")([^"]*)"')
 SRCSET = re.compile(r'(\ssrcset=")([^"]*)"')
 CANDIDATE = re.compile(r"(\s*)([^\s,]\S*[^\s,]|[^\s,])([^,]*,?)")
 """One picture of a srcset: its address, which may have commas in it, and its width or density."""
 ARIA_HIDDEN = ' aria-hidden="true"'
-VOID = ("<br", "<col", "<hr", "<img", "<wbr")
-"""How elements without an end tag begin; `<colgroup` has one."""
 
 
 def feed_body(html: str, page: str) -> str:
     """The sanitised HTML of a body for readers elsewhere; `page` is the url of the page that shows it."""
-    pieces = TAG.split(html)
+    pieces = in_pieces(html)
     depth = 0  # of elements, counted from a hidden one
     for at, piece in enumerate(pieces):
         if at % 2 == 0:
             pieces[at] = "" if depth else piece
         elif depth:
-            is_void = piece.startswith(VOID) and not piece.startswith("<colgroup")
-            depth += -1 if piece.startswith("</") else 0 if is_void else 1
+            depth += -1 if piece.startswith("</") else not piece.startswith(VOID_TAGS)
             pieces[at] = ""
         elif is_hidden(piece):
-            depth = 0 if piece.startswith(VOID) else 1
+            depth = 0 if piece.startswith(VOID_TAGS) else 1
             pieces[at] = ""
         elif '="' in piece:
             # Without the hidden words, what was beside them is all that there is to read.

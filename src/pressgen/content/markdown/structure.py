@@ -21,7 +21,8 @@ _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"</?h[1-6](?=[\s>])")
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 """Elements without an end tag."""
-_VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
+VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
+"""How their tags begin."""
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
@@ -75,7 +76,7 @@ def depth(pieces: Pieces) -> int:
     for tag in pieces[1::2]:
         if tag.startswith("</"):
             open_now -= 1
-        elif not tag.startswith(_VOID_TAGS):
+        elif not tag.startswith(VOID_TAGS):
             open_now += 1
             if open_now > deepest:
                 deepest = open_now
@@ -166,11 +167,11 @@ def _current(pieces: Pieces) -> Pieces:
             visible.append("" if depth else piece)
             continue
         if depth:
-            depth += -1 if piece.startswith("</") else not piece.startswith(_VOID_TAGS)
+            depth += -1 if piece.startswith("</") else not piece.startswith(VOID_TAGS)
             if not depth and pieces[at + 1].startswith(_AFTER_NO_SPACE):
                 last = max((place for place in range(0, len(visible), 2) if visible[place]), default=0)
                 visible[last] = visible[last].rstrip(" ")
-        elif _is_passed_over(piece) and not piece.startswith(_VOID_TAGS):
+        elif _is_passed_over(piece) and not piece.startswith(VOID_TAGS):
             depth = 1
         visible.append("" if depth else piece)
     return visible
