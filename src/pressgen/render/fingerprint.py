@@ -106,14 +106,10 @@ class Fingerprinter:
         """What is hashed for a Struct: its fields as JSON; long lists in it by the digests of what is in them."""
         if isinstance(value, Computed):
             return msgpack.encode([*value.reads, _of_function(value.make)])
-        lists: dict[str, tuple[Struct, ...]] = {}
-        for name in _tuple_fields(type(value)):
-            if len(items := getattr(value, name)) >= LIST:
-                lists[name] = items
-        try:
-            fields = _JSON.encode(structs.replace(value, **dict.fromkeys(lists, ())) if lists else value)
-        except (TypeError, ValueError) as error:
-            raise NoDigestError(type(value).__qualname__) from error
+        lists = {name: items for name in _tuple_fields(type(value)) if len(items := getattr(value, name)) >= LIST}
+        if not lists:
+            return _json(value)
+        fields = _json(structs.replace(value, **dict.fromkeys(lists, ())))
         return fields + b"".join([b"".join(map(self.digest, items)) for items in lists.values()])
 
     def _row(self, value: object) -> object:
@@ -124,7 +120,9 @@ class Fingerprinter:
         if isinstance(value, BodyText):
             value = value.fields
         if isinstance(value, tuple | list):
-            return [*map(self._item, value)]
+            # The entries of a sitemap, for example, are in no other list, so they need no digests of their own.
+            is_alone = value and isinstance(value[0], Struct) and id(value[0]) not in self._digests
+            return _json(value) if is_alone else [*map(self._item, value)]
         if isinstance(value, Mapping):
             # In the mapping's own order, in which a template may list the items.
             return [(self._item(key), self._item(item)) for key, item in value.items()]
@@ -158,6 +156,13 @@ def _fields_of(value: object) -> object:
 
 
 _JSON = json.Encoder(enc_hook=_fields_of)
+
+
+def _json(value: object) -> bytes:
+    try:
+        return _JSON.encode(value)
+    except (TypeError, ValueError) as error:
+        raise NoDigestError(type(value).__qualname__) from error
 
 
 def _of_function(function: Callable[..., object]) -> bytes:

@@ -16,10 +16,11 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 def feed_ids(posts: Sequence[Post], hrefs: Mapping[str, str], address: Address) -> tuple[dict[str, str], list[Problem]]:
     """The id of each post by its path, no two the same; a warning for each that names the id of an earlier one.
 
-    It is the `id` of the front matter; else the first old address; else the present one.
+    It is the `id` of the front matter; else the first old address; else the present one. The posts must be in the
+    order of their dates.
     """
     # Of two that name one id, the one that feeds have had for longer keeps it.
-    ordered = sorted(posts, key=lambda post: (post.matter.unlisted, post.date.at, post.path))
+    ordered = sorted(posts, key=lambda post: post.matter.unlisted)
     sources: dict[str, str] = {}
     problems: list[Problem] = []
     for post in ordered:

@@ -23,7 +23,7 @@ SLUG_BYTES = 100
 JOINERS = "'’‘`´ʻʼ\u200c\u200d"
 # Not percent-encoded in a URI, like letters and digits; # is there only once, and [ and ] only in a host.
 _PLAIN_SIGNS = "%:/?@!$&'()*+,;=~"
-_URI_PART = r"(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]|%[0-9A-Fa-f]{2})*"
+_URI_PART = r"(?:[A-Za-z0-9:/?@!$&'()*+,;=._~-]++|%[0-9A-Fa-f]{2})*+"
 # Addresses that are URIs already, those with a host in brackets aside.
 URI = re.compile(f"{_URI_PART}(?:#{_URI_PART})?")
 ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//)([^/?#]*))?([^#]*)(#?)(.*)", re.S)
