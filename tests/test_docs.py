@@ -21,6 +21,7 @@ from jinja2.filters import FILTERS
 from msgspec import Struct
 
 from conftest import Site, planned
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli import main
 from pressgen.content import dates, frontmatter, settings_file
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
@@ -152,6 +153,13 @@ def test_every_link_between_pages_leads_to_a_page_and_an_anchor(page: Path) -> N
 
 def test_the_index_names_every_page() -> None:
     assert {page.name for page in PAGES} - {"README.md"} == set(re.findall(r"\]\(([\w-]+\.md)\)", text("README.md")))
+
+
+def test_only_two_pages_name_the_folder_of_the_cache() -> None:
+    assert {page.name for page in PAGES if f"{CACHE_FOLDER}/" in text(page.name)} == {
+        "command-line.md",
+        "publishing.md",
+    }
 
 
 # --- command line -----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from conftest import Site
 from nginx import Nginx, has_nginx
 from pressgen.cli import guess, main
 from pressgen.cli.origin import Commit, Origin, requirement_of
+from pressgen.scaffold import newsroom
 from pressgen.version import __version__
 
 ROOT = Path(__file__).parents[1]
@@ -358,7 +359,7 @@ def test_the_summary_says_what_became_of_the_site_and_nothing_in_it_is_markup(si
 
 
 def recipe(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.load((RECIPES / name).read_text(), yaml.BaseLoader)
+    found: dict[str, Any] = yaml.load(newsroom.recipe(name), yaml.BaseLoader)
     return found
 
 

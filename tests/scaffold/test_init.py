@@ -18,7 +18,7 @@ from pressgen.check.run import check
 from pressgen.cli import main
 from pressgen.content import settings_file
 from pressgen.model import Options
-from pressgen.scaffold import samples
+from pressgen.scaffold import newsroom, samples
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.newsroom import create_newsroom
 from pressgen.settings import Settings
@@ -93,7 +93,7 @@ def test_every_language_has_every_text() -> None:
 def test_the_recipes_are_those_of_the_documentation(tmp_path: Path) -> None:
     text = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
     for name in ("github.yml", "github-check.yml", "dependabot.yml", "gitlab.yml"):
-        assert f"```yaml\n{(ROOT / 'src/pressgen/scaffold/recipes' / name).read_text()}```" in text
+        assert f"```yaml\n{newsroom.recipe(name)}```" in text
     made = laid(tmp_path)
     assert {".github/workflows/publish.yml", ".github/dependabot.yml"} <= {*made}
     assert ".gitlab-ci.yml" not in made

@@ -32,7 +32,7 @@ class CheckResult(Struct, frozen=True):
 def check(
     root: Path, as_of: datetime | str, options: Options, paths: Iterable[str] = (), online: float = 0
 ) -> CheckResult:
-    """Check the site in `root` as of an instant; writes nothing except the memory in .pressgen/.
+    """Check the site in `root` as of an instant; writes nothing except the memory.
 
     `paths` are files or folders, relative to `root`, to which the report is limited. To check external links as
     well, `online` is the time in seconds since 1970, else 0.

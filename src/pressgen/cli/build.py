@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli.arguments import folder_argument, url_option
 from pressgen.cli.clock import current_instant, time_of_day
 from pressgen.cli.console import Bar, console_for, usage_error
@@ -30,7 +31,7 @@ from pressgen.cli.jobs import jobs_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave out releases with errors, publish the rest, and exit with 3.")
 @jobs_option
-@click.option("--cache/--no-cache", default=True, help="Use the cache in .pressgen/; default: yes.")
+@click.option("--cache/--no-cache", default=True, help=f"Use the cache in {CACHE_FOLDER}/; default: yes.")
 @click.option(
     "--explain",
     metavar="[PATH]",

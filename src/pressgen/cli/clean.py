@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli.arguments import folder_argument
 from pressgen.cli.console import console_for
 
@@ -13,13 +14,12 @@ from pressgen.cli.console import console_for
 @click.command("clean")
 @folder_argument
 def command(folder: Path) -> None:
-    """Remove the cache of FOLDER (default: here), .pressgen/. The built site stays.
+    """Remove the cache of FOLDER (default: here). The built site stays.
 
     \b
     Example:
       pressgen clean
     """
-    from pressgen.cache_folder import CACHE_FOLDER
     from pressgen.store.database import forget_folder
 
     console = console_for(folder)

@@ -13,9 +13,8 @@ from pressgen.errors import Problem
 class Options(Struct, frozen=True, kw_only=True):
     """How to build: `output` is relative to the site's folder, `jobs` counts worker processes.
 
-    `cache` keeps and uses what earlier builds parsed and rendered, in `.pressgen/` of the site's
-    folder. `home` is the user's home folder, which is never built to. `url` takes the place of `url` in the settings,
-    for a site that is also built for another address.
+    `cache` keeps and uses what earlier builds parsed and rendered. `home` is the user's home folder, which is
+    never built to. `url` takes the place of `url` in the settings, for a site that is also built for another address.
     """
 
     output: str = "output"

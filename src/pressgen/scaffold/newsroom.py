@@ -106,11 +106,11 @@ def create_newsroom(folder: Path, answers: Answers, instant: datetime, requireme
     if os.path.lexists(folder / "pressgen.yml"):
         raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
     files = dict(samples(answers, instant))
-    files |= {path: (RECIPES / name).read_text(encoding="utf-8") for path, name in HOSTS[answers.host].items()}
+    files |= {path: recipe(name) for path, name in HOSTS[answers.host].items()}
     files |= {
         ".gitignore": GITIGNORE,
         "requirements.txt": REQUIREMENTS.format(requirement or f"pressgen=={__version__}"),
-        "constraints.txt": (RECIPES / "constraints.txt").read_text(encoding="utf-8"),
+        "constraints.txt": recipe("constraints.txt"),
         ".vscode/settings.json": VSCODE_SETTINGS,
         ".vscode/extensions.json": VSCODE_EXTENSIONS,
         SETTINGS_SCHEMA: schemas.settings(),
@@ -120,6 +120,11 @@ def create_newsroom(folder: Path, answers: Answers, instant: datetime, requireme
     }
     pictures = {f"content/pictures/{name}": (PICTURES / name).read_bytes() for name in STOCK_PICTURES}
     return write_new_files(folder, pictures | {name: text.encode() for name, text in files.items()})
+
+
+def recipe(name: str) -> str:
+    """The text of a file in RECIPES, with the folder of the cache filled in."""
+    return (RECIPES / name).read_text(encoding="utf-8").replace("{cache}", CACHE_FOLDER)
 
 
 def settings_text(answers: Answers) -> str:

@@ -1,4 +1,4 @@
-"""The memory between builds, `.pressgen/build.db`: rows in tables, each with a checksum (the only home of sqlite3).
+"""The memory between builds, `build.db` in the cache folder: rows with checksums in tables (the only home of sqlite3).
 
 Whatever cannot be read is deleted and made again, so a missing row costs time and nothing else.
 """

@@ -1,4 +1,4 @@
-"""Pictures that earlier builds made, in `.pressgen/pictures/`: named by content and recipe, for CI to keep."""
+"""Pictures that earlier builds made, in the cache folder: named by content and recipe, for CI to keep."""
 
 from __future__ import annotations
 
