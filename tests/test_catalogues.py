@@ -22,6 +22,10 @@ from pressgen.cli.summary import HEADINGS, NO_HEADING
 from pressgen.content.markdown.words import ARROW, BACK, TITLES
 from pressgen.messages import LANGUAGES
 from pressgen.problems import PHRASES, PROBLEMS
+from pressgen.scaffold.newsroom import OFFICE
+from pressgen.scaffold.release import SUMMARY_PLACEHOLDER
+from pressgen.scaffold.translation import PLACEHOLDER
+from pressgen.settings import STOCK_BOILERPLATE
 from pressgen.site.i18n import words
 
 ROOT = Path(__file__).parents[1]
@@ -33,7 +37,7 @@ WRITTEN = re.compile(r"`[^`]*`|\{\w+\}|--[\w-]+|pressgen [a-z]+|\S*[/.#:_=]\S+|\
 ENGLISH = re.compile(
     r"\b(?:the|of|and|or|is|are|was|be|not|to|in|on|with|has|have|it|this|that|by|no|write|name)\b", re.I
 )
-COMPLETE = {"ar", "ru", "uz", "uz_Cyrl"}
+COMPLETE = {"ar", "uz_Cyrl", *LANGUAGES} - {"en"}
 """Catalogues that always have all words; where another lacks one, readers see English."""
 ASKING = {"word", "gettext"}
 """What planners call the function that translates."""
@@ -108,6 +112,7 @@ def command_words() -> frozenset[str]:
         *(text for texts in STEPS.values() for text in texts),
         *(one for one, _ in NOUNS.values()),
         *("error", "warning", "notice"),
+        *(STOCK_BOILERPLATE, OFFICE, PLACEHOLDER, SUMMARY_PLACEHOLDER),
         *in_problems(),
     }
     return frozenset(said - {"{fix}"})
@@ -125,7 +130,7 @@ def test_a_catalogue_has_the_messages_that_are_used_and_no_others(path: Path) ->
 
 
 def test_the_languages_of_the_commands_are_complete() -> None:
-    assert {path.stem for path in CATALOGUES} >= COMPLETE >= set(LANGUAGES) - {"en"}
+    assert {path.stem for path in CATALOGUES} >= COMPLETE
 
 
 def test_readers_see_english_where_a_catalogue_lacks_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

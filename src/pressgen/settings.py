@@ -13,12 +13,8 @@ from pressgen.share import Network
 Text = str | dict[str, str]
 """Text for all languages, or one for each: `{en: News, uz: Yangiliklar}`."""
 
-STOCK_BOILERPLATE = {
-    "en": "**{}**: replace this paragraph in pressgen.yml: say who you are, what you do, and since when.",
-    "ru": "**{}**: замените этот абзац в pressgen.yml рассказом о том, кто вы, чем занимаетесь и с какого времени.",
-    "uz": "**{}**: pressgen.yml faylidagi bu xatboshi oʻrniga kimligingiz va nima ish qilishingizni yozing.",
-}
-"""The paragraph about the organisation in a new newsroom; `check` reports it until it is replaced."""
+STOCK_BOILERPLATE = "**{title}**: replace this paragraph in pressgen.yml: say who you are, what you do, and since when."
+"""The paragraph about the organisation in a new newsroom, translated; `check` reports it until it is replaced."""
 STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
 """The pictures of a new newsroom, likewise."""
 MessageLanguage = Literal["en", "ru", "uz"]

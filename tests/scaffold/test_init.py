@@ -85,7 +85,7 @@ def test_a_name_is_shown_as_it_was_given(tmp_path: Path) -> None:
 
 
 def test_every_language_has_every_text() -> None:
-    for lang in samples.SCRIPTS:
+    for lang in samples.LANGUAGES:
         names = {path.stem for path in (samples.FOLDER / lang).glob("*.md")}
         assert names == {*samples.RELEASES, *samples.PAGES}
 

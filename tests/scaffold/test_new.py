@@ -13,13 +13,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
+from pressgen.catalogue import catalogue
 from pressgen.check.run import check
 from pressgen.cli import main
-from pressgen.content import frontmatter
+from pressgen.content import frontmatter, unfinished
+from pressgen.messages import LANGUAGES
 from pressgen.model import FrontMatter, Options
 from pressgen.scaffold import kinds
 from pressgen.scaffold.escaping import yaml_headline
-from pressgen.scaffold.release import clean_headline
+from pressgen.scaffold.release import SUMMARY_PLACEHOLDER, clean_headline
+from pressgen.scaffold.translation import PLACEHOLDER
 
 Make = Callable[..., Site]
 NOW = "1768460341"  # 2026-01-15 11:59:01 in Tashkent
@@ -476,3 +479,10 @@ def test_headlines_of_html_are_read_back(parts: list[str]) -> None:
     reading = frontmatter.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
     assert reading.matter is not None
     assert reading.matter.title == wanted
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("placeholder", [PLACEHOLDER, SUMMARY_PLACEHOLDER])
+def test_the_check_finds_the_placeholders_of_every_language(lang: str, placeholder: str) -> None:
+    matter = FrontMatter(title="A", summary=catalogue(lang).gettext(placeholder))
+    assert [problem.code for problem in unfinished.find(matter, "", "content/a.md", 1)] == ["placeholder-left"]

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pressgen.cache_folder import CACHE_FOLDER
+from pressgen.catalogue import catalogue
 from pressgen.content import schemas
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.answers import Answers
@@ -45,7 +46,8 @@ VSCODE_SETTINGS = """\
 }
 """
 VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
-OFFICE_NAMES = {"en": "Press Office", "ru": "Пресс-служба", "uz": "Matbuot xizmati"}
+OFFICE = "Press Office"
+"""The name of the first press contact, translated."""
 SETTINGS = """\
 # yaml-language-server: $schema={schema}
 # Settings of this newsroom. Only `title` and `url` are needed; unknown settings are errors.
@@ -131,10 +133,13 @@ def settings_text(answers: Answers) -> str:
     """The pressgen.yml of a new newsroom."""
     text_langs = text_languages(answers.languages)
     office_names = ", ".join(
-        f"{lang}: {yaml_string(OFFICE_NAMES[text_lang])}" for lang, text_lang in text_langs.items()
+        f"{lang}: {yaml_string(catalogue(text_lang).gettext(OFFICE))}" for lang, text_lang in text_langs.items()
     )
     title = escape_markdown(answers.title)
-    boilerplate = {lang: STOCK_BOILERPLATE[text_lang].format(title) for lang, text_lang in text_langs.items()}
+    boilerplate = {
+        lang: catalogue(text_lang).gettext(STOCK_BOILERPLATE).format(title=title)
+        for lang, text_lang in text_langs.items()
+    }
     return SETTINGS.format(
         schema=SETTINGS_SCHEMA,
         title=yaml_string(answers.title),

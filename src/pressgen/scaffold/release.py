@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from pressgen.catalogue import catalogue
 from pressgen.content import dates, frontmatter
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Problem, SettingsError
@@ -30,16 +31,11 @@ from pressgen.scaffold.locations import (
     posts_of,
 )
 from pressgen.scaffold.rebase import rebase_paths
-from pressgen.scaffold.samples import text_language
 from pressgen.settings import Settings
 from pressgen.site.sources import Sources
 
-SUMMARY_PLACEHOLDERS = {
-    "en": "[insert one or two sentences]",
-    "ru": "[вставить одно-два предложения]",
-    "uz": "[bir-ikki jumla kiriting]",
-}
-"""What a new release has as its summary; `check` reports it until it is replaced."""
+SUMMARY_PLACEHOLDER = "[insert one or two sentences]"
+"""What a new release has as its summary, translated; `check` reports it until it is replaced."""
 REPLACED_KEYS = frozenset(
     ("title", "date", "lang", "status", "draft", "published", "translation_key", "slug", "permalink", "sample")
 )
@@ -188,7 +184,7 @@ def _initial_entries(
         return [entry for entry in entries if entry.key not in REPLACED_KEYS], body
     data = (sources.root / sources.folder.sources[source.path].name).read_bytes()
     entries, body = read_entries(data, source.path)
-    summary = Entry("summary", f"summary: {yaml_string(SUMMARY_PLACEHOLDERS[text_language(lang) or 'en'])}\n")
+    summary = Entry("summary", f"summary: {yaml_string(catalogue(lang).gettext(SUMMARY_PLACEHOLDER))}\n")
     # Keys that pressgen does not know are for the site's own templates, which may need them.
     return [summary, *(entry for entry in entries if entry.key in COPIED_KEYS or find_key(entry.key) is None)], body
 

@@ -11,11 +11,11 @@ from pathlib import Path
 from pressgen.content import dates
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.escaping import escape_markdown
-from pressgen.site.i18n import long_date
+from pressgen.site.i18n import long_date, script
 
 FOLDER = Path(__file__).parent / "samples"
-SCRIPTS = {"en": "Latn", "ru": "Cyrl", "uz": "Latn"}
-"""The languages of the sample texts, each with the script they are written in."""
+LANGUAGES = tuple(sorted(path.name for path in FOLDER.iterdir()))
+"""The languages that have sample texts, each in the script that is usual for it."""
 RELEASES = {
     "announcement": ("longer-hours", 9),
     "appointment": ("head-of-the-press-office", 7),
@@ -31,9 +31,8 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 def text_language(lang: str) -> str:
     """The language of the sample texts for a BCP 47 tag: en for en-GB, but "" for uz-Cyrl, because of its script."""
-    primary, *subtags = lang.split("-")
-    script = next((subtag for subtag in subtags if len(subtag) == 4), SCRIPTS.get(primary, ""))
-    return primary if primary in SCRIPTS and script == SCRIPTS[primary] else ""
+    primary = lang.partition("-")[0]
+    return primary if primary in LANGUAGES and script(lang) == script(primary) else ""
 
 
 def text_languages(languages: tuple[str, ...]) -> dict[str, str]:

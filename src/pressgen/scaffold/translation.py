@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pressgen.catalogue import catalogue
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
 from pressgen.scaffold.entries import ORIGINAL_TAGS, TO_TRANSLATE, read_entries
@@ -9,12 +10,11 @@ from pressgen.scaffold.escaping import yaml_headline
 from pressgen.scaffold.locations import Location, language_style, location_of, path_of, posts_of
 from pressgen.scaffold.rebase import rebase_paths
 from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validate
-from pressgen.scaffold.samples import text_language
 from pressgen.site.sources import Sources
 from pressgen.site.translations import groups
 
-PLACEHOLDERS = {"en": "[insert the translation]", "ru": "[вставить перевод]", "uz": "[tarjimasini kiriting]"}
-"""What precedes each text that is still in the other language; `check` reports it."""
+PLACEHOLDER = "[insert the translation]"
+"""What precedes each text that is still in the other language, translated; `check` reports it."""
 OMITTED_KEYS = frozenset(
     ("title", "summary", "lang", "status", "draft", "published", "slug", "permalink", "aliases", "views", "tags")
 )
@@ -30,7 +30,7 @@ def translate(sources: Sources, path: str, lang: str) -> NewFile:
     target = _target_path(sources, original, language)
     data = (sources.root / sources.folder.sources[original.path].name).read_bytes()
     entries, body = read_entries(data, original.path)
-    placeholder = PLACEHOLDERS[text_language(language) or "en"]
+    placeholder = catalogue(language).gettext(PLACEHOLDER)
     headline = f"{placeholder} {original.matter.title}"
     head = [f"title: {yaml_headline(headline)}\n"]
     if location_of(target, sources.settings.languages).style == "plain" and language != sources.settings.languages[0]:

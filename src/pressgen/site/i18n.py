@@ -38,6 +38,12 @@ def _locale(lang: str) -> Locale:
         return Locale.parse(lang.split("-")[0])
 
 
+def _of_most_speakers(locale: Locale) -> tuple[str, str]:
+    """The script and the territory of most speakers of a language; empty where CLDR has none."""
+    _, script, territory = str(get_global("likely_subtags").get(locale.language, "__")).split("_")
+    return script, territory
+
+
 def zone_of_windows(name: str) -> str:
     """The IANA time zone for a name of Windows (`West Asia Standard Time`), as CLDR has it; UTC for any other name."""
     return str(get_global("windows_zone_mapping").get(name, "UTC"))
@@ -56,11 +62,16 @@ def language(lang: str) -> Language:
     """What CLDR knows of a BCP 47 tag."""
     locale = _locale(lang)
     # Open Graph wants a territory: if the tag has none, take the one where most of the speakers live.
-    likely = str(get_global("likely_subtags").get(locale.language, "")).split("_")
-    territory = locale.territory or (likely[-1] if len(likely) > 1 else locale.language.upper())
+    territory = locale.territory or _of_most_speakers(locale)[1] or locale.language.upper()
     name = locale.get_display_name() or lang
     direction = cast(Literal["ltr", "rtl"], locale.text_direction)
     return Language(direction, f"{locale.language}_{territory}", name[0].upper() + name[1:])
+
+
+def script(lang: str) -> str:
+    """The script of a BCP 47 tag, else the usual one of its language: `Cyrl` for uz-Cyrl and for ru."""
+    locale = _locale(lang)
+    return locale.script or _of_most_speakers(locale)[0]
 
 
 def alternate(lang: str, href: str, url: str) -> Alternate:

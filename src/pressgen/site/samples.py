@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from pressgen.catalogue import catalogue
 from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
@@ -15,8 +16,6 @@ from pressgen.site.embargo import Visibility
 
 FILE = "pressgen.yml"
 CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
-# Any of the paragraphs that `init` writes: names of the newsroom replace the {} in them.
-_STOCK = re.compile("|".join(".*".join(map(re.escape, text.split("{}"))) for text in STOCK_BOILERPLATE.values()))
 
 
 def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility) -> Iterator[Problem]:
@@ -38,8 +37,13 @@ def sample_settings(settings: Settings) -> Iterator[Problem]:
         if name.rpartition("/")[2] in STOCK_PICTURES:
             yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
-    if any(_STOCK.search(text) for text in texts):
+    if any(_stock_boilerplate(lang).search(text) for lang in ("en", *settings.languages) for text in texts):
         yield from with_severity(Problem.at("sample-left/boilerplate", FILE), settings)
+
+
+def _stock_boilerplate(lang: str) -> re.Pattern[str]:
+    """The paragraph that `init` writes in a language, with any name of the newsroom."""
+    return re.compile(".*".join(map(re.escape, catalogue(lang).gettext(STOCK_BOILERPLATE).split("{title}"))))
 
 
 def with_severity(problem: Problem, settings: Settings) -> Iterator[Problem]:
