@@ -26,6 +26,7 @@ from pressgen.scaffold.newsroom import OFFICE
 from pressgen.scaffold.release import SUMMARY_PLACEHOLDER
 from pressgen.scaffold.translation import PLACEHOLDER
 from pressgen.settings import STOCK_BOILERPLATE
+from pressgen.site import embargo
 from pressgen.site.i18n import words
 
 ROOT = Path(__file__).parents[1]
@@ -58,12 +59,14 @@ def forms(message: Message) -> list[str]:
     return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
-def in_templates() -> Iterator[str]:
+def in_templates(folder: Path) -> Iterator[str]:
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    pages = ROOT / "src" / "pressgen" / "serve" / "pages"
-    for path in sorted([*(ROOT / "templates").iterdir(), *pages.glob("*.html")]):
+    for path in sorted(path for path in folder.iterdir() if path.suffix not in (".js", ".css")):
         for _, _, message in extract_from_ast(environment.parse(path.read_text(encoding="utf-8"))):
-            yield message if isinstance(message, str) else str((message or ("",))[0])
+            text = message[0] if isinstance(message, tuple) else message
+            # A word that a value brings, such as that of a badge, is listed where it is defined.
+            if text is not None:
+                yield text
 
 
 def in_planners() -> Iterator[str]:
@@ -98,13 +101,15 @@ def in_problems() -> Iterator[str]:
 @cache
 def site_words() -> frozenset[str]:
     """The messages that readers of a site see."""
-    return frozenset({*in_templates(), *in_planners(), ARROW, BACK, *TITLES})
+    return frozenset({*in_templates(ROOT / "templates"), *in_planners(), ARROW, BACK, *TITLES})
 
 
 @cache
 def command_words() -> frozenset[str]:
-    """The messages that people see who call commands."""
+    """The messages that people see who call commands, the preview included."""
     said = {
+        *in_templates(ROOT / "src" / "pressgen" / "serve" / "pages"),
+        *("Has errors", *(kind.badge for kind in vars(embargo).values() if isinstance(kind, embargo.Kind))),
         *in_commands(),
         *EXPLANATIONS.values(),
         *HEADINGS.values(),

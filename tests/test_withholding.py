@@ -311,10 +311,10 @@ def test_one_function_decides_for_the_gate_and_the_badges() -> None:
     matter = read("embargo: 2026-12-10\ndraft: true\nunlisted: true").matter
     assert matter is not None
     page = Page(path="content/pages/a.md", lang="en", key="a", slug="a", matter=matter, body=None)  # type: ignore[arg-type]
-    assert [reason.kind for reason in reasons(page, now)] == ["draft", "embargoed", "unlisted"]
+    assert [reason.kind.name for reason in reasons(page, now)] == ["draft", "embargoed", "unlisted"]
     assert [badge.kind for badge in badges_of(page, False, now)] == ["draft", "embargoed", "unlisted"]
     first = {shown: why_hidden(page, now, shown) for shown in ("public", "drafts", "coming", "all")}
-    assert [reason.kind for reason in first.values() if reason] == ["draft", "embargoed", "draft", "unlisted"]
+    assert [reason.kind.name for reason in first.values() if reason] == ["draft", "embargoed", "draft", "unlisted"]
     assert [gate([page], now, shown) == (page,) for shown in ("public", "drafts", "all")] == [False, False, True]
     assert due_at(page) == datetime(2026, 12, 10, tzinfo=ZONE)
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct
 
 from pressgen.content.dates import time_text
 from pressgen.model import Page, Post
 from pressgen.serve.engine import State
-from pressgen.site.embargo import Kind, due_at, reasons
-
-BadgeKind = Kind | Literal["invalid"]
+from pressgen.site.embargo import DRAFT, due_at, reasons
 
 
 class Badge(Struct, frozen=True):
-    """Why a release is hidden, or hidden from lists; `at` is the time when that ends or began, if there is one."""
+    """Why a release is hidden, or hidden from lists: its kind, with the words for it and the time `at` in them."""
 
-    kind: BadgeKind
+    kind: str
+    words: str
     at: str = ""
 
 
@@ -36,10 +34,13 @@ class Row(Struct, frozen=True, kw_only=True):
 
 def badges_of(document: Post | Page | None, is_faulty: bool, instant: datetime) -> tuple[Badge, ...]:
     """The badges of a document at an instant; none if it is public and has no errors."""
-    badges = [Badge("invalid")] if is_faulty or document is None else []
+    badges = [Badge("invalid", "Has errors")] if is_faulty or document is None else []
     if document is None:
         return tuple(badges)
-    badges += [Badge(reason.kind, time_text(reason.at) if reason.at else "") for reason in reasons(document, instant)]
+    badges += [
+        Badge(reason.kind.name, reason.kind.badge, time_text(reason.at) if reason.at else "")
+        for reason in reasons(document, instant)
+    ]
     return tuple(badges)
 
 
@@ -72,7 +73,7 @@ def upcoming_rows(rows: Iterable[Row], instant: datetime) -> tuple[Row, ...]:
     future_rows = [
         row
         for row in rows
-        if row.at is not None and row.at > instant and not any(badge.kind == "draft" for badge in row.badges)
+        if row.at is not None and row.at > instant and not any(badge.kind == DRAFT.name for badge in row.badges)
     ]
     return tuple(sorted(future_rows, key=lambda row: (row.at or instant, row.source)))
 

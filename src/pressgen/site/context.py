@@ -17,7 +17,7 @@ from pressgen.site.addresses import prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
-from pressgen.site.embargo import Visibility, gate, is_hidden_only_as
+from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
@@ -165,7 +165,7 @@ def releases_with_address(posts: Sequence[Post], parsed: Iterable[Post], instant
     """The releases that have an address, in the order of their dates: visible ones, and those that have expired."""
     # Without the expired ones, a later release of the same name would change its address when an earlier one expires.
     # But a release that expired as a draft, or before its day, never had an address.
-    expired = [post for post in parsed if post.matter.expires and is_hidden_only_as("expired", post, instant)]
+    expired = [post for post in parsed if post.matter.expires and is_hidden_only_as(EXPIRED, post, instant)]
     public_paths = {post.path for post in posts} if expired else set()
     past = [post for post in expired if post.path not in public_paths]
     return sorted([*posts, *past], key=lambda post: (post.date.at, post.path)) if past else posts

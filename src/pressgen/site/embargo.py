@@ -13,21 +13,27 @@ from pressgen.model import Page, Post
 Document = TypeVar("Document", Post, Page)
 # What is visible besides public documents: nothing, drafts with a past date, embargoed releases, both, or everything.
 Visibility = Literal["public", "drafts", "coming", "planned", "all"]
-Kind = Literal["draft", "embargoed", "expired", "unlisted"]
 
 # Google's limit for a news sitemap.
 NEWS_WINDOW = timedelta(hours=48)
-_IGNORED_REASONS: dict[Visibility, frozenset[Kind]] = {
-    "public": frozenset(),
-    "drafts": frozenset(("draft",)),
-    "coming": frozenset(("embargoed",)),
-    "planned": frozenset(("draft", "embargoed")),
-    "all": frozenset(("draft", "embargoed", "expired")),
-}
+
+
+class Kind(Struct, frozen=True):
+    """A kind of hidden document: the words of its badge in the preview, and where it is shown all the same."""
+
+    name: str
+    badge: str
+    shown_at: tuple[Visibility, ...] = ()
+
+
+DRAFT = Kind("draft", "Draft", ("drafts", "planned", "all"))
+EMBARGOED = Kind("embargoed", "Embargoed until %(at)s", ("coming", "planned", "all"))
+EXPIRED = Kind("expired", "Expired since %(at)s", ("all",))
+UNLISTED = Kind("unlisted", "Unlisted")
 
 
 class Reason(Struct, frozen=True):
-    """Why a document is hidden: from everybody, or `unlisted` from lists only; `at` is when that ends or began."""
+    """Why a document is hidden: from everybody, or `UNLISTED` from lists only; `at` is when that ends or began."""
 
     kind: Kind
     at: datetime | None = None
@@ -38,20 +44,19 @@ def reasons(document: Post | Page, instant: datetime) -> tuple[Reason, ...]:
     matter, due = document.matter, due_at(document)
     hidden_by = []
     if matter.status == "draft":
-        hidden_by.append(Reason("draft"))
+        hidden_by.append(Reason(DRAFT))
     if due is not None and due > instant:
-        hidden_by.append(Reason("embargoed", due))
+        hidden_by.append(Reason(EMBARGOED, due))
     if matter.expires is not None and matter.expires.at <= instant:
-        hidden_by.append(Reason("expired", matter.expires.at))
+        hidden_by.append(Reason(EXPIRED, matter.expires.at))
     if matter.unlisted:
-        hidden_by.append(Reason("unlisted"))
+        hidden_by.append(Reason(UNLISTED))
     return tuple(hidden_by)
 
 
 def why_hidden(document: Post | Page, instant: datetime, visibility: Visibility = "public") -> Reason | None:
     """The first reason why a document is hidden at this visibility; None if it is shown, also in lists."""
-    ignored = _IGNORED_REASONS[visibility]
-    return next((reason for reason in reasons(document, instant) if reason.kind not in ignored), None)
+    return next((reason for reason in reasons(document, instant) if visibility not in reason.kind.shown_at), None)
 
 
 def due_at(document: Post | Page) -> datetime | None:
@@ -63,7 +68,7 @@ def due_at(document: Post | Page) -> datetime | None:
 
 def is_hidden_only_as(kind: Kind, document: Post | Page, instant: datetime) -> bool:
     """Whether this is the one reason why a document is hidden from everybody."""
-    return {reason.kind for reason in reasons(document, instant)} - {"unlisted"} == {kind}
+    return {reason.kind for reason in reasons(document, instant)} - {UNLISTED} == {kind}
 
 
 def gate(documents: Iterable[Document], instant: datetime, visibility: Visibility) -> tuple[Document, ...]:
@@ -71,7 +76,7 @@ def gate(documents: Iterable[Document], instant: datetime, visibility: Visibilit
     return tuple(
         document
         for document in documents
-        if (reason := why_hidden(document, instant, visibility)) is None or reason.kind == "unlisted"
+        if (reason := why_hidden(document, instant, visibility)) is None or reason.kind == UNLISTED
     )
 
 
