@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -14,6 +15,7 @@ from PIL import Image
 from conftest import Site
 from pressgen.model import SocialCard
 
+ROOT = Path(__file__).parents[1]
 Make = Callable[..., Site]
 SETTINGS = "title: {en: News, ru: Новости}\nurl: https://n.example/\nlanguages: [en, ru]\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0h4v4z"/></svg>'
@@ -194,3 +196,16 @@ def test_templates_of_a_newsroom_are_given_the_picture(site: Make) -> None:
     made.edit("content/a.md", release())
     made.build()
     assert re.fullmatch(r"https://n\.example/assets/logo\S+\.png image/png True", made.read("404.html"))
+
+
+def test_a_copy_of_an_earlier_template_shows_the_same_picture(site: Make) -> None:
+    made = newsroom(site)
+    made.edit("content/a.md", release(image="{src: large.jpg, alt: A}"))
+    assert made.build().exit_code == 0
+    page = made.read("2026/01/a/index.html")
+    assert page.count('<source type="image/webp"') == 1
+    template = (ROOT / "templates" / "parts.html").read_text(encoding="utf-8")
+    earlier = template.replace("figure.variants", "figure.webp").replace("{{ figure.type }}", "image/webp")
+    made.edit("templates/parts.html", earlier)
+    assert made.build().exit_code == 0
+    assert earlier != template and made.read("2026/01/a/index.html") == page

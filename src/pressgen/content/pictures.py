@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from msgspec import Struct
 
@@ -17,11 +17,12 @@ from pressgen.content import png
 from pressgen.content.picture_metadata import Notes, PictureError, kind_of, without_metadata, write_tiff
 from pressgen.content.svg import read_svg
 from pressgen.model import Image, Recipe
+from pressgen.model.picture_sizes import ENCODINGS
+from pressgen.model.post import ImageFormat
 
 if TYPE_CHECKING:
     from PIL import Image as Pillow
 
-Format = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF"]
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".heic", ".heif", ".avif")
 UNCLEANABLE = (".svg", ".svgz", ".heic", ".heif", ".avif", ".tif", ".tiff")
 """Endings of pictures that may be refused, because they can have scripts, or metadata that cannot be removed."""
@@ -64,7 +65,7 @@ def measure(path: str, data: bytes) -> Image:
     with _named_errors():
         picture, notes = _open(data)
         size = _turned_size(Size(*picture.size), notes.orientation)
-        kind, is_faulty = cast(Format, picture.format), _has_faulty_profile(picture, data)
+        kind, is_faulty = cast(ImageFormat, picture.format), _has_faulty_profile(picture, data)
         _decode(picture, data)
     width, height = size.width, size.height
     return Image(path=path, digest=digest, width=width, height=height, format=kind, has_faulty_profile=is_faulty)
@@ -97,15 +98,11 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
             background.alpha_composite(picture)
             picture = background.convert("RGB")
         picture.info = {}  # from which some encoders write comments and profiles
-        options: dict[str, object] = {"icc_profile": profile} if profile else {}
+        options = {"quality": recipe.quality, **ENCODINGS[recipe.format].options}
+        if profile:
+            options["icc_profile"] = profile
         if notes.owner:
             options["exif"] = b"Exif\0\0" + write_tiff(notes.owner)
-        if recipe.format == "WEBP":
-            options |= {"quality": recipe.quality, "method": 4}
-        elif recipe.format == "JPEG":
-            options |= {"quality": recipe.quality, "optimize": True, "progressive": True}
-        else:
-            options |= {"optimize": True}
         result = BytesIO()
         picture.save(result, recipe.format, **options)
         return result.getvalue()

@@ -7,13 +7,28 @@ from typing import Literal
 from msgspec import Struct
 
 Format = Literal["WEBP", "JPEG", "PNG"]
-"""Formats of pictures that are made; how each is encoded is in `content/pictures.py`."""
-ENDINGS: dict[Format, str] = {"WEBP": "webp", "JPEG": "jpg", "PNG": "png"}
 
+
+class Encoding(Struct, frozen=True):
+    """How files of a format end and are announced, and what Pillow is asked for when it writes them."""
+
+    ending: str
+    media_type: str
+    options: dict[str, object]
+
+
+ENCODINGS: dict[Format, Encoding] = {
+    "WEBP": Encoding("webp", "image/webp", {"method": 4}),
+    "JPEG": Encoding("jpg", "image/jpeg", {"optimize": True, "progressive": True}),
+    "PNG": Encoding("png", "image/png", {"optimize": True}),
+}
+"""The formats of pictures that are made; other options need a new VERSION in `content/pictures.py`."""
+RESPONSIVE: Format = "WEBP"
+"""The format of the files from which a browser chooses."""
 WIDTHS = (480, 720, 960, 1600)
 """Widths of the files from which a browser chooses, in pixels."""
 FALLBACK_WIDTH = 960
-"""Width of the file for readers whose browser has no WebP, in pixels."""
+"""Width of the file for readers whose browser cannot show those, in pixels."""
 RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
 """16:9, 4:3 and 1:1, as search engines ask for; the first is also the link preview's."""
 MIN_CARD_PIXELS = 50_000
@@ -36,9 +51,9 @@ CARDS = tuple(Recipe(width=width, height=height, format="JPEG", quality=QUALITY)
 
 def responsive(width: int) -> Recipe:
     """A file from which a browser chooses by its width."""
-    return Recipe(width=width, format="WEBP", quality=QUALITY)
+    return Recipe(width=width, format=RESPONSIVE, quality=QUALITY)
 
 
 def fallback(source_format: str) -> Recipe:
-    """The file for browsers without WebP; a PNG stays one, since it may be transparent."""
+    """The file for browsers that cannot show the others; a PNG stays one, since it may be transparent."""
     return Recipe(width=FALLBACK_WIDTH, format="PNG" if source_format == "PNG" else "JPEG", quality=QUALITY)

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressgen.errors import Problem
 
 Status = Literal["published", "draft"]
+ImageFormat = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
 
 
 class Moment(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -148,5 +149,5 @@ class Image(Struct, frozen=True, kw_only=True):
     digest: str
     width: int
     height: int
-    format: Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
+    format: ImageFormat
     has_faulty_profile: bool = False

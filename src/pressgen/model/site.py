@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressgen.model.output import Copied, Derived
+from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import Person
 from pressgen.share import Network, ShareLink, share_links
 
@@ -32,15 +33,25 @@ class Variant(Struct, frozen=True, gc=False):
 
 
 class Figure(Struct, frozen=True, kw_only=True, gc=False):
-    """A picture as a page shows it: files smallest first, with the words that belong to it."""
+    """A picture as a page shows it: its `variants` smallest first, with the words that belong to it."""
 
     src: str
     width: int
     height: int
     alt: str
-    webp: tuple[Variant, ...] = ()
+    variants: tuple[Variant, ...] = ()
     caption: str = ""
     credit: str = ""
+
+    @property
+    def type(self) -> str:
+        """The media type of the variants."""
+        return ENCODINGS[RESPONSIVE].media_type
+
+    @property
+    def webp(self) -> tuple[Variant, ...]:
+        """What `variants` was called in earlier templates, of which newsrooms have copies."""
+        return self.variants
 
 
 class Teaser(Struct, frozen=True, kw_only=True, gc=False):

@@ -11,7 +11,7 @@ from msgspec import Struct
 from pressgen.content.pictures import Size, fit
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
-from pressgen.model.picture_sizes import CARDS, ENDINGS, MIN_CARD_PIXELS, WIDTHS, fallback, responsive
+from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, responsive
 from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
 
@@ -125,7 +125,7 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
     original = Size(image.width, image.height)
     # A set: all sizes above that of a small original are the original's.
     widths = sorted({fit(original, responsive(width)).width for width in WIDTHS})
-    webp = [_resize(image, name, responsive(width)) for width in widths]
+    variants = [_resize(image, name, responsive(width)) for width in widths]
     plain = _resize(image, name, fallback(image.format))
     size = fit(original, plain.recipe)
     figure = Figure(
@@ -133,9 +133,9 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
         width=size.width,
         height=size.height,
         alt=alt,
-        webp=tuple(Variant(address.href(file.path), width) for file, width in zip(webp, widths, strict=True)),
+        variants=tuple(Variant(address.href(file.path), width) for file, width in zip(variants, widths, strict=True)),
     )
-    return ResponsiveImage(figure, (*webp, plain))
+    return ResponsiveImage(figure, (*variants, plain))
 
 
 def social_cards(
@@ -156,7 +156,7 @@ def social_cards(
             continue
         file = _resize(image, name, recipe)
         files.append(file)
-        cards.append(card_of(file.path, "image/jpeg", size, alt, address))
+        cards.append(card_of(file.path, ENCODINGS[recipe.format].media_type, size, alt, address))
     if not cards:
         card, file = _whole_card(image, name, alt, address)
         return (card,), (file,)
@@ -178,7 +178,7 @@ def is_large(image: Image) -> bool:
 def _whole_card(image: Image, name: str, alt: str, address: Address) -> tuple[SocialCard, Derived]:
     file = _resize(image, name, fallback(image.format))
     size = fit(Size(image.width, image.height), file.recipe)
-    return card_of(file.path, f"image/{file.recipe.format.lower()}", size, alt, address), file
+    return card_of(file.path, ENCODINGS[file.recipe.format].media_type, size, alt, address), file
 
 
 def _resize(image: Image, name: str, recipe: Recipe) -> Derived:
@@ -186,5 +186,5 @@ def _resize(image: Image, name: str, recipe: Recipe) -> Derived:
     stem = slugify(PurePosixPath(image.path).stem)
     width = recipe.width if recipe.height else fit(Size(image.width, image.height), recipe).width
     # A host may let browsers cache it for good: another picture, size or quality has another name.
-    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{ENDINGS[recipe.format]}"
+    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{ENCODINGS[recipe.format].ending}"
     return Derived(path=path, source=name, recipe=recipe)

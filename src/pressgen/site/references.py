@@ -293,7 +293,7 @@ def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
     lazy = "" if is_feed else ' loading="lazy" decoding="async"'
     size = f'width="{figure.width}" height="{figure.height}"'
     img = f'<img src="{escape(figure.src)}" {size} alt="{attributes.get("alt", "")}"{other_attributes}{lazy}>'
-    if is_feed or not figure.webp:
+    if is_feed or not figure.variants:
         return img
-    srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.webp)
-    return f'<picture><source type="image/webp" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'
+    srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.variants)
+    return f'<picture><source type="{figure.type}" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'
