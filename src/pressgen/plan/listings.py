@@ -9,7 +9,7 @@ from msgspec import Struct
 from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import ORGANISATION
-from pressgen.plan.views import Head, Kind, Listing, TermCount
+from pressgen.plan.views import Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, words
 
@@ -20,7 +20,7 @@ class ReleaseList(Struct, frozen=True, kw_only=True):
     folder: str
     heading: str
     description: str
-    kind: Kind
+    kind: str
     template: str
     feeds: tuple[FeedLink, ...]
     breadcrumb: tuple[Link, ...] = ()
@@ -177,7 +177,7 @@ def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:
 
 
 def index_head(
-    context: EditionContext, kind: Kind, title: str, description: str, path: str, alternates: bool = True
+    context: EditionContext, kind: str, title: str, description: str, path: str, alternates: bool = True
 ) -> Head:
     """The head of an index page; `path` is relative to the folder of the edition."""
     full_path = context.edition.prefix + path

@@ -8,16 +8,14 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, FeedLink, Figure, Link, SocialCard, Teaser
 
-Kind = Literal["article", "home", "list", "tag", "tags", "archive", "page", "404", "redirect"]
-
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
     """What a page says about itself to machines; `robots` is empty if search engines may show it.
 
-    `canonical` is the address that they should show instead of this one, if any.
+    `canonical` is the address that they should show instead of this one, if any. `kind` is a word for templates.
     """
 
-    kind: Kind
+    kind: str
     title: str
     description: str
     href: str
