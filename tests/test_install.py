@@ -22,6 +22,7 @@ from packaging.requirements import Requirement
 
 from conftest import Site
 from nginx import Nginx, has_nginx
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli import guess, main
 from pressgen.cli.origin import Commit, Origin, requirement_of
 from pressgen.scaffold import newsroom
@@ -374,7 +375,7 @@ def test_the_jobs_of_github_end_are_alone_and_remember() -> None:
             for step in job["steps"]:
                 assert re.search(r"@[0-9a-f]{40}$", step.get("uses", f"@{HEAD}"))
     steps = publish["jobs"]["build"]["steps"]
-    assert any(step.get("with", {}).get("path", "").split() == [".pressgen", "output"] for step in steps)
+    assert any(step.get("with", {}).get("path", "").split() == [CACHE_FOLDER, "output"] for step in steps)
     assert "--summary" in next(step["run"] for step in steps if step.get("id") == "build")
     assert publish["jobs"]["deploy"]["needs"] == "build"
     assert {*publish["jobs"]["complete"]["needs"]} == {"build", "deploy"}
@@ -384,7 +385,7 @@ def test_the_jobs_of_github_end_are_alone_and_remember() -> None:
 def test_the_jobs_of_gitlab_end_are_alone_and_remember() -> None:
     pipeline = recipe("gitlab.yml")
     assert pipeline["default"]["timeout"] == "15 minutes"
-    assert {".pressgen/", "public/"} <= {*pipeline["default"]["cache"]["paths"]}
+    assert {f"{CACHE_FOLDER}/", "public/"} <= {*pipeline["default"]["cache"]["paths"]}
     assert pipeline["pages"]["resource_group"] == "pages"
     assert pipeline["complete"]["needs"][0]["job"] == "pages"
     assert any("check --strict" in line for line in pipeline["check"]["script"])

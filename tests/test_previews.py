@@ -14,6 +14,7 @@ from PIL import Image
 
 from conftest import Site
 from pressgen.model import SocialCard
+from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 
 ROOT = Path(__file__).parents[1]
 Make = Callable[..., Site]
@@ -199,13 +200,14 @@ def test_templates_of_a_newsroom_are_given_the_picture(site: Make) -> None:
 
 
 def test_a_copy_of_an_earlier_template_shows_the_same_picture(site: Make) -> None:
+    media_type = ENCODINGS[RESPONSIVE].media_type
     made = newsroom(site)
     made.edit("content/a.md", release(image="{src: large.jpg, alt: A}"))
     assert made.build().exit_code == 0
     page = made.read("2026/01/a/index.html")
-    assert page.count('<source type="image/webp"') == 1
+    assert page.count(f'<source type="{media_type}"') == 1
     template = (ROOT / "templates" / "parts.html").read_text(encoding="utf-8")
-    earlier = template.replace("figure.variants", "figure.webp").replace("{{ figure.type }}", "image/webp")
+    earlier = template.replace("figure.variants", "figure.webp").replace("{{ figure.type }}", media_type)
     made.edit("templates/parts.html", earlier)
     assert made.build().exit_code == 0
     assert earlier != template and made.read("2026/01/a/index.html") == page

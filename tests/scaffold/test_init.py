@@ -14,6 +14,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from pressgen.build import build
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.check.run import check
 from pressgen.cli import main
 from pressgen.content import settings_file
@@ -125,7 +126,7 @@ def test_editors_get_the_schemas(tmp_path: Path) -> None:
     assert json.loads((tmp_path / ".vscode/extensions.json").read_text()) == {"recommendations": ["redhat.vscode-yaml"]}
     written = yaml.safe_load((tmp_path / "pressgen.yml").read_text(encoding="utf-8"))
     assert msgspec.convert(written, Settings).contacts["press"].email == "press@example.org"
-    assert (tmp_path / ".gitignore").read_text().split() == ["output/", "preview/", ".pressgen/", ".venv/"]
+    assert (tmp_path / ".gitignore").read_text().split() == ["output/", "preview/", f"{CACHE_FOLDER}/", ".venv/"]
 
 
 def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
