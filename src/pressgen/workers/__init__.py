@@ -1,4 +1,7 @@
-"""One parallel map over processes, with a budget of time and memory for each item."""
+"""One parallel map over processes, with a budget of time and memory for each item.
+
+Commands say how many processes there are (`cli/jobs.py`).
+"""
 
 from pressgen.workers.pool import Pool, map_items
 from pressgen.workers.process import Done, Failed, Outcome
