@@ -27,6 +27,8 @@ class Publisher(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: Annotated[Text, Meta(description="Name of the organisation; the site's title if not given.")] = ""
     url: Annotated[str, Meta(description="Web site of the organisation; the newsroom's if not given.")] = ""
     logo: Annotated[str, Meta(description="Logo: a picture file in content/ or static/.")] = ""
+    address: Annotated[Text, Meta(description="Postal address, for the footer.")] = ""
+    licence: Annotated[Text, Meta(description="Under which terms others may use the texts, for the footer.")] = ""
 
 
 class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,15 +1,21 @@
-"""The archive: an index and pages for years and months, or one page that lists every release."""
+"""The archive: an index with the headlines of a small one, and pages for years and months; or one page for all."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
 
+from msgspec import structs
+
 from pressgen.model import Article, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
-from pressgen.plan.views import Month, Year
-from pressgen.site.i18n import month_name, words
+from pressgen.plan.views import Headline, Month, Year
+from pressgen.site.i18n import month_name, short_day, words
+
+
+HEADLINES = 200
+"""Up to this number of releases, the index of the archive shows their headlines and not the months."""
 
 
 def archive(context: EditionContext) -> Iterator[Rendered]:
@@ -18,10 +24,10 @@ def archive(context: EditionContext) -> Iterator[Rendered]:
     if context.settings.archive == "page":
         yield _index(context, (), newest)
         return
-    years = tuple(
-        _year(year, list(group), context) for year, group in groupby(newest, key=lambda article: article.at.year)
-    )
-    yield _index(context, years, ())
+    by_year = [(year, list(group)) for year, group in groupby(newest, key=lambda article: article.at.year)]
+    years = tuple(_year(year, group, context) for year, group in by_year)
+    has_headlines = len(newest) <= HEADLINES
+    yield _index(context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
     for year in years:
         yield _year_page(year, context)
     # Months from their oldest release, because list pages count from the oldest.
@@ -33,7 +39,7 @@ def archive(context: EditionContext) -> Iterator[Rendered]:
 
 def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Article, ...]) -> Rendered:
     word = words(context.edition.lang).gettext
-    head = index_head(context, "archive", word("Archive"), word("All releases by month"), "archive/index.html")
+    head = index_head(context, "archive", word("Archive"), word("All releases"), "archive/index.html")
     teasers = tuple([article.teaser for article in newest])
     return Rendered(
         path=f"{context.edition.prefix}archive/index.html",
@@ -62,6 +68,15 @@ def _month_list(year: int, month: int, context: EditionContext) -> ReleaseList:
         feeds=context.edition.feeds,
         breadcrumb=(context.newsroom.home, context.newsroom.archive),
     )
+
+
+def _with_headlines(year: Year, releases: tuple[int, list[Article]]) -> Year:
+    return structs.replace(year, headlines=tuple(map(_headline, releases[1])))
+
+
+def _headline(article: Article) -> Headline:
+    day_text = short_day(article.at.date(), article.lang)
+    return Headline(title=article.title, href=article.href, published=article.published, day_text=day_text)
 
 
 def _year(year: int, newest: list[Article], context: EditionContext) -> Year:

@@ -9,7 +9,7 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.views import Newsroom
 from pressgen.settings import MenuEntry, Settings
-from pressgen.site.articles import localized
+from pressgen.site.articles import localized, person_of
 from pressgen.site.i18n import words
 from pressgen.site.images import card_of
 from pressgen.site.urls import Address, address_of
@@ -71,6 +71,9 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=publisher,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
+        address=localized(settings.publisher.address, edition.lang, settings),
+        licence=localized(settings.publisher.licence, edition.lang, settings),
+        contacts=tuple(person_of(contact, edition.lang, settings) for contact in settings.contacts.values()),
         logo=logo,
         icon=logo.src if logo and logo.src.endswith(".svg") else address.href(icon),
         card=structs.replace(card, alt=publisher),

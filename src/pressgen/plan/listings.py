@@ -6,12 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, Article, FeedLink, Link, Rendered, Teaser, Term
+from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, words
+
+
+TOPICS = 8
+"""Tags on the home page."""
 
 
 class ReleaseList(Struct, frozen=True, kw_only=True):
@@ -41,10 +45,17 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
-        context={"structured": ORGANISATION},
+        context={"structured": ORGANISATION, "topics": _topics(edition)},
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
     yield from paginate(release_list, edition.articles, context)
+
+
+def _topics(edition: Edition) -> tuple[Link, ...]:
+    """The tags with most releases, by name."""
+    most_used = sorted(edition.terms, key=lambda term: len(term.releases), reverse=True)[:TOPICS]
+    names = {term.path for term in most_used}
+    return tuple(Link(title=term.name, href=term.href) for term in edition.terms if term.path in names)
 
 
 def tags(context: EditionContext) -> Iterator[Rendered]:
@@ -142,15 +153,14 @@ def _newest_page(
 def _numbered_page(
     release_list: ReleaseList, index: int, is_before_newest: bool, teasers: tuple[Teaser, ...], context: EditionContext
 ) -> Rendered:
-    word, number = words(context.newsroom.lang).gettext, index + 1
-    title = word("%(title)s: page %(number)s")
+    number, span = index + 1, _span(teasers)
     path, older = _path(release_list, index, False), _older_href(release_list, index, context)
     newer = context.address.href(_path(release_list, index + 1, is_before_newest))
     # Without alternates: the page of this number in another edition has other releases.
     head = Head(
         kind="list",
-        title=title % {"title": release_list.title or release_list.heading, "number": number},
-        description=title % {"title": release_list.description, "number": number},
+        title=f"{release_list.title or release_list.heading}: {span}",
+        description=f"{release_list.description}: {span}",
         href=context.address.href(path),
         url=context.address.url(path),
         breadcrumb=release_list.breadcrumb or (context.newsroom.home,),
@@ -159,7 +169,7 @@ def _numbered_page(
         newer=newer,
     )
     listing = Listing(
-        heading=title % {"title": release_list.heading, "number": number},
+        heading=f"{release_list.heading}: {span}",
         teasers=teasers,
         number=number,
         older=older,
@@ -170,6 +180,12 @@ def _numbered_page(
     return Rendered(
         path=path, template=template, values=context.values(page=head, listing=listing, **release_list.context)
     )
+
+
+def _span(newest_first: Sequence[Teaser]) -> str:
+    """The time in which releases came out, which tells readers more than the number of their page."""
+    first, last = newest_first[-1].date_text, newest_first[0].date_text
+    return first if first == last else f"{first} – {last}"
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:

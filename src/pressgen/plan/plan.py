@@ -27,6 +27,10 @@ PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
 """The functions that plan the pages of an edition. The template of a page sees only the values that they give it."""
 
 
+LATEST = 3
+"""Newest releases on the page for unknown addresses."""
+
+
 def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> Plan:
     """The plan of a site that is rendered with these templates (name to text).
 
@@ -71,7 +75,9 @@ def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[R
             robots="noindex",
             feeds=context.edition.feeds,
         )
-        yield Rendered(path=path, template="404.html", values=context.values(page=head))
+        newest = context.edition.articles[: -LATEST - 1 : -1]
+        teasers = tuple([article.teaser for article in newest])
+        yield Rendered(path=path, template="404.html", values=context.values(page=head, teasers=teasers))
     base_path = contexts[0].address.base_path
     yield Rendered(path="_headers", template="headers.txt", values={"csp_hash": csp_hash(style), "prefix": base_path})
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, FeedLink, Figure, Link, SocialCard, Teaser
+from pressgen.model import Alternate, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
@@ -38,7 +38,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
 class Newsroom(Struct, frozen=True, kw_only=True):
     """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
-    `card` is the picture for link previews of pages that have none of their own.
+    `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none. `card` is the picture for link previews of pages that have none of their own.
     """
 
     title: str
@@ -55,6 +55,9 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     profiles: tuple[Link, ...]
     publisher: str
     publisher_url: str
+    address: str
+    licence: str
+    contacts: tuple[Person, ...]
     logo: Figure | None
     icon: str
     card: SocialCard
@@ -93,10 +96,20 @@ class Month(Struct, frozen=True, kw_only=True, gc=False):
     count: int
 
 
+class Headline(Struct, frozen=True, kw_only=True, gc=False):
+    """A release in the archive; `day_text` is its day without the year."""
+
+    title: str
+    href: str
+    published: str
+    day_text: str
+
+
 class Year(Struct, frozen=True, kw_only=True):
-    """A year in the archive, newest month first."""
+    """A year in the archive, newest month first; `headlines` are empty where it shows months only."""
 
     label: str
     href: str
     count: int
     months: tuple[Month, ...]
+    headlines: tuple[Headline, ...] = ()

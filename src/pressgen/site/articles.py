@@ -23,7 +23,7 @@ from pressgen.model import (
     StandingPage,
     Teaser,
 )
-from pressgen.settings import Settings
+from pressgen.settings import Contact, Settings
 from pressgen.settings import Text as LocalizedText
 from pressgen.site import references
 from pressgen.site.i18n import long_date, number
@@ -170,6 +170,12 @@ def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
     return BodyText(body.digest, resolved.targets, body.opening_end)
 
 
+def person_of(contact: Contact, lang: str, settings: Settings) -> Person:
+    """A press contact of the settings, in a language."""
+    name, role = (localized(text, lang, settings) for text in (contact.name, contact.role))
+    return Person(name=name, role=role, email=contact.email, phone=contact.phone, url=contact.url)
+
+
 def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     keys: tuple[str | Person, ...] = post.matter.contacts or tuple(settings.contacts)
     people: list[Person] = []
@@ -178,8 +184,7 @@ def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple
         if isinstance(key, Person):
             people.append(key)
         elif entry := settings.contacts.get(key):
-            name, role = (localized(text, post.lang, settings) for text in (entry.name, entry.role))
-            people.append(Person(name=name, role=role, email=entry.email, phone=entry.phone, url=entry.url))
+            people.append(person_of(entry, post.lang, settings))
         else:
             case = "contact-unknown" if settings.contacts else "contact-unknown/none"
             line, names = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)

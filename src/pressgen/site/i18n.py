@@ -9,7 +9,7 @@ from typing import Literal, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, get_month_names
+from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
 from msgspec import Struct
 
@@ -84,6 +84,12 @@ def alternate(lang: str, href: str, url: str) -> Alternate:
 def long_date(day: date, lang: str) -> str:
     """A date with the month in words: `January 27, 2025`, `27-yanvar, 2025`."""
     return format_date(day, "long", locale=_locale(lang))
+
+
+@lru_cache(maxsize=1 << 10)
+def short_day(day: date, lang: str) -> str:
+    """A day of a year that is known: `Jan 27`, `27-yan`."""
+    return format_skeleton("MMMd", day, locale=_locale(lang))
 
 
 def month_name(year: int, month: int, lang: str) -> str:
