@@ -14,7 +14,7 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 SHEET = (TEMPLATES / "style.css").read_text(encoding="utf-8")
 PAGES = sorted(TEMPLATES.glob("*.html"))
 
-LIMIT = 6_000
+LIMIT = 9_500
 FROM_BODIES = {"admonition", "admonition-title", "scroll", "center", "right"}
 """Classes that Markdown gives to parts of a body."""
 SIZES = {"s4", "s5"}

@@ -62,6 +62,7 @@ OUTSIDE = """() => [...document.body.querySelectorAll("*")].filter(element => {
 
 SMALL = """() => [...document.querySelectorAll("nav a, li a, h2 a")].filter(link => {
   const box = link.getBoundingClientRect();
+  if (!link.checkVisibility()) return false;
   return box.height < 24 || box.width < 24;
 }).map(link => link.outerHTML)"""
 
@@ -126,7 +127,7 @@ def outside(page: Page) -> list[str]:
 
 
 def small(page: Page) -> list[str]:
-    """Links of menus, lists and headlines that are under 24 pixels high or wide (WCAG 2.2, 2.5.8)."""
+    """Visible links of menus, lists and headlines that are under 24 pixels high or wide (WCAG 2.2, 2.5.8)."""
     found: list[str] = page.evaluate(SMALL)
     return found
 

@@ -13,7 +13,6 @@ from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.views import Headline, Month, Year
 from pressgen.site.i18n import month_name, short_day, words
 
-
 HEADLINES = 200
 """Up to this number of releases, the index of the archive shows their headlines and not the months."""
 

@@ -13,7 +13,6 @@ from pressgen.plan.views import Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, words
 
-
 TOPICS = 8
 """Tags on the home page."""
 

@@ -38,7 +38,8 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
 class Newsroom(Struct, frozen=True, kw_only=True):
     """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
-    `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none. `card` is the picture for link previews of pages that have none of their own.
+    `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none.
+    `card` is the picture for link previews of pages that have none of their own.
     """
 
     title: str
