@@ -52,7 +52,7 @@ RING = """() => {
 # What a box of its own scrolls, and what is cut to nothing for screen readers, does not widen the page.
 OUTSIDE = """() => [...document.body.querySelectorAll("*")].filter(element => {
   const box = element.getBoundingClientRect();
-  if (!box.width || !box.height || (box.left >= -1 && box.right <= innerWidth + 1)) return false;
+  if (!element.checkVisibility() || !box.width || !box.height || (box.left >= -1 && box.right <= innerWidth + 1)) return false;
   for (let one = element; one; one = one.parentElement) {
     const style = getComputedStyle(one);
     if (style.clipPath !== "none" || (one !== element && /auto|scroll/.test(style.overflowX))) return false;

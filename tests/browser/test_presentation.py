@@ -84,6 +84,8 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(window: Window, lang: str) -
         assert outside(page) == [], path
         page.add_style_tag(content=SPACED)
         assert outside(page) == [], f"{path} with text spacing"
+        page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+        assert outside(page) == [], f"{path} with menus open"
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
