@@ -408,6 +408,43 @@ PROBLEMS: dict[str, Case] = {
     "path-unusable/long": error("The address “{path}” cannot be published: it is too long.", _SLUG),
     "path-unusable/reserved": error("The address “{path}” cannot be published: pressgen needs that name for itself.",
         _SLUG),
+    # Views.
+    "views-line": warning("This line is not in the form that `pressgen views import` writes; it is not read: {line}",
+        "Correct it like the lines around it, or take the file from the last commit."),
+    "views-file": warning("The file cannot be read ({reason}); no numbers of views are shown from it.",
+        "Give the account that builds the site the right to read it."),
+    "views-unread": error("{path} cannot be read: {reason}.", "Check the name of the file, or copy it again."),
+    "views-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
+    "views-not-log": error(
+        "{path} is not an access log in the combined format, and no export that pressgen knows.",
+        "Set the server to the combined format, or import an export of Plausible, Matomo, Umami or GoAccess."),
+    "views-not-log/common": error("{path} is a log without user agents, so that robots cannot be left out.",
+        "Set the server to the combined format; docs/views.md shows how."),
+    "views-export": error("{path} is not an export of pages that pressgen knows.",
+        "Export the pages with their views from Plausible, Matomo, Umami or GoAccess; docs/views.md shows how."),
+    "views-export/large": error("{path} is too large: at most {most} MB of JSON are read.",
+        "Export it as CSV, or in several parts that are imported together."),
+    "views-malformed": warning(
+        "{path}: {count} of {lines} lines are not in the combined format, the first in line {line}; "
+        "they were not counted."),
+    "views-malformed/export": warning(
+        "{path}: {count} of {lines} rows have no number of views or no date, the first in line {line}; "
+        "they were not counted."),
+    "views-cut": warning("{path} breaks off; what comes before was counted.",
+        "Copy the file again and import it: nothing is counted twice."),
+    "views-none": warning("{path} has no view of a release of this site.",
+        "Check that it is the file of this site, and that `url` in pressgen.yml has the path under which it is read."),
+    "views-overlap": warning(
+        "{path} has visits from {start} to {end}, a time that another log covers too. They were added.",
+        "That is right for the logs of two servers. If both have the same visits, "
+        "take {file} from the last commit and import one of them."),
+    "views-lower": warning(
+        "{source} has fewer views than before, as for {address}: {new}, not {old} (releases: {count}). "
+        "The former numbers stay.",
+        "Export all time, not a part of it. If the smaller numbers are right, import with --allow-lower."),
+    "views-lower/taken": notice(
+        "{source} has fewer views than before, as for {address}: {new}, not {old} (releases: {count}). "
+        "The smaller numbers have a note in {file}."),
     # Settings.
     "settings-missing": error("There is no pressgen.yml in this folder.",
         "Go to the site's folder, or write one with `title: …` and `url: https://…`."),

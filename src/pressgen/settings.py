@@ -51,6 +51,18 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tags: Annotated[bool, Meta(description="Whether every tag has feeds of its own.")] = True
 
 
+class ViewsShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What readers see of the numbers of views."""
+
+    show: Annotated[bool, Meta(description="Whether pages show the number of views of a release.")] = True
+    source: Annotated[
+        bool, Meta(description="Whether a release's page shows the source of the number and the day it is from.")
+    ] = False
+    most_read: Annotated[
+        int, Meta(ge=0, le=50, description="Releases in each list of those most read; 0 shows no such list.")
+    ] = 0
+
+
 class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One entry of a menu."""
 
@@ -132,6 +144,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="The archive: pages for years and months, or one page that lists every release."),
     ] = "months"
     feeds: Annotated[Feeds, Meta(description="Feeds.")] = Feeds()
+    views: Annotated[ViewsShown, Meta(description="Numbers of views, and lists of the releases most read.")] = (
+        ViewsShown()
+    )
     menus: Annotated[Menus, Meta(description="Menus.")] = Menus()
     profiles: Annotated[
         dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")

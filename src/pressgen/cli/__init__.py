@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the site.",
     "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
+    "views": "Count how often releases are read.",
     "clean": "Remove the cache.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",

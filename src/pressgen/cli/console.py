@@ -39,6 +39,8 @@ NOUNS = {
     "error": ("{count} error", "{count} errors"),
     "warning": ("{count} warning", "{count} warnings"),
     "notice": ("{count} notice", "{count} notices"),
+    "new line": ("{count} new line", "{count} new lines"),
+    "view": ("{count} view", "{count} views"),
 }
 # A build of fewer documents ends before anybody reads its progress.
 MIN_DOCUMENTS = 200

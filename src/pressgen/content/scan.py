@@ -17,6 +17,7 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 
 MARKDOWN = (".md", ".markdown")
 JEKYLL_FOLDERS = ("_posts", "_drafts")
+VIEWS_FILE = "data/views.yml"
 PACKAGE = Path(__file__).parents[1]
 # Those on whose versions the output depends.
 LIBRARIES = (
@@ -28,6 +29,8 @@ MAX_SOURCE = 16 * 2**20
 class Inputs(Struct, frozen=True, kw_only=True):
     """The stamps of all files that a build reads.
 
+    `views` is the file with the numbers of views, if there is one.
+
     `digest` covers all stamps, those of pressgen's own code included; it is empty if one cannot be read.
     `newest` is the newest time of a file of the site, in nanoseconds. A file that changed after the time
     `settle_time` might change again without a new stamp.
@@ -37,6 +40,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     static: dict[str, File]
     templates: dict[str, File]
     theme: dict[str, File]
+    views: File | None
     problems: tuple[Problem, ...]
     digest: str
     newest: int
@@ -55,10 +59,11 @@ def stat_inputs(site: Path) -> Inputs:
     content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
     code = walk(PACKAGE.parent, PACKAGE.name, problems)
-    site_files = [*content.values(), *static.values(), *templates.values()]
+    views = _stat_views(site)
+    site_files = [*content.values(), *static.values(), *templates.values(), *([views] if views else [])]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
-        versions = repr([sys.version, settings, *map(_library_stamp, LIBRARIES)])
+        versions = repr([sys.version, settings, views and views.stamp, *map(_library_stamp, LIBRARIES)])
     except OSError:
         versions = ""
     newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
@@ -71,11 +76,20 @@ def stat_inputs(site: Path) -> Inputs:
         static=static,
         templates=templates,
         theme=theme,
+        views=views,
         problems=tuple(problems),
         digest="" if problems or not versions else digest.hexdigest(),
         newest=newest,
         settle_time=settle_time,
     )
+
+
+def _stat_views(site: Path) -> File | None:
+    path = resolve(site, VIEWS_FILE)
+    try:
+        return File(VIEWS_FILE, stamp_of(os.stat(path))) if path else None
+    except OSError:
+        return None
 
 
 def _library_stamp(name: str) -> Stamp:

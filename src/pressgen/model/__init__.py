@@ -22,6 +22,8 @@ from pressgen.model.site import (
     FeedLink,
     Figure,
     Link,
+    Ranking,
+    ReadCount,
     Site,
     SocialCard,
     StandingPage,
@@ -31,6 +33,7 @@ from pressgen.model.site import (
     Variant,
 )
 from pressgen.model.source import Dialect, Rules, Source, digest_of
+from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
     "Alternate",
@@ -39,6 +42,7 @@ __all__ = [
     "BodyText",
     "Computed",
     "Copied",
+    "Count",
     "Derived",
     "Dialect",
     "Edition",
@@ -57,6 +61,9 @@ __all__ = [
     "Plan",
     "Post",
     "Progress",
+    "Ranking",
+    "ReadCount",
+    "ReadLog",
     "Recipe",
     "Reference",
     "Rendered",
@@ -72,5 +79,7 @@ __all__ = [
     "Teaser",
     "Term",
     "Variant",
+    "ViewCounts",
+    "Views",
     "digest_of",
 ]

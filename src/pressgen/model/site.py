@@ -55,7 +55,10 @@ class Figure(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Teaser(Struct, frozen=True, kw_only=True, gc=False):
-    """All that a list may show of a release. `published` is RFC 3339 with the site's offset."""
+    """All that a list may show of a release. `published` is RFC 3339 with the site's offset.
+
+    `views_source` and `views_as_of` (`2025-01-27`) are empty unless the settings show them.
+    """
 
     title: str
     href: str
@@ -71,6 +74,9 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     picture: Figure | None = None
     pinned: bool = False
     extra: dict[str, object] = {}
+    views_source: str = ""
+    views_as_of: str = ""
+    views_as_of_text: str = ""
 
     @property
     def iso(self) -> str:
@@ -255,6 +261,26 @@ class Term(Struct, frozen=True, kw_only=True, gc=False):
     alternates: tuple[Alternate, ...] = ()
 
 
+class ReadCount(Struct, frozen=True, gc=False):
+    """How often a release was read in some time: its index in the articles of its edition, and the number."""
+
+    index: int
+    views: int
+
+
+class Ranking(Struct, frozen=True, kw_only=True, gc=False):
+    """The releases that were read most in some time: the last days, a year, or all time; the first one most.
+
+    `as_of` is the last day that counts (`2026-11-28`), `days` how many days there are, `year` is 0 if it is no year.
+    """
+
+    kind: Literal["days", "year", "all"]
+    as_of: str
+    releases: tuple[ReadCount, ...]
+    days: int = 0
+    year: int = 0
+
+
 class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed for autodiscovery: media type, title, href, absolute url, file in the output."""
 
@@ -272,7 +298,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
-    its page and is in no list.
+    its page and is in no list. `most_read` are the rankings, if the settings want them.
     """
 
     lang: str
@@ -290,6 +316,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     terms: tuple[Term, ...]
     feeds: tuple[FeedLink, ...]
     unlisted: tuple[Article | StandingPage, ...] = ()
+    most_read: tuple[Ranking, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.model import Article, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
+from pressgen.plan.most_read import box
 from pressgen.plan.views import Headline, Month, Year
 from pressgen.site.i18n import month_name, short_day, words
 
@@ -43,7 +44,7 @@ def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Artic
     return Rendered(
         path=f"{context.edition.prefix}archive/index.html",
         template="archive.html",
-        values=context.values(page=head, years=years, teasers=teasers),
+        values=context.values(page=head, years=years, teasers=teasers, most_read=box(context)),
     )
 
 
@@ -52,7 +53,7 @@ def _year_page(year: Year, context: EditionContext) -> Rendered:
     path = f"archive/{year.label}/index.html"
     # Other editions may have no releases of that year.
     head = index_head(context, "archive", year.label, title, path, alternates=False)
-    values = context.values(page=head, years=(year,), teasers=())
+    values = context.values(page=head, years=(year,), teasers=(), most_read=None)
     return Rendered(path=context.edition.prefix + path, template="archive.html", values=values)
 
 

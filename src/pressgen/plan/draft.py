@@ -118,6 +118,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         faults={path: measured.fault for path, measured in sources.measures.items() if measured.fault},
         refusals={path: measured.refusal for path, measured in sources.measures.items() if measured.refusal},
         templates=frozenset(folder.templates),
+        views=sources.views,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]

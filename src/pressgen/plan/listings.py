@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.layout import EditionContext
+from pressgen.plan.most_read import box
 from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
@@ -44,7 +45,7 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
-        context={"structured": ORGANISATION, "topics": _topics(edition)},
+        context={"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context)},
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
     yield from paginate(release_list, edition.articles, context)

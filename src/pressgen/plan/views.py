@@ -114,3 +114,25 @@ class Year(Struct, frozen=True, kw_only=True):
     count: int
     months: tuple[Month, ...]
     headlines: tuple[Headline, ...] = ()
+
+
+class MostReadItem(Struct, frozen=True, kw_only=True, gc=False):
+    """A release in a ranking: how often it was read in the time of that, also in the format of the language."""
+
+    title: str
+    href: str
+    views: int
+    views_text: str
+
+
+class MostRead(Struct, frozen=True, kw_only=True, gc=False):
+    """A ranking: its heading, its releases from the one that was read most, and the last day that it counts.
+
+    `as_of` is a day (`2026-11-28`), empty if it is not known. `href` is the page of all rankings.
+    """
+
+    heading: str
+    items: tuple[MostReadItem, ...]
+    as_of: str
+    as_of_text: str
+    href: str

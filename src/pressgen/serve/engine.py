@@ -178,6 +178,7 @@ def _are_unchanged(sources: Sources, last: Sources) -> bool:
         and sources.folder.templates == last.folder.templates
         and sources.folder.problems == last.folder.problems
         and sources.documents == last.documents
+        and sources.views == last.views
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-WATCHED = ("content", "templates", "static")
+WATCHED = ("content", "templates", "static", "data")
 QUIET = 0.012
 """Seconds without another event after which a save counts as complete."""
 MAX_BURST = 0.3

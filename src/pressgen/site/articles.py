@@ -22,6 +22,7 @@ from pressgen.model import (
     Reference,
     StandingPage,
     Teaser,
+    ViewCounts,
 )
 from pressgen.settings import Contact, Settings
 from pressgen.settings import Text as LocalizedText
@@ -31,6 +32,7 @@ from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
+from pressgen.site.views import day_text, shown_views, source_name
 
 
 class SiteContext(Struct, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
     templates: frozenset[str] = frozenset()
+    views: ViewCounts = ViewCounts()
 
     def template_of(self, document: Post | Page) -> str:
         """The template that a document names; empty if it names none, or one that does not exist."""
@@ -111,10 +114,14 @@ def _article(
     updated = matter.updated if matter.updated and matter.updated.at <= context.instant else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
     related, related_problems = _related(post, context)
+    aliases = tuple(map(permalink_path, matter.aliases))
+    views = shown_views(matter.views, (path, *aliases), context.views, settings)
     teaser = Teaser(
         title=matter.title, href=href, url=url, lang=post.lang,
         published=published, date_text=long_date(post.date.at.date(), post.lang),
-        views=matter.views, views_text="" if matter.views is None else number(matter.views, post.lang),
+        views=views.number if views else None, views_text=number(views.number, post.lang) if views else "",
+        views_source=source_name(views.source, post.lang) if views else "",
+        views_as_of=views.as_of if views else "", views_as_of_text=day_text(views.as_of, post.lang) if views else "",
         summary=description, tags=_tags(post, context),
         picture=figure, pinned=matter.pinned, extra=matter.extra,
     )  # fmt: skip
@@ -126,7 +133,7 @@ def _article(
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
         authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
         alternates=context.alternates.get(post.path, ()),
-        aliases=tuple(map(permalink_path, matter.aliases)), related=related,
+        aliases=aliases, related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=context.template_of(post), extra=matter.extra,
         # Unlisted: the results of a search are a list as well.

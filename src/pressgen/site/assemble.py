@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.errors import Problem
 from pressgen.model import (
@@ -32,6 +32,7 @@ from pressgen.site.images import logo, published_path, site_card
 from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
+from pressgen.site.views import rankings
 
 ASSETS = "assets/"
 FEED_TYPES = {
@@ -60,6 +61,8 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     # The default language has an edition even without documents: the site needs a home page.
     languages = {settings.languages[0], *(result.document.lang for result in built)}
     editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
+    if settings.views.most_read and material.views.counts:
+        editions = tuple(structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions)
     named_images = material.files, material.images, material.faults, context.index.address
     publisher_logo = logo(settings, *named_images)
     card, card_files = site_card(settings, *named_images)

@@ -10,7 +10,7 @@ from functools import partial
 from msgspec import Struct, structs
 
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Image, Link, Page, Post, Term
+from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import prefix_of, release_addresses, slug_of
@@ -29,7 +29,7 @@ class Material(Struct, frozen=True, kw_only=True):
     """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates.
+    `templates` are the names of all templates, `views` the counts of views.
     """
 
     posts: tuple[Post, ...]
@@ -40,6 +40,7 @@ class Material(Struct, frozen=True, kw_only=True):
     faults: dict[str, Phrase]
     refusals: dict[str, Phrase]
     templates: frozenset[str]
+    views: ViewCounts = ViewCounts()
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -139,6 +140,7 @@ def _context(
         paths=paths,
         alternates=versions[0].alternates | versions[1].alternates,
         templates=material.templates,
+        views=material.views,
         ids=ids,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
         # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.

@@ -14,9 +14,10 @@ from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
+from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import Options, Rules
+from pressgen.model import Options, Rules, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import BASE, bodies
@@ -29,7 +30,7 @@ from pressgen.store.key import memory_key
 
 
 class Sources(Struct, frozen=True, kw_only=True):
-    """Everything that was read for an instant: folder, settings, the document of each source, and sizes of pictures."""
+    """Everything that was read for an instant: folder, settings, the document of each source, sizes and views."""
 
     root: Path
     folder: scan.Folder
@@ -37,6 +38,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     instant: datetime
     documents: Documents
     measures: dict[str, Measured]
+    views: ViewCounts
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -81,13 +83,15 @@ def read_sources(
     folder = scan.scan(root, inputs)
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
     pictures = _named_files(folder, settings, documents)
+    views = read_site_views(root, inputs.views, store, inputs.settle_time)
     return Sources(
         root=root,
-        folder=folder,
+        folder=structs.replace(folder, problems=(*folder.problems, *views.problems)),
         settings=settings,
         instant=instant.astimezone(dates.zone(settings.timezone)),
         documents=documents,
         measures=read_measures(root, folder, pictures, store, inputs.settle_time),
+        views=views.counts,
     )
 
 

@@ -1,0 +1,282 @@
+"""`pressgen views import`: logs and exports → data/views.yml, in which no number falls without a note."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from msgspec import Struct, structs
+
+from pressgen.content.folders import resolve
+from pressgen.content.scan import VIEWS_FILE
+from pressgen.content.views_file import LOG, add, read_views, write_views
+from pressgen.errors import ContentError, Problem
+from pressgen.model import Article, Count, Options, ReadLog, Rendered, ViewCounts
+from pressgen.plan.draft import Policy, draft
+from pressgen.plan.views import Head
+from pressgen.site.sources import open_sources
+from pressgen.store.database import retry_without_memory
+from pressgen.views.addresses import Addresses, make_addresses
+from pressgen.views.exports import Export, is_export, merge_exports, read_export
+from pressgen.views.log_files import LogResult, count_logs
+
+DAYS_KEPT = 30
+"""Days before the last one for which views are kept day by day; earlier ones are kept month by month."""
+_OVERLAP = timedelta(minutes=1)
+"""Servers write requests when they end, so that two logs that follow each other can have this much in common."""
+
+
+class ImportRequest(Struct, frozen=True, kw_only=True):
+    """What to import into the site in `root`: the files, the instant (aware), and the options of a build.
+
+    `as_of` is the last day of exports that do not say theirs (`2026-11-28`); empty for the day each was saved.
+    With `allow_lower`, smaller numbers replace larger ones, with a note.
+    """
+
+    root: Path
+    paths: tuple[Path, ...]
+    instant: datetime
+    options: Options
+    as_of: str = ""
+    allow_lower: bool = False
+
+
+class FileSummary(Struct, frozen=True):
+    """What one file had: its source, lines or rows, and views of releases that were new in it."""
+
+    path: Path
+    source: str
+    lines: int
+    views: int
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What was imported: each file, the number of releases whose counts changed, and problems."""
+
+    files: tuple[FileSummary, ...]
+    changed: int
+    problems: tuple[Problem, ...]
+
+
+def import_views(request: ImportRequest) -> ImportReport:
+    """Count logs, read exports, and write data/views.yml if that changes it.
+
+    Raises PressgenError, and writes nothing, if a file cannot be used or if data/views.yml has faults.
+    """
+    former = _read_file(request.root)
+    addresses = site_addresses(request.root, request.instant, request.options)
+    views = _with_present_addresses(former, addresses)
+    logs, exports = _sorted_files(request.paths)
+    results = count_logs(logs, addresses, former.logs, request.options.jobs)
+    problems = [problem for result in results for problem in _log_problems(result)]
+    problems += _overlaps(results, former.logs)
+    views = add_logs(views, results)
+    summaries = [FileSummary(one.path, LOG, one.lines, sum(one.counts.values())) for one in results]
+    by_source: dict[str, list[Export]] = {}
+    for path in exports:
+        export = read_export(path, addresses)
+        problems += _export_problems(path, export)
+        summaries.append(FileSummary(path, export.source, export.rows, sum(export.counts.values())))
+        day = export.as_of or request.as_of or _day_of(path)
+        by_source.setdefault(export.source, []).append(structs.replace(export, as_of=day))
+    for same_source in by_source.values():
+        views, lower = add_export(views, merge_exports(same_source), request.allow_lower)
+        problems += lower
+    data = write_views(views)
+    # As it will be read again: a count has its own last day only where that is not the one of its source.
+    counts = read_views(data)[0].counts
+    changed = sum(counts.get(key) != former.counts.get(key) for key in {*counts, *former.counts})
+    if data != write_views(former):
+        _write_file(request.root, data)
+    return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
+
+
+def site_addresses(root: Path, instant: datetime, options: Options) -> Addresses:
+    """The addresses of all releases that are public at an instant, and those that redirect to them."""
+
+    def run(is_kept: bool) -> Addresses:
+        with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, _):
+            planned = draft(sources, Policy(leave_out="unplannable", looks_ahead=False))
+        documents = [one for edition in planned.site.editions for one in (*edition.articles, *edition.unlisted)]
+        paths = {one.href: one.path for one in documents if isinstance(one, Article)}
+        redirects = [
+            (output.path, paths[target])
+            for output in (planned.plan.outputs if planned.plan else ())
+            if isinstance(output, Rendered) and isinstance(head := output.values.get("page"), Head)
+            if head.kind == "redirect" and (target := str(output.values.get("target"))) in paths
+        ]
+        return make_addresses(((path, path) for path in paths.values()), redirects, sources.settings.url)
+
+    return retry_without_memory(run, True)
+
+
+def add_logs(views: ViewCounts, results: Iterable[LogResult]) -> ViewCounts:
+    """The counts with what is new in logs."""
+    additions: dict[str, Counter[str]] = {}
+    as_of, logs = views.as_of.get(LOG, ""), list(views.logs)
+    for result in results:
+        if not result.reading.bytes or result.reading == result.former:
+            continue
+        logs = [log for log in logs if log != result.former] + [result.reading]
+        as_of = max(as_of, result.reading.end[:10])
+        for (address, day), number in result.counts.items():
+            additions.setdefault(address, Counter())[day] += number
+    counts = {address: dict(by_source) for address, by_source in views.counts.items()}
+    for address, periods in additions.items():
+        by_source = counts.setdefault(address, {})
+        addition = Count(periods.total(), dict(periods))
+        by_source[LOG] = add(by_source[LOG], addition) if LOG in by_source else addition
+    for by_source in counts.values():
+        if LOG in by_source:
+            by_source[LOG] = _with_months(by_source[LOG], as_of)
+    last_days = {**views.as_of, LOG: as_of} if as_of else views.as_of
+    return ViewCounts(as_of=last_days, counts=counts, logs=tuple(logs))
+
+
+def add_export(views: ViewCounts, export: Export, allow_lower: bool) -> tuple[ViewCounts, tuple[Problem, ...]]:
+    """The counts with those of an export in place of the former ones of its source, and a warning if any is lower.
+
+    A lower count is not taken unless `allow_lower`; then it has a note.
+    """
+    source, last_day = export.source, views.as_of.get(export.source, "")
+    new: dict[str, dict[str, int]] = {}
+    for (address, period), number in export.counts.items():
+        new.setdefault(address, {})[period] = number
+    counts = {address: dict(by_source) for address, by_source in views.counts.items()}
+    lower: list[tuple[str, int, int]] = []
+    for by_source in counts.values():
+        if source in by_source:
+            # What this export does not have keeps its own last day.
+            by_source[source] = structs.replace(by_source[source], as_of=by_source[source].as_of or last_day)
+    as_of = max(last_day, export.as_of)
+    for address, numbers in new.items():
+        by_source = counts.setdefault(address, {})
+        former, total = by_source.get(source, Count(0)), sum(numbers.values())
+        is_lower = total < former.views
+        if is_lower:
+            lower.append((address, former.views, total))
+        if not is_lower or allow_lower:
+            note = f"{former.views} until {former.as_of}" if is_lower else former.note
+            periods = {period: number for period, number in numbers.items() if period}
+            by_source[source] = _with_months(Count(total, periods, "", note), as_of)
+    views = structs.replace(views, as_of={**views.as_of, source: as_of}, counts=counts)
+    return views, tuple(_lower(source, lower, allow_lower))
+
+
+def _lower(source: str, lower: Sequence[tuple[str, int, int]], is_taken: bool) -> Iterator[Problem]:
+    """One warning for all numbers that are lower than before."""
+    if lower:
+        address, old, new = min(lower)
+        key = "views-lower/taken" if is_taken else "views-lower"
+        yield Problem.at(key, source=source, count=len(lower), address=address, old=old, new=new, file=VIEWS_FILE)
+
+
+def _with_months(count: Count, as_of: str) -> Count:
+    """A count with the days that are long past added to their months."""
+    if not as_of:
+        return count
+    first = (date.fromisoformat(as_of) - timedelta(days=DAYS_KEPT - 1)).isoformat()
+    periods: Counter[str] = Counter()
+    for period, number in count.periods.items():
+        periods[period if period >= first or len(period) == 7 else period[:7]] += number
+    return structs.replace(count, periods=dict(periods))
+
+
+def _read_file(root: Path) -> ViewCounts:
+    path = resolve(root, VIEWS_FILE)
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError as error:
+        raise ContentError(Problem.at("views-unread", path=VIEWS_FILE, reason=str(error.strerror))) from error
+    views, problems = read_views(data)
+    if problems:
+        # Writing the file again would lose these lines.
+        raise ContentError(*(structs.replace(problem, severity="error") for problem in problems))
+    return views
+
+
+def _write_file(root: Path, data: bytes) -> None:
+    path = root / VIEWS_FILE
+    try:
+        path.parent.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".views-", delete=False) as file:
+            file.write(data)
+        os.chmod(file.name, 0o644)
+        os.replace(file.name, path)
+    except OSError as error:
+        raise ContentError(Problem.at("views-unwritten", VIEWS_FILE, reason=str(error.strerror))) from error
+
+
+def _with_present_addresses(views: ViewCounts, addresses: Addresses) -> ViewCounts:
+    """The counts, those of former addresses of a release added to its own."""
+    counts: dict[str, dict[str, Count]] = {}
+    for address, by_source in views.counts.items():
+        present = addresses.find_present(address) or address
+        for source, count in by_source.items():
+            own = counts.setdefault(present, {})
+            own[source] = add(own[source], count) if source in own else count
+    return structs.replace(views, counts=counts)
+
+
+def _sorted_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Logs and exports, each file once."""
+    logs: list[Path] = []
+    exports: list[Path] = []
+    for path in dict.fromkeys(paths):
+        try:
+            (exports if is_export(path) else logs).append(path)
+        except OSError as error:
+            raise ContentError(Problem.at("views-unread", path=str(path), reason=str(error.strerror))) from error
+    return logs, exports
+
+
+def _day_of(path: Path) -> str:
+    """The day on which a file was saved."""
+    return datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
+
+
+def _log_problems(result: LogResult) -> Iterator[Problem]:
+    """What is wrong with a log. Raises ContentError if it is none."""
+    path = str(result.path)
+    if result.lines and result.malformed == result.lines and result.former is None:
+        key = "views-not-log/common" if result.is_common else "views-not-log"
+        raise ContentError(Problem.at(key, path=path))
+    if result.malformed:
+        numbers = {"count": result.malformed, "lines": result.lines, "line": result.first_malformed}
+        yield Problem.at("views-malformed", path=path, **numbers)
+    if result.is_cut:
+        yield Problem.at("views-cut", path=path)
+    if result.lines and not result.counts and result.former is None:
+        yield Problem.at("views-none", path=path)
+
+
+def _export_problems(path: Path, export: Export) -> Iterator[Problem]:
+    if export.malformed:
+        numbers = {"count": export.malformed, "lines": export.rows, "line": export.first_malformed}
+        yield Problem.at("views-malformed/export", path=str(path), **numbers)
+    if export.rows and not export.counts:
+        yield Problem.at("views-none", path=str(path))
+
+
+def _overlaps(results: Sequence[LogResult], known: Sequence[ReadLog]) -> Iterator[Problem]:
+    """A warning for each log that is new and has times of another one: the same visits may be in both."""
+    spans = [(log.start, log.end) for log in known]
+    for result in results:
+        span = (result.start, result.reading.end)
+        if result.lines and all(span):
+            # A log that goes on has a span of its own, which ends where this one begins.
+            if any(_is_overlap(span, other) for other in spans):
+                yield Problem.at("views-overlap", path=str(result.path), start=span[0], end=span[1], file=VIEWS_FILE)
+            spans.append(span)
+
+
+def _is_overlap(first: tuple[str, str], second: tuple[str, str]) -> bool:
+    start, end = max(first[0], second[0]), min(first[1], second[1])
+    try:
+        return datetime.fromisoformat(end) - datetime.fromisoformat(start) > _OVERLAP
+    except ValueError:
+        return False

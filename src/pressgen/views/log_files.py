@@ -1,0 +1,267 @@
+"""Access logs on disk: which part of each is new, and the counting of it in worker processes."""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
+from io import FileIO
+from itertools import chain
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.errors import ContentError, Problem
+from pressgen.model import ReadLog
+from pressgen.views.addresses import Addresses
+from pressgen.views.logs import TAIL, Tally, count_pieces, digest_of_line, last_line
+from pressgen.workers import Failed, map_items
+
+GZIP = b"\x1f\x8b"
+_PIECE = 1 << 18
+"""Bytes that are read at once: more do not fit into the caches of processors, and take longer."""
+_PART = 64 << 20
+"""Bytes of a log that one worker counts before it takes the next part."""
+_BUDGET = 3_600.0
+"""Seconds for one part; a compressed log is one part, whatever its size."""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """A part of a log: bytes from `start` to `stop`, or all of a compressed one.
+
+    `known` are earlier readings of a log that begins with the same line; a compressed log is read on from the end of
+    the one that fits.
+    """
+
+    path: Path
+    start: int = 0
+    stop: int = 0
+    is_compressed: bool = False
+    known: tuple[ReadLog, ...] = ()
+
+
+class PartTally(Struct, frozen=True):
+    """What was counted in a part, and the earlier reading that it continues, if any."""
+
+    tally: Tally
+    former: ReadLog | None = None
+
+
+class LogResult(Struct, frozen=True, kw_only=True):
+    """What was counted in the new part of a log.
+
+    `counts` are by address and day, `reading` says how far the log is read now, `former` how far it was read before.
+    `start` is the time of the first new line. Without new lines, `lines` is 0.
+    """
+
+    path: Path
+    counts: Counter[tuple[str, str]]
+    lines: int
+    malformed: int
+    first_malformed: int
+    is_common: bool
+    is_cut: bool
+    start: str
+    reading: ReadLog
+    former: ReadLog | None
+
+
+def count_logs(
+    paths: Sequence[Path],
+    addresses: Addresses,
+    known: Sequence[ReadLog],
+    jobs: int,
+) -> list[LogResult]:
+    """Count what is new in logs, each of them plain or compressed with gzip.
+
+    `known` says how far logs were read before. Raises ContentError if a file cannot be read.
+    """
+    known, results = list(known), []
+    pending = [(path, _first_digest(path)) for path in paths]
+    while pending:
+        # A log that is named twice, or is a copy of another, is read on from where that one ends.
+        batch = list({first: (path, first) for path, first in reversed(pending)}.values())[::-1]
+        pending = [pair for pair in pending if pair not in batch]
+        counted = _count_batch(batch, addresses, known, jobs)
+        for result in counted:
+            known = [log for log in known if log != result.former] + [result.reading]
+        results += counted
+    return results
+
+
+def _count_batch(
+    batch: Sequence[tuple[Path, str]],
+    addresses: Addresses,
+    known: Sequence[ReadLog],
+    jobs: int,
+) -> list[LogResult]:
+    parts = [part for path, first in batch for part in _parts(path, first, known, jobs)]
+    tallies: dict[Path, list[PartTally]] = {path: [] for path, _ in batch}
+    outcomes = map_items(partial(count_part, addresses), parts, jobs=min(jobs, len(parts)), budget=_BUDGET)
+    for part, outcome in zip(parts, outcomes, strict=True):
+        if isinstance(outcome, Failed):
+            raise outcome.error or _unread(part.path, outcome.message or outcome.reason)
+        tallies[part.path].append(outcome.result)
+    return [_result(path, first, tallies[path]) for path, first in batch]
+
+
+def _first_digest(path: Path) -> str:
+    """The digest of the first line of a log."""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            pieces = _unzipped(stream) if is_gzip(path) else _read(stream, TAIL)
+            head = b""
+            with suppress(EOFError, zlib.error):
+                for piece in pieces:
+                    head += piece
+                    if len(head) >= TAIL or b"\n" in head:
+                        break
+    except OSError as error:
+        raise _unread(path, str(error.strerror)) from error
+    return digest_of_line(head[:TAIL].partition(b"\n")[0])
+
+
+def is_gzip(path: Path) -> bool:
+    """Whether a file is compressed with gzip. Raises OSError if it cannot be read."""
+    with open(path, "rb", buffering=0) as stream:
+        return stream.read(2) == GZIP
+
+
+def _parts(path: Path, first: str, known: Sequence[ReadLog], jobs: int) -> list[Part]:
+    """The parts of a log that are new, each from the beginning of a line to the end of one."""
+    same = tuple(sorted((log for log in known if log.first == first), key=lambda log: -log.bytes))
+    try:
+        if is_gzip(path):
+            return [Part(path=path, is_compressed=True, known=same)]
+        with open(path, "rb", buffering=0) as stream:
+            size = os.fstat(stream.fileno()).st_size
+            former = next((log for log in same if _digest_before(stream, log.bytes) == log.last), None)
+            start = former.bytes if former else 0
+            step = min(_PART, (size - start) // jobs + 1)
+            stops = [_next_line(stream, position) for position in range(start + step, size, step)]
+            stops = sorted({stop for stop in stops if start < stop < size})
+            starts = [start, *stops]
+            pairs = zip(starts, [*stops, size], strict=True)
+            return [Part(path=path, start=first, stop=stop, known=(former,) if former else ()) for first, stop in pairs]
+    except OSError as error:
+        raise _unread(path, str(error.strerror)) from error
+
+
+def count_part(addresses: Addresses, part: Part) -> PartTally:
+    """Count the lines of a part. Raises ContentError if the file cannot be read."""
+    try:
+        with open(part.path, "rb", buffering=0) as stream:
+            if not part.is_compressed:
+                stream.seek(part.start)
+                pieces = _read(stream, part.stop - part.start)
+                return PartTally(count_pieces(pieces, addresses), part.known[0] if part.known else None)
+            for log in part.known:
+                stream.seek(0)
+                pieces = _unzipped(stream)
+                rest = _skip(pieces, log)
+                if rest is not None:
+                    return PartTally(count_pieces(chain([rest], pieces), addresses), log)
+            stream.seek(0)
+            return PartTally(count_pieces(_unzipped(stream), addresses))
+    except OSError as error:
+        raise _unread(part.path, str(error.strerror)) from error
+
+
+def _skip(pieces: Iterator[bytes], log: ReadLog) -> bytes | None:
+    """Skip what was read of a log before, and return the rest of the piece; None if it is not the same log."""
+    tail, position = b"", 0
+    with suppress(EOFError, zlib.error):
+        for piece in pieces:
+            end = min(len(piece), log.bytes - position)
+            tail = (tail + piece[:end])[-TAIL:]
+            position += end
+            if position == log.bytes:
+                return piece[end:] if digest_of_line(last_line(tail)) == log.last else None
+    return None
+
+
+def _digest_before(stream: FileIO, position: int) -> str:
+    """The digest of the last line before a position; empty if the file is shorter."""
+    start = max(0, position - TAIL)
+    stream.seek(start)
+    tail = stream.read(position - start)
+    return digest_of_line(last_line(tail)) if len(tail) == position - start else ""
+
+
+def _next_line(stream: FileIO, position: int) -> int:
+    """The position of the first line that begins at a position or after it."""
+    stream.seek(position - 1)
+    position -= 1
+    while piece := stream.read(TAIL):
+        end = piece.find(b"\n") + 1
+        if end:
+            return position + end
+        position += len(piece)
+    return position
+
+
+def _read(stream: FileIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := stream.read(min(_PIECE, size))):
+        size -= len(piece)
+        yield piece
+
+
+def _unzipped(stream: FileIO) -> Iterator[bytes]:
+    """The pieces of a file that consists of gzip members. Raises EOFError if the last one was cut."""
+    unzip, data, is_open = zlib.decompressobj(31), b"", False
+    while data or (data := stream.read(_PIECE)):
+        yield unzip.decompress(data, _PIECE)
+        data = unzip.unconsumed_tail
+        if unzip.eof:
+            # Tapes and some programs fill up a file with zeros.
+            data = unzip.unused_data.lstrip(b"\0")
+            unzip = zlib.decompressobj(31)
+            is_open = False
+        else:
+            is_open = True
+    if is_open:
+        raise EOFError
+
+
+def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
+    """What was counted in the parts of a log together."""
+    former = parts[0].former
+    counts: Counter[tuple[str, str]] = Counter()
+    lines = former.lines if former else 0
+    first_malformed = 0
+    tallies = [part.tally for part in parts]
+    for tally in tallies:
+        counts.update(tally.counts)
+        if tally.first_malformed and not first_malformed:
+            first_malformed = lines + tally.first_malformed
+        lines += tally.lines
+    start = next((tally.start for tally in tallies if tally.start), "")
+    ends = [tally.end for tally in tallies if tally.end]
+    consumed = [tally for tally in tallies if tally.consumed]
+    reading = ReadLog(
+        first=first,
+        last=consumed[-1].last if consumed else former.last if former else "",
+        bytes=(former.bytes if former else 0) + sum(tally.consumed for tally in tallies),
+        lines=lines,
+        start=former.start if former else start,
+        end=ends[-1] if ends else former.end if former else "",
+    )
+    return LogResult(
+        path=path,
+        counts=counts,
+        lines=sum(tally.lines for tally in tallies),
+        malformed=sum(tally.malformed for tally in tallies),
+        first_malformed=first_malformed,
+        is_common=tallies[0].is_common,
+        is_cut=any(tally.is_cut for tally in tallies),
+        start=start,
+        reading=reading,
+        former=former,
+    )
+
+
+def _unread(path: Path, reason: str) -> ContentError:
+    return ContentError(Problem.at("views-unread", path=str(path), reason=reason))

@@ -1,0 +1,273 @@
+"""One piece of an access log in the combined format → how often each release was read, day by day."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from hashlib import blake2b
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from pressgen.views.addresses import Addresses
+from pressgen.views.robots import is_robot
+
+# A line: address, user and time of the reader, "request", status and size, "referrer", "user agent", perhaps more.
+# The 29 bytes before the request are the time in brackets: [28/Nov/2026:10:00:00 +0500] and a space.
+_LINE = re.compile(
+    rb'[^"\n]*(?P<day>\[\d\d/[A-Z][a-z]{2}/\d{4}:)[^"\n]{14}\] "(?P<request>(?:[^"\\\n]|\\.)*)"'
+    rb'(?P<status> \d{3} (?:\d+|-) )"(?P<referrer>(?:[^"\\\n]|\\.)*)" "(?P<agent>(?:[^"\\\n]|\\.)*)"(?:[ \r][^\n]*)?'
+)
+_DAY = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):")
+_STATUSES = re.compile(rb"(?: \d{3} (?:\d+|-) )*")
+_COMMON = re.compile(rb'[^"\n]*\[\d\d/[A-Z][a-z]{2}/\d{4}:[^"\n]{14}\] "[^"\n]*" \d{3} (?:\d+|-)\s*')
+_TIME = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d)")
+NEWLINE = 0x0A
+_DAY_FIELD = slice(-29, -16)
+# Most requests are for files of these kinds, and need no closer look.
+_ASSETS = (
+    b".css",
+    b".gif",
+    b".ico",
+    b".jpg",
+    b".js",
+    b".json",
+    b".pdf",
+    b".png",
+    b".svg",
+    b".webp",
+    b".woff2",
+    b".xml",
+)
+_PAGE_STATUS = (b"200", b"304")
+"""The page was sent, or the reader's browser has it already."""
+MAX_LINE = 1 << 20
+"""Bytes of the longest line that is read; a longer one counts as malformed."""
+TAIL = 4_096
+"""Bytes of a line that are enough to tell it from others."""
+_SMALLEST = 4_096
+"""Bytes of a block that is not halved again, but read line by line."""
+_MOST, _LONGEST = 50_000, 400
+"""How many different texts a memo holds, and of what length in bytes: it must not grow with the log."""
+_MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+T = TypeVar("T")
+
+
+class Tally(Struct):
+    """What was counted in a piece of a log.
+
+    `counts` are by address and day (`2026-11-28`). `first_malformed` is the number of that line in the piece, from
+    1; 0 if there is none. `is_common` if the first malformed line lacks nothing but the user agent. `consumed` is in
+    bytes: the last line is left for the next time if it is not complete. `start` and `end` are the times of the
+    first and the last line (`2026-11-28 10:00:00`), `last` is the digest of the last one. `is_cut` if the file broke
+    off, as one that was not copied whole.
+    """
+
+    counts: dict[tuple[str, str], int]
+    lines: int = 0
+    malformed: int = 0
+    first_malformed: int = 0
+    is_common: bool = False
+    consumed: int = 0
+    start: str = ""
+    end: str = ""
+    last: str = ""
+    is_cut: bool = False
+
+
+class _Memo(dict[bytes, T], Generic[T]):
+    """The results of a function for bytes that come again and again; looking one up calls no Python code."""
+
+    def __init__(self, function: Callable[[bytes], T]) -> None:
+        self._function = function
+
+    def __missing__(self, key: bytes) -> T:
+        result = self._function(key)
+        if len(key) <= _LONGEST:
+            if len(self) >= _MOST:
+                self.clear()
+            self[key] = result
+        return result
+
+
+class Counting:
+    """Counts the lines of a log; the blocks that it is given begin and end with whole lines."""
+
+    def __init__(self, addresses: Addresses) -> None:
+        self._addresses = addresses
+        self._pages = _Memo(partial(_page, addresses))
+        self._robots = _Memo(is_robot)
+        self._days = _Memo(_day)
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.lines = self.malformed = self.first_malformed = 0
+        self.is_common = False
+
+    def add(self, block: bytes) -> None:
+        """Count the lines of a block. All fields at once where all lines have the same ones, else line by line."""
+        if self._add_columns(block):
+            return
+        if len(block) <= _SMALLEST or block.count(b"\n") < 2:
+            for line in block.removesuffix(b"\n").split(b"\n"):
+                self._add_line(line)
+            return
+        # One odd line in a block is found by halving; the others are still counted at once.
+        middle = block.find(b"\n", len(block) // 2, len(block) - 1) + 1 or block.rfind(b"\n", 0, len(block) // 2) + 1
+        self.add(block[:middle])
+        self.add(block[middle:])
+
+    def add_malformed(self) -> None:
+        """Count a line that cannot be read."""
+        self.lines += 1
+        self.malformed += 1
+        self.first_malformed = self.first_malformed or self.lines
+
+    def counts(self) -> dict[tuple[str, str], int]:
+        """The views by address and day."""
+        return dict(self._counts)
+
+    def _add_columns(self, block: bytes) -> bool:
+        """Count a block if all its lines have the same number of quoted fields, and those of the combined format."""
+        lines = block.count(b"\n")
+        width, rest = divmod(block.count(b'"'), lines or 1)
+        if rest or width < 6 or not block.endswith(b"\n"):
+            return False
+        # Escaped quotation marks end no field. Backslashes are rare; looking for both characters would take longer.
+        if b"\\" in block and any(piece.startswith(b'"') for piece in block.split(b"\\")[1:]):
+            return False
+        fields = block.split(b'"')
+        # Each of these is the end of a line and the beginning of the next one, up to the request.
+        heads = fields[0::width]
+        line_ends = {head[:1] for head in (heads[1:] if width == 6 else fields[6::width])}
+        if not line_ends <= {b"\n", b" ", b"\r"}:
+            return False
+        if (width > 6 or line_ends != {b"\n"}) and not all(NEWLINE in head for head in heads[1:]):
+            return False
+        day_fields = [head[_DAY_FIELD] for head in heads[:-1]]
+        statuses = fields[2::width]
+        is_combined = (
+            {*fields[4::width]} == {b" "}
+            and {head[-2:] for head in heads[:-1]} == {b"] "}
+            and all(map(self._days.__getitem__, {*day_fields}))
+            and _STATUSES.fullmatch(b"".join(statuses)) is not None
+        )
+        if not is_combined:
+            return False
+        self.lines += lines
+        pages = [self._pages[request] for request in fields[1::width]]
+        if any(pages):
+            rows = zip(pages, day_fields, statuses, fields[3::width], fields[5::width], strict=True)
+            self._count([row for row in rows if row[0]])
+        return True
+
+    def _add_line(self, line: bytes) -> None:
+        match = _LINE.fullmatch(line)
+        match = match if match and self._days[match["day"]] else None
+        if match is None and line.strip():
+            self.add_malformed()
+            self.is_common = self.is_common or (self.malformed == 1 and bool(_COMMON.fullmatch(line)))
+            return
+        self.lines += 1
+        if match is None:
+            return
+        day, request, status, referrer, agent = match.group("day", "request", "status", "referrer", "agent")
+        if page := self._pages[request]:
+            self._count([(page, day, status, referrer, agent)])
+
+    def _count(self, rows: list[tuple[str, bytes, bytes, bytes, bytes]]) -> None:
+        """Count the rows (address, day, status, referrer, user agent) that are views."""
+        robots, days, addresses = self._robots, self._days, self._addresses
+        former = addresses.former
+        self._counts.update(
+            [
+                (page, days[day])
+                for page, day, status, referrer, agent in rows
+                if status[1:4] in _PAGE_STATUS
+                and not robots[agent]
+                and not (page in former and addresses.was_led_here(referrer, page))
+            ]
+        )
+
+
+def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
+    """Count the lines in the pieces of a log, whose ends need not be those of lines."""
+    counting, tally = Counting(addresses), Tally({})
+    rest = tail = b""
+    # Of a line that is too long, only the length and the end are kept.
+    skipped = 0
+    try:
+        for piece in pieces:
+            data = piece
+            if skipped:
+                end = data.find(b"\n") + 1
+                skipped += end or len(data)
+                tail = (tail + data[: end or len(data)])[-TAIL:]
+                if not end:
+                    continue
+                counting.add_malformed()
+                tally.consumed, skipped, data = tally.consumed + skipped, 0, data[end:]
+            end = data.rfind(b"\n") + 1
+            if end:
+                block, rest = rest + data[:end], data[end:]
+                tally.consumed += len(block)
+                tally.start = tally.start or time_of(block)
+                counting.add(block)
+                tail = block[-TAIL:]
+            else:
+                rest += data
+            if len(rest) > MAX_LINE:
+                skipped, tail, rest = len(rest), rest[-TAIL:], b""
+    except (EOFError, zlib.error):
+        tally.is_cut = True
+    # The server may be writing this line; if it is complete, only its line break is missing.
+    if not tally.is_cut and _LINE.fullmatch(rest.rstrip(b"\r")):
+        tally.consumed += len(rest)
+        tally.start = tally.start or time_of(rest)
+        counting.add(rest)
+        tail = rest[-TAIL:]
+    tally.counts, tally.lines, tally.malformed = counting.counts(), counting.lines, counting.malformed
+    tally.first_malformed, tally.is_common = counting.first_malformed, counting.is_common
+    tally.end, tally.last = time_of(last_line(tail)), digest_of_line(last_line(tail))
+    return tally
+
+
+def last_line(tail: bytes) -> bytes:
+    """The last line of the bytes before some position in a log, without its line break."""
+    return tail.rstrip(b"\r\n").rpartition(b"\n")[2]
+
+
+def digest_of_line(line: bytes) -> str:
+    """A digest of a line, or of its last TAIL bytes, without the address of the reader."""
+    start = line.find(b"[")
+    return blake2b(line[max(start, 0) :].rstrip(), digest_size=8).hexdigest()
+
+
+def time_of(block: bytes) -> str:
+    """The first time in a block, as the server wrote it but in ISO form; empty if there is none."""
+    match = _TIME.search(block)
+    if match is None or match[2] not in _MONTHS:
+        return ""
+    day, month, year, time = match.groups()
+    return f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}"
+
+
+def _page(addresses: Addresses, request: bytes) -> str:
+    """The address that a request line counts for; empty if it asks for no release, or not with GET."""
+    if not request.startswith(b"GET "):
+        return ""
+    target = request[4:].partition(b" ")[0]
+    return "" if target.endswith(_ASSETS) else addresses.find(target)
+
+
+def _day(field: bytes) -> str:
+    """A day in ISO form; empty if there is no such day."""
+    match = _DAY.fullmatch(field)
+    if match is None or match[2] not in _MONTHS:
+        return ""
+    try:
+        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])).isoformat()
+    except ValueError:
+        return ""
