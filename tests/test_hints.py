@@ -147,6 +147,13 @@ def _dated(line: str | Callable[[str], str]) -> str | Callable[[str], str]:
 
 
 TRIALS = [
+    # Views.
+    file(
+        "views-line",
+        "releases:\n  /2026/01/plan/:\n    log: {views: many}\n",
+        "releases:\n  /2026/01/plan/:\n    log: {views: 20}\n",
+        name="data/views.yml",
+    ),
     # The file.
     file("file-empty", "", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
     file("file-encoding", b"---\ntitle: caf\xe9 \x81\ndate: 2026-01-01\n---\n", release()),
@@ -770,6 +777,7 @@ UNTRIED = {
         "preview-failed",
         "scaffold-failed",
         "external-broken",
+        "views-file",
     ),
     "shows the words of a library, or what to look for": (
         "yaml-syntax",
@@ -792,6 +800,18 @@ UNTRIED = {
         "template-outdated",
     ),
     "asks for no change of this site": ("translation-exists",),
+    "is followed in the tests of pressgen views import": (
+        "views-unread",
+        "views-unwritten",
+        "views-not-log",
+        "views-not-log/common",
+        "views-export",
+        "views-export/large",
+        "views-cut",
+        "views-none",
+        "views-overlap",
+        "views-lower",
+    ),
 }
 """Hints that no test follows, by the reason: a key, or a code with all of its cases."""
 

@@ -45,9 +45,19 @@ def picture(red: int) -> bytes:
 
 def sources(made: Site) -> dict[Path, bytes]:
     """Every file that a build reads."""
-    names = ("content", "static", "templates")
+    names = ("content", "static", "templates", "data")
     found = [path for name in names for path in (made.folder / name).rglob("*") if path.is_file()]
     return {path: path.read_bytes() for path in [*found, made.folder / "pressgen.yml"]}
+
+
+def views(number: int) -> str:
+    """Numbers of views: of two releases, of the former address of one, and of one that is not there."""
+    counts = {"2026/01/r07": number, "old/fourth": 5, "ar/2026/01/r05": 7, "2026/01/gone": 9}
+    lines = [
+        f"  /{path}/:\n    log: {{views: {count}, 2026-01-{count % 9 + 1:02}: {count}}}"
+        for path, count in counts.items()
+    ]
+    return "\n".join(["as_of:", f"  log: 2026-01-{number - 20}", "", "releases:", *lines, ""])
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +172,29 @@ MORE: dict[str, Callable[[Site], object]] = {
     "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
     "a template": lambda made: made.edit("templates/tag.html", "{{ term.title }}: {{ listing.count }}"),
     "the output": lambda made: (made.output / "404.html").write_text("other"),
+    "views": lambda made: made.edit("data/views.yml", views(30)),
+    "views that grow": lambda made: (
+        made.edit("data/views.yml", views(30)),
+        run(made),
+        made.edit("data/views.yml", views(31)),
+    ),
+    "views that are no longer counted": lambda made: (
+        made.edit("data/views.yml", views(30)),
+        run(made),
+        made.remove("data/views.yml"),
+    ),
+    "views with their source, and those read most": lambda made: (
+        made.edit("data/views.yml", views(30)),
+        run(made),
+        made.edit("pressgen.yml", SETTINGS + "views: {source: true, most_read: 3}\n"),
+        run(made),
+        made.edit("data/views.yml", views(31)),
+    ),
+    "a line of views that cannot be read": lambda made: (
+        made.edit("data/views.yml", views(30)),
+        run(made),
+        says(made, "data/views.yml", "views: 30", "views: many"),
+    ),
 }
 
 

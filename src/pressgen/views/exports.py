@@ -93,7 +93,7 @@ def read_export(path: Path, addresses: Addresses) -> Export:
             return _read_json(path, addresses)
         with _texts(path, head) as texts:
             exports = [export for text in texts if (export := _read_csv(text, addresses))]
-    except (OSError, UnicodeError, zipfile.BadZipFile, csv.Error, msgspec.DecodeError) as error:
+    except (OSError, UnicodeError, zipfile.BadZipFile, csv.Error, msgspec.DecodeError, RecursionError) as error:
         raise ContentError(Problem.at("views-unread", reason=str(error), path=str(path))) from error
     if not exports:
         raise ContentError(Problem.at("views-export", path=str(path)))
@@ -178,7 +178,7 @@ def _goaccess_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Row | N
     for number, values in enumerate(rows, 2):
         if len(values) > 4 and values[2] == "visitors":
             yield number, Row("", "0", _iso(values[-1], "%Y%m%d"))
-        elif len(values) > 12 and values[2] == "requests" and not values[1] and values[9] in ("GET", ""):
+        elif len(values) > 11 and values[2] == "requests" and not values[1] and values[-3] in ("GET", ""):
             yield number, Row(values[-1], values[3])
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -23,6 +21,7 @@ from pressgen.store.database import retry_without_memory
 from pressgen.views.addresses import Addresses, make_addresses
 from pressgen.views.exports import Export, is_export, merge_exports, read_export
 from pressgen.views.log_files import LogResult, count_logs
+from pressgen.views.save import save
 
 DAYS_KEPT = 30
 """Days before the last one for which views are kept day by day; earlier ones are kept month by month."""
@@ -91,7 +90,7 @@ def import_views(request: ImportRequest) -> ImportReport:
     counts = read_views(data)[0].counts
     changed = sum(counts.get(key) != former.counts.get(key) for key in {*counts, *former.counts})
     if data != write_views(former):
-        _write_file(request.root, data)
+        save(request.root, VIEWS_FILE, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
 
 
@@ -199,18 +198,6 @@ def _read_file(root: Path) -> ViewCounts:
     return views
 
 
-def _write_file(root: Path, data: bytes) -> None:
-    path = root / VIEWS_FILE
-    try:
-        path.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".views-", delete=False) as file:
-            file.write(data)
-        os.chmod(file.name, 0o644)
-        os.replace(file.name, path)
-    except OSError as error:
-        raise ContentError(Problem.at("views-unwritten", VIEWS_FILE, reason=str(error.strerror))) from error
-
-
 def _with_present_addresses(views: ViewCounts, addresses: Addresses) -> ViewCounts:
     """The counts, those of former addresses of a release added to its own."""
     counts: dict[str, dict[str, Count]] = {}
@@ -242,7 +229,9 @@ def _day_of(path: Path) -> str:
 def _log_problems(result: LogResult) -> Iterator[Problem]:
     """What is wrong with a log. Raises ContentError if it is none."""
     path = str(result.path)
-    if result.lines and result.malformed == result.lines and result.former is None:
+    # Binary files have no lines.
+    has_lines = result.lines or result.is_open
+    if has_lines and result.malformed == result.lines and not result.is_cut and result.former is None:
         key = "views-not-log/common" if result.is_common else "views-not-log"
         raise ContentError(Problem.at(key, path=path))
     if result.malformed:

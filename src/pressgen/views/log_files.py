@@ -55,6 +55,7 @@ class LogResult(Struct, frozen=True, kw_only=True):
 
     `counts` are by address and day, `reading` says how far the log is read now, `former` how far it was read before.
     `start` is the time of the first new line. Without new lines, `lines` is 0.
+    The log `is_open` if its last line is not complete.
     """
 
     path: Path
@@ -64,6 +65,7 @@ class LogResult(Struct, frozen=True, kw_only=True):
     first_malformed: int
     is_common: bool
     is_cut: bool
+    is_open: bool
     start: str
     reading: ReadLog
     former: ReadLog | None
@@ -257,6 +259,7 @@ def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
         first_malformed=first_malformed,
         is_common=tallies[0].is_common,
         is_cut=any(tally.is_cut for tally in tallies),
+        is_open=tallies[-1].is_open,
         start=start,
         reading=reading,
         former=former,

@@ -64,7 +64,7 @@ class Tally(Struct):
     1; 0 if there is none. `is_common` if the first malformed line lacks nothing but the user agent. `consumed` is in
     bytes: the last line is left for the next time if it is not complete. `start` and `end` are the times of the
     first and the last line (`2026-11-28 10:00:00`), `last` is the digest of the last one. `is_cut` if the file broke
-    off, as one that was not copied whole.
+    off, as one that was not copied whole; `is_open` if the last line is not complete.
     """
 
     counts: dict[tuple[str, str], int]
@@ -77,6 +77,7 @@ class Tally(Struct):
     end: str = ""
     last: str = ""
     is_cut: bool = False
+    is_open: bool = False
 
 
 class _Memo(dict[bytes, T], Generic[T]):
@@ -227,10 +228,13 @@ def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
         tally.consumed += len(rest)
         tally.start = tally.start or time_of(rest)
         counting.add(rest)
-        tail = rest[-TAIL:]
+        tail, rest = rest[-TAIL:], b""
     tally.counts, tally.lines, tally.malformed = counting.counts(), counting.lines, counting.malformed
     tally.first_malformed, tally.is_common = counting.first_malformed, counting.is_common
-    tally.end, tally.last = time_of(last_line(tail)), digest_of_line(last_line(tail))
+    tally.is_open = bool(rest or skipped)
+    # The last line may be malformed, and have no time.
+    times = [time for time in map(_time, _TIME.finditer(tail)) if time]
+    tally.end, tally.last = times[-1] if times else tally.start, digest_of_line(last_line(tail))
     return tally
 
 
@@ -248,10 +252,12 @@ def digest_of_line(line: bytes) -> str:
 def time_of(block: bytes) -> str:
     """The first time in a block, as the server wrote it but in ISO form; empty if there is none."""
     match = _TIME.search(block)
-    if match is None or match[2] not in _MONTHS:
-        return ""
+    return _time(match) if match else ""
+
+
+def _time(match: re.Match[bytes]) -> str:
     day, month, year, time = match.groups()
-    return f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}"
+    return f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}" if month in _MONTHS else ""
 
 
 def _page(addresses: Addresses, request: bytes) -> str:
