@@ -165,14 +165,17 @@ def test_only_two_pages_name_the_folder_of_the_cache() -> None:
 # --- command line -----------------------------------------------------------------------------
 
 
-def commands() -> dict[str, click.Command]:
+def commands() -> list[tuple[str, click.Command]]:
+    """Every command with the name of its section: commands of a group are in that of the group."""
     context = click.Context(main)
-    return {name: found for name in main.list_commands(context) if (found := main.get_command(context, name))}
+    pairs = [(name, found) for name in main.list_commands(context) if (found := main.get_command(context, name))]
+    groups = [(name, command) for name, command in pairs if isinstance(command, click.Group)]
+    return [*pairs, *((name, inner) for name, group in groups for inner in group.commands.values())]
 
 
 def test_every_command_and_option_is_documented() -> None:
     missing = []
-    for name, command in commands().items():
+    for name, command in commands():
         part = section("command-line.md", f"## `pressgen {name}`")
         for parameter in command.get_params(click.Context(command)):
             spellings = parameter.opts if isinstance(parameter, click.Option) else []
@@ -185,7 +188,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_no_option_is_documented_that_does_not_exist() -> None:
     known = {
         option
-        for command in commands().values()
+        for _, command in commands()
         for p in command.get_params(click.Context(command))
         for option in (*p.opts, *p.secondary_opts)
     }
@@ -360,6 +363,9 @@ def printed(site: Make) -> list[Rendered]:
     made = site(NEWSROOM)
     picture = next((ROOT / "content" / "pictures").glob("*.jpg"))
     made.edit("content/card.png", picture.read_bytes())
+    made.edit("data/views.yml", "releases:\n  /2026/01/bus/:\n    log: {views: 9}\n")
+    settings = (made.folder / "pressgen.yml").read_text(encoding="utf-8")
+    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\n")
     return plan_of(made.folder)
 
 

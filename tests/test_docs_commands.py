@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import re
 import signal
@@ -21,7 +22,7 @@ FENCE = re.compile(r"^(`{3,})(\w*)\n(.*?)^\1$", re.M | re.S)
 COMMAND = re.compile(r"(?:[A-Z_]+=\S+ )?(?:pressgen|python -m pressgen) \S.*")
 # [OPTIONS], RELEASE LANG and … stand for words of the reader.
 PATTERN = re.compile(r"\[[A-Z]+\]|RELEASE LANG|…$|^pressgen (?:\d|@)")
-NEEDED = ("pressgen new", "pressgen schema", "pressgen completion")
+NEEDED = ("pressgen new", "pressgen schema", "pressgen completion", "pressgen views", "pressgen views import")
 """Names of commands that need an argument."""
 NEWSROOM = """\
 -- pressgen.yml --
@@ -46,6 +47,7 @@ summary: S.
 ---
 Text.
 """
+LOG = '192.0.2.7 - - [28/Nov/2026:10:00:00 +0500] "GET /2025/01/plan/ HTTP/1.1" 200 5120 "-" "Mozilla/5.0 Firefox/128.0"\n'
 RELEASES = ("figures-of-the-week", "robotics-week", "the-new-school-bus-starts-in-september", "weekly-figures")
 
 
@@ -84,6 +86,10 @@ def newsroom(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    for name in ("access.log", "access.log.1", "access.log.2.gz"):
+        data = LOG.replace("10:00", f"1{len(name) % 10}:00").encode()
+        (folder / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    (folder / "pages.csv").write_text("name,visitors,pageviews\n/2025/01/plan/,3,5\n", encoding="utf-8")
     for place in (".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"):
         (tmp_path / place).mkdir(parents=True)
     (folder / ".vscode").mkdir()
