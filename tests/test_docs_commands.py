@@ -59,7 +59,9 @@ def commands() -> dict[str, str]:
     """The commands that are a line of a shell example or in backticks, and those in --help, each with where it is."""
     shown: dict[str, str] = {}
     context = click.Context(main)
-    for command in filter(None, (main, *(main.get_command(context, name) for name in main.list_commands(context)))):
+    known = [command for name in main.list_commands(context) if (command := main.get_command(context, name))]
+    inner = [each for command in known if isinstance(command, click.Group) for each in command.commands.values()]
+    for command in (main, *known, *inner):
         lines = [line.strip() for line in (command.help or "").splitlines()]
         shown |= {line: "--help" for line in lines if COMMAND.fullmatch(line)}
     for page in PAGES:

@@ -77,7 +77,7 @@ def test_the_releases_read_most_are_listed(newsroom: Site) -> None:
     settings(newsroom, "views: {most_read: 1}")
     newsroom.build()
     page = newsroom.read("most-read/index.html")
-    parts = re.findall(r'(?s)<h2>(.*?)</h2>\n<ol class="rows">\n(.*?)</ol>', page)
+    parts = re.findall(r"(?s)<h2>(.*?)</h2>\n<ol>\n(.*?)</ol>", page)
     found = {heading: re.findall(r'href="/press([^"]*)">.*?value="(\d+)"', items) for heading, items in parts}
     assert found == {
         "Last 30 days": [("/bus.html", "9")],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.model import Ranking, Rendered
+from pressgen.model import Alternate, Ranking, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.views import Head, MostRead, MostReadItem
-from pressgen.site.i18n import number, words
+from pressgen.site.i18n import alternate, number, words
 from pressgen.site.views import day_text
 
 PATH = "most-read/index.html"
@@ -25,12 +25,21 @@ def most_read_page(context: EditionContext) -> Iterator[Rendered]:
         description=word("The releases that were read most"),
         href=context.address.href(path),
         url=context.address.url(path),
-        # Other editions may have no ranking.
+        alternates=_alternates(context),
         breadcrumb=(context.newsroom.home,),
         feeds=edition.feeds,
     )
     rankings = tuple(_most_read(ranking, context) for ranking in edition.most_read)
     yield Rendered(path=path, template="most-read.html", values=context.values(page=head, rankings=rankings))
+
+
+def _alternates(context: EditionContext) -> tuple[Alternate, ...]:
+    """The versions of the page in all languages that have a ranking; none if there is one only."""
+    address = context.address
+    paths = {edition.lang: edition.prefix + PATH for edition in context.site.editions if edition.most_read}
+    if len(paths) < 2:
+        return ()
+    return tuple(alternate(lang, address.href(path), address.url(path)) for lang, path in paths.items())
 
 
 def box(context: EditionContext) -> MostRead | None:
