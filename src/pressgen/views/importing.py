@@ -25,8 +25,8 @@ from pressgen.views.save import save
 
 DAYS_KEPT = 30
 """Days before the last one for which views are kept day by day; earlier ones are kept month by month."""
-_OVERLAP = timedelta(minutes=1)
-"""Servers write requests when they end, so that two logs that follow each other can have this much in common."""
+_OVERLAP = timedelta(hours=1)
+"""Servers write requests when they end, so that two logs that follow each other can have some time in common."""
 
 
 class ImportRequest(Struct, frozen=True, kw_only=True):
