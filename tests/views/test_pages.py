@@ -68,8 +68,9 @@ def test_the_source_and_its_last_day_are_shown_if_the_settings_say_so(newsroom: 
 
 
 def test_no_number_is_shown_if_the_settings_say_so(newsroom: Site) -> None:
-    settings(newsroom, "views: {show: false}")
+    settings(newsroom, "views: {show: false, most_read: 2}")
     newsroom.build()
+    assert "The bus</a></li>" in newsroom.read("most-read/index.html")
     assert not [path for path, data in newsroom.files().items() if b"<data value" in data or b"userInteraction" in data]
 
 

@@ -59,7 +59,7 @@ def _most_read(ranking: Ranking, context: EditionContext) -> MostRead:
         MostReadItem(
             title=articles[one.index].title,
             href=articles[one.index].href,
-            views=one.views,
+            views=one.views if context.settings.views.show else None,
             views_text=number(one.views, lang),
         )
         for one in ranking.releases

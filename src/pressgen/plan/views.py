@@ -117,11 +117,14 @@ class Year(Struct, frozen=True, kw_only=True):
 
 
 class MostReadItem(Struct, frozen=True, kw_only=True, gc=False):
-    """A release in a ranking: how often it was read in the time of that, also in the format of the language."""
+    """A release in a ranking: how often it was read in the time of that, also in the format of the language.
+
+    `views` is None if the settings hide the numbers.
+    """
 
     title: str
     href: str
-    views: int
+    views: int | None
     views_text: str
 
 
