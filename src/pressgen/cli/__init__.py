@@ -72,8 +72,8 @@ class _CommandGroup(click.Group):
         try:
             name, command, rest = super().resolve_command(ctx, args)
         except click.UsageError as error:
-            near = get_close_matches(args[0].lower(), COMMANDS, 1)
-            suggestion = near[0] if near else OTHER_NAMES.get(args[0].lower().lstrip("-"), "")
+            word = args[0].lower()
+            suggestion = OTHER_NAMES.get(word.lstrip("-")) or next(iter(get_close_matches(word, COMMANDS, 1)), "")
             if not suggestion:
                 raise
             raise click.UsageError(f"{error.message} Did you mean '{suggestion}'?", ctx) from error
