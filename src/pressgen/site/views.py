@@ -23,8 +23,9 @@ def shown_views(own: int | None, paths: Iterable[str], counts: ViewCounts, setti
     if not settings.views.show:
         return None
     views = None if own is None else Views(own)
-    if counts.counts:
-        views = max((views, *_by_source(paths, counts)), key=lambda one: one.number if one else -1)
+    if not counts.counts:
+        return views
+    views = max((views, *_by_source(paths, counts)), key=lambda one: one.number if one else -1)
     if views is None or settings.views.source:
         return views
     return Views(views.number)
