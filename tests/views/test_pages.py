@@ -70,7 +70,7 @@ def test_the_source_and_its_last_day_are_shown_if_the_settings_say_so(newsroom: 
 def test_no_number_is_shown_if_the_settings_say_so(newsroom: Site) -> None:
     settings(newsroom, "views: {show: false, most_read: 2}")
     newsroom.build()
-    assert "The bus</a></li>" in newsroom.read("most-read/index.html")
+    assert "The bus</a>" in newsroom.read("most-read/index.html")
     assert not [path for path, data in newsroom.files().items() if b"<data value" in data or b"userInteraction" in data]
 
 
@@ -78,26 +78,25 @@ def test_the_releases_read_most_are_listed(newsroom: Site) -> None:
     settings(newsroom, "views: {most_read: 1}")
     newsroom.build()
     page = newsroom.read("most-read/index.html")
-    parts = re.findall(r"(?s)<h2>(.*?)</h2>\n<ol>\n(.*?)</ol>", page)
-    found = {heading: re.findall(r'href="/press([^"]*)">.*?value="(\d+)"', items) for heading, items in parts}
+    parts = re.findall(r"(?s)<h2>(.*?) <small>(.*?)</small></h2>\n<ol>\n(.*?)</ol>", page)
+    found = {heading: re.findall(r'value="(\d+)".*?href="/press([^"]*)"', items) for heading, _, items in parts}
     assert found == {
-        "Last 30 days": [("/bus.html", "9")],
-        "Year 2026": [("/bus.html", "9")],
-        "All time": [("/2025/01/plan/", "40")],
+        "Last 30 days": [("9", "/bus.html")],
+        "Year 2026": [("9", "/bus.html")],
+        "All time": [("40", "/2025/01/plan/")],
     }
+    assert "January 10, 2026" in parts[0][1]
     russian = newsroom.read("ru/most-read/index.html")
     assert "Самое читаемое" in russian
-    assert "Последние" not in russian
-    assert re.findall(r"<h2>(.*?)</h2>", russian) == ["За всё время"]
-    for path in ("index.html", "archive/index.html"):
-        box = re.search(
-            r'(?s)<h2><a href="/press/most-read/">Most read</a> <small>(.*?)</small></h2>(.*?)</section>',
-            newsroom.read(path),
-        )
-        assert box
-        assert box[1] == "Last 30 days"
-        assert 'href="/press/bus.html"' in box[2]
-        assert "January 10, 2026" in box[2]
+    assert re.findall(r"<h2>(.*?) <small>", russian) == ["За всё время"]
+    home = re.search(
+        r'(?s)<h2><a href="/press/most-read/">Most read</a></h2>(.*?)</section>', newsroom.read("index.html")
+    )
+    assert home
+    assert re.findall(r'href="/press([^"]*)".*?value="(\d+)"', home[1]) == [("/bus.html", "9")]
+    assert "Last 30 days. Views as of" in home[1]
+    archive = newsroom.read("archive/index.html")
+    assert '<h2><a href="/press/most-read/">Most read</a> <small>Last 30 days. Views as of <time' in archive
     assert "Later" not in page
 
 
@@ -122,7 +121,7 @@ def test_only_pages_that_print_views_change(newsroom: Site) -> None:
     newsroom.edit("data/views.yml", VIEWS.replace("Plausible: {views: 40}", "Plausible: {views: 41}"))
     report = newsroom.build()
     changed = {path for path, data in newsroom.files().items() if data != before.get(path)}
-    assert changed == {"2025/01/plan/index.html", "index.html", "archive/2025/01/index.html"}
+    assert changed == {"2025/01/plan/index.html", "index.html", "archive/2025/01/index.html", "404.html"}
     assert report.changed == len(changed)
     # A page of a later day only, without the source: nothing that readers see has changed.
     settings(newsroom, "")
