@@ -145,12 +145,17 @@ FORMS: dict[str, tuple[str, str, dict[tuple[str, str], int], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        (name, encoding)
+        for name in FORMS
+        for encoding in ("utf-8", "utf-8-sig", "utf-16")
+        if encoding != "utf-16" or not name.endswith(".json")  # no program writes JSON in UTF-16
+    ],
+)
 def test_an_export_is_read(tmp_path: Path, name: str, encoding: str) -> None:
     text, source, counts, as_of = FORMS[name]
-    if encoding == "utf-16" and name.endswith(".json"):
-        pytest.skip("no program writes JSON in UTF-16")
     path = tmp_path / name
     path.write_text(text, encoding=encoding, newline="")
     assert is_export(path)
