@@ -78,6 +78,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
     from pressgen.plan.draft import draft, policy_of
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
+    from pressgen.site.recording import add_to_record, is_publication, not_recorded
     from pressgen.site.sources import open_sources, without_pictures
 
     root, target, options = request.root, request.output, request.options
@@ -111,6 +112,13 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                 published = publish(target, files, *protection, area, _retention(site, sources.settings))
             break
         report = _report(site, options, published, changes.reasons)
+        if site.pending and is_publication(options, sources.settings):
+            try:
+                inputs = add_to_record(site.pending, sources, inputs)
+                request = structs.replace(request, inputs=inputs.digest if request.inputs else "")
+            except OSError as error:
+                problems = sorted_problems((*report.problems, not_recorded(error)))
+                report, request = structs.replace(report, problems=problems), structs.replace(request, inputs="")
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)

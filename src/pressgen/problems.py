@@ -187,6 +187,8 @@ PROBLEMS: dict[str, Case] = {
         "Correct one of the two."),
     "date-order/updated-name": warning("`updated` is before the date in the file's name, {date}.",
         "Correct one of the two."),
+    "date-order/correction": warning(
+        "A correction is dated {other}, before the release was published on {date}; it is not shown.", _ONE_DATE),
     "date-differs": notice("The date in the front matter, {date}, is used; the file's name says {other}.",
         "Rename the file, or correct `date`."),
     "date-far": warning("The release is dated more than {years} years ahead; it is not public until then.",
@@ -197,6 +199,14 @@ PROBLEMS: dict[str, Case] = {
         "Write the digits alone: `{name}: 3511`."),
     "count-invalid/negative": warning("`{name}` cannot be less than 0: {value}.",
         "Write the digits alone: `{name}: 3511`."),
+    "correction-invalid": error("An entry of `{name}` is not a group with date, kind and text.",
+        "Write each as `{{date: 2025-01-27, kind: correction, text: What was wrong}}`."),
+    "correction-invalid/date": error("A correction in `{name}` has no date.",
+        "Add the day on which you publish it: `date: 2025-01-27`."),
+    "correction-invalid/text": error("A correction in `{name}` has no text.",
+        "Tell readers what was wrong: `text: What was wrong`."),
+    "correction-invalid/kind": error("“{value}” is not a kind of correction.",
+        "Write `kind: correction`, clarification, update or withdrawal."),
     "embargo-invalid": error("`{name}: {value}` does not say until when the release is held back.",
         "Write the time of publication, as in `{name}: 2026-12-10 09:00`, or `draft: true` to hold it back."),
     "embargo-unclear": error("`{name}: {value}` may mean that the release is not public before that day.",
@@ -445,6 +455,27 @@ PROBLEMS: dict[str, Case] = {
     "views-lower/taken": notice(
         "{source} has fewer views than before, as for {address}: {new}, not {old} (releases: {count}). "
         "The smaller numbers have a note in {file}."),
+    # The record of published releases.
+    "text-changed/text": warning("A published text was changed: “{before}” is now “{after}”.", "{fix}"),
+    "text-changed/figure": warning("A figure in a published text was changed: “{before}” is now “{after}”.", "{fix}"),
+    "text-changed/headline": warning("A published headline was changed: “{before}” is now “{after}”.", "{fix}"),
+    "text-changed/summary": warning("A published summary was changed: “{before}” is now “{after}”.", "{fix}"),
+    "text-changed/picture": warning("A picture in a published release was changed, added or removed.", "{fix}"),
+    "text-changed/picture-words": warning(
+        "The words about a published picture were changed: “{before}” is now “{after}”.", "{fix}"),
+    "correction-removed": warning(
+        "The release has {count} corrections; {recorded} were published.",
+        "Restore the missing ones from the history of the file."),
+    "record-conflict": error("Git could not merge this part of the record, and left its marks here.",
+        "Delete the lines that begin with <<<<<<<, |||||||, ======= or >>>>>>>, and keep all others."),
+    "record-double": error("This line and line {first} are different texts of version {version} of “{title}”.",
+        "Delete the one that was not published."),
+    "record-invalid": error("This line of the record cannot be read: {reason}.",
+        "Restore the file as it was last committed: `git checkout content/record.jsonl`"),
+    "record-invalid/value": error("This line of the record has no id, version or time.",
+        "Restore the file as it was last committed: `git checkout content/record.jsonl`"),
+    "record-unwritable": warning("The site was published, but the record cannot be written ({reason}).",
+        "Give the account that builds the site the right to write content/, and build again."),
     # Settings.
     "settings-missing": error("There is no pressgen.yml in this folder.",
         "Go to the site's folder, or write one with `title: …` and `url: https://…`."),
@@ -731,6 +762,11 @@ PHRASES: dict[str, str] = {
     "yaml-item": "Begin every item with a dash and a space, in one column.",
     "yaml-percent": "Leave that line out.",
     "yaml-plain": "Write plain entries of the form key: value.",
+    # What to do about a text that changed.
+    "fix-correction": "Undo the change, or tell readers about it: add "
+        "`corrections: [{{date: {date}, kind: correction, text: What was wrong}}]` to the front matter.",
+    "fix-correction-more": "Undo the change, or tell readers about it: add the entry "
+        "`{{date: {date}, kind: correction, text: What was wrong}}` to `corrections`.",
     # Why an address cannot be used.
     "address-elsewhere": "is not on this site",
     "address-rootless": "does not begin with /",

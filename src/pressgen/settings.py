@@ -143,6 +143,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["months", "page"],
         Meta(description="The archive: pages for years and months, or one page that lists every release."),
     ] = "months"
+    record: Annotated[
+        bool, Meta(description="Whether every build that publishes adds its releases to content/record.jsonl.")
+    ] = False
     feeds: Annotated[Feeds, Meta(description="Feeds.")] = Feeds()
     views: Annotated[ViewsShown, Meta(description="Numbers of views, and lists of the releases most read.")] = (
         ViewsShown()

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -28,6 +29,7 @@ from pressgen.cli.jobs import jobs_option
     "--output", metavar="DIR", help="Where to write the site, from FOLDER; default: output (with --drafts: preview)."
 )
 @url_option
+@click.option("--record", is_flag=True, help="Add what this build publishes to the record, content/record.jsonl.")
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--skip-invalid", is_flag=True, help="Leave out releases with errors, publish the rest, and exit with 3.")
 @jobs_option
@@ -76,8 +78,9 @@ def command(  # noqa: PLR0913 (an argument for each option)
 
     start, quiet = time.monotonic(), flags.pop("quiet")
     # Only commands read the environment, and the guard must know the home folder to refuse it as output.
+    record = _recording(flags.pop("record"), as_of, flags["drafts"])
     output, home = _output_folder(output, flags["drafts"]), os.path.expanduser("~")
-    options = Options(output=output, url=url, jobs=jobs, home=home, explain=bool(explain), **flags)
+    options = Options(output=output, url=url, jobs=jobs, home=home, explain=bool(explain), record=record, **flags)
     instant, console = current_instant() if as_of is None else as_of, console_for(folder)
     bar, builder = Bar(not quiet, console), Builder(os.getpid(), "pressgen build", time_of_day())
     report = build(folder, as_of=instant, options=options, progress=bar.show, builder=builder)
@@ -93,6 +96,14 @@ def command(  # noqa: PLR0913 (an argument for each option)
 
         add_summary(summary, report, console)
     sys.exit(report.exit_code)
+
+
+def _recording(is_asked: bool, as_of: str | None, drafts: bool) -> Literal["setting", "always", "never"]:
+    """Whether this build may write the record."""
+    if is_asked and (as_of is not None or drafts):
+        option = "--drafts" if drafts else "--as-of"
+        raise usage_error("--record is for the build that publishes, and {option} is for a trial.", option=option)
+    return "always" if is_asked else "never" if as_of is not None else "setting"
 
 
 def _output_folder(output: str | None, drafts: bool) -> str:

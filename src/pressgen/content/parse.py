@@ -8,6 +8,7 @@ from msgspec import structs
 
 from pressgen.content import dates, foreign, frontmatter, markdown, unfinished
 from pressgen.content.excerpt import excerpt
+from pressgen.content.frontmatter import corrections
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed_language
 from pressgen.content.place import Place, locate
@@ -30,6 +31,8 @@ def parse(source: Source, rules: Rules) -> Parsed:
     # Front matter checks dates against its own, but here the date is in the file's name.
     if date is not None and matter.date is None:
         matter = _checked_against_date(source.path, matter, date, problems)
+    if date is not None and matter.corrections:
+        matter = corrections.checked_against_date(source.path, matter, date, problems)
     if place.kind == "page" and matter.embargo:
         matter = structs.replace(matter, date=later_moment(matter.date, matter.embargo))
     body, body_problems = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import time
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content.folders import DEFAULT_THEME, File, printable, read, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Source
+from pressgen.model import RECORD_FILE, Source
 from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
 
 MARKDOWN = (".md", ".markdown")
@@ -31,7 +33,8 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
     `views` is the file with the numbers of views, if there is one.
 
-    `digest` covers all stamps, those of pressgen's own code included; it is empty if one cannot be read.
+    `digest` covers all stamps, those of pressgen's own code included; it is empty if one cannot be read. `other_files`
+    is the part of it that is not about content/.
     `newest` is the newest time of a file of the site, in nanoseconds. A file that changed after the time
     `settle_time` might change again without a new stamp.
     """
@@ -42,6 +45,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     theme: dict[str, File]
     views: File | None
     problems: tuple[Problem, ...]
+    other_files: bytes
     digest: str
     newest: int
     settle_time: int
@@ -67,10 +71,8 @@ def stat_inputs(site: Path) -> Inputs:
     except OSError:
         versions = ""
     newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
-    digest = hashlib.blake2b(versions.encode(), digest_size=16)
-    for files in (content, static, templates, theme, {p: f for p, f in code.items() if "__pycache__" not in p}):
-        digest.update("\n".join(files).encode("utf-8", "surrogatepass"))
-        digest.update(b"".join([packed(file.stamp) for file in files.values()]))
+    own_code = {path: file for path, file in code.items() if "__pycache__" not in path}
+    other_files = _digest(versions.encode(), static, templates, theme, own_code)
     return Inputs(
         content=content,
         static=static,
@@ -78,7 +80,8 @@ def stat_inputs(site: Path) -> Inputs:
         theme=theme,
         views=views,
         problems=tuple(problems),
-        digest="" if problems or not versions else digest.hexdigest(),
+        other_files=other_files,
+        digest="" if problems or not versions else _digest(other_files, content).hex(),
         newest=newest,
         settle_time=settle_time,
     )
@@ -90,6 +93,28 @@ def _stat_views(site: Path) -> File | None:
         return File(VIEWS_FILE, stamp_of(os.stat(path))) if path else None
     except OSError:
         return None
+
+
+def _digest(start: bytes, *folders: Mapping[str, File]) -> bytes:
+    digest = hashlib.blake2b(start, digest_size=16)
+    for files in folders:
+        digest.update("\n".join(files).encode("utf-8", "surrogatepass"))
+        digest.update(b"".join([packed(file.stamp) for file in files.values()]))
+    return digest.digest()
+
+
+def with_file(site: Path, inputs: Inputs, path: str, is_only_change: bool) -> Inputs:
+    """The inputs of a build that has itself written the file at `path` in content/.
+
+    Waits until any later change of the file will show in its stamp. The digest is empty unless this `is_only_change` of
+    the file.
+    """
+    time.sleep(SETTLED / 1e9)
+    name = inputs.content[path].name if path in inputs.content else path
+    file = File(name, stamp_of(os.stat(site / name)))
+    content = dict(sorted({**inputs.content, path: file}.items()))
+    digest = _digest(inputs.other_files, content).hex() if inputs.digest and is_only_change else ""
+    return structs.replace(inputs, content=content, digest=digest)
 
 
 def _library_stamp(name: str) -> Stamp:
@@ -121,6 +146,8 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     problems = list(inputs.problems)
     texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
+    # It has texts that a release no longer has.
+    assets.pop(RECORD_FILE, None)
     files = assets | inputs.static
     return Folder(
         sources={path: file for path, file in texts.items() if not _is_private(path)},

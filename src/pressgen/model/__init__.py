@@ -12,12 +12,29 @@ from __future__ import annotations
 
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import Recipe
-from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
+from pressgen.model.post import (
+    Body,
+    Correction,
+    CorrectionKind,
+    FrontMatter,
+    Image,
+    Moment,
+    Page,
+    Parsed,
+    Person,
+    Picture,
+    Post,
+    Reference,
+    Status,
+)
+from pressgen.model.record import RECORD_FILE, Entry, Recorded, Version
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
     Alternate,
     Article,
     BodyText,
+    CorrectionNote,
+    EarlierVersion,
     Edition,
     FeedLink,
     Figure,
@@ -36,16 +53,22 @@ from pressgen.model.source import Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
+    "RECORD_FILE",
     "Alternate",
     "Article",
     "Body",
     "BodyText",
     "Computed",
     "Copied",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionNote",
     "Count",
     "Derived",
     "Dialect",
+    "EarlierVersion",
     "Edition",
+    "Entry",
     "FeedLink",
     "Figure",
     "FrontMatter",
@@ -65,6 +88,7 @@ __all__ = [
     "ReadCount",
     "ReadLog",
     "Recipe",
+    "Recorded",
     "Reference",
     "Rendered",
     "Report",
@@ -79,6 +103,7 @@ __all__ = [
     "Teaser",
     "Term",
     "Variant",
+    "Version",
     "ViewCounts",
     "Views",
     "digest_of",

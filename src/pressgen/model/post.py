@@ -11,6 +11,7 @@ from pressgen.errors import Problem
 
 Status = Literal["published", "draft"]
 ImageFormat = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
+CorrectionKind = Literal["correction", "clarification", "update", "withdrawal"]
 
 
 class Moment(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -39,6 +40,14 @@ class Picture(Struct, frozen=True, kw_only=True, gc=False):
     caption: str = ""
     credit: str = ""
     line: int = 0
+
+
+class Correction(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A note to readers about a change of a published release, as plain text."""
+
+    date: Moment
+    text: str
+    kind: CorrectionKind = "correction"
 
 
 class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -75,6 +84,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     related: tuple[str, ...] = ()
     template: str = ""
     translation_key: str = ""
+    corrections: tuple[Correction, ...] = ()
     check_ignore: dict[str, str] = {}
     extra: dict[str, object] = {}
     # For problems that show only beside other files or settings, when the file itself is no longer read.

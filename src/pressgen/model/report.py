@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,6 +16,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
     `cache` keeps and uses what earlier builds parsed and rendered. `home` is the user's home folder, which is
     never built to. `url` takes the place of `url` in the settings, for a site that is also built for another address.
+    `record` says whether this build publishes, so that its releases are added to the record: as the settings say,
+    unless it has another output folder or address or shows drafts.
     """
 
     output: str = "output"
@@ -27,6 +30,7 @@ class Options(Struct, frozen=True, kw_only=True):
     jobs: int = 1
     home: str = ""
     url: str = ""
+    record: Literal["setting", "always", "never"] = "setting"
 
 
 class Report(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
-from pressgen.model.post import Person
+from pressgen.model.post import CorrectionKind, Person
 from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
@@ -160,12 +160,41 @@ class BodyText:
         return BodyText, self.fields
 
 
+class CorrectionNote(Struct, frozen=True, kw_only=True, gc=False):
+    """What a correction of a release says to readers; `published` is RFC 3339."""
+
+    kind: CorrectionKind
+    published: str
+    date_text: str
+    text: str
+
+
+class EarlierVersion(Struct, frozen=True, kw_only=True, gc=False):
+    """A text that a release had before: its own page at `path`, and the address `current` that it was published at.
+
+    `body` is HTML. `has_other_pictures` if the next version has others than this one.
+    """
+
+    number: int
+    path: str
+    href: str
+    current: str
+    published: str
+    date_text: str
+    title: str
+    lead: str
+    alt: str
+    caption: str
+    body: str
+    has_other_pictures: bool = False
+
+
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
     `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
     the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
-    asked to share it.
+    asked to share it. `corrections` and earlier `versions` begin with the newest.
     """
 
     path: str
@@ -196,6 +225,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     extra: dict[str, object]
     noindex: bool = False
     canonical: str = ""
+    corrections: tuple[CorrectionNote, ...] = ()
+    versions: tuple[EarlierVersion, ...] = ()
 
     @property
     def title(self) -> str:

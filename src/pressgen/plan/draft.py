@@ -14,9 +14,10 @@ from pressgen.plan.coming import coming_problems, far_future_dates
 from pressgen.plan.layout import menu_claims
 from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
-from pressgen.site.assemble import assemble
+from pressgen.site.assemble import Assembly, assemble
 from pressgen.site.context import Material
 from pressgen.site.embargo import Visibility
+from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
 from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.sources import Sources
@@ -53,6 +54,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     """A site and its plan, all problems, and the sources that were left out.
 
     Without a plan if addresses or menus make it impossible; `is_sound` if there is one, and no error remains.
+    `pending` are the releases of which the record lacks something.
     """
 
     site: Site
@@ -60,12 +62,14 @@ class Draft(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     left_out: frozenset[str]
     is_sound: bool
+    pending: tuple[Pending, ...] = ()
 
 
 def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
     problems = [*sources.folder.problems, *language_problems(sources.settings.languages)]
+    problems += sources.record.problems if sources.record else ()
     for parsed in documents.values():
         problems += document_problems(parsed, sources.settings, policy.visibility)
     problems = [with_strictness(problem, policy) for problem in problems]
@@ -74,7 +78,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         left_out |= _files_with_errors(problems, documents)
     # Each turn can show new errors: links to what was left out, or a page that now has the address of another.
     while True:
-        site, plan, plan_problems = _plan_without(sources, left_out, policy)
+        assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
         plan_problems = [with_strictness(problem, policy) for problem in plan_problems]
         invalid = _files_with_errors(plan_problems, documents)
         is_finished = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
@@ -88,11 +92,12 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     ignored_files = set() if policy.leave_out == "nothing" else left_out
     errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored_files]
     return Draft(
-        site=site,
+        site=assembled.site,
         plan=plan,
         problems=tuple(problems),
         left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
+        pending=assembled.pending,
     )
 
 
@@ -105,7 +110,7 @@ def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set
     return {problem.file for problem in problems if problem.severity == "error"} & documents.keys()
 
 
-def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Site, Plan | None, list[Problem]]:
+def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Assembly, Plan | None, list[Problem]]:
     folder, settings = sources.folder, sources.settings
     parsed_documents = sources.documents.items()
     documents = [parsed.document for path, parsed in parsed_documents if parsed.document and path not in left_out]
@@ -119,6 +124,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         refusals={path: measured.refusal for path, measured in sources.measures.items() if measured.refusal},
         templates=frozenset(folder.templates),
         views=sources.views,
+        record=sources.record,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
@@ -128,8 +134,8 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
     try:
         plan = make_plan(assembled.site, settings, folder.templates)
     except ContentError as error:
-        return assembled.site, None, [*problems, *error.problems]
+        return assembled, None, [*problems, *error.problems]
     problems += broken_links((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
         problems += coming_problems(material, settings, sources.instant, plan)
-    return assembled.site, plan, problems
+    return assembled, plan, problems

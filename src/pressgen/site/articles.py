@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ from pressgen.model import (
     Body,
     BodyText,
     Copied,
+    Correction,
+    CorrectionNote,
     Derived,
     Link,
     Page,
@@ -29,6 +32,7 @@ from pressgen.settings import Text as LocalizedText
 from pressgen.site import references
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
+from pressgen.site.record import NO_MATCHES, Matches
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
@@ -39,7 +43,8 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     """What building an article needs, apart from the post itself.
 
     `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
-    unless a post names related releases. A template that is not among `templates` is not used.
+    unless a post names related releases. `record` has the recorded release of each source, with all its addresses, and
+    those that no longer exist. A template that is not among `templates` is not used.
     """
 
     settings: Settings
@@ -50,6 +55,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     titles: dict[str, Link]
     slugs: dict[tuple[str, str], str]
     ids: dict[str, str] = {}
+    record: Matches = NO_MATCHES
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
     templates: frozenset[str] = frozenset()
@@ -110,8 +116,10 @@ def _article(
     url = address.origin + href
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
     contacts, contact_problems = _contacts(post, settings)
-    # An update that is dated in the future has not happened yet.
-    updated = matter.updated if matter.updated and matter.updated.at <= context.instant else None
+    # What is dated in the future has not happened yet.
+    corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
+    changes = [each.date for each in corrections] + ([matter.updated] if matter.updated else [])
+    updated = max((each for each in changes if each.at <= context.instant), key=lambda each: each.at, default=None)
     description = excerpt(matter.summary or post.body.opening or matter.title)
     related, related_problems = _related(post, context)
     aliases = tuple(map(permalink_path, matter.aliases))
@@ -138,6 +146,7 @@ def _article(
         template=context.template_of(post), extra=matter.extra,
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
+        corrections=_notes(corrections, post.lang) if corrections else (),
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
@@ -158,6 +167,20 @@ def _standing_page(
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
     )  # fmt: skip
     return built, files[:1]
+
+
+def _notes(corrections: Iterable[Correction], lang: str) -> tuple[CorrectionNote, ...]:
+    """Corrections as readers see them, the newest first; of one day, the one that was written last."""
+    notes = [
+        CorrectionNote(
+            kind=correction.kind,
+            published=correction.date.at.isoformat(),
+            date_text=long_date(correction.date.at.date(), lang),
+            text=correction.text,
+        )
+        for correction in sorted(corrections, key=lambda each: each.date.at)
+    ]
+    return tuple(reversed(notes))
 
 
 def _tags(post: Post, context: SiteContext) -> tuple[Link, ...]:

@@ -27,6 +27,7 @@ from pressgen.site.articles import BuiltDocument, build_document, localized
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility, next_change
+from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logo, published_path, site_card
 from pressgen.site.references import Index, find_file, picture_fix
@@ -43,11 +44,15 @@ FEED_TYPES = {
 
 
 class Assembly(Struct, frozen=True, kw_only=True):
-    """The site, the problems of its documents, and its claims (source, href, reference) for the plan to confirm."""
+    """The site, the problems of its documents, and its claims (source, href, reference) for the plan to confirm.
+
+    `pending` are the releases of which the record lacks something.
+    """
 
     site: Site
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
+    pending: tuple[Pending, ...] = ()
 
 
 def assemble(material: Material, settings: Settings, instant: datetime, visibility: Visibility = "public") -> Assembly:
@@ -57,6 +62,10 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in documents]
+    history = History(built)
+    if material.record is not None:
+        history = with_history(built, posts, material.record, context)
+        built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     # The default language has an edition even without documents: the site needs a home page.
     languages = {settings.languages[0], *(result.document.lang for result in built)}
@@ -80,11 +89,17 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     )
     return Assembly(
         site=site,
-        problems=(*groundwork.problems, *(problem for result in results for problem in result.problems), *refusals),
+        problems=(
+            *groundwork.problems,
+            *(problem for result in results for problem in result.problems),
+            *history.problems,
+            *refusals,
+        ),
         claims=(
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
         ),
+        pending=history.pending,
     )
 
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from msgspec import Struct, structs
 
+from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
 from pressgen.settings import Settings
@@ -21,6 +22,7 @@ from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
+from pressgen.site.record import match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, slugify
 
@@ -29,7 +31,7 @@ class Material(Struct, frozen=True, kw_only=True):
     """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates, `views` the counts of views.
+    `templates` are the names of all templates, `views` the counts of views; without a `record` nobody keeps one.
     """
 
     posts: tuple[Post, ...]
@@ -41,6 +43,7 @@ class Material(Struct, frozen=True, kw_only=True):
     refusals: dict[str, Phrase]
     templates: frozenset[str]
     views: ViewCounts = ViewCounts()
+    record: Record | None = None
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -131,7 +134,9 @@ def _context(
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
-    ids, id_problems = feed_ids(posts, hrefs, address)
+    releases = material.record.releases if material.record else ()
+    matches = match_releases(releases, material.posts, release_paths.paths, material.sources, address)
+    ids, id_problems = feed_ids(posts, hrefs, address, matches.by_source)
     has_related = any(post.matter.related for post in posts)
     context = SiteContext(
         settings=settings,
@@ -142,6 +147,7 @@ def _context(
         templates=material.templates,
         views=material.views,
         ids=ids,
+        record=matches,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
         # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if has_related else {},

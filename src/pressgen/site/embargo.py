@@ -91,6 +91,8 @@ def next_change(documents: Iterable[Post | Page], instant: datetime, visibility:
             continue
         if matter.updated is not None and isinstance(document, Post):
             moments.append(matter.updated.at)
+        if matter.corrections:
+            moments += [correction.date.at for correction in matter.corrections]
         if matter.expires is not None:
             moments.append(matter.expires.at)
         if due is not None and due >= news_start:

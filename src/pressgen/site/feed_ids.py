@@ -7,17 +7,20 @@ import uuid
 from collections.abc import Mapping, Sequence
 
 from pressgen.errors import Problem
-from pressgen.model import Post
+from pressgen.model import Post, Recorded
 from pressgen.site.urls import Address, permalink_path, uri
 
+NOTHING: Mapping[str, Recorded] = {}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
-def feed_ids(posts: Sequence[Post], hrefs: Mapping[str, str], address: Address) -> tuple[dict[str, str], list[Problem]]:
+def feed_ids(
+    posts: Sequence[Post], hrefs: Mapping[str, str], address: Address, recorded: Mapping[str, Recorded] = NOTHING
+) -> tuple[dict[str, str], list[Problem]]:
     """The id of each post by its path, no two the same; a warning for each that names the id of an earlier one.
 
-    It is the `id` of the front matter; else the first old address; else the present one. The posts must be in the
-    order of their dates.
+    It is the `id` of the front matter; else that in the record (`recorded` by path); else the first old address; else
+    the present one. The posts must be in the order of their dates.
     """
     # Of two that name one id, the one that feeds have had for longer keeps it.
     ordered = sorted(posts, key=lambda post: post.matter.unlisted)
@@ -38,6 +41,8 @@ def feed_ids(posts: Sequence[Post], hrefs: Mapping[str, str], address: Address) 
         if post.path not in ids:
             url = uri(address.origin + hrefs[post.path])
             old = [uri(address.url(permalink_path(alias))) for alias in post.matter.aliases[:1]]
+            if post.path in recorded:
+                old.insert(0, recorded[post.path].id)
             # An address that another release names as its id is not free, even where it has become this one's.
             ids[post.path] = next(
                 (candidate for candidate in (*old, url) if candidate not in sources), f"{url}#release"

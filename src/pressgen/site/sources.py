@@ -14,10 +14,11 @@ from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
+from pressgen.content.record_file import Record, read_record
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import Options, Rules, ViewCounts
+from pressgen.model import RECORD_FILE, Options, Rules, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import BASE, bodies
@@ -30,7 +31,10 @@ from pressgen.store.key import memory_key
 
 
 class Sources(Struct, frozen=True, kw_only=True):
-    """Everything that was read for an instant: folder, settings, the document of each source, sizes and views."""
+    """Everything that was read for an instant: folder, settings, the document of each source, sizes and views.
+
+    Without a `record` nobody keeps one.
+    """
 
     root: Path
     folder: scan.Folder
@@ -39,6 +43,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     documents: Documents
     measures: dict[str, Measured]
     views: ViewCounts
+    record: Record | None = None
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -92,7 +97,14 @@ def read_sources(
         documents=documents,
         measures=read_measures(root, folder, pictures, store, inputs.settle_time),
         views=views.counts,
+        record=_record(root, inputs, settings, store),
     )
+
+
+def _record(root: Path, inputs: scan.Inputs, settings: Settings, store: Store) -> Record | None:
+    """The record of the site, if there is one or if the settings ask for one."""
+    file = inputs.content.get(RECORD_FILE)
+    return read_record(root, file, store, inputs.settle_time) if file or settings.record else None
 
 
 @contextmanager
@@ -110,7 +122,10 @@ def open_sources(
     settings = read_settings(root, options.url)
     with open_store(root, store_key(settings), options.cache) as store:
         parse_all = parser(options.jobs, settings.time_budget, progress)
-        sources = read_sources(root, inputs or scan.stat_inputs(root), settings, instant, store, parse_all)
+        inputs = inputs or scan.stat_inputs(root)
+        sources = read_sources(root, inputs, settings, instant, store, parse_all)
+        if options.record == "always" and sources.record is None:
+            sources = structs.replace(sources, record=read_record(root, None, store, inputs.settle_time))
         store.commit()
         yield sources, store
 

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import values
 from pressgen.content.frontmatter.addresses import address, canonical, template
+from pressgen.content.frontmatter.corrections import corrections
 from pressgen.content.frontmatter.groups import authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
@@ -48,6 +49,7 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "aliases": aliases,
     "authors": authors,
     "contacts": contacts,
+    "corrections": corrections,
     "picture": picture,
     "reasons": reasons,
     "references": references,

@@ -57,7 +57,7 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
         pictures = _items(node)
         context.report("image-invalid/list", node, name=name)
         return None if isinstance(pictures[0], Sequence) else picture(name, pictures[0], context)
-    values = _group(name, node, PICTURE_KEYS, context)
+    values = read_group(name, node, PICTURE_KEYS, context)
     if not values.get("src"):
         context.report("image-invalid/file", node, name=name)
         return None
@@ -84,7 +84,7 @@ def _person(name: str, node: Node, context: Context) -> Person | None:
     if not isinstance(node, Mapping):
         context.report("person-invalid/list", node, name=name)
         return None
-    values = {key: plain_text(value) for key, value in _group(name, node, PERSON_KEYS, context).items()}
+    values = {key: plain_text(value) for key, value in read_group(name, node, PERSON_KEYS, context).items()}
     if not values.get("name"):
         context.report("person-invalid/name", node, name=name)
         return None
@@ -97,7 +97,7 @@ def _person(name: str, node: Node, context: Context) -> Person | None:
     return Person(**values)
 
 
-def _group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context: Context) -> dict[str, str]:
+def read_group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context: Context) -> dict[str, str]:
     """The texts of a group by canonical key; unknown keys are reported and left out."""
     canonical_keys = {comparable(name): key for key, names in keys.items() for name in names}
     values: dict[str, str] = {}

@@ -46,6 +46,9 @@ KEYS: tuple[Key, ...] = (
         _names("publish_date publishDate pub_date pubDate date_published published_at release_date дата sana сана")),
     Key("updated", "moment", "Day or time of the last change that readers should know of.",
         _names("updated_date updatedDate updated_at lastmod last_modified last_modified_at modified date_modified")),
+    Key("corrections", "corrections",
+        "What readers are told about changes after publication: groups with date, kind and text.",
+        _names("correction исправления исправление tuzatishlar tuzatish тузатишлар тузатиш")),
     Key("expires", "moment", "Day or time from which the release is public no more.",
         _names("expiry_date expiryDate expiration_date unpublish_date expires_at unpublish_on publish_until "
                "истекает снять_с_публикации")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pressgen.content.frontmatter.corrections import CORRECTION_KEYS
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS, Key
 
@@ -31,6 +32,7 @@ def _many(*forms: dict[str, Any]) -> dict[str, Any]:
     return _either(*forms, {"type": "array", "items": _either(*forms, _EMPTY)})
 
 
+_CORRECTION = _group(CORRECTION_KEYS, "text")
 _PERSON = _group(PERSON_KEYS, "name")
 _FORMS: dict[str, dict[str, Any]] = {
     "address": {"type": "string", "examples": ["education-quality", "/2025/01/plan/"]},
@@ -38,6 +40,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "canonical": {"type": "string", "format": "iri-reference"},
     "authors": _many(_TEXT, _PERSON),
     "contacts": _many(_TEXT, _PERSON),
+    "corrections": _many(_CORRECTION),
     "count": _either(
         {"type": "integer", "minimum": 0},
         {"type": "string", "pattern": r"^\s*([0-9]+|[0-9]{1,3}([ ,'\u00a0\u2009\u202f\u2019][0-9]{3})+)\s*$"},

@@ -1,0 +1,223 @@
+"""The record of published releases, `content/record.jsonl`: reading it, reading one text in it, and adding lines.
+
+Its lines are never changed, only added, and their order has no meaning. So whoever merges two branches keeps the lines
+of both. They are sorted by a digest of the release's id, so that two branches seldom add lines at the same place.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from msgspec import DecodeError, Struct, json
+
+from pressgen.content.folders import File, resolve, unreadable
+from pressgen.errors import Problem, shorten
+from pressgen.model import RECORD_FILE, Entry, Recorded, Version
+from pressgen.store.database import DOCUMENT, Store
+from pressgen.store.stamps import NO_STAMP, packed
+
+_CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
+"""How the lines begin that git writes around two texts that it could not merge."""
+
+
+class _Head(Struct, frozen=True, kw_only=True):
+    """An Entry without its body, which is skipped while it is read."""
+
+    id: str
+    version: int
+    at: str
+    source: str = ""
+    lang: str = ""
+    address: str = ""
+    corrections: int | None = None
+    title: str = ""
+    summary: str = ""
+    alt: str = ""
+    caption: str = ""
+    pictures: tuple[str, ...] = ()
+    digest: str = ""
+
+
+class _Index(Struct, frozen=True, gc=False):
+    """All releases of a record, and the problems in the file."""
+
+    releases: tuple[Recorded, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class Record:
+    """The record of a site, without the texts in it, which are read one by one when they are needed."""
+
+    # Not a Struct: it reads files and the store.
+    def __init__(self, root: Path, index: _Index, read_bodies: Callable[[], Callable[[str], str]]) -> None:
+        self.root, self._read_bodies = root, read_bodies
+        self.releases, self.problems = index.releases, index.problems
+
+    @cached_property
+    def read_body(self) -> Callable[[str], str]:
+        """Returns the present body with a digest."""
+        return self._read_bodies()
+
+    def body_of(self, version: Version) -> str:
+        """The body of a recorded version as HTML."""
+        path = resolve(self.root, RECORD_FILE)
+        with suppress(OSError, DecodeError):
+            if path is not None:
+                with path.open("rb") as stream:
+                    stream.seek(version.start)
+                    return _entries.decode(stream.read(version.size)).body
+        return ""
+
+
+_heads = json.Decoder(_Head)
+_entries = json.Decoder(Entry)
+_indexes = json.Decoder(_Index)
+
+
+def read_record(root: Path, file: File | None, store: Store, settle_time: int) -> Record:
+    """The record in `file`, or an empty one; what the store has of it is not read again."""
+    return Record(root, _read_index(root, file, store, settle_time) if file else _Index(), store.reader)
+
+
+def _read_index(root: Path, file: File, store: Store, settle_time: int) -> _Index:
+    stamp = packed(file.stamp)
+    row = next(store.get(DOCUMENT, RECORD_FILE), None)
+    if row is not None and row[1] == stamp:
+        return _indexes.decode(bytes(row[3]))  # type: ignore[arg-type]
+    path = resolve(root, RECORD_FILE)
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError as error:
+        return _Index(problems=(unreadable(RECORD_FILE, error),))
+    index = parse_record(data)
+    is_settled = max(file.stamp[1:3]) < settle_time
+    value = json.encode(index)
+    store.put(DOCUMENT, [(RECORD_FILE, stamp if is_settled else packed(NO_STAMP), "", value)])
+    return index
+
+
+def parse_record(data: bytes) -> _Index:
+    """The releases of a record by id, and the problems of its lines; a line with a problem is left out."""
+    texts: dict[tuple[str, int], tuple[Version, _Head, bytes]] = {}
+    facts: dict[str, list[_Head]] = {}
+    problems: list[Problem] = []
+    start = 0
+    for number, line in enumerate(data.split(b"\n"), 1):
+        size = len(line)
+        head = _head_of(line, number, problems) if line.strip() else None
+        if head is not None:
+            if head.title:
+                _add_version(_version(head, start, size, number), head, line, texts, problems)
+            facts.setdefault(head.id, []).append(head)
+        start += size + 1
+    versions: dict[str, list[Version]] = {}
+    for (release, _), (version, _, _) in sorted(texts.items()):
+        versions.setdefault(release, []).append(version)
+    releases = [_recorded(release, facts[release], versions[release]) for release in versions]
+    return _Index(tuple(releases), tuple(problems))
+
+
+def _head_of(line: bytes, number: int, problems: list[Problem]) -> _Head | None:
+    """What a line says; None, with a problem, if it cannot be read."""
+    if line.startswith(_CONFLICT_MARKS):
+        problems.append(Problem.at("record-conflict", RECORD_FILE, number))
+        return None
+    try:
+        head = _heads.decode(line)
+    except (DecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem.at("record-invalid", RECORD_FILE, number, reason=shorten(str(error), 120)))
+        return None
+    if head.version < 1 or not head.id or not _is_time(head.at):
+        problems.append(Problem.at("record-invalid/value", RECORD_FILE, number))
+        return None
+    return head
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _version(head: _Head, start: int, size: int, line: int) -> Version:
+    return Version(
+        number=head.version, at=head.at, address=head.address, title=head.title, summary=head.summary, alt=head.alt,
+        caption=head.caption, pictures=head.pictures, digest=head.digest, start=start, size=size, line=line,
+    )  # fmt: skip
+
+
+def _add_version(
+    version: Version,
+    head: _Head,
+    line: bytes,
+    texts: dict[tuple[str, int], tuple[Version, _Head, bytes]],
+    problems: list[Problem],
+) -> None:
+    """Add a version, with a problem if there is another text of the same version."""
+    key = head.id, head.version
+    first = texts.setdefault(key, (version, head, line))
+    # A merge may keep the same line twice, which does no harm.
+    if first[2].strip() != line.strip():
+        title = shorten(version.title)
+        values = {"version": version.number, "first": first[0].line}
+        problems.append(Problem.at("record-double", RECORD_FILE, version.line, title=title, **values))
+
+
+def _recorded(release: str, heads: Sequence[_Head], versions: Sequence[Version]) -> Recorded:
+    ordered = sorted(heads, key=_age)
+    # Not the number of the last line: when two branches were merged, both have counted from the same.
+    corrections = max((head.corrections for head in ordered if head.corrections is not None), default=0)
+    # The last place of each: a release that is moved back has its first address again.
+    addresses = dict.fromkeys(head.address for head in reversed(ordered) if head.address)
+    return Recorded(
+        id=release,
+        source=next((head.source for head in reversed(ordered) if head.source), ""),
+        lang=next((head.lang for head in reversed(ordered) if head.lang), ""),
+        addresses=tuple(reversed(addresses)),
+        versions=tuple(versions),
+        corrections=corrections,
+    )
+
+
+def _age(head: _Head) -> tuple[int, bool, str]:
+    # Times of versions are those of their corrections and can lie before that of a move: numbers come first.
+    return head.version, not head.title, head.at
+
+
+def add_entries(root: Path, entries: Iterable[Entry]) -> None:
+    """Add lines to the record, which is replaced as a whole; raises OSError if it cannot be written."""
+    path = resolve(root, RECORD_FILE) or root / RECORD_FILE
+    data = path.read_bytes() if path.exists() else b""
+    fresh = [json.format(json.encode(entry), indent=0) for entry in entries]
+    lines = {line for line in (*data.split(b"\n"), *fresh) if line.strip()}
+    _write(path, b"".join(line + b"\n" for line in sorted(lines, key=_position)))
+
+
+def _position(line: bytes) -> tuple[bytes, str, int, bool, str]:
+    head = _heads.decode(line)
+    return hashlib.blake2b(head.id.encode(), digest_size=8).digest(), head.id, *_age(head)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Replace a file: at every moment it has all of the old content or all of the new."""
+    # The name begins with a dot, so that nothing reads what a killed build leaves.
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            fresh.chmod(path.stat().st_mode & 0o777)
+        os.replace(fresh, path)
+    except BaseException:
+        with suppress(OSError):
+            fresh.unlink()
+        raise

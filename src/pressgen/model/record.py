@@ -1,0 +1,67 @@
+"""What the record remembers of published releases: their versions, and all addresses that they ever had."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+RECORD_FILE = "content/record.jsonl"
+"""The file of the record, from the site's folder."""
+
+
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the record.
+
+    A line with a `title` has the text of a new version of the release with this feed `id`: `body` is clean HTML with
+    its links resolved and descriptions in the place of pictures, `digest` stands for the body as it was parsed, and
+    `pictures` are digests. A line without one has only what else became new, such as an `address` (as in `aliases`,
+    without the base path) or the number of `corrections`; None means no change. `at` is RFC 3339.
+    """
+
+    id: str
+    version: int
+    at: str
+    source: str = ""
+    lang: str = ""
+    address: str = ""
+    corrections: int | None = None
+    title: str = ""
+    summary: str = ""
+    alt: str = ""
+    caption: str = ""
+    pictures: tuple[str, ...] = ()
+    digest: str = ""
+    body: str = ""
+
+
+class Version(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """One version of a release, without its body, which is in the line of `size` bytes at `start` in the file.
+
+    `address` is the one at which it was published first.
+    """
+
+    number: int
+    at: str
+    address: str
+    title: str
+    summary: str = ""
+    alt: str = ""
+    caption: str = ""
+    pictures: tuple[str, ...] = ()
+    digest: str = ""
+    start: int = 0
+    size: int = 0
+    line: int = 0
+
+
+class Recorded(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A release as the record knows it: its last `source`, and all addresses that it ever had, the last one last.
+
+    Addresses are written as in `aliases`: `/2026/02/plan/`, without the base path. There is at least one version.
+    """
+
+    id: str
+    source: str
+    lang: str
+    addresses: tuple[str, ...]
+    versions: tuple[Version, ...]
+    corrections: int = 0

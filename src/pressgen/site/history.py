@@ -1,0 +1,232 @@
+"""What became of each release since it was published: the changes in its text, and its earlier versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct, structs
+
+from pressgen.content.record_file import Record
+from pressgen.errors import Phrase, Problem, shorten
+from pressgen.model import (
+    Article,
+    BodyText,
+    EarlierVersion,
+    Entry,
+    Figure,
+    Post,
+    Recorded,
+    Target,
+    Version,
+)
+from pressgen.site.articles import BuiltDocument, SiteContext
+from pressgen.site.i18n import long_date
+from pressgen.site.record import address_written, version_path
+from pressgen.site.references import ATTRIBUTE, IMG, body_html
+from pressgen.site.urls import Address
+from pressgen.site.wording import first_change, wording, words_of
+
+_ROOTED = re.compile(r'(<a[^>]*\shref=")/(?!/)')
+_HAS_FIGURE = re.compile(r"\d")
+
+
+class Change(Struct, frozen=True):
+    """The first change of words: the case of its problem, and the words before and after it."""
+
+    case: str
+    before: str = ""
+    after: str = ""
+
+
+class Pending(Struct, frozen=True):
+    """A release of which the record lacks something: its `number` is that of the version, 0 if its text is recorded."""
+
+    post: Post
+    article: Article
+    recorded: Recorded | None
+    number: int
+
+
+class History(Struct, frozen=True):
+    """The documents with their earlier versions, the problems of changes, and what is to be recorded."""
+
+    built: list[BuiltDocument]
+    problems: tuple[Problem, ...] = ()
+    pending: tuple[Pending, ...] = ()
+
+
+def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Record, context: SiteContext) -> History:
+    """Compare releases with the record; `built` begins with their documents, in the order of `posts`."""
+    matches, address, today = context.record, context.index.address, context.instant.date().isoformat()
+    documents = [*built]
+    problems: list[Problem] = []
+    pending: list[Pending] = []
+    for index, post in enumerate(posts):
+        article, recorded = built[index].document, matches.by_source.get(post.path)
+        assert isinstance(article, Article)
+        if recorded is None:
+            pending.append(Pending(post, article, None, 1))
+            continue
+        last = recorded.versions[-1]
+        count = len(article.corrections)
+        change = _change(post, article, last, record, address)
+        is_noted = change is not None and count > recorded.corrections
+        if change is not None and not is_noted:
+            problems.append(_problem(change, post, today))
+        if count < recorded.corrections:
+            line = post.matter.lines.get("corrections", 0)
+            values = {"count": count, "recorded": recorded.corrections}
+            problems.append(Problem.at("correction-removed", post.path, line, **values))
+        is_moved = address_written(article.path) != recorded.addresses[-1] if recorded.addresses else True
+        if is_noted or is_moved or recorded.source != post.path or count > recorded.corrections:
+            pending.append(Pending(post, article, recorded, last.number + 1 if is_noted else 0))
+        earlier = recorded.versions if is_noted else recorded.versions[:-1]
+        if earlier:
+            versions = _earlier_versions(earlier, last, article, record, address)
+            documents[index] = structs.replace(built[index], document=structs.replace(article, versions=versions))
+    return History(documents, tuple(problems), tuple(pending))
+
+
+def entries(pending: Sequence[Pending], record: Record, instant: datetime, address: Address) -> list[Entry]:
+    """The lines that the record lacks at an instant."""
+    return [_entry(each, record, instant.isoformat(timespec="seconds"), address) for each in pending]
+
+
+def _entry(pending: Pending, record: Record, at: str, address: Address) -> Entry:
+    post, article, recorded, number = structs.astuple(pending)
+    written, count = address_written(article.path), len(article.corrections)
+    if recorded is None or number:
+        matter = post.matter
+        alt, caption = _lead_words(post)
+        return Entry(
+            id=recorded.id if recorded else article.id,
+            version=number,
+            at=article.corrections[0].published if recorded else article.published,
+            source=post.path,
+            lang=post.lang,
+            address=written,
+            corrections=count or None,
+            title=matter.title,
+            summary=matter.summary,
+            alt=alt,
+            caption=caption,
+            pictures=_pictures(article),
+            digest=post.body.digest,
+            body=recorded_body(record.read_body(post.body.digest), article.body, address.base_path),
+        )
+    return Entry(
+        id=recorded.id,
+        version=recorded.versions[-1].number,
+        at=at,
+        source=post.path if post.path != recorded.source else "",
+        address=written if not recorded.addresses or written != recorded.addresses[-1] else "",
+        corrections=count if count > recorded.corrections else None,
+    )
+
+
+def recorded_body(html: str, text: BodyText, base_path: str) -> str:
+    """A body as the record holds it: links resolved, without the base path, and descriptions in place of pictures."""
+    # Pictures may be replaced or deleted; a page of an earlier version must never change.
+    html = html[text.cut :].lstrip() if text.cut else html
+    html = IMG.sub(_description, html)
+    targets = tuple([Target(_without_base(target.href, base_path)) for target in text.targets])
+    return body_html(html, BodyText(text.digest, targets))
+
+
+def _description(match: re.Match[str]) -> str:
+    alt = dict(ATTRIBUTE.findall(match[0])).get("alt", "")
+    return f' <span class="picture">{alt.replace("<", "&lt;").replace(">", "&gt;")}</span> ' if alt else " "
+
+
+def _without_base(href: str, base_path: str) -> str:
+    return "/" + href.removeprefix(base_path) if href.startswith(base_path) else href
+
+
+def _with_base(html: str, base_path: str) -> str:
+    return html if base_path == "/" else _ROOTED.sub(rf"\g<1>{base_path}", html)
+
+
+def _change(post: Post, article: Article, version: Version, record: Record, address: Address) -> Change | None:
+    """The first change of words or pictures since a version; None if there is none."""
+    matter, pictures = post.matter, _pictures(article)
+    is_body_same = version.digest == post.body.digest
+    lead_words = _lead_words(post) if matter.image else ("", "")
+    if (
+        is_body_same
+        and version.title == matter.title
+        and version.summary == matter.summary
+        and version.pictures == pictures
+        and (version.alt, version.caption) == lead_words
+    ):
+        return None
+    texts = [
+        ("headline", (version.title,), (matter.title,)),
+        ("picture-words", (version.alt, version.caption), lead_words),
+    ]
+    for case, before, after in texts:
+        words = [[*words_of(" ".join(filter(None, text)))] for text in (before, after)]
+        if changed := first_change(*words):
+            return Change(case, *changed)
+    if not is_body_same or version.summary != matter.summary:
+        current = recorded_body(record.read_body(post.body.digest), article.body, address.base_path)
+        # A summary that becomes the first paragraph, or the other way round, changes no word.
+        before_words = [*words_of(version.summary), *wording(record.body_of(version)).words]
+        after_words = [*words_of(matter.summary), *wording(current).words]
+        if changed := first_change(before_words, after_words):
+            is_summary = [*words_of(version.summary)] != [*words_of(matter.summary)] and is_body_same
+            case = "summary" if is_summary else "figure" if any(map(_HAS_FIGURE.search, changed)) else "text"
+            return Change(case, *changed)
+    return Change("picture") if version.pictures != pictures else None
+
+
+def _pictures(article: Article) -> tuple[str, ...]:
+    """The digests of the pictures of a release: the lead picture, and those of the text."""
+    figures = [target.figure for target in article.body.targets] if article.body.targets else []
+    return tuple([_digest_of(figure) for figure in (article.figure, *figures) if figure is not None])
+
+
+def _digest_of(figure: Figure) -> str:
+    # The name of a published picture ends in the digest of its source, and the ending of its format.
+    return figure.src.rpartition(".")[0].rpartition(".")[2]
+
+
+def _lead_words(post: Post) -> tuple[str, str]:
+    image = post.matter.image
+    return (image.alt, " ".join(filter(None, (image.caption, image.credit)))) if image else ("", "")
+
+
+def _problem(change: Change, post: Post, today: str) -> Problem:
+    lines = post.matter.lines
+    key = {"headline": "title", "summary": "summary", "picture-words": "image"}.get(change.case, "")
+    fix = Phrase("fix-correction-more" if post.matter.corrections else "fix-correction", {"date": today})
+    before, after = shorten(change.before, 80), shorten(change.after, 80)
+    line = lines.get(key, 0)
+    return Problem.at(f"text-changed/{change.case}", post.path, line, before=before, after=after, fix=fix)
+
+
+def _earlier_versions(
+    versions: Sequence[Version], last: Version, article: Article, record: Record, address: Address
+) -> tuple[EarlierVersion, ...]:
+    """The earlier versions of a release, the newest first."""
+    newest = last.pictures if versions[-1] != last else _pictures(article)
+    following = [*(version.pictures for version in versions[1:]), newest]
+    earlier = [
+        EarlierVersion(
+            number=version.number,
+            path=version_path(version.address, version.number),
+            href=address.href(version_path(version.address, version.number)),
+            published=version.at,
+            date_text=long_date(datetime.fromisoformat(version.at).date(), article.lang),
+            title=version.title,
+            lead=version.summary,
+            alt=version.alt,
+            caption=version.caption,
+            body=_with_base(record.body_of(version), address.base_path),
+            current=address.with_base(version.address),
+            has_other_pictures=version.pictures != pictures,
+        )
+        for version, pictures in zip(versions, following, strict=True)
+    ]
+    return tuple(reversed(earlier))

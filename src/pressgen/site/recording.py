@@ -1,0 +1,44 @@
+"""Adding what a build published to the record."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from pressgen.content.record_file import add_entries
+from pressgen.content.scan import Inputs, with_file
+from pressgen.errors import Problem
+from pressgen.model import RECORD_FILE, Options
+from pressgen.settings import Settings
+from pressgen.site.history import Pending, entries
+from pressgen.site.sources import Sources
+from pressgen.site.urls import address_of
+from pressgen.store.stamps import stamp_of
+
+
+def is_publication(options: Options, settings: Settings) -> bool:
+    """Whether a build with these options publishes, so that the record must have what it published."""
+    if options.drafts or options.record == "never":
+        return False
+    # A build for another folder or address is a trial, unless somebody says that it is not.
+    is_usual = options.output == Options().output and not options.url
+    return options.record == "always" or (settings.record and is_usual)
+
+
+def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> Inputs:
+    """Add the releases of which the record lacks something; returns the inputs with the record as it is now.
+
+    Raises OSError if the record cannot be written.
+    """
+    assert sources.record is not None
+    lines = entries(pending, sources.record, sources.instant, address_of(sources.settings.url))
+    file = inputs.content.get(RECORD_FILE)
+    # Somebody else may have changed it during the build; then the next build has to read it.
+    is_unchanged = file is None or stamp_of(os.stat(sources.root / file.name)) == file.stamp
+    add_entries(sources.root, lines)
+    return with_file(sources.root, inputs, RECORD_FILE, is_unchanged)
+
+
+def not_recorded(error: OSError) -> Problem:
+    """The problem that the record could not be written."""
+    return Problem.at("record-unwritable", RECORD_FILE, reason=(error.strerror or str(error)).lower())
