@@ -7,7 +7,8 @@ from itertools import groupby
 
 from msgspec import structs
 
-from pressgen.model import Article, Rendered
+from pressgen.model import Article, Link, Rendered
+from pressgen.plan.corrections import FOLDER
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.most_read import box
@@ -44,8 +45,23 @@ def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Artic
     return Rendered(
         path=f"{context.edition.prefix}archive/index.html",
         template="archive.html",
-        values=context.values(page=head, years=years, teasers=teasers, most_read=box(context)),
+        values=context.values(
+            page=head,
+            years=years,
+            teasers=teasers,
+            most_read=box(context),
+            corrections=_corrections_link(context),
+        ),
     )
+
+
+def _corrections_link(context: EditionContext) -> Link | None:
+    """The link to the list of corrections, if there are any."""
+    # Here and not at the foot of every page: the first correction would change all of them.
+    if not any(article.corrections for article in context.edition.articles):
+        return None
+    path = f"{context.edition.prefix}{FOLDER}index.html"
+    return Link(title=words(context.edition.lang).gettext("Corrections"), href=context.address.href(path))
 
 
 def _year_page(year: Year, context: EditionContext) -> Rendered:
@@ -53,7 +69,7 @@ def _year_page(year: Year, context: EditionContext) -> Rendered:
     path = f"archive/{year.label}/index.html"
     # Other editions may have no releases of that year.
     head = index_head(context, "archive", year.label, title, path, alternates=False)
-    values = context.values(page=head, years=(year,), teasers=(), most_read=None)
+    values = context.values(page=head, years=(year,), teasers=(), most_read=None, corrections=None)
     return Rendered(path=context.edition.prefix + path, template="archive.html", values=values)
 
 

@@ -36,7 +36,7 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs.
 
     `id` stays when `url` changes. `image` is the uri of any picture that stands for it, `picture` its lead picture,
-    which is not in `html`.
+    which is not in `html`. A text that is not the body of a release is HTML itself.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     modified: str
     published_rfc822: str
     summary: str
-    html: BodyText
+    html: BodyText | str
     authors: tuple[str, ...]
     tags: tuple[str, ...]
     image: str
@@ -132,7 +132,7 @@ def _formats(
             home_url=uri(context.address.origin + home),
             self_url=uri(link.url),
             updated=updated,
-            updated_rfc822=_rfc822(datetime.fromisoformat(updated)),
+            updated_rfc822=rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
             items=newest_items,
         )
@@ -144,7 +144,8 @@ def _formats(
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
 
 
-def _rfc822(moment: datetime) -> str:
+def rfc822(moment: datetime) -> str:
+    """A time in the form of RSS."""
     return format_datetime(moment)
 
 
@@ -156,7 +157,7 @@ def _item(article: Article) -> Item:
         lang=article.lang,
         published=article.published,
         modified=article.modified,
-        published_rfc822=_rfc822(article.at),
+        published_rfc822=rfc822(article.at),
         summary=article.description,
         html=article.feed_body,
         authors=tuple(person.name for person in article.authors),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from msgspec import structs
 
 from pressgen.model import Output, Plan, Rendered, Site
-from pressgen.plan import archive, articles, feeds, listings, most_read, redirects, sitemaps
+from pressgen.plan import archive, articles, corrections, feeds, listings, most_read, redirects, sitemaps
 from pressgen.plan.layout import EditionContext, edition_contexts
 from pressgen.plan.paths import prove
 from pressgen.plan.style import csp_hash, minify
@@ -24,6 +24,8 @@ PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     listings.tags,
     archive.archive,
     most_read.most_read_page,
+    corrections.versions,
+    corrections.corrections,
 )
 """The functions that plan the pages of an edition. The template of a page sees only the values that they give it."""
 

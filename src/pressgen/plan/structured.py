@@ -42,6 +42,11 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
             "interactionType": {"@type": "ViewAction"},
             "userInteractionCount": article.teaser.views,
         }
+    if article.corrections:
+        graph["correction"] = [
+            {"@type": "CorrectionComment", "text": note.text, "datePublished": note.published}
+            for note in article.corrections
+        ]
     trail: list[dict[str, object]] = [
         {"@type": "ListItem", "position": position, "name": crumb.title, "item": uri(origin + crumb.href)}
         for position, crumb in enumerate(crumbs, 1)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.model import Alternate, FeedLink, Figure, Link, Person, SocialCard, Teaser
+from pressgen.model import Alternate, CorrectionNote, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
@@ -78,6 +78,16 @@ class Listing(Struct, frozen=True, kw_only=True, gc=False):
     older: str = ""
     newer: str = ""
     count: int = 0
+
+
+class CorrectionEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """A correction in the list of all: what it says, the release that it is about, and its id in feeds."""
+
+    note: CorrectionNote
+    title: str
+    href: str
+    url: str
+    id: str
 
 
 class TermCount(Struct, frozen=True, kw_only=True, gc=False):

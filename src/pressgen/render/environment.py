@@ -27,6 +27,7 @@ from msgspec import Struct, json
 from pressgen.model import BodyText, digest_of
 from pressgen.render.template_errors import FOLDER
 from pressgen.site.i18n import number, words
+from pressgen.site.wording import show_changes
 
 # What could end a script element or start a comment in it; JSON may write any character as an escape.
 SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
@@ -107,7 +108,8 @@ class PageEnvironment(Environment):
         # Templates show messages by `_`, which the library also knows as the tag `trans`.
         self.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
         # The library's own wrappers look up the context three times for each word of a page.
-        self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext, **FUNCTIONS}
+        self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
+        self.globals |= {"text_changes": show_changes, **FUNCTIONS}
         self.filters |= {"json": _json, "number": _number, **FILTERS}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from msgspec import Struct, structs
 
 from pressgen.content.record_file import Record
+from pressgen.content.scan import lines_of
 from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import (
     Article,
@@ -26,18 +27,17 @@ from pressgen.site.i18n import long_date
 from pressgen.site.record import address_written, version_path
 from pressgen.site.references import ATTRIBUTE, IMG, body_html
 from pressgen.site.urls import Address
-from pressgen.site.wording import first_change, wording, words_of
+from pressgen.site.wording import Difference, find_line, first_difference, wording, words_of
 
 _ROOTED = re.compile(r'(<a[^>]*\shref=")/(?!/)')
-_HAS_FIGURE = re.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 
 
 class Change(Struct, frozen=True):
-    """The first change of words: the case of its problem, and the words before and after it."""
+    """The first change of a text: the case of its problem, and the words in which it differs, if any do."""
 
     case: str
-    before: str = ""
-    after: str = ""
+    words: Difference | None = None
 
 
 class Pending(Struct, frozen=True):
@@ -74,7 +74,7 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
         change = _change(post, article, last, record, address)
         is_noted = change is not None and count > recorded.corrections
         if change is not None and not is_noted:
-            problems.append(_problem(change, post, today))
+            problems.append(_problem(change, post, record, today))
         if count < recorded.corrections:
             line = post.matter.lines.get("corrections", 0)
             values = {"count": count, "recorded": recorded.corrections}
@@ -167,17 +167,17 @@ def _change(post: Post, article: Article, version: Version, record: Record, addr
     ]
     for case, before, after in texts:
         words = [[*words_of(" ".join(filter(None, text)))] for text in (before, after)]
-        if changed := first_change(*words):
-            return Change(case, *changed)
+        if difference := first_difference(*words):
+            return Change(case, difference)
     if not is_body_same or version.summary != matter.summary:
         current = recorded_body(record.read_body(post.body.digest), article.body, address.base_path)
         # A summary that becomes the first paragraph, or the other way round, changes no word.
         before_words = [*words_of(version.summary), *wording(record.body_of(version)).words]
         after_words = [*words_of(matter.summary), *wording(current).words]
-        if changed := first_change(before_words, after_words):
-            is_summary = [*words_of(version.summary)] != [*words_of(matter.summary)] and is_body_same
-            case = "summary" if is_summary else "figure" if any(map(_HAS_FIGURE.search, changed)) else "text"
-            return Change(case, *changed)
+        if difference := first_difference(before_words, after_words):
+            is_figure = _DIGIT.search(difference.before + difference.after) is not None
+            case = "figure" if is_figure else "summary" if is_body_same else "text"
+            return Change(case, difference)
     return Change("picture") if version.pictures != pictures else None
 
 
@@ -197,13 +197,14 @@ def _lead_words(post: Post) -> tuple[str, str]:
     return (image.alt, " ".join(filter(None, (image.caption, image.credit)))) if image else ("", "")
 
 
-def _problem(change: Change, post: Post, today: str) -> Problem:
-    lines = post.matter.lines
-    key = {"headline": "title", "summary": "summary", "picture-words": "image"}.get(change.case, "")
+def _problem(change: Change, post: Post, record: Record, today: str) -> Problem:
     fix = Phrase("fix-correction-more" if post.matter.corrections else "fix-correction", {"date": today})
-    before, after = shorten(change.before, 80), shorten(change.after, 80)
-    line = lines.get(key, 0)
-    return Problem.at(f"text-changed/{change.case}", post.path, line, before=before, after=after, fix=fix)
+    key, words = f"text-changed/{change.case}", change.words
+    if words is None:
+        return Problem.at(key, post.path, post.matter.lines.get("image", 0), fix=fix)
+    field = {"headline": "title", "summary": "summary", "picture-words": "image"}.get(change.case, "")
+    line = post.matter.lines.get(field, 0) or find_line(lines_of(record.root, post.path), words.around)
+    return Problem.at(key, post.path, line, before=shorten(words.before, 80), after=shorten(words.after, 80), fix=fix)
 
 
 def _earlier_versions(

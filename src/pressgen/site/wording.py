@@ -40,6 +40,8 @@ _SAME = str.maketrans(
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f]")
 MAX_WORDS = 8
 """Words of a change that a message quotes."""
+WINDOW = 200
+"""Words in which the end of a change is looked for."""
 MAX_BLOCK = 2_000
 """Words of a paragraph above which it is shown as changed altogether: comparing takes longer than its length."""
 
@@ -88,8 +90,19 @@ def fold(word: str) -> str:
     return "-" if folded in ("--", "---") else folded
 
 
-def first_change(before: Sequence[str], after: Sequence[str]) -> tuple[str, str] | None:
-    """The first words that differ, with the word before them where one of the two has none; None if all are equal."""
+class Difference(Struct, frozen=True):
+    """The first words in which two texts differ, before and after, as text; `around` is where they are in the second.
+
+    Where one of the texts has no such words, both begin with the word before.
+    """
+
+    before: str
+    after: str
+    around: tuple[str, ...]
+
+
+def first_difference(before: Sequence[str], after: Sequence[str]) -> Difference | None:
+    """The first difference of two texts; None if all of their words are the same."""
     old, new = [fold(word) for word in before], [fold(word) for word in after]
     if old == new:
         return None
@@ -97,14 +110,27 @@ def first_change(before: Sequence[str], after: Sequence[str]) -> tuple[str, str]
     if start is None:
         start = min(len(old), len(new))
     # A window is enough to find where the texts are equal again.
-    matcher = SequenceMatcher(None, old[start : start + 200], new[start : start + 200], autojunk=False)
-    first = next(code for code in matcher.get_opcodes() if code[0] != "equal")
-    _, old_start, old_end, new_start, new_end = first
-    lead = 1 if start + min(old_start, new_start) > 0 and (old_start == old_end or new_start == new_end) else 0
-    return (
-        _quote(before, start + old_start - lead, start + old_end),
-        _quote(after, start + new_start - lead, start + new_end),
+    matcher = SequenceMatcher(None, old[start : start + WINDOW], new[start : start + WINDOW], autojunk=False)
+    codes = matcher.get_opcodes()
+    _, old_start, old_end, new_start, new_end = next(code for code in codes if code[0] != "equal")
+    old_start, old_end, new_start, new_end = (start + at for at in (old_start, old_end, new_start, new_end))
+    lead = 1 if min(old_start, new_start) > 0 and (old_start == old_end or new_start == new_end) else 0
+    return Difference(
+        before=_quote(before, old_start - lead, old_end),
+        after=_quote(after, new_start - lead, new_end),
+        around=tuple(new[max(0, new_start - 3) : new_start + 3]),
     )
+
+
+def find_line(lines: Sequence[str], around: Sequence[str]) -> int:
+    """The number of the line with most of some words in a row, from 1; 0 if there is none with the last of them."""
+    folded = [[fold(word) for word in words_of(line)] for line in lines]
+    for start in range(len(around)):
+        wanted = [*around[start:]]
+        for number, line in enumerate(folded, 1):
+            if any(line[at : at + len(wanted)] == wanted for at in range(len(line) - len(wanted) + 1)):
+                return number
+    return 0
 
 
 def _quote(words: Sequence[str], start: int, end: int) -> str:

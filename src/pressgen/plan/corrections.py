@@ -1,0 +1,123 @@
+"""What tells readers about changes: the pages of earlier versions, the list of all corrections, and its feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+
+from pressgen.model import Article, Rendered, Sizes
+from pressgen.plan.feeds import AS_JSON, TEMPLATES, Feed, Item, rfc822
+from pressgen.plan.layout import EditionContext
+from pressgen.plan.listings import index_head
+from pressgen.plan.views import CorrectionEntry, Head
+from pressgen.site.assemble import feed_links
+from pressgen.site.i18n import words
+from pressgen.site.urls import uri
+
+FOLDER = "corrections/"
+KINDS = {
+    "correction": "Correction",
+    "clarification": "Clarification",
+    "update": "Update",
+    "withdrawal": "Withdrawal",
+}
+"""The words for each kind, which catalogues translate."""
+SECTION = "Release-history"
+"""The id of the part of a release's page that has its corrections."""
+
+
+def versions(context: EditionContext) -> Iterator[Rendered]:
+    """The page of every earlier version of a release, including unlisted ones."""
+    for document in (*context.edition.articles, *context.edition.unlisted):
+        if not isinstance(document, Article) or not document.versions:
+            continue
+        for version in document.versions:
+            # Nothing here comes from the present release, so the page stays as it is, whatever becomes of that.
+            current = context.address.origin + version.current
+            head = Head(
+                kind="version",
+                title=version.title,
+                description=version.title,
+                href=version.href,
+                url=context.address.origin + version.href,
+                robots="noindex",
+                canonical=current,
+                breadcrumb=(context.newsroom.home, context.newsroom.archive),
+                feeds=context.newsroom.feeds,
+            )
+            yield Rendered(
+                path=version.path,
+                template="version.html",
+                source=document.source,
+                values=context.values(page=head, version=version),
+            )
+
+
+def corrections(context: EditionContext) -> Iterator[Rendered]:
+    """The page that lists all corrections of an edition, and its feeds; nothing where there are none."""
+    entries = _entries(context)
+    if not entries:
+        return
+    edition, word = context.edition, words(context.edition.lang).gettext
+    path, title = f"{edition.prefix}{FOLDER}index.html", word("Corrections")
+    links = feed_links(edition.prefix + FOLDER, f"{edition.title} – {title}", context.settings, context.address)
+    description = word("All corrections of releases, newest first")
+    head = index_head(context, "corrections", title, description, f"{FOLDER}index.html", alternates=False)
+    # A newsroom may have a page of its own at this address.
+    documents = (*edition.pages, *edition.unlisted, *edition.articles)
+    if all(document.path != path for document in documents):
+        values = context.values(page=head, corrections=entries, correction_feeds=links)
+        yield Rendered(path=path, template="corrections.html", values=values)
+    items = tuple([_item(entry, edition.lang) for entry in entries[: context.settings.feeds.items]])
+    for link in links:
+        feed = Feed(
+            title=link.title,
+            description=description,
+            lang=edition.lang,
+            home_url=uri(head.url),
+            self_url=uri(link.url),
+            updated=items[0].modified,
+            updated_rfc822=items[0].published_rfc822,
+            publisher=context.newsroom.publisher,
+            items=items,
+        )
+        own: dict[str, object] = {"feed_json": AS_JSON} if link.format == "json" else {"sizes": Sizes(())}
+        yield Rendered(path=link.path, template=TEMPLATES[link.format], values={"feed": feed, **own})
+
+
+def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
+    """The corrections of all listed releases, newest first."""
+    entries = [
+        CorrectionEntry(
+            note=note,
+            title=article.title,
+            href=f"{article.href}#{SECTION}",
+            url=f"{article.url}#{SECTION}",
+            id=f"{article.id}{'-' if '#' in article.id else '#'}correction-{len(article.corrections) - index}",
+        )
+        for article in context.edition.articles
+        if article.corrections
+        for index, note in enumerate(article.corrections)
+    ]
+    entries.sort(key=lambda entry: (datetime.fromisoformat(entry.note.published), entry.id), reverse=True)
+    return tuple(entries)
+
+
+def _item(entry: CorrectionEntry, lang: str) -> Item:
+    note, word = entry.note, words(lang).gettext
+    kind = word(KINDS[note.kind])
+    return Item(
+        id=entry.id,
+        title=f"{kind}: {entry.title}",
+        url=uri(entry.url),
+        lang=lang,
+        published=note.published,
+        modified=note.published,
+        published_rfc822=rfc822(datetime.fromisoformat(note.published)),
+        summary=note.text,
+        html=f"<p>{escape(note.text)}</p>",
+        authors=(),
+        tags=(),
+        image="",
+    )
