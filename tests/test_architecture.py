@@ -45,9 +45,16 @@ DELETING = {
     "makedirs",
     "remove",
 }
-# Those of the memory write to .pressgen/ only, the scaffold's makes new sources and replaces none, and that of views
-# writes data/views.yml.
-WRITERS = {"store/database.py", "store/pictures.py", "store/stamps.py", "scaffold/files.py", "views/save.py"}
+# Those of the memory write to .pressgen/ only, the scaffold's makes new sources and replaces none, that of views
+# writes data/views.yml, and that of the record its one file in content/.
+WRITERS = {
+    "store/database.py",
+    "store/pictures.py",
+    "store/stamps.py",
+    "content/record_file.py",
+    "scaffold/files.py",
+    "views/save.py",
+}
 OUTPUT_WRITERS = "publish/"
 MODULE, CLASS, FUNCTION = 400, 160, 60
 """Lines above which something has surely more than one job; where code stands is decided by what it does."""

@@ -64,8 +64,11 @@ authors: [Malika Sobirova]
 image: {src: hall.svg, alt: A hall}
 aliases: [/old/plan.html]
 speaker: Malika Sobirova
+corrections: {date: 2026-01-15, text: The text was too long.}
 ---
 Text.
+-- content/record.jsonl --
+{"id": "a", "version": 1, "at": "2026-01-14T00:00:00+05:00", "source": "content/2026/plan.md", "lang": "en", "address": "/2026/01/plan/", "title": "The plan", "body": "<p>Long text.</p>"}
 -- content/2026/bus.md --
 ---
 title: The bus

@@ -86,7 +86,7 @@ def test_the_sheet_is_printed_once_in_the_frame_of_every_page() -> None:
     assert frame.count("<style>{{ style }}</style>") == 1
     assert [page.name for page in PAGES if "<style" in page.read_text(encoding="utf-8")] == ["base.html"]
     framed = [page.name for page in PAGES if '{% extends "' in page.read_text(encoding="utf-8")]
-    assert sorted([*framed, "base.html", "parts.html"]) == [page.name for page in PAGES]
+    assert sorted([*framed, "base.html", "notes.html", "parts.html"]) == [page.name for page in PAGES]
 
 
 def headers(prefix: str) -> dict[str, dict[str, str]]:

@@ -109,7 +109,7 @@ class PageEnvironment(Environment):
         self.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
         # The library's own wrappers look up the context three times for each word of a page.
         self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
-        self.globals |= {"text_changes": show_changes, **FUNCTIONS}
+        self.globals |= {"text_changes": _text_changes, **FUNCTIONS}
         self.filters |= {"json": _json, "number": _number, **FILTERS}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
@@ -189,6 +189,11 @@ def _filled(message: str, values: dict[str, object]) -> Markup:
     # Markup does the same more slowly: all values are escaped except numbers and HTML.
     safe = {name: value if isinstance(value, SAFE) else escape(value) for name, value in values.items()}
     return Markup(str.__mod__(message, safe))
+
+
+def _text_changes(before: tuple[str, ...], after: tuple[str, ...], removed: str, added: str) -> Markup:
+    """What changed between two texts, each given as pieces of HTML, as HTML."""
+    return Markup(show_changes(before, after, removed, added))
 
 
 @pass_context

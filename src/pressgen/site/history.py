@@ -67,7 +67,9 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
         article, recorded = built[index].document, matches.by_source.get(post.path)
         assert isinstance(article, Article)
         if recorded is None:
-            pending.append(Pending(post, article, None, 1))
+            # Samples of a new newsroom are nobody's releases.
+            if not post.matter.sample:
+                pending.append(Pending(post, article, None, 1))
             continue
         last = recorded.versions[-1]
         count = len(article.corrections)

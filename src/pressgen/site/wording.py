@@ -12,7 +12,6 @@ from difflib import SequenceMatcher
 from html import escape, unescape
 from itertools import chain
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from pressgen.content.markdown.structure import attributes_of, in_pieces, name_of
@@ -143,7 +142,7 @@ def join(words: Sequence[str]) -> str:
     return re.sub(r"\s+([.,;:!?)\]»”…])", r"\1", " ".join(words))
 
 
-def show_changes(before: Sequence[str], after: Sequence[str], removed: str, added: str) -> Markup:
+def show_changes(before: Sequence[str], after: Sequence[str], removed: str, added: str) -> str:
     """What changed between two texts, each given as pieces of HTML: the paragraphs with a change, as HTML.
 
     Screen readers get the words `removed` and `added` before each change.
@@ -161,7 +160,7 @@ def show_changes(before: Sequence[str], after: Sequence[str], removed: str, adde
             first = old[old_start + number] if old_start + number < old_end else ()
             second = new[new_start + number] if new_start + number < new_end else ()
             paragraphs.append(f"<p>{_changes_in(first, second, labels)}</p>")
-    return Markup("\n".join(paragraphs))
+    return "\n".join(paragraphs)
 
 
 def _key(block: tuple[str, ...]) -> tuple[str, ...]:
