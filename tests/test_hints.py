@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from conftest import NOW, Site
 from pressgen import scaffold
 from pressgen.check.run import check
 from pressgen.cli import main
-from pressgen.model import Options
+from pressgen.model import Options, digest_of
 from pressgen.problems import PROBLEMS
 
 Make = Callable[..., Site]
@@ -125,6 +126,25 @@ TIME = DAY + r" \d\d:\d\d(?::\d\d)? [+-]\d\d:\d\d"
 BERLIN = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Europe/Berlin")}
 APIA = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Pacific/Apia")}
 HTML = "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n"
+
+RECORD = "content/record.jsonl"
+TEXT_DIGEST = digest_of(b"<p>Text.</p>")
+
+
+def recorded(**changes: object) -> str:
+    """The line of the record for `release()`, with other values."""
+    line = {
+        "id": "https://news.example/2026/01/plan/", "version": 1, "at": "2026-01-01T00:00:00+05:00",
+        "source": "content/plan.md", "lang": "en", "address": "/2026/01/plan/", "title": "Plan", "summary": "S.",
+        "body": "<p>Text.</p>",
+    }  # fmt: skip
+    return json.dumps({**line, **changes}) + "\n"
+
+
+def noted(keys: str) -> Callable[[str], str]:
+    """The keys with the entry of `corrections` that the hint shows."""
+    return lambda hint: f"{keys}\n{quoted(hint)}"
+
 
 DATES: list[tuple[str, str, str | Callable[[str], str], dict[str, str]]] = [
     ("form", "8 March", first(DAY, "{}"), {}),
@@ -282,6 +302,55 @@ TRIALS = [
     matter("id-taken", "id: bus", "", **{"content/older.md": release("title: B\ndate: 2025-06-01\nid: bus")}),
     matter("related-missing", "related: [nothing]", "related: [other.md]"),
     matter("related-missing", "related: [nothing]", "related: [other]"),
+    # The record of published releases.
+    matter(
+        "date-order/correction",
+        "corrections: [{date: 2025-12-01, text: A}]",
+        "corrections: [{date: 2026-01-02, text: A}]",
+    ),
+    matter("correction-invalid", "corrections: Wrong", lambda hint: f"corrections: [{quoted(hint)}]"),
+    matter(
+        "correction-invalid/date",
+        "corrections: [{text: A}]",
+        lambda hint: f"corrections: [{{text: A, {quoted(hint)}}}]".replace("2025", "2026"),
+    ),
+    matter(
+        "correction-invalid/text",
+        "corrections: [{date: 2026-01-02}]",
+        lambda hint: f"corrections: [{{date: 2026-01-02, {quoted(hint)}}}]",
+    ),
+    matter(
+        "correction-invalid/kind",
+        "corrections: [{date: 2026-01-02, text: A, kind: error}]",
+        lambda hint: f"corrections: [{{date: 2026-01-02, text: A, {quoted(hint)}}}]",
+    ),
+    matter("text-changed/headline", "title: Plans", noted("title: Plans"), **{RECORD: recorded()}),
+    matter("text-changed/summary", "summary: New.", noted("summary: New."), **{RECORD: recorded(digest=TEXT_DIGEST)}),
+    matter("text-changed/text", "", noted(""), **{RECORD: recorded(body="<p>Old text.</p>")}),
+    matter("text-changed/figure", "", noted(""), **{RECORD: recorded(body="<p>5 texts.</p>")}),
+    matter("text-changed/picture", "", noted(""), **{RECORD: recorded(pictures=["0123456789ab"])}),
+    matter(
+        "text-changed/picture-words",
+        "image: {src: hall.svg, alt: A hall}",
+        noted("image: {src: hall.svg, alt: A hall}"),
+        **{RECORD: recorded(alt="A room")},
+    ),
+    matter(
+        "text-changed/text",
+        "corrections:\n  - {date: 2026-01-02, text: A}",
+        lambda hint: f"corrections:\n  - {{date: 2026-01-02, text: A}}\n  - {quoted(hint)}",
+        **{RECORD: recorded(body="<p>Old text.</p>", corrections=1)},
+    ),
+    matter("correction-removed", "", "corrections: [{date: 2026-01-02, text: A}]", **{RECORD: recorded(corrections=1)}),
+    file(
+        "record-conflict",
+        f"<<<<<<< main\n{recorded()}=======\n{recorded(id='b', title='B')}>>>>>>> other\n",
+        recorded() + recorded(id="b", title="B"),
+        RECORD,
+    ),
+    file("record-double", recorded() + recorded(title="Other"), recorded(), RECORD),
+    file("record-invalid", recorded()[:-3], recorded(), RECORD),
+    file("record-invalid/value", recorded(version=0), recorded(), RECORD),
     # The text.
     text("html-removed", "<marquee>a</marquee>", "&lt;marquee>a&lt;/marquee>"),
     text("embed-replaced", '<iframe src="https://a.example/b"></iframe>', "[Watch the film](https://a.example/b)"),
@@ -778,6 +847,7 @@ UNTRIED = {
         "scaffold-failed",
         "external-broken",
         "views-file",
+        "record-unwritable",
     ),
     "shows the words of a library, or what to look for": (
         "yaml-syntax",
