@@ -10,6 +10,7 @@ from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.catalogue import catalogue
 from pressgen.content import schemas
 from pressgen.errors import Problem, SettingsError
+from pressgen.model import RECORD_FILE
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.escaping import escape_markdown, localized_yaml, yaml_string
 from pressgen.scaffold.files import WriteResult, write_new_files
@@ -17,6 +18,11 @@ from pressgen.scaffold.samples import samples, text_languages
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES
 from pressgen.version import __version__
 
+RECORDING = {
+    False: "Every build here that publishes adds its releases to content/record.jsonl; commit that file after it.",
+    True: "The recipe of the code host adds what it publishes to content/record.jsonl, so builds here do not.",
+}
+"""What the settings say about the record, by whether a code host builds the site."""
 RECIPES = Path(__file__).parent / "recipes"
 PICTURES = Path(__file__).parent / "pictures"
 HOSTS = {
@@ -46,6 +52,7 @@ VSCODE_SETTINGS = """\
 }
 """
 VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
+GITATTRIBUTES = f"# Lines of the record are only added: of two branches, keep those of both.\n{RECORD_FILE} merge=union\n"
 OFFICE = "Press Office"
 """The name of the first press contact, translated."""
 SETTINGS = """\
@@ -90,6 +97,9 @@ share: [telegram, facebook, x, whatsapp, linkedin, email]
 # Days for which a replaced picture stays at its old address, since feeds and previews elsewhere still show it.
 assets_kept: 30
 
+# {recording}
+{record}
+
 # Releases on a list page.
 page_size: 20
 
@@ -111,6 +121,9 @@ def create_newsroom(folder: Path, answers: Answers, instant: datetime, requireme
     files |= {path: recipe(name) for path, name in HOSTS[answers.host].items()}
     files |= {
         ".gitignore": GITIGNORE,
+        ".gitattributes": GITATTRIBUTES,
+        # Empty: the first build that publishes fills it.
+        RECORD_FILE: "",
         "requirements.txt": REQUIREMENTS.format(requirement or f"pressgen=={__version__}"),
         "constraints.txt": recipe("constraints.txt"),
         ".vscode/settings.json": VSCODE_SETTINGS,
@@ -149,4 +162,6 @@ def settings_text(answers: Answers) -> str:
         timezone=answers.timezone,
         office=f"{{{office_names}}}" if len(text_langs) > 1 else office_names.partition(": ")[2],
         boilerplate=localized_yaml(boilerplate),
+        recording=RECORDING[answers.host != "none"],
+        record="# record: true" if answers.host != "none" else "record: true",
     )
