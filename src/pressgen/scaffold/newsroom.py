@@ -52,7 +52,9 @@ VSCODE_SETTINGS = """\
 }
 """
 VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
-GITATTRIBUTES = f"# Lines of the record are only added: of two branches, keep those of both.\n{RECORD_FILE} merge=union\n"
+GITATTRIBUTES = (
+    f"# Lines of the record are only added: of two branches, keep those of both.\n{RECORD_FILE} merge=union\n"
+)
 OFFICE = "Press Office"
 """The name of the first press contact, translated."""
 SETTINGS = """\

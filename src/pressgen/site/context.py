@@ -22,7 +22,7 @@ from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
-from pressgen.site.record import match_releases
+from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, slugify
 
@@ -134,8 +134,9 @@ def _context(
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
     )
-    releases = material.record.releases if material.record else ()
-    matches = match_releases(releases, material.posts, release_paths.paths, material.sources, address)
+    matches = NO_MATCHES
+    if material.record is not None:
+        matches = match_releases(material.record, material.posts, release_paths.paths, material.sources, address)
     ids, id_problems = feed_ids(posts, hrefs, address, matches.by_source)
     has_related = any(post.matter.related for post in posts)
     context = SiteContext(

@@ -73,7 +73,7 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
             continue
         last = recorded.versions[-1]
         count = len(article.corrections)
-        change = _change(post, article, last, record, address)
+        change = None if _is_plainly_same(post, last) else _change(post, article, last, record, address)
         is_noted = change is not None and count > recorded.corrections
         if change is not None and not is_noted:
             problems.append(_problem(change, post, record, today))
@@ -150,11 +150,21 @@ def _with_base(html: str, base_path: str) -> str:
     return html if base_path == "/" else _ROOTED.sub(rf"\g<1>{base_path}", html)
 
 
+def _is_plainly_same(post: Post, version: Version) -> bool:
+    """Whether a quick look shows that nothing has changed: in nearly all releases of an archive."""
+    matter, body = post.matter, post.body
+    return (
+        version.digest == body.digest
+        and version.title == matter.title
+        and version.summary == matter.summary
+        and not (matter.image or body.references or version.pictures or version.alt or version.caption)
+    )
+
+
 def _change(post: Post, article: Article, version: Version, record: Record, address: Address) -> Change | None:
     """The first change of words or pictures since a version; None if there is none."""
-    matter, pictures = post.matter, _pictures(article)
+    matter, pictures, lead_words = post.matter, _pictures(article), _lead_words(post)
     is_body_same = version.digest == post.body.digest
-    lead_words = _lead_words(post) if matter.image else ("", "")
     if (
         is_body_same
         and version.title == matter.title
