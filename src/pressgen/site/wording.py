@@ -46,7 +46,7 @@ MAX_BLOCK = 2_000
 
 
 class Wording(Struct, frozen=True):
-    """A text as words, block by block (a headline, a paragraph, a cell of a table)."""
+    """A text as words, block by block (a headline, a paragraph, a row of a table)."""
 
     blocks: tuple[tuple[str, ...], ...]
 
@@ -71,6 +71,9 @@ def wording(html: str) -> Wording:
         name = name_of(piece)
         if name == "img":
             texts[-1] += f" {unescape(attributes_of(piece).get('alt', ''))} "
+        # A cell alone tells readers nothing: its row is the block.
+        elif name.removeprefix("/") in ("td", "th"):
+            texts[-1] += " "
         elif name.removeprefix("/") not in _INLINE:
             texts.append("")
     return Wording(tuple(words for text in texts if (words := words_of(text))))
