@@ -140,7 +140,26 @@ def test_edited_words_appear_wherever_they_are_shown(newsroom: Site, what: str) 
     assert run(newsroom).changed == 0
 
 
+RECORDED = (
+    '{"id": "a", "version": 1, "at": "2026-01-07T00:00:00+00:00", "source": "content/r07.md", "lang": "en", '
+    '"address": "/2026/01/r07/", "title": "Release 7", "body": "<p>Old text.</p>"}\n'
+)
+
+
+def corrected(made: Site) -> None:
+    """A release with a correction, and its earlier text in the record."""
+    made.edit("content/record.jsonl", RECORDED)
+    says(made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:")
+
+
 MORE: dict[str, Callable[[Site], object]] = {
+    "a correction": lambda made: says(
+        made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:"
+    ),
+    "a correction of a recorded release": corrected,
+    "a record": lambda made: made.edit(
+        "content/record.jsonl", RECORDED.replace("Old text", "Some text.</p><p>More text")
+    ),
     "tags": lambda made: says(made, "content/r07.md", "tags: [news", "tags: [fresh"),
     "a date": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-01-08"),
     "an hour": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-02-07"),

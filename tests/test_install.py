@@ -434,6 +434,59 @@ def test_the_recipes_go_on_to_deploy_after_0_and_3_only(
     assert (made.folder / ("output" if host == "github" else "public") / "index.html").exists() == (code != 1)
 
 
+def git(folder: Path, *words: str) -> str:
+    return subprocess.run(["git", *words], cwd=folder, capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+@posix
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+@pytest.mark.parametrize("host", ["github", "gitlab"])
+def test_the_recipes_commit_the_record_also_where_somebody_else_was_quicker(
+    site: Make, tmp_path: Path, bin_folder: Path, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    steps = recipe("github.yml")["jobs"]["build"]["steps"]
+    script = next(step["run"] for step in steps if step.get("id") == "record")
+    if host == "gitlab":
+        script = recipe("gitlab.yml")["pages"]["script"][-1]
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    for variable in ("GIT_AUTHOR", "GIT_COMMITTER"):
+        monkeypatch.setenv(f"{variable}_NAME", "Officer")
+        monkeypatch.setenv(f"{variable}_EMAIL", "officer@x.example")
+    made = site(SITE)
+    made.edit(".gitignore", "output/\n.pressgen/\n")
+    made.edit("content/record.jsonl", "")
+    git(made.folder, "init", "--quiet", "--initial-branch=main")
+    git(made.folder, "add", ".")
+    git(made.folder, "commit", "--quiet", "--message", "Begin")
+    git(tmp_path, "clone", "--quiet", "--bare", str(made.folder), "remote.git")
+    git(tmp_path, "clone", "--quiet", "remote.git", "other")
+    (tmp_path / "other/new.txt").write_text("A")
+    git(tmp_path / "other", "add", ".")
+    git(tmp_path / "other", "commit", "--quiet", "--message", "Quicker")
+    git(tmp_path / "other", "push", "--quiet")
+    remote = str(tmp_path / "remote.git")
+    environment = {**os.environ, "REMOTE": remote, "GITHUB_REF_NAME": "main", "CI_COMMIT_BRANCH": "main"}
+    environment |= {"RECORD_TOKEN": "t", "CI_SERVER_HOST": "x.example", "CI_PROJECT_PATH": "a/b"}
+    # GitLab's address is in the script.
+    environment |= {
+        "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": f"url.{remote}.insteadOf",
+        "GIT_CONFIG_VALUE_0": "https://oauth2:t@x.example/a/b.git",
+        "GIT_CONFIG_KEY_1": "receive.advertisePushOptions", "GIT_CONFIG_VALUE_1": "true",
+    }  # fmt: skip
+    git(tmp_path / "remote.git", "config", "receive.advertisePushOptions", "true")
+    assert made.build(record="always").exit_code == 0
+    for _ in range(2):
+        done = subprocess.run(
+            ["bash", "-e", "-c", script], cwd=made.folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert "could not" not in done.stdout, done.stderr
+    log = git(tmp_path / "remote.git", "log", "--format=%an %s", "main").splitlines()
+    assert log == ["Officer Record what was published", "Officer Quicker", "Officer Begin"]
+    committed = git(tmp_path / "remote.git", "show", "main:content/record.jsonl")
+    assert committed == (made.folder / "content/record.jsonl").read_text(encoding="utf-8") != ""
+
+
 @posix
 @pytest.mark.parametrize(("archive", "code"), [(SITE, 0), (SITE + BAD, 3)])
 def test_the_script_for_systemd_builds_and_keeps_the_exit_code(

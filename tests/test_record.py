@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from pressgen.cli import main
 from pressgen.content import record_file
 from pressgen.content.record_file import parse_record
 from pressgen.model import Entry, Options, Recorded
+from pressgen.site import history as history_module
 from pressgen.site.record import address_written, version_path
 from pressgen.site.wording import first_difference, fold, show_changes, words_of
 
@@ -223,54 +224,69 @@ REAL = [
 ]
 
 
-@pytest.mark.parametrize(("before", "after"), TYPOGRAPHY)
-def test_typography_spaces_and_markup_are_no_changes(recorded: Site, before: str, after: str) -> None:
-    recorded.edit("content/new.md", release(before, title="New"))
-    recorded.build()
-    recorded.edit("content/new.md", release(after, title="New"))
-    recorded.build()
-    assert warnings(recorded) == []
-    assert len(lines(recorded)) == 3
+def put(made: Site, texts: Iterable[str], keys: str = "") -> None:
+    """A release with each text; together, since every build of the site takes as long as for one of them."""
+    for number, text in enumerate(texts):
+        made.edit(f"content/n{number:02}.md", release(text, keys, title=f"New {number:02}"))
 
 
-@pytest.mark.parametrize(("before", "after", "case"), REAL)
-def test_every_change_of_words_asks_for_a_note_until_there_is_one(
-    recorded: Site, before: str, after: str, case: str
-) -> None:
-    recorded.edit("content/new.md", release(before, title="New"))
+def cases(made: Site) -> dict[str, str]:
+    """The case of each change that the last build reported, by file."""
+    return {problem.file: problem.key for problem in made.report.problems if problem.severity != "notice"}
+
+
+def test_typography_spaces_and_markup_are_no_changes(recorded: Site) -> None:
+    put(recorded, (before for before, _ in TYPOGRAPHY))
     recorded.build()
-    recorded.edit("content/new.md", release(after, title="New"))
+    count = len(lines(recorded))
+    put(recorded, (after for _, after in TYPOGRAPHY))
+    recorded.build()
+    assert cases(recorded) == {}
+    assert len(lines(recorded)) == count
+
+
+def test_every_change_of_words_asks_for_a_note_until_there_is_one(recorded: Site) -> None:
+    expected = {f"content/n{number:02}.md": f"text-changed/{case}" for number, (_, _, case) in enumerate(REAL)}
+    put(recorded, (before for before, _, _ in REAL))
+    recorded.build()
+    put(recorded, (after for _, after, _ in REAL))
     for _ in range(2):
         recorded.build()
-        assert warnings(recorded) == [f"text-changed/{case}"]
+        assert cases(recorded) == expected
     assert recorded.build(strict=True).exit_code == 1
-    recorded.edit("content/new.md", release(after, NOTE, title="New"))
+    put(recorded, (after for _, after, _ in REAL), NOTE)
     assert recorded.build(strict=True).exit_code == 0
-    assert warnings(recorded) == []
-    assert [line["version"] for line in lines(recorded) if line.get("title") == "New"] == [1, 2]
-    recorded.edit("content/new.md", release(before, NOTE, title="New"))
+    assert cases(recorded) == {}
+    versions = [line["version"] for line in lines(recorded) if str(line["title"]).startswith("New")]
+    assert sorted(versions) == [1] * len(REAL) + [2] * len(REAL)
+    put(recorded, (before for before, _, _ in REAL), NOTE)
     recorded.build()
-    assert warnings(recorded) == [f"text-changed/{case}"]
+    assert cases(recorded) == expected
 
 
-@pytest.mark.parametrize(
-    ("keys", "changes", "case"),
-    [
-        ("", {"title": "The plans"}, "headline"),
-        ("", {"title": "The “plan”"}, "headline"),
-        ("", {"summary": "In long."}, "summary"),
-        ("", {"summary": "In short, 5."}, "figure"),
-        ("image: {src: hall.jpg, alt: A hall}", {}, "picture-words"),
-        ("tags: [schools]\nauthors: Me\nviews: 5\npinned: true\nupdated: 2026-01-05\nspeaker: Me", {}, ""),
-        ("slug: better", {}, ""),
-        ("", {"date": "2025-12-31"}, ""),
-        ("", {"title": "The\u00a0plan"}, ""),
-    ],
-)
-def test_changes_of_the_front_matter(recorded: Site, keys: str, changes: dict[str, str], case: str) -> None:
-    recorded.edit("content/plan.md", release(keys=keys, **changes))
+FRONT_MATTER: list[tuple[str, dict[str, str], str]] = [
+    ("", {"title": "The plans"}, "headline"),
+    ("", {"title": "The “plan”"}, "headline"),
+    ("", {"summary": "In long."}, "summary"),
+    ("", {"summary": "In short, 5."}, "figure"),
+    ("image: {src: hall.jpg, alt: A hall}", {}, "picture-words"),
+    ("tags: [schools]\nauthors: Me\nviews: 5\npinned: true\nupdated: 2026-01-05\nspeaker: Me", {}, ""),
+    ("slug: better", {}, ""),
+    ("", {"date": "2025-12-31"}, ""),
+    ("", {"title": "The\u00a0plan"}, ""),
+]
+
+
+def test_changes_of_the_front_matter(recorded: Site) -> None:
+    names = [f"content/f{number}.md" for number in range(len(FRONT_MATTER))]
+    for name in names:
+        recorded.edit(name, release())
     recorded.build()
-    assert warnings(recorded) == ([f"text-changed/{case}"] if case else [])
+    for name, (keys, changes, _) in zip(names, FRONT_MATTER, strict=True):
+        recorded.edit(name, release(keys=keys, **changes))
+    recorded.build()
+    expected = {name: f"text-changed/{case}" for name, (_, _, case) in zip(names, FRONT_MATTER, strict=True) if case}
+    assert {name: key for name, key in cases(recorded).items() if name in names} == expected
 
 
 def test_words_about_the_lead_picture_and_the_picture_count(recorded: Site) -> None:
@@ -338,15 +354,19 @@ def test_a_note_of_tomorrow_is_shown_and_counts_from_tomorrow(recorded: Site) ->
 
 
 @pytest.mark.parametrize(
-    ("written", "kind"),
+    ("name", "written", "kind"),
     [
-        ("correction", "Correction"), ("Clarification", "Clarification"), ("обновление", "Update"),
-        ("отзыв", "Withdrawal"), ("tuzatish", "Correction"), ("aniqlik", "Clarification"),
-        ("yangilanish", "Update"), ("qaytarib olish", "Withdrawal"),
+        ("corrections", "correction", "Correction"),
+        ("Correction", "Clarification", "Clarification"),
+        ("исправления", "обновление", "Update"),
+        ("исправление", "отзыв", "Withdrawal"),
+        ("tuzatishlar", "tuzatish", "Correction"),
+        ("tuzatish", "aniqlik", "Clarification"),
+        ("тузатишлар", "янгиланиш", "Update"),
+        ("тузатиш", "qaytarib olish", "Withdrawal"),
     ],
-)  # fmt: skip
-@pytest.mark.parametrize("name", ["corrections", "Correction", "исправления", "tuzatishlar"])
-def test_kinds_and_keys_in_several_languages(site: Make, written: str, kind: str, name: str) -> None:
+)
+def test_kinds_and_keys_in_several_languages(site: Make, name: str, written: str, kind: str) -> None:
     keys = f"{name}:\n  - {{дата: 10.01.2026, тип: {written}, matn: It was *wrong*.}}"
     made = site("-- content/plan.md --\n" + release(keys=keys.replace("10.01.2026", "15 January 2026")))
     made.build()
@@ -482,6 +502,33 @@ def test_versions_show_links_without_pictures_under_any_base_path(site: Make) ->
     main_part = page[page.index("<main") : page.index("</main>")]
     assert 'href="/press/2026/01/other/"' in main_part and 'href="https://x.example/"' in main_part
     assert "<img" not in main_part and "hall" in main_part and "Cap" in main_part and "<b>hall" not in main_part
+
+
+def test_the_record_brings_no_code_into_pages(recorded: Site) -> None:
+    text = (recorded.folder / RECORD).read_text(encoding="utf-8")
+    recorded.edit(
+        RECORD, text.replace("There are 15", "<script>alert(1)</script><a href='javascript:a'>There</a> are 15")
+    )
+    recorded.edit(
+        "content/plan.md",
+        release("There are 16 schools.\n\nThe second paragraph.", NOTE, title="<b onclick=a>The plan</b>"),
+    )
+    recorded.build()
+    for path in ("2026/01/plan/index.html", "2026/01/plan/v1/index.html"):
+        page = recorded.read(path).replace('<script type="application/ld+json">', "")
+        assert not [word for word in ("<script", "javascript:", "onclick") if word in page]
+
+
+def test_texts_with_the_same_words_are_compared_once(recorded: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded.edit("content/plan.md", release("There are **15** schools.\n\nThe second paragraph."))
+    recorded.build()
+    assert warnings(recorded) == []
+    monkeypatch.setattr(history_module, "wording", lambda _: pytest.fail("they were compared again"))
+    recorded.edit("content/other.md", release("Other text.", title="Other", date="2026-01-03", keys="tags: [a]"))
+    assert recorded.build().exit_code == 0
+    recorded.edit("content/plan.md", release("There are *15* schools.\n\nThe second paragraph."))
+    with pytest.raises(pytest.fail.Exception):
+        recorded.build()
 
 
 def test_the_site_is_the_same_before_and_after_it_is_recorded(recorded: Site) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -17,9 +17,10 @@ from pathlib import Path
 from msgspec import DecodeError, Struct, json
 
 from pressgen.content.folders import File, resolve, unreadable
+from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
 from pressgen.model import RECORD_FILE, Entry, Recorded, Version
-from pressgen.store.database import DOCUMENT, Store
+from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
 from pressgen.store.stamps import NO_STAMP, packed
 
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
@@ -55,14 +56,26 @@ class Record:
     """The record of a site, without the texts in it, which are read one by one when they are needed."""
 
     # Not a Struct: it reads files and the store.
-    def __init__(self, root: Path, index: _Index, read_bodies: Callable[[], Callable[[str], str]]) -> None:
-        self.root, self._read_bodies = root, read_bodies
+    def __init__(self, root: Path, index: _Index, store: Store) -> None:
+        self.root, self._store = root, store
         self.releases, self.problems = index.releases, index.problems
 
     @cached_property
-    def read_body(self) -> Callable[[str], str]:
+    def read_body(self) -> BodyReader:
         """Returns the present body with a digest."""
-        return self._read_bodies()
+        return self._store.reader()
+
+    @cached_property
+    def _same_words(self) -> dict[Value, Value]:
+        return {row[0]: row[1] for row in self._store.get(SAME_WORDS)}
+
+    def has_words_of(self, version: str, text: str) -> bool:
+        """Whether an earlier build found that a text has the same words as a version; both are digests."""
+        return self._same_words.get(version) == text
+
+    def remember_same_words(self, version: str, text: str) -> None:
+        """Keep for later builds that a text has the same words as a version."""
+        self._store.put(SAME_WORDS, [(version, text)])
 
     def body_of(self, version: Version) -> str:
         """The body of a recorded version as HTML."""
@@ -71,7 +84,8 @@ class Record:
             if path is not None:
                 with path.open("rb") as stream:
                     stream.seek(version.start)
-                    return _entries.decode(stream.read(version.size)).body
+                    # The file is no safer than a release: anybody could have written into it.
+                    return sanitise(_entries.decode(stream.read(version.size)).body)
         return ""
 
 
@@ -82,7 +96,7 @@ _indexes = json.Decoder(_Index)
 
 def read_record(root: Path, file: File | None, store: Store, settle_time: int) -> Record:
     """The record in `file`, or an empty one; what the store has of it is not read again."""
-    return Record(root, _read_index(root, file, store, settle_time) if file else _Index(), store.reader)
+    return Record(root, _read_index(root, file, store, settle_time) if file else _Index(), store)
 
 
 def _read_index(root: Path, file: File, store: Store, settle_time: int) -> _Index:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from msgspec import Struct, structs
+from msgspec import Struct, json, structs
 
 from pressgen.content.record_file import Record
 from pressgen.content.scan import lines_of
@@ -21,12 +21,13 @@ from pressgen.model import (
     Recorded,
     Target,
     Version,
+    digest_of,
 )
 from pressgen.site.articles import BuiltDocument, SiteContext
 from pressgen.site.i18n import long_date
 from pressgen.site.record import address_written, version_path
 from pressgen.site.references import ATTRIBUTE, IMG, body_html
-from pressgen.site.urls import Address
+from pressgen.site.urls import Address, permalink_path
 from pressgen.site.wording import Difference, find_line, first_difference, wording, words_of
 
 _ROOTED = re.compile(r'(<a[^>]*\shref=")/(?!/)')
@@ -73,7 +74,7 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
             continue
         last = recorded.versions[-1]
         count = len(article.corrections)
-        change = None if _is_plainly_same(post, last) else _change(post, article, last, record, address)
+        change = None if _is_plainly_same(post, last) else _remembered_change(post, article, last, record, address)
         is_noted = change is not None and count > recorded.corrections
         if change is not None and not is_noted:
             problems.append(_problem(change, post, record, today))
@@ -97,7 +98,7 @@ def entries(pending: Sequence[Pending], record: Record, instant: datetime, addre
 
 
 def _entry(pending: Pending, record: Record, at: str, address: Address) -> Entry:
-    post, article, recorded, number = structs.astuple(pending)
+    post, article, recorded, number = pending.post, pending.article, pending.recorded, pending.number
     written, count = address_written(article.path), len(article.corrections)
     if recorded is None or number:
         matter = post.matter
@@ -150,6 +151,23 @@ def _with_base(html: str, base_path: str) -> str:
     return html if base_path == "/" else _ROOTED.sub(rf"\g<1>{base_path}", html)
 
 
+def _remembered_change(
+    post: Post, article: Article, version: Version, record: Record, address: Address
+) -> Change | None:
+    """The first change since a version; where an earlier build found none, the texts are not read again."""
+    if _is_same(post, article, version):
+        return None
+    facts = post.matter.title, post.matter.summary, _lead_words(post), _pictures(article), post.body.digest
+    text = digest_of(json.encode(facts))
+    key = digest_of(json.encode(structs.replace(version, start=0, size=0, line=0)))
+    if record.has_words_of(key, text):
+        return None
+    change = _change(post, article, version, record, address)
+    if change is None:
+        record.remember_same_words(key, text)
+    return change
+
+
 def _is_plainly_same(post: Post, version: Version) -> bool:
     """Whether a quick look shows that nothing has changed: in nearly all releases of an archive."""
     matter, body = post.matter, post.body
@@ -161,18 +179,21 @@ def _is_plainly_same(post: Post, version: Version) -> bool:
     )
 
 
+def _is_same(post: Post, article: Article, version: Version) -> bool:
+    """Whether all that a version has is as it was, letter by letter."""
+    matter = post.matter
+    return (
+        version.digest == post.body.digest
+        and (version.title, version.summary) == (matter.title, matter.summary)
+        and (version.alt, version.caption) == _lead_words(post)
+        and version.pictures == _pictures(article)
+    )
+
+
 def _change(post: Post, article: Article, version: Version, record: Record, address: Address) -> Change | None:
     """The first change of words or pictures since a version; None if there is none."""
     matter, pictures, lead_words = post.matter, _pictures(article), _lead_words(post)
     is_body_same = version.digest == post.body.digest
-    if (
-        is_body_same
-        and version.title == matter.title
-        and version.summary == matter.summary
-        and version.pictures == pictures
-        and (version.alt, version.caption) == lead_words
-    ):
-        return None
     texts = [
         ("headline", (version.title,), (matter.title,)),
         ("picture-words", (version.alt, version.caption), lead_words),
@@ -237,7 +258,7 @@ def _earlier_versions(
             alt=version.alt,
             caption=version.caption,
             body=_with_base(record.body_of(version), address.base_path),
-            current=address.with_base(version.address),
+            current=address.href(permalink_path(version.address)),
             has_other_pictures=version.pictures != pictures,
         )
         for version, pictures in zip(versions, following, strict=True)

@@ -50,7 +50,9 @@ TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
 BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
 """The last build to each folder: its question and inputs, how long its answer is valid, and its report."""
-TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD)
+SAME_WORDS = Table("same_words", ("version", "text"))
+"""Versions of the record, and the texts of other digests that have the same words."""
+TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD, SAME_WORDS)
 
 
 class StoreError(Exception):
