@@ -50,7 +50,7 @@ def recorded(site: Make) -> Site:
     return made
 
 
-def lines(made: Site) -> list[dict[str, object]]:
+def lines(made: Site) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (made.folder / RECORD).read_text(encoding="utf-8").splitlines()]
 
 
