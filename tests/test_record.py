@@ -442,7 +442,7 @@ def test_readers_see_the_correction_the_comparison_and_the_earlier_version(recor
     recorded.edit("content/plan.md", release("There are 16 schools.\n\nThe second paragraph.", NOTE))
     recorded.build()
     page = recorded.read("2026/01/plan/index.html")
-    head = page[page.index("<h1") : page.index('class="lead')]
+    head = page[page.index("<h1") : page.index('class="body')]
     assert "<b>Correction, <time" in head and "Something was wrong." in head
     assert 'href="/2026/01/plan/v1/"' in page
     assert '<del><span class="vh"> [removed: </span>15<span class="vh">] </span></del>' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -29,6 +30,7 @@ SECTION = "Release-history"
 
 def versions(context: EditionContext) -> Iterator[Rendered]:
     """The page of every earlier version of a release, including unlisted ones."""
+    title = words(context.edition.lang).gettext("%(title)s (version %(number)s)")
     for document in (*context.edition.articles, *context.edition.unlisted):
         if not isinstance(document, Article) or not document.versions:
             continue
@@ -37,7 +39,7 @@ def versions(context: EditionContext) -> Iterator[Rendered]:
             current = context.address.origin + version.current
             head = Head(
                 kind="version",
-                title=version.title,
+                title=title % {"title": version.title, "number": version.number},
                 description=version.title,
                 href=version.href,
                 url=context.address.origin + version.href,
@@ -94,7 +96,8 @@ def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
             title=article.title,
             href=f"{article.href}#{SECTION}",
             url=f"{article.url}#{SECTION}",
-            id=f"{article.id}{'-' if '#' in article.id else '#'}correction-{len(article.corrections) - index}",
+            # No address: it would promise a place on the page.
+            id=uuid.uuid5(uuid.NAMESPACE_URL, f"{article.id} {len(article.corrections) - index}").urn,
         )
         for article in context.edition.articles
         if article.corrections
