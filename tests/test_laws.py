@@ -55,6 +55,7 @@ class Document(NamedTuple):
     alias: str
     way: str
     hiding: str
+    updated: int | None
 
     def is_held(self, instant: datetime = NOW) -> bool:
         waits = not self.page or self.way != "date"
@@ -102,6 +103,7 @@ def sites(draw: st.DrawFn) -> Random:
                     alias=draw(st.sampled_from(("", f"/old/{group}{lang}/"))),
                     way=draw(st.sampled_from(("date", "date", "embargo", "go_live", "публикация"))),
                     hiding=draw(st.sampled_from(("", "", "unlisted: true", "noindex: true", "canonical: /elsewhere/"))),
+                    updated=draw(st.sampled_from((None, None, *(hours + more for more in (0, 5, 49, 800))))),
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
@@ -136,6 +138,8 @@ def written(
         keys += [f"date: {hour}"]
     keys += [document.hiding] if document.hiding else []
     keys += ["draft: true"] if document.draft else []
+    if document.updated is not None:
+        keys += [f"updated: {NOW + timedelta(hours=document.updated):%Y-%m-%d %H:%M}"]
     if document.expires is not None:
         keys += [f"expires: {NOW + timedelta(hours=document.expires):%Y-%m-%d %H:%M}"]
     keys += [f"tags: [{', '.join(document.tags)}]"] if document.tags and not document.page else []

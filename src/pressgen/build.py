@@ -23,8 +23,8 @@ from pressgen.publish.manifest import KEEP
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_staging
-from pressgen.shortcut import BuildRequest, last_report, remember_report
-from pressgen.store.database import StoreError, retry_without_memory
+from pressgen.shortcut import BuildRequest, last_build, last_report, remember_report
+from pressgen.store.database import BUILD, StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
@@ -76,8 +76,10 @@ def build(
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
+    from pressgen.plan.late import late_changes
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
+    from pressgen.site.clock import asset_changes, sorted_changes
     from pressgen.site.sources import open_sources, without_pictures
 
     root, target, options = request.root, request.output, request.options
@@ -110,12 +112,22 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                 files = [(path, contents.get(path, KEEP)) for path in paths]
                 published = publish(target, files, *protection, area, _retention(site, sources.settings))
             break
-        report = _report(site, options, published, changes.reasons)
+        ends = asset_changes(published.ends, site.site.instant.tzinfo)
+        calendar = sorted_changes((*site.site.changes, *ends))
+        documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
+        last = last_build(request, store.get(BUILD, str(target)))
+        span = (last.instant if last else request.instant, request.instant)
+        report = structs.replace(
+            _report(site, options, published, changes.reasons),
+            next_change=calendar[0].at if calendar else None,
+            late=late_changes(last.changes if last else (), span, documents, site.plan, published.changed),
+        )
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
-            if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
-                remember_report(store, request, sources.settings, report, published.due)
+            if any(measured.is_unread for measured in sources.measures.values()):  # the next build tries again
+                request = structs.replace(request, inputs="")
+            remember_report(store, request, sources.settings, report, calendar)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settle_time)
         return report

@@ -10,6 +10,7 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import Recipe
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
@@ -40,6 +41,8 @@ __all__ = [
     "Article",
     "Body",
     "BodyText",
+    "Change",
+    "ChangeKind",
     "Computed",
     "Copied",
     "Count",
@@ -50,6 +53,7 @@ __all__ = [
     "Figure",
     "FrontMatter",
     "Image",
+    "LateChange",
     "Link",
     "Moment",
     "Options",

@@ -48,8 +48,9 @@ LINK = Table("link", ("url", "at", "fault"))
 """Answers of addresses on other sites, and when they came."""
 TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
-BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
-"""The last build to each folder: its question and inputs, how long its answer is valid, and its report."""
+BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report", "changes"))
+"""The last build to each folder: its question and inputs, how long its answer is valid, its report,
+and the changes that time will make."""
 TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD)
 
 
