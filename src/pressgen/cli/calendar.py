@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from pressgen.model import Change
 
 # The heading of each event.
-HEADINGS = {
+EVENTS = {
     "release": "Published: {title}",
     "expiry": "Taken down: {title}",
     "update": "Date of update: {title}",
     "news": "No longer in the news sitemap: {title}",
     "asset": "Replaced files are removed ({count})",
 }
+BEGINNING = b"BEGIN:VCALENDAR"
 QUIET_KINDS = ("news", "asset")
 """The changes that no reader notices."""
 
@@ -63,6 +64,7 @@ def command(folder: Path, file: Path | None, as_of: str | None, output: str | No
     options = Options(output=output_folder(output), url=url, jobs=jobs, home=home, skip_invalid=True)
     if file:
         _check_place(file, root, options.output)
+        _check_file(file)
     with console.exit_on_error():
         outlook = look_ahead(root, current_instant() if as_of is None else as_of, options)
     changes = [change for change in outlook.coming if is_all or change.kind not in QUIET_KINDS]
@@ -80,7 +82,7 @@ def command(folder: Path, file: Path | None, as_of: str | None, output: str | No
 
 def _describe(change: Change, count: int, console: Console) -> tuple[str, str]:
     """The summary and the description of an event, in the language of the console."""
-    summary = console.translate(HEADINGS[change.kind], title=change.title, count=count)
+    summary = console.translate(EVENTS[change.kind], title=change.title, count=count)
     return summary, "\n".join(filter(None, (change.source, change.address)))
 
 
@@ -95,3 +97,14 @@ def _check_place(file: Path, root: Path, output: str) -> None:
     if (place / MANIFEST).exists() or any(is_within(place, parent) for parent in published):
         text = "{path} is in a folder that is published, and the calendar has embargoed headlines. Write it to {hint}."
         raise usage_error(text, path=str(file), hint=os.path.relpath(root / file.name))
+
+
+def _check_file(file: Path) -> None:
+    """Refuse to replace a file that is no calendar."""
+    try:
+        with file.open("rb") as stream:
+            is_calendar = stream.read(len(BEGINNING)) in (BEGINNING, b"")
+    except OSError:  # a new file, or one that cannot be written either
+        return
+    if not is_calendar:
+        raise usage_error("{path} exists and is no calendar. Give the calendar another name.", path=str(file))

@@ -113,7 +113,7 @@ def print_outlook(outlook: Outlook, console: Console) -> None:
     else:
         write(console.translate("Nothing is due."))
     if outlook.coming:
-        write(console.translate("Next:"))
+        write(console.translate("Coming next:"))
         _print_changes(outlook.coming, console)
     else:
         write(console.translate("Nothing is scheduled."))
