@@ -31,6 +31,7 @@ def late_changes(
     missed = [change for change in expected if change.kind in READER_KINDS and start < change.at <= end - LATE]
     if not missed:
         return ()
+    hidden = {change.source for change in missed if change.kind == "release"}
     dated = {(document.path, *moment) for document in documents for moment in moments(document, None, "public")}
     # A build without memory may have published a release in between.
     paths = frozenset(changed)
@@ -38,5 +39,7 @@ def late_changes(
     return tuple(
         LateChange(at=change.at, kind=change.kind, source=change.source, seconds=int((end - change.at).total_seconds()))
         for change in missed
-        if (change.source, change.kind, change.at) in dated and (change.kind != "release" or change.source in published)
+        if (change.source, change.kind, change.at) in dated
+        # What was not public cannot be taken down too late.
+        and (change.source in published if change.kind == "release" else change.source not in hidden)
     )

@@ -81,6 +81,10 @@ class Attempts:
         """Forget the failures: the next attempt may be now."""
         self.failures, self.last, self.next = 0, None, None
 
+    def hurry(self) -> None:
+        """Allow the next attempt now, since its cause may be gone, and begin with short pauses again."""
+        self.failures, self.last, self.next = min(self.failures, 1), None, None
+
     def is_allowed(self, now: datetime) -> bool:
         """Whether the pause is over; a clock that was set back ends it too."""
         return self.last is None or self.next is None or now >= self.next or now < self.last
@@ -113,7 +117,7 @@ class Watch:
         digest = self.site.digest()
         is_changed, self.digest = digest != self.digest, digest
         if is_changed:
-            self.builds.reset()
+            self.builds.hurry()
         # A clock that was set back may make a release early that is published already.
         if is_changed or self.look_instant is None or now < self.look_instant:
             self._look(now)
@@ -142,6 +146,8 @@ class Watch:
             self.listener.on_failure(error, self.builds.fail(now))
             return
         self.is_due, self.look_instant = outlook.is_due, now
+        if not self.is_due:
+            self.builds.reset()
         self._wait_for(outlook.coming[0].at if outlook.coming else None)
 
     def _build(self, now: datetime) -> None:
