@@ -16,8 +16,10 @@ TICK = 5.0
 """Seconds after which the wall clock is read again: a computer that slept, or a new time, shows only there."""
 RUNNING_TICK = 0.5
 """The same while the command runs."""
-FIRST_PAUSE, LONGEST_PAUSE = 5, 300
+FIRST_PAUSE = 5
 """Seconds before the next attempt after a failure, doubled each time."""
+LONGEST_PAUSE = 300
+"""The most that they are doubled to, in seconds."""
 GAP = timedelta(minutes=1)
 """A longer time between two ticks means that the computer was asleep."""
 
