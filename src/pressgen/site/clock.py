@@ -9,7 +9,7 @@ from pressgen.model import Change, ChangeKind, Page, Post
 from pressgen.settings import Settings
 from pressgen.site.addresses import page_path, release_addresses
 from pressgen.site.embargo import Visibility, due_at
-from pressgen.site.urls import Address, address_of
+from pressgen.site.urls import address_of
 
 # Google's limit for a news sitemap.
 NEWS_WINDOW = timedelta(hours=48)
@@ -36,8 +36,19 @@ def changes(
         if moment > instant
     ]
     address = address_of(settings.url)
-    all_paths = {**paths, **_future_paths([document for document, _, _ in coming], paths, settings)} if coming else {}
-    return sorted_changes(_change(*each, all_paths, address) for each in coming)
+    hidden = {document.path: document for document, _, _ in coming if document.path not in paths}
+    future_paths = _future_paths(hidden.values(), paths, settings) if hidden else {}
+    return sorted_changes(
+        Change(
+            at=moment,
+            kind=kind,
+            source=document.path,
+            title=document.matter.title,
+            lang=document.lang,
+            address=address.url(future_paths.get(document.path) or paths[document.path]),
+        )
+        for document, kind, moment in coming
+    )
 
 
 def asset_changes(ends: Mapping[str, datetime], zone: tzinfo | None) -> tuple[Change, ...]:
@@ -100,25 +111,14 @@ def _shift(moment: datetime, span: timedelta) -> datetime:
     return shifted
 
 
-def _future_paths(documents: Iterable[Post | Page], paths: Mapping[str, str], settings: Settings) -> dict[str, str]:
-    """The output paths that documents will have which have none at present."""
-    hidden = {document.path: document for document in documents if document.path not in paths}
-    posts = [document for document in hidden.values() if isinstance(document, Post)]
-    pages = [document for document in hidden.values() if isinstance(document, Page)]
-    ordered = sorted(posts, key=lambda post: (post.date.at, post.path))
-    return release_addresses(ordered, settings, frozenset(paths.values())).paths | {
-        page.path: page_path(page, settings) for page in pages
-    }
-
-
-def _change(
-    document: Post | Page, kind: ChangeKind, moment: datetime, paths: Mapping[str, str], address: Address
-) -> Change:
-    return Change(
-        at=moment,
-        kind=kind,
-        source=document.path,
-        title=document.matter.title,
-        lang=document.lang,
-        address=address.url(paths[document.path]),
-    )
+def _future_paths(hidden: Iterable[Post | Page], paths: Mapping[str, str], settings: Settings) -> dict[str, str]:
+    """The output paths that documents will have which are not visible yet."""
+    documents = list(hidden)
+    posts = [document for document in documents if isinstance(document, Post)]
+    posts.sort(key=lambda post: (post.date.at, post.path))
+    own_paths, other_paths = release_addresses(posts, settings).paths, {*paths.values()}
+    # To compare them as file systems do takes a while, and hardly any address is given twice.
+    if not other_paths.isdisjoint(own_paths.values()):
+        own_paths = release_addresses(posts, settings, other_paths).paths
+    pages = [document for document in documents if isinstance(document, Page)]
+    return own_paths | {page.path: page_path(page, settings) for page in pages}
