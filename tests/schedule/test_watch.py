@@ -166,6 +166,17 @@ def test_a_release_whose_hour_passed_while_the_computer_slept_is_built_at_once()
     assert night.listener.reasons == ["asleep"]
 
 
+def test_a_release_that_a_long_build_delayed_is_not_said_to_have_waited_for_a_computer_asleep() -> None:
+    site = Newsroom(1, 1.02)
+    night = Night(site)
+    night.until(1)
+    night.watch.step(night.now)
+    night.jump(0.1)
+    night.until(1.5)
+    assert len(site.builds) == 2
+    assert night.listener.reasons == [""]
+
+
 @pytest.mark.parametrize("jump", [-0.9, 0.5, 30])
 def test_a_clock_that_is_set_anew_makes_nothing_early_and_loses_nothing(jump: float) -> None:
     site = Newsroom(2, 40)

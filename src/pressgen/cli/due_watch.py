@@ -25,7 +25,6 @@ from pressgen.schedule.watch import LateReason, Watch
 
 SLICE = 0.25
 """Seconds of one sleep: a signal ends the watch after the next one."""
-INTERRUPTED = 130
 NOT_FOUND = 127
 
 
@@ -80,8 +79,10 @@ class _ShellCommand:
 
     def start(self) -> None:
         """Start it."""
-        # Its lines must not get into a pipe that is meant for data; there is none on stdout here.
-        self.process = subprocess.Popen(self.text, shell=True, cwd=self.root, stdin=subprocess.DEVNULL)
+        # In a session of its own, since Ctrl+C must not stop it in the middle of an upload.
+        self.process = subprocess.Popen(
+            self.text, shell=True, cwd=self.root, stdin=subprocess.DEVNULL, start_new_session=True
+        )
 
     def poll(self) -> int | None:
         """Its exit code; None while it runs."""

@@ -106,6 +106,8 @@ class Watch:
         self.gap: tuple[datetime, datetime] | None = None
         self.builds, self.runs = Attempts(), Attempts()
         self.is_running = self.is_run_due = False
+        # Reading or building takes time: then a long step is no sleep.
+        self.is_busy = False
 
     def step(self, now: datetime) -> float:
         """Do what is due at this instant; returns the seconds to wait, at most TICK.
@@ -113,9 +115,9 @@ class Watch:
         Raises PressgenError if the site cannot be read at the first step; later that is a failure like others.
         """
         self.first_step = self.first_step or now
-        if self.last_step and now - self.last_step > GAP:
+        if self.last_step and now - self.last_step > GAP and not self.is_busy:
             self.gap = self.last_step, now
-        self.last_step = now
+        self.last_step, self.is_busy = now, False
         digest = self.site.digest()
         is_changed, self.digest = digest != self.digest, digest
         if is_changed:
@@ -138,6 +140,7 @@ class Watch:
         return self.next_change is not None and self.next_change <= now
 
     def _look(self, now: datetime) -> None:
+        self.is_busy = True
         try:
             outlook = self.site.look_ahead(now)
         except PressgenError as error:
@@ -153,7 +156,7 @@ class Watch:
         self._wait_for(outlook.coming[0].at if outlook.coming else None)
 
     def _build(self, now: datetime) -> None:
-        has_failed = self.builds.failures > 0
+        has_failed, self.is_busy = self.builds.failures > 0, True
         report = self.site.build(now)
         if not report.written:
             self.is_due = True
