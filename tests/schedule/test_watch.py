@@ -345,7 +345,7 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_command_publishes_on_time_and_ends_with_a_signal(site: Make, number: int) -> None:
     made = site("-- content/old.md --\n" + RELEASE.format(title="Old", date="2025-01-01"))
-    due = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(seconds=6)
+    due = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(seconds=4)
     made.edit("content/new.md", RELEASE.format(title="New", date=f"{due:%Y-%m-%d %H:%M:%S} +00:00"))
     made.build(due - HOUR)  # type: ignore[arg-type]
     words = [sys.executable, "-m", "pressgen", "due", str(made.folder), "--watch", "--then", "date +%s >> ran"]
