@@ -17,7 +17,10 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from pressgen import catalogue as catalogues
+from pressgen.cli.calendar import EVENTS
 from pressgen.cli.console import EXPLANATIONS, NOUNS, STEPS
+from pressgen.cli.due import EFFECTS
+from pressgen.cli.late import DELAYS, LATE, REASONS
 from pressgen.cli.summary import HEADINGS, NO_HEADING
 from pressgen.content.markdown.words import ARROW, BACK, TITLES
 from pressgen.messages import LANGUAGES
@@ -113,6 +116,7 @@ def command_words() -> frozenset[str]:
         *in_commands(),
         *EXPLANATIONS.values(),
         *HEADINGS.values(),
+        *(text for texts in (EFFECTS, EVENTS, LATE, REASONS, DELAYS) for text in texts.values()),
         NO_HEADING,
         *(text for texts in STEPS.values() for text in texts),
         *(one for one, _ in NOUNS.values()),

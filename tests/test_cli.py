@@ -113,7 +113,7 @@ def test_commands_and_options_are_completed(monkeypatch: pytest.MonkeyPatch) -> 
         done = CliRunner().invoke(main, [], prog_name="pressgen")
         return [line.partition(",")[2] for line in done.stdout.splitlines()]
 
-    assert completed("pressgen c", 1) == ["check", "clean", "completion"]
+    assert completed("pressgen c", 1) == ["check", "calendar", "clean", "completion"]
     assert "--skip-invalid" in completed("pressgen build --s", 2)
 
 

@@ -488,6 +488,64 @@ def test_the_recipes_commit_the_record_also_where_somebody_else_was_quicker(
 
 
 @posix
+@pytest.mark.parametrize(
+    ("archive", "build", "code", "calls"),
+    [
+        (SITE, "2026-01-01", 0, []),
+        (SITE, "2024-12-31", 0, ["workflow run publish.yml"]),
+        (SITE, "", 0, ["workflow run publish.yml"]),
+        (
+            SITE + "-- content/b.md --\n---\ntitle: B\ndate: 2024-01-01\npermalink: /2025/01/a/\n---\nText.\n",
+            "2026",
+            0,
+            [],
+        ),
+        ("-- pressgen.yml --\ntitel: T\n", "", 2, []),
+    ],
+)
+def test_the_workflow_that_looks_for_what_is_due_starts_the_other_one_only_then(
+    site: Make, tmp_path: Path, bin_folder: Path, archive: str, build: str, code: int, calls: list[str]
+) -> None:
+    workflow = yaml.load((DOCUMENTED / "on-time.yml").read_text(), yaml.BaseLoader)
+    assert workflow["permissions"] == {"contents": "read", "actions": "write"}
+    script = workflow["jobs"]["due"]["steps"][-1]["run"]
+    made = site(archive)
+    if build == "2026":  # an error since the last build, but releases with errors are left out
+        made.remove("content/b.md")
+    if build:
+        made.build(build if len(build) > 4 else "2026-01-01")
+    log = tmp_path / "gh.log"
+    (bin_folder / "gh").write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n')
+    (bin_folder / "gh").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "PRESSGEN_URL": ""}
+    environment["SOURCE_DATE_EPOCH"] = "1767265200"
+    done = subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", script],
+        cwd=made.folder, env=environment, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    assert (log.read_text().splitlines() if log.exists() else []) == calls
+
+
+@posix
+@pytest.mark.parametrize("is_built", [True, False])
+def test_the_line_for_cron_builds_only_if_something_is_due(site: Make, bin_folder: Path, is_built: bool) -> None:
+    made = site(SITE)
+    if is_built:
+        made.build()
+    (made.folder / ".venv").mkdir()
+    (made.folder / ".venv/bin").symlink_to(bin_folder)
+    made.edit("publish.sh", "#!/bin/sh\ntouch published\n")
+    (made.folder / "publish.sh").chmod(0o755)
+    line = re.findall(r"^\* \* \* \* \* (.+)$", (ROOT / "docs/on-time.md").read_text(), re.M)[0]
+    command = line.replace("/srv/newsroom", str(made.folder))
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1768460400"}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment, check=False)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
+    assert (made.folder / "published").exists() != is_built
+
+
+@posix
 @pytest.mark.parametrize(("archive", "code"), [(SITE, 0), (SITE + BAD, 3)])
 def test_the_script_for_systemd_builds_and_keeps_the_exit_code(
     site: Make, bin_folder: Path, archive: str, code: int
@@ -505,7 +563,10 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
     script = tmp_path / "publish.sh"
     script.write_text("#!/bin/sh\n")
     script.chmod(0o755)
-    for name in ("newsroom.service", "newsroom.timer"):
+    program = tmp_path / ".venv/bin/pressgen"
+    program.parent.mkdir(parents=True)
+    program.symlink_to("/bin/true")
+    for name in ("newsroom.service", "newsroom.timer", "newsroom-watch.service"):
         text = (
             (DOCUMENTED / name)
             .read_text()
@@ -514,6 +575,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         )
         (tmp_path / name).write_text(text)
     command = ["systemd-analyze", "verify", str(tmp_path / "newsroom.timer"), str(tmp_path / "newsroom.service")]
+    command.append(str(tmp_path / "newsroom-watch.service"))
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert "newsroom" not in done.stderr, done.stderr
     calendar = re.findall(r"^OnCalendar=(.+)$", (DOCUMENTED / "newsroom.timer").read_text(), re.M)[0]
@@ -521,7 +583,7 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
 
 
 def test_the_recipes_of_the_documentation_are_whole_files() -> None:
-    text = (ROOT / "docs/publishing.md").read_text(encoding="utf-8")
+    text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in ("publishing.md", "on-time.md"))
     for file in DOCUMENTED.iterdir():
         assert f"\n{file.read_text()}```" in text, file
 

@@ -20,6 +20,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import SETTINGS, Site, planned, rendered
+from pressgen.model import Options
+from pressgen.schedule.due import look_ahead
 
 ROOT = Path(__file__).parents[1]
 ZONE = timezone(timedelta(hours=5))
@@ -55,6 +57,7 @@ class Document(NamedTuple):
     alias: str
     way: str
     hiding: str
+    updated: int | None
 
     def is_held(self, instant: datetime = NOW) -> bool:
         waits = not self.page or self.way != "date"
@@ -102,6 +105,7 @@ def sites(draw: st.DrawFn) -> Random:
                     alias=draw(st.sampled_from(("", f"/old/{group}{lang}/"))),
                     way=draw(st.sampled_from(("date", "date", "embargo", "go_live", "публикация"))),
                     hiding=draw(st.sampled_from(("", "", "unlisted: true", "noindex: true", "canonical: /elsewhere/"))),
+                    updated=draw(st.sampled_from((None, None, *(hours + more for more in (0, 5, 49, 800))))),
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
@@ -136,6 +140,8 @@ def written(
         keys += [f"date: {hour}"]
     keys += [document.hiding] if document.hiding else []
     keys += ["draft: true"] if document.draft else []
+    if document.updated is not None:
+        keys += [f"updated: {NOW + timedelta(hours=document.updated):%Y-%m-%d %H:%M}"]
     if document.expires is not None:
         keys += [f"expires: {NOW + timedelta(hours=document.expires):%Y-%m-%d %H:%M}"]
     keys += [f"tags: [{', '.join(document.tags)}]"] if document.tags and not document.page else []
@@ -347,6 +353,33 @@ def test_nothing_changes_before_the_next_change_and_something_does_at_it(
         same(first, rendered(made.folder, instant + (change - instant) * part))
         same(first, rendered(made.folder, change - timedelta(microseconds=1)))
         assert rendered(made.folder, change) != first
+
+
+@random_sites
+@given(sites(), st.sampled_from((-72, -48, -24, -1, 0)), st.integers(1, 3))
+def test_a_published_site_is_right_until_the_next_change_and_wrong_from_then_on(
+    drawn: Random, hours: int, days: int
+) -> None:
+    instant = NOW + timedelta(hours=hours)
+    with laid_out(drawn) as made:
+        made.edit("pressgen.yml", drawn.settings + f"assets_kept: {days}\n")
+        built(made, instant - timedelta(hours=1))
+        for number in range(4):
+            made.edit(name_of(number, True), picture(number + 4))
+        for _ in range(10):  # each change in turn: what replaced pictures do is known only of a published site
+            first, change = built(made, instant), made.report.next_change
+            outlook = look_ahead(made.folder, instant, Options())
+            assert not outlook.is_due
+            assert change == (outlook.coming[0].at if outlook.coming else None)
+            if change is None:
+                same(first, built(made, instant + timedelta(days=5000), cache=False))
+                return
+            between = change - timedelta(microseconds=1)
+            assert look_ahead(made.folder, between, Options()).coming == outlook.coming
+            same(first, built(made, between, cache=False))  # the memory would believe the calendar
+            assert look_ahead(made.folder, change, Options()).is_due
+            assert built(made, change) != first
+            instant = change
 
 
 HELD = {

@@ -23,8 +23,8 @@ from pressgen.publish.manifest import KEEP
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_staging
-from pressgen.shortcut import BuildRequest, last_report, remember_report
-from pressgen.store.database import StoreError, retry_without_memory
+from pressgen.shortcut import BuildRequest, last_build, last_report, remember_report
+from pressgen.store.database import BUILD, StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
@@ -76,8 +76,10 @@ def build(
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
+    from pressgen.plan.late import late_changes
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
+    from pressgen.site.clock import asset_changes, sorted_changes
     from pressgen.site.recording import add_to_record, is_publication, not_recorded
     from pressgen.site.sources import open_sources, without_pictures
 
@@ -96,9 +98,8 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
             # Copies of pictures are large, so they are not held in memory either.
-            is_staged = len(stale_outputs) >= STAGING_THRESHOLD or any(
-                isinstance(output, Copied) for output in stale_outputs
-            )
+            has_copies = any(isinstance(output, Copied) for output in stale_outputs)
+            is_staged = has_copies or len(stale_outputs) >= STAGING_THRESHOLD
             with open_staging(target, *protection) if is_staged else nullcontext() as area:
                 shop = Workshop(root, renderer, options.jobs, pictures, target, area)
                 try:
@@ -111,7 +112,15 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                 files = [(path, contents.get(path, KEEP)) for path in paths]
                 published = publish(target, files, *protection, area, _retention(site, sources.settings))
             break
-        report = _report(site, options, published, changes.reasons)
+        calendar = sorted_changes((*site.site.changes, *asset_changes(published.ends, site.site.instant.tzinfo)))
+        documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
+        last = last_build(request, store.get(BUILD, str(target)))
+        span = (last.instant if last else request.instant, request.instant)
+        report = structs.replace(
+            _report(site, options, published, changes.reasons),
+            next_change=calendar[0].at if calendar else None,
+            late=late_changes(last.changes if last else (), span, documents, site.plan, published.changed),
+        )
         if site.pending and is_publication(options, sources.settings):
             try:
                 inputs = add_to_record(site.pending, sources, inputs)
@@ -122,8 +131,9 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
-            if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
-                remember_report(store, request, sources.settings, report, published.due)
+            if any(measured.is_unread for measured in sources.measures.values()):  # the next build tries again
+                request = structs.replace(request, inputs="")
+            remember_report(store, request, sources.settings, report, calendar)
             store.commit()
             pictures.prune(picture_names(outputs), inputs.settle_time)
         return report
@@ -140,9 +150,8 @@ def _instant(root: Path, as_of: datetime | str) -> datetime:
 def _settled_inputs(root: Path) -> Inputs:
     """The files to read, after a short wait if one was saved a moment ago, so that any later change will show."""
     inputs = stat_inputs(root)
-    if (
-        inputs.is_settled or inputs.newest - inputs.settle_time > 2 * SETTLED
-    ):  # waiting does not help with a file from the future
+    # Waiting does not help with a file from the future.
+    if inputs.is_settled or inputs.newest - inputs.settle_time > 2 * SETTLED:
         return inputs
     time.sleep((inputs.newest - inputs.settle_time + CLOCK_TICK) / 1e9)
     return stat_inputs(root)

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from msgspec import MsgspecError, Struct, json, structs
 
 from pressgen.content.zones import zone_rules
-from pressgen.model import Options, Report
+from pressgen.model import Change, Options, Report
 from pressgen.settings import Settings
-from pressgen.store.database import BUILD, OUTPUT, Store, Value, peek
+from pressgen.store.database import BUILD, OUTPUT, Row, Store, Value, peek
 from pressgen.store.stamps import packed, stamp_of, untouched
 
 
@@ -33,11 +35,24 @@ class BuildRequest(Struct, frozen=True, kw_only=True):
     inputs: str
 
 
+class LastBuild(Struct, frozen=True, kw_only=True):
+    """What is on record of a build: its instant in the site's time zone, its options, and what time will change.
+
+    `is_current` says that the inputs have not changed since.
+    """
+
+    instant: datetime
+    options: Options
+    is_current: bool
+    changes: tuple[Change, ...]
+
+
 def last_report(request: BuildRequest) -> Report | None:
     """The report of the last build to the same folder, if a build now would write and report the same; else None."""
     root, folder = request.root, str(request.output)
-    for _, options, inputs, extras, start, end, report in peek(root, BUILD, folder):
+    for row in peek(root, BUILD, folder):
         with suppress(MsgspecError, ValueError, TypeError):  # a row that this version did not write
+            _, options, inputs, extras, start, end, report, _ = row
             is_same = options == _site_options(request.options) and inputs == _full_digest(request, str(extras))
             if not request.inputs or not is_same or not _is_valid(request.instant, start, end):
                 return None
@@ -49,22 +64,46 @@ def last_report(request: BuildRequest) -> Report | None:
     return None
 
 
+def last_build(request: BuildRequest, rows: Iterable[Row] | None = None) -> LastBuild | None:
+    """The last build to the output folder that is on record; None if there is none.
+
+    `rows` are those of the table BUILD for this folder, if the caller has the memory open. Of the request's options
+    only the output folder counts.
+    """
+    for row in peek(request.root, BUILD, str(request.output)) if rows is None else rows:
+        with suppress(MsgspecError, ValueError, TypeError, OSError):  # a row that this version did not write
+            _, options, inputs, extras, start, _, _, changes = row
+            zone, _ = json.decode(str(extras), type=tuple[str, list[str]])
+            return LastBuild(
+                instant=datetime.fromtimestamp(float(start or 0), ZoneInfo(zone)),
+                options=json.decode(str(options), type=Options),
+                is_current=bool(request.inputs) and inputs == _full_digest(request, str(extras)),
+                changes=json.decode(bytes(changes), type=tuple[Change, ...]),  # type: ignore[arg-type]
+            )
+    return None
+
+
 def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
     return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
 
 
 def remember_report(
-    store: Store, request: BuildRequest, settings: Settings, report: Report, due: datetime | None
+    store: Store, request: BuildRequest, settings: Settings, report: Report, changes: Sequence[Change]
 ) -> None:
-    """Store a report with the inputs and the time for which it is valid; at `due`, if given, a file has to go."""
+    """Store a report with the inputs and the changes that will come; it is valid until the first of these.
+
+    If the request has no inputs, the report answers no later build, but its changes are known.
+    """
     from pressgen.content.dialect import dialect_files, dialect_of
 
     start = request.instant.timestamp()
-    end = min((instant.timestamp() for instant in (report.next_change, due) if instant), default=None)
+    end = changes[0].at.timestamp() if changes else None
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     extras = json.encode((settings.timezone, files)).decode()
-    row = (_site_options(request.options), _full_digest(request, extras), extras, start, end)
-    store.put(BUILD, [(str(request.output), *row, json.encode(structs.replace(report, reasons={})))])
+    digest = _full_digest(request, extras) if request.inputs else ""
+    row = (_site_options(request.options), digest, extras, start, end)
+    last_report = json.encode(structs.replace(report, reasons={}, late=()))
+    store.put(BUILD, [(str(request.output), *row, last_report, json.encode(changes))])
 
 
 def _site_options(options: Options) -> str:

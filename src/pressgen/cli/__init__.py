@@ -23,6 +23,8 @@ COMMANDS = {
     "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
     "views": "Count how often releases are read.",
+    "due": "Say what time will change, and build on time.",
+    "calendar": "Write a calendar of the coming changes.",
     "clean": "Remove the cache.",
     "schema": "Print a JSON Schema for editors.",
     "completion": "Print the completion script of a shell.",
@@ -43,6 +45,11 @@ OTHER_NAMES = {
     "lint": "check",
     "test": "check",
     "validate": "check",
+    "next": "due",
+    "schedule": "due",
+    "scheduled": "due",
+    "ical": "calendar",
+    "ics": "calendar",
 }
 # What word processors make of two hyphens.
 DASHES = "–—−"

@@ -21,6 +21,15 @@ url_option = click.option(
     help="Public address to use instead of `url` in the settings; default: $PRESSGEN_URL, if it is set.",
 )
 
+output_option = click.option("--output", metavar="DIR", help="The output folder, from FOLDER; default: output.")
+
+
+def output_folder(output: str | None, default: str = "output") -> str:
+    """The output folder of --output, else the default one."""
+    if output == "":
+        raise usage_error("--output is empty; name a folder.")
+    return output or default
+
 
 def _url(value: str | None) -> str:
     if value == "":

@@ -11,7 +11,7 @@ from typing import Literal
 import click
 
 from pressgen.cache_folder import CACHE_FOLDER
-from pressgen.cli.arguments import folder_argument, url_option
+from pressgen.cli.arguments import folder_argument, output_folder, url_option
 from pressgen.cli.clock import current_instant, time_of_day
 from pressgen.cli.console import Bar, console_for, usage_error
 from pressgen.cli.jobs import jobs_option
@@ -79,7 +79,8 @@ def command(  # noqa: PLR0913 (an argument for each option)
     start, quiet = time.monotonic(), flags.pop("quiet")
     # Only commands read the environment, and the guard must know the home folder to refuse it as output.
     record = _recording(flags.pop("record"), as_of, flags["drafts"])
-    output, home = _output_folder(output, flags["drafts"]), os.path.expanduser("~")
+    # Drafts have a folder of their own, so that nobody uploads them by mistake.
+    output, home = output_folder(output, "preview" if flags["drafts"] else "output"), os.path.expanduser("~")
     options = Options(output=output, url=url, jobs=jobs, home=home, explain=bool(explain), record=record, **flags)
     instant, console = current_instant() if as_of is None else as_of, console_for(folder)
     bar, builder = Bar(not quiet, console), Builder(os.getpid(), "pressgen build", time_of_day())
@@ -104,11 +105,3 @@ def _recording(is_asked: bool, as_of: str | None, drafts: bool) -> Literal["sett
         option = "--drafts" if drafts else "--as-of"
         raise usage_error("--record is for the build that publishes, and {option} is for a trial.", option=option)
     return "always" if is_asked else "never" if as_of is not None else "setting"
-
-
-def _output_folder(output: str | None, drafts: bool) -> str:
-    """The output folder of --output, else the default one."""
-    if output == "":
-        raise usage_error("--output is empty; name a folder.")
-    # Drafts have a folder of their own, so that nobody uploads them by mistake.
-    return output or ("preview" if drafts else "output")

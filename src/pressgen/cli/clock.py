@@ -20,6 +20,11 @@ def current_instant() -> datetime:
     return datetime.now(timezone.utc)
 
 
+def short_time(moment: datetime) -> str:
+    """A time with its offset from UTC, without seconds if there are none: `2025-01-27 09:00+05:00`."""
+    return moment.isoformat(sep=" ", timespec="seconds" if moment.second else "minutes")
+
+
 def time_of_day() -> str:
     """The local time, for people on this machine."""
     return datetime.now().strftime("%H:%M:%S")

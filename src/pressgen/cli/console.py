@@ -146,6 +146,11 @@ class Console(NamedTuple):
             removed=report.removed,
             seconds=f"{seconds:.2f}",
         )
+        if report.late:
+            from pressgen.cli.late import late_line
+
+            for change in report.late:
+                print_message(late_line(change, self))
         if report.next_change:
             self.say("Next scheduled change: {time}", time=report.next_change.isoformat(sep=" ", timespec="minutes"))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressgen.cli.console import Console, usage_error
+from pressgen.cli.late import late_line
 
 if TYPE_CHECKING:
     from pressgen.messages import Finding
@@ -34,6 +35,8 @@ def summary_of(report: Report, console: Console) -> str:
     if report.written:
         counts = (console.count_of(report.releases, "release"), console.count_of(report.pages, "page"))
         lines += [f"{', '.join(counts)}", ""]
+    if report.late:
+        lines += [*(f"- {_escape_markdown(late_line(change, console))}" for change in report.late), ""]
     if report.next_change:
         change = report.next_change.isoformat(sep=" ", timespec="minutes")
         lines += [console.translate("Next scheduled change: {time}", time=change), ""]

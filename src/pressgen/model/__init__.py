@@ -10,6 +10,7 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import Recipe
 from pressgen.model.post import (
@@ -58,6 +59,8 @@ __all__ = [
     "Article",
     "Body",
     "BodyText",
+    "Change",
+    "ChangeKind",
     "Computed",
     "Copied",
     "Correction",
@@ -73,6 +76,7 @@ __all__ = [
     "Figure",
     "FrontMatter",
     "Image",
+    "LateChange",
     "Link",
     "Moment",
     "Options",

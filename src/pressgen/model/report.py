@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressgen.errors import Problem
+from pressgen.model.change import LateChange
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -38,8 +39,9 @@ class Report(Struct, frozen=True, kw_only=True):
 
     `exit_code` is 0 for a complete site, 1 where sources have faults, 2 where settings have, 3 where the site was
     written without faulty releases; `written` is true if the output folder holds this build's site; `left_out` names
-    the sources that `skip_invalid` left out. `reasons` are given where `explain` asked for them: why each output
-    was rendered, by path, empty for one that was not.
+    the sources that `skip_invalid` left out. `late` are releases that this build published, or took down, more than a
+    minute after their time, if the build before already knew of them. `reasons` are given where `explain` asked for
+    them: why each output was rendered, by path, empty for one that was not.
     """
 
     output: str
@@ -52,6 +54,7 @@ class Report(Struct, frozen=True, kw_only=True):
     removed: int = 0
     left_out: tuple[str, ...] = ()
     next_change: datetime | None = None
+    late: tuple[LateChange, ...] = ()
     problems: tuple[Problem, ...] = ()
     reasons: dict[str, str] = {}
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.model.change import Change
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import CorrectionKind, Person
@@ -365,5 +366,11 @@ class Site(Struct, frozen=True, kw_only=True):
     card: SocialCard | None
     editions: tuple[Edition, ...]
     files: tuple[Copied | Derived, ...]
-    next_change: datetime | None
+    # Everything after the instant that time alone will change, in the order of time.
+    changes: tuple[Change, ...]
     is_preview: bool = False
+
+    @property
+    def next_change(self) -> datetime | None:
+        """The first instant after that of the site at which a build of the same sources would differ."""
+        return self.changes[0].at if self.changes else None

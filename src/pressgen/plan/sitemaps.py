@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 
 from pressgen.model import Alternate, Article, Rendered, Site
 from pressgen.plan.views import Head
-from pressgen.site.embargo import NEWS_WINDOW
+from pressgen.site.clock import NEWS_WINDOW
 from pressgen.site.urls import Address, uri
 
 # Limits of sitemaps.org for one sitemap, and of Google for a news sitemap.

@@ -25,15 +25,15 @@ FEW = 1024
 class Published(Struct, frozen=True):
     """What a publication did: paths from the output folder, sorted.
 
-    `due` is when the first of the replaced assets that still stay has to go, if there are any. After an exchange the
-    stamps of unchanged files may differ too, since they were linked into another folder.
+    `ends` are when replaced assets that still stay have to go, by path. After an exchange the stamps of unchanged files
+    may differ too, since they were linked into another folder.
     """
 
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     is_exchange: bool = False
-    due: datetime | None = None
+    ends: dict[str, datetime] = {}
 
 
 def publish(
@@ -60,7 +60,7 @@ def publish(
         ours = manifest.files
         planned = compare(folder, ours, files)
         diff, former = retain(folder, planned, manifest.former, retention) if retention else (planned, {})
-        due = min((ends(asset, retention.days) for asset in former.values()), default=None) if retention else None
+        former_ends = {path: ends(asset, retention.days) for path, asset in former.items()} if retention else {}
         is_exchange = False
         # Without a manifest the folder is new to pressgen, so one is written even for a site without files.
         is_same = diff.digests == ours and former == manifest.former
@@ -73,4 +73,4 @@ def publish(
                 is_exchange = not (is_small or used.is_inside) and publish_by_exchange(folder, used, diff, signature)
                 if not is_exchange:
                     publish_by_renames(folder, used, diff, ours, signature)
-    return Published(tuple(sorted(diff.changed)), planned.unchanged, diff.removed, is_exchange, due)
+    return Published(tuple(sorted(diff.changed)), planned.unchanged, diff.removed, is_exchange, former_ends)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import count
 
 from msgspec import Struct
@@ -20,14 +20,14 @@ class ReleaseAddresses(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def release_addresses(posts: Sequence[Post], settings: Settings) -> ReleaseAddresses:
-    """The output paths of releases, which must be in the order of their dates.
+def release_addresses(posts: Sequence[Post], settings: Settings, other_paths: Collection[str] = ()) -> ReleaseAddresses:
+    """The output paths of releases, which must be in the order of their dates; `other_paths` are not free.
 
     Where the pattern gives several releases one address, the earliest has it; the later ones get their day as well,
     and a number if that is not enough. So a release keeps its address whatever is published after it.
     """
     paths = {post.path: _path(post, settings.permalink, slug_of(post), settings) for post in posts}
-    owners: dict[str, str] = {}
+    owners = {collision_key(path): "" for path in other_paths}
     colliding: list[Post] = []
     for post in posts:
         # A permalink is published as it is written: if it collides, the plan reports that as an error.
@@ -35,7 +35,7 @@ def release_addresses(posts: Sequence[Post], settings: Settings) -> ReleaseAddre
             colliding.append(post)
     if not colliding:
         return ReleaseAddresses(paths)
-    used_keys = {collision_key(path) for path in paths.values()}
+    used_keys = {*owners, *(collision_key(path) for path in paths.values())}
     pattern = _with_day(settings.permalink)
     for post in colliding:
         path = next(path for path in _alternatives(post, pattern, settings) if collision_key(path) not in used_keys)
@@ -56,6 +56,14 @@ def slug_of(document: Post | Page) -> str:
 def prefix_of(lang: str, settings: Settings) -> str:
     """The folder of a language in the output; the default language lives at the root."""
     return "" if lang == settings.languages[0] else lang.lower() + "/"
+
+
+def page_path(page: Page, settings: Settings) -> str:
+    """The output path of a standing page."""
+    if page.matter.permalink:
+        return permalink_path(page.matter.permalink)
+    folders = page.key.split("/")[1:-1]
+    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
 
 
 def _path(post: Post, pattern: str, slug: str, settings: Settings) -> str:

@@ -25,8 +25,9 @@ from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, build_document, localized
 from pressgen.site.boilerplate import FILE, Boilerplate
+from pressgen.site.clock import changes
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
-from pressgen.site.embargo import Visibility, next_change
+from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logo, published_path, site_card
@@ -84,7 +85,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
-        next_change=next_change((*material.posts, *material.pages), instant, visibility),
+        changes=changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
         is_preview=visibility != "public",
     )
     return Assembly(

@@ -14,7 +14,7 @@ from pressgen.errors import Phrase, Problem
 from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
-from pressgen.site.addresses import prefix_of, release_addresses, slug_of
+from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
@@ -24,7 +24,7 @@ from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
-from pressgen.site.urls import address_of, permalink_path, slugify
+from pressgen.site.urls import address_of
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -117,7 +117,7 @@ def _context(
     address = address_of(settings.url)
     release_paths = release_addresses(releases_with_address(posts, material.posts, instant), settings)
     paths = {post.path: release_paths.paths[post.path] for post in posts}
-    paths |= {page.path: _page_path(page, settings) for page in pages}
+    paths |= {page.path: page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(output_path) for path, output_path in paths.items()}
     places = {path: (href, address.origin + href) for path, href in hrefs.items()}
@@ -183,13 +183,6 @@ def releases_with_address(posts: Sequence[Post], parsed: Iterable[Post], instant
 def _title(post: Post, index: Index) -> Link:
     direction = language(post.lang).dir
     return Link(title=post.matter.title, href=index.addresses[post.path], lang=post.lang, dir=direction)
-
-
-def _page_path(page: Page, settings: Settings) -> str:
-    if page.matter.permalink:
-        return permalink_path(page.matter.permalink)
-    folders = page.key.split("/")[1:-1]
-    return prefix_of(page.lang, settings) + "/".join([*map(slugify, folders), slug_of(page), "index.html"])
 
 
 def _tag_links(lang: str, names: dict[str, taxonomy.Spelling], settings: Settings) -> dict[str, Link]:

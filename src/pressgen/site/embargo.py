@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal, TypeVar
 
 from msgspec import Struct
@@ -13,9 +13,6 @@ from pressgen.model import Page, Post
 Document = TypeVar("Document", Post, Page)
 # What is visible besides public documents: nothing, drafts with a past date, embargoed releases, both, or everything.
 Visibility = Literal["public", "drafts", "coming", "planned", "all"]
-
-# Google's limit for a news sitemap.
-NEWS_WINDOW = timedelta(hours=48)
 
 
 class Kind(Struct, frozen=True):
@@ -78,34 +75,3 @@ def gate(documents: Iterable[Document], instant: datetime, visibility: Visibilit
         for document in documents
         if (reason := why_hidden(document, instant, visibility)) is None or reason.kind == UNLISTED
     )
-
-
-def next_change(documents: Iterable[Post | Page], instant: datetime, visibility: Visibility) -> datetime | None:
-    """The first instant after the given one at which a build of the same sources would differ."""
-    moments: list[datetime] = []
-    news_start = _shift(instant, -NEWS_WINDOW)  # what is older has left the news, and its own hour is long past
-    for document in documents:
-        matter, due = document.matter, due_at(document)
-        # Time alone makes no draft public.
-        if matter.status == "draft" and visibility == "public":
-            continue
-        if matter.updated is not None and isinstance(document, Post):
-            moments.append(matter.updated.at)
-        if matter.corrections:
-            moments += [correction.date.at for correction in matter.corrections]
-        if matter.expires is not None:
-            moments.append(matter.expires.at)
-        if due is not None and due >= news_start:
-            expires = matter.expires.at if matter.expires else None
-            is_news = isinstance(document, Post) and not (matter.unlisted or matter.noindex or matter.canonical)
-            changes = [due, _shift(due, NEWS_WINDOW)] if is_news else [due]
-            moments += [moment for moment in changes if expires is None or moment < expires]
-    return min((moment for moment in moments if moment > instant), default=None)
-
-
-def _shift(moment: datetime, span: timedelta) -> datetime:
-    try:
-        return moment + span
-    # Dates of the years 1 and 9999 are valid in front matter.
-    except OverflowError:
-        return moment

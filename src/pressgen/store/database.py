@@ -48,8 +48,9 @@ LINK = Table("link", ("url", "at", "fault"))
 """Answers of addresses on other sites, and when they came."""
 TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
-BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
-"""The last build to each folder: its question and inputs, how long its answer is valid, and its report."""
+BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report", "changes"))
+"""The last build to each folder: its question and inputs, how long its answer is valid, its report, and
+the changes that time will make."""
 SAME_WORDS = Table("same_words", ("version", "text"))
 """Versions of the record, and the texts of other digests that have the same words."""
 TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD, SAME_WORDS)
@@ -272,14 +273,25 @@ def _prepare(connection: sqlite3.Connection, key: str) -> None:
     # In one transaction: a build that is killed in between leaves the database as it was.
     with connection:
         connection.execute("BEGIN IMMEDIATE")
+        # Builds name all their inputs, so that this table needs no key; without it, nobody knew what should be public.
+        kept = BUILD.name if _has_columns(connection, BUILD) else ""
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            connection.execute(f'DROP TABLE "{name}"')
+            if name != kept:
+                connection.execute(f'DROP TABLE "{name}"')
         connection.execute("CREATE TABLE memory (value TEXT)")
         for table in TABLES:
             keys = ", ".join(table.columns[: table.keys])
             columns = ", ".join(table.columns)
-            connection.execute(f"CREATE TABLE {table.name} ({columns}, checksum INTEGER, PRIMARY KEY ({keys}))")
+            connection.execute(
+                f"CREATE TABLE IF NOT EXISTS {table.name} ({columns}, checksum INTEGER, PRIMARY KEY ({keys}))"
+            )
         connection.execute("INSERT INTO memory VALUES (?)", (full_key,))
+
+
+def _has_columns(connection: sqlite3.Connection, table: Table) -> bool:
+    """Whether a database has the table as this version writes it."""
+    columns = [str(row[1]) for row in connection.execute(f"PRAGMA table_info({table.name})")]
+    return columns == [*table.columns, "checksum"]
 
 
 def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]) -> Iterator[Row]:

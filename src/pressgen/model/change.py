@@ -1,0 +1,36 @@
+"""What changes on a published site by time alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+ChangeKind = Literal["release", "expiry", "update", "correction", "news", "asset"]
+"""A document becomes public or is taken down, its `updated` or a correction is reached, it leaves the news sitemap; a
+replaced asset goes."""
+
+
+class Change(Struct, frozen=True, kw_only=True, gc=False):
+    """One change that time alone makes: `at` is the instant from which a build differs.
+
+    `source` is the file in content/ and empty for an asset; `title`, `lang` and `address` (a URL) are the document's.
+    For an asset, `address` is its path in the output folder.
+    """
+
+    at: datetime
+    kind: ChangeKind
+    source: str = ""
+    title: str = ""
+    lang: str = ""
+    address: str = ""
+
+
+class LateChange(Struct, frozen=True, kw_only=True, gc=False):
+    """A release that was published, or taken down, so many whole `seconds` after its time."""
+
+    at: datetime
+    kind: ChangeKind
+    source: str
+    seconds: int
