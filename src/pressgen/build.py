@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from pressgen.content.scan import Inputs, stat_inputs
-from pressgen.errors import PressgenError, sorted_problems
+from pressgen.errors import ContentError, PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
 from pressgen.publish.former_assets import Retention
 from pressgen.publish.guard import check_output_folder, protected
@@ -76,6 +76,7 @@ def build(
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
+    from pressgen.plan.leaks import Finished, leak_problems
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.sources import open_sources, without_pictures
@@ -106,6 +107,15 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
+                finished = Finished(
+                    outputs=outputs,
+                    fingerprints=changes.fingerprints,
+                    contents=contents,
+                    renderer=renderer,
+                    read=store.reader(),
+                )
+                if leaks := leak_problems(sources, finished, options):
+                    raise ContentError(*leaks)
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 files = [(path, contents.get(path, KEEP)) for path in paths]
                 published = publish(target, files, *protection, area, _retention(site, sources.settings))
