@@ -57,7 +57,7 @@ _ANCHOR = "The link “{target}” leads to “#{anchor}”, which is not in {fi
 _BRACKETS = "Look for long runs of brackets, quotes or lists in it, and split them up."
 _TAG = "Write BCP 47 tags: en, uz-Cyrl, zh-TW."
 _UNLISTED = "If it is meant as one, add {tag} to `languages` in pressgen.yml."
-_LEAK = "Nothing was published. Move this release out of content/, build again, and report this error in pressgen."
+_TOO_EARLY = "{name} would show {part} of this release too early ({place})."
 _EMPTY_FOLDER = "Name an empty folder of its own for the site, such as `output`."
 _UNTOUCHED = "The site in the output folder was not changed."
 _ADDRESS = "Give the page another address. " + _UNTOUCHED
@@ -550,13 +550,18 @@ PROBLEMS: dict[str, Case] = {
         "If everything in “{folder}” is an old copy of this site, empty it; otherwise build elsewhere."),
     "manifest-newer": error("“{path}” was written by a newer pressgen.", "Update pressgen, or build elsewhere."),
     # What must not be published yet.
-    "leak": error("{name} would show {part} of this release before its time ({place}).", _LEAK),
-    "leak/file": error("{path} would be published before its time: only this release names {file}.", _LEAK),
-    "leak/static": error("{name} would be published; it has {part} of this release, which is withheld ({place}).",
-        "Move {name} out of static/ until then. If it is no secret, add these words to `already_public` in the settings."),
-    "leak/linked": error("{name} would be published; it has {part} of this release, which is withheld ({place}).",
-        "Remove the links to {name} until then. If it is no secret, add these words to `already_public` in the settings."),
-    "leak/copy": error("{name} would be published; it is a copy of {other}, which only this release names.",
+    "leak": error(_TOO_EARLY,
+        "Nothing was published. Move this release out of content/, build again, and report the fault in pressgen."),
+    "leak/file": error("{path} would be published too early: only this release names {file}.",
+        "Nothing was published. Move this release and {file} to another folder, build again, and report the fault in "
+        "pressgen."),
+    "leak/static": error(_TOO_EARLY,
+        "Move {name} out of static/ until then. If it is no secret, add these words to `already_public` in "
+        "pressgen.yml."),
+    "leak/linked": error(_TOO_EARLY,
+        "Remove the links to {name} until then. If it is no secret, add these words to `already_public` in "
+        "pressgen.yml."),
+    "leak/copy": error("{name} would be published too early: it is a copy of {other}, which only this release names.",
         "Move {name} out of static/ until then."),
     # The build itself.
     "content-missing": error("There is no folder content/ beside pressgen.yml.",

@@ -18,10 +18,20 @@ from pressgen.model import Options, Output, Page, Parsed, Post, Rendered
 from pressgen.plan.draft import draft, policy_of
 from pressgen.publish.manifest import Content
 from pressgen.render.fingerprint import Fingerprinter
-from pressgen.render.leak_scan import Finding, Item, Sample, Searcher, line_of, read_content, sample_of, search_outputs
+from pressgen.render.leak_scan import (
+    Finding,
+    Item,
+    Sample,
+    Searcher,
+    line_of,
+    read_content,
+    sample_of,
+    search_outputs,
+    words_at,
+)
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
-from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files, words_in
+from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files
 from pressgen.site.sources import Sources, files_of_settings
 from pressgen.site.urls import address_of
 from pressgen.store.database import BodyReader
@@ -44,7 +54,7 @@ class Finished(Struct, frozen=True, kw_only=True):
 
 
 class Withheld(Struct, frozen=True):
-    """The withheld documents and the files that only they name, by path, and what is searched for of both."""
+    """The withheld documents, the files that only they name (each with one of them), and what is searched for."""
 
     documents: Mapping[str, Post | Page]
     files: Mapping[str, str]
@@ -53,34 +63,19 @@ class Withheld(Struct, frozen=True):
 
 
 def leak_problems(sources: Sources, finished: Finished, options: Options) -> tuple[Problem, ...]:
-    """An error for each withheld document and output that would show anything of it; none where drafts are shown.
+    """An error for each withheld document and each output that would show anything of it; none if drafts are shown.
 
-    Only new contents are searched. Without withheld documents there is nothing to search for.
+    Only new contents are searched, and nothing is where no document is withheld.
     """
     documents = withheld_documents(sources.documents, sources.instant)
     if options.drafts or not finished.contents or not documents:
         return ()
-    withheld = _withheld(sources, documents, finished.read)
-    outputs = {output.path: output for output in finished.outputs if output.path in finished.contents}
-    items = [Item(path, finished.contents[path], isinstance(output, Rendered)) for path, output in outputs.items()]
-    findings = search_outputs(items, Searcher(withheld.secrets, withheld.samples), options.jobs)
-    pages = [finding for finding in findings if isinstance(outputs[finding.path], Rendered)]
-    files = [finding for finding in findings if not isinstance(outputs[finding.path], Rendered)]
-    names = {sources.folder.files[path]: path for path in withheld.files}
-    problems = [
-        Problem.at("leak/file", withheld.files[names[output.source]], path=shorten(output.path), file=output.source)
-        for output in outputs.values()
-        if not isinstance(output, Rendered) and output.source in names
-    ]
-    problems += _page_problems(pages, outputs, withheld, sources, finished, options)
-    others = [finding for finding in files if outputs[finding.path].source not in names]
-    problems += _file_problems(others, outputs, withheld, sources, finished)
-    return tuple(problems)
+    return Inspection(sources, finished, options, _withheld(sources, documents, finished.read)).problems()
 
 
 def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: BodyReader) -> Withheld:
-    folder, address = sources.folder, address_of(sources.settings.url)
-    files = withheld_files(documents, sources.documents, folder.files, address)
+    folder = sources.folder
+    files = withheld_files(documents, sources.documents, folder.files, address_of(sources.settings.url))
     for path in files_of_settings(folder, sources.settings):
         files.pop(path, None)
     digests = {path: measured.image.digest for path, measured in sources.measures.items() if measured.image}
@@ -98,147 +93,161 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     return Withheld(documents, files, secrets_of(documents, names, read), tuple(samples))
 
 
-def _page_problems(
-    findings: Iterable[Finding],
-    outputs: Mapping[str, Output],
-    withheld: Withheld,
-    sources: Sources,
-    finished: Finished,
-    options: Options,
-) -> Iterator[Problem]:
-    """An error for each withheld document that a page shows anything of, for the first such page."""
-    findings = list(findings)
-    numbers = {finding.number for finding in findings}
-    # Nearly everything is explained by the source of the page, or by a paragraph that many releases have.
-    first = {outputs[finding.path].source for finding in findings}
-    secret = _secret_numbers(numbers, withheld, sources, finished.read, first, len(first) + MOST_BODIES)
-    findings = [finding for finding in findings if finding.number in secret]
-    changed = _pages_that_change({finding.path for finding in findings}, outputs, withheld, sources, finished, options)
-    reported: set[str] = set()
-    for finding in findings:
-        found = withheld.secrets[finding.number]
-        if finding.path in changed and found.source not in reported:
-            reported.add(found.source)
-            yield _problem("leak", finding, found, finished)
+class Inspection(Struct, frozen=True):
+    """The search of one build, and the questions that its findings raise."""
 
+    sources: Sources
+    finished: Finished
+    options: Options
+    withheld: Withheld
 
-def _file_problems(
-    findings: Iterable[Finding],
-    outputs: Mapping[str, Output],
-    withheld: Withheld,
-    sources: Sources,
-    finished: Finished,
-) -> Iterator[Problem]:
-    """An error for each withheld document and file that has words of it, or is a copy of a file of it."""
-    texts = [finding for finding in findings if not finding.is_sample and withheld.secrets[finding.number].is_telling]
-    numbers = {finding.number for finding in texts}
-    secret = _secret_numbers(numbers, withheld, sources, finished.read, (), len(sources.documents))
-    reported: set[tuple[str, str]] = set()
-    public_files: Collection[str] | None = None
-    for finding in findings:
-        path = outputs[finding.path].source
-        if finding.is_sample:
-            sample = withheld.samples[finding.number]
-            if public_files is None:
-                public_files = _public_files(withheld, sources)
-            if path not in public_files and (path, sample.source) not in reported:
-                reported.add((path, sample.source))
-                yield Problem.at("leak/copy", sample.source, name=shorten(path), other=shorten(sample.file))
-            continue
-        found = withheld.secrets[finding.number]
-        if finding.number in secret and found.is_telling and (path, found.source) not in reported:
-            reported.add((path, found.source))
-            yield _problem(
-                "leak/static" if path.startswith("static/") else "leak/linked", finding, found, finished, path
-            )
+    def problems(self) -> tuple[Problem, ...]:
+        """An error for each withheld document and each output that would show anything of it."""
+        contents = self.finished.contents
+        outputs = {output.path: output for output in self.finished.outputs}
+        items = [Item(path, content, isinstance(outputs[path], Rendered)) for path, content in contents.items()]
+        searcher = Searcher(self.withheld.secrets, self.withheld.samples)
+        on_pages: list[Finding] = []
+        in_files: dict[str, list[Finding]] = {}
+        for finding in search_outputs(items, searcher, self.options.jobs):
+            output = outputs[finding.path]
+            if isinstance(output, Rendered):
+                on_pages.append(finding)
+            else:
+                in_files.setdefault(output.source, []).append(finding)
+        return (
+            *self._selected_files(),
+            *self._leaks_on_pages(on_pages, {outputs[finding.path].source for finding in on_pages}),
+            *self._leaks_in_files(in_files),
+            *self._copies(in_files),
+        )
 
+    def _selected_files(self) -> Iterator[Problem]:
+        """An error for each file of a withheld document that is among the outputs, whatever is in it."""
+        names = {self.sources.folder.files[path]: source for path, source in self.withheld.files.items()}
+        reported: set[str] = set()
+        for output in self.finished.outputs:
+            if not isinstance(output, Rendered) and output.source in names and output.source not in reported:
+                reported.add(output.source)
+                yield Problem.at("leak/file", names[output.source], path=shorten(output.path), file=output.source)
 
-def _public_files(withheld: Withheld, sources: Sources) -> Collection[str]:
-    """The names on disk of all files that public documents and the settings name."""
-    folder = sources.folder
-    named = named_files(_public(withheld, sources), folder.files, address_of(sources.settings.url)).keys()
-    return {folder.files[path] for path in named | files_of_settings(folder, sources.settings) if path}
+    def _leaks_on_pages(self, findings: list[Finding], shown: set[str]) -> Iterator[Problem]:
+        """An error for each withheld document of which pages show anything; `shown` are the sources of these pages."""
+        # Nearly everything is explained by the source of the page, or by a paragraph that many releases have.
+        numbers = {finding.number for finding in findings}
+        secret = self._secret_numbers(numbers, shown, len(shown) + MOST_BODIES)
+        findings = [finding for finding in findings if finding.number in secret]
+        changed = self._pages_that_change({finding.path for finding in findings})
+        reported: set[str] = set()
+        for finding in findings:
+            found = self.withheld.secrets[finding.number]
+            if finding.path in changed and found.source not in reported:
+                reported.add(found.source)
+                yield self._leak("leak", finding, finding.path)
 
+    def _leaks_in_files(self, findings: Mapping[str, list[Finding]]) -> Iterator[Problem]:
+        """An error for each withheld document and each file, by its name on disk, that has telling words of it."""
+        texts = {
+            file: [f for f in in_file if not f.is_sample and self.withheld.secrets[f.number].is_telling]
+            for file, in_file in findings.items()
+        }
+        secret = self._secret_numbers({f.number for in_file in texts.values() for f in in_file}, (), None)
+        for file, in_file in texts.items():
+            first: dict[str, Finding] = {}
+            for finding in in_file:
+                if finding.number in secret:
+                    first.setdefault(self.withheld.secrets[finding.number].source, finding)
+            for finding in first.values():
+                yield self._leak("leak/static" if file.startswith("static/") else "leak/linked", finding, file)
 
-def _public(withheld: Withheld, sources: Sources) -> list[Post | Page]:
-    parsed_documents = sources.documents.items()
-    return [p.document for path, p in parsed_documents if p.document and path not in withheld.documents]
+    def _copies(self, findings: Mapping[str, list[Finding]]) -> Iterator[Problem]:
+        """An error for each file that is a copy of one that only withheld documents name."""
+        copies = {
+            (file, self.withheld.samples[finding.number])
+            for file, in_file in findings.items()
+            for finding in in_file
+            if finding.is_sample and self.sources.folder.files[self.withheld.samples[finding.number].file] != file
+        }
+        public_files = self._public_files() if copies else frozenset()
+        for file, sample in sorted(copies, key=lambda copy: (copy[0], copy[1].file)):
+            if file not in public_files:
+                yield Problem.at("leak/copy", sample.source, name=shorten(file), other=shorten(sample.file))
 
+    def _leak(self, key: str, finding: Finding, name: str) -> Problem:
+        # Nothing is quoted: what CI prints can often be read by anybody.
+        found = self.withheld.secrets[finding.number]
+        part = Phrase.of("leak-key", key=shorten(found.key)) if found.part == "key" else Phrase(f"leak-{found.part}")
+        place = _place(finding, found, self.finished.contents[finding.path])
+        return Problem.at(key, found.source, found.line, part=part, place=place, name=shorten(name))
 
-def _problem(key: str, finding: Finding, found: Secret, finished: Finished, name: str = "") -> Problem:
-    # Nothing is quoted: what CI prints can often be read by anybody.
-    part = Phrase.of("leak-key", key=shorten(found.key)) if found.part == "key" else Phrase.of(f"leak-{found.part}")
-    place = _place(finding, found, finished.contents[finding.path])
-    return Problem.at(key, found.source, found.line, part=part, place=place, name=shorten(name or finding.path))
+    def _public_documents(self) -> list[Post | Page]:
+        parsed_documents = self.sources.documents.items()
+        return [p.document for path, p in parsed_documents if p.document and path not in self.withheld.documents]
+
+    def _public_files(self) -> frozenset[str]:
+        """The names on disk of all files that public documents and the settings name."""
+        folder, settings = self.sources.folder, self.sources.settings
+        named = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
+        return frozenset(folder.files[path] for path in named | files_of_settings(folder, settings) if path)
+
+    def _secret_numbers(self, numbers: Iterable[int], first: Collection[str], bodies: int | None) -> set[int]:
+        """Those of the numbers whose words are in no public text; `first` and `bodies` are as for `_public_texts`."""
+        left = {number: b" %b " % self.withheld.secrets[number].words for number in numbers}
+        for text in self._public_texts(first, bodies) if left else ():
+            words = words_at(text)
+            left = {number: run for number, run in left.items() if run not in words}
+            if not left:
+                break
+        return set(left)
+
+    def _public_texts(self, first: Collection[str], bodies: int | None) -> Iterator[bytes]:
+        """The settings, the templates, and the front matter of public documents, with some of their bodies.
+
+        Documents with a path in `first` come before the others, then the newest; that many `bodies` are read, or all.
+        """
+        yield read_settings(self.sources.root) or b""
+        yield from (text.encode("utf-8", "replace") for text in self.sources.folder.templates.values())
+
+        def order(document: Post | Page) -> tuple[bool, float]:
+            return document.path not in first, -document.date.at.timestamp() if isinstance(document, Post) else 0.0
+
+        for number, document in enumerate(sorted(self._public_documents(), key=order)):
+            yield json.encode(document).replace(b"\\n", b" ")
+            if document.body.digest and (bodies is None or number < bodies):
+                yield self.finished.read(document.body.digest).encode("utf-8", "replace")
+
+    def _pages_that_change(self, paths: Collection[str]) -> set[str]:
+        """Those of the pages that would be others, or not be there at all, without the withheld documents."""
+        if not paths:
+            return set()
+        sources, finished = self.sources, self.finished
+        # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
+        documents = {
+            path: Parsed(None, ()) if path in self.withheld.documents else parsed
+            for path, parsed in sources.documents.items()
+        }
+        policy = structs.replace(policy_of(self.options), looks_ahead=False)
+        plan = draft(structs.replace(sources, documents=documents), policy).plan
+        others = {output.path: output for output in plan.outputs} if plan else {}
+        fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
+
+        def is_same(path: str) -> bool:
+            other = others.get(path)
+            if other is None:
+                return False
+            if fingerprint := fingerprinter.fingerprint(other):
+                return fingerprint == finished.fingerprints[path]
+            return render_output(sources.root, finished.renderer, other) == read_content(finished.contents[path])
+
+        return {path for path in paths if not is_same(path)}
 
 
 def _place(finding: Finding, found: Secret, content: Content) -> Phrase:
-    if b" %b " % found.words in b" %b " % b" ".join(words_in(finding.path.encode())):
+    """Where in an output a run of words is."""
+    if b" %b " % found.words in words_at(finding.path.encode()):
         return Phrase.of("leak-address")
     data = read_content(content)
-    if b"\0" not in data:
-        line = line_of(data, found.words)
-        return Phrase.of("leak-line", line=line) if line else Phrase.of("leak-packed")
+    if line := line_of(data, found.words):
+        return Phrase.of("leak-line", line=line)
     byte = data.lower().find(max(found.words.split(), key=len))
     return Phrase.of("leak-byte", byte=byte) if byte >= 0 else Phrase.of("leak-packed")
-
-
-def _secret_numbers(
-    numbers: set[int], withheld: Withheld, sources: Sources, read: BodyReader, first: Collection[str], bodies: int
-) -> set[int]:
-    """Those of the numbers whose runs are in no public text; `first` and `bodies` are as for `_public_texts`."""
-    left = {number: b" %b " % withheld.secrets[number].words for number in numbers}
-    for text in _public_texts(withheld, sources, read, first, bodies) if left else ():
-        words = b" %b " % b" ".join(words_in(text))
-        left = {number: run for number, run in left.items() if run not in words}
-        if not left:
-            break
-    return set(left)
-
-
-def _public_texts(
-    withheld: Withheld, sources: Sources, read: BodyReader, first: Collection[str], bodies: int
-) -> Iterator[bytes]:
-    """The settings, the templates, and the front matter of public documents, with some of their bodies.
-
-    Documents with a path in `first` come before others, then the newest; so many of them come with their bodies.
-    """
-    yield read_settings(sources.root) or b""
-    yield from (text.encode("utf-8", "replace") for text in sources.folder.templates.values())
-
-    def order(document: Post | Page) -> tuple[bool, float]:
-        return document.path not in first, -document.date.at.timestamp() if isinstance(document, Post) else 0.0
-
-    for number, document in enumerate(sorted(_public(withheld, sources), key=order)):
-        yield json.encode(document).replace(b"\\n", b" ")
-        if number < bodies and document.body.digest:
-            yield read(document.body.digest).encode("utf-8", "replace")
-
-
-def _pages_that_change(
-    paths: Collection[str],
-    outputs: Mapping[str, Output],
-    withheld: Withheld,
-    sources: Sources,
-    finished: Finished,
-    options: Options,
-) -> set[str]:
-    """Those of the pages that would be others, or would not be there, if the withheld documents were not there."""
-    if not paths:
-        return set()
-    # The names of the sources stay, since a link to a withheld release is known not to be a mistake by that.
-    documents = {path: Parsed(None, ()) if path in withheld.documents else p for path, p in sources.documents.items()}
-    policy = structs.replace(policy_of(options), looks_ahead=False)
-    plan = draft(structs.replace(sources, documents=documents), policy).plan
-    others = {output.path: output for output in plan.outputs} if plan else {}
-    fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
-
-    def is_same(path: str) -> bool:
-        other = others.get(path)
-        if not isinstance(other, Rendered):
-            return False
-        if fingerprint := fingerprinter.fingerprint(other):
-            return fingerprint == finished.fingerprints[path]
-        return render_output(sources.root, finished.renderer, other) == read_content(finished.contents[path])
-
-    return {path for path in paths if not is_same(path)}

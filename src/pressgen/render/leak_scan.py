@@ -130,10 +130,11 @@ def read_content(content: Content) -> bytes:
     if isinstance(content, bytes):
         return content
     with open(content.file if isinstance(content, Staged) else content, "rb") as file:
-        if os.fstat(file.fileno()).st_size <= MAX_READ:
+        size = os.fstat(file.fileno()).st_size
+        if size <= MAX_READ:
             return file.read()
         start = file.read(_END)
-        file.seek(-_END, os.SEEK_END)
+        file.seek(max(_END, size - _END))
         return start + b"\n" + file.read()
 
 
@@ -202,7 +203,12 @@ def sample_of(source: str, file: str, path: Path) -> Sample | None:
 
 
 def line_of(data: bytes, words: bytes) -> int:
-    """The line of a text that has a run of words, from 1; 0 if none has."""
+    """The line of a text that has a run of words, from 1; 0 if none has, or if it is no text."""
     run = b" %b " % words
-    lines = data.replace(b"\\n", b" ").split(b"\n")
-    return next((number for number, line in enumerate(lines, 1) if run in b" %b " % b" ".join(words_in(line))), 0)
+    lines = [] if b"\0" in data else data.replace(b"\\n", b" ").split(b"\n")
+    return next((number for number, line in enumerate(lines, 1) if run in words_at(line)), 0)
+
+
+def words_at(data: bytes) -> bytes:
+    """The words of a text with one space around each, as runs are looked for in it."""
+    return b" %b " % b" ".join(words_in(data))

@@ -27,8 +27,8 @@ Part = Literal["key", "text", "name"]
 
 WINDOW = 7
 """Words of a run; so many in a row are in no other text by chance."""
-MIN_TEXT_WORDS, MIN_LETTERS = 4, 4
-"""The shortest runs: in words of a text, where few words in a row mean nothing, and in letters of any value."""
+MIN_TEXT_WORDS, MIN_LETTERS, MIN_DIGITS = 4, 4, 9
+"""The shortest runs: in words of a text, where few words in a row mean nothing, and in letters or digits of a value."""
 MIN_TELLING = 8
 """Characters of a run that says something even in a file that pressgen did not make."""
 MAX_RUNS = 20_000
@@ -39,6 +39,7 @@ _WORD_BYTES = bytes(
 )
 # Templates escape these characters in several ways, and tags may or may not be there: runs go over none of them.
 _BREAK = re.compile(r"&(?:#?\w+;)?|[<>\"'\\\n\r\x02\x03]")
+_PHONE, _NO_DIGIT = re.compile(r"\+?[\d\s().-]+"), re.compile(r"\D")
 # Of these every site has the same few values; `lines` are numbers.
 _COMMON_KEYS = frozenset(
     ("lines", "lang", "status", "template", "check_ignore", "date", "updated", "expires", "embargo")
@@ -131,9 +132,12 @@ def _values(document: Post | Page) -> Iterator[Secret]:
         for name, entry in value.items() if key == "extra" else [(key, value)]:
             texts = [*_texts(entry), *([name] if key == "extra" else [])]
             for text in texts:
-                slugs = [slugify(text)] if name in ("title", "tags", "slug") else []
-                for run in [run for form in (text, *slugs, *_encoded((text, *slugs))) for run in _runs(form, 1)]:
-                    yield Secret(document.path, "key", run, name, lines.get(name, 0))
+                forms = [text, *([slugify(text)] if name in ("title", "tags", "slug") else [])]
+                # Templates write a telephone number with its spaces and without them.
+                forms += [_NO_DIGIT.sub("", text)] if _PHONE.fullmatch(text) else []
+                for form in (*forms, *_encoded(forms)):
+                    for run in _runs(form, 1):
+                        yield Secret(document.path, "key", run, name, lines.get(name, 0))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -144,7 +148,7 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(item)
             if not isinstance(item, str):
                 yield str(key)
-    elif isinstance(value, list):
+    elif isinstance(value, list | tuple):
         for item in value:
             yield from _texts(item)
 
@@ -179,5 +183,6 @@ def _runs(text: str, least: int) -> Iterator[bytes]:
         ends = range(WINDOW, len(words) + 1, WINDOW) if len(words) > WINDOW + WINDOW // 2 else (len(words),)
         for end in ends:
             run = b" ".join(words[max(0, end - WINDOW) : end] if len(ends) > 1 else words[:end])
-            if sum(not 48 <= code <= 57 for code in run.replace(b" ", b"")) >= MIN_LETTERS:
+            digits = sum(48 <= code <= 57 for code in run)
+            if digits >= MIN_DIGITS or len(run) - run.count(b" ") - digits >= MIN_LETTERS:
                 yield run
