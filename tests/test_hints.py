@@ -146,7 +146,7 @@ def _dated(line: str | Callable[[str], str]) -> str | Callable[[str], str]:
     return f"date: {line}" if isinstance(line, str) else lambda hint: f"date: {line(hint)}"
 
 
-WITHHELD = {
+WITHHELD: dict[str, str | bytes | None] = {
     "content/held.md": release("title: Merger of both colleges\ndate: 2026-02-01\nimage: {src: desk.jpg, alt: A}"),
     "content/desk.jpg": SAMPLE,
 }
