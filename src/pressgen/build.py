@@ -1,4 +1,4 @@
-"""A build: six steps in order, from the files of a site to its published pages."""
+"""A build: seven steps in order, from the files of a site to its published pages."""
 
 from __future__ import annotations
 
