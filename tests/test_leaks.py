@@ -265,6 +265,13 @@ def test_what_is_published_stays_as_it_is(newsroom: Site) -> None:
     assert newsroom.files() == before
 
 
+def test_a_large_text_is_searched_part_by_part(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pressgen.render.leak_scan._PART", 1 << 12)
+    for length in (4093, 4096, 9000):
+        newsroom.edit("static/big.txt", "x" * length + " Both colleges become one. " + "y" * 5000)
+        assert "`summary`" in leak(newsroom)[2]
+
+
 def test_a_large_file_is_searched_at_both_ends(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pressgen.render.leak_scan.MAX_READ", 1 << 10)
     newsroom.edit("static/big.txt", "x" * (1 << 20) + "\nBoth colleges become one.")

@@ -31,7 +31,7 @@ from pressgen.render.leak_scan import (
 )
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
-from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files
+from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files, words_in
 from pressgen.site.sources import Sources, files_of_settings
 from pressgen.site.urls import address_of
 from pressgen.store.database import BodyReader
@@ -90,7 +90,16 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         file = resolve(sources.root, folder.files[path])
         sample = sample_of(source, path, file) if file else None
         samples += [sample] if sample else []
-    return Withheld(documents, files, secrets_of(documents, names, read), tuple(samples))
+    # Nearly all tags of withheld releases have pages already, so that every page would raise the question.
+    tags = {
+        tag
+        for path, p in sources.documents.items()
+        if p.document and path not in documents
+        for tag in p.document.matter.tags
+    }
+    known = {b" ".join(words_in(tag.encode("utf-8", "replace"))) for tag in tags}
+    secrets = [one for one in secrets_of(documents, names, read) if one.key != "tags" or one.words not in known]
+    return Withheld(documents, files, tuple(secrets), tuple(samples))
 
 
 class Inspection(Struct, frozen=True):

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -22,6 +24,8 @@ from pressgen.workers import Done, map_items
 BATCH = 64
 """Outputs that a worker searches at a time."""
 BATCH_BUDGET = 120.0
+MANY = 32
+"""Runs from which on it takes longer to look for each in a text than to compare the pairs of its words first."""
 WORTH_SHARING = 6
 """Batches from which on workers save more time than it takes to start them."""
 MAX_DEPTH, MAX_INFLATED = 3, 1 << 26
@@ -29,7 +33,8 @@ MAX_DEPTH, MAX_INFLATED = 3, 1 << 26
 MAX_READ = 1 << 26
 """Bytes of the largest file that is searched as a whole; of a larger one, its ends are."""
 _END = 1 << 18
-"""Bytes at each end of a picture that can have its metadata, and of a file that is too large."""
+"""Bytes at each end of a file that is too large, or that is no text: there is what it says about itself."""
+_PART, _OVERLAP = 1 << 20, 1 << 11
 _SAMPLE, _DISTINCT = 64, 24
 _ZIP_ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error)
 _PNG_TEXTS = (b"tEXt", b"zTXt", b"iTXt", b"eXIf")
@@ -59,18 +64,28 @@ class Item(Struct, frozen=True):
     is_page: bool
 
 
+class _Run(NamedTuple):
+    """The run of words of a secret with this number, as `words_at` writes it."""
+
+    number: int
+    words: frozenset[bytes]
+    pairs: frozenset[tuple[bytes, bytes]]
+    text: bytes
+
+
 class Searcher:
     """Searches outputs for secrets and samples. A line that many pages have is read once in each process."""
 
     def __init__(self, secrets: Sequence[Secret], samples: Sequence[Sample]) -> None:
         self.secrets, self.samples = secrets, samples
-        # By the longest word, since others are in every text.
-        self._runs: dict[bytes, list[tuple[int, frozenset[bytes], bytes]]] = {}
+        # By the longest word, since others are in every text; with all words, and all pairs of neighbours.
+        self._runs: dict[bytes, list[_Run]] = {}
         for number, secret in enumerate(secrets):
             words = secret.words.split()
-            entry = number, frozenset(words), b" %b " % secret.words
-            self._runs.setdefault(max(words, key=len), []).append(entry)
+            run = _Run(number, frozenset(words), frozenset(pairwise(words)), b" %b " % secret.words)
+            self._runs.setdefault(max(words, key=len), []).append(run)
         self._words = frozenset(word for secret in secrets for word in secret.words.split())
+        self._pairs = frozenset(pair for secret in secrets for pair in pairwise(secret.words.split()))
         self._lines: set[int] = set()
 
     def __reduce__(self) -> tuple[type[Searcher], tuple[Sequence[Secret], Sequence[Sample]]]:
@@ -84,27 +99,35 @@ class Searcher:
             numbers |= self._numbers_in(self._new_words(data))
         else:
             for text in texts_in(data):
-                numbers |= self._numbers_in(words_in(text))
+                # Part by part, since the words of a large text take much memory; a run may go over the end of a part.
+                for start in range(0, len(text), _PART):
+                    numbers |= self._numbers_in(words_in(text[max(0, start - _OVERLAP) : start + _PART]))
             for number, sample in enumerate(self.samples):
                 if sample.data in data:
                     yield Finding(item.path, number, is_sample=True)
         yield from (Finding(item.path, number) for number in sorted(numbers))
 
     def _new_words(self, data: bytes) -> list[bytes]:
-        """The words of the lines that no page before has had. No run goes over the end of a line."""
-        if data.startswith(b"{"):
-            data = data.replace(b"\\n", b"\n")  # a line in JSON
-        lines = {hash(line): line for line in data.split(b"\n")}
-        new = lines.keys() - self._lines
-        self._lines |= new
-        return words_in(b"\n".join([lines[key] for key in new]))
+        """The words of the lines that this process has not read before. No run goes over the end of a line."""
+        # JSON is one line, with those of pages in it.
+        lines = data.split(b"\\n" if data.startswith(b"{") else b"\n")
+        by_hash = dict(zip(map(hash, lines), lines, strict=True))
+        new = [key for key in by_hash if key not in self._lines]
+        self._lines.update(new)
+        return words_in(b"\n".join([by_hash[key] for key in new]))
 
     def _numbers_in(self, words: list[bytes]) -> set[int]:
         """The numbers of the secrets in these words."""
         common = self._words.intersection(words)
-        likely = [entry for word in common & self._runs.keys() for entry in self._runs[word] if entry[1] <= common]
+        likely = [run for word in common & self._runs.keys() for run in self._runs[word] if run.words <= common]
+        numbers = {run.number for run in likely if not run.pairs}  # a single word
+        likely = [run for run in likely if run.pairs]
+        if len(likely) > MANY:
+            # A long text has most words that any other has, but few of its pairs.
+            pairs = self._pairs.intersection(pairwise(words))
+            likely = [run for run in likely if run.pairs <= pairs]
         text = b" %b " % b" ".join(words) if likely else b""
-        return {number for number, _, run in likely if run in text}
+        return numbers.union(run.number for run in likely if run.text in text)
 
 
 def search_outputs(items: Iterable[Item], searcher: Searcher, jobs: int) -> list[Finding]:
@@ -151,7 +174,7 @@ def texts_in(data: bytes, depth: int = 0) -> Iterator[bytes]:
         for name, chunk in png.chunks_of(data):
             if name in _PNG_TEXTS:
                 yield from _png_text(name, bytes(chunk[8:-4]))
-    elif kind and len(data) > 2 * _END:
+    elif len(data) > 2 * _END and (kind or data.startswith(b"%PDF") or b"\0" in data[:_END]):
         yield from (data[:_END], data[-_END:])
     else:
         yield data
