@@ -97,8 +97,12 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         if p.document and path not in documents
         for tag in p.document.matter.tags
     }
-    known = {b" ".join(words_in(tag.encode("utf-8", "replace"))) for tag in tags}
-    secrets = [one for one in secrets_of(documents, names, read) if one.key != "tags" or one.words not in known]
+    public_tags = {b" ".join(words_in(tag.encode("utf-8", "replace"))) for tag in tags}
+    secrets = [
+        secret
+        for secret in secrets_of(documents, names, read)
+        if secret.key != "tags" or secret.words not in public_tags
+    ]
     return Withheld(documents, files, tuple(secrets), tuple(samples))
 
 
@@ -140,18 +144,18 @@ class Inspection(Struct, frozen=True):
                 reported.add(output.source)
                 yield Problem.at("leak/file", names[output.source], path=shorten(output.path), file=output.source)
 
-    def _leaks_on_pages(self, findings: list[Finding], shown: set[str]) -> Iterator[Problem]:
-        """An error for each withheld document of which pages show anything; `shown` are the sources of these pages."""
+    def _leaks_on_pages(self, findings: list[Finding], page_sources: set[str]) -> Iterator[Problem]:
+        """An error for each withheld document of which pages show anything; `page_sources` are theirs."""
         # Nearly everything is explained by the source of the page, or by a paragraph that many releases have.
         numbers = {finding.number for finding in findings}
-        secret = self._secret_numbers(numbers, shown, len(shown) + MOST_BODIES)
-        findings = [finding for finding in findings if finding.number in secret]
-        changed = self._pages_that_change({finding.path for finding in findings})
-        reported: set[str] = set()
+        numbers = self._secret_numbers(numbers, page_sources, len(page_sources) + MOST_BODIES)
+        findings = [finding for finding in findings if finding.number in numbers]
+        paths = self._pages_that_change({finding.path for finding in findings})
+        sources: set[str] = set()
         for finding in findings:
-            found = self.withheld.secrets[finding.number]
-            if finding.path in changed and found.source not in reported:
-                reported.add(found.source)
+            secret = self.withheld.secrets[finding.number]
+            if finding.path in paths and secret.source not in sources:
+                sources.add(secret.source)
                 yield self._leak("leak", finding, finding.path)
 
     def _leaks_in_files(self, findings: Mapping[str, list[Finding]]) -> Iterator[Problem]:
@@ -160,11 +164,11 @@ class Inspection(Struct, frozen=True):
             file: [f for f in in_file if not f.is_sample and self.withheld.secrets[f.number].is_telling]
             for file, in_file in findings.items()
         }
-        secret = self._secret_numbers({f.number for in_file in texts.values() for f in in_file}, (), None)
+        numbers = self._secret_numbers({f.number for in_file in texts.values() for f in in_file}, (), None)
         for file, in_file in texts.items():
             first: dict[str, Finding] = {}
             for finding in in_file:
-                if finding.number in secret:
+                if finding.number in numbers:
                     first.setdefault(self.withheld.secrets[finding.number].source, finding)
             for finding in first.values():
                 yield self._leak("leak/static" if file.startswith("static/") else "leak/linked", finding, file)
@@ -184,10 +188,10 @@ class Inspection(Struct, frozen=True):
 
     def _leak(self, key: str, finding: Finding, name: str) -> Problem:
         # Nothing is quoted: what CI prints can often be read by anybody.
-        found = self.withheld.secrets[finding.number]
-        part = Phrase.of("leak-key", key=shorten(found.key)) if found.part == "key" else Phrase(f"leak-{found.part}")
-        place = _place(finding, found, self.finished.contents[finding.path])
-        return Problem.at(key, found.source, found.line, part=part, place=place, name=shorten(name))
+        secret = self.withheld.secrets[finding.number]
+        part = Phrase.of("leak-key", key=shorten(secret.key)) if secret.part == "key" else Phrase(f"leak-{secret.part}")
+        place = _place(finding, secret, self.finished.contents[finding.path])
+        return Problem.at(key, secret.source, secret.line, part=part, place=place, name=shorten(name))
 
     def _public_documents(self) -> list[Post | Page]:
         parsed_documents = self.sources.documents.items()
@@ -196,18 +200,18 @@ class Inspection(Struct, frozen=True):
     def _public_files(self) -> frozenset[str]:
         """The names on disk of all files that public documents and the settings name."""
         folder, settings = self.sources.folder, self.sources.settings
-        named = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
-        return frozenset(folder.files[path] for path in named | files_of_settings(folder, settings) if path)
+        paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
+        return frozenset(folder.files[path] for path in paths | files_of_settings(folder, settings) if path)
 
     def _secret_numbers(self, numbers: Iterable[int], first: Collection[str], bodies: int | None) -> set[int]:
         """Those of the numbers whose words are in no public text; `first` and `bodies` are as for `_public_texts`."""
-        left = {number: b" %b " % self.withheld.secrets[number].words for number in numbers}
-        for text in self._public_texts(first, bodies) if left else ():
+        unexplained = {number: b" %b " % self.withheld.secrets[number].words for number in numbers}
+        for text in self._public_texts(first, bodies) if unexplained else ():
             words = words_at(text)
-            left = {number: run for number, run in left.items() if run not in words}
-            if not left:
+            unexplained = {number: run for number, run in unexplained.items() if run not in words}
+            if not unexplained:
                 break
-        return set(left)
+        return set(unexplained)
 
     def _public_texts(self, first: Collection[str], bodies: int | None) -> Iterator[bytes]:
         """The settings, the templates, and the front matter of public documents, with some of their bodies.
@@ -251,12 +255,12 @@ class Inspection(Struct, frozen=True):
         return {path for path in paths if not is_same(path)}
 
 
-def _place(finding: Finding, found: Secret, content: Content) -> Phrase:
+def _place(finding: Finding, secret: Secret, content: Content) -> Phrase:
     """Where in an output a run of words is."""
-    if b" %b " % found.words in words_at(finding.path.encode()):
+    if b" %b " % secret.words in words_at(finding.path.encode()):
         return Phrase.of("leak-address")
     data = read_content(content)
-    if line := line_of(data, found.words):
+    if line := line_of(data, secret.words):
         return Phrase.of("leak-line", line=line)
-    byte = data.lower().find(max(found.words.split(), key=len))
+    byte = data.lower().find(max(secret.words.split(), key=len))
     return Phrase.of("leak-byte", byte=byte) if byte >= 0 else Phrase.of("leak-packed")

@@ -87,17 +87,17 @@ def withheld_files(
     withheld: Mapping[str, Post | Page], documents: Documents, files: Mapping[str, str], address: Address
 ) -> dict[str, str]:
     """The files of content/ and static/ that only withheld documents name, each with one of these."""
-    named = named_files(withheld.values(), files, address)
-    if not named:
+    sources = named_files(withheld.values(), files, address)
+    if not sources:
         return {}
     public = (parsed.document for path, parsed in documents.items() if parsed.document and path not in withheld)
     public_names = named_files((document for document in public if document), files, address)
-    return {file: source for file, source in named.items() if file not in public_names}
+    return {file: source for file, source in sources.items() if file not in public_names}
 
 
 def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> dict[str, str]:
     """The files of content/ and static/ that documents show or link to, each with one of these documents."""
-    named: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for document in documents:
         if not (document.matter.image or document.body.references):
             continue
@@ -105,8 +105,8 @@ def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], addr
         targets += [document.matter.image.src] if document.matter.image else []
         for target in targets:
             if file := find_file(target, document.path, files, address):
-                named.setdefault(file, document.path)
-    return named
+                sources.setdefault(file, document.path)
+    return sources
 
 
 def secrets_of(
@@ -116,9 +116,9 @@ def secrets_of(
     secrets: dict[tuple[str, bytes], Secret] = {}
     most = max(2, MAX_RUNS // max(1, len(withheld)))
     for document in withheld.values():
-        found = [*_values(document), *_names(document), *_text(document, read, most)]
-        found += [Secret(document.path, "name", run) for name in names.get(document.path, ()) for run in _runs(name, 1)]
-        for secret in found:
+        parts = [*_values(document), *_names(document), *_text(document, read, most)]
+        parts += [Secret(document.path, "name", run) for name in names.get(document.path, ()) for run in _runs(name, 1)]
+        for secret in parts:
             secrets.setdefault((secret.source, secret.words), secret)
     return tuple(secrets.values())
 
@@ -180,9 +180,9 @@ def _runs(text: str, least: int) -> Iterator[bytes]:
         words = words_in(piece.encode("utf-8", "replace"))
         if len(words) < least:
             continue
-        ends = range(WINDOW, len(words) + 1, WINDOW) if len(words) > WINDOW + WINDOW // 2 else (len(words),)
-        for end in ends:
-            run = b" ".join(words[max(0, end - WINDOW) : end] if len(ends) > 1 else words[:end])
+        size = WINDOW if len(words) > WINDOW + WINDOW // 2 else len(words)
+        for start in range(0, len(words) - size + 1, size):
+            run = b" ".join(words[start : start + size])
             digits = sum(48 <= code <= 57 for code in run)
             if digits >= MIN_DIGITS or len(run) - run.count(b" ") - digits >= MIN_LETTERS:
                 yield run
