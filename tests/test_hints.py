@@ -166,6 +166,11 @@ def _dated(line: str | Callable[[str], str]) -> str | Callable[[str], str]:
     return f"date: {line}" if isinstance(line, str) else lambda hint: f"date: {line(hint)}"
 
 
+WITHHELD: dict[str, str | bytes | None] = {
+    "content/held.md": release("title: Merger of both colleges\ndate: 2026-02-01\nimage: {src: desk.jpg, alt: A}"),
+    "content/desk.jpg": SAMPLE,
+}
+
 TRIALS = [
     # Views.
     file(
@@ -633,6 +638,31 @@ TRIALS = [
         is_built=True,
     ),
     file("markdown-too-large", release("", "a\n\n" * 200_000), release()),
+    # What must not be published yet.
+    Trial(
+        "leak/static",
+        {**WITHHELD, "static/note.txt": b"Merger of both colleges"},
+        {"static/note.txt": None, "content/note.txt": b"Merger of both colleges"},
+        is_built=True,
+    ),
+    Trial(
+        "leak/static",
+        {**WITHHELD, "static/note.txt": b"Merger of both colleges"},
+        {"pressgen.yml": lambda hint: f"{SETTINGS}{quoted(hint)}: [Merger of both colleges]\n"},
+        is_built=True,
+    ),
+    Trial(
+        "leak/linked",
+        {**WITHHELD, "content/note.txt": b"Merger of both colleges", "content/plan.md": release("", "[A](note.txt)")},
+        {"content/plan.md": release("", "A")},
+        is_built=True,
+    ),
+    Trial(
+        "leak/copy",
+        {**WITHHELD, "content/desk.jpg": SAMPLE, "static/copy.jpg": SAMPLE},
+        {"static/copy.jpg": None, "content/copy.jpg": SAMPLE},
+        is_built=True,
+    ),
     # The rules of `pressgen check`.
     Trial(
         "tag-alike",
@@ -869,6 +899,7 @@ UNTRIED = {
         "settings-languages/unknown",
         "template-outdated",
     ),
+    "is tried in tests/test_leaks.py, with a fault of pressgen": ("leak", "leak/file"),
     "asks for no change of this site": ("translation-exists",),
     "is followed in the tests of pressgen views import": (
         "views-unread",

@@ -1,4 +1,4 @@
-"""A build: six steps in order, from the files of a site to its published pages."""
+"""A build: seven steps in order, from the files of a site to its published pages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from pressgen.content.scan import Inputs, stat_inputs
-from pressgen.errors import PressgenError, sorted_problems
+from pressgen.errors import ContentError, PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
 from pressgen.publish.former_assets import Retention
 from pressgen.publish.guard import check_output_folder, protected
@@ -77,6 +77,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
     from pressgen.plan.late import late_changes
+    from pressgen.plan.leaks import Finished, leak_problems
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.clock import asset_changes, sorted_changes
@@ -108,6 +109,15 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
+                finished = Finished(
+                    outputs=outputs,
+                    fingerprints=changes.fingerprints,
+                    contents=contents,
+                    renderer=renderer,
+                    read=store.reader(),
+                )
+                if leaks := leak_problems(sources, finished, options):
+                    raise ContentError(*leaks)
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 files = [(path, contents.get(path, KEEP)) for path in paths]
                 published = publish(target, files, *protection, area, _retention(site, sources.settings))

@@ -57,6 +57,7 @@ _ANCHOR = "The link “{target}” leads to “#{anchor}”, which is not in {fi
 _BRACKETS = "Look for long runs of brackets, quotes or lists in it, and split them up."
 _TAG = "Write BCP 47 tags: en, uz-Cyrl, zh-TW."
 _UNLISTED = "If it is meant as one, add {tag} to `languages` in pressgen.yml."
+_TOO_EARLY = "{name} would show {part} of this release too early ({place})."
 _EMPTY_FOLDER = "Name an empty folder of its own for the site, such as `output`."
 _UNTOUCHED = "The site in the output folder was not changed."
 _ADDRESS = "Give the page another address. " + _UNTOUCHED
@@ -579,6 +580,20 @@ PROBLEMS: dict[str, Case] = {
     "manifest-damaged": error("“{path}”, the list of the files that pressgen made, is damaged or not pressgen's.",
         "If everything in “{folder}” is an old copy of this site, empty it; otherwise build elsewhere."),
     "manifest-newer": error("“{path}” was written by a newer pressgen.", "Update pressgen, or build elsewhere."),
+    # What must not be published yet.
+    "leak": error(_TOO_EARLY,
+        "Nothing was published. Move this release out of content/, build again, and report the fault in pressgen."),
+    "leak/file": error("{path} would be published too early: only this release names {file}.",
+        "Nothing was published. Move this release and {file} to another folder, build again, and report the fault in "
+        "pressgen."),
+    "leak/static": error(_TOO_EARLY,
+        "Move {name} out of static/ until then. If it is no secret, add these words to `already_public` in "
+        "pressgen.yml."),
+    "leak/linked": error(_TOO_EARLY,
+        "Remove the links to {name} until then. If it is no secret, add these words to `already_public` in "
+        "pressgen.yml."),
+    "leak/copy": error("{name} would be published too early: it is a copy of {other}, which only this release names.",
+        "Move {name} out of static/ until then."),
     # The build itself.
     "content-missing": error("There is no folder content/ beside pressgen.yml.",
         "Create it and put releases into it: Markdown files with front matter."),
@@ -777,6 +792,14 @@ PHRASES: dict[str, str] = {
     "slug-character": "contains {character}, which cannot be in a slug",
     "slug-dot": "begins with a dot",
     "space": "a space",
+    # What of a release is in a file, and where in the file.
+    "leak-key": "the `{key}`",
+    "leak-text": "words of the text",
+    "leak-name": "the name of a file",
+    "leak-address": "in its address",
+    "leak-line": "line {line}",
+    "leak-byte": "byte {byte}",
+    "leak-packed": "packed in it",
     # What a setting may be.
     "settings-text": "text",
     "settings-integer": "a whole number",

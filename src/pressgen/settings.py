@@ -139,6 +139,10 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     assets_kept: Annotated[
         int, Meta(ge=0, le=3650, description="Days for which a replaced picture stays at its old address.")
     ] = 0
+    already_public: Annotated[
+        tuple[str, ...],
+        Meta(description="Words of withheld releases that are no secret: the search for leaks passes over them."),
+    ] = ()
     archive: Annotated[
         Literal["months", "page"],
         Meta(description="The archive: pages for years and months, or one page that lists every release."),

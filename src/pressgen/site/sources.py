@@ -146,13 +146,17 @@ def _rules(settings: Settings) -> Rules:
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:
     """The files that documents and settings name, and pictures in static/ whose metadata cannot be removed."""
     address = address_of(settings.url)
-    boilerplate = {
-        find_file(reference.target, BASE, folder.files, address)
-        for body, _ in bodies(settings).values()
-        for reference in body.references
-    }
     readable = [parsed.document for parsed in documents.values() if parsed.document]
     # A picture of static/ is published whether it is named or not, so that each has to be looked at.
     uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
-    named = settings_files(settings, folder.files)
-    return files_of(readable, folder.files, address) | uncleanable | boilerplate | named
+    return files_of(readable, folder.files, address) | uncleanable | files_of_settings(folder, settings)
+
+
+def files_of_settings(folder: scan.Folder, settings: Settings) -> frozenset[str]:
+    """The files that the settings name, and perhaps an empty path; raises SettingsError if a picture is missing."""
+    boilerplate = {
+        find_file(reference.target, BASE, folder.files, address_of(settings.url))
+        for body, _ in bodies(settings).values()
+        for reference in body.references
+    }
+    return settings_files(settings, folder.files) | boilerplate

@@ -1,0 +1,266 @@
+"""The last look before publishing: is there anything in the finished outputs that only a withheld release has?
+
+The search finds words that a withheld release has. They are no secret if a public source has them too, and no leak on
+a page that would be the same without the withheld releases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from msgspec import Struct, json, structs
+
+from pressgen.content.folders import resolve
+from pressgen.content.scan import read_settings
+from pressgen.errors import Phrase, Problem, shorten
+from pressgen.model import Options, Output, Page, Parsed, Post, Rendered
+from pressgen.plan.draft import draft, policy_of
+from pressgen.publish.manifest import Content
+from pressgen.render.fingerprint import Fingerprinter
+from pressgen.render.leak_scan import (
+    Finding,
+    Item,
+    Sample,
+    Searcher,
+    line_of,
+    read_content,
+    sample_of,
+    search_outputs,
+    words_at,
+)
+from pressgen.render.outputs import render_output
+from pressgen.render.pages import Renderer
+from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files, words_in
+from pressgen.site.sources import Sources, files_of_settings
+from pressgen.site.urls import address_of
+from pressgen.store.database import BodyReader
+
+MOST_BODIES = 100
+"""Bodies that are read to explain what was found on pages; what they do not explain, planning again does."""
+
+
+class Finished(Struct, frozen=True, kw_only=True):
+    """What is about to be published: the outputs of the plan, their fingerprints by path, and new contents by path.
+
+    `renderer` is the one that rendered the pages, `read` gives a body by its digest.
+    """
+
+    outputs: Collection[Output]
+    fingerprints: Mapping[str, str]
+    contents: Mapping[str, Content]
+    renderer: Renderer
+    read: BodyReader
+
+
+class Withheld(Struct, frozen=True):
+    """The withheld documents, the files that only they name (each with one of them), and what is searched for."""
+
+    documents: Mapping[str, Post | Page]
+    files: Mapping[str, str]
+    secrets: tuple[Secret, ...]
+    samples: tuple[Sample, ...]
+
+
+def leak_problems(sources: Sources, finished: Finished, options: Options) -> tuple[Problem, ...]:
+    """An error for each withheld document and each output that would show anything of it; none if drafts are shown.
+
+    Only new contents are searched, and nothing is where no document is withheld.
+    """
+    documents = withheld_documents(sources.documents, sources.instant)
+    if options.drafts or not finished.contents or not documents:
+        return ()
+    return Inspection(sources, finished, options, _withheld(sources, documents, finished.read)).problems()
+
+
+def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: BodyReader) -> Withheld:
+    folder = sources.folder
+    files = withheld_files(documents, sources.documents, folder.files, address_of(sources.settings.url))
+    for path in files_of_settings(folder, sources.settings):
+        files.pop(path, None)
+    digests = {path: measured.image.digest for path, measured in sources.measures.items() if measured.image}
+    public_digests = {digest for path, digest in digests.items() if path not in files}
+    names: dict[str, list[str]] = {}
+    samples: list[Sample] = []
+    for path, source in files.items():
+        names.setdefault(source, []).append(PurePosixPath(path).stem)
+        if digests.get(path) in public_digests:  # the same picture is public under another name
+            continue
+        names[source] += [digests[path]] if path in digests else []
+        file = resolve(sources.root, folder.files[path])
+        sample = sample_of(source, path, file) if file else None
+        samples += [sample] if sample else []
+    # Nearly all tags of withheld releases have pages already, so that every page would raise the question.
+    tags = {
+        tag
+        for path, p in sources.documents.items()
+        if p.document and path not in documents
+        for tag in p.document.matter.tags
+    }
+    public_tags = {b" ".join(words_in(tag.encode("utf-8", "replace"))) for tag in tags}
+    secrets = [
+        secret
+        for secret in secrets_of(documents, names, read)
+        if secret.key != "tags" or secret.words not in public_tags
+    ]
+    return Withheld(documents, files, tuple(secrets), tuple(samples))
+
+
+class Inspection(Struct, frozen=True):
+    """The search of one build, and the questions that its findings raise."""
+
+    sources: Sources
+    finished: Finished
+    options: Options
+    withheld: Withheld
+
+    def problems(self) -> tuple[Problem, ...]:
+        """An error for each withheld document and each output that would show anything of it."""
+        contents = self.finished.contents
+        outputs = {output.path: output for output in self.finished.outputs}
+        items = [Item(path, content, isinstance(outputs[path], Rendered)) for path, content in contents.items()]
+        searcher = Searcher(self.withheld.secrets, self.withheld.samples)
+        on_pages: list[Finding] = []
+        in_files: dict[str, list[Finding]] = {}
+        for finding in search_outputs(items, searcher, self.options.jobs):
+            output = outputs[finding.path]
+            if isinstance(output, Rendered):
+                on_pages.append(finding)
+            else:
+                in_files.setdefault(output.source, []).append(finding)
+        return (
+            *self._selected_files(),
+            *self._leaks_on_pages(on_pages, {outputs[finding.path].source for finding in on_pages}),
+            *self._leaks_in_files(in_files),
+            *self._copies(in_files),
+        )
+
+    def _selected_files(self) -> Iterator[Problem]:
+        """An error for each file of a withheld document that is among the outputs, whatever is in it."""
+        names = {self.sources.folder.files[path]: source for path, source in self.withheld.files.items()}
+        reported: set[str] = set()
+        for output in self.finished.outputs:
+            if not isinstance(output, Rendered) and output.source in names and output.source not in reported:
+                reported.add(output.source)
+                yield Problem.at("leak/file", names[output.source], path=shorten(output.path), file=output.source)
+
+    def _leaks_on_pages(self, findings: list[Finding], page_sources: set[str]) -> Iterator[Problem]:
+        """An error for each withheld document of which pages show anything; `page_sources` are theirs."""
+        # Nearly everything is explained by the source of the page, or by a paragraph that many releases have.
+        numbers = {finding.number for finding in findings}
+        numbers = self._secret_numbers(numbers, page_sources, len(page_sources) + MOST_BODIES)
+        findings = [finding for finding in findings if finding.number in numbers]
+        paths = self._pages_that_change({finding.path for finding in findings})
+        sources: set[str] = set()
+        for finding in findings:
+            secret = self.withheld.secrets[finding.number]
+            if finding.path in paths and secret.source not in sources:
+                sources.add(secret.source)
+                yield self._leak("leak", finding, finding.path)
+
+    def _leaks_in_files(self, findings: Mapping[str, list[Finding]]) -> Iterator[Problem]:
+        """An error for each withheld document and each file, by its name on disk, that has telling words of it."""
+        texts = {
+            file: [f for f in in_file if not f.is_sample and self.withheld.secrets[f.number].is_telling]
+            for file, in_file in findings.items()
+        }
+        numbers = self._secret_numbers({f.number for in_file in texts.values() for f in in_file}, (), None)
+        for file, in_file in texts.items():
+            first: dict[str, Finding] = {}
+            for finding in in_file:
+                if finding.number in numbers:
+                    first.setdefault(self.withheld.secrets[finding.number].source, finding)
+            for finding in first.values():
+                yield self._leak("leak/static" if file.startswith("static/") else "leak/linked", finding, file)
+
+    def _copies(self, findings: Mapping[str, list[Finding]]) -> Iterator[Problem]:
+        """An error for each file that is a copy of one that only withheld documents name."""
+        copies = {
+            (file, self.withheld.samples[finding.number])
+            for file, in_file in findings.items()
+            for finding in in_file
+            if finding.is_sample and self.sources.folder.files[self.withheld.samples[finding.number].file] != file
+        }
+        public_files = self._public_files() if copies else frozenset()
+        for file, sample in sorted(copies, key=lambda copy: (copy[0], copy[1].file)):
+            if file not in public_files:
+                yield Problem.at("leak/copy", sample.source, name=shorten(file), other=shorten(sample.file))
+
+    def _leak(self, key: str, finding: Finding, name: str) -> Problem:
+        # Nothing is quoted: what CI prints can often be read by anybody.
+        secret = self.withheld.secrets[finding.number]
+        part = Phrase.of("leak-key", key=shorten(secret.key)) if secret.part == "key" else Phrase(f"leak-{secret.part}")
+        place = _place(finding, secret, self.finished.contents[finding.path])
+        return Problem.at(key, secret.source, secret.line, part=part, place=place, name=shorten(name))
+
+    def _public_documents(self) -> list[Post | Page]:
+        parsed_documents = self.sources.documents.items()
+        return [p.document for path, p in parsed_documents if p.document and path not in self.withheld.documents]
+
+    def _public_files(self) -> frozenset[str]:
+        """The names on disk of all files that public documents and the settings name."""
+        folder, settings = self.sources.folder, self.sources.settings
+        paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
+        return frozenset(folder.files[path] for path in paths | files_of_settings(folder, settings) if path)
+
+    def _secret_numbers(self, numbers: Iterable[int], first: Collection[str], bodies: int | None) -> set[int]:
+        """Those of the numbers whose words are in no public text; `first` and `bodies` are as for `_public_texts`."""
+        unexplained = {number: b" %b " % self.withheld.secrets[number].words for number in numbers}
+        for text in self._public_texts(first, bodies) if unexplained else ():
+            words = words_at(text)
+            unexplained = {number: run for number, run in unexplained.items() if run not in words}
+            if not unexplained:
+                break
+        return set(unexplained)
+
+    def _public_texts(self, first: Collection[str], bodies: int | None) -> Iterator[bytes]:
+        """The settings, the templates, and the front matter of public documents, with some of their bodies.
+
+        Documents with a path in `first` come before the others, then the newest; that many `bodies` are read, or all.
+        """
+        yield read_settings(self.sources.root) or b""
+        yield from (text.encode("utf-8", "replace") for text in self.sources.folder.templates.values())
+
+        def order(document: Post | Page) -> tuple[bool, float]:
+            return document.path not in first, -document.date.at.timestamp() if isinstance(document, Post) else 0.0
+
+        for number, document in enumerate(sorted(self._public_documents(), key=order)):
+            yield json.encode(document).replace(b"\\n", b" ")
+            if document.body.digest and (bodies is None or number < bodies):
+                yield self.finished.read(document.body.digest).encode("utf-8", "replace")
+
+    def _pages_that_change(self, paths: Collection[str]) -> set[str]:
+        """Those of the pages that would be others, or not be there at all, without the withheld documents."""
+        if not paths:
+            return set()
+        sources, finished = self.sources, self.finished
+        # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
+        documents = {
+            path: Parsed(None, ()) if path in self.withheld.documents else parsed
+            for path, parsed in sources.documents.items()
+        }
+        policy = structs.replace(policy_of(self.options), looks_ahead=False)
+        plan = draft(structs.replace(sources, documents=documents), policy).plan
+        others = {output.path: output for output in plan.outputs} if plan else {}
+        fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
+
+        def is_same(path: str) -> bool:
+            other = others.get(path)
+            if other is None:
+                return False
+            if fingerprint := fingerprinter.fingerprint(other):
+                return fingerprint == finished.fingerprints[path]
+            return render_output(sources.root, finished.renderer, other) == read_content(finished.contents[path])
+
+        return {path for path in paths if not is_same(path)}
+
+
+def _place(finding: Finding, secret: Secret, content: Content) -> Phrase:
+    """Where in an output a run of words is."""
+    if b" %b " % secret.words in words_at(finding.path.encode()):
+        return Phrase.of("leak-address")
+    data = read_content(content)
+    if line := line_of(data, secret.words):
+        return Phrase.of("leak-line", line=line)
+    byte = data.lower().find(max(secret.words.split(), key=len))
+    return Phrase.of("leak-byte", byte=byte) if byte >= 0 else Phrase.of("leak-packed")
