@@ -76,6 +76,7 @@ def build(
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of
+    from pressgen.plan.origins import Origins, remember_origins
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.sources import open_sources, without_pictures
@@ -108,12 +109,14 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     continue
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 files = [(path, contents.get(path, KEEP)) for path in paths]
-                published = publish(target, files, *protection, area, _retention(site, sources.settings))
+                published = publish(target, files, *protection, area, retention_of(site, sources.settings))
             break
         report = _report(site, options, published, changes.reasons)
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
+            origins = Origins(sources, site, changes.fingerprinter, policy_of(options))
+            remember_origins(store, target, published, stale_outputs, origins)
             if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
                 remember_report(store, request, sources.settings, report, published.due)
             store.commit()
@@ -140,7 +143,7 @@ def _settled_inputs(root: Path) -> Inputs:
     return stat_inputs(root)
 
 
-def _retention(site: Draft, settings: Settings) -> Retention:
+def retention_of(site: Draft, settings: Settings) -> Retention:
     """How long what releases and standing pages have shown stays when it is replaced."""
     pages = frozenset(
         document.path for one in site.site.editions for document in (*one.articles, *one.pages, *one.unlisted)

@@ -17,7 +17,7 @@ from zlib import crc32
 from pressgen.cache_folder import CACHE_FOLDER
 
 FILE = "build.db"
-SCHEMA = 1
+SCHEMA = 2
 PATIENCE = 2.0
 """Seconds to wait for another build that is writing; after that this one works without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -44,13 +44,15 @@ BODY = Table("body", ("digest", "html"))
 """Bodies as HTML; read when a page or a feed is rendered."""
 OUTPUT = Table("output", ("folder", "path", "fingerprint", "stamp"), keys=2)
 """Published files, with their fingerprints."""
+ORIGIN = Table("origin", ("folder", "path", "digest", "origin"), keys=2)
+"""Of published files, by their content, what they were made from; only `pressgen diff` asks."""
 LINK = Table("link", ("url", "at", "fault"))
 """Answers of addresses on other sites, and when they came."""
 TEMPLATE = Table("template", ("digest", "facts"))
 """What templates mention."""
 BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from", "valid_until", "report"))
 """The last build to each folder: its question and inputs, how long its answer is valid, and its report."""
-TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD)
+TABLES = (DOCUMENT, BODY, OUTPUT, ORIGIN, LINK, TEMPLATE, BUILD)
 
 
 class StoreError(Exception):

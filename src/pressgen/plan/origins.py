@@ -1,0 +1,241 @@
+"""What published files were made from: the memory of each build, from which `pressgen diff` tells why files differ.
+
+A build remembers the origins of the files that it makes, and no others, so an edit costs as much as it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from urllib.parse import unquote
+
+from msgspec import MsgspecError, Struct, json, msgpack
+
+from pressgen.model import Copied, Output, Page, Post, Rendered, digest_of
+from pressgen.plan.draft import Draft, Policy
+from pressgen.publish.manifest import MANIFEST, digest
+from pressgen.publish.publication import Published
+from pressgen.render.environment import template_digest
+from pressgen.render.fingerprint import Fingerprinter, NoDigestError, tuple_fields
+from pressgen.settings import Settings
+from pressgen.site.embargo import due_at, why_hidden
+from pressgen.site.sources import Sources
+from pressgen.site.urls import Address, address_of
+from pressgen.store.database import ORIGIN, Store
+
+SHARED = frozenset({"newsroom", "style"})
+"""Values of nearly every page; where their links lead is not remembered for each page again."""
+DOCUMENTS = ("release", "standing")
+"""Values that only the page of a release, or a standing page, is given."""
+OF_ENTRIES = frozenset({"tags", "alternates"})
+"""What an entry of a list says about itself, and where the list itself does not lead."""
+MAX_ITEMS = 500
+"""Entries of a value up to which each has a digest; a feed has no more."""
+MANY = {"": b""}
+"""In place of the entries of a value that has more."""
+_SHORT = 6
+"""Bytes of a remembered digest: enough to see that two values differ."""
+
+Withholding = Literal["draft", "embargoed", "expired", "errors"]
+
+
+class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
+    """What an output was made from.
+
+    `source` is the file that it is about, or that it is a copy of; `document` is the digest of the release or standing
+    page that it shows. `template` is the digest of its template with all that this uses. `values` are digests by name,
+    `items` those of the entries in a value, by the path of the output to which each leads.
+    """
+
+    source: str = ""
+    document: str = ""
+    template: str = ""
+    values: dict[str, bytes] = {}
+    items: dict[str, dict[str, bytes]] = {}
+
+
+class Withheld(Struct, frozen=True, array_like=True):
+    """A document that is not shown: its digest, why not, and when it becomes public if it is embargoed."""
+
+    document: str
+    reason: Withholding
+    due: datetime | None = None
+
+
+class SiteOrigin(Struct, frozen=True, array_like=True):
+    """What all outputs of a build have in common: its instant, and digests of settings and of templates by name.
+
+    `withheld` are the documents that were not shown, by source.
+    """
+
+    instant: datetime
+    settings: dict[str, str]
+    templates: dict[str, str]
+    withheld: dict[str, Withheld]
+
+
+class Origins:
+    """Finds the origins of the outputs of one build."""
+
+    def __init__(self, sources: Sources, draft: Draft, fingerprinter: Fingerprinter, policy: Policy) -> None:
+        self.sources, self.draft, self.policy = sources, draft, policy
+        self._fingerprinter = fingerprinter
+        self._address = address_of(sources.settings.url)
+        self._paths: dict[str, str] = {}
+
+    def origin(self, output: Output) -> Origin:
+        """The origin of an output."""
+        if not isinstance(output, Rendered):
+            return Origin(output.source)
+        is_document = any(name in output.values for name in DOCUMENTS)
+        document = self.document_digest(output.source) if is_document else ""
+        mention = self._fingerprinter.renderer.mention(output.template)
+        if mention is None:
+            return Origin(output.source, document)
+        template = self._fingerprinter.fingerprint_of_template(output.template, mention)
+        values: dict[str, bytes] = {}
+        items: dict[str, dict[str, bytes]] = {}
+        # A value without a digest leaves a gap: what is not known is not remembered.
+        with suppress(NoDigestError, RecursionError):
+            for name, value_digest in self._fingerprinter.parts(output, mention):
+                values[name] = value_digest[:_SHORT]
+                if name not in SHARED and (entries := self._entries(output.values[name])):
+                    items[name] = entries
+        return Origin(output.source, document, template[:_SHORT].hex(), values, items)
+
+    def templates_of(self, output: Output) -> tuple[str, ...]:
+        """The names of the templates that an output uses."""
+        mention = self._fingerprinter.renderer.mention(output.template) if isinstance(output, Rendered) else None
+        return mention.texts if mention else ()
+
+    def document_digest(self, source: str) -> str:
+        """The digest of a document as it was parsed; empty if there is none."""
+        parsed = self.sources.documents.get(source)
+        return document_digest(parsed.document) if parsed and parsed.document else ""
+
+    def site_origin(self) -> SiteOrigin:
+        """What all outputs have in common."""
+        return SiteOrigin(
+            instant=self.sources.instant,
+            settings=_settings_digests(self.sources.settings),
+            templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
+            withheld=dict(self._withheld()),
+        )
+
+    def _withheld(self) -> Iterator[tuple[str, Withheld]]:
+        shown = {
+            document.source
+            for edition in self.draft.site.editions
+            for document in (*edition.articles, *edition.pages, *edition.unlisted)
+        }
+        for source in self.sources.documents.keys() - shown:
+            document = self.sources.documents[source].document
+            if document is None or source in self.draft.left_out:
+                yield source, Withheld(document_digest(document) if document else "", "errors")
+                continue
+            reason = why_hidden(document, self.sources.instant, self.policy.visibility)
+            if reason is not None and reason.kind != "unlisted":
+                due = due_at(document) if reason.kind == "embargoed" else None
+                yield source, Withheld(document_digest(document), reason.kind, due)
+
+    def _entries(self, value: object) -> dict[str, bytes]:
+        """The digests of the entries in a value by the paths to which they lead, or MANY."""
+        entries: dict[str, bytes] = {}
+        for entry, address in _entries_of(value):
+            path = self._path(address)
+            if path:
+                entries[path] = self._fingerprinter.digest(entry)[:_SHORT]
+            if len(entries) > MAX_ITEMS:
+                return MANY
+        return entries
+
+    def _path(self, address: str) -> str:
+        if address not in self._paths:
+            self._paths[address] = path_of(address, self._address)
+        return self._paths[address]
+
+
+def path_of(address: str, site: Address) -> str:
+    """The path of the output at an address, which may be absolute; empty if that is elsewhere."""
+    path = unquote(address.removeprefix(site.origin).partition("#")[0].partition("?")[0])
+    base_path = unquote(site.base_path)
+    if not path.startswith(base_path) or path.startswith("//"):
+        return ""
+    path = path.removeprefix(base_path)
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def document_digest(document: Post | Page) -> str:
+    """The digest of a document as it was parsed."""
+    return digest_of(json.encode(document))
+
+
+def _settings_digests(settings: Settings) -> dict[str, str]:
+    return {name: digest_of(json.encode(getattr(settings, name))) for name in settings.__struct_fields__}
+
+
+def _entries_of(value: object, left_out: frozenset[str] = frozenset()) -> Iterator[tuple[Struct, str]]:
+    """The links, teasers and the like in a value, with their addresses; without those in some fields."""
+    if isinstance(value, tuple | list):
+        for item in value:
+            if address := _address_of(item):
+                yield item, address
+                yield from _entries_of(item, OF_ENTRIES)
+    elif isinstance(value, Struct):
+        names = tuple_fields(type(value))
+        if not names and not left_out and (address := _address_of(value)):
+            yield value, address
+        for name in names:
+            if name not in ("breadcrumb", "feeds") and name not in left_out:
+                yield from _entries_of(getattr(value, name), left_out)
+
+
+def _address_of(value: object) -> str:
+    if not isinstance(value, Struct):
+        return ""
+    return str(getattr(value, "href", "") or getattr(value, "url", ""))
+
+
+def remember_origins(
+    store: Store, folder: Path, published: Published, outputs: Iterable[Output], origins: Origins
+) -> None:
+    """Put the origins of outputs that were just made, and what they have in common, into the store."""
+    rows = [
+        (str(folder), output.path, published.digests[output.path], msgpack.encode(origins.origin(output)))
+        for output in outputs
+    ]
+    manifest = digest(folder / MANIFEST)
+    store.put(ORIGIN, [*rows, (str(folder), MANIFEST, manifest, msgpack.encode(origins.site_origin()))])
+    store.forget(ORIGIN, [(str(folder), path) for path in published.removed])
+
+
+class Memory(Struct, frozen=True):
+    """The remembered origins of the files in an output folder by path, each with the digest of its file.
+
+    `manifest` is the digest of the manifest with which `site` is valid.
+    """
+
+    origins: Mapping[str, tuple[str, Origin]] = {}
+    manifest: str = ""
+    site: SiteOrigin | None = None
+
+
+def recall_origins(store: Store, folder: Path, sibling: Path | None = None) -> Memory:
+    """What the store remembers of an output folder, or else of its sibling."""
+    memory = _recall(store, folder)
+    return _recall(store, sibling) if sibling and not memory.origins else memory
+
+
+def _recall(store: Store, folder: Path) -> Memory:
+    origins: dict[str, tuple[str, Origin]] = {}
+    manifest, site = "", None
+    for _, path, file_digest, data in store.get(ORIGIN, str(folder)):
+        with suppress(MsgspecError):
+            if path == MANIFEST:
+                manifest, site = str(file_digest), msgpack.decode(bytes(data), type=SiteOrigin)  # type: ignore[arg-type]
+            else:
+                origins[str(path)] = str(file_digest), msgpack.decode(bytes(data), type=Origin)  # type: ignore[arg-type]
+    return Memory(origins, manifest, site)
