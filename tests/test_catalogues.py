@@ -17,6 +17,7 @@ from jinja2 import Environment
 from jinja2.ext import extract_from_ast
 
 from pressgen import catalogue as catalogues
+from pressgen.cli.changes import ANY_TEMPLATE, CAUSES, RISKS
 from pressgen.cli.console import EXPLANATIONS, NOUNS, STEPS
 from pressgen.cli.summary import HEADINGS, NO_HEADING
 from pressgen.content.markdown.words import ARROW, BACK, TITLES
@@ -114,6 +115,9 @@ def command_words() -> frozenset[str]:
         *EXPLANATIONS.values(),
         *HEADINGS.values(),
         NO_HEADING,
+        ANY_TEMPLATE,
+        *CAUSES.values(),
+        *RISKS.values(),
         *(text for texts in STEPS.values() for text in texts),
         *(one for one, _ in NOUNS.values()),
         *("error", "warning", "notice"),

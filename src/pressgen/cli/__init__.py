@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the site.",
     "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
+    "diff": "Show what a build would change, and why.",
     "views": "Count how often releases are read.",
     "clean": "Remove the cache.",
     "schema": "Print a JSON Schema for editors.",
@@ -43,6 +44,9 @@ OTHER_NAMES = {
     "lint": "check",
     "test": "check",
     "validate": "check",
+    "plan": "diff",
+    "status": "diff",
+    "compare": "diff",
 }
 # What word processors make of two hyphens.
 DASHES = "–—−"

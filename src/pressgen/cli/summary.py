@@ -47,12 +47,12 @@ def summary_of(report: Report, console: Console) -> str:
 
 def _line(problem: Finding, console: Console) -> str:
     location = ":".join(str(field) for field in (problem.file, problem.line) if field)
-    prefix = f"<code>{_escape_markdown(location)}</code>: " if location else ""
+    prefix = f"<code>{escape_markdown(location)}</code>: " if location else ""
     words = " ".join(filter(None, (problem.message, problem.hint)))
-    return f"- **{console.translate(problem.severity)}** {prefix}{_escape_markdown(words)} [{problem.code}]"
+    return f"- **{console.translate(problem.severity)}** {prefix}{escape_markdown(words)} [{problem.code}]"
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """A text in which nothing is read as Markdown or HTML."""
     escaped = escape(" ".join(text.split()), quote=False)
     return "".join(f"&#{ord(char)};" if char in "\\`*_[]|~@" else char for char in escaped)

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
-from pressgen.diff.difference import Cause, Event
+from pressgen.diff.difference import Cause
+from pressgen.diff.events import Events
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Rendered
 from pressgen.plan.origins import MANY, SHARED, Origin
 from pressgen.publish.former_assets import asset_fingerprint
-from pressgen.site.embargo import Reason, reasons
 
 UNKNOWN = Cause(kind="unknown")
-INVISIBLE = frozenset({"check", "messages", "time_budget", "assets_kept"})
-"""Settings that change no page."""
 _NUMBERED = re.compile(r"page/\d+/index\.html$")
 LISTING = "listing"
 """The value that has the entries of a list of several pages."""
@@ -34,11 +31,10 @@ class Causes:
 
     def __init__(self, old: OldSide, new: NewSide, foreign: frozenset[str]) -> None:
         self.old, self.new, self.foreign = old, new, foreign
-        self._events: dict[str, Cause | None] = {}
+        self.events = Events(old, new)
         self._causes: dict[str, frozenset[Cause]] = {}
         self._visiting: set[str] = set()
         self._is_cut = False
-        self._lists: dict[tuple[str, bool], frozenset[str]] = {}
         self._assets = _assets_by_page(new)
         self._sources = {origin.path: source for source, origin in old.documents.items()}
         self._sources |= {path: source for source, path in new.paths.items()}
@@ -81,49 +77,25 @@ class Causes:
         output = self.new.prospect.outputs.get(path)
         is_file = not (old.template if output is None and old else isinstance(output, Rendered))
         if is_file:
-            yield from self._of_file(path, old, new)
+            yield from self._of_file(path, (new or old or Origin()).source)
         elif old and new:
             yield from self._of_values(path, old, new)
         elif either := old or new:
             yield from self._of_arrival(path, either, path in self.old.digests and path in self.new.digests)
 
-    def _of_file(self, path: str, old: Origin | None, new: Origin | None) -> Iterator[Cause]:
+    def _of_file(self, path: str, source: str) -> Iterable[Cause]:
         """A picture or an attachment: it was edited, or a page begins or ceases to show it."""
-        source = (new or old or Origin()).source
-        if old and new:
-            yield Cause(kind="file", name=source, event="edited")
-            return
-        former_paths = self.old.assets.get(source, [])
-        is_gone = any(path not in self.new.digests for path in former_paths)
-        is_replaced = is_gone and any(
-            output.source == source and output.path not in self.old.digests and asset_fingerprint(output.path)
-            for output in self.new.prospect.outputs.values()
-        )
-        if source and is_replaced and self._has_other_content(source, former_paths):
-            yield Cause(kind="file", name=source, event="edited")
-            return
+        if edit := self.events.edit_of_file(path, source):
+            return (edit,)
         side = self.new if path in self.new.digests else self.old
-        causes = {cause for page in side.pages.get(asset_fingerprint(path), ())[:MAX_PAGES] for cause in self._find(page)}
-        yield from causes
-        if causes or not source:
-            return
-        is_present = source in self.new.prospect.sources.folder.files.values()
-        if path in self.new.digests and self.old.site and not former_paths:
-            yield Cause(kind="file", name=source, event="new")
-        elif path not in self.new.digests and not is_present:
-            yield Cause(kind="file", name=source, event="deleted")
-        elif self.settings:
-            yield from self.settings
-
-    def _has_other_content(self, source: str, former_paths: Iterable[str]) -> bool:
-        outputs = self.new.prospect.outputs.values()
-        now = {asset_fingerprint(output.path) for output in outputs if output.source == source}
-        return bool(now) and now.isdisjoint(map(asset_fingerprint, former_paths))
+        pages = side.pages.get(asset_fingerprint(path), ())[:MAX_PAGES]
+        causes = {cause for page in pages for cause in self._find(page)}
+        return causes or self.events.of_file(path, source)
 
     def _of_arrival(self, path: str, origin: Origin, is_changed: bool) -> Iterator[Cause]:
         """A page that comes or goes, or that changed from something unknown."""
         if origin.source:
-            event = self.event(origin.source)
+            event = self.events.event(origin.source)
             if event:
                 yield event
             elif not is_changed and self.old.site:
@@ -136,7 +108,7 @@ class Causes:
         yield from causes or self._of_setting_or_template(origin)
 
     def _of_setting_or_template(self, origin: Origin) -> Iterable[Cause]:
-        return self.settings or self._templates(self.changed_templates if origin.template else ())
+        return self.events.settings or self.events.templates(self.events.changed_templates if origin.template else ())
 
     def _of_list(self, path: str) -> set[Cause]:
         """The causes of a numbered page of a list are those of the list: releases move from page to page."""
@@ -144,13 +116,13 @@ class Causes:
         return set(self._find(newest)) if newest != path and self._differs(newest) else set()
 
     def _of_values(self, path: str, old: Origin, new: Origin) -> Iterator[Cause]:
-        causes = {cause for source in {old.source, new.source} - {""} if (cause := self.event(source))}
+        causes = {cause for source in {old.source, new.source} - {""} if (cause := self.events.event(source))}
         if old.template != new.template:
-            causes |= self._of_template(path)
+            causes |= self.events.of_template(self.new.prospect.outputs[path])
         names = {name for name in old.values.keys() | new.values.keys() if old.values.get(name) != new.values.get(name)}
         if "newsroom" in names:
-            causes |= self._of_newsroom()
-        if names & OF_STYLE and STYLE in self.changed_templates:
+            causes |= self.events.of_newsroom()
+        if names & OF_STYLE and STYLE in self.events.changed_templates:
             causes.add(Cause(kind="template", name=STYLE))
         own_names = names - SHARED
         for name in own_names:
@@ -158,7 +130,7 @@ class Causes:
         if own_names and not causes:
             causes |= self._of_pictures(path)
         if own_names and not causes:
-            causes |= self._of_list(path) or self._of_all_releases(own_names, old, new) or set(self.settings)
+            causes |= self._of_list(path) or self._of_all_releases(own_names, old, new) or set(self.events.settings)
         yield from causes
 
     def _of_all_releases(self, names: set[str], old: Origin, new: Origin) -> set[Cause]:
@@ -166,63 +138,27 @@ class Causes:
         is_large = any(MANY in (old.items.get(name), new.items.get(name)) for name in names)
         if not is_large or not self.old.site:
             return set()
-        return {event for source in self.old.documents.keys() | self.new.paths.keys() if (event := self.event(source))}
-
-    def _of_template(self, path: str) -> set[Cause]:
-        output = self.new.prospect.outputs[path]
-        if not self.old.site:
-            return {Cause(kind="template")}
-        texts = self.new.prospect.origins.templates_of(output)
-        changed = [name for name in self.changed_templates if name in texts or name not in self.new.site.templates]
-        return set(self._templates(changed))
-
-    def _of_newsroom(self) -> set[Cause]:
-        """What all pages share changed: settings, or the standing pages that the menu lists."""
-        if not self.old.site:
-            return set()
-        pages = {
-            cause
-            for source in self.old.documents.keys() | self.new.paths.keys()
-            if self._is_standing(source) and (cause := self.event(source))
-        }
-        return {*self.settings, *pages}
-
-    def _is_standing(self, source: str) -> bool:
-        shown = self.old.documents.get(source)
-        path = self.new.paths.get(source) or (shown.path if shown else "")
-        return any("standing" in origin.values for origin in self._both(path))
+        return self.events.of_all_sources
 
     def _of_entries(self, path: str, name: str, old: dict[str, bytes], new: dict[str, bytes]) -> set[Cause]:
         """The causes of changes in the entries of a value."""
         addresses = {address for address in old.keys() | new.keys() if old.get(address) != new.get(address)}
         shifted: set[str] = set()
         causes: set[Cause] = set()
-        if name == LISTING and (moved := {address for address in addresses if address not in old or address not in new}):
-            before, after = self._members(path, self.old), self._members(path, self.new)
+        moved = {address for address in addresses if address not in old or address not in new}
+        if name == LISTING and moved:
+            before, after = _members(path, self.old), _members(path, self.new)
             # An entry that was on another page of the list is here because of those that came to the list or left it.
             shifted = moved & before & after
             causes = {cause for address in before ^ after for cause in self._of_entry(address)} if shifted else causes
             shifted = shifted if causes else set()
         return causes | {cause for address in addresses - shifted for cause in self._of_entry(address)}
 
-    def _members(self, path: str, side: OldSide | NewSide) -> frozenset[str]:
-        """The addresses of the entries on all pages of the list to which a page belongs."""
-        newest = _NUMBERED.sub("index.html", path)
-        key = newest, side is self.new
-        if key not in self._lists:
-            folder = newest.removesuffix("index.html")
-            pages = [newest]
-            while (page := f"{folder}page/{len(pages)}/index.html") in side.digests:
-                pages.append(page)
-            origins = [origin for page in pages if (origin := side.origin(page))]
-            self._lists[key] = frozenset(address for origin in origins for address in origin.items.get(LISTING, ()))
-        return self._lists[key]
-
     def _of_entry(self, address: str) -> Iterable[Cause]:
         """The causes of a change in the entry of a list that leads to an address."""
         source = self._sources.get(address)
         if source is not None:
-            event = self.event(source)
+            event = self.events.event(source)
             return (event,) if event else self._of_pictures(address)
         return self._find(address) if self._differs(address) else ()
 
@@ -232,67 +168,6 @@ class Causes:
 
     def _differs(self, path: str) -> bool:
         return self.old.digests.get(path) != self.new.digests.get(path)
-
-    @staticmethod
-    def _templates(names: Iterable[str]) -> list[Cause]:
-        return [Cause(kind="template", name=name) for name in names]
-
-    @property
-    def settings(self) -> list[Cause]:
-        """The settings that changed, as far as pages can show them; none if that is not known."""
-        if self.old.site is None:
-            return []
-        old, new = self.old.site.settings, self.new.site.settings
-        names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)} - INVISIBLE
-        return [Cause(kind="setting", name=name) for name in sorted(names)]
-
-    @property
-    def changed_templates(self) -> list[str]:
-        """The names of the templates that came, changed or went; none if that is not known."""
-        if self.old.site is None:
-            return []
-        old, new = self.old.site.templates, self.new.site.templates
-        return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
-
-    def event(self, source: str) -> Cause | None:
-        """What happened to a release or a standing page; None if nothing did, or if that is not known."""
-        if source not in self._events:
-            self._events[source] = self._event(source)
-        return self._events[source]
-
-    def _event(self, source: str) -> Cause | None:
-        old, new, site = self.old.documents.get(source), self.new.shown(source), self.old.site
-        if new is None:
-            return self._departure(source) if old else None
-        if old is not None:
-            if old.document != new.document:
-                return self._cause(source, "edited")
-            moment = self.new.moment_since(source, site.instant) if site else None
-            return self._cause(source, "time", moment) if moment else None
-        if site is None:
-            return None
-        withheld = site.withheld.get(source)
-        if withheld is None:
-            return self._cause(source, "new")
-        due, instant = withheld.due, self.new.prospect.sources.instant
-        if withheld.document == new.document and withheld.reason == "embargoed" and due and due <= instant:
-            return self._cause(source, "public", due)
-        # The embargo of an edited release ends as well, and that is what somebody has to know.
-        return self._cause(source, "public" if withheld.reason == "embargoed" else "published")
-
-    def _cause(self, source: str, event: Event, at: datetime | None = None) -> Cause:
-        zone = self.new.prospect.sources.instant.tzinfo
-        return Cause(kind="source", name=source, event=event, at=at.astimezone(zone).isoformat() if at else "")
-
-    def _departure(self, source: str) -> Cause:
-        withheld, document = self.new.site.withheld.get(source), self.new.document(source)
-        if withheld is None:
-            return self._cause(source, "deleted")
-        moments: dict[str, Reason] = {}
-        if document is not None:
-            moments = {reason.kind: reason for reason in reasons(document, self.new.prospect.sources.instant)}
-        reason = moments.get(withheld.reason)
-        return self._cause(source, withheld.reason, reason.at if reason else None)
 
 
 def _assets_by_page(new: NewSide) -> dict[str, list[str]]:
@@ -306,3 +181,15 @@ def _assets_by_page(new: NewSide) -> dict[str, list[str]]:
 
 def _addresses(origin: Origin) -> set[str]:
     return {address for entries in origin.items.values() for address in entries}
+
+
+def _members(path: str, side: OldSide | NewSide) -> frozenset[str]:
+    """The addresses of the entries on all pages of the list to which a page belongs."""
+    newest = _NUMBERED.sub("index.html", path)
+    if newest not in side.lists:
+        folder, pages = newest.removesuffix("index.html"), [newest]
+        while (page := f"{folder}page/{len(pages)}/index.html") in side.digests:
+            pages.append(page)
+        origins = [origin for page in pages if (origin := side.origin(page))]
+        side.lists[newest] = frozenset(address for origin in origins for address in origin.items.get(LISTING, ()))
+    return side.lists[newest]

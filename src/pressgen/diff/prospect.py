@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -36,8 +37,8 @@ class Prospect(Struct, frozen=True, kw_only=True):
     """What a build would publish: all outputs by path, and how that differs from an output folder.
 
     `digests` are those of the files of the plan alone. `diff` also has the replaced assets that stay. `pages` are the
-    pages of documents that show an asset, by its fingerprint, among those that were made. `origins` finds what the outputs are
-    made from, `memory` is what the store has of the output folder.
+    pages of documents that show a new asset, by its fingerprint. `origins` finds what the outputs are made from,
+    `memory` is what the store has of the output folder.
     """
 
     sources: Sources
@@ -52,7 +53,7 @@ class Prospect(Struct, frozen=True, kw_only=True):
 
 
 class Request(Struct, frozen=True, kw_only=True):
-    """What to build: the site in `root` for an instant, over the folder `target`, where pressgen made what `manifest` says.
+    """What to build: the site in `root` for an instant, over the folder `target`, where pressgen made the `manifest`.
 
     `pictures` has pictures that were made before. `sibling` is a folder whose memory is asked if there is none of the
     target, which may be a copy of it.
@@ -101,14 +102,16 @@ def _rendered(
     renderer = renderer_of(sources.folder.templates, store)
     changes = find_changes(outputs, renderer, stamps, target, store)
     stale_outputs = [output for output in outputs if changes.reasons[output.path] or output.path not in published]
-    with tempfile.TemporaryDirectory(prefix="pressgen-diff-") as folder, translate_os_errors(target):
-        # Somewhere else than the output folder, where a build would stage: nothing must be written there.
-        with open_stage(Path(folder, "site"), ()) as stage:
-            area = structs.replace(stage, folder=str(target), published=frozenset(published))
-            shop = Workshop(request.root, renderer, request.options.jobs, request.pictures, target, area)
-            contents = render_outputs(stale_outputs, shop, partial(request.progress, "render"))
-            planned = compare(target, published, _files(outputs, contents))
-            pages = _pages_by_fingerprint(stale_outputs, planned)
+    with ExitStack() as stack:
+        stack.enter_context(translate_os_errors(target))
+        # A build stages next to the output folder, but here nothing must be written there.
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="pressgen-diff-"))
+        stage = stack.enter_context(open_stage(Path(folder, "site"), ()))
+        area = structs.replace(stage, folder=str(target), published=frozenset(published))
+        shop = Workshop(request.root, renderer, request.options.jobs, request.pictures, target, area)
+        contents = render_outputs(stale_outputs, shop, partial(request.progress, "render"))
+        planned = compare(target, published, _files(outputs, contents))
+        pages = _pages_by_fingerprint(stale_outputs, planned)
     retention = retention_of(site, sources.settings)
     diff, _ = retain(target, planned, request.manifest.former, retention)
     return Prospect(
@@ -126,7 +129,9 @@ def _rendered(
 
 def _pages_by_fingerprint(outputs: Iterable[Output], planned: Diff) -> dict[str, tuple[str, ...]]:
     """Some of the new and changed pages of documents that show a new asset, by the fingerprint of that."""
-    pages: dict[str, list[str]] = {fingerprint: [] for path in planned.changed if (fingerprint := asset_fingerprint(path))}
+    pages: dict[str, list[str]] = {
+        fingerprint: [] for path in planned.changed if (fingerprint := asset_fingerprint(path))
+    }
     for output in outputs if pages else ():
         content = planned.changed.get(output.path)
         if isinstance(output, Rendered) and output.source and isinstance(content, Staged):

@@ -1,4 +1,4 @@
-"""Compare the site that a build would publish with a published one, with the sources of a commit, or with a manifest."""
+"""Compare what a build would publish with a published site, the sources of a commit, or a published manifest."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _ReadOnlyPictures(PictureCache):
 
 
 class _Task(Struct, frozen=True, kw_only=True):
-    """A comparison: the site in `root` as a build with `options` would publish it at the instant, `against` something."""
+    """A comparison of what a build with `options` would publish of the site in `root`, `against` something."""
 
     root: Path
     instant: datetime
@@ -67,7 +67,7 @@ def diff(
 
     That is an output folder (its path from `root`), the name of a commit, or the web address of a published manifest;
     if it is empty, the output folder of the options. `environment` is that of git. Writes nothing except the memory
-    in .pressgen/. Errors are returned and not raised: exit code 1 for those of releases and templates, 2 for all others.
+    in .pressgen/. Errors are returned and not raised: exit code 1 for those of releases and templates, else 2.
     """
     try:
         task = _Task(
@@ -109,7 +109,9 @@ def _unchanged(task: _Task, use_cache: bool) -> Difference | None:
         root=task.root, output=output, options=task.options, instant=task.instant, inputs=inputs.digest
     )
     report = last_report(request)
-    return report and Difference(against=task.options.output, instant=task.instant, problems=report.problems)
+    if report is None:
+        return None
+    return Difference(against=task.options.output, instant=task.instant, problems=report.problems)
 
 
 def _prospect(task: _Task, folder: Path, manifest: Manifest, use_cache: bool) -> Prospect:
@@ -148,7 +150,7 @@ def _against_folder(task: _Task, folder: Path, shown: str, use_cache: bool) -> D
     foreign = {path for path, now in before.items() if path in manifest.files and now != manifest.files[path]}
     old = OldSide(old_digests, prospect.memory, digest_of_manifest, pages, frozenset(manifest.former))
     new = NewSide(prospect, prospect.diff.digests)
-    changes: dict[str, Action] = {path: "removed" for path in prospect.diff.removed}
+    changes: dict[str, Action] = dict.fromkeys(prospect.diff.removed, "removed")
     for path, now in before.items():
         if now != prospect.diff.digests[path]:
             changes[path] = "changed" if now else "added"
@@ -220,7 +222,7 @@ def _pages_in(folder: Path, prospect: Prospect) -> dict[str, tuple[str, ...]]:
 
 
 def _actions(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Action]:
-    actions: dict[str, Action] = {path: "removed" for path in old.keys() - new.keys()}
+    actions: dict[str, Action] = dict.fromkeys(old.keys() - new.keys(), "removed")
     for path, now in new.items():
         if old.get(path) != now:
             actions[path] = "changed" if path in old else "added"

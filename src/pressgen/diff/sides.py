@@ -9,7 +9,7 @@ from functools import cached_property
 from msgspec import Struct
 
 from pressgen.diff.prospect import Prospect
-from pressgen.model import Page, Post
+from pressgen.model import Page, Post, Rendered
 from pressgen.plan.origins import Memory, Origin, SiteOrigin
 from pressgen.site.embargo import next_change
 
@@ -24,7 +24,8 @@ class Shown(Struct, frozen=True):
 class OldSide:
     """The state that the site is compared with: `digests` of files by path, and what is known of their origins.
 
-    `pages` are pages that show an asset, by its fingerprint; `former` are the replaced assets that stayed.
+    `pages` are pages that show an asset, by its fingerprint; `former` are the replaced assets that stayed. `lists` are
+    the entries of all pages of a list, by the path of its newest page.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class OldSide:
         former: frozenset[str] = frozenset(),
     ) -> None:
         self.digests, self.pages, self.former = digests, pages, former
+        self.lists: dict[str, frozenset[str]] = {}
         self.site: SiteOrigin | None = memory.site if memory.manifest == manifest else None
         # What is remembered of a file is true as long as the file has the same content.
         self._origins = {
@@ -64,11 +66,12 @@ class OldSide:
 
 
 class NewSide:
-    """The state that a build would publish."""
+    """The state that a build would publish; `lists` are as in the old one."""
 
     def __init__(self, prospect: Prospect, digests: Mapping[str, str]) -> None:
         self.prospect, self.digests, self.pages = prospect, digests, prospect.pages
         self._origins: dict[str, Origin] = {}
+        self.lists: dict[str, frozenset[str]] = {}
 
     def origin(self, path: str) -> Origin | None:
         """The origin of a planned file."""
@@ -90,6 +93,20 @@ class NewSide:
             for edition in self.prospect.site.site.editions
             for document in (*edition.articles, *edition.pages, *edition.unlisted)
         }
+
+    @cached_property
+    def assets(self) -> dict[str, list[str]]:
+        """The paths of copied and made files, by source."""
+        paths: dict[str, list[str]] = {}
+        for output in self.prospect.outputs.values():
+            if not isinstance(output, Rendered):
+                paths.setdefault(output.source, []).append(output.path)
+        return paths
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The files of content/ and static/, by their names on disk."""
+        return frozenset(self.prospect.sources.folder.files.values())
 
     def shown(self, source: str) -> Shown | None:
         """A release or standing page, if it is shown."""

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, Struct, json, msgpack
 
-from pressgen.model import Copied, Output, Page, Post, Rendered, digest_of
+from pressgen.model import Output, Page, Post, Rendered, digest_of
 from pressgen.plan.draft import Draft, Policy
 from pressgen.publish.manifest import MANIFEST, digest
 from pressgen.publish.publication import Published
