@@ -6,13 +6,13 @@ Nothing is guessed: where what a file was made from is not known, its cause is n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pressgen.diff.difference import Cause
 from pressgen.diff.events import Events
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Rendered
-from pressgen.plan.origins import MANY, SHARED, Origin
+from pressgen.plan.origins import DOCUMENTS, MANY, SHARED, Origin
 from pressgen.publish.former_assets import asset_fingerprint
 
 UNKNOWN = Cause(kind="unknown")
@@ -26,15 +26,39 @@ MAX_PAGES = 4
 """Pages that are looked at for the causes of an asset."""
 
 
+class _Searches:
+    """Remembers what was found for each path, and ends where a search comes back to its beginning."""
+
+    def __init__(self) -> None:
+        self._causes: dict[str, frozenset[Cause]] = {}
+        self._visiting: set[str] = set()
+        self._is_cut = False
+
+    def find(self, path: str, search: Callable[[str], Iterable[Cause]]) -> frozenset[Cause]:
+        """What a search finds for a path; nothing while it is under way."""
+        if path in self._causes:
+            return self._causes[path]
+        if path in self._visiting:
+            self._is_cut = True
+            return frozenset()
+        self._visiting.add(path)
+        was_cut, self._is_cut = self._is_cut, False
+        causes = frozenset(search(path))
+        self._visiting.remove(path)
+        # What was found in the middle of a circle may lack the causes of its beginning, so it is not kept.
+        if not self._is_cut or not self._visiting:
+            self._causes[path] = causes
+        self._is_cut = was_cut or (self._is_cut and bool(self._visiting))
+        return causes
+
+
 class Causes:
     """Finds the causes of changes; `foreign` are the published files that something else has changed."""
 
     def __init__(self, old: OldSide, new: NewSide, foreign: frozenset[str]) -> None:
         self.old, self.new, self.foreign = old, new, foreign
         self.events = Events(old, new)
-        self._causes: dict[str, frozenset[Cause]] = {}
-        self._visiting: set[str] = set()
-        self._is_cut = False
+        self._searches = _Searches()
         self._assets = _assets_by_page(new)
         self._sources = {origin.path: source for source, origin in old.documents.items()}
         self._sources |= {path: source for source, path in new.paths.items()}
@@ -49,21 +73,7 @@ class Causes:
         return [origin for origin in (self.new.origin(path), self.old.origin(path)) if origin]
 
     def _find(self, path: str) -> frozenset[Cause]:
-        """The known causes of a change; none while they are being looked for."""
-        if path in self._causes:
-            return self._causes[path]
-        if path in self._visiting:
-            self._is_cut = True
-            return frozenset()
-        self._visiting.add(path)
-        was_cut, self._is_cut = self._is_cut, False
-        causes = frozenset(self._search(path))
-        self._visiting.remove(path)
-        # What was found in the middle of a circle may lack the causes of its beginning, so it is not kept.
-        if not self._is_cut or not self._visiting:
-            self._causes[path] = causes
-        self._is_cut = was_cut or (self._is_cut and bool(self._visiting))
-        return causes
+        return self._searches.find(path, self._search)
 
     def _search(self, path: str) -> Iterator[Cause]:
         if path in self.foreign:
@@ -89,8 +99,9 @@ class Causes:
             return (edit,)
         side = self.new if path in self.new.digests else self.old
         pages = side.pages.get(asset_fingerprint(path), ())[:MAX_PAGES]
-        causes = {cause for page in pages for cause in self._find(page)}
-        return causes or self.events.of_file(path, source)
+        if not pages:
+            return self.events.of_file(path, source)
+        return {cause for page in pages for cause in self._find(page)}
 
     def _of_arrival(self, path: str, origin: Origin, is_changed: bool) -> Iterator[Cause]:
         """A page that comes or goes, or that changed from something unknown."""
@@ -104,11 +115,21 @@ class Causes:
         if is_changed or not self.old.site:
             return
         causes = {cause for address in _addresses(origin) for cause in self._of_entry(address)}
-        causes |= set() if causes else self._of_list(path)
-        yield from causes or self._of_setting_or_template(origin)
+        causes |= self._of_list(path)
+        yield from causes or self._of_folder(path) or self._of_setting_or_template(origin)
 
     def _of_setting_or_template(self, origin: Origin) -> Iterable[Cause]:
         return self.events.settings or self.events.templates(self.events.changed_templates if origin.template else ())
+
+    def _of_folder(self, path: str) -> set[Cause]:
+        """The causes of a page without entries that comes or goes with a page above it, as in another language."""
+        folder = path.rpartition("/")[0]
+        while folder:
+            index = f"{folder}/index.html"
+            if index != path and (index in self.old.digests) == (path in self.old.digests) and self._differs(index):
+                return set(self._find(index))
+            folder = folder.rpartition("/")[0]
+        return set()
 
     def _of_list(self, path: str) -> set[Cause]:
         """The causes of a numbered page of a list are those of the list: releases move from page to page."""
@@ -146,11 +167,12 @@ class Causes:
         shifted: set[str] = set()
         causes: set[Cause] = set()
         moved = {address for address in addresses if address not in old or address not in new}
-        if name == LISTING and moved:
+        if name == LISTING and (moved or not addresses):
             before, after = _members(path, self.old), _members(path, self.new)
             # An entry that was on another page of the list is here because of those that came to the list or left it.
             shifted = moved & before & after
-            causes = {cause for address in before ^ after for cause in self._of_entry(address)} if shifted else causes
+            if shifted or not addresses:
+                causes = {cause for address in before ^ after for cause in self._of_entry(address)}
             shifted = shifted if causes else set()
         return causes | {cause for address in addresses - shifted for cause in self._of_entry(address)}
 
@@ -159,8 +181,20 @@ class Causes:
         source = self._sources.get(address)
         if source is not None:
             event = self.events.event(source)
-            return (event,) if event else self._of_pictures(address)
+            return (event,) if event else self._of_release(address)
         return self._find(address) if self._differs(address) else ()
+
+    def _of_release(self, page: str) -> set[Cause]:
+        """Why a list shows another version of a release that was not edited: what it links to, or its pictures."""
+        old, new = self.old.origin(page), self.new.origin(page)
+        causes = self._of_pictures(page)
+        for name in DOCUMENTS if old and new else ():
+            before, after = (origin.items.get(name, {}) for origin in (old, new) if origin)
+            for address in before.keys() | after.keys():
+                source = self._sources.get(address)
+                if before.get(address) != after.get(address) and source and (event := self.events.event(source)):
+                    causes.add(event)
+        return causes
 
     def _of_pictures(self, page: str) -> set[Cause]:
         """The files whose new versions a page shows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from pressgen.diff.difference import Cause, Change, Risk, RiskKind
@@ -17,13 +18,16 @@ EDITS = ("", "edited")
 
 def risks_of(changes: Sequence[Change], files: int) -> tuple[Risk, ...]:
     """The risks of changes to a site of so many files, the gravest first."""
-    counts: dict[Cause, int] = {}
+    counts: Counter[Cause] = Counter()
+    pages: Counter[Cause] = Counter()
     lost: dict[Cause, list[Change]] = {}
     for change in changes:
-        for cause in change.causes:
-            counts[cause] = counts.get(cause, 0) + 1
+        counts.update(change.causes)
         # The name of an asset tells its content: another content has another name.
-        if change.action == "removed" and not asset_fingerprint(change.path):
+        if asset_fingerprint(change.path):
+            continue
+        pages.update(change.causes)
+        if change.action == "removed":
             lost.setdefault(change.causes[0], []).append(change)
     by_cause = sorted(counts.items())
     others = [Risk(kind=kind, cause=cause, count=count) for cause, count in by_cause if (kind := _kind(cause))]
@@ -31,7 +35,7 @@ def risks_of(changes: Sequence[Change], files: int) -> tuple[Risk, ...]:
         Risk(kind="many", cause=cause, count=count)
         for cause, count in by_cause
         if cause.kind in ("source", "setting", "template", "file") and cause.event in EDITS
-        if count >= MANY or (count >= MOST and 2 * count > files)
+        if pages[cause] >= MANY or (pages[cause] >= MOST and 2 * pages[cause] > files)
     ]
     return (*(_lost(cause, lost[cause]) for cause in sorted(lost)), *sorted(others, key=lambda risk: risk.kind), *many)
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, Struct, json, msgpack
 
-from pressgen.model import Output, Page, Post, Rendered, digest_of
+from pressgen.model import Article, Output, Page, Post, Rendered, StandingPage, digest_of
 from pressgen.plan.draft import Draft, Policy
 from pressgen.publish.manifest import MANIFEST, digest
 from pressgen.publish.publication import Published
@@ -191,6 +191,10 @@ def _entries_of(value: object, left_out: frozenset[str] = frozenset()) -> Iterat
         for name in names:
             if name not in ("breadcrumb", "feeds") and name not in left_out:
                 yield from _entries_of(getattr(value, name), left_out)
+        if isinstance(value, Article):
+            yield from _entries_of(value.teaser.tags)
+        if isinstance(value, Article | StandingPage):
+            yield from ((target, target.href) for target in value.body.targets if target.href)
 
 
 def _address_of(value: object) -> str:
