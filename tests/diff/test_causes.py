@@ -7,7 +7,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from newsroom import NEWSROOM, causes, compared, lines
+from compared import NEWSROOM, causes, compared, lines
 from PIL import Image
 
 from conftest import NOW, Site

@@ -8,9 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from compared import causes, compared, lines, tree
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from newsroom import causes, compared, lines, tree
 
 from conftest import Site
 from pressgen.diff.difference import Difference
@@ -128,7 +128,9 @@ def test_all_that_one_edit_changes_is_because_of_that_edit(
         # A link to what is gone is an error of the release that has it, which is another cause.
         others = {name for name in causes(difference) if name.startswith("errors")}
         # A file that only withheld releases name from now on goes as well; nothing remembers who named it.
-        is_file = [path for path, line in lines(difference).items() if line == "- unknown" and path.startswith("shared/")]
+        is_file = [
+            path for path, line in lines(difference).items() if line == "- unknown" and path.startswith("shared/")
+        ]
         others |= {"unknown"} if is_file else set()
         odd = {path: line for path, line in lines(difference).items() if cause not in line or "unknown" in line}
         assert causes(difference) - others <= {cause}, odd

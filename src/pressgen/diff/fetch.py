@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import time
 import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
+from base64 import b64encode
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from pressgen.errors import Problem, SettingsError, shorten
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
@@ -21,6 +23,7 @@ MAX_SECONDS = 120.0
 MAX_BYTES = 64 * 2**20
 """Size of a manifest that is read; that of a hundred thousand files has 10 MB."""
 SCHEMES = ("http", "https")
+_USER = re.compile("//[^/?#]*@")
 _AGENT = f"pressgen/{__version__} (diff)"
 
 
@@ -53,10 +56,13 @@ def fetch_manifest(address: str) -> tuple[Manifest, bytes]:
 
     Raises SettingsError where none can be read.
     """
-    url = urlsplit(address)
+    shown = without_password(address)
+    try:
+        url = urlsplit(address)
+    except ValueError as error:
+        raise _unreadable("silent", shown, reason=str(error)) from error
     path = url.path if url.path.endswith(".json") else f"{url.path.rstrip('/')}/{MANIFEST}"
-    shown = shorten(url._replace(netloc=url.netloc.rpartition("@")[2], path=path).geturl(), 200)
-    data = _read(url._replace(path=path).geturl(), shown)
+    data = _read(url._replace(path=path), shown)
     manifest = decode_manifest(data)
     if manifest is None:
         raise _unreadable("manifest", shown)
@@ -65,10 +71,25 @@ def fetch_manifest(address: str) -> tuple[Manifest, bytes]:
     return manifest, data
 
 
-def _read(url: str, shown: str) -> bytes:
+def without_password(address: str) -> str:
+    """An address for a message, without user name and password."""
+    return shorten(_USER.sub("//", address, count=1), 200)
+
+
+def _request(url: SplitResult) -> urllib.request.Request:
+    host = url.netloc.rpartition("@")[2]
+    address = url._replace(netloc=host).geturl()
+    request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "application/json"})
+    if url.username is not None:
+        user = f"{unquote(url.username)}:{unquote(url.password or '')}"
+        # Not for the host to which a redirect leads.
+        request.add_unredirected_header("Authorization", f"Basic {b64encode(user.encode()).decode()}")
+    return request
+
+
+def _read(url: SplitResult, shown: str) -> bytes:
     try:
-        request = urllib.request.Request(url, headers={"User-Agent": _AGENT, "Accept": "application/json"})
-        with urllib.request.build_opener(_Redirects).open(request, timeout=TIMEOUT) as answer:
+        with urllib.request.build_opener(_Redirects).open(_request(url), timeout=TIMEOUT) as answer:
             data, end = bytearray(), time.monotonic() + MAX_SECONDS
             while len(data) <= MAX_BYTES and (block := answer.read1(1 << 16)):
                 data += block

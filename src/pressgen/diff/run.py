@@ -15,12 +15,12 @@ from msgspec import Struct, structs
 from pressgen.content.scan import stat_inputs
 from pressgen.diff.causes import Causes
 from pressgen.diff.difference import Action, Change, Difference
-from pressgen.diff.fetch import fetch_manifest, is_address
+from pressgen.diff.fetch import fetch_manifest, is_address, without_password
 from pressgen.diff.git import commit_of, write_sources
 from pressgen.diff.prospect import Prospect, Request, make_prospect
 from pressgen.diff.risks import risks_of
 from pressgen.diff.sides import NewSide, OldSide
-from pressgen.errors import PressgenError, Problem, SettingsError, shorten, sorted_problems
+from pressgen.errors import PressgenError, Problem, SettingsError, sorted_problems
 from pressgen.model import Options, Progress
 from pressgen.plan.origins import Memory
 from pressgen.publish.diff import is_file, status_of
@@ -80,16 +80,20 @@ def diff(
         )
         return retry_without_memory(partial(_compare, task), is_kept=options.cache)
     except PressgenError as error:
-        return Difference(against=against, problems=sorted_problems(error.problems), exit_code=error.exit_code)
+        return Difference(
+            against=without_password(against), problems=sorted_problems(error.problems), exit_code=error.exit_code
+        )
 
 
 def _compare(task: _Task, use_cache: bool) -> Difference:
     if not task.against:
         folder = check_output_folder(task.root / task.options.output, protected(task.root), task.options.home)
         return _unchanged(task, use_cache) or _against_folder(task, folder, task.options.output, use_cache)
-    shown = shorten(task.against, 200)
+    shown = without_password(task.against)
     if is_address(task.against):
         return _against_manifest(task, shown, use_cache)
+    if "\0" in task.against:
+        raise SettingsError(Problem.at("against-unknown", name=shown))
     folder = Path(os.path.realpath(task.root / task.against))
     if folder.is_dir():
         return _against_folder(task, folder, shown, use_cache)
