@@ -37,7 +37,11 @@ def risks_of(changes: Sequence[Change], files: int) -> tuple[Risk, ...]:
         if cause.kind in ("source", "setting", "template", "file") and cause.event in EDITS
         if pages[cause] >= MANY or (pages[cause] >= MOST and 2 * pages[cause] > files)
     ]
-    return (*(_lost(cause, lost[cause]) for cause in sorted(lost)), *sorted(others, key=lambda risk: risk.kind), *many)
+    return (
+        *(_lost(cause, lost[cause]) for cause in sorted(lost, key=lambda cause: (cause.kind != "source", cause))),
+        *sorted(others, key=lambda risk: risk.kind),
+        *many,
+    )
 
 
 def _lost(cause: Cause, changes: list[Change]) -> Risk:

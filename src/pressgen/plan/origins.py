@@ -30,6 +30,8 @@ SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
+ELSEWHERE = frozenset({"breadcrumb", "feeds"})
+"""Lists that are the same on most pages."""
 OF_ENTRIES = frozenset({"tags", "alternates"})
 """What an entry of a list says about itself, and where the list itself does not lead."""
 MAX_ITEMS = 500
@@ -102,7 +104,12 @@ class Origins:
         with suppress(NoDigestError, RecursionError):
             for name, value_digest in self._fingerprinter.parts(output, mention):
                 values[name] = value_digest[:_SHORT]
-                if name not in SHARED and (entries := self._entries(output.values[name])):
+                value = output.values[name]
+                if (
+                    name not in SHARED
+                    and isinstance(value, tuple | list | Struct)
+                    and (entries := self._entries(value))
+                ):
                     items[name] = entries
         return Origin(output.source, document, template[:_SHORT].hex(), values, items)
 
@@ -144,18 +151,39 @@ class Origins:
     def _entries(self, value: object) -> dict[str, bytes]:
         """The digests of the entries in a value by the paths to which they lead, or MANY."""
         entries: dict[str, bytes] = {}
-        for entry, address in _entries_of(value):
-            path = self._path(address)
-            if path:
-                entries[path] = self._fingerprinter.digest(entry)[:_SHORT]
-            if len(entries) > MAX_ITEMS:
-                return MANY
+        if isinstance(value, tuple | list):
+            self._add(value, entries)
+            return entries
+        field, lists = _shape(type(value))
+        if field and not lists:
+            self._add((value,), entries)
+        for name in lists:
+            self._add(getattr(value, name), entries)
+        if isinstance(value, Article):
+            self._add(value.teaser.tags, entries)
+        if isinstance(value, Article | StandingPage):
+            self._add(value.body.targets, entries)
         return entries
 
-    def _path(self, address: str) -> str:
-        if address not in self._paths:
-            self._paths[address] = path_of(address, self._address)
-        return self._paths[address]
+    def _add(self, items: Iterable[object], entries: dict[str, bytes]) -> None:
+        """Add the items of a list that lead somewhere, and those of lists in them, as of the months of a year."""
+        # A first build adds some twenty entries for each page, so nothing is done twice.
+        digest, paths = self._fingerprinter.digest, self._paths
+        for item in items:
+            field, lists = _shape(type(item))
+            address = getattr(item, field) if field else ""
+            if not address:
+                continue
+            if len(entries) >= MAX_ITEMS:
+                entries |= MANY
+                return
+            if (path := paths.get(address)) is None:
+                path = paths[address] = path_of(address, self._address)
+            if path:
+                entries[path] = digest(item)[:_SHORT]
+            for name in lists:
+                if name not in OF_ENTRIES:
+                    self._add(getattr(item, name), entries)
 
 
 def path_of(address: str, site: Address) -> str:
@@ -177,30 +205,17 @@ def _settings_digests(settings: Settings) -> dict[str, str]:
     return {name: digest_of(json.encode(getattr(settings, name))) for name in settings.__struct_fields__}
 
 
-def _entries_of(value: object, left_out: frozenset[str] = frozenset()) -> Iterator[tuple[Struct, str]]:
-    """The links, teasers and the like in a value, with their addresses; without those in some fields."""
-    if isinstance(value, tuple | list):
-        for item in value:
-            if address := _address_of(item):
-                yield item, address
-                yield from _entries_of(item, OF_ENTRIES)
-    elif isinstance(value, Struct):
-        names = tuple_fields(type(value))
-        if not names and not left_out and (address := _address_of(value)):
-            yield value, address
-        for name in names:
-            if name not in ("breadcrumb", "feeds") and name not in left_out:
-                yield from _entries_of(getattr(value, name), left_out)
-        if isinstance(value, Article):
-            yield from _entries_of(value.teaser.tags)
-        if isinstance(value, Article | StandingPage):
-            yield from ((target, target.href) for target in value.body.targets if target.href)
+_shapes: dict[type, tuple[str, tuple[str, ...]]] = {}
 
 
-def _address_of(value: object) -> str:
-    if not isinstance(value, Struct):
-        return ""
-    return str(getattr(value, "href", "") or getattr(value, "url", ""))
+def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
+    """Which field of a kind of value has an address, if any, and which fields have lists of entries."""
+    if kind not in _shapes:
+        names = tuple_fields(kind) if issubclass(kind, Struct) else ()
+        fields = getattr(kind, "__struct_fields__", ())
+        address = next((name for name in ("href", "url") if name in fields), "")
+        _shapes[kind] = address, tuple(name for name in names if name not in ELSEWHERE)
+    return _shapes[kind]
 
 
 def remember_origins(
