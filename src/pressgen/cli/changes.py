@@ -26,6 +26,7 @@ CAUSES = {
     ("source", "embargoed"): "{name} is embargoed now",
     ("source", "expired"): "{name} has expired",
     ("source", "errors"): "{name} is left out because of its errors",
+    ("source", "hidden"): "{name} is not shown any more",
     ("source", "time"): "a time in {name} has come",
     ("setting", ""): "the setting “{name}” has changed",
     ("template", ""): "the template {name} has changed",
@@ -45,7 +46,20 @@ RISKS = {
     "many": "Many addresses",
 }
 SIGNS = {"added": "+", "changed": "~", "removed": "-"}
-ORDER = ("public", "deleted", "draft", "embargoed", "expired", "errors", "new", "published", "edited", "time", "")
+ORDER = (
+    "public",
+    "deleted",
+    "draft",
+    "embargoed",
+    "expired",
+    "errors",
+    "hidden",
+    "new",
+    "published",
+    "edited",
+    "time",
+    "",
+)
 MAX_ADDRESSES = 12
 """Addresses that are shown of each cause."""
 MAX_CAUSES = 3

@@ -23,6 +23,7 @@ Event = Literal[
     "embargoed",
     "expired",
     "errors",
+    "hidden",
 ]
 RiskKind = Literal["lost", "public", "withdrawn", "many"]
 

@@ -9,11 +9,20 @@ from functools import cached_property
 from pressgen.diff.difference import Cause, Event
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Output
+from pressgen.plan.origins import ERRORS
 from pressgen.publish.former_assets import asset_fingerprint
-from pressgen.site.embargo import Reason, reasons
+from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
 
 INVISIBLE = frozenset({"check", "messages", "time_budget", "assets_kept"})
 """Settings that change no page."""
+
+DEPARTURES: dict[str, Event] = {
+    DRAFT.name: "draft",
+    EMBARGOED.name: "embargoed",
+    EXPIRED.name: "expired",
+    ERRORS: "errors",
+}
+"""What happened to a release that is not shown any more, by the reason."""
 
 
 class Events:
@@ -107,10 +116,10 @@ class Events:
         if withheld is None:
             return self._cause(source, "new")
         due, instant = withheld.due, self.new.prospect.sources.instant
-        if withheld.document == new.document and withheld.reason == "embargoed" and due and due <= instant:
+        if withheld.document == new.document and withheld.reason == EMBARGOED.name and due and due <= instant:
             return self._cause(source, "public", due)
         # The embargo of an edited release ends as well, and that is what somebody has to know.
-        return self._cause(source, "public" if withheld.reason == "embargoed" else "published")
+        return self._cause(source, "public" if withheld.reason == EMBARGOED.name else "published")
 
     def _cause(self, source: str, event: Event, at: datetime | None = None) -> Cause:
         zone = self.new.prospect.sources.instant.tzinfo
@@ -120,8 +129,6 @@ class Events:
         withheld, document = self.new.site.withheld.get(source), self.new.document(source)
         if withheld is None:
             return self._cause(source, "deleted")
-        moments: dict[str, Reason] = {}
-        if document is not None:
-            moments = {reason.kind: reason for reason in reasons(document, self.new.prospect.sources.instant)}
-        reason = moments.get(withheld.reason)
-        return self._cause(source, withheld.reason, reason.at if reason else None)
+        hidden_by = reasons(document, self.new.prospect.sources.instant) if document else ()
+        at = next((reason.at for reason in hidden_by if reason.kind.name == withheld.reason), None)
+        return self._cause(source, DEPARTURES.get(withheld.reason, "hidden"), at)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
 from urllib.parse import unquote
 
 from msgspec import MsgspecError, Struct, json, msgpack
@@ -21,7 +20,7 @@ from pressgen.publish.publication import Published
 from pressgen.render.environment import template_digest
 from pressgen.render.fingerprint import Fingerprinter, NoDigestError, tuple_fields
 from pressgen.settings import Settings
-from pressgen.site.embargo import due_at, why_hidden
+from pressgen.site.embargo import EMBARGOED, UNLISTED, due_at, why_hidden
 from pressgen.site.sources import Sources
 from pressgen.site.urls import Address, address_of
 from pressgen.store.database import ORIGIN, Store
@@ -41,7 +40,8 @@ MANY = {"": b""}
 _SHORT = 6
 """Bytes of a remembered digest: enough to see that two values differ."""
 
-Withholding = Literal["draft", "embargoed", "expired", "errors"]
+ERRORS = "errors"
+"""Why a document is not shown that was left out because of its errors."""
 
 
 class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True):
@@ -60,10 +60,13 @@ class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True)
 
 
 class Withheld(Struct, frozen=True, array_like=True):
-    """A document that is not shown: its digest, why not, and when it becomes public if it is embargoed."""
+    """A document that is not shown: its digest, why not, and when it becomes public if it is embargoed.
+
+    `reason` is the name of a kind of hidden document, or ERRORS.
+    """
 
     document: str
-    reason: Withholding
+    reason: str
     due: datetime | None = None
 
 
@@ -141,12 +144,12 @@ class Origins:
         for source in self.sources.documents.keys() - shown:
             document = self.sources.documents[source].document
             if document is None or source in self.draft.left_out:
-                yield source, Withheld(document_digest(document) if document else "", "errors")
+                yield source, Withheld(document_digest(document) if document else "", ERRORS)
                 continue
             reason = why_hidden(document, self.sources.instant, self.policy.visibility)
-            if reason is not None and reason.kind != "unlisted":
-                due = due_at(document) if reason.kind == "embargoed" else None
-                yield source, Withheld(document_digest(document), reason.kind, due)
+            if reason is not None and reason.kind != UNLISTED:
+                due = due_at(document) if reason.kind == EMBARGOED else None
+                yield source, Withheld(document_digest(document), reason.kind.name, due)
 
     def _entries(self, value: object) -> dict[str, bytes]:
         """The digests of the entries in a value by the paths to which they lead, or MANY."""
