@@ -119,7 +119,9 @@ class Causes:
         yield from causes or self._of_folder(path) or self._of_setting_or_template(origin)
 
     def _of_setting_or_template(self, origin: Origin) -> Iterable[Cause]:
-        return self.events.settings or self.events.templates(self.events.changed_templates if origin.template else ())
+        return self.events.settings_and_data or self.events.templates(
+            self.events.changed_templates if origin.template else ()
+        )
 
     def _of_folder(self, path: str) -> set[Cause]:
         """The causes of a page without entries that comes or goes with a page above it, as in another language."""
@@ -151,7 +153,9 @@ class Causes:
         if own_names and not causes:
             causes |= self._of_pictures(path)
         if own_names and not causes:
-            causes |= self._of_list(path) or self._of_all_releases(own_names, old, new) or set(self.events.settings)
+            causes |= (
+                self._of_list(path) or self._of_all_releases(own_names, old, new) or set(self.events.settings_and_data)
+            )
         yield from causes
 
     def _of_all_releases(self, names: set[str], old: Origin, new: Origin) -> set[Cause]:

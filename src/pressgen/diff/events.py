@@ -42,6 +42,16 @@ class Events:
         return [Cause(kind="setting", name=name) for name in sorted(names)]
 
     @cached_property
+    def settings_and_data(self) -> list[Cause]:
+        """The settings and the files of data that changed; none if that is not known."""
+        if self.old.site is None:
+            return []
+        old, new = self.old.site.data, self.new.site.data
+        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+        data = [Cause(kind="file", name=name, event=_event_of_file(name in old, name in new)) for name in names]
+        return [*self.settings, *data]
+
+    @cached_property
     def changed_templates(self) -> list[str]:
         """The names of the templates that came, changed or went; none if that is not known."""
         if self.old.site is None:
@@ -81,7 +91,7 @@ class Events:
             return [Cause(kind="file", name=source, event="new")]
         if path not in self.new.digests and source not in self.new.files:
             return [Cause(kind="file", name=source, event="deleted")]
-        return self.settings
+        return self.settings_and_data
 
     def of_template(self, output: Output) -> set[Cause]:
         """Why the template of an output, or one that it uses, has changed."""
@@ -132,3 +142,9 @@ class Events:
         hidden_by = reasons(document, self.new.prospect.sources.instant) if document else ()
         at = next((reason.at for reason in hidden_by if reason.kind.name == withheld.reason), None)
         return self._cause(source, DEPARTURES.get(withheld.reason, "hidden"), at)
+
+
+def _event_of_file(is_old: bool, is_present: bool) -> Event:
+    if not is_present:
+        return "deleted"
+    return "edited" if is_old else "new"

@@ -191,8 +191,8 @@ def _against_commit(task: _Task, shown: str, commit: str, use_cache: bool) -> Di
             reason = error.problems[0].message
             raise SettingsError(Problem.at("against-unreadable/commit", name=shown, reason=reason)) from error
         origins = {path: (now, before.origins.origin(before.outputs[path])) for path, now in before.digests.items()}
+        memory = Memory(origins, "", before.origins.site_origin())
     prospect = _own_prospect(task, use_cache)
-    memory = Memory(origins, "", before.origins.site_origin())
     old = OldSide(before.digests, memory, "", before.pages)
     new = NewSide(prospect, prospect.digests)
     return _difference(task, shown, _actions(old.digests, new.digests), Causes(old, new, frozenset()))

@@ -29,6 +29,8 @@ SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
+DATA = ("content/redirects.csv", "data/views.yml")
+"""Files that no release names, and that can change any page."""
 ELSEWHERE = frozenset({"breadcrumb", "feeds"})
 """Lists that are the same on most pages."""
 OF_ENTRIES = frozenset({"tags", "alternates"})
@@ -71,7 +73,7 @@ class Withheld(Struct, frozen=True, array_like=True):
 
 
 class SiteOrigin(Struct, frozen=True, array_like=True):
-    """What all outputs of a build have in common: its instant, and digests of settings and of templates by name.
+    """What all outputs of a build have in common: its instant, and digests of settings, templates and data by name.
 
     `withheld` are the documents that were not shown, by source.
     """
@@ -80,6 +82,7 @@ class SiteOrigin(Struct, frozen=True, array_like=True):
     settings: dict[str, str]
     templates: dict[str, str]
     withheld: dict[str, Withheld]
+    data: dict[str, str] = {}
 
 
 class Origins:
@@ -133,6 +136,7 @@ class Origins:
             settings=_settings_digests(self.sources.settings),
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
             withheld=dict(self._withheld()),
+            data=_data_digests(self.sources.root),
         )
 
     def _withheld(self) -> Iterator[tuple[str, Withheld]]:
@@ -202,6 +206,14 @@ def path_of(address: str, site: Address) -> str:
 def document_digest(document: Post | Page) -> str:
     """The digest of a document as it was parsed."""
     return digest_of(json.encode(document))
+
+
+def _data_digests(root: Path) -> dict[str, str]:
+    digests: dict[str, str] = {}
+    for name in DATA:
+        with suppress(OSError):
+            digests[name] = digest(root / name)
+    return digests
 
 
 def _settings_digests(settings: Settings) -> dict[str, str]:
