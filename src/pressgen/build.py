@@ -116,7 +116,8 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
             origins = Origins(sources, site, changes.fingerprinter, policy_of(options))
-            remember_origins(store, target, published, stale_outputs, origins)
+            stale_contents = [(output, contents[output.path]) for output in stale_outputs]
+            remember_origins(store, target, stale_contents, published.removed, origins)
             if not any(measured.is_unread for measured in sources.measures.values()):  # else try again
                 remember_report(store, request, sources.settings, report, published.due)
             store.commit()

@@ -195,8 +195,12 @@ class Causes:
         for name in DOCUMENTS if old and new else ():
             before, after = (origin.items.get(name, {}) for origin in (old, new) if origin)
             for address in before.keys() | after.keys():
+                if before.get(address) == after.get(address):
+                    continue
                 source = self._sources.get(address)
-                if before.get(address) != after.get(address) and source and (event := self.events.event(source)):
+                if source is None:  # such as a tag, whose spelling may have changed
+                    causes |= self._find(address) if self._differs(address) else frozenset()
+                elif event := self.events.event(source):
                     causes.add(event)
         return causes
 

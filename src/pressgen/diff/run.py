@@ -135,11 +135,12 @@ def _prospect(task: _Task, folder: Path, manifest: Manifest, use_cache: bool) ->
 def _own_prospect(task: _Task, use_cache: bool) -> Prospect:
     """What a build would publish, with what the output folder has already, if it is one."""
     folder = task.root / task.options.output
+    target, manifest = folder / MANIFEST / "nowhere", NOTHING
     with suppress(PressgenError):
-        folder = check_output_folder(folder, protected(task.root), task.options.home)
-        if status_of(folder, MANIFEST):
-            return _prospect(task, folder, read_whole_manifest(folder), use_cache)
-    return _prospect(task, folder / MANIFEST / "nowhere", NOTHING, use_cache)
+        real = check_output_folder(folder, protected(task.root), task.options.home)
+        if status_of(real, MANIFEST):
+            target, manifest = real, read_whole_manifest(real)
+    return _prospect(task, target, manifest, use_cache)
 
 
 def _against_folder(task: _Task, folder: Path, shown: str, use_cache: bool) -> Difference:

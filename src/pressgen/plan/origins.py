@@ -15,8 +15,7 @@ from msgspec import MsgspecError, Struct, json, msgpack
 
 from pressgen.model import Article, Output, Page, Post, Rendered, StandingPage, digest_of
 from pressgen.plan.draft import Draft, Policy
-from pressgen.publish.manifest import MANIFEST, digest
-from pressgen.publish.publication import Published
+from pressgen.publish.manifest import MANIFEST, Content, digest
 from pressgen.render.environment import template_digest
 from pressgen.render.fingerprint import Fingerprinter, NoDigestError, tuple_fields
 from pressgen.settings import Settings
@@ -234,16 +233,19 @@ def _shape(kind: type) -> tuple[str, tuple[str, ...]]:
 
 
 def remember_origins(
-    store: Store, folder: Path, published: Published, outputs: Iterable[Output], origins: Origins
+    store: Store, folder: Path, outputs: Iterable[tuple[Output, Content]], removed: Iterable[str], origins: Origins
 ) -> None:
-    """Put the origins of outputs that were just made, and what they have in common, into the store."""
+    """Put the origins of outputs that were just published, and what they have in common, into the store.
+
+    `removed` are the paths of files that are not published any more.
+    """
     rows = [
-        (str(folder), output.path, published.digests[output.path], msgpack.encode(origins.origin(output)))
-        for output in outputs
+        (str(folder), output.path, digest(content), msgpack.encode(origins.origin(output)))
+        for output, content in outputs
     ]
     manifest = digest(folder / MANIFEST)
     store.put(ORIGIN, [*rows, (str(folder), MANIFEST, manifest, msgpack.encode(origins.site_origin()))])
-    store.forget(ORIGIN, [(str(folder), path) for path in published.removed])
+    store.forget(ORIGIN, [(str(folder), path) for path in removed])
 
 
 class Memory(Struct, frozen=True):

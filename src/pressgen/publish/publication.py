@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -26,8 +26,7 @@ class Published(Struct, frozen=True):
     """What a publication did: paths from the output folder, sorted.
 
     `due` is when the first of the replaced assets that still stay has to go, if there are any. After an exchange the
-    stamps of unchanged files may differ too, since they were linked into another folder. `digests` are those of all
-    files that are published now.
+    stamps of unchanged files may differ too, since they were linked into another folder.
     """
 
     changed: tuple[str, ...]
@@ -35,7 +34,6 @@ class Published(Struct, frozen=True):
     removed: tuple[str, ...]
     is_exchange: bool = False
     due: datetime | None = None
-    digests: Mapping[str, str] = {}
 
 
 def publish(
@@ -75,4 +73,4 @@ def publish(
                 is_exchange = not (is_small or used.is_inside) and publish_by_exchange(folder, used, diff, signature)
                 if not is_exchange:
                     publish_by_renames(folder, used, diff, ours, signature)
-    return Published(tuple(sorted(diff.changed)), planned.unchanged, diff.removed, is_exchange, due, diff.digests)
+    return Published(tuple(sorted(diff.changed)), planned.unchanged, diff.removed, is_exchange, due)
