@@ -207,6 +207,20 @@ def test_a_file_is_its_own_cause(newsroom: Site) -> None:
     assert lines(compared(newsroom)) == {"robots-2.txt": "- file deleted static/robots-2.txt"}
 
 
+def test_numbers_of_views_are_a_cause_where_pages_show_them(newsroom: Site) -> None:
+    counts = "as_of: {log: 2026-01-10}\nreleases:\n  /2025/03/bridge/:\n    log: {views: 35}\n"
+    newsroom.edit("data/views.yml", counts)
+    found = lines(compared(newsroom))
+    assert set(found.values()) == {"~ file new data/views.yml"}
+    assert {BRIDGE, "page/1/index.html"} <= found.keys()
+    newsroom.build()
+    newsroom.edit("data/views.yml", counts.replace("35", "36"))
+    replace(newsroom, "content/garden.md", "is open", "was opened")
+    found = lines(compared(newsroom))
+    assert found[BRIDGE] == "~ file edited data/views.yml"
+    assert found["2025/03/garden/index.html"] == "~ edited content/garden.md"
+
+
 def test_a_picture_comes_with_the_release_that_shows_it(newsroom: Site) -> None:
     newsroom.edit("content/hall.png", picture(1))
     replace(newsroom, "content/bridge.md", "summary: S.\n", "summary: S.\nimage: {src: hall.png, alt: A hall}\n")

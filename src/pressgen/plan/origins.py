@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, Struct, json, msgpack
 
+from pressgen.content.scan import VIEWS_FILE
 from pressgen.model import Article, Output, Page, Post, Rendered, StandingPage, digest_of
 from pressgen.plan.draft import Draft, Policy
 from pressgen.publish.manifest import MANIFEST, Content, digest
@@ -28,7 +29,7 @@ SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
-DATA = ("content/redirects.csv", "data/views.yml")
+DATA = ("content/redirects.csv", VIEWS_FILE)
 """Files that no release names, and that can change any page."""
 ELSEWHERE = frozenset({"breadcrumb", "feeds"})
 """Lists that are the same on most pages."""
