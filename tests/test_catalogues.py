@@ -18,6 +18,7 @@ from jinja2.ext import extract_from_ast
 
 from pressgen import catalogue as catalogues
 from pressgen.cli.calendar import EVENTS
+from pressgen.cli.changes import ANY_TEMPLATE, CAUSES, RISKS
 from pressgen.cli.console import EXPLANATIONS, NOUNS, STEPS
 from pressgen.cli.due import EFFECTS
 from pressgen.cli.late import DELAYS, LATE, REASONS
@@ -118,6 +119,9 @@ def command_words() -> frozenset[str]:
         *HEADINGS.values(),
         *(text for texts in (EFFECTS, EVENTS, LATE, REASONS, DELAYS) for text in texts.values()),
         NO_HEADING,
+        ANY_TEMPLATE,
+        *CAUSES.values(),
+        *RISKS.values(),
         *(text for texts in STEPS.values() for text in texts),
         *(one for one, _ in NOUNS.values()),
         *("error", "warning", "notice"),

@@ -118,6 +118,13 @@ def environment(newsroom: Path) -> dict[str, str]:
     }
 
 
+def create_branch(newsroom: Path) -> None:
+    """Commit the newsroom to the branch main of a repository."""
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@b.example", "-c", "init.defaultBranch=main"]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "First"]):
+        subprocess.run([*git, *words], cwd=newsroom, check=True)
+
+
 def test_the_documentation_shows_commands() -> None:
     assert len(COMMANDS) > 40
     assert {"README.md", "first-release.md", "publishing.md", "writing.md"} <= {*COMMANDS.values()}
@@ -131,6 +138,8 @@ def test_a_command_in_the_documentation_works(newsroom: Path, command: str) -> N
     given = "" if "--title" in command else answers
     if command == "pressgen due" or "due --" in command:  # else a build is due, and the exit code is 4
         command = f"pressgen build --quiet && {command}"
+    if "--against" in command:
+        create_branch(newsroom)
     folder = newsroom.parent if "init" in command and "newsroom" not in command else newsroom
     done = subprocess.run(
         ["sh", "-c", command + given],

@@ -892,7 +892,9 @@ UNTRIED = {
         "words-missing",
         "link-malformed",
     ),
-    "is tried under another key of the same code, or in the tests of pressgen eject": (
+    "is tried under another key of the same code, or in the tests of pressgen eject and pressgen diff": (
+        "against-unknown",
+        "against-unreadable",
         "date-invalid/days",
         "path-unusable/character",
         "path-unusable/control",

@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from pressgen.content.scan import Inputs, stat_inputs
-from pressgen.errors import ContentError, PressgenError, sorted_problems
+from pressgen.errors import PressgenError, sorted_problems
 from pressgen.model import Copied, Options, Progress, Rendered, Report
-from pressgen.publish.former_assets import Retention
 from pressgen.publish.guard import check_output_folder, protected
 from pressgen.publish.journal import complete
 from pressgen.publish.lock import Builder, lock
@@ -23,15 +22,15 @@ from pressgen.publish.manifest import KEEP
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_staging
-from pressgen.shortcut import BuildRequest, last_build, last_report, remember_report
+from pressgen.shortcut import BuildRequest, LastBuild, last_build, last_report, remember_report
 from pressgen.store.database import BUILD, StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
 if TYPE_CHECKING:
-    from pressgen.model import Output
+    from pressgen.model import LateChange, Output
     from pressgen.plan.draft import Draft
-    from pressgen.settings import Settings
+    from pressgen.site.sources import Sources
 
 CLOCK_TICK = 10_000_000
 """Nanoseconds by which the time of a file can be late."""
@@ -75,13 +74,13 @@ def build(
 
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
-    from pressgen.plan.draft import draft, policy_of
-    from pressgen.plan.late import late_changes
-    from pressgen.plan.leaks import Finished, leak_problems
+    from pressgen.plan.draft import draft, policy_of, retention_of
+    from pressgen.plan.leaks import Finished, refuse_leaks
+    from pressgen.plan.origins import Origins, remember_origins
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.clock import asset_changes, sorted_changes
-    from pressgen.site.recording import add_to_record, is_publication, not_recorded
+    from pressgen.site.recording import add_to_record, is_publication
     from pressgen.site.sources import open_sources, without_pictures
 
     root, target, options = request.root, request.output, request.options
@@ -98,10 +97,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             stale_outputs = [output for output in outputs if changes.reasons[output.path]]
             protection = protected(root), options.home
             pictures = PictureCache(root, store.is_kept)
-            # Copies of pictures are large, so they are not held in memory either.
-            has_copies = any(isinstance(output, Copied) for output in stale_outputs)
-            is_staged = has_copies or len(stale_outputs) >= STAGING_THRESHOLD
-            with open_staging(target, *protection) if is_staged else nullcontext() as area:
+            with open_staging(target, *protection) if _is_staged(stale_outputs) else nullcontext() as area:
                 shop = Workshop(root, renderer, options.jobs, pictures, target, area)
                 try:
                     contents = render_outputs(stale_outputs, shop, partial(progress, "render"))
@@ -109,38 +105,29 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
-                finished = Finished(
-                    outputs=outputs,
-                    fingerprints=changes.fingerprints,
-                    contents=contents,
-                    renderer=renderer,
-                    read=store.reader(),
-                )
-                if leaks := leak_problems(sources, finished, options):
-                    raise ContentError(*leaks)
+                finished = Finished(outputs, changes.fingerprints, contents, renderer, store.reader())
+                refuse_leaks(sources, finished, options)
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 files = [(path, contents.get(path, KEEP)) for path in paths]
-                published = publish(target, files, *protection, area, _retention(site, sources.settings))
+                published = publish(target, files, *protection, area, retention_of(site, sources.settings))
             break
         calendar = sorted_changes((*site.site.changes, *asset_changes(published.ends, site.site.instant.tzinfo)))
-        documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
         last = last_build(request, store.get(BUILD, str(target)))
-        span = (last.instant if last else request.instant, request.instant)
         report = structs.replace(
             _report(site, options, published, changes.reasons),
             next_change=calendar[0].at if calendar else None,
-            late=late_changes(last.changes if last else (), span, documents, site.plan, published.changed),
+            late=_late_changes(last, request, sources, site, published) if last else (),
         )
         if site.pending and is_publication(options, sources.settings):
-            try:
-                inputs = add_to_record(site.pending, sources, inputs)
-                request = structs.replace(request, inputs=inputs.digest if request.inputs else "")
-            except OSError as error:
-                problems = sorted_problems((*report.problems, not_recorded(error)))
-                report, request = structs.replace(report, problems=problems), structs.replace(request, inputs="")
+            digest, unwritten = add_to_record(site.pending, sources, inputs)
+            report = structs.replace(report, problems=sorted_problems((*report.problems, *unwritten)))
+            request = structs.replace(request, inputs=digest if request.inputs else "")
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
             remember_outputs(changes, published, renderer, target, store)
+            origins = Origins(sources, site, changes.fingerprinter, policy_of(options))
+            stale_contents = [(output, contents[output.path]) for output in stale_outputs]
+            remember_origins(store, target, stale_contents, published.removed, origins)
             if any(measured.is_unread for measured in sources.measures.values()):  # the next build tries again
                 request = structs.replace(request, inputs="")
             remember_report(store, request, sources.settings, report, calendar)
@@ -167,12 +154,19 @@ def _settled_inputs(root: Path) -> Inputs:
     return stat_inputs(root)
 
 
-def _retention(site: Draft, settings: Settings) -> Retention:
-    """How long what releases and standing pages have shown stays when it is replaced."""
-    pages = frozenset(
-        document.path for one in site.site.editions for document in (*one.articles, *one.pages, *one.unlisted)
-    )
-    return Retention(instant=site.site.instant, days=settings.assets_kept, pages=pages)
+def _is_staged(outputs: list[Output]) -> bool:
+    # Copies of pictures are large, so they are not held in memory either.
+    return len(outputs) >= STAGING_THRESHOLD or any(isinstance(output, Copied) for output in outputs)
+
+
+def _late_changes(
+    last: LastBuild, request: BuildRequest, sources: Sources, site: Draft, published: Published
+) -> tuple[LateChange, ...]:
+    from pressgen.plan.late import late_changes
+
+    assert site.plan is not None
+    documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
+    return late_changes(last.changes, (last.instant, request.instant), documents, site.plan, published.changed)
 
 
 def _publishing_order(output: Output) -> int:

@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the site.",
     "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
+    "diff": "Show what a build would change, and why.",
     "views": "Count how often releases are read.",
     "due": "Say what time will change, and build on time.",
     "calendar": "Write a calendar of the coming changes.",
@@ -50,6 +51,9 @@ OTHER_NAMES = {
     "scheduled": "due",
     "ical": "calendar",
     "ics": "calendar",
+    "plan": "diff",
+    "status": "diff",
+    "compare": "diff",
 }
 # What word processors make of two hyphens.
 DASHES = "–—−"

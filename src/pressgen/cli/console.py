@@ -35,6 +35,7 @@ STEPS = {"parse": ("parse", "parse: {total} of {total}"), "render": ("render", "
 NOUNS = {
     "release": ("{count} release", "{count} releases"),
     "page": ("{count} page", "{count} pages"),
+    "address": ("{count} address", "{count} addresses"),
     "file": ("{count} file", "{count} files"),
     "error": ("{count} error", "{count} errors"),
     "warning": ("{count} warning", "{count} warnings"),

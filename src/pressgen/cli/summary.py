@@ -36,7 +36,7 @@ def summary_of(report: Report, console: Console) -> str:
         counts = (console.count_of(report.releases, "release"), console.count_of(report.pages, "page"))
         lines += [f"{', '.join(counts)}", ""]
     if report.late:
-        lines += [*(f"- {_escape_markdown(late_line(change, console))}" for change in report.late), ""]
+        lines += [*(f"- {escape_markdown(late_line(change, console))}" for change in report.late), ""]
     if report.next_change:
         change = report.next_change.isoformat(sep=" ", timespec="minutes")
         lines += [console.translate("Next scheduled change: {time}", time=change), ""]
@@ -50,12 +50,12 @@ def summary_of(report: Report, console: Console) -> str:
 
 def _line(problem: Finding, console: Console) -> str:
     location = ":".join(str(field) for field in (problem.file, problem.line) if field)
-    prefix = f"<code>{_escape_markdown(location)}</code>: " if location else ""
+    prefix = f"<code>{escape_markdown(location)}</code>: " if location else ""
     words = " ".join(filter(None, (problem.message, problem.hint)))
-    return f"- **{console.translate(problem.severity)}** {prefix}{_escape_markdown(words)} [{problem.code}]"
+    return f"- **{console.translate(problem.severity)}** {prefix}{escape_markdown(words)} [{problem.code}]"
 
 
-def _escape_markdown(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """A text in which nothing is read as Markdown or HTML."""
     escaped = escape(" ".join(text.split()), quote=False)
     return "".join(f"&#{ord(char)};" if char in "\\`*_[]|~@" else char for char in escaped)

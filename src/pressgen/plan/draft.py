@@ -14,6 +14,8 @@ from pressgen.plan.coming import coming_problems, far_future_dates
 from pressgen.plan.layout import menu_claims
 from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
+from pressgen.publish.former_assets import Retention
+from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
 from pressgen.site.context import Material
 from pressgen.site.embargo import Visibility
@@ -99,6 +101,14 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         is_sound=plan is not None and not errors,
         pending=assembled.pending,
     )
+
+
+def retention_of(site: Draft, settings: Settings) -> Retention:
+    """How long what releases and standing pages have shown stays when it is replaced."""
+    pages = frozenset(
+        document.path for one in site.site.editions for document in (*one.articles, *one.pages, *one.unlisted)
+    )
+    return Retention(instant=site.site.instant, days=settings.assets_kept, pages=pages)
 
 
 def with_strictness(problem: Problem, policy: Policy) -> Problem:

@@ -13,7 +13,7 @@ from msgspec import Struct, json, structs
 
 from pressgen.content.folders import resolve
 from pressgen.content.scan import read_settings
-from pressgen.errors import Phrase, Problem, shorten
+from pressgen.errors import ContentError, Phrase, Problem, shorten
 from pressgen.model import Options, Output, Page, Parsed, Post, Rendered
 from pressgen.plan.draft import draft, policy_of
 from pressgen.publish.manifest import Content
@@ -40,7 +40,7 @@ MOST_BODIES = 100
 """Bodies that are read to explain what was found on pages; what they do not explain, planning again does."""
 
 
-class Finished(Struct, frozen=True, kw_only=True):
+class Finished(Struct, frozen=True):
     """What is about to be published: the outputs of the plan, their fingerprints by path, and new contents by path.
 
     `renderer` is the one that rendered the pages, `read` gives a body by its digest.
@@ -51,6 +51,12 @@ class Finished(Struct, frozen=True, kw_only=True):
     contents: Mapping[str, Content]
     renderer: Renderer
     read: BodyReader
+
+
+def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None:
+    """Raise ContentError with the problems of `leak_problems`, if there are any."""
+    if problems := leak_problems(sources, finished, options):
+        raise ContentError(*problems)
 
 
 class Withheld(Struct, frozen=True):

@@ -43,7 +43,7 @@ def retain(
     since = retention.instant.astimezone(timezone.utc).isoformat(timespec="seconds")
     assets: dict[str, FormerAsset] = {}
     for path in candidates:
-        asset = former.get(path) or FormerAsset(since, tuple(pages_by_fingerprint.get(_fingerprint(path), ())))
+        asset = former.get(path) or FormerAsset(since, tuple(pages_by_fingerprint.get(asset_fingerprint(path), ())))
         pages = tuple(page for page in asset.pages if page in retention.pages)
         if pages and ends(asset, retention.days) > retention.instant:
             assets[path] = FormerAsset(asset.since, pages)
@@ -61,9 +61,15 @@ def ends(asset: FormerAsset, days: int) -> datetime:
     return datetime.fromisoformat(asset.since) + timedelta(days=days)
 
 
-def _fingerprint(path: str) -> str:
+def asset_fingerprint(path: str) -> str:
+    """The part of the name of an asset that tells its content; empty for other files."""
     found = FINGERPRINTED.fullmatch(path)
     return found[1] if found else ""
+
+
+def fingerprints_in(page: bytes) -> set[str]:
+    """What may be fingerprints of assets that a page shows."""
+    return {match.decode() for match in _FINGERPRINT.findall(page)}
 
 
 def _pages_by_fingerprint(folder: Path, diff: Diff, retention: Retention) -> dict[str, list[str]]:
@@ -74,6 +80,6 @@ def _pages_by_fingerprint(folder: Path, diff: Diff, retention: Retention) -> dic
             data = (folder / page).read_bytes()
         except OSError:  # a new page
             continue
-        for fingerprint in {match.decode() for match in _FINGERPRINT.findall(data)}:
+        for fingerprint in fingerprints_in(data):
             pages.setdefault(fingerprint, []).append(page)
     return pages

@@ -95,15 +95,24 @@ def read_whole_manifest(folder: Path) -> Manifest:
             raise _damaged(path)
     except (FileNotFoundError, NotADirectoryError):
         return Manifest(FORMAT, {})
-    try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (msgspec.DecodeError, RecursionError) as fault:
-        raise _damaged(path) from fault
+    manifest = decode_manifest(path.read_bytes())
+    if manifest is None:
+        raise _damaged(path)
     if manifest.pressgen > FORMAT:
         raise OutputError(Problem.at("manifest-newer", path=str(path)))
-    if manifest.pressgen != FORMAT or not _are_plain(manifest.files) or not _are_dated(manifest):
-        raise _damaged(path)
     return manifest
+
+
+def decode_manifest(data: bytes) -> Manifest | None:
+    """A manifest, which may be of a newer format; None if the data is none or is damaged."""
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    if manifest.pressgen > FORMAT:
+        return manifest
+    is_sound = manifest.pressgen == FORMAT and _are_plain(manifest.files) and _are_dated(manifest)
+    return manifest if is_sound else None
 
 
 def signature_of(folder: Path) -> Signature:

@@ -19,10 +19,14 @@ from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
 
 class Changes(Struct, frozen=True):
-    """The fingerprints of all outputs by path, and why each must be made; the reason is empty if it need not be."""
+    """The fingerprints of all outputs by path, and why each must be made; the reason is empty if it need not be.
+
+    `fingerprinter` is what computed them, and knows the digests of all values.
+    """
 
     fingerprints: dict[str, str]
     reasons: dict[str, str]
+    fingerprinter: Fingerprinter
 
 
 def renderer_of(templates: Mapping[str, str], store: Store) -> Renderer:
@@ -47,7 +51,7 @@ def find_changes(
         path = output.path
         published = rows[path][0] if path in unchanged else ""
         reasons[path] = fingerprinter.reason(fingerprints[path], published, output)
-    return Changes(fingerprints, reasons)
+    return Changes(fingerprints, reasons, fingerprinter)
 
 
 def remember_outputs(changes: Changes, published: Published, renderer: Renderer, folder: Path, store: Store) -> None:

@@ -69,20 +69,26 @@ class Fingerprinter:
         mention = self.renderer.mention(output.template)
         if mention is None:
             return ""
-        values, names = output.values, [*mention.names]
-        rows: list[bytes] = []
         try:
-            for name in names:
-                if name in values:
-                    value = values[name]
-                    if type(value) is Computed:  # the loop continues with the values that it reads
-                        names += [source for source in value.reads if source not in names]
-                    rows += name.encode(), self.digest(value)
+            rows = [part for name, digest in self.parts(output, mention) for part in (name.encode(), digest)]
         except (NoDigestError, RecursionError):  # the latter for a value that contains itself
             return ""
-        return (self._of_template(output.template, mention) + _hash(*rows)).hex()
+        return (self.fingerprint_of_template(output.template, mention) + _hash(*rows)).hex()
 
-    def _of_template(self, name: str, mention: Mention) -> bytes:
+    def parts(self, output: Rendered, mention: Mention) -> list[tuple[str, bytes]]:
+        """Name and digest of each value that a template with this mention may read; raises NoDigestError."""
+        values, names = output.values, [*mention.names]
+        parts: list[tuple[str, bytes]] = []
+        for name in names:
+            if name in values:
+                value = values[name]
+                if type(value) is Computed:  # the loop continues with the values that it reads
+                    names += [source for source in value.reads if source not in names]
+                parts.append((name, self.digest(value)))
+        return parts
+
+    def fingerprint_of_template(self, name: str, mention: Mention) -> bytes:
+        """The first half of a fingerprint: the digest of a template with all that its `mention` names."""
         if name not in self._templates:
             texts = [template_digest(text, self.renderer.templates[text]) for text in mention.texts]
             functions = [_of_function({**FUNCTIONS, **FILTERS}[called]) for called in mention.functions]
@@ -106,7 +112,7 @@ class Fingerprinter:
         """What is hashed for a Struct: its fields as JSON; long lists in it by the digests of what is in them."""
         if isinstance(value, Computed):
             return msgpack.encode([*value.reads, _of_function(value.make)])
-        lists = {name: items for name in _tuple_fields(type(value)) if len(items := getattr(value, name)) >= LIST}
+        lists = {name: items for name in tuple_fields(type(value)) if len(items := getattr(value, name)) >= LIST}
         if not lists:
             return _json(value)
         fields = _json(structs.replace(value, **dict.fromkeys(lists, ())))
@@ -140,8 +146,8 @@ class Fingerprinter:
 
 
 @cache
-def _tuple_fields(kind: type[Struct]) -> tuple[str, ...]:
-    """The names of the fields that hold a tuple of Structs."""
+def tuple_fields(kind: type[Struct]) -> tuple[str, ...]:
+    """The names of the fields of a Struct that hold a tuple of Structs."""
     return tuple(
         field.name
         for field in structs.fields(kind)

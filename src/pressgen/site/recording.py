@@ -25,11 +25,19 @@ def is_publication(options: Options, settings: Settings) -> bool:
     return options.record == "always" or (settings.record and is_usual)
 
 
-def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> Inputs:
-    """Add the releases of which the record lacks something; returns the inputs with the record as it is now.
+def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> tuple[str, tuple[Problem, ...]]:
+    """Add the releases of which the record lacks something; returns the digest of the inputs with the record as it is.
 
-    Raises OSError if the record cannot be written.
+    If the record cannot be written, that is a problem, and the digest is empty, so that the next build tries again.
     """
+    try:
+        return _add(pending, sources, inputs).digest, ()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        return "", (Problem.at("record-unwritable", RECORD_FILE, reason=reason),)
+
+
+def _add(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> Inputs:
     assert sources.record is not None
     lines = entries(pending, sources.record, sources.instant, address_of(sources.settings.url))
     file = inputs.content.get(RECORD_FILE)
@@ -37,8 +45,3 @@ def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) 
     is_unchanged = file is None or stamp_of(os.stat(sources.root / file.name)) == file.stamp
     add_entries(sources.root, lines)
     return with_file(sources.root, inputs, RECORD_FILE, is_unchanged)
-
-
-def not_recorded(error: OSError) -> Problem:
-    """The problem that the record could not be written."""
-    return Problem.at("record-unwritable", RECORD_FILE, reason=(error.strerror or str(error)).lower())

@@ -17,7 +17,7 @@ from zlib import crc32
 from pressgen.cache_folder import CACHE_FOLDER
 
 FILE = "build.db"
-SCHEMA = 1
+SCHEMA = 2
 PATIENCE = 2.0
 """Seconds to wait for another build that is writing; after that this one works without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -44,6 +44,8 @@ BODY = Table("body", ("digest", "html"))
 """Bodies as HTML; read when a page or a feed is rendered."""
 OUTPUT = Table("output", ("folder", "path", "fingerprint", "stamp"), keys=2)
 """Published files, with their fingerprints."""
+ORIGIN = Table("origin", ("folder", "path", "digest", "origin"), keys=2)
+"""Of published files, by their content, what they were made from; only `pressgen diff` asks."""
 LINK = Table("link", ("url", "at", "fault"))
 """Answers of addresses on other sites, and when they came."""
 TEMPLATE = Table("template", ("digest", "facts"))
@@ -53,7 +55,7 @@ BUILD = Table("build", ("folder", "question", "inputs", "watched", "valid_from",
 the changes that time will make."""
 SAME_WORDS = Table("same_words", ("version", "text"))
 """Versions of the record, and the texts of other digests that have the same words."""
-TABLES = (DOCUMENT, BODY, OUTPUT, LINK, TEMPLATE, BUILD, SAME_WORDS)
+TABLES = (DOCUMENT, BODY, OUTPUT, ORIGIN, LINK, TEMPLATE, BUILD, SAME_WORDS)
 
 
 class StoreError(Exception):

@@ -1,0 +1,1 @@
+"""What a build would change at which address, and because of what: `pressgen diff`."""

@@ -1,0 +1,150 @@
+"""What happened to the sources, settings and templates of a site between two states of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cached_property
+
+from pressgen.diff.difference import Cause, Event
+from pressgen.diff.sides import NewSide, OldSide
+from pressgen.model import Output
+from pressgen.plan.origins import ERRORS
+from pressgen.publish.former_assets import asset_fingerprint
+from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
+
+INVISIBLE = frozenset({"check", "messages", "time_budget", "assets_kept"})
+"""Settings that change no page."""
+
+DEPARTURES: dict[str, Event] = {
+    DRAFT.name: "draft",
+    EMBARGOED.name: "embargoed",
+    EXPIRED.name: "expired",
+    ERRORS: "errors",
+}
+"""What happened to a release that is not shown any more, by the reason."""
+
+
+class Events:
+    """Compares what all files of two states were made from, as far as that is known."""
+
+    def __init__(self, old: OldSide, new: NewSide) -> None:
+        self.old, self.new = old, new
+        self._events: dict[str, Cause | None] = {}
+
+    @cached_property
+    def settings(self) -> list[Cause]:
+        """The settings that changed, as far as pages can show them; none if that is not known."""
+        if self.old.site is None:
+            return []
+        old, new = self.old.site.settings, self.new.site.settings
+        names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)} - INVISIBLE
+        return [Cause(kind="setting", name=name) for name in sorted(names)]
+
+    @cached_property
+    def settings_and_data(self) -> list[Cause]:
+        """The settings and the files of data that changed; none if that is not known."""
+        if self.old.site is None:
+            return []
+        old, new = self.old.site.data, self.new.site.data
+        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+        data = [Cause(kind="file", name=name, event=_event_of_file(name in old, name in new)) for name in names]
+        return [*self.settings, *data]
+
+    @cached_property
+    def changed_templates(self) -> list[str]:
+        """The names of the templates that came, changed or went; none if that is not known."""
+        if self.old.site is None:
+            return []
+        old, new = self.old.site.templates, self.new.site.templates
+        return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+
+    @cached_property
+    def of_all_sources(self) -> set[Cause]:
+        """What happened to all releases and standing pages."""
+        return {event for source in self.old.documents.keys() | self.new.paths.keys() if (event := self.event(source))}
+
+    def of_newsroom(self) -> set[Cause]:
+        """Why what all pages share has changed: settings, or the standing pages that the menu lists."""
+        if not self.old.site:
+            return set()
+        return {*self.settings, *(event for event in self.of_all_sources if self._is_standing(event.name))}
+
+    def _is_standing(self, source: str) -> bool:
+        shown = self.old.documents.get(source)
+        path = self.new.paths.get(source) or (shown.path if shown else "")
+        origins = (self.new.origin(path), self.old.origin(path))
+        return any(origin and "standing" in origin.values for origin in origins)
+
+    def edit_of_file(self, path: str, source: str) -> Cause | None:
+        """The edit of a file that is published, at the same path or at one that tells its content."""
+        old, new = self.old.assets.get(source, []), self.new.assets.get(source, [])
+        is_renamed = {*map(asset_fingerprint, old)}.isdisjoint(map(asset_fingerprint, new))
+        is_edited = source and old and new and ((path in old and path in new) or is_renamed)
+        return Cause(kind="file", name=source, event="edited") if is_edited else None
+
+    def of_file(self, path: str, source: str) -> list[Cause]:
+        """What happened to a file that is published now, or that no longer is, and that no page shows."""
+        if not source or not self.old.site or (path in self.old.digests and path in self.new.digests):
+            return []
+        if path in self.new.digests and not self.old.assets.get(source):
+            return [Cause(kind="file", name=source, event="new")]
+        if path not in self.new.digests and source not in self.new.files:
+            return [Cause(kind="file", name=source, event="deleted")]
+        return self.settings_and_data
+
+    def of_template(self, output: Output) -> set[Cause]:
+        """Why the template of an output, or one that it uses, has changed."""
+        if not self.old.site:
+            return {Cause(kind="template")}
+        texts, names = self.new.prospect.origins.templates_of(output), self.new.site.templates
+        return set(self.templates(name for name in self.changed_templates if name in texts or name not in names))
+
+    @staticmethod
+    def templates(names: Iterable[str]) -> list[Cause]:
+        """The causes that are changes of templates."""
+        return [Cause(kind="template", name=name) for name in names]
+
+    def event(self, source: str) -> Cause | None:
+        """What happened to a release or a standing page; None if nothing did, or if that is not known."""
+        if source not in self._events:
+            self._events[source] = self._event(source)
+        return self._events[source]
+
+    def _event(self, source: str) -> Cause | None:
+        old, new, site = self.old.documents.get(source), self.new.shown(source), self.old.site
+        if new is None:
+            return self._departure(source) if old else None
+        if old is not None:
+            if old.document != new.document:
+                return self._cause(source, "edited")
+            moment = self.new.moment_since(source, site.instant) if site else None
+            return self._cause(source, "time", moment) if moment else None
+        if site is None:
+            return None
+        withheld = site.withheld.get(source)
+        if withheld is None:
+            return self._cause(source, "new")
+        due, instant = withheld.due, self.new.prospect.sources.instant
+        if withheld.document == new.document and withheld.reason == EMBARGOED.name and due and due <= instant:
+            return self._cause(source, "public", due)
+        # The embargo of an edited release ends as well, and that is what somebody has to know.
+        return self._cause(source, "public" if withheld.reason == EMBARGOED.name else "published")
+
+    def _cause(self, source: str, event: Event, at: datetime | None = None) -> Cause:
+        zone = self.new.prospect.sources.instant.tzinfo
+        return Cause(kind="source", name=source, event=event, at=at.astimezone(zone).isoformat() if at else "")
+
+    def _departure(self, source: str) -> Cause:
+        withheld, document = self.new.site.withheld.get(source), self.new.document(source)
+        if withheld is None:
+            return self._cause(source, "deleted")
+        hidden_by = reasons(document, self.new.prospect.sources.instant) if document else ()
+        at = next((reason.at for reason in hidden_by if reason.kind.name == withheld.reason), None)
+        return self._cause(source, DEPARTURES.get(withheld.reason, "hidden"), at)
+
+
+def _event_of_file(is_old: bool, is_present: bool) -> Event:
+    if not is_present:
+        return "deleted"
+    return "edited" if is_old else "new"

@@ -1,0 +1,121 @@
+"""The manifest of a published site, read from its address."""
+
+from __future__ import annotations
+
+import http.client
+import ipaddress
+import re
+import socket
+import time
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from pressgen.errors import Problem, SettingsError, shorten
+from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
+from pressgen.version import __version__
+
+TIMEOUT = 20.0
+"""Seconds for which a host may be silent."""
+MAX_SECONDS = 120.0
+"""Seconds that the whole answer may take."""
+MAX_BYTES = 64 * 2**20
+"""Size of a manifest that is read; that of a hundred thousand files has 10 MB."""
+SCHEMES = ("http", "https")
+_USER = re.compile("//[^/?#]*@")
+_AGENT = f"pressgen/{__version__} (diff)"
+
+
+class _RefusedRedirectError(urllib.error.URLError):
+    """A redirect that is not followed."""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects to web addresses, but not into a private network that the user did not name."""
+
+    max_redirections = 5
+
+    def redirect_request(self, *args: object) -> urllib.request.Request | None:
+        """The request that follows a redirect; raises if that is refused."""
+        first, target = args[0], urlsplit(str(args[-1]))
+        is_same_host = isinstance(first, urllib.request.Request) and urlsplit(first.full_url).netloc == target.netloc
+        # Else somebody's web server could make this computer send requests behind its firewall.
+        if target.scheme not in SCHEMES or not (is_same_host or _is_public(target.hostname or "")):
+            raise _RefusedRedirectError("redirect")
+        return super().redirect_request(*args)  # type: ignore[arg-type]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is meant as a web address."""
+    return text.lower().startswith(("http://", "https://"))
+
+
+def fetch_manifest(address: str) -> tuple[Manifest, bytes]:
+    """The manifest at a web address, or of the site at that address, and its bytes.
+
+    Raises SettingsError where none can be read.
+    """
+    shown = without_password(address)
+    try:
+        url = urlsplit(address)
+    except ValueError as error:
+        raise _unreadable("silent", shown, reason=str(error)) from error
+    path = url.path if url.path.endswith(".json") else f"{url.path.rstrip('/')}/{MANIFEST}"
+    data = _read(url._replace(path=path), shown)
+    manifest = decode_manifest(data)
+    if manifest is None:
+        raise _unreadable("manifest", shown)
+    if manifest.pressgen > FORMAT:
+        raise _unreadable("newer", shown)
+    return manifest, data
+
+
+def without_password(address: str) -> str:
+    """An address for a message, without user name and password."""
+    return shorten(_USER.sub("//", address, count=1), 200)
+
+
+def _request(url: SplitResult) -> urllib.request.Request:
+    host = url.netloc.rpartition("@")[2]
+    address = url._replace(netloc=host).geturl()
+    request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "application/json"})
+    if url.username is not None:
+        user = f"{unquote(url.username)}:{unquote(url.password or '')}"
+        # Not for the host to which a redirect leads.
+        request.add_unredirected_header("Authorization", f"Basic {b64encode(user.encode()).decode()}")
+    return request
+
+
+def _read(url: SplitResult, shown: str) -> bytes:
+    try:
+        with urllib.request.build_opener(_Redirects).open(_request(url), timeout=TIMEOUT) as answer:
+            data, end = bytearray(), time.monotonic() + MAX_SECONDS
+            while len(data) <= MAX_BYTES and (block := answer.read1(1 << 16)):
+                data += block
+                if time.monotonic() > end:
+                    raise TimeoutError("timed out")
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise _unreadable("status", shown, status=error.code) from error
+    except _RefusedRedirectError as error:
+        raise _unreadable("redirect", shown) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        text = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
+        raise _unreadable("silent", shown, reason=shorten(str(text), 100)) from error
+    if len(data) > MAX_BYTES:
+        raise _unreadable("size", shown, most=MAX_BYTES // 2**20)
+    return bytes(data)
+
+
+def _is_public(host: str) -> bool:
+    try:
+        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return all(ipaddress.ip_address(str(answer[4][0]).partition("%")[0]).is_global for answer in answers)
+
+
+def _unreadable(case: str, address: str, **values: str | int) -> SettingsError:
+    return SettingsError(Problem.at(f"against-unreadable/{case}", name=address, **values))
