@@ -80,13 +80,13 @@ class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The brand: colours, fonts, shapes and pictures of the newsroom; what is not given is that of the default theme."""
+    """The brand: colours, fonts, shapes and pictures; what is not given is that of the default theme."""
 
     accent: Annotated[str, Meta(description='Colour of links and highlights: "#0b5f70", or a name of CSS.')] = ""
     ink: Annotated[str, Meta(description='Colour of text: "#16232b".')] = ""
     paper: Annotated[str, Meta(description='Colour of the page: "#ffffff".')] = ""
     band: Annotated[
-        str, Meta(description='Colour of the top and bottom of pages: "#0b3b47"; a dark accent if not given.')
+        str, Meta(description='Colour of the top and bottom of pages: "#0b3b47"; else only the bottom is dark.')
     ] = ""
     font: Annotated[
         str | tuple[str, ...],
@@ -95,7 +95,7 @@ class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     font_headings: Annotated[
         str | tuple[str, ...], Meta(description="Font of headings, likewise; that of text if only that is given.")
     ] = ()
-    radius: Annotated[int, Meta(ge=0, le=24, description="Radius of corners in pixels.")] = 3
+    radius: Annotated[int, Meta(ge=0, le=24, description="Radius of corners in pixels.")] = 5
     logo: Annotated[str, Meta(description="Logo at the top of every page: a picture file, as publisher.logo.")] = ""
     logo_dark: Annotated[str, Meta(description="Logo for readers who have asked for dark pages.")] = ""
     favicon: Annotated[str, Meta(description="Icon in browser tabs: a square SVG or PNG; the logo if not given.")] = ""

@@ -47,7 +47,7 @@ class Oklch(NamedTuple):
 
 
 def parse(text: str) -> str:
-    """A colour as #rrggbb in small letters, from #rgb, #rrggbb or a name of CSS; raises ValueError for anything else."""
+    """A colour as #rrggbb in small letters, from #rgb, #rrggbb or a name of CSS; raises ValueError if it is none."""
     word = text.strip().lower()
     word = COLOUR_NAMES.get(word, word)
     if not _HEX.fullmatch(word):
@@ -61,11 +61,17 @@ def linear_rgb(colour: str) -> tuple[float, float, float]:
     return _to_light(red), _to_light(green), _to_light(blue)
 
 
+def oklab(red: float, green: float, blue: float) -> tuple[float, float, float]:
+    """Amounts of light in the primaries of sRGB as OKLab: lightness, green to red, blue to yellow."""
+    roots = [math.copysign(abs(value) ** (1 / 3), value) for value in _product(_RGB_TO_LMS, (red, green, blue))]
+    lightness, green_red, blue_yellow = _product(_LMS_TO_LAB, roots)
+    return lightness, green_red, blue_yellow
+
+
 @lru_cache(maxsize=256)
 def oklch(colour: str) -> Oklch:
     """The lightness, chroma and hue of #rrggbb; the hue of a grey is 0."""
-    roots = [math.copysign(abs(value) ** (1 / 3), value) for value in _product(_RGB_TO_LMS, linear_rgb(colour))]
-    lightness, green_red, blue_yellow = _product(_LMS_TO_LAB, roots)
+    lightness, green_red, blue_yellow = oklab(*linear_rgb(colour))
     chroma = math.hypot(green_red, blue_yellow)
     hue = math.degrees(math.atan2(blue_yellow, green_red)) % 360 if chroma > 0.0005 else 0.0
     return Oklch(lightness, chroma, hue)

@@ -34,21 +34,6 @@ class FontFile(Struct, frozen=True):
     is_variable: bool
 
 
-class Face(Struct, frozen=True, kw_only=True):
-    """One file of a font as pages load it: its href, and the weights and the style that it is for."""
-
-    href: str
-    weight: str
-    style: str
-
-
-class Family(Struct, frozen=True, kw_only=True):
-    """A font of the theme: its name in CSS, other names to fall back to, and its files, if it has any."""
-
-    name: str
-    faces: tuple[Face, ...] = ()
-
-
 def font_names(written: str | tuple[str, ...]) -> tuple[str, ...]:
     """The files and families that a setting names; families may be in one text, with commas."""
     texts = (written,) if isinstance(written, str) else written
@@ -67,6 +52,7 @@ def is_family(name: str) -> bool:
 
 def css_name(name: str) -> str:
     """The name of a family as CSS writes it."""
+    # Words of CSS for families of the system would be names of fonts within quotation marks.
     return name.lower() if name.lower() in _GENERIC else f'"{name}"'
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ _SIMILAR = 1.25
 
 
 class Palette(Struct, frozen=True):
-    """The custom properties of colours in style.css; `bandtext` is the text on the band, `hue` none of them."""
+    """The custom properties of colours in style.css, as #rrggbb; `bandtext` is that of text on the band."""
 
     paper: str
     ink: str
@@ -43,6 +44,11 @@ class Palette(Struct, frozen=True):
     def is_dark(self) -> bool:
         """Whether its text is lighter than its paper."""
         return _is_dark(self.paper)
+
+    @property
+    def has_light_band(self) -> bool:
+        """Whether the text on its band is dark."""
+        return self.bandtext != WHITE
 
     @property
     def has_flat_band(self) -> bool:
@@ -79,6 +85,7 @@ def unreadable_colours(theme: Theme) -> Iterator[Unreadable]:
             yield Unreadable(name, colour, paper, contrast(colour, paper), READABLE, offer)
 
 
+@lru_cache(maxsize=8)
 def light_palette(theme: Theme) -> Palette:
     """The colours as the theme sets them, and those that follow from them."""
     accent = parse(theme.accent) if theme.accent else ACCENT
@@ -101,6 +108,7 @@ def light_palette(theme: Theme) -> Palette:
     )
 
 
+@lru_cache(maxsize=8)
 def dark_palette(theme: Theme) -> Palette:
     """The colours for readers who have asked for dark pages; those of a theme with dark paper are the same always."""
     light = light_palette(theme)
@@ -111,7 +119,8 @@ def dark_palette(theme: Theme) -> Palette:
     link = oklch(light.link)
     band = oklch(light.band)
     # A band that is nearly white on light pages becomes a tinted one; a colourful one keeps its colour.
-    dark_band = tint if _is_dark_on(light.band) else to_hex(min(band.lightness, 0.33), band.chroma, band.hue)
+    darkness = min(1, 0.33 / max(band.lightness, 0.01))
+    dark_band = tint if light.has_light_band else to_hex(band.lightness * darkness, band.chroma * darkness, band.hue)
     return Palette(
         paper=paper,
         ink=to_hex(0.935, min(chroma, 0.008), hue),
@@ -154,11 +163,6 @@ def _text_on(ground: str) -> str:
         return WHITE
     _, chroma, hue = oklch(ground)
     return nearest_readable(to_hex(0.22, min(chroma, 0.04), hue), (ground,), READABLE)
-
-
-def _is_dark_on(ground: str) -> bool:
-    """Whether the text on a ground is dark."""
-    return contrast(WHITE, ground) < READABLE
 
 
 def _is_dark(paper: str) -> bool:

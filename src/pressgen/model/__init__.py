@@ -10,8 +10,9 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
-from pressgen.model.picture_sizes import Recipe
+from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import Body, FrontMatter, Image, Moment, Page, Parsed, Person, Picture, Post, Reference, Status
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
@@ -40,15 +41,20 @@ __all__ = [
     "Article",
     "Body",
     "BodyText",
+    "Brand",
     "Computed",
     "Copied",
     "Count",
     "Derived",
     "Dialect",
     "Edition",
+    "Face",
+    "Family",
     "FeedLink",
     "Figure",
     "FrontMatter",
+    "Icon",
+    "IconRecipe",
     "Image",
     "Link",
     "Moment",

@@ -119,6 +119,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         refusals={path: measured.refusal for path, measured in sources.measures.items() if measured.refusal},
         templates=frozenset(folder.templates),
         views=sources.views,
+        fonts=sources.fonts,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
