@@ -94,7 +94,7 @@ def _rules(theme: Theme, brand: Brand, has_logo: bool) -> Iterator[str]:
 
 
 def browser_colours(style: str, theme: Theme, has_logo: bool) -> tuple[BrowserColour, ...]:
-    """The colours for the bars of a browser: those of the top of pages, or without a theme what the sheet says first."""
+    """The colours for the bars of a browser: those of the top of pages, or without a theme that of the sheet."""
     colours = palettes(theme, has_logo)
     if not colours:
         match = _BAND.search(style)
