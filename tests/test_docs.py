@@ -54,6 +54,7 @@ timezone: Asia/Tashkent
 languages: [en, uz]
 contacts: {press: {name: Press Office, email: press@example.org}}
 profiles: {Telegram: "https://t.me/example"}
+theme: {radius: 4}
 -- content/2026/plan.md --
 ---
 title: The plan

@@ -40,6 +40,10 @@ SITE = {
 SAMPLE = (Path(scaffold.__file__).parent / "pictures" / "sample-desk.jpg").read_bytes()
 
 
+# The header of a font without tables, which is as much of it as a build reads.
+FONT = b"wOF2" + bytes(44)
+
+
 class Trial(NamedTuple):
     """A problem, the files that have it, and the same files once the hint is followed."""
 
@@ -564,6 +568,56 @@ TRIALS = [
         quoted,
         **{"content/pictures/logo.svg": SVG, "content/bad.svg": "<svg><script/></svg>"},
     ),
+    # The theme.
+    setting("settings-colour", "theme: {accent: 'rgb(11, 95, 112)'}", lambda hint: f"theme: {{{quoted(hint)}}}"),
+    setting("settings-colour/near", "theme: {accent: tael}", meant("theme: {accent: ", "}")),
+    setting("settings-colour/comment", "theme:\n  accent: #c00", lambda hint: f"theme:\n  {quoted(hint)}"),
+    setting("settings-contrast", "theme: {ink: '#999'}", lambda hint: f"theme: {{{quoted(hint)}}}"),
+    setting("settings-contrast/accent", "theme: {accent: gold}", lambda hint: f"theme: {{{quoted(hint)}}}"),
+    setting("settings-contrast/paper", "theme: {paper: gray}", lambda hint: f"theme: {{{quoted(hint)}}}"),
+    setting(
+        "settings-font",
+        "theme: {font: fonts/lost.woff2}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/fonts/brand.woff2": FONT},
+    ),
+    setting(
+        "settings-font/format",
+        "theme: {font_headings: hall.ttf}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/fonts/brand.woff2": FONT, "content/hall.ttf": b"\0\1\0\0"},
+    ),
+    setting("settings-font/name", "theme: {font: 'Segoe}UI'}", lambda hint: f"theme: {{{quoted(hint)}}}"),
+    setting(
+        "settings-picture",
+        "theme: {logo: nowhere.png}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/pictures/picture.png": SAMPLE},
+    ),
+    setting(
+        "settings-picture/format",
+        "theme: {favicon: list.txt}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/pictures/picture.png": SAMPLE, "content/list.txt": b"A"},
+    ),
+    setting(
+        "settings-picture/reason",
+        "theme: {logo_dark: bad.svg}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/pictures/picture.png": SAMPLE, "content/bad.svg": b"<svg><script/></svg>"},
+    ),
+    setting(
+        "settings-picture/svg",
+        "theme: {share_image: hall.svg}",
+        lambda hint: f"theme: {{{quoted(hint)}}}",
+        **{"content/pictures/share.jpg": SAMPLE},
+    ),
+    setting(
+        "settings-twice",
+        "publisher: {logo: hall.svg}\ntheme: {logo: other.svg}",
+        "theme: {logo: other.svg}",
+        **{"content/other.svg": SVG},
+    ),
     # Templates.
     matter(
         "template-invalid", "template: a/b.html", quoted, **{"templates/speech.html": '{% extends "article.html" %}'}
@@ -802,6 +856,7 @@ CALLS = [
             ("2025-01-27 14:30 +15:00", "2025-01-27 14:30 +14:00"),
         )
     ),
+    Call("template-not-copied", ("eject", "--diff", "home.html"), ("eject", "home.html")),
     Call("scaffold-answer", (*INIT[:2], "--title", " ", *INIT[4:]), INIT),
     Call("scaffold-answer", (*INIT[:2], "--title", "Ne\x01ws", *INIT[4:]), INIT),
     Call("scaffold-answer", (*INIT[:4], "--url", "news example"), (*INIT[:4], "--url", "https://news.example.org/")),

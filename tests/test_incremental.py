@@ -47,7 +47,8 @@ def sources(made: Site) -> dict[Path, bytes]:
     """Every file that a build reads."""
     names = ("content", "static", "templates", "data")
     found = [path for name in names for path in (made.folder / name).rglob("*") if path.is_file()]
-    return {path: path.read_bytes() for path in [*found, made.folder / "pressgen.yml"]}
+    found += [path for name in ("pressgen.yml", "theme.css") if (path := made.folder / name).is_file()]
+    return {path: path.read_bytes() for path in found}
 
 
 def views(number: int) -> str:
@@ -76,6 +77,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
     made.edit("content/r01.md", release("Release 1", 1, "The [archive](/archive/) and [a file](/list.txt)."))
     made.edit("static/list.txt", "A list.\n")
     made.edit("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
+    made.edit("content/a.woff2", b"wOF2" + bytes(44))
     run(made)
     return made
 
@@ -189,6 +191,10 @@ MORE: dict[str, Callable[[Site], object]] = {
     "a release less": lambda made: made.remove("content/r09.md"),
     "a picture": lambda made: made.edit("content/pic.png", picture(190)),
     "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
+    "a theme": lambda made: made.edit(
+        "pressgen.yml", SETTINGS + "theme: {accent: navy, favicon: pic.png, font: a.woff2, radius: 0}\n"
+    ),
+    "a style sheet of its own": lambda made: made.edit("theme.css", "h1 { color: red }"),
     "a template": lambda made: made.edit("templates/tag.html", "{{ term.title }}: {{ listing.count }}"),
     "the output": lambda made: (made.output / "404.html").write_text("other"),
     "views": lambda made: made.edit("data/views.yml", views(30)),

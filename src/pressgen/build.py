@@ -22,15 +22,14 @@ from pressgen.publish.manifest import KEEP
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.publication import Published, publish
 from pressgen.publish.staging import open_staging
-from pressgen.shortcut import BuildRequest, LastBuild, last_build, last_report, remember_report
+from pressgen.shortcut import BuildRequest, last_build, last_report, remember_report
 from pressgen.store.database import BUILD, StoreError, retry_without_memory
 from pressgen.store.pictures import PictureCache
 from pressgen.store.stamps import SETTLED
 
 if TYPE_CHECKING:
-    from pressgen.model import LateChange, Output
+    from pressgen.model import Output
     from pressgen.plan.draft import Draft
-    from pressgen.site.sources import Sources
 
 CLOCK_TICK = 10_000_000
 """Nanoseconds by which the time of a file can be late."""
@@ -75,6 +74,7 @@ def build(
 def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: bool) -> Report:
     # These imports take longer than finding out that there is nothing to do.
     from pressgen.plan.draft import draft, policy_of, retention_of
+    from pressgen.plan.late import late_changes
     from pressgen.plan.leaks import Finished, refuse_leaks
     from pressgen.plan.origins import Origins, remember_origins
     from pressgen.render.changes import find_changes, remember_outputs, renderer_of
@@ -116,7 +116,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
         report = structs.replace(
             _report(site, options, published, changes.reasons),
             next_change=calendar[0].at if calendar else None,
-            late=_late_changes(last, request, sources, site, published) if last else (),
+            late=late_changes(last.changes, last.instant, sources, site, published.changed) if last else (),
         )
         if site.pending and is_publication(options, sources.settings):
             digest, unwritten = add_to_record(site.pending, sources, inputs)
@@ -157,16 +157,6 @@ def _settled_inputs(root: Path) -> Inputs:
 def _is_staged(outputs: list[Output]) -> bool:
     # Copies of pictures are large, so they are not held in memory either.
     return len(outputs) >= STAGING_THRESHOLD or any(isinstance(output, Copied) for output in outputs)
-
-
-def _late_changes(
-    last: LastBuild, request: BuildRequest, sources: Sources, site: Draft, published: Published
-) -> tuple[LateChange, ...]:
-    from pressgen.plan.late import late_changes
-
-    assert site.plan is not None
-    documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
-    return late_changes(last.changes, (last.instant, request.instant), documents, site.plan, published.changed)
 
 
 def _publishing_order(output: Output) -> int:

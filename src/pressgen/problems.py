@@ -48,6 +48,7 @@ _NO_VALUE = "`{name}` has no value."
 _PLACE_TEMPLATE = "Put it into templates/, or correct its name."
 _PICTURE_FILE = "Name a JPEG, PNG, WebP, GIF or SVG file."
 _SHARE_FILE = "Name a photo or PNG: `share_image: pictures/share.jpg` for content/pictures/share.jpg."
+_THEME_FILE = "Name a picture file: `{name}: pictures/picture.png` for content/pictures/picture.png."
 _PROFILE = "Save the picture again, without a colour profile or with sRGB."
 _LINK_LOST, _PICTURE_LOST = "The link “{target}” was not found.", "The picture “{target}” was not found."
 _BESIDE = "Check the path; it starts from this file's folder."
@@ -526,6 +527,36 @@ PROBLEMS: dict[str, Case] = {
     "settings-share-image/reason": error("The share image “{file}” cannot be shown: {reason}.", _SHARE_FILE),
     "settings-share-image/svg": error(
         "The share image “{file}” is an SVG, which social networks do not show.", _SHARE_FILE),
+    # The theme.
+    "settings-colour": error("`theme.{name}: {colour}` is not a colour.",
+        'Write its number with # in quotation marks, or its name in CSS: `{name}: "#0b5f70"`.'),
+    "settings-colour/near": error("`theme.{name}: {colour}` is not a colour.", "Did you mean {near}?"),
+    "settings-colour/comment": error("`theme.{name}` has no value: without quotation marks, # begins a comment.",
+        'Write `{name}: "{colour}"`.'),
+    "settings-contrast": error(
+        "`theme.ink: {colour}` is hard to read on the paper {ground}: the contrast is {ratio}, not {required} or more.",
+        'Write `ink: "{offer}"`, the nearest colour that is easy enough to read.'),
+    "settings-contrast/accent": error(
+        "Links in `theme.accent: {colour}` are hard to read on the paper {ground}: "
+        "the contrast is {ratio}, not {required} or more.",
+        'Write `accent: "{offer}"`, the nearest colour that is easy enough to read. '
+        "As `band`, you can use any colour."),
+    "settings-contrast/paper": error(
+        "On `theme.paper: {colour}`, text is hard to read: "
+        "the contrast with {ground} is only {ratio}, not {required} or more.",
+        'Write `paper: "{offer}"`, the nearest colour on which text is easy enough to read.'),
+    "settings-font": error("The font “{font}” is not in content/ or static/.",
+        "Name a WOFF2 file: `{name}: fonts/brand.woff2` for content/fonts/brand.woff2."),
+    "settings-font/format": error("The font “{font}” is not a WOFF2 file.",
+        "Convert it and name the new file: `{name}: fonts/brand.woff2` for content/fonts/brand.woff2."),
+    "settings-font/name": error("“{font}” is not the name of a font family.",
+        "Write it in letters, digits and spaces: `{name}: Segoe UI`."),
+    "settings-picture": error("`theme.{name}: {file}` is not in content/ or static/.", _THEME_FILE),
+    "settings-picture/format": error("`theme.{name}: {file}` cannot be shown as a picture.", _THEME_FILE),
+    "settings-picture/reason": error("`theme.{name}: {file}` cannot be shown: {reason}.", _THEME_FILE),
+    "settings-picture/svg": error("`theme.{name}: {file}` is an SVG, which social networks do not show.", _SHARE_FILE),
+    "settings-twice": error("`{older}` and `theme.{name}` name two different files.",
+        "Keep the one in `theme`, and delete `{older}`."),
     # Templates.
     "template-invalid": warning("`{name}: {value}` is not the name of a template file.",
         "Write a name in templates/, without folders: `{name}: speech.html`."),
@@ -640,6 +671,8 @@ PROBLEMS: dict[str, Case] = {
         "Name another folder: `pressgen init newsroom`. For a new release, use `pressgen new`."),
     "scaffold-taken/template": error("{path} already exists; it was not changed.",
         "Rename or delete it if you want a fresh copy."),
+    "template-not-copied": error("There is no {path} to compare with the theme's.",
+        "Copy it first: `pressgen eject {name}`."),
     "scaffold-failed": error("{path} could not be written: {reason}.",
         "Fix that and run the command again; files that were written stay, and nothing else was changed."),
     "scaffold-failed/outside": error("{path} could not be written: a link there leads out of the site's folder.",
@@ -727,7 +760,8 @@ PROBLEMS: dict[str, Case] = {
     "external-broken/address": warning("The link “{target}” was not checked: it is not a web address.", _BROKEN,
         "external-links"),
     "template-outdated": notice("The theme's own {name} has changed since this copy was made.",
-        "Move your copy away, run `pressgen eject {name}`, and put your changes into the new one; "
+        "Compare the two with `pressgen eject --diff {name}`. "
+        "Then move your copy away, run `pressgen eject {name}`, and put your changes into the new one; "
         "or, if your copy is still right, delete its line in {record}.", "templates"),
     "template-outdated/gone": notice("The theme no longer has a {name}.",
         "If no template of yours needs it, delete the file and its line in {record}.", "templates"),

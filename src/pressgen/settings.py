@@ -79,6 +79,32 @@ class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     footer: Annotated[tuple[MenuEntry, ...], Meta(description="Links at the foot of every page.")] = ()
 
 
+class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The brand: colours, fonts, shapes and pictures; what is not given is that of the default theme."""
+
+    accent: Annotated[str, Meta(description='Colour of links and highlights: "#0b5f70", or a name of CSS.')] = ""
+    ink: Annotated[str, Meta(description='Colour of text: "#16232b".')] = ""
+    paper: Annotated[str, Meta(description='Colour of the page: "#ffffff".')] = ""
+    band: Annotated[
+        str, Meta(description='Colour of the top and bottom of pages: "#0b3b47"; else only the bottom is dark.')
+    ] = ""
+    font: Annotated[
+        str | tuple[str, ...],
+        Meta(description="Font of text: a WOFF2 file in content/ or static/, a list of them, or names of families."),
+    ] = ()
+    font_headings: Annotated[
+        str | tuple[str, ...], Meta(description="Font of headings, likewise; that of text if only that is given.")
+    ] = ()
+    radius: Annotated[int, Meta(ge=0, le=24, description="Radius of corners in pixels.")] = 5
+    logo: Annotated[str, Meta(description="Logo at the top of every page: a picture file, as publisher.logo.")] = ""
+    logo_dark: Annotated[str, Meta(description="Logo for readers who have asked for dark pages.")] = ""
+    favicon: Annotated[str, Meta(description="Icon in browser tabs: a square SVG or PNG; the logo if not given.")] = ""
+    share_image: Annotated[str, Meta(description="Picture for link previews, as share_image.")] = ""
+    density: Annotated[Literal["comfortable", "compact"], Meta(description="How much space is between parts.")] = (
+        "comfortable"
+    )
+
+
 class CheckRule(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The severity of one rule of `pressgen check`."""
 
@@ -100,6 +126,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     share_image: Annotated[
         str, Meta(description="Picture for link previews of pages without one: a file in content/ or static/.")
     ] = ""
+    theme: Annotated[Theme, Meta(description="The brand: colours, fonts, logo, icons.")] = Theme()
     contacts: Annotated[
         dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
     ] = {}

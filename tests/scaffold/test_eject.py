@@ -90,3 +90,28 @@ def test_check_tells_when_the_original_has_moved_on(site: Make, monkeypatch: pyt
 
 def test_other_line_ends_are_no_change() -> None:
     assert ejected.template_digest(b"a\r\nb\n") == ejected.template_digest(b"a\nb\n")
+
+
+def test_the_difference_between_a_copy_and_the_theme_is_shown(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site(RELEASE)
+    called(made, "tags.html")
+    called(made, "404.html")
+    same = called(made, "--diff")
+    assert (same.exit_code, same.stdout) == (0, "")
+    assert "No template of yours differs" in same.stderr
+    own = (made.folder / "templates/tags.html").read_text(encoding="utf-8")
+    made.edit("templates/tags.html", own.replace("{% block main %}", "{% block main %}\n<p>Mine</p>"))
+    newer = {**ejected.originals(), "tags.html": own.encode() + b"<p>Newer</p>\n"}
+    monkeypatch.setattr("pressgen.scaffold.eject.originals", lambda: newer)
+    for words in (["--diff"], ["--diff", "tags.html"], ["templates/tags.html", "--diff"]):
+        lines = called(made, *words).stdout.splitlines()
+        assert lines[:2] == ["--- templates/tags.html", "+++ tags.html of the theme"]
+        assert [line for line in lines[2:] if line[0] in "+-"] == ["-<p>Mine</p>", "+<p>Newer</p>"]
+    assert called(made, "--diff", "404.html").stdout == ""
+
+
+def test_only_a_template_that_was_copied_can_be_compared(site: Make) -> None:
+    result = called(site(RELEASE), "--diff", "home.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "[template-not-copied]" in result.stderr
+    assert "[template-unknown]" in called(site(RELEASE), "--diff", "hme.html").stderr

@@ -133,6 +133,20 @@ def test_a_template_fault_is_told_beside_the_last_good_page(engine: tuple[Site, 
     assert b"Third" in content.data
 
 
+def test_the_theme_and_the_rules_of_the_site_are_shown_as_they_are_saved(engine: tuple[Site, Engine]) -> None:
+    site, warm = engine
+    settings = (site.folder / "pressgen.yml").read_text(encoding="utf-8")
+    for name, text, shown in (
+        ("theme.css", "h1 { color: red }", b"h1{color:red}"),
+        ("theme.css", "h1 { color: blue }", b"h1{color:blue}"),
+        ("pressgen.yml", settings + 'theme: {accent: "#7a1f2b"}\n', b"--link:#7a1f2b"),
+    ):
+        site.edit(name, text)
+        warm.refresh(AT)
+        content = warm.content("index.html")
+        assert content and shown in content.data
+
+
 def test_a_document_has_the_time_that_the_settings_give(engine: tuple[Site, Engine]) -> None:
     site, warm = engine
     first = warm._pool

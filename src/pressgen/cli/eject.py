@@ -13,8 +13,14 @@ from pressgen.cli.streams import write
 
 @click.command("eject")
 @click.argument("template", required=False)
+@click.option(
+    "--diff",
+    "is_diff",
+    is_flag=True,
+    help="Show how the theme's TEMPLATE, or each, differs from yours.",
+)
 @site_option
-def command(template: str | None, site: Path | None) -> None:
+def command(template: str | None, is_diff: bool, site: Path | None) -> None:
     """Copy TEMPLATE of the default theme to the site's templates/, where you can change it.
 
     Without TEMPLATE, lists the templates. Existing files are never changed. If the theme's own
@@ -24,12 +30,19 @@ def command(template: str | None, site: Path | None) -> None:
     Examples:
       pressgen eject
       pressgen eject article.html
+      pressgen eject --diff
     """
-    from pressgen.scaffold.eject import eject, template_names
+    from pressgen.scaffold.eject import compare, eject, template_names
 
-    if template is None:
+    if template is None and not is_diff:
         write("\n".join(template_names()))
         return
     root = find_site(site)
-    with console_for(root).exit_on_error():
-        write(path_from_here(root, eject(root, template)))
+    console = console_for(root)
+    with console.exit_on_error():
+        if template is not None and not is_diff:
+            write(path_from_here(root, eject(root, template)))
+        elif difference := compare(root, template):
+            write(difference)
+        else:
+            console.say("No template of yours differs from the theme's.")

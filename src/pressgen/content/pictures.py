@@ -16,7 +16,7 @@ from msgspec import Struct
 from pressgen.content import png
 from pressgen.content.picture_metadata import Notes, PictureError, kind_of, without_metadata, write_tiff
 from pressgen.content.svg import read_svg
-from pressgen.model import Image, Recipe
+from pressgen.model import IconRecipe, Image, Recipe
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.model.post import ImageFormat
 
@@ -84,6 +84,8 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
     from PIL import ImageOps
 
     with _named_errors():
+        if isinstance(recipe, IconRecipe):
+            return _derive_icon(data, recipe)
         source, notes = _open(data)
         profile = _valid_profile(source)
         size = fit(_turned_size(Size(*source.size), notes.orientation), recipe)
@@ -106,6 +108,31 @@ def derive(data: bytes, recipe: Recipe) -> bytes:
         result = BytesIO()
         picture.save(result, recipe.format, **options)
         return result.getvalue()
+
+
+def _derive_icon(data: bytes, recipe: IconRecipe) -> bytes:
+    from PIL import Image as Pillow
+    from PIL import ImageColor
+
+    source, notes = _open(data)
+    profile = _valid_profile(source)
+    side = recipe.width - 2 * (recipe.width * recipe.margin // 100)
+    original = _turned_size(Size(*source.size), notes.orientation)
+    scale = side / max(original.width, original.height)
+    size = Size(max(1, round(original.width * scale)), max(1, round(original.height * scale)))
+    # A small logo is enlarged: an icon must have its size.
+    reduced = Size(min(size.width, original.width), min(size.height, original.height))
+    picture = _reduce(source, data, _turned_size(reduced, notes.orientation))
+    if transpose := _turn(notes.orientation):
+        picture = picture.transpose(transpose)
+    picture, _ = _to_web_colours(picture, profile)
+    picture = picture.convert("RGBA").resize((size.width, size.height), Pillow.Resampling.LANCZOS)
+    ground = (*ImageColor.getrgb(recipe.ground)[:3], 255) if recipe.ground else (0, 0, 0, 0)
+    icon = Pillow.new("RGBA", (recipe.width, recipe.height), ground)
+    icon.alpha_composite(picture, ((recipe.width - size.width) // 2, (recipe.height - size.height) // 2))
+    result = BytesIO()
+    (icon.convert("RGB") if recipe.ground else icon).save(result, recipe.format, **ENCODINGS[recipe.format].options)
+    return result.getvalue()
 
 
 def fit(size: Size, recipe: Recipe) -> Size:

@@ -20,6 +20,8 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 MARKDOWN = (".md", ".markdown")
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
+SHEET = "theme.css"
+"""The style sheet of the site, beside pressgen.yml; its rules come after those of the theme."""
 PACKAGE = Path(__file__).parents[1]
 # Those on whose versions the output depends.
 LIBRARIES = (
@@ -63,7 +65,8 @@ def stat_inputs(site: Path) -> Inputs:
     content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
     code = walk(PACKAGE.parent, PACKAGE.name, problems)
-    views = _stat_views(site)
+    views, sheet = _stat_file(site, VIEWS_FILE), _stat_file(site, SHEET)
+    templates |= {SHEET: sheet} if sheet else {}
     site_files = [*content.values(), *static.values(), *templates.values(), *([views] if views else [])]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
@@ -87,10 +90,11 @@ def stat_inputs(site: Path) -> Inputs:
     )
 
 
-def _stat_views(site: Path) -> File | None:
-    path = resolve(site, VIEWS_FILE)
+def _stat_file(site: Path, name: str) -> File | None:
+    """A file beside pressgen.yml, if there is one that can be read."""
+    path = resolve(site, name)
     try:
-        return File(VIEWS_FILE, stamp_of(os.stat(path))) if path else None
+        return File(name, stamp_of(os.stat(path))) if path else None
     except OSError:
         return None
 
@@ -167,6 +171,14 @@ def read_settings(site: Path) -> bytes | None:
         raise SettingsError(unreadable("pressgen.yml", error)) from error
 
 
+def _read_sheet(site: Path) -> bytes | None:
+    path = resolve(site, SHEET)
+    try:
+        return path.read_bytes() if path else None
+    except OSError:
+        return None
+
+
 def load(site: Path, path: str, file: File) -> Source | Problem:
     """Read one source; returns a problem if it cannot be read or is too large."""
     if file.stamp[0] > MAX_SOURCE:
@@ -208,12 +220,12 @@ def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str,
     texts: dict[str, str] = {}
     for root, files in ((DEFAULT_THEME.parent, inputs.theme), (site, inputs.templates)):
         for path, file in files.items():
-            data = read(root, file.name)
+            data = _read_sheet(root) if path == SHEET else read(root, file.name)
             if data is None:
                 problems.append(unreadable(path, None))
                 continue
             try:
-                texts[path.partition("/")[2]] = data.decode("utf-8-sig")
+                texts[path.partition("/")[2] or path] = data.decode("utf-8-sig")
             except UnicodeDecodeError:
                 problems.append(Problem.at("template-encoding", printable(path)))
     return texts

@@ -15,6 +15,7 @@ from pressgen.content import dates, yaml_tree
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find_key, near_name
 from pressgen.content.markdown.policy import SCHEMES
+from pressgen.content.theme_settings import theme_problems
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.letters import reveal
 from pressgen.settings import Settings
@@ -24,6 +25,8 @@ TYPES = {
     "str | object": "text",
     "object | str": "text",
     "str": "text",
+    "str | array": "text",
+    "array | str": "text",
     "int": "integer",
     "float": "number",
     "bool": "flag",
@@ -67,7 +70,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
         if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
             values[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(values, Settings, strict=False)
-    problems = tuple(_invalid_values(settings, tree))
+    problems = (*_invalid_values(settings, tree), *theme_problems(settings, tree, text))
     if problems:
         raise SettingsError(*problems)
     if url and not _is_public_address(url):

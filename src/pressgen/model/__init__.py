@@ -10,9 +10,10 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
-from pressgen.model.picture_sizes import Recipe
+from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
     Body,
     Correction,
@@ -59,6 +60,7 @@ __all__ = [
     "Article",
     "Body",
     "BodyText",
+    "Brand",
     "Change",
     "ChangeKind",
     "Computed",
@@ -72,9 +74,13 @@ __all__ = [
     "EarlierVersion",
     "Edition",
     "Entry",
+    "Face",
+    "Family",
     "FeedLink",
     "Figure",
     "FrontMatter",
+    "Icon",
+    "IconRecipe",
     "Image",
     "LateChange",
     "Link",

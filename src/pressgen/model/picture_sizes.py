@@ -34,6 +34,12 @@ RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
 MIN_CARD_PIXELS = 50_000
 """Pixels below which a picture is too small for link previews."""
 QUALITY = 80
+TOUCH_ICON = 180
+"""Side of the icon for the home screen of iPhones, in pixels."""
+APP_ICONS = (192, 512)
+"""Sides of the icons in the web app manifest, in pixels."""
+BROWSER_ICON = 96
+"""Side of an icon for tabs that is made from a picture, in pixels; a multiple of 48, as search engines ask for."""
 
 
 class Recipe(Struct, frozen=True, kw_only=True):
@@ -45,8 +51,24 @@ class Recipe(Struct, frozen=True, kw_only=True):
     quality: int
 
 
+class IconRecipe(Recipe, frozen=True, kw_only=True):
+    """How an icon is made from a picture: the whole of it in the middle of a square, with a margin on a ground.
+
+    `margin` is in hundredths of the side, `ground` a colour as #rrggbb, or empty for a transparent one.
+    """
+
+    margin: int = 0
+    ground: str = ""
+
+
 CARDS = tuple(Recipe(width=width, height=height, format="JPEG", quality=QUALITY) for width, height in RATIOS)
 """The cuts for link previews and search results."""
+
+
+def icon(side: int, ground: str = "") -> IconRecipe:
+    """A square icon of this side in pixels; one with a ground has a margin, because systems round its corners."""
+    margin = 12 if ground else 0
+    return IconRecipe(width=side, height=side, format="PNG", quality=QUALITY, margin=margin, ground=ground)
 
 
 def responsive(width: int) -> Recipe:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.model.brand import Brand
 from pressgen.model.change import Change
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
@@ -357,6 +358,8 @@ class Site(Struct, frozen=True, kw_only=True):
     `card` is the picture for previews of pages that have none of their own, if the settings name one or the logo
     can be one.
 
+    `logo_dark` is the logo for readers who have asked for dark pages, if there is another one.
+
     A preview shows what is not public as well, so search engines are asked to keep out of it.
     """
 
@@ -369,6 +372,8 @@ class Site(Struct, frozen=True, kw_only=True):
     # Everything after the instant that time alone will change, in the order of time.
     changes: tuple[Change, ...]
     is_preview: bool = False
+    logo_dark: Figure | None = None
+    brand: Brand = Brand()
 
     @property
     def next_change(self) -> datetime | None:

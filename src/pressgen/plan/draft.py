@@ -135,6 +135,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         templates=frozenset(folder.templates),
         views=sources.views,
         record=sources.record,
+        fonts=sources.fonts,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
+from pressgen.brand.sheet import BrowserColour, browser_colours
 from pressgen.content.pictures import Size
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.views import Newsroom
-from pressgen.settings import MenuEntry, Settings
+from pressgen.settings import MenuEntry, Settings, Theme
 from pressgen.site.articles import localized, person_of
 from pressgen.site.i18n import words
 from pressgen.site.images import card_of
 from pressgen.site.urls import Address, address_of
+
+MANIFEST = "site.webmanifest"
+"""The output path of the web app manifest."""
 
 
 class EditionContext(Struct, frozen=True, kw_only=True):
@@ -33,12 +37,13 @@ class EditionContext(Struct, frozen=True, kw_only=True):
 def edition_contexts(site: Site, settings: Settings, style: str, icon: str) -> tuple[EditionContext, ...]:
     """A context for each edition; `icon` is the output path of the icon of the theme."""
     address = address_of(settings.url)
+    colours = browser_colours(style, settings.theme, site.logo is not None)
     return tuple(
         EditionContext(
             site=site,
             edition=edition,
             settings=settings,
-            newsroom=newsroom(edition, settings, site, icon),
+            newsroom=newsroom(edition, settings, site, icon, colours),
             style=style,
             address=address,
         )
@@ -46,9 +51,12 @@ def edition_contexts(site: Site, settings: Settings, style: str, icon: str) -> t
     )
 
 
-def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> Newsroom:
+def newsroom(
+    edition: Edition, settings: Settings, site: Site, icon: str, colours: tuple[BrowserColour, ...]
+) -> Newsroom:
     """The values that the pages of an edition share; a logo that is an SVG is the icon as well."""
-    logo = site.logo
+    logo, brand = site.logo, site.brand
+    families = [family for family in (brand.text, brand.headings) if family]
     address, word = address_of(settings.url), words(edition.lang).gettext
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
@@ -75,7 +83,12 @@ def newsroom(edition: Edition, settings: Settings, site: Site, icon: str) -> New
         licence=localized(settings.publisher.licence, edition.lang, settings),
         contacts=tuple(person_of(contact, edition.lang, settings) for contact in settings.contacts.values()),
         logo=logo,
-        icon=logo.src if logo and logo.src.endswith(".svg") else address.href(icon),
+        logo_dark=site.logo_dark,
+        icon=brand.icon or (logo.src if logo and logo.src.endswith(".svg") else address.href(icon)),
+        touch_icon=brand.touch_icon,
+        manifest=address.href(MANIFEST) if settings.theme != Theme() else "",
+        theme_colours=colours,
+        fonts=tuple(dict.fromkeys(family.main_face.href for family in families if family.main_face)),
         card=structs.replace(card, alt=publisher),
         feeds=edition.feeds,
     )

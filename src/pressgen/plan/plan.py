@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from pressgen.model import Output, Plan, Rendered, Site
+from pressgen.brand.sheet import IconColours, icon_colours
+from pressgen.model import Icon, Output, Plan, Rendered, Site
 from pressgen.plan import archive, articles, corrections, feeds, listings, most_read, redirects, sitemaps
-from pressgen.plan.layout import EditionContext, edition_contexts
+from pressgen.plan.layout import MANIFEST, EditionContext, edition_contexts
 from pressgen.plan.paths import prove
-from pressgen.plan.style import csp_hash, minify
+from pressgen.plan.style import csp_hash, style_sheet
 from pressgen.plan.views import Head
 from pressgen.settings import Settings
 from pressgen.site.i18n import words
@@ -39,8 +40,8 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
 
     Raises ContentError if two outputs claim one path or if a path cannot be published.
     """
-    style = minify(templates.get("style.css", ""))
-    icon = _icon(templates)
+    style = style_sheet(templates, site, settings)
+    icon = _icon(templates, icon_colours(settings.theme))
     contexts = edition_contexts(site, settings, style, icon.path)
     pages = [page for context in contexts for planner in PLANNERS for page in planner(context)]
     outputs: list[Output] = [
@@ -54,6 +55,8 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     ]
     if contexts[0].newsroom.icon == contexts[0].address.href(icon.path):
         outputs.append(icon)
+    if contexts[0].newsroom.manifest:
+        outputs.append(_manifest(contexts[0], site))
     return prove(map(_with_noindex, outputs) if site.is_preview else outputs)
 
 
@@ -85,8 +88,27 @@ def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[R
     yield Rendered(path="_headers", template="headers.txt", values={"csp_hash": csp_hash(style), "prefix": base_path})
 
 
-def _icon(templates: Mapping[str, str]) -> Rendered:
+def _icon(templates: Mapping[str, str], colours: IconColours) -> Rendered:
     """The icon of the theme, for a newsroom without a logo."""
     # A host may let browsers cache it for good: another icon has another name.
-    digest = hashlib.sha256(templates.get("icon.svg", "").encode()).hexdigest()[:8]
-    return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg")
+    values = structs.asdict(colours)
+    digest = hashlib.sha256(repr((templates.get("icon.svg", ""), values)).encode()).hexdigest()[:8]
+    return Rendered(path=f"assets/icon.{digest}.svg", template="icon.svg", values=values)
+
+
+def _manifest(context: EditionContext, site: Site) -> Rendered:
+    """The web app manifest: name, icons and colours for the home screens of phones."""
+    newsroom, address = context.newsroom, context.address
+    fallback = Icon(href=newsroom.icon, type="image/svg+xml", sizes="any")
+    manifest = {
+        "name": newsroom.title,
+        "lang": newsroom.lang,
+        "dir": newsroom.dir,
+        "start_url": address.base_path,
+        "display": "browser",
+        "theme_color": newsroom.theme_colours[0].colour if newsroom.theme_colours else None,
+        "icons": [
+            {"src": icon.href, "type": icon.type, "sizes": icon.sizes} for icon in site.brand.icons or (fallback,)
+        ],
+    }
+    return Rendered(path=MANIFEST, template="manifest.json", values={"manifest": manifest})

@@ -1,17 +1,29 @@
-"""The style sheet of the theme inside pages: minified, with its hash for the Content-Security-Policy."""
+"""The style sheet inside pages: of the theme, the brand and the site, minified, with its hash for the CSP."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
+
+from pressgen.brand.sheet import brand_css
+from pressgen.model import Site
+from pressgen.settings import Settings
+
+
+def style_sheet(templates: Mapping[str, str], site: Site, settings: Settings) -> str:
+    """The whole style sheet of a site: rules that come later override earlier ones of the same weight."""
+    brand = brand_css(settings.theme, site.brand, site.logo is not None)
+    return minify(templates.get("style.css", "")) + brand + minify(templates.get("theme.css", ""))
 
 
 def minify(css: str) -> str:
     """The sheet without comments and without spaces that mean nothing; strings do not change."""
     tokens = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)
     css = "".join(token if token[:1] in ('"', "'") else _squeeze(token) for token in tokens if token[:2] != "/*")
-    return css.strip()
+    # In a page, </style> would end the sheet, even within a string.
+    return css.strip().replace("</", "<\\/")
 
 
 def csp_hash(text: str) -> str:

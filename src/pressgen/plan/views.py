@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.brand.sheet import BrowserColour
 from pressgen.model import Alternate, CorrectionNote, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
 
@@ -39,7 +40,8 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
     `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none.
-    `card` is the picture for link previews of pages that have none of their own.
+    `card` is the picture for link previews of pages that have none of their own. `fonts` are hrefs of the fonts to load
+    first, and `theme_colours` those of the browser's own bars.
     """
 
     title: str
@@ -63,6 +65,11 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     icon: str
     card: SocialCard
     feeds: tuple[FeedLink, ...]
+    logo_dark: Figure | None = None
+    touch_icon: str = ""
+    manifest: str = ""
+    theme_colours: tuple[BrowserColour, ...] = ()
+    fonts: tuple[str, ...] = ()
 
 
 class Listing(Struct, frozen=True, kw_only=True, gc=False):

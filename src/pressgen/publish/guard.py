@@ -12,7 +12,7 @@ from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.errors import Problem, SettingsError
 from pressgen.publish.manifest import MANIFEST
 
-SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", CACHE_FOLDER, ".git")
+SOURCES = ("content", "templates", "static", "src", "docs", "tests", "pressgen.yml", "theme.css", CACHE_FOLDER, ".git")
 """What an output folder must never be, contain or be in, by name in a site's folder."""
 _REPOSITORIES = frozenset({".git", ".hg", ".svn", ".bzr", ".jj"})
 _HOMES = (Path("/home"), Path("/Users"))

@@ -1,13 +1,15 @@
-"""Copying a template of the default theme into a site, with a record of the original."""
+"""Copying a template of the default theme into a site, with a record of the original, and comparing the two."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
 
 from pressgen.content.ejected import RECORD, originals, read_record, template_digest
+from pressgen.content.folders import read
 from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.files import replace_file, write_new_files
 
@@ -23,11 +25,7 @@ def eject(site: Path, name: str) -> str:
     Raises SettingsError for an unknown name, and if the site has the file already.
     """
     templates = originals()
-    template = name.removeprefix("templates/")
-    if template not in templates:
-        suggestions = difflib.get_close_matches(template, templates, 3, 0.5)
-        key = "template-unknown/near" if suggestions else "template-unknown"
-        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(suggestions)))
+    template = _find(name, templates)
     path = f"templates/{template}"
     if write_new_files(site, {path: templates[template]}).existing:
         raise SettingsError(Problem.at("scaffold-taken/template", path=path))
@@ -35,3 +33,31 @@ def eject(site: Path, name: str) -> str:
     digests = dict(sorted({**read_record(site), template: template_digest(templates[template])}.items()))
     replace_file(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
     return path
+
+
+def compare(site: Path, name: str | None = None) -> str:
+    """How the theme's template differs from the site's, as a unified diff; of all that the site has without a name.
+
+    Raises SettingsError for an unknown name, and if the site has no such file.
+    """
+    templates = originals()
+    names = sorted(templates) if name is None else [_find(name, templates)]
+    copies = {template: read(site, f"templates/{template}") for template in names}
+    if name is not None and copies[names[0]] is None:
+        raise SettingsError(Problem.at("template-not-copied", path=f"templates/{names[0]}", name=names[0]))
+    lines: list[str] = []
+    for template, copy in copies.items():
+        if copy is not None:
+            own, new = (data.decode("utf-8-sig", "replace").splitlines() for data in (copy, templates[template]))
+            path = f"templates/{template}"
+            lines += difflib.unified_diff(own, new, path, f"{template} of the theme", lineterm="")
+    return "\n".join(lines)
+
+
+def _find(name: str, templates: Collection[str]) -> str:
+    template = name.removeprefix("templates/")
+    if template not in templates:
+        suggestions = difflib.get_close_matches(template, templates, 3, 0.5)
+        key = "template-unknown/near" if suggestions else "template-unknown"
+        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(suggestions)))
+    return template

@@ -25,12 +25,13 @@ from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, build_document, localized
 from pressgen.site.boilerplate import FILE, Boilerplate
+from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
-from pressgen.site.images import logo, published_path, site_card
+from pressgen.site.images import logos, published_path, site_card
 from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
@@ -74,19 +75,23 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     if settings.views.most_read and material.views.counts:
         editions = tuple(structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions)
     named_images = material.files, material.images, material.faults, context.index.address
-    publisher_logo = logo(settings, *named_images)
+    logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
-    file_groups = [*(result.files for result in results), publisher_logo.files if publisher_logo else (), card_files]
+    brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
+    file_groups = [*(result.files for result in results), card_files, brand_files]
+    file_groups += [picture.files for picture in (logo, logo_dark) if picture]
     files, refusals = _files(file_groups, material, context.index)
     site = Site(
         instant=instant,
-        logo=publisher_logo.figure if publisher_logo else None,
+        logo=logo.figure if logo else None,
         card=card,
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
         changes=changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
         is_preview=visibility != "public",
+        logo_dark=logo_dark.figure if logo_dark else None,
+        brand=brand,
     )
     return Assembly(
         site=site,

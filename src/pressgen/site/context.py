@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from msgspec import Struct, structs
 
+from pressgen.brand.fonts import FontFile
 from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
@@ -31,7 +32,8 @@ class Material(Struct, frozen=True, kw_only=True):
     """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates, `views` the counts of views; without a `record` nobody keeps one.
+    `templates` are the names of all templates, `views` the counts of views, `fonts` the font files of the theme; one
+    that is no WOFF2 file is None. Without a `record` nobody keeps one.
     """
 
     posts: tuple[Post, ...]
@@ -43,6 +45,7 @@ class Material(Struct, frozen=True, kw_only=True):
     refusals: dict[str, Phrase]
     templates: frozenset[str]
     views: ViewCounts = ViewCounts()
+    fonts: Mapping[str, FontFile | None] = {}
     record: Record | None = None
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pressgen.content.pictures import Size, fit
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import Copied, Derived, Figure, Image, Recipe, SocialCard, Variant
+from pressgen.model import Copied, Derived, Figure, IconRecipe, Image, Recipe, SocialCard, Variant
 from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, responsive
 from pressgen.settings import Settings
 from pressgen.site.urls import Address, slugify
@@ -39,50 +39,83 @@ def published_path(file: str, files: Container[str]) -> str:
     return f"{stem}-{number}{suffix}"
 
 
+class NamedImage(Struct, frozen=True):
+    """A picture that a setting names: the code of what can be wrong with it, the setting, and the name as written."""
+
+    code: str
+    setting: str
+    written: str
+
+
+def logo_setting(settings: Settings) -> NamedImage:
+    """The logo: that of the theme, or else that of the publisher."""
+    if settings.theme.logo:
+        return NamedImage("settings-picture", "logo", settings.theme.logo)
+    return NamedImage("settings-logo", "publisher.logo", settings.publisher.logo)
+
+
+def share_setting(settings: Settings) -> NamedImage:
+    """The picture for link previews of pages without one: that of the theme, or else the setting of the same name."""
+    if settings.theme.share_image:
+        return NamedImage("settings-picture", "share_image", settings.theme.share_image)
+    return NamedImage("settings-share-image", "share_image", settings.share_image)
+
+
+def favicon_setting(settings: Settings) -> NamedImage:
+    """The icon for tabs."""
+    return NamedImage("settings-picture", "favicon", settings.theme.favicon)
+
+
+def _dark_logo_setting(settings: Settings) -> NamedImage:
+    return NamedImage("settings-picture", "logo_dark", settings.theme.logo_dark)
+
+
 def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
     """The pictures that the settings name; raises SettingsError if one is missing."""
-    paths = (_find_named(key, written, files) for key, written in _image_names(settings).items())
-    return frozenset(paths) - {""}
+    settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting)
+    return frozenset(_find_named(named(settings), files) for named in settings_of_pictures) - {""}
 
 
-def _image_names(settings: Settings) -> dict[str, str]:
-    """The pictures as the settings name them, by the code of what can be wrong with them."""
-    return {"settings-logo": settings.publisher.logo, "settings-share-image": settings.share_image}
-
-
-def _find_named(key: str, written: str, files: Mapping[str, str]) -> str:
-    """The file that a setting names, empty if it names none; raises SettingsError if it is missing."""
+def find_in_site(written: str, files: Container[str]) -> str:
+    """The file of content/ or static/ that a setting names; empty if there is none."""
     name = written.removeprefix("/")
-    if not name:
+    return next((path for path in (name, f"content/{name}", f"static/{name}") if path in files), "")
+
+
+def _find_named(named: NamedImage, files: Container[str]) -> str:
+    """The file that a setting names, empty if it names none; raises SettingsError if it is missing."""
+    if not named.written.removeprefix("/"):
         return ""
-    for candidate in (name, f"content/{name}", f"static/{name}"):
-        if candidate in files:
-            return candidate
-    raise SettingsError(Problem.at(key, "pressgen.yml", file=written))
+    path = find_in_site(named.written, files)
+    if not path:
+        raise SettingsError(Problem.at(named.code, "pressgen.yml", file=named.written, name=named.setting))
+    return path
 
 
-def _named_image(
-    key: str, settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
+def named_image(
+    named: NamedImage, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
 ) -> Image | None:
     """The picture that a setting names, if any; raises SettingsError if it cannot be shown."""
-    written = _image_names(settings)[key]
-    path = _find_named(key, written, files)
+    path = _find_named(named, files)
     if path and path not in images:
-        case, reason = f"{key}/reason" if path in faults else f"{key}/format", faults.get(path, "")
-        raise SettingsError(Problem.at(case, "pressgen.yml", file=written, reason=reason))
+        case, reason = f"{named.code}/reason" if path in faults else f"{named.code}/format", faults.get(path, "")
+        raise SettingsError(Problem.at(case, "pressgen.yml", file=named.written, name=named.setting, reason=reason))
     return images[path] if path else None
 
 
-def logo(
+def logos(
     settings: Settings,
     files: Mapping[str, str],
     images: Mapping[str, Image],
     faults: Mapping[str, Phrase],
     address: Address,
-) -> ResponsiveImage | None:
-    """The publisher's logo; raises SettingsError if it cannot be shown."""
-    image = _named_image("settings-logo", settings, files, images, faults)
-    return responsive_image(image, files[image.path], "", address) if image else None
+) -> tuple[ResponsiveImage | None, ResponsiveImage | None]:
+    """The logo, and that for dark pages; raises SettingsError if one cannot be shown."""
+    light, dark = (named_image(named(settings), files, images, faults) for named in (logo_setting, _dark_logo_setting))
+    return (
+        responsive_image(light, files[light.path], "", address) if light else None,
+        responsive_image(dark, files[dark.path], "", address) if dark else None,
+    )
 
 
 def site_card(
@@ -96,14 +129,15 @@ def site_card(
 
     Raises SettingsError if it cannot be shown.
     """
-    image = _named_image("settings-share-image", settings, files, images, faults)
+    named = share_setting(settings)
+    image = named_image(named, files, images, faults)
     if image:
         if image.format == "SVG":
-            problem = Problem.at("settings-share-image/svg", "pressgen.yml", file=settings.share_image)
+            problem = Problem.at(f"{named.code}/svg", "pressgen.yml", file=named.written, name=named.setting)
             raise SettingsError(problem)
         cards, card_files = social_cards(image, files[image.path], "", address)
         return cards[0], card_files[:1]
-    image = _named_image("settings-logo", settings, files, images, faults)
+    image = named_image(logo_setting(settings), files, images, faults)
     if image is None:
         return None, ()
     if image.format != "SVG":
@@ -179,6 +213,14 @@ def _whole_card(image: Image, name: str, alt: str, address: Address) -> tuple[So
     file = _resize(image, name, fallback(image.format))
     size = fit(Size(image.width, image.height), file.recipe)
     return card_of(file.path, ENCODINGS[file.recipe.format].media_type, size, alt, address), file
+
+
+def icon_file(image: Image, name: str, recipe: IconRecipe) -> Derived:
+    """The file of an icon that is made from a picture."""
+    stem = slugify(PurePosixPath(image.path).stem)
+    ground = f"-{recipe.ground[1:]}" if recipe.ground else ""
+    path = f"assets/{stem}-icon-{recipe.width}{ground}.{image.digest}.png"
+    return Derived(path=path, source=name, recipe=recipe)
 
 
 def _resize(image: Image, name: str, recipe: Recipe) -> Derived:

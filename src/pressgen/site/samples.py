@@ -13,6 +13,7 @@ from pressgen.errors import Problem
 from pressgen.model import Parsed
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
 from pressgen.site.embargo import Visibility
+from pressgen.site.images import logo_setting, share_setting
 
 FILE = "pressgen.yml"
 CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
@@ -33,7 +34,7 @@ def sample_settings(settings: Settings) -> Iterator[Problem]:
     for contact in settings.contacts.values():
         if EXAMPLE.fullmatch(contact.email):
             yield from with_severity(Problem.at("example-contact", FILE, mail=contact.email), settings)
-    for name in (settings.publisher.logo, settings.share_image):
+    for name in (logo_setting(settings).written, share_setting(settings).written):
         if name.rpartition("/")[2] in STOCK_PICTURES:
             yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]

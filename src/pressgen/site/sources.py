@@ -9,9 +9,11 @@ from pathlib import Path
 
 from msgspec import Struct, msgpack, structs
 
+from pressgen.brand.fonts import FontFile
 from pressgen.content import dates, scan, settings_file
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
+from pressgen.content.font_files import read_font
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
@@ -22,6 +24,7 @@ from pressgen.model import RECORD_FILE, Options, Rules, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import BASE, bodies
+from pressgen.site.brand import font_files
 from pressgen.site.i18n import language_problems
 from pressgen.site.images import settings_files
 from pressgen.site.references import find_file
@@ -31,7 +34,7 @@ from pressgen.store.key import memory_key
 
 
 class Sources(Struct, frozen=True, kw_only=True):
-    """Everything that was read for an instant: folder, settings, the document of each source, sizes and views.
+    """Everything that was read for an instant: folder, settings, documents by source, sizes, views and fonts.
 
     Without a `record` nobody keeps one.
     """
@@ -43,6 +46,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     documents: Documents
     measures: dict[str, Measured]
     views: ViewCounts
+    fonts: dict[str, FontFile | None]
     record: Record | None = None
 
 
@@ -97,6 +101,7 @@ def read_sources(
         documents=documents,
         measures=read_measures(root, folder, pictures, store, inputs.settle_time),
         views=views.counts,
+        fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
         record=_record(root, inputs, settings, store),
     )
 

@@ -1,0 +1,70 @@
+"""The mistakes in the colours, fonts and pictures of a theme, each with its line in pressgen.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pressgen.brand.colour import parse
+from pressgen.brand.colour_names import COLOUR_NAMES
+from pressgen.brand.fonts import font_names, is_family, is_file
+from pressgen.brand.palette import COLOURS, unreadable_colours
+from pressgen.content import yaml_tree
+from pressgen.content.frontmatter.keys import near_name
+from pressgen.errors import Problem
+from pressgen.letters import reveal
+from pressgen.settings import Settings
+
+FILE = "pressgen.yml"
+_COMMENT = re.compile(r"[\w\"']\s*:\s*(#\w+)")
+
+
+def theme_problems(settings: Settings, tree: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
+    """The problems of the theme in settings that were read from this text; pictures are looked for later."""
+    key, values = next(((key, value) for key, value in tree.entries if key.text == "theme"), (None, None))
+    if key is None or not isinstance(values, yaml_tree.Mapping):
+        return
+    lines = {entry.text: entry.line for entry, _ in values.entries}
+    faults = tuple(_invalid_colours(settings, values, text))
+    yield from faults
+    if not faults:
+        yield from _unreadable_colours(settings, lines)
+    for name in ("font", "font_headings"):
+        for font in font_names(getattr(settings.theme, name)):
+            if not is_file(font) and not is_family(font):
+                yield Problem.at("settings-font/name", FILE, lines[name], name=name, font=reveal(font[:80]))
+    pairs = (
+        ("share_image", "share_image", settings.share_image, settings.theme.share_image),
+        ("publisher.logo", "logo", settings.publisher.logo, settings.theme.logo),
+    )
+    for older, name, file, theme_file in pairs:
+        if file and theme_file and file.removeprefix("/") != theme_file.removeprefix("/"):
+            yield Problem.at("settings-twice", FILE, lines[name], older=older, name=name)
+
+
+def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
+    source_lines = text.splitlines()
+    for key, value in values.entries:
+        name = key.text
+        if name not in COLOURS:
+            continue
+        # To YAML, a colour without quotation marks is a comment.
+        match = _COMMENT.search(source_lines[key.line - 1], key.column - 1) if not yaml_tree.plain(value) else None
+        written: str = getattr(settings.theme, name)
+        try:
+            parse(written or "black")
+        except ValueError:
+            near = near_name(written.strip().lower(), COLOUR_NAMES)
+            case = "settings-colour/near" if near else "settings-colour"
+            yield Problem.at(case, FILE, key.line, name=name, colour=reveal(written[:40]), near=near)
+        if match:
+            yield Problem.at("settings-colour/comment", FILE, key.line, name=name, colour=match[1])
+
+
+def _unreadable_colours(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    for fault in unreadable_colours(settings.theme):
+        case = "settings-contrast" if fault.name == "ink" else f"settings-contrast/{fault.name}"
+        # Rounded down, so that a contrast that is too low never looks like one that is enough.
+        ratio = f"{int(fault.ratio * 10) / 10:.1f}"
+        values = {"colour": fault.colour, "ground": fault.ground, "offer": fault.offer}
+        yield Problem.at(case, FILE, lines[fault.name], ratio=ratio, required=f"{fault.required:g}", **values)

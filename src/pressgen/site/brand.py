@@ -1,0 +1,104 @@
+"""The theme in the settings → icons and fonts as pages load them, and their files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from msgspec import structs
+
+from pressgen.brand.fonts import FontFile, css_name, font_names, is_file, style_of, weight_of
+from pressgen.brand.palette import light_palette
+from pressgen.errors import Phrase, Problem, SettingsError
+from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image
+from pressgen.model.picture_sizes import APP_ICONS, BROWSER_ICON, TOUCH_ICON, icon
+from pressgen.settings import Settings, Theme
+from pressgen.site.images import favicon_setting, find_in_site, icon_file, logo_setting, named_image
+from pressgen.site.urls import Address, slugify
+
+MAX_RATIO = 1.5
+"""The longer side of a logo, compared with the shorter one, up to which it can be read as a small icon."""
+Files = tuple[Copied | Derived, ...]
+
+
+def font_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
+    """The font files that the theme names; raises SettingsError if one is missing."""
+    theme = settings.theme
+    fonts = [("font", name) for name in font_names(theme.font)]
+    fonts += [("font_headings", name) for name in font_names(theme.font_headings)]
+    return frozenset(_find_font(setting, name, files) for setting, name in fonts if is_file(name))
+
+
+def build_brand(
+    settings: Settings,
+    files: Mapping[str, str],
+    images: Mapping[str, Image],
+    faults: Mapping[str, Phrase],
+    fonts: Mapping[str, FontFile | None],
+    address: Address,
+) -> tuple[Brand, Files]:
+    """The brand and its files, empty without a theme; raises SettingsError if a picture or font cannot be used."""
+    theme = settings.theme
+    if theme == Theme():
+        return Brand(), ()
+    favicon = named_image(favicon_setting(settings), files, images, faults)
+    logo = named_image(logo_setting(settings), files, images, faults)
+    if favicon is None and logo and max(logo.width, logo.height) <= MAX_RATIO * min(logo.width, logo.height):
+        favicon = logo
+    brand, icon_files = _icons(favicon, files[favicon.path], theme, address) if favicon else (Brand(), ())
+    text, text_files = _family("font", "Newsroom", theme.font, files, fonts, address)
+    headings, heading_files = _family("font_headings", "Headings", theme.font_headings, files, fonts, address)
+    brand = structs.replace(brand, text=text, headings=headings)
+    return brand, (*icon_files, *text_files, *heading_files)
+
+
+def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Brand, Files]:
+    """The icons that can be made from a picture; a drawing is used as it is."""
+    if image.format == "SVG":
+        path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.svg"
+        drawing = Icon(href=address.href(path), type="image/svg+xml", sizes="any")
+        return Brand(icon=drawing.href, icons=(drawing,)), (Copied(path=path, source=name),)
+    # Systems show the icons of apps and home screens without transparency, and round their corners.
+    paper = light_palette(theme).paper
+    browser, touch = icon_file(image, name, icon(BROWSER_ICON)), icon_file(image, name, icon(TOUCH_ICON, paper))
+    apps = {side: icon_file(image, name, icon(side, paper)) for side in APP_ICONS}
+    icons = tuple(
+        Icon(href=address.href(file.path), type="image/png", sizes=f"{side}x{side}") for side, file in apps.items()
+    )
+    brand = Brand(icon=address.href(browser.path), touch_icon=address.href(touch.path), icons=icons)
+    return brand, (browser, touch, *apps.values())
+
+
+def _family(
+    setting: str,
+    family: str,
+    written: str | tuple[str, ...],
+    files: Mapping[str, str],
+    fonts: Mapping[str, FontFile | None],
+    address: Address,
+) -> tuple[Family | None, Files]:
+    """The font that a setting names, if any; its files are one family, tried where the first of them is named."""
+    names: list[str] = []
+    faces: list[Face] = []
+    copies: list[Copied] = []
+    for name in font_names(written):
+        if not is_file(name):
+            names.append(css_name(name))
+            continue
+        path = _find_font(setting, name, files)
+        font = fonts[path]
+        if font is None:
+            raise SettingsError(Problem.at("settings-font/format", "pressgen.yml", name=setting, font=name))
+        output = f"assets/{slugify(PurePosixPath(path).stem)}.{font.digest}.woff2"
+        copies.append(Copied(path=output, source=files[path]))
+        names += [] if faces else [css_name(family)]
+        faces.append(Face(href=address.href(output), weight=weight_of(path, font.is_variable), style=style_of(path)))
+    own_name = css_name(family) if faces else ""
+    return (Family(names=tuple(names), own_name=own_name, faces=tuple(faces)) if names else None), tuple(copies)
+
+
+def _find_font(setting: str, name: str, files: Mapping[str, str]) -> str:
+    path = find_in_site(name, files)
+    if not path:
+        raise SettingsError(Problem.at("settings-font", "pressgen.yml", name=setting, font=name))
+    return path
