@@ -28,6 +28,7 @@ from pressgen.model.post import (
     Status,
 )
 from pressgen.model.record import RECORD_FILE, Entry, Recorded, Version
+from pressgen.model.redirect import Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
     Alternate,
@@ -89,6 +90,7 @@ __all__ = [
     "ReadLog",
     "Recipe",
     "Recorded",
+    "Redirect",
     "Reference",
     "Rendered",
     "Report",

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import CorrectionKind, Person
+from pressgen.model.redirect import Redirect
 from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
@@ -356,7 +357,8 @@ class Site(Struct, frozen=True, kw_only=True):
     `card` is the picture for previews of pages that have none of their own, if the settings name one or the logo
     can be one.
 
-    A preview shows what is not public as well, so search engines are asked to keep out of it.
+    A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
+    that are not aliases of a document.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
@@ -367,3 +369,4 @@ class Site(Struct, frozen=True, kw_only=True):
     files: tuple[Copied | Derived, ...]
     next_change: datetime | None
     is_preview: bool = False
+    redirects: tuple[Redirect, ...] = ()

@@ -68,7 +68,11 @@ class Draft(Struct, frozen=True, kw_only=True):
 def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
-    problems = [*sources.folder.problems, *language_problems(sources.settings.languages)]
+    problems = [
+        *sources.folder.problems,
+        *sources.redirects.problems,
+        *language_problems(sources.settings.languages),
+    ]
     problems += sources.record.problems if sources.record else ()
     for parsed in documents.values():
         problems += document_problems(parsed, sources.settings, policy.visibility)
@@ -125,6 +129,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         templates=frozenset(folder.templates),
         views=sources.views,
         record=sources.record,
+        redirects=sources.redirects.redirects,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
@@ -135,6 +140,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         plan = make_plan(assembled.site, settings, folder.templates)
     except ContentError as error:
         return assembled, None, [*problems, *error.problems]
+    problems += plan.problems
     problems += broken_links((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
         problems += coming_problems(material, settings, sources.instant, plan)

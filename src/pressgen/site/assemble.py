@@ -30,6 +30,7 @@ from pressgen.site.embargo import Visibility, next_change
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logo, published_path, site_card
+from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import Index, find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
@@ -86,6 +87,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         # Asked of all documents: what is hidden now is what will change the site.
         next_change=next_change((*material.posts, *material.pages), instant, visibility),
         is_preview=visibility != "public",
+        redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects),
     )
     return Assembly(
         site=site,

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
+from pressgen.model import Image, Link, Page, Post, Redirect, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import prefix_of, release_addresses, slug_of
@@ -31,7 +31,8 @@ class Material(Struct, frozen=True, kw_only=True):
     """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates, `views` the counts of views; without a `record` nobody keeps one.
+    `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv;
+    without a `record` nobody keeps one.
     """
 
     posts: tuple[Post, ...]
@@ -44,6 +45,7 @@ class Material(Struct, frozen=True, kw_only=True):
     templates: frozenset[str]
     views: ViewCounts = ViewCounts()
     record: Record | None = None
+    redirects: tuple[Redirect, ...] = ()
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
