@@ -49,6 +49,7 @@ from pressgen.model.site import (
     Teaser,
     Term,
     Variant,
+    Withdrawal,
 )
 from pressgen.model.source import Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
@@ -108,5 +109,6 @@ __all__ = [
     "Version",
     "ViewCounts",
     "Views",
+    "Withdrawal",
     "digest_of",
 ]

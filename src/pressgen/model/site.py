@@ -277,6 +277,33 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     canonical: str = ""
 
 
+class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
+    """The notice in place of a release or page that was withdrawn; it has nothing of the text.
+
+    `published`, `withdrawn` and `deleted` are RFC 3339: when it was published and withdrawn, if somebody said so, and
+    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags.
+    """
+
+    path: str
+    href: str
+    url: str
+    id: str
+    source: str
+    lang: str
+    title: str
+    at: datetime | None
+    published: str
+    date_text: str
+    withdrawn: str
+    withdrawn_text: str
+    deleted: str
+    reason: str
+    contacts: tuple[Person, ...]
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+
+
 class Term(Struct, frozen=True, kw_only=True, gc=False):
     """One tag of one edition; `releases` are indexes into the edition's articles, oldest first.
 
@@ -330,7 +357,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
-    its page and is in no list. `most_read` are the rankings, if the settings want them.
+    its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
+    settings want them.
     """
 
     lang: str
@@ -349,6 +377,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     unlisted: tuple[Article | StandingPage, ...] = ()
     most_read: tuple[Ranking, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):

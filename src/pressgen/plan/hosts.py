@@ -39,8 +39,8 @@ class Rule(Struct, frozen=True, kw_only=True, gc=False):
 
 
 def gone_paths(site: Site) -> tuple[str, ...]:
-    """The output paths of the notices of withdrawn releases."""
-    return ()
+    """The output paths of the notices of withdrawn releases and pages."""
+    return tuple(notice.path for edition in site.editions for notice in edition.withdrawn)
 
 
 def host_files(
@@ -89,8 +89,9 @@ def _lines_of_redirects(moves: Sequence[Move], gone: Sequence[str], address: Add
         for form in _forms(move.path):
             yield Rule(address=_encoded(form, address), target=f"{uri(move.href)} 301{force}")
     for path in gone if force else ():
+        file = uri(address.href(path)) + ("index.html" if path.endswith("/index.html") else "")
         for form in _forms(path):
-            yield Rule(address=_encoded(form, address), target=f"{uri(address.href(path))}index.html 410!")
+            yield Rule(address=_encoded(form, address), target=f"{file} 410!")
 
 
 def _encoded(form: str, address: Address) -> str:

@@ -20,6 +20,7 @@ from pressgen.site.urls import address_of
 PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     articles.articles,
     articles.standing_pages,
+    articles.notices,
     listings.home,
     listings.tags,
     archive.archive,

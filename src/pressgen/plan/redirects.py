@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage
+from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.views import Head, Newsroom
@@ -17,13 +17,13 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
     aliases = [
         Redirect(address=f"/{path}", target=f"/{document.path}", file=document.source)
         for edition in site.editions
-        for document in (*edition.articles, *edition.pages, *edition.unlisted)
+        for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
         for path in redirect_paths(document)
     ]
     return resolve(aliases, site.redirects, (output.path for output in outputs), address)
 
 
-def redirect_paths(document: Article | StandingPage) -> Iterator[str]:
+def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
     """The output paths of the aliases of a document."""
     # On a host that ignores case, an alias that differs from the address only by case is the same file.
     return (path for path in document.aliases if collision_key(path) != collision_key(document.path))

@@ -23,7 +23,7 @@ from pressgen.model import (
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import BuiltDocument, build_document, localized
+from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility, next_change
@@ -31,10 +31,11 @@ from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logo, published_path, site_card
 from pressgen.site.redirects import tag_redirects
-from pressgen.site.references import Index, find_file, picture_fix
+from pressgen.site.references import find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
+from pressgen.site.withdrawal import withdrawal
 
 ASSETS = "assets/"
 FEED_TYPES = {
@@ -62,22 +63,34 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
-    built = [build_document(document, context) for document in documents]
+    if context.withdrawn:
+        posts = tuple(post for post in posts if post.path not in context.withdrawn)
+        pages = tuple(page for page in pages if page.path not in context.withdrawn)
+    shown: list[Post | Page] = [*posts, *pages]
+    built = [build_document(document, context) for document in shown]
+    notices = [withdrawal(document, context) for document in documents if document.path in context.withdrawn]
     history = History(built)
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     # The default language has an edition even without documents: the site needs a home page.
-    languages = {settings.languages[0], *(result.document.lang for result in built)}
-    editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
+    languages = {settings.languages[0], *(document.lang for document in documents)}
+    editions = tuple(
+        structs.replace(
+            _edition(lang, built, settings, groundwork),
+            withdrawn=tuple(notice for notice, _ in notices if notice.lang == lang),
+        )
+        for lang in settings.languages
+        if lang in languages
+    )
     if settings.views.most_read and material.views.counts:
         editions = tuple(structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions)
     named_images = material.files, material.images, material.faults, context.index.address
     publisher_logo = logo(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
     file_groups = [*(result.files for result in results), publisher_logo.files if publisher_logo else (), card_files]
-    files, refusals = _files(file_groups, material, context.index)
+    files, refusals = _files(file_groups, material, context)
     site = Site(
         instant=instant,
         logo=publisher_logo.figure if publisher_logo else None,
@@ -94,6 +107,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         problems=(
             *groundwork.problems,
             *(problem for result in results for problem in result.problems),
+            *(problem for _, problems in notices for problem in problems),
             *history.problems,
             *refusals,
         ),
@@ -140,7 +154,7 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
 
 
 def _files(
-    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, index: Index
+    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, context: SiteContext
 ) -> tuple[tuple[Copied | Derived, ...], tuple[Problem, ...]]:
     """The files that public documents need, and all static files except those that only withheld documents name.
 
@@ -152,8 +166,10 @@ def _files(
         key = (file.path, "" if file.path.startswith(ASSETS) else file.source)
         needed.setdefault(key, file)
     documents: list[Post | Page] = [*material.posts, *material.pages]
-    public = [document for document in documents if document.path in index.addresses]
-    withheld = [document for document in documents if document.path not in index.addresses]
+    index = context.index
+    public_paths = index.addresses.keys() - context.withdrawn
+    public = [document for document in documents if document.path in public_paths]
+    withheld = [document for document in documents if document.path not in public_paths]
     withheld_files = files_of(withheld, material.files, index.address)
     # A file that a public document names as well is no secret. If it were missing, that would reveal the withheld one.
     need_public = withheld_files or material.refusals

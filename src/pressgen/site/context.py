@@ -25,6 +25,7 @@ from pressgen.site.near_names import NearNames
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of, permalink_path, slugify
+from pressgen.site.withdrawal import without_withdrawn_text
 
 
 class Material(Struct, frozen=True, kw_only=True):
@@ -60,10 +61,10 @@ class Groundwork(Struct, frozen=True, kw_only=True):
 def visible_documents(
     material: Material, instant: datetime, visibility: Visibility
 ) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
-    """The documents that pass the gate: releases from the oldest, pages by path."""
+    """The documents that pass the gate: releases from the oldest, pages by path; withdrawn ones without their text."""
     posts = sorted(gate(material.posts, instant, visibility), key=lambda post: (post.date.at, post.path))
     pages = sorted(gate(material.pages, instant, visibility), key=lambda page: page.path)
-    return tuple(posts), tuple(pages)
+    return tuple(map(without_withdrawn_text, posts)), tuple(map(without_withdrawn_text, pages))
 
 
 def lay_groundwork(
@@ -150,6 +151,7 @@ def _context(
         templates=material.templates,
         views=material.views,
         ids=ids,
+        withdrawn=frozenset(document.path for document in documents if document.matter.status == "withdrawn"),
         record=matches,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
         # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.
