@@ -406,6 +406,14 @@ PROBLEMS: dict[str, Case] = {
         "Write the old path within the site, such as {path}"),
     "alias-invalid/repaired": warning("The old address “{value}” {fault}. It is read as {path}",
         "Write the old path as {path}"),
+    "address-lost": warning("“{title}” was public at {old}; its file {source} is gone, so readers find nothing.",
+        "Put the file back, with `status: withdrawn` if its text must go. "
+        "Or write its new address into content/redirects.csv: `{old},/new/address/`."),
+    "address-lost/hidden": warning("“{title}” was public at {old} and is not any more, so readers find nothing.",
+        "Write `status: withdrawn`, so that readers see why. "
+        "Or write its new address into content/redirects.csv: `{old},/new/address/`."),
+    "address-reused": warning("This was public at {old}, but another page has that address now.",
+        "Give that page another `slug` or `permalink`, so that old links lead here again."),
     "redirects-encoding": warning("This table is not UTF-8 text, so none of its redirects is used.",
         "In Excel, save it as “CSV UTF-8”."),
     "redirect-invalid": warning("The old address “{value}” {fault}, so this line is left out.",

@@ -27,8 +27,8 @@ from pressgen.model.post import (
     Reference,
     Status,
 )
-from pressgen.model.record import RECORD_FILE, Entry, Recorded, Version
-from pressgen.model.redirect import Redirect
+from pressgen.model.record import PLACES, RECORD_FILE, Entry, Place, Recorded, Version
+from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
     Alternate,
@@ -55,6 +55,7 @@ from pressgen.model.source import Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
+    "PLACES",
     "RECORD_FILE",
     "Alternate",
     "Article",
@@ -75,6 +76,7 @@ __all__ = [
     "Figure",
     "FrontMatter",
     "Image",
+    "Issued",
     "Link",
     "Moment",
     "Options",
@@ -83,6 +85,7 @@ __all__ = [
     "Parsed",
     "Person",
     "Picture",
+    "Place",
     "Plan",
     "Post",
     "Progress",

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import CorrectionKind, Person
-from pressgen.model.redirect import Redirect
+from pressgen.model.redirect import Issued, Redirect
 from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
@@ -387,7 +387,7 @@ class Site(Struct, frozen=True, kw_only=True):
     can be one.
 
     A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
-    that are not aliases of a document.
+    that are not aliases of a document; `issued` are addresses that nothing of this site has any more.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
@@ -399,3 +399,4 @@ class Site(Struct, frozen=True, kw_only=True):
     next_change: datetime | None
     is_preview: bool = False
     redirects: tuple[Redirect, ...] = ()
+    issued: tuple[Issued, ...] = ()

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.documents import Documents
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Options, Page, Plan, Post, Site
+from pressgen.model import Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates
 from pressgen.plan.layout import menu_claims
 from pressgen.plan.links import broken_links
@@ -54,7 +54,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     """A site and its plan, all problems, and the sources that were left out.
 
     Without a plan if addresses or menus make it impossible; `is_sound` if there is one, and no error remains.
-    `pending` are the releases of which the record lacks something.
+    `pending` is what the record lacks.
     """
 
     site: Site
@@ -62,7 +62,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     left_out: frozenset[str]
     is_sound: bool
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[Pending | Entry, ...] = ()
 
 
 def draft(sources: Sources, policy: Policy) -> Draft:

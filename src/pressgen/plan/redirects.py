@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import structs
+
 from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.views import Head, Newsroom
-from pressgen.site.redirects import Move, Moves, resolve
+from pressgen.site.redirects import Move, Moves, lost_addresses, resolve
 from pressgen.site.urls import Address, collision_key
 
 
@@ -20,7 +22,11 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
         for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
         for path in redirect_paths(document)
     ]
-    return resolve(aliases, site.redirects, (output.path for output in outputs), address)
+    paths = [output.path for output in outputs]
+    moves = resolve(aliases, site.redirects, paths, address)
+    if not site.issued:
+        return moves
+    return structs.replace(moves, problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)))
 
 
 def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:

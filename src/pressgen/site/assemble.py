@@ -13,6 +13,7 @@ from pressgen.model import (
     Copied,
     Derived,
     Edition,
+    Entry,
     FeedLink,
     Link,
     Page,
@@ -30,6 +31,7 @@ from pressgen.site.embargo import Visibility, next_change
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logo, published_path, site_card
+from pressgen.site.issued import IssuedAddresses, issued_addresses
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, picture_fix
 from pressgen.site.taxonomy import similar
@@ -48,13 +50,13 @@ FEED_TYPES = {
 class Assembly(Struct, frozen=True, kw_only=True):
     """The site, the problems of its documents, and its claims (source, href, reference) for the plan to confirm.
 
-    `pending` are the releases of which the record lacks something.
+    `pending` is what the record lacks.
     """
 
     site: Site
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[Pending | Entry, ...] = ()
 
 
 def assemble(material: Material, settings: Settings, instant: datetime, visibility: Visibility = "public") -> Assembly:
@@ -69,9 +71,10 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
     notices = [withdrawal(document, context) for document in documents if document.path in context.withdrawn]
-    history = History(built)
+    history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
+        issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     # The default language has an edition even without documents: the site needs a home page.
@@ -100,7 +103,8 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         # Asked of all documents: what is hidden now is what will change the site.
         next_change=next_change((*material.posts, *material.pages), instant, visibility),
         is_preview=visibility != "public",
-        redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects),
+        redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
+        issued=issued.lost,
     )
     return Assembly(
         site=site,
@@ -115,7 +119,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
         ),
-        pending=history.pending,
+        pending=(*history.pending, *issued.pending),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pressgen.content.record_file import add_entries
 from pressgen.content.scan import Inputs, with_file
 from pressgen.errors import Problem
-from pressgen.model import RECORD_FILE, Options
+from pressgen.model import RECORD_FILE, Entry, Options
 from pressgen.settings import Settings
 from pressgen.site.history import Pending, entries
 from pressgen.site.sources import Sources
@@ -25,7 +25,7 @@ def is_publication(options: Options, settings: Settings) -> bool:
     return options.record == "always" or (settings.record and is_usual)
 
 
-def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> Inputs:
+def add_to_record(pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs) -> Inputs:
     """Add the releases of which the record lacks something; returns the inputs with the record as it is now.
 
     Raises OSError if the record cannot be written.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from pressgen.errors import Problem, shorten
-from pressgen.model import Redirect, Term
+from pressgen.model import Issued, Redirect, Term
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.near_names import NearNames
@@ -69,11 +69,13 @@ class _Table:
         earlier = self.redirects.get(key)
         if key in self.files:
             # An address of a page that is written in another way, such as with other capital letters, is no mistake.
-            if self.file_of(redirect.target) != self.files[key] or redirect.suffix:
+            if redirect.is_recorded and self.file_of(redirect.target) not in ("", self.files[key]):
+                yield _report("address-reused", redirect)
+            elif not redirect.is_recorded and (self.file_of(redirect.target) != self.files[key] or redirect.suffix):
                 yield _report("redirect-taken/tag" if redirect.file == SETTINGS else "redirect-taken", redirect)
         elif earlier is None:
             self.redirects[key] = redirect
-        elif not _is_same_target(earlier, redirect):
+        elif not redirect.is_recorded and not _is_same_target(earlier, redirect):
             other = {"other": shorten(earlier.target + earlier.suffix), "place": _place(earlier)}
             yield _report("redirect-double", redirect, **other)
 
@@ -120,15 +122,25 @@ def resolve(
             continue
         chain = _chain(redirect, table)
         if table.next(chain[-1]) is not None:
-            problems += _loop(chain, table, loops)
+            problems += _loop(chain, table, loops) if not redirect.is_recorded else ()
             continue
         move = table.move(redirect, chain[-1])
         if isinstance(move, Move):
             moves.append(move)
         # Of a chain, only its last link can be corrected.
-        elif chain[-1] is redirect:
+        elif chain[-1] is redirect and not redirect.is_recorded:
             problems.append(move)
     return Moves(tuple(moves), tuple(problems))
+
+
+def lost_addresses(issued: Iterable[Issued], moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each release or page whose address would lead to nothing."""
+    keys = {collision_key(path) for path in paths} | {collision_key(move.path) for move in moves}
+    for each in issued:
+        if key_of(each.address) not in keys:
+            key = "address-lost/hidden" if each.is_hidden else "address-lost"
+            values = {"title": shorten(each.title), "old": each.address, "source": each.source}
+            yield Problem.at(key, each.file, each.line, **values)
 
 
 def _shown(path: str) -> str:
