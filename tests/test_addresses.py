@@ -357,15 +357,16 @@ class History:
         """Build, correct what is reported as the hint says, and note the addresses of all releases."""
         report = self.made.build()
         table = self.made.folder / "content/redirects.csv"
+        lines = table.read_text().splitlines() if table.exists() else []
+        fixed_lines = [*lines]
         for problem in report.problems:
-            assert problem.key in ("address-lost", "address-lost/hidden", "tag-address"), problem
+            assert problem.code in ("address-lost", "redirect-taken", "tag-address"), problem
             if problem.code == "address-lost":
-                lines = [
-                    *(table.read_text().splitlines() if table.exists() else ()),
-                    f"{problem.values['old']},/about/",
-                ]
-                self.made.edit("content/redirects.csv", "\n".join(lines) + "\n")
-        if any(problem.code == "address-lost" for problem in report.problems):
+                fixed_lines.append(f"{problem.values['old']},/about/")
+            elif problem.code == "redirect-taken":  # it was hidden, and is public again
+                fixed_lines.remove(lines[problem.line - 1])
+        if fixed_lines != lines:
+            self.made.edit("content/redirects.csv", "".join(f"{line}\n" for line in fixed_lines))
             self.build()
             return
         for path, data in self.made.files().items():
@@ -407,7 +408,7 @@ def play(folder: Path, acts: list[str], seed: int) -> History:
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=6), seed=st.integers(0, 1 << 20))
+@given(acts=st.lists(st.sampled_from(ACTS), min_size=1, max_size=4), seed=st.integers(0, 1 << 20))
 def test_each_address_ever_issued_answers_rightly(acts: list[str], seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         history = play(Path(folder) / "site", acts, seed)
@@ -438,7 +439,7 @@ def www() -> Iterator[Path]:
 
 @pytest.mark.skipif(not has_nginx(), reason="there is no nginx")
 def test_each_address_ever_issued_answers_rightly_in_nginx(www: Path) -> None:
-    history = play(www / "site", ["alias", "withdraw", "slug", *random.Random(3).choices(ACTS, k=9)], 3)
+    history = play(www / "site", ["alias", "withdraw", "slug", *random.Random(3).choices(ACTS, k=6)], 3)
     with Nginx(www / "nginx", history.made.output) as server:
         for address in history.addresses:
             if LISTS.search(address):

@@ -106,12 +106,12 @@ def test_only_its_headline_date_reason_and_contacts_are_left(newsroom: Site) -> 
         "tags/schools/feed.json",
         "tags/schools/feed.xml",
     }
+    lists = {f"corrections/{name}" for name in ("index.html", "feed.xml", "atom.xml", "feed.json")}
     assert named <= {
-        "2026/01/figures/index.html",
-        "old/figures/index.html",
+        *("2026/01/figures/index.html", "old/figures/index.html", "tags/schools/atom.xml"),
         *hosts,
         *with_text,
-        "tags/schools/atom.xml",
+        *lists,
     }
     assert "2026/01/figures" not in newsroom.read("sitemap.xml") + newsroom.read("sitemap-news.xml")
     assert not any(name.startswith("tags/rare") for name in files)
@@ -128,11 +128,32 @@ def test_withdrawing_leaves_the_site_that_deleting_leaves_apart_from_the_notice(
     newsroom.build()
     deleted = newsroom.files()
     own = {"2026/01/figures/index.html", "old/figures/index.html"}
-    assert withdrawn.keys() - deleted.keys() == own
+    listed = {f"corrections/{name}" for name in ("index.html", "feed.xml", "atom.xml", "feed.json")}
+    assert withdrawn.keys() - deleted.keys() == own | listed
     differing = {name for name in deleted if withdrawn[name] != deleted[name]}
-    # The time of the feed is that of the tombstone.
-    assert differing == {"atom.xml", "feed.xml", "tags/schools/atom.xml", "tags/schools/feed.xml"}
-    assert all("deleted-entry" in withdrawn[name].decode() for name in differing if "atom" in name)
+    # The time of the feed is that of the tombstone; the archive links to the list of corrections, where it is as well.
+    feeds = {"atom.xml", "feed.xml", "tags/schools/atom.xml", "tags/schools/feed.xml"}
+    assert differing - {"archive/index.html", "sitemap.xml"} == feeds
+    assert all("deleted-entry" in withdrawn[name].decode() for name in feeds if "atom" in name)
+
+
+def test_the_list_of_corrections_has_the_withdrawal(newsroom: Site) -> None:
+    newsroom.edit("content/figures.md", figures(NOTICE))
+    newsroom.build()
+    page = newsroom.read("corrections/index.html")
+    assert '<a href="/2026/01/figures/">Figures for 2025</a>' in page
+    assert "Withdrawal" in page and "unfinished survey" in page and "anary" not in page
+    assert "/corrections/" in newsroom.read("archive/index.html")
+    assert "Withdrawal: Figures for 2025" in newsroom.read("corrections/atom.xml")
+
+
+def test_no_list_or_feed_names_a_withdrawn_release_that_was_unlisted(newsroom: Site) -> None:
+    newsroom.edit("content/figures.md", figures("unlisted: true\n" + NOTICE))
+    newsroom.build()
+    named = {name for name, data in newsroom.files().items() if b"Figures for 2025" in data}
+    assert named == {"2026/01/figures/index.html", "old/figures/index.html"}
+    assert "deleted-entry" not in newsroom.read("atom.xml")
+    assert "corrections/index.html" not in newsroom.files()
 
 
 def test_a_tombstone_stays_as_long_as_the_release_would_be_in_the_feed(newsroom: Site) -> None:

@@ -10,6 +10,7 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import Recipe
 from pressgen.model.post import (
@@ -34,8 +35,6 @@ from pressgen.model.site import (
     Alternate,
     Article,
     BodyText,
-    CorrectionNote,
-    EarlierVersion,
     Edition,
     FeedLink,
     Figure,

@@ -7,9 +7,10 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
-from pressgen.model.post import CorrectionKind, Person
+from pressgen.model.post import Person
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.share import Network, ShareLink, share_links
 
@@ -161,35 +162,6 @@ class BodyText:
         return BodyText, self.fields
 
 
-class CorrectionNote(Struct, frozen=True, kw_only=True, gc=False):
-    """What a correction of a release says to readers; `published` is RFC 3339."""
-
-    kind: CorrectionKind
-    published: str
-    date_text: str
-    text: str
-
-
-class EarlierVersion(Struct, frozen=True, kw_only=True, gc=False):
-    """A text that a release had before: its own page at `path`, and the address `current` that it was published at.
-
-    `body` is HTML. `has_other_pictures` if the next version has others than this one.
-    """
-
-    number: int
-    path: str
-    href: str
-    current: str
-    published: str
-    date_text: str
-    title: str
-    lead: str
-    alt: str
-    caption: str
-    body: str
-    has_other_pictures: bool = False
-
-
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
@@ -281,7 +253,8 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
     """The notice in place of a release or page that was withdrawn; it has nothing of the text.
 
     `published`, `withdrawn` and `deleted` are RFC 3339: when it was published and withdrawn, if somebody said so, and
-    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags.
+    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags. One that
+    `is_unlisted` was in no list or feed before.
     """
 
     path: str
@@ -302,6 +275,7 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
     alternates: tuple[Alternate, ...]
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
+    is_unlisted: bool = False
 
 
 class Term(Struct, frozen=True, kw_only=True, gc=False):

@@ -172,7 +172,7 @@ def _formats(
 def _tombstones(newest: Sequence[Article], withdrawn: Sequence[Withdrawal], size: int) -> tuple[Tombstone, ...]:
     """The withdrawn releases that would be among the newest, if they were not withdrawn; the newest first."""
     oldest = newest[0].at if len(newest) >= size else None
-    released = [(notice.at, notice) for notice in withdrawn if notice.at is not None and notice.id]
+    released = [(notice.at, notice) for notice in withdrawn if notice.at and notice.id and not notice.is_unlisted]
     recent = [pair for pair in released if oldest is None or pair[0] > oldest]
     recent.sort(key=lambda pair: (pair[0], pair[1].path), reverse=True)
     return tuple(

@@ -21,6 +21,7 @@ from pressgen.model import (
     Reference,
     Site,
     StandingPage,
+    Withdrawal,
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
@@ -70,25 +71,14 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         pages = tuple(page for page in pages if page.path not in context.withdrawn)
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
-    notices = [withdrawal(document, context) for document in documents if document.path in context.withdrawn]
+    notices = _notices(documents, material, context) if context.withdrawn else ()
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
-    # The default language has an edition even without documents: the site needs a home page.
-    languages = {settings.languages[0], *(document.lang for document in documents)}
-    editions = tuple(
-        structs.replace(
-            _edition(lang, built, settings, groundwork),
-            withdrawn=tuple(notice for notice, _ in notices if notice.lang == lang),
-        )
-        for lang in settings.languages
-        if lang in languages
-    )
-    if settings.views.most_read and material.views.counts:
-        editions = tuple(structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions)
+    editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork)
     named_images = material.files, material.images, material.faults, context.index.address
     publisher_logo = logo(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
@@ -120,6 +110,40 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
         ),
         pending=(*history.pending, *issued.pending),
+    )
+
+
+def _editions(
+    documents: Iterable[Post | Page],
+    built: Sequence[BuiltDocument],
+    notices: Sequence[Withdrawal],
+    material: Material,
+    groundwork: Groundwork,
+) -> tuple[Edition, ...]:
+    """An edition for each language that has a document, and for the default one: the site needs a home page."""
+    settings = groundwork.context.settings
+    languages = {settings.languages[0], *(document.lang for document in documents)}
+    editions = [_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages]
+    if notices:
+        editions = [
+            structs.replace(one, withdrawn=tuple(notice for notice in notices if notice.lang == one.lang))
+            for one in editions
+        ]
+    if settings.views.most_read and material.views.counts:
+        editions = [structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions]
+    return tuple(editions)
+
+
+def _notices(
+    documents: Iterable[Post | Page], material: Material, context: SiteContext
+) -> tuple[tuple[Withdrawal, tuple[Problem, ...]], ...]:
+    """The notice of each withdrawn document, with its problems."""
+    sources: list[Post | Page] = [*material.posts, *material.pages]
+    unlisted = {source.path for source in sources if source.matter.unlisted}
+    return tuple(
+        withdrawal(document, document.path in unlisted, context)
+        for document in documents
+        if document.path in context.withdrawn
     )
 
 

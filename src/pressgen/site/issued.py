@@ -10,7 +10,7 @@ from pressgen.content.record_file import Record
 from pressgen.model import PLACES, RECORD_FILE, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import SiteContext
-from pressgen.site.embargo import is_hidden_only_as
+from pressgen.site.embargo import EXPIRED, is_hidden_only_as
 from pressgen.site.record import address_written, version_path
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
@@ -104,7 +104,7 @@ def _lost_releases(posts: Iterable[Post], context: SiteContext) -> Iterator[Issu
     if not hidden:
         return
     for post in posts:
-        if post.path in hidden and not is_hidden_only_as("expired", post, context.instant):
+        if post.path in hidden and not is_hidden_only_as(EXPIRED, post, context.instant):
             recorded = context.record.by_source[post.path]
             if not recorded.addresses:
                 continue

@@ -31,8 +31,10 @@ def without_withdrawn_text(document: Document) -> Document:
     return structs.replace(document, matter=public, body=_NO_BODY)
 
 
-def withdrawal(document: Post | Page, context: SiteContext) -> tuple[Withdrawal, tuple[Problem, ...]]:
-    """The notice in place of a withdrawn document, and the problems of its contacts."""
+def withdrawal(
+    document: Post | Page, is_unlisted: bool, context: SiteContext
+) -> tuple[Withdrawal, tuple[Problem, ...]]:
+    """The notice in place of a withdrawn document, which was perhaps unlisted, and the problems of its contacts."""
     matter, path = document.matter, context.paths[document.path]
     address, published = context.index.address, _published(document)
     note = _last_note(document, context.instant)
@@ -59,6 +61,7 @@ def withdrawal(document: Post | Page, context: SiteContext) -> tuple[Withdrawal,
         alternates=context.alternates.get(document.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)),
         tags=tuple(link.href for tag in matter.tags if (link := tags.get(identity(tag)))),
+        is_unlisted=is_unlisted,
     )
     return notice, problems
 
