@@ -55,6 +55,7 @@ languages: [en, uz]
 contacts: {press: {name: Press Office, email: press@example.org}}
 profiles: {Telegram: "https://t.me/example"}
 theme: {radius: 4}
+redirect_files: [netlify, nginx, apache]
 -- content/2026/plan.md --
 ---
 title: The plan
@@ -70,6 +71,15 @@ corrections: {date: 2026-01-15, text: The text was too long.}
 Text.
 -- content/record.jsonl --
 {"id": "a", "version": 1, "at": "2026-01-14T00:00:00+05:00", "source": "content/2026/plan.md", "lang": "en", "address": "/2026/01/plan/", "title": "The plan", "body": "<p>Long text.</p>"}
+-- content/2026/figures.md --
+---
+title: Figures
+date: 2026-01-12
+status: withdrawn
+withdrawal: They were wrong.
+updated: 2026-01-14
+---
+Text.
 -- content/2026/bus.md --
 ---
 title: The bus

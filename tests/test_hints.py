@@ -132,6 +132,8 @@ APIA = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Pacific/Apia")}
 HTML = "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n"
 
 RECORD = "content/record.jsonl"
+TABLE = "content/redirects.csv"
+PLAN = "/2026/01/plan/"
 TEXT_DIGEST = digest_of(b"<p>Text.</p>")
 
 
@@ -360,6 +362,104 @@ TRIALS = [
     file("record-double", recorded() + recorded(title="Other"), recorded(), RECORD),
     file("record-invalid", recorded()[:-3], recorded(), RECORD),
     file("record-invalid/value", recorded(version=0), recorded(), RECORD),
+    # Addresses that stay.
+    *(
+        Trial(key, {RECORD: recorded(), **hidden}, edits)
+        for key, hidden in (
+            ("address-lost", {}),
+            ("address-lost/hidden", {"content/plan.md": release("status: draft")}),
+        )
+        for edits in (
+            {"content/plan.md": release("status: withdrawn\nwithdrawal: A\nupdated: 2026-01-02")},
+            {TABLE: lambda hint: first(r"/2026[^`]+", "{}\n")(hint).replace("/new/address/", "/tags/")},
+        )
+    ),
+    Trial(
+        "address-reused",
+        {
+            RECORD: recorded(id="https://news.example/2026/01/old/", source="content/moved.md"),
+            "content/moved.md": release("", "Moved."),
+            "content/plan.md": release("", "New."),
+        },
+        {"content/plan.md": release("slug: new", "New.")},
+    ),
+    file(
+        "redirects-encoding",
+        f"/план/;{PLAN}\n".encode("cp1251"),
+        f"\ufeff/план/;{PLAN}\n",
+        TABLE,
+        **{"content/plan.md": release()},
+    ),
+    *(
+        file(
+            key,
+            f"{before}\n",
+            f"{after}\n" if isinstance(after, str) else after,
+            TABLE,
+            **{"content/plan.md": release()},
+        )
+        for key, before, after in (
+            ("redirect-invalid", f"/?p=1,{PLAN}", first("/[0-9][^ ]+", "{}," + PLAN + "\n")),
+            ("redirect-invalid/new", "/old/,www.example.org", first("https://[^ ]+", "/old/,{}\n")),
+            ("redirect-invalid/columns", f"/a,b/,{PLAN}", f'"/a,b/",{PLAN}'),
+            ("redirect-taken", f"/tags/,{PLAN}", ""),
+            ("redirect-double", f"/old/,{PLAN}\n/old/,/tags/", f"/old/,{PLAN}"),
+            ("redirect-loop", "/a/,/b/\n/b/,/a/", f"/a/,/b/\n/b/,{PLAN}"),
+            ("redirect-target", "/old/,/nowhere-at-all/", f"/old/,{PLAN}"),
+            ("redirect-target/near", "/old/,/2026/01/pln/", meant("/old/,", "\n")),
+        )
+    ),
+    Trial(
+        "redirect-no-file",
+        {TABLE: f"/a%3Fb/,{PLAN}\n", "content/plan.md": release()},
+        {"pressgen.yml": lambda hint: f"{SETTINGS}{quoted(hint)}\n"},
+    ),
+    *(
+        Trial(
+            "redirect-file-taken",
+            {
+                "static/_redirects": f"/b/ {PLAN} 301\n",
+                TABLE: f"/a/,{PLAN}\n",
+                "content/plan.md": release(),
+                "pressgen.yml": SETTINGS + "redirect_files: [netlify]\n",
+            },
+            edits,
+        )
+        for edits in (
+            {"static/_redirects": None, TABLE: f"/a/,{PLAN}\n/b/,{PLAN}\n"},
+            {"pressgen.yml": SETTINGS + "redirect_files: []\n"},
+        )
+    ),
+    *(
+        Trial(
+            "redirect-taken/tag",
+            {
+                "pressgen.yml": SETTINGS + "tags: {a: {en: Education, aliases: [Schools]}}\n",
+                "content/plan.md": release("tags: [Education]"),
+            },
+            edits,
+        )
+        for edits in (
+            {"content/other.md": SITE["content/other.md"].replace("schools", "Education")},
+            {"pressgen.yml": SETTINGS + "tags: {a: {en: Education}}\n"},
+        )
+    ),
+    setting("settings-tags", "tags: {a: {en: [Education]}}", lambda hint: f"tags: {{a: {{{quoted(hint)}}}}}"),
+    setting(
+        "settings-tags/aliases",
+        "tags: {a: {en: A, aliases: B}}",
+        lambda hint: f"tags: {{a: {{en: A, {quoted(hint)}}}}}",
+    ),
+    setting("settings-redirect-files", "redirect_files: [netlify, cloudflare]", "redirect_files: [netlify]"),
+    matter("withdrawn-reason", "status: withdrawn", lambda hint: f"status: withdrawn\n{quoted(hint)}"),
+    matter("withdrawn-date", "status: withdrawn", lambda hint: f"status: withdrawn\n{quoted(hint)}"),
+    matter("withdrawal-status", "withdrawal: Wrong.", lambda hint: f"withdrawal: Wrong.\n{quoted(hint)}"),
+    matter("withdrawal-status", "withdrawal: Wrong.", ""),
+    Trial(
+        "related-not-public/withdrawn",
+        {"content/plan.md": release("related: [b.md]"), "content/b.md": release("title: B\nstatus: withdrawn")},
+        {"content/plan.md": release()},
+    ),
     # The text.
     text("html-removed", "<marquee>a</marquee>", "&lt;marquee>a&lt;/marquee>"),
     text("embed-replaced", '<iframe src="https://a.example/b"></iframe>', "[Watch the film](https://a.example/b)"),

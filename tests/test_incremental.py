@@ -154,6 +154,7 @@ def corrected(made: Site) -> None:
     says(made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:")
 
 
+WITHDRAWN = "status: withdrawn\nwithdrawal: Wrong.\nupdated: 2026-01-12\ntags:"
 MORE: dict[str, Callable[[Site], object]] = {
     "a correction": lambda made: says(
         made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:"
@@ -161,6 +162,21 @@ MORE: dict[str, Callable[[Site], object]] = {
     "a correction of a recorded release": corrected,
     "a record": lambda made: made.edit(
         "content/record.jsonl", RECORDED.replace("Old text", "Some text.</p><p>More text")
+    ),
+    "an old address in the record": lambda made: made.edit(
+        "content/record.jsonl",
+        RECORDED.replace("Old text", "Some text.</p><p>More text").replace("/2026/01/r07/", "/2026/01/seven/"),
+    ),
+    "a table of redirects": lambda made: made.edit(
+        "content/redirects.csv", "/x/,/2026/01/r07/\n/y/,https://y.example/\n"
+    ),
+    "redirects and a notice for hosts": lambda made: (
+        made.edit("content/redirects.csv", "/x/,/2026/01/r07/\n"),
+        says(made, "content/r08.md", "tags:", WITHDRAWN),
+        says(made, "pressgen.yml", "title:", "redirect_files: [netlify, nginx, apache]\ntitle:"),
+    ),
+    "an alias of a tag": lambda made: made.edit(
+        "pressgen.yml", (made.folder / "pressgen.yml").read_text() + "tags: {n: {en: news, aliases: [old]}}\n"
     ),
     "tags": lambda made: says(made, "content/r07.md", "tags: [news", "tags: [fresh"),
     "a date": lambda made: says(made, "content/r07.md", "2026-01-07", "2026-01-08"),
@@ -244,6 +260,8 @@ ADDED: dict[str, dict[str, str]] = {
     },
     "with a page of its own": {"new.md": release("New", 15, more="template: page-of-one.html\n")},
     "a draft": {"new.md": release("New", 15, more="status: draft\n")},
+    "a withdrawn one": {"new.md": release("New", 15, more=WITHDRAWN.removesuffix("tags:"))},
+    "with redirects to it": {"new.md": release("New", 15), "redirects.csv": "/x/,/2026/01/new/\n/z/,/x/\n"},
     "of a later hour": {"new.md": release("New", 30)},
     "that expires": {"new.md": release("New", 15, more="expires: 2026-02-01\n")},
     "several": {f"n{hour}.md": release(f"New {hour}", 15).replace("01-15", f"01-15 0{hour}:00") for hour in range(6)},
@@ -284,6 +302,7 @@ BETWEEN: dict[str, Callable[[Site], object]] = {
 STATES: dict[str, Callable[[Site], object]] = {
     "taken back as a draft": lambda made: says(made, "content/r07.md", "tags:", "status: draft\ntags:"),
     "taken back until later": lambda made: says(made, "content/r07.md", "2026-01-07", "2036-01-07"),
+    "withdrawn": lambda made: says(made, "content/r07.md", "tags:", WITHDRAWN),
     "expired": lambda made: says(made, "content/r07.md", "tags:", "expires: 2026-01-10\ntags:"),
     "removed": lambda made: made.remove("content/r07.md"),
     "published": lambda made: says(made, "content/draft.md", "status: draft\n", ""),

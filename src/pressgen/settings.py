@@ -151,9 +151,15 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="Further keys of front matter whose values are tags, as of another generator: [categories]."),
     ] = ()
     tags: Annotated[
-        dict[str, dict[str, str]],
-        Meta(description="Tags that have translations: any word for each, and its name by language."),
+        dict[str, dict[str, str | tuple[str, ...]]],
+        Meta(
+            description="Tags that have translations: any word for each, its name by language, and its old `aliases`."
+        ),
     ] = {}
+    redirect_files: Annotated[
+        tuple[Literal["netlify", "cloudflare", "nginx", "apache"], ...],
+        Meta(description="Hosts for which redirects are written in a file of their own, besides the pages."),
+    ] = ()
     page_size: Annotated[int, Meta(ge=1, le=500, description="Releases on a list page.")] = 20
     # None and not 10: the default follows the page size of the site.
     orphans: Annotated[

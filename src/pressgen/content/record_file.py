@@ -19,7 +19,7 @@ from msgspec import DecodeError, Struct, json
 from pressgen.content.folders import File, resolve, unreadable
 from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
-from pressgen.model import RECORD_FILE, Entry, Recorded, Version
+from pressgen.model import PLACES, RECORD_FILE, Entry, Place, Recorded, Version
 from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
 from pressgen.store.stamps import NO_STAMP, packed
 
@@ -43,12 +43,14 @@ class _Head(Struct, frozen=True, kw_only=True):
     caption: str = ""
     pictures: tuple[str, ...] = ()
     digest: str = ""
+    release: str = ""
 
 
 class _Index(Struct, frozen=True, gc=False):
-    """All releases of a record, and the problems in the file."""
+    """All releases of a record, other addresses in it, and the problems in the file."""
 
     releases: tuple[Recorded, ...] = ()
+    places: tuple[Place, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -58,7 +60,7 @@ class Record:
     # Not a Struct: it reads files and the store.
     def __init__(self, root: Path, index: _Index, store: Store) -> None:
         self.root, self._store = root, store
-        self.releases, self.problems = index.releases, index.problems
+        self.releases, self.places, self.problems = index.releases, index.places, index.problems
 
     @cached_property
     def read_body(self) -> BodyReader:
@@ -120,6 +122,7 @@ def parse_record(data: bytes) -> _Index:
     """The releases of a record by id, and the problems of its lines; a line with a problem is left out."""
     texts: dict[tuple[str, int], tuple[Version, _Head, bytes]] = {}
     facts: dict[str, list[_Head]] = {}
+    last_lines: dict[str, int] = {}
     problems: list[Problem] = []
     start = 0
     for number, line in enumerate(data.split(b"\n"), 1):
@@ -129,12 +132,15 @@ def parse_record(data: bytes) -> _Index:
             if head.title:
                 _add_version(_version(head, start, size, number), head, line, texts, problems)
             facts.setdefault(head.id, []).append(head)
+            last_lines[head.id] = number
         start += size + 1
     versions: dict[str, list[Version]] = {}
     for (release, _), (version, _, _) in sorted(texts.items()):
         versions.setdefault(release, []).append(version)
     releases = [_recorded(release, facts[release], versions[release]) for release in versions]
-    return _Index(tuple(releases), tuple(problems))
+    all_places = [_place(name, heads, last_lines[name]) for name, heads in facts.items() if name.startswith(PLACES)]
+    places = [place for place in all_places if place.addresses]
+    return _Index(tuple(releases), tuple(places), tuple(problems))
 
 
 def _head_of(line: bytes, number: int, problems: list[Problem]) -> _Head | None:
@@ -188,16 +194,29 @@ def _recorded(release: str, heads: Sequence[_Head], versions: Sequence[Version])
     ordered = sorted(heads, key=_age)
     # Not the number of the last line: when two branches were merged, both have counted from the same.
     corrections = max((head.corrections for head in ordered if head.corrections is not None), default=0)
-    # The last place of each: a release that is moved back has its first address again.
-    addresses = dict.fromkeys(head.address for head in reversed(ordered) if head.address)
     return Recorded(
         id=release,
         source=next((head.source for head in reversed(ordered) if head.source), ""),
         lang=next((head.lang for head in reversed(ordered) if head.lang), ""),
-        addresses=tuple(reversed(addresses)),
+        addresses=_addresses(ordered),
         versions=tuple(versions),
         corrections=corrections,
     )
+
+
+def _place(name: str, heads: Sequence[_Head], line: int) -> Place:
+    ordered = sorted(heads, key=_age)
+    last = ordered[-1]
+    addresses = _addresses(ordered)
+    return Place(
+        id=name, lang=last.lang, addresses=addresses, digest=last.digest, release=last.release, line=line
+    )  # fmt: skip
+
+
+def _addresses(ordered: Sequence[_Head]) -> tuple[str, ...]:
+    # The last place of each: what is moved back has its first address again.
+    addresses = dict.fromkeys(head.address for head in reversed(ordered) if head.address)
+    return tuple(reversed(addresses))
 
 
 def _age(head: _Head) -> tuple[int, bool, str]:

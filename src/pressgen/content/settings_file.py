@@ -203,6 +203,9 @@ def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Pro
     yield from _invalid_languages(settings, lines)
     yield from _invalid_links(settings, lines)
     yield from _invalid_extensions(settings, lines)
+    yield from _invalid_tags(settings, lines)
+    if {"netlify", "cloudflare"} <= {*settings.redirect_files}:
+        yield Problem.at("settings-redirect-files", FILE, lines["redirect_files"])
     yield from _invalid_permalink(settings.permalink, lines.get("permalink", 0))
     for name in settings.tag_keys:
         # A key that has another meaning cannot have tags as well.
@@ -212,6 +215,16 @@ def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Pro
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():
             yield Problem.at("settings-check", FILE, lines["check"], code=code)
+
+
+def _invalid_tags(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    """A problem for each name of a tag that is a list, and for `aliases` that are none."""
+    for tag, group in settings.tags.items():
+        for key, value in group.items():
+            if (key == "aliases") == isinstance(value, str):
+                name = value if isinstance(value, str) else next(iter(value), "…")
+                case = "settings-tags/aliases" if key == "aliases" else "settings-tags"
+                yield Problem.at(case, FILE, lines["tags"], tag=tag, key=key, name=name)
 
 
 def _invalid_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
@@ -272,7 +285,7 @@ def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Pr
     texts += [("tags", names) for names in settings.tags.values()]
     for name, text in texts:
         for lang in text if isinstance(text, dict) else ():
-            if _canonical_tag(lang) not in tags:
+            if (name, lang) != ("tags", "aliases") and _canonical_tag(lang) not in tags:
                 yield Problem.at("settings-languages/text", FILE, lines[name], name=name, lang=lang)
 
 

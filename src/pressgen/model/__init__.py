@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.change import Change, ChangeKind, LateChange
+from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
@@ -29,14 +30,13 @@ from pressgen.model.post import (
     Reference,
     Status,
 )
-from pressgen.model.record import RECORD_FILE, Entry, Recorded, Version
+from pressgen.model.record import PLACES, RECORD_FILE, Entry, Place, Recorded, Version
+from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
     Alternate,
     Article,
     BodyText,
-    CorrectionNote,
-    EarlierVersion,
     Edition,
     FeedLink,
     Figure,
@@ -50,11 +50,13 @@ from pressgen.model.site import (
     Teaser,
     Term,
     Variant,
+    Withdrawal,
 )
 from pressgen.model.source import Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
+    "PLACES",
     "RECORD_FILE",
     "Alternate",
     "Article",
@@ -82,6 +84,7 @@ __all__ = [
     "Icon",
     "IconRecipe",
     "Image",
+    "Issued",
     "LateChange",
     "Link",
     "Moment",
@@ -91,6 +94,7 @@ __all__ = [
     "Parsed",
     "Person",
     "Picture",
+    "Place",
     "Plan",
     "Post",
     "Progress",
@@ -99,6 +103,7 @@ __all__ = [
     "ReadLog",
     "Recipe",
     "Recorded",
+    "Redirect",
     "Reference",
     "Rendered",
     "Report",
@@ -116,5 +121,6 @@ __all__ = [
     "Version",
     "ViewCounts",
     "Views",
+    "Withdrawal",
     "digest_of",
 ]

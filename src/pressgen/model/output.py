@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
+from pressgen.errors import Problem
 from pressgen.model.picture_sizes import Recipe
 
 
@@ -55,6 +56,10 @@ Output = Rendered | Copied | Derived
 
 
 class Plan(Struct, frozen=True):
-    """Every file of the site, by path; the paths are unique and inside the output folder."""
+    """Every file of the site, by path; the paths are unique and inside the output folder.
+
+    `problems` are those of redirects, which only the whole plan can show.
+    """
 
     outputs: tuple[Output, ...]
+    problems: tuple[Problem, ...] = ()

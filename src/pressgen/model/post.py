@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from pressgen.errors import Problem
 
-Status = Literal["published", "draft"]
+Status = Literal["published", "draft", "withdrawn"]
 ImageFormat = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
 CorrectionKind = Literal["correction", "clarification", "update", "withdrawal"]
 
@@ -70,6 +70,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     contacts: tuple[str | Person, ...] = ()
     image: Picture | None = None
     status: Status = "published"
+    # Why it was withdrawn, which readers see in place of its text.
+    withdrawal: str = ""
     updated: Moment | None = None
     expires: Moment | None = None
     # Beside `date`, since a date in the file's name, which is looked up later, must not come before it either.

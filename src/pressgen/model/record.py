@@ -6,6 +6,8 @@ from msgspec import Struct
 
 RECORD_FILE = "content/record.jsonl"
 """The file of the record, from the site's folder."""
+PLACES = ("page:", "tag:", "alias:")
+"""How ids of addresses begin that are not those of releases: a page by its source, and tags and aliases by address."""
 
 
 class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -14,7 +16,9 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     A line with a `title` has the text of a new version of the release with this feed `id`: `body` is clean HTML with
     its links resolved and descriptions in the place of pictures, `digest` stands for the body as it was parsed, and
     `pictures` are digests. A line without one has only what else became new, such as an `address` (as in `aliases`,
-    without the base path) or the number of `corrections`; None means no change. `at` is RFC 3339.
+    without the base path) or the number of `corrections`; None means no change. `at` is RFC 3339. A line with an `id`
+    that is a name of PLACES has the address of something else; `release` is the feed id of the release to which it
+    belongs, if any.
     """
 
     id: str
@@ -30,6 +34,7 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     caption: str = ""
     pictures: tuple[str, ...] = ()
     digest: str = ""
+    release: str = ""
     body: str = ""
 
 
@@ -65,3 +70,18 @@ class Recorded(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     addresses: tuple[str, ...]
     versions: tuple[Version, ...]
     corrections: int = 0
+
+
+class Place(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A page, a tag or an alias as the record knows it, with all addresses that it ever had, the last one last.
+
+    `digest` is that of the body of a page, `release` the feed id of the oldest release with the tag, or with the alias.
+    `line` is the last one about it.
+    """
+
+    id: str
+    lang: str
+    addresses: tuple[str, ...]
+    digest: str = ""
+    release: str = ""
+    line: int = 0

@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from pressgen.model.brand import Brand
 from pressgen.model.change import Change
+from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
-from pressgen.model.post import CorrectionKind, Person
+from pressgen.model.post import Person
+from pressgen.model.redirect import Issued, Redirect
 from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
@@ -162,35 +164,6 @@ class BodyText:
         return BodyText, self.fields
 
 
-class CorrectionNote(Struct, frozen=True, kw_only=True, gc=False):
-    """What a correction of a release says to readers; `published` is RFC 3339."""
-
-    kind: CorrectionKind
-    published: str
-    date_text: str
-    text: str
-
-
-class EarlierVersion(Struct, frozen=True, kw_only=True, gc=False):
-    """A text that a release had before: its own page at `path`, and the address `current` that it was published at.
-
-    `body` is HTML. `has_other_pictures` if the next version has others than this one.
-    """
-
-    number: int
-    path: str
-    href: str
-    current: str
-    published: str
-    date_text: str
-    title: str
-    lead: str
-    alt: str
-    caption: str
-    body: str
-    has_other_pictures: bool = False
-
-
 class Article(Struct, frozen=True, kw_only=True, gc=False):
     """One release as its own page shows it, without its neighbours.
 
@@ -278,6 +251,35 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     canonical: str = ""
 
 
+class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
+    """The notice in place of a release or page that was withdrawn; it has nothing of the text.
+
+    `published`, `withdrawn` and `deleted` are RFC 3339: when it was published and withdrawn, if somebody said so, and
+    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags. One that
+    `is_unlisted` was in no list or feed before.
+    """
+
+    path: str
+    href: str
+    url: str
+    id: str
+    source: str
+    lang: str
+    title: str
+    at: datetime | None
+    published: str
+    date_text: str
+    withdrawn: str
+    withdrawn_text: str
+    deleted: str
+    reason: str
+    contacts: tuple[Person, ...]
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    is_unlisted: bool = False
+
+
 class Term(Struct, frozen=True, kw_only=True, gc=False):
     """One tag of one edition; `releases` are indexes into the edition's articles, oldest first.
 
@@ -331,7 +333,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     `lang` is a BCP 47 tag, `dir` ltr or rtl, `locale` an Open Graph locale (uz_UZ), `prefix`
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
-    its page and is in no list. `most_read` are the rankings, if the settings want them.
+    its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
+    settings want them.
     """
 
     lang: str
@@ -350,6 +353,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     feeds: tuple[FeedLink, ...]
     unlisted: tuple[Article | StandingPage, ...] = ()
     most_read: tuple[Ranking, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -360,7 +364,8 @@ class Site(Struct, frozen=True, kw_only=True):
 
     `logo_dark` is the logo for readers who have asked for dark pages, if there is another one.
 
-    A preview shows what is not public as well, so search engines are asked to keep out of it.
+    A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
+    that are not aliases of a document; `issued` are addresses that nothing of this site has any more.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.
@@ -374,6 +379,8 @@ class Site(Struct, frozen=True, kw_only=True):
     is_preview: bool = False
     logo_dark: Figure | None = None
     brand: Brand = Brand()
+    redirects: tuple[Redirect, ...] = ()
+    issued: tuple[Issued, ...] = ()
 
     @property
     def next_change(self) -> datetime | None:

@@ -8,7 +8,7 @@ from itertools import groupby
 from msgspec import structs
 
 from pressgen.model import Article, Link, Rendered
-from pressgen.plan.corrections import FOLDER
+from pressgen.plan.corrections import FOLDER, has_corrections
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.most_read import box
@@ -58,7 +58,7 @@ def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Artic
 def _corrections_link(context: EditionContext) -> Link | None:
     """The link to the list of corrections, if there are any."""
     # Here and not at the foot of every page: the first correction would change all of them.
-    if not any(article.corrections for article in context.edition.articles):
+    if not has_corrections(context):
         return None
     path = f"{context.edition.prefix}{FOLDER}index.html"
     return Link(title=words(context.edition.lang).gettext("Corrections"), href=context.address.href(path))

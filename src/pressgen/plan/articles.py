@@ -8,6 +8,7 @@ from pressgen.model import Article, Link, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
 from pressgen.plan.views import Head
+from pressgen.site.i18n import words
 
 
 def articles(context: EditionContext) -> Iterator[Rendered]:
@@ -49,6 +50,24 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         source=article.source,
         values=context.values(page=head, release=article, structured=GRAPH, **links),
     )
+
+
+def notices(context: EditionContext) -> Iterator[Rendered]:
+    """A notice at the address of every withdrawn release or page."""
+    for notice in context.edition.withdrawn:
+        head = Head(
+            kind="withdrawn",
+            title=notice.title,
+            description=words(context.edition.lang).gettext("This release was withdrawn."),
+            href=notice.href,
+            url=notice.url,
+            robots="noindex",
+            alternates=notice.alternates,
+            breadcrumb=(context.newsroom.home,),
+            feeds=context.newsroom.feeds,
+        )
+        values = context.values(page=head, notice=notice)
+        yield Rendered(path=notice.path, template="withdrawn.html", source=notice.source, values=values)
 
 
 def standing_pages(context: EditionContext) -> Iterator[Rendered]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
-from pressgen.model import Article, Rendered, Sizes
+from pressgen.model import Article, CorrectionNote, Rendered, Sizes, Withdrawal
 from pressgen.plan.feeds import AS_JSON, TEMPLATES, Feed, Item, rfc822
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import index_head
@@ -88,8 +88,14 @@ def corrections(context: EditionContext) -> Iterator[Rendered]:
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values={"feed": feed, **own})
 
 
+def has_corrections(context: EditionContext) -> bool:
+    """Whether the list of corrections has an entry."""
+    edition = context.edition
+    return any(article.corrections for article in edition.articles) or any(map(_is_listed, edition.withdrawn))
+
+
 def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
-    """The corrections of all listed releases, newest first."""
+    """The corrections and withdrawals of all listed releases, newest first."""
     entries = [
         CorrectionEntry(
             note=note,
@@ -103,8 +109,24 @@ def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
         if article.corrections
         for index, note in enumerate(article.corrections)
     ]
+    entries += [_withdrawal(notice) for notice in context.edition.withdrawn if _is_listed(notice)]
     entries.sort(key=lambda entry: (datetime.fromisoformat(entry.note.published), entry.id), reverse=True)
     return tuple(entries)
+
+
+def _is_listed(notice: Withdrawal) -> bool:
+    return bool(notice.id and notice.withdrawn and notice.reason) and not notice.is_unlisted
+
+
+def _withdrawal(notice: Withdrawal) -> CorrectionEntry:
+    date = {"published": notice.withdrawn, "date_text": notice.withdrawn_text}
+    return CorrectionEntry(
+        note=CorrectionNote(kind="withdrawal", text=notice.reason, **date),
+        title=notice.title,
+        href=notice.href,
+        url=notice.url,
+        id=f"{notice.id}{'-' if '#' in notice.id else '#'}withdrawal",
+    )
 
 
 def _item(entry: CorrectionEntry, lang: str) -> Item:

@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.documents import Documents
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Options, Page, Plan, Post, Site
+from pressgen.model import Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates
 from pressgen.plan.layout import menu_claims
 from pressgen.plan.links import broken_links
@@ -56,7 +56,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     """A site and its plan, all problems, and the sources that were left out.
 
     Without a plan if addresses or menus make it impossible; `is_sound` if there is one, and no error remains.
-    `pending` are the releases of which the record lacks something.
+    `pending` is what the record lacks.
     """
 
     site: Site
@@ -64,13 +64,17 @@ class Draft(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     left_out: frozenset[str]
     is_sound: bool
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[Pending | Entry, ...] = ()
 
 
 def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
-    problems = [*sources.folder.problems, *language_problems(sources.settings.languages)]
+    problems = [
+        *sources.folder.problems,
+        *sources.redirects.problems,
+        *language_problems(sources.settings.languages),
+    ]
     problems += sources.record.problems if sources.record else ()
     for parsed in documents.values():
         problems += document_problems(parsed, sources.settings, policy.visibility)
@@ -136,6 +140,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         views=sources.views,
         record=sources.record,
         fonts=sources.fonts,
+        redirects=sources.redirects.redirects,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
@@ -146,6 +151,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         plan = make_plan(assembled.site, settings, folder.templates)
     except ContentError as error:
         return assembled, None, [*problems, *error.problems]
+    problems += plan.problems
     problems += broken_links((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
         problems += coming_problems(material, settings, sources.instant, plan)

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes
+from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -54,6 +54,23 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     picture: FeedPicture | None = None
 
 
+class Releases(Struct, frozen=True):
+    """The releases of a feed, the newest last, and those that would be among them if they were not withdrawn."""
+
+    public: Sequence[Article]
+    withdrawn: Sequence[Withdrawal]
+
+
+class Tombstone(Struct, frozen=True, kw_only=True, gc=False):
+    """A release that was withdrawn and would still be in the feed (RFC 6721): its `id`, when it left, and why."""
+
+    id: str
+    url: str
+    lang: str
+    when: str
+    reason: str
+
+
 class Feed(Struct, frozen=True, kw_only=True, gc=False):
     """A feed, newest item first. `updated` is that of its newest item, so a build changes no quiet feed."""
 
@@ -66,6 +83,7 @@ class Feed(Struct, frozen=True, kw_only=True, gc=False):
     updated_rfc822: str
     publisher: str
     items: tuple[Item, ...]
+    deleted: tuple[Tombstone, ...] = ()
 
 
 class Items:
@@ -91,12 +109,14 @@ def feeds(context: EditionContext) -> Iterator[Rendered]:
     """The feeds of an edition and of its tags."""
     edition = context.edition
     items = Items(context.site.files)
-    yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, edition.articles, context, items)
+    releases = Releases(edition.articles, edition.withdrawn)
+    yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, releases, context, items)
     for term in edition.terms if context.settings.feeds.tags else ():
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
         links = feed_links(folder, title, context.settings, context.address)
         articles = [edition.articles[index] for index in term.releases[-context.settings.feeds.items :]]
-        yield from _formats(links, title, term.href, articles, context, items)
+        withdrawn = [notice for notice in edition.withdrawn if term.href in notice.tags]
+        yield from _formats(links, title, term.href, Releases(articles, withdrawn), context, items)
 
 
 def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rendered]:
@@ -109,20 +129,24 @@ def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rende
             key=lambda article: (article.at, article.path),
         )
         links = feed_links(ALL, title, first.settings, first.address)
-        yield from _formats(links, title, first.newsroom.home.href, articles, first, Items(first.site.files))
+        withdrawn = [notice for context in contexts for notice in context.edition.withdrawn]
+        releases, items = Releases(articles, withdrawn), Items(first.site.files)
+        yield from _formats(links, title, first.newsroom.home.href, releases, first, items)
 
 
 def _formats(
     links: Sequence[FeedLink],
     title: str,
     home: str,
-    articles: Sequence[Article],
+    releases: Releases,
     context: EditionContext,
     items: Items,
 ) -> Iterator[Rendered]:
     """One feed in every format."""
-    newest = articles[-context.settings.feeds.items :]
-    updated = max((article.modified for article in newest), default="1970-01-01T00:00:00+00:00")
+    newest = releases.public[-context.settings.feeds.items :]
+    deleted = _tombstones(newest, releases.withdrawn, context.settings.feeds.items)
+    times = [article.modified for article in newest] + [tombstone.when for tombstone in deleted]
+    updated = max(times, default="1970-01-01T00:00:00+00:00")
     newest_items = tuple([items.of(article) for article in reversed(newest)])
     for link in links:
         feed = Feed(
@@ -135,6 +159,7 @@ def _formats(
             updated_rfc822=rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
             items=newest_items,
+            deleted=deleted,
         )
         values: dict[str, object] = {"feed": feed}
         if link.format == "json":
@@ -142,6 +167,18 @@ def _formats(
         else:
             values["sizes"] = items.sizes(newest_items)
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
+
+
+def _tombstones(newest: Sequence[Article], withdrawn: Sequence[Withdrawal], size: int) -> tuple[Tombstone, ...]:
+    """The withdrawn releases that would be among the newest, if they were not withdrawn; the newest first."""
+    oldest = newest[0].at if len(newest) >= size else None
+    released = [(notice.at, notice) for notice in withdrawn if notice.at and notice.id and not notice.is_unlisted]
+    recent = [pair for pair in released if oldest is None or pair[0] > oldest]
+    recent.sort(key=lambda pair: (pair[0], pair[1].path), reverse=True)
+    return tuple(
+        Tombstone(id=notice.id, url=uri(notice.url), lang=notice.lang, when=notice.deleted, reason=notice.reason)
+        for _, notice in recent
+    )
 
 
 def rfc822(moment: datetime) -> str:

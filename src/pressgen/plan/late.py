@@ -21,8 +21,8 @@ def late_changes(
 ) -> tuple[LateChange, ...]:
     """The changes that should have come more than a minute before this build.
 
-    `expected` is what the last build knew, and `start` its instant. `changed` are the paths that this build wrote. A date that was written or changed after the last build makes no change late: nobody could
-    have kept it.
+    `expected` is what the last build knew, and `start` its instant. `changed` are the paths that this build wrote.
+    A date that was written or changed after the last build makes no change late: nobody could have kept it.
     """
     end = sources.instant
     missed = [change for change in expected if change.kind in READER_KINDS and start < change.at <= end - LATE]
@@ -33,9 +33,8 @@ def late_changes(
     dated = {(document.path, *moment) for document in documents for moment in moments(document, None, "public")}
     # A build without memory may have published a release in between.
     paths = frozenset(changed)
-    published = {
-        getattr(output, "source", "") for output in (draft.plan.outputs if draft.plan else ()) if output.path in paths
-    }
+    outputs = draft.plan.outputs if draft.plan else ()
+    published = {getattr(output, "source", "") for output in outputs if output.path in paths}
     return tuple(
         LateChange(at=change.at, kind=change.kind, source=change.source, seconds=int((end - change.at).total_seconds()))
         for change in missed

@@ -97,6 +97,11 @@ def _unusable_path(claim: Claim) -> Problem | None:
     return Problem.at(f"path-unusable/{case}", file, path=path[:120], part=segment[:40])
 
 
+def is_publishable(path: str) -> bool:
+    """Whether a file can be at this path on every file system."""
+    return _unusable_path((path, "", "")) is None
+
+
 @lru_cache(maxsize=1 << 16)
 def _fault_of(segment: str) -> str:
     """Why a segment of a path cannot be published, as a case of `path-unusable`; empty if it can."""

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from pressgen.brand.sheet import IconColours, icon_colours
 from pressgen.model import Icon, Output, Plan, Rendered, Site
-from pressgen.plan import archive, articles, corrections, feeds, listings, most_read, redirects, sitemaps
+from pressgen.plan import archive, articles, corrections, feeds, hosts, listings, most_read, redirects, sitemaps
 from pressgen.plan.layout import MANIFEST, EditionContext, edition_contexts
 from pressgen.plan.paths import prove
 from pressgen.plan.style import csp_hash, style_sheet
@@ -21,6 +21,7 @@ from pressgen.site.urls import address_of
 PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     articles.articles,
     articles.standing_pages,
+    articles.notices,
     listings.home,
     listings.tags,
     archive.archive,
@@ -44,12 +45,12 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     icon = _icon(templates, icon_colours(settings.theme))
     contexts = edition_contexts(site, settings, style, icon.path)
     pages = [page for context in contexts for planner in PLANNERS for page in planner(context)]
+    address = address_of(settings.url)
     outputs: list[Output] = [
         *pages,
-        *(redirect for context in contexts for redirect in redirects.redirects(context)),
         *(feed for context in contexts for feed in feeds.feeds(context)),
         *feeds.feeds_of_all_languages(contexts),
-        *sitemaps.sitemaps(pages, site, address_of(settings.url)),
+        *sitemaps.sitemaps(pages, site, address),
         *_service_files(contexts, style),
         *site.files,
     ]
@@ -57,7 +58,11 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
         outputs.append(icon)
     if contexts[0].newsroom.manifest:
         outputs.append(_manifest(contexts[0], site))
-    return prove(map(_with_noindex, outputs) if site.is_preview else outputs)
+    moves = redirects.moves_of(site, outputs, address)
+    host_files, host_problems = hosts.host_files(moves.moves, hosts.gone_paths(site), settings, address, site.files)
+    outputs += [*redirects.redirect_pages(moves.moves, pages, contexts), *host_files]
+    plan = prove(map(_with_noindex, outputs) if site.is_preview else outputs)
+    return structs.replace(plan, problems=(*moves.problems, *host_problems))
 
 
 def _with_noindex(output: Output) -> Output:

@@ -1,35 +1,82 @@
-"""Old addresses of releases and pages: a small page at each of them redirects to the new one."""
+"""Old addresses: a small page at each of them redirects to the new one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from pressgen.model import Article, Rendered, StandingPage
+from msgspec import structs
+
+from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage, Withdrawal
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.views import Head
-from pressgen.site.urls import collision_key
+from pressgen.plan.paths import is_publishable
+from pressgen.plan.views import Head, Newsroom
+from pressgen.site.redirects import Move, Moves, lost_addresses, resolve
+from pressgen.site.urls import Address, collision_key
 
 
-def redirects(context: EditionContext) -> Iterator[Rendered]:
-    """A redirect for every alias of the documents of an edition."""
-    edition = context.edition
-    for document in (*edition.articles, *edition.pages, *edition.unlisted):
-        head = Head(
-            kind="redirect",
-            title=document.title,
-            description=document.description,
-            href=document.href,
-            url=document.url,
-            robots="noindex",
-            breadcrumb=(context.newsroom.home,),
-            feeds=context.newsroom.feeds,
-        )
-        values = context.values(page=head, target=document.href)
-        for path in redirect_paths(document):
-            yield Rendered(path=path, template="redirect.html", source=document.source, values=values)
+def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
+    """All moves of a site with these outputs: the aliases of its documents and its other redirects."""
+    aliases = [
+        Redirect(address=f"/{path}", target=f"/{document.path}", file=document.source)
+        for edition in site.editions
+        for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
+        for path in redirect_paths(document)
+    ]
+    paths = [output.path for output in outputs]
+    moves = resolve(aliases, site.redirects, paths, address)
+    if not site.issued:
+        return moves
+    return structs.replace(moves, problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)))
 
 
-def redirect_paths(document: Article | StandingPage) -> Iterator[str]:
+def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
     """The output paths of the aliases of a document."""
     # On a host that ignores case, an alias that differs from the address only by case is the same file.
     return (path for path in document.aliases if collision_key(path) != collision_key(document.path))
+
+
+def redirect_pages(
+    moves: Sequence[Move], pages: Iterable[Rendered], contexts: Sequence[EditionContext]
+) -> Iterator[Rendered]:
+    """A page at each old address at which a file can be; its words are those of the page to which it leads."""
+    if not moves:
+        return
+    targets = {page.path: page for page in pages}
+    for move in moves:
+        if is_publishable(move.path):
+            target = targets.get(move.target_path)
+            values = _values_of(target, move) if target else _values_elsewhere(move, contexts)
+            yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
+
+
+def _values_of(target: Rendered, move: Move) -> dict[str, object]:
+    page, newsroom = target.values["page"], target.values["newsroom"]
+    assert isinstance(page, Head) and isinstance(newsroom, Newsroom)
+    head = Head(
+        kind="redirect",
+        title=page.title,
+        description=page.description,
+        href=page.href,
+        url=page.url,
+        robots="noindex",
+        breadcrumb=(newsroom.home,),
+        feeds=newsroom.feeds,
+    )
+    return {"newsroom": newsroom, "style": target.values["style"], "page": head, "target": move.href}
+
+
+def _values_elsewhere(move: Move, contexts: Sequence[EditionContext]) -> dict[str, object]:
+    """The values for a target that is no page of this site: its address takes the place of a title."""
+    context = next((one for one in contexts[1:] if move.path.startswith(one.edition.prefix)), contexts[0])
+    url = context.address.origin + move.href if move.target_path else move.href
+    head = Head(
+        kind="redirect",
+        title=url,
+        description=url,
+        href=move.href,
+        url=url,
+        robots="noindex",
+        breadcrumb=(context.newsroom.home,),
+        feeds=context.newsroom.feeds,
+    )
+    return context.values(page=head, target=move.href)

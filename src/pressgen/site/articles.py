@@ -43,8 +43,9 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     """What building an article needs, apart from the post itself.
 
     `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
-    unless a post names related releases. `record` has the recorded release of each source, with all its addresses, and
-    those that no longer exist. A template that is not among `templates` is not used.
+    unless a post names related releases. `withdrawn` are the sources that have a notice. `record` has the recorded
+    release of each source, with all its addresses, and those that no longer exist. A template that is not among
+    `templates` is not used.
     """
 
     settings: Settings
@@ -55,6 +56,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     titles: dict[str, Link]
     slugs: dict[tuple[str, str], str]
     ids: dict[str, str] = {}
+    withdrawn: frozenset[str] = frozenset()
     record: Matches = NO_MATCHES
     tags: dict[str, dict[str, Link]] = {}
     boilerplates: dict[str, str] = {}
@@ -115,7 +117,7 @@ def _article(
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
-    contacts, contact_problems = _contacts(post, settings)
+    contacts, contact_problems = contacts_of(post, settings)
     # What is dated in the future has not happened yet.
     corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
     changes = [each.date for each in corrections] + ([matter.updated] if matter.updated else [])
@@ -206,19 +208,20 @@ def person_of(contact: Contact, lang: str, settings: Settings) -> Person:
     return Person(name=name, role=role, email=contact.email, phone=contact.phone, url=contact.url)
 
 
-def _contacts(post: Post, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
-    keys: tuple[str | Person, ...] = post.matter.contacts or tuple(settings.contacts)
+def contacts_of(document: Post | Page, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
+    """The press contacts of a document, and a problem for each that the settings do not have."""
+    keys: tuple[str | Person, ...] = document.matter.contacts or tuple(settings.contacts)
     people: list[Person] = []
     problems: list[Problem] = []
     for key in keys:
         if isinstance(key, Person):
             people.append(key)
         elif entry := settings.contacts.get(key):
-            people.append(person_of(entry, post.lang, settings))
+            people.append(person_of(entry, document.lang, settings))
         else:
             case = "contact-unknown" if settings.contacts else "contact-unknown/none"
-            line, names = post.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
-            problems.append(Problem.at(case, post.path, line, key=key, known=names))
+            line, names = document.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
+            problems.append(Problem.at(case, document.path, line, key=key, known=names))
     return tuple(people), tuple(problems)
 
 
@@ -233,6 +236,7 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
             links.append(context.titles[source])
             continue
         key = "related-not-public" if source in context.index.sources else "related-missing"
-        key = "related-not-public/unlisted" if source in context.index.addresses else key
+        if source in context.index.addresses:
+            key = f"related-not-public/{'withdrawn' if source in context.withdrawn else 'unlisted'}"
         problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=target))
     return tuple(links), tuple(problems)

@@ -13,6 +13,7 @@ from pressgen.model import (
     Copied,
     Derived,
     Edition,
+    Entry,
     FeedLink,
     Link,
     Page,
@@ -20,10 +21,11 @@ from pressgen.model import (
     Reference,
     Site,
     StandingPage,
+    Withdrawal,
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import BuiltDocument, build_document, localized
+from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes
@@ -32,10 +34,13 @@ from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logos, published_path, site_card
-from pressgen.site.references import Index, find_file, picture_fix
+from pressgen.site.issued import IssuedAddresses, issued_addresses
+from pressgen.site.redirects import tag_redirects
+from pressgen.site.references import find_file, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
+from pressgen.site.withdrawal import withdrawal
 
 ASSETS = "assets/"
 FEED_TYPES = {
@@ -48,13 +53,13 @@ FEED_TYPES = {
 class Assembly(Struct, frozen=True, kw_only=True):
     """The site, the problems of its documents, and its claims (source, href, reference) for the plan to confirm.
 
-    `pending` are the releases of which the record lacks something.
+    `pending` is what the record lacks.
     """
 
     site: Site
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, str, Reference], ...]
-    pending: tuple[Pending, ...] = ()
+    pending: tuple[Pending | Entry, ...] = ()
 
 
 def assemble(material: Material, settings: Settings, instant: datetime, visibility: Visibility = "public") -> Assembly:
@@ -63,24 +68,26 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
-    built = [build_document(document, context) for document in documents]
-    history = History(built)
+    if context.withdrawn:
+        posts = tuple(post for post in posts if post.path not in context.withdrawn)
+        pages = tuple(page for page in pages if page.path not in context.withdrawn)
+    shown: list[Post | Page] = [*posts, *pages]
+    built = [build_document(document, context) for document in shown]
+    notices = _notices(documents, material, context) if context.withdrawn else ()
+    history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
+        issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
-    # The default language has an edition even without documents: the site needs a home page.
-    languages = {settings.languages[0], *(result.document.lang for result in built)}
-    editions = tuple(_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages)
-    if settings.views.most_read and material.views.counts:
-        editions = tuple(structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions)
+    editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork)
     named_images = material.files, material.images, material.faults, context.index.address
     logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
     brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
     file_groups = [*(result.files for result in results), card_files, brand_files]
     file_groups += [picture.files for picture in (logo, logo_dark) if picture]
-    files, refusals = _files(file_groups, material, context.index)
+    files, refusals = _files(file_groups, material, context)
     site = Site(
         instant=instant,
         logo=logo.figure if logo else None,
@@ -92,12 +99,15 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         is_preview=visibility != "public",
         logo_dark=logo_dark.figure if logo_dark else None,
         brand=brand,
+        redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
+        issued=issued.lost,
     )
     return Assembly(
         site=site,
         problems=(
             *groundwork.problems,
             *(problem for result in results for problem in result.problems),
+            *(problem for _, problems in notices for problem in problems),
             *history.problems,
             *refusals,
         ),
@@ -105,7 +115,41 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
         ),
-        pending=history.pending,
+        pending=(*history.pending, *issued.pending),
+    )
+
+
+def _editions(
+    documents: Iterable[Post | Page],
+    built: Sequence[BuiltDocument],
+    notices: Sequence[Withdrawal],
+    material: Material,
+    groundwork: Groundwork,
+) -> tuple[Edition, ...]:
+    """An edition for each language that has a document, and for the default one: the site needs a home page."""
+    settings = groundwork.context.settings
+    languages = {settings.languages[0], *(document.lang for document in documents)}
+    editions = [_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages]
+    if notices:
+        editions = [
+            structs.replace(one, withdrawn=tuple(notice for notice in notices if notice.lang == one.lang))
+            for one in editions
+        ]
+    if settings.views.most_read and material.views.counts:
+        editions = [structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions]
+    return tuple(editions)
+
+
+def _notices(
+    documents: Iterable[Post | Page], material: Material, context: SiteContext
+) -> tuple[tuple[Withdrawal, tuple[Problem, ...]], ...]:
+    """The notice of each withdrawn document, with its problems."""
+    sources: list[Post | Page] = [*material.posts, *material.pages]
+    unlisted = {source.path for source in sources if source.matter.unlisted}
+    return tuple(
+        withdrawal(document, document.path in unlisted, context)
+        for document in documents
+        if document.path in context.withdrawn
     )
 
 
@@ -144,7 +188,7 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
 
 
 def _files(
-    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, index: Index
+    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, context: SiteContext
 ) -> tuple[tuple[Copied | Derived, ...], tuple[Problem, ...]]:
     """The files that public documents need, and all static files except those that only withheld documents name.
 
@@ -156,8 +200,10 @@ def _files(
         key = (file.path, "" if file.path.startswith(ASSETS) else file.source)
         needed.setdefault(key, file)
     documents: list[Post | Page] = [*material.posts, *material.pages]
-    public = [document for document in documents if document.path in index.addresses]
-    withheld = [document for document in documents if document.path not in index.addresses]
+    index = context.index
+    public_paths = index.addresses.keys() - context.withdrawn
+    public = [document for document in documents if document.path in public_paths]
+    withheld = [document for document in documents if document.path not in public_paths]
     withheld_files = files_of(withheld, material.files, index.address)
     # A file that a public document names as well is no secret. If it were missing, that would reveal the withheld one.
     need_public = withheld_files or material.refusals

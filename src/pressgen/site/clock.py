@@ -95,7 +95,7 @@ def moments(
 def _news_end(post: Post, zone: tzinfo | None) -> datetime | None:
     """When a release leaves the news sitemap; None if it is never there."""
     matter = post.matter
-    if matter.unlisted or matter.noindex or matter.canonical:
+    if matter.status == "withdrawn" or matter.unlisted or matter.noindex or matter.canonical:
         return None
     end = _shift(post.date.at, NEWS_WINDOW)
     # In the zone, since summer time may begin or end in between.

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from pressgen.brand.fonts import FontFile
 from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Image, Link, Page, Post, Term, ViewCounts
+from pressgen.model import Image, Link, Page, Post, Redirect, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
@@ -26,14 +26,15 @@ from pressgen.site.near_names import NearNames
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of
+from pressgen.site.withdrawal import without_withdrawn_text
 
 
 class Material(Struct, frozen=True, kw_only=True):
     """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates, `views` the counts of views, `fonts` the font files of the theme; one
-    that is no WOFF2 file is None. Without a `record` nobody keeps one.
+    `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv,
+    `fonts` the font files of the theme; one that is no WOFF2 file is None. Without a `record` nobody keeps one.
     """
 
     posts: tuple[Post, ...]
@@ -47,6 +48,7 @@ class Material(Struct, frozen=True, kw_only=True):
     views: ViewCounts = ViewCounts()
     fonts: Mapping[str, FontFile | None] = {}
     record: Record | None = None
+    redirects: tuple[Redirect, ...] = ()
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -61,10 +63,10 @@ class Groundwork(Struct, frozen=True, kw_only=True):
 def visible_documents(
     material: Material, instant: datetime, visibility: Visibility
 ) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
-    """The documents that pass the gate: releases from the oldest, pages by path."""
+    """The documents that pass the gate: releases from the oldest, pages by path; withdrawn ones without their text."""
     posts = sorted(gate(material.posts, instant, visibility), key=lambda post: (post.date.at, post.path))
     pages = sorted(gate(material.pages, instant, visibility), key=lambda page: page.path)
-    return tuple(posts), tuple(pages)
+    return tuple(map(without_withdrawn_text, posts)), tuple(map(without_withdrawn_text, pages))
 
 
 def lay_groundwork(
@@ -151,6 +153,7 @@ def _context(
         templates=material.templates,
         views=material.views,
         ids=ids,
+        withdrawn=frozenset(document.path for document in documents if document.matter.status == "withdrawn"),
         record=matches,
         titles={post.path: _title(post, index) for post in posts if not post.matter.unlisted} if has_related else {},
         # Reversed, so that the oldest release with a slug has it: a new one must not redirect links to it.

@@ -26,11 +26,16 @@ class Kind(Struct, frozen=True):
 DRAFT = Kind("draft", "Draft", ("drafts", "planned", "all"))
 EMBARGOED = Kind("embargoed", "Embargoed until %(at)s", ("coming", "planned", "all"))
 EXPIRED = Kind("expired", "Expired since %(at)s", ("all",))
+WITHDRAWN = Kind("withdrawn", "Withdrawn")
 UNLISTED = Kind("unlisted", "Unlisted")
+_KEEP_ADDRESS = frozenset((WITHDRAWN, UNLISTED))
 
 
 class Reason(Struct, frozen=True):
-    """Why a document is hidden: from everybody, or `UNLISTED` from lists only; `at` is when that ends or began."""
+    """Why a document is hidden: from everybody, or `UNLISTED` from lists only; `at` is when that ends or began.
+
+    Of one that is `WITHDRAWN`, its address shows a notice in place of its text.
+    """
 
     kind: Kind
     at: datetime | None = None
@@ -46,6 +51,8 @@ def reasons(document: Post | Page, instant: datetime) -> tuple[Reason, ...]:
         hidden_by.append(Reason(EMBARGOED, due))
     if matter.expires is not None and matter.expires.at <= instant:
         hidden_by.append(Reason(EXPIRED, matter.expires.at))
+    if matter.status == "withdrawn":
+        hidden_by.append(Reason(WITHDRAWN))
     if matter.unlisted:
         hidden_by.append(Reason(UNLISTED))
     return tuple(hidden_by)
@@ -65,13 +72,13 @@ def due_at(document: Post | Page) -> datetime | None:
 
 def is_hidden_only_as(kind: Kind, document: Post | Page, instant: datetime) -> bool:
     """Whether this is the one reason why a document is hidden from everybody."""
-    return {reason.kind for reason in reasons(document, instant)} - {UNLISTED} == {kind}
+    return {reason.kind for reason in reasons(document, instant)} - _KEEP_ADDRESS == {kind}
 
 
 def gate(documents: Iterable[Document], instant: datetime, visibility: Visibility) -> tuple[Document, ...]:
-    """The documents that are shown, in the same order; unlisted ones are among them, since their pages exist."""
+    """The documents that have a page, in the same order; unlisted and withdrawn ones are among them."""
     return tuple(
         document
         for document in documents
-        if (reason := why_hidden(document, instant, visibility)) is None or reason.kind == UNLISTED
+        if (reason := why_hidden(document, instant, visibility)) is None or reason.kind in _KEEP_ADDRESS
     )

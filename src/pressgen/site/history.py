@@ -83,7 +83,12 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
             values = {"count": count, "recorded": recorded.corrections}
             problems.append(Problem.at("correction-removed", post.path, line, **values))
         is_moved = address_written(article.path) != recorded.addresses[-1] if recorded.addresses else True
-        if is_noted or is_moved or recorded.source != post.path or count > recorded.corrections:
+        if (
+            is_noted
+            or is_moved
+            or (recorded.source, recorded.lang) != (post.path, post.lang)
+            or count > recorded.corrections
+        ):
             pending.append(Pending(post, article, recorded, last.number + 1 if is_noted else 0))
         earlier = recorded.versions if is_noted else recorded.versions[:-1]
         if earlier:
@@ -92,9 +97,13 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
     return History(documents, tuple(problems), tuple(pending))
 
 
-def entries(pending: Sequence[Pending], record: Record, instant: datetime, address: Address) -> list[Entry]:
-    """The lines that the record lacks at an instant."""
-    return [_entry(each, record, instant.isoformat(timespec="seconds"), address) for each in pending]
+def entries(pending: Sequence[Pending | Entry], record: Record, instant: datetime, address: Address) -> list[Entry]:
+    """The lines that the record lacks at an instant; lines among them have no time yet."""
+    at = instant.isoformat(timespec="seconds")
+    return [
+        structs.replace(each, at=at) if isinstance(each, Entry) else _entry(each, record, at, address)
+        for each in pending
+    ]
 
 
 def _entry(pending: Pending, record: Record, at: str, address: Address) -> Entry:
@@ -124,6 +133,7 @@ def _entry(pending: Pending, record: Record, at: str, address: Address) -> Entry
         version=recorded.versions[-1].number,
         at=at,
         source=post.path if post.path != recorded.source else "",
+        lang=post.lang if post.lang != recorded.lang else "",
         address=written if not recorded.addresses or written != recorded.addresses[-1] else "",
         corrections=count if count > recorded.corrections else None,
     )

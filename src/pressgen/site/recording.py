@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pressgen.content.record_file import add_entries
 from pressgen.content.scan import Inputs, with_file
 from pressgen.errors import Problem
-from pressgen.model import RECORD_FILE, Options
+from pressgen.model import RECORD_FILE, Entry, Options
 from pressgen.settings import Settings
 from pressgen.site.history import Pending, entries
 from pressgen.site.sources import Sources
@@ -25,7 +25,9 @@ def is_publication(options: Options, settings: Settings) -> bool:
     return options.record == "always" or (settings.record and is_usual)
 
 
-def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> tuple[str, tuple[Problem, ...]]:
+def add_to_record(
+    pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs
+) -> tuple[str, tuple[Problem, ...]]:
     """Add the releases of which the record lacks something; returns the digest of the inputs with the record as it is.
 
     If the record cannot be written, that is a problem, and the digest is empty, so that the next build tries again.
@@ -37,7 +39,7 @@ def add_to_record(pending: Sequence[Pending], sources: Sources, inputs: Inputs) 
         return "", (Problem.at("record-unwritable", RECORD_FILE, reason=reason),)
 
 
-def _add(pending: Sequence[Pending], sources: Sources, inputs: Inputs) -> Inputs:
+def _add(pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs) -> Inputs:
     assert sources.record is not None
     lines = entries(pending, sources.record, sources.instant, address_of(sources.settings.url))
     file = inputs.content.get(RECORD_FILE)

@@ -10,13 +10,15 @@ from pathlib import Path
 from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
-from pressgen.content import dates, scan, settings_file
+from pressgen.content import dates, redirects_file, scan, settings_file
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
+from pressgen.content.folders import read
 from pressgen.content.font_files import read_font
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
+from pressgen.content.redirects_file import RedirectTable
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
@@ -36,7 +38,7 @@ from pressgen.store.key import memory_key
 class Sources(Struct, frozen=True, kw_only=True):
     """Everything that was read for an instant: folder, settings, documents by source, sizes, views and fonts.
 
-    Without a `record` nobody keeps one.
+    `redirects` is the table of old addresses; without a `record` nobody keeps one.
     """
 
     root: Path
@@ -48,6 +50,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     views: ViewCounts
     fonts: dict[str, FontFile | None]
     record: Record | None = None
+    redirects: RedirectTable = RedirectTable()
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -103,6 +106,7 @@ def read_sources(
         views=views.counts,
         fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
         record=_record(root, inputs, settings, store),
+        redirects=_redirects(root, folder, settings),
     )
 
 
@@ -142,6 +146,11 @@ def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: M
         if fault := faults.get(name) or refusals.get(name):
             measures[path] = Measured(None, fault, refusals.get(name), is_unread=True)
     return structs.replace(sources, measures=measures)
+
+
+def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectTable:
+    data = read(root, folder.files[redirects_file.FILE]) if redirects_file.FILE in folder.files else None
+    return redirects_file.read(data, settings.url) if data is not None else RedirectTable()
 
 
 def _rules(settings: Settings) -> Rules:

@@ -95,13 +95,13 @@ def _term(spelling: Spelling, releases: tuple[int, ...], prefix: str, address: A
 
 
 def with_translations(
-    terms: Mapping[str, tuple[Term, ...]], groups: Iterable[Mapping[str, str]]
+    terms: Mapping[str, tuple[Term, ...]], groups: Iterable[Mapping[str, str | tuple[str, ...]]]
 ) -> dict[str, tuple[Term, ...]]:
     """The terms of each language, with their versions; each of `groups` has the names of one tag by language."""
     by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
     alternates: dict[str, tuple[Alternate, ...]] = {}
     for group in groups:
-        names = {tag.replace("_", "-").lower(): name for tag, name in group.items()}
+        names = {tag.replace("_", "-").lower(): name for tag, name in group.items() if isinstance(name, str)}
         translated = {
             lang: term
             for lang, in_lang in by_identity.items()

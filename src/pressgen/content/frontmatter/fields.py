@@ -15,6 +15,7 @@ from pressgen.content.frontmatter.groups import authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.withdrawal import check_withdrawal
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture
 
@@ -104,6 +105,10 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
         if expires.at <= date.at:
             context.report("date-order/expires", strongest["expires"].node, other=_format(expires), date=_format(date))
     contents.setdefault("title", "")
+    if contents.get("status") == "withdrawn":
+        check_withdrawal(contents, strongest["status"].node, context)
+    elif "withdrawal" in contents:
+        context.report("withdrawal-status", strongest["withdrawal"].node)
     # A key that only templates read needs no field.
     own = {name: contents.pop(name) for name in [*contents] if name not in FrontMatter.__struct_fields__}
     return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)

@@ -57,7 +57,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "prose": _SCALAR,
     "references": _many(_TEXT, {"type": "boolean"}),
     "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
-    "status": {"enum": ["published", "draft"]},
+    "status": {"enum": ["published", "draft", "withdrawn"]},
     "tags": _many(_SCALAR),
     "template": {
         "type": "string",

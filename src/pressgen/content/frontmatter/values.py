@@ -56,6 +56,19 @@ _STATES: dict[str, Status] = {
         ("published", "publish", "опубликовано", "опубликован", "nashrqilingan", "нашрқилинган"), "published"
     ),
     **dict.fromkeys(("draft", "черновик", "qoralama", "қоралама"), "draft"),
+    **dict.fromkeys(
+        (
+            "withdrawn",
+            "retracted",
+            "отозван",
+            "отозвано",
+            "qaytaribolingan",
+            "қайтариболинган",
+            "чақириболинган",
+            "chaqiribolingan",
+        ),
+        "withdrawn",
+    ),
 }
 
 
@@ -172,7 +185,7 @@ def flag(name: str, value: str, node: Node, context: Context) -> bool | None:
 
 
 def status(name: str, value: str, node: Node, context: Context) -> Status | None:
-    """published or draft."""
+    """published, draft or withdrawn."""
     state = _STATES.get(comparable(value))
     if state is None:
         context.report("status-invalid", node, name=name, value=shorten(value))

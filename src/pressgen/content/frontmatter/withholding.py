@@ -55,7 +55,7 @@ _YES_WORDS = _words_of("true yes on 1 да ha ҳа")
 _OPEN_STATES = _words_of("public open all everyone anyone free any world")
 _WITHHELD_STATES = _words_of("""
     draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
-    черновик эмбарго отложено qoralama қоралама
+    withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама
 """)
 
 # Keys of other generators, without case, `_`, `-` and spaces.

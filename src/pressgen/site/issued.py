@@ -1,0 +1,274 @@
+"""Addresses that were ever issued, as the record knows them: where each leads now, and which are lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from pressgen.content.record_file import Record
+from pressgen.model import PLACES, RECORD_FILE, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
+from pressgen.site.addresses import prefix_of
+from pressgen.site.articles import SiteContext
+from pressgen.site.embargo import EXPIRED, is_hidden_only_as
+from pressgen.site.record import address_written, version_path
+from pressgen.site.taxonomy import identity
+from pressgen.site.urls import permalink_path
+
+_PAGE, _TAG, _ALIAS = PLACES
+Terms = Mapping[str, Sequence[Term]]
+
+
+class IssuedAddresses(Struct, frozen=True):
+    """What became of all addresses: redirects, addresses that nothing has, and the lines that the record lacks.
+
+    The lines have no time yet.
+    """
+
+    redirects: tuple[Redirect, ...] = ()
+    lost: tuple[Issued, ...] = ()
+    pending: tuple[Entry, ...] = ()
+
+
+def issued_addresses(
+    documents: Sequence[Post | Page],
+    posts: Iterable[Post],
+    record: Record,
+    context: SiteContext,
+    terms: Terms,
+) -> IssuedAddresses:
+    """Compare the addresses in the record with those of the visible documents; `posts` are all, also hidden ones."""
+    places = {place.id: place for place in record.places}
+    pages = [document for document in documents if isinstance(document, Page)]
+    tags = _TagPages(documents, context, terms)
+    return IssuedAddresses(
+        (
+            *_moves_of_releases(context, record.releases),
+            *_moves_of_pages(pages, places.values(), context),
+            *tags.moves(places.values()),
+            *_moves_of_aliases(record, context),
+            *_moves_of_languages(documents, record, context),
+        ),
+        (*_lost_releases(posts, context), *_lost_pages(places.values(), context)),
+        (
+            *_moved_notices(documents, context),
+            *_new_pages(documents, places, context),
+            *tags.new(places),
+            *_new_aliases(documents, places, context),
+        ),
+    )
+
+
+# --- releases -------------------------------------------------------------------------------------
+
+
+def _moves_of_releases(context: SiteContext, releases: Iterable[Recorded]) -> Iterator[Redirect]:
+    """Redirects from all earlier addresses of releases, and from versions that no longer have a page.
+
+    Those of a release that is not public lead to its last address, so that one more redirect helps them all.
+    """
+    sources = {recorded.id: source for source, recorded in context.record.by_source.items()}
+    for recorded in releases:
+        if not recorded.addresses:
+            continue
+        source = sources.get(recorded.id, "")
+        path = context.paths.get(source, "")
+        file = source or RECORD_FILE
+        # Most releases never move.
+        if len(recorded.addresses) > 1 or (path and f"{recorded.addresses[0][1:]}index.html" != path):
+            target = f"/{path}" if path else recorded.addresses[-1]
+            for address in recorded.addresses:
+                if permalink_path(address) != permalink_path(target):
+                    yield Redirect(address=address, target=target, file=file, is_recorded=True)
+        # A withdrawn or deleted release has no versions; whoever looks for one is led to its address.
+        if len(recorded.versions) > 1 and (not path or source in context.withdrawn):
+            for version in recorded.versions:
+                old = f"/{version_path(version.address, version.number)}"
+                yield Redirect(address=old, target=version.address, file=file, is_recorded=True)
+
+
+def _lost_releases(posts: Iterable[Post], context: SiteContext) -> Iterator[Issued]:
+    """The addresses of releases that were deleted, or are hidden for another reason than that they expired."""
+    for recorded in context.record.gone:
+        if not recorded.addresses:
+            continue
+        last = recorded.versions[-1]
+        yield Issued(
+            address=recorded.addresses[-1],
+            title=last.title,
+            source=recorded.source,
+            file=RECORD_FILE,
+            line=last.line,
+        )
+    hidden = context.record.by_source.keys() - context.paths.keys()
+    if not hidden:
+        return
+    for post in posts:
+        if post.path in hidden and not is_hidden_only_as(EXPIRED, post, context.instant):
+            recorded = context.record.by_source[post.path]
+            if not recorded.addresses:
+                continue
+            line = post.matter.lines.get("status", post.matter.lines.get("date", 0))
+            yield Issued(
+                address=recorded.addresses[-1],
+                title=post.matter.title,
+                source=post.path,
+                file=post.path,
+                line=line,
+                is_hidden=True,
+            )
+
+
+def _moved_notices(documents: Iterable[Post | Page], context: SiteContext) -> Iterator[Entry]:
+    """What the record lacks of withdrawn releases, whose text nobody compares with it."""
+    for document in documents if context.withdrawn else ():
+        recorded = context.record.by_source.get(document.path)
+        if document.path not in context.withdrawn or recorded is None:
+            continue
+        address = address_written(context.paths[document.path])
+        is_moved = not recorded.addresses or address != recorded.addresses[-1]
+        if is_moved or (recorded.source, recorded.lang) != (document.path, document.lang):
+            yield Entry(
+                id=recorded.id,
+                version=recorded.versions[-1].number,
+                at="",
+                source=document.path if recorded.source != document.path else "",
+                lang=document.lang if recorded.lang != document.lang else "",
+                address=address if is_moved else "",
+            )
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+def _own_pages(documents: Iterable[Post | Page], context: SiteContext) -> Iterator[Post | Page]:
+    """Pages, and withdrawn releases whose text was never recorded."""
+    for document in documents:
+        if isinstance(document, Page) or (
+            document.path in context.withdrawn and document.path not in context.record.by_source
+        ):
+            yield document
+
+
+def _moves_of_pages(pages: Iterable[Page], places: Iterable[Place], context: SiteContext) -> Iterator[Redirect]:
+    """Redirects from all earlier addresses of pages, also of those whose file has another name now."""
+    by_text = {(page.lang, page.body.digest): page.path for page in pages}
+    for place in places:
+        if not place.id.startswith(_PAGE):
+            continue
+        source = place.id.removeprefix(_PAGE)
+        if source not in context.paths:
+            source = by_text.get((place.lang, place.digest), "") if place.digest else ""
+        path = context.paths.get(source, "")
+        for address in place.addresses if path else ():
+            if permalink_path(address) != path:
+                yield Redirect(address=address, target=f"/{path}", file=source, is_recorded=True)
+
+
+def _lost_pages(places: Iterable[Place], context: SiteContext) -> Iterator[Issued]:
+    for place in places:
+        source = place.id.removeprefix(_PAGE)
+        if source != place.id and source not in context.paths:
+            is_hidden = source in context.index.sources
+            yield Issued(
+                address=place.addresses[-1],
+                title=source.rpartition("/")[2],
+                source=source,
+                file=source if is_hidden else RECORD_FILE,
+                line=0 if is_hidden else place.line,
+                is_hidden=is_hidden,
+            )
+
+
+def _new_pages(documents: Iterable[Post | Page], places: Mapping[str, Place], context: SiteContext) -> Iterator[Entry]:
+    for document in _own_pages(documents, context):
+        name, address = _PAGE + document.path, address_written(context.paths[document.path])
+        place = places.get(name)
+        if place is None or place.addresses[-1:] != (address,):
+            yield Entry(
+                id=name, version=1, at="", lang=document.lang, address=address, digest=document.body.digest
+            )  # fmt: skip
+
+
+# --- tags -----------------------------------------------------------------------------------------
+
+
+class _TagPages:
+    """The pages of tags, and to which of them the page of a tag that no release has any more leads."""
+
+    def __init__(self, documents: Iterable[Post | Page], context: SiteContext, terms: Terms) -> None:
+        self.context, self.terms = context, terms
+        self.listed = [each for each in documents if isinstance(each, Post) and not each.matter.unlisted]
+
+    def moves(self, places: Iterable[Place]) -> Iterator[Redirect]:
+        """Redirects from the pages of former tags: to the only tag that the release has now, or to all tags."""
+        paths = {term.path for in_lang in self.terms.values() for term in in_lang}
+        former = [
+            each for each in places if each.id.startswith(_TAG) and permalink_path(each.addresses[-1]) not in paths
+        ]
+        if not former:
+            return
+        settings = self.context.settings
+        by_id = {self.context.ids[post.path]: post for post in self.listed}
+        for place in former:
+            lang = place.lang if place.lang in settings.languages else settings.languages[0]
+            post = by_id.get(place.release)
+            pages = {identity(term.name): term.path for term in self.terms.get(lang, ())}
+            tags = [pages[identity(tag)] for tag in post.matter.tags if identity(tag) in pages] if post else []
+            target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, settings)}tags/"
+            for address in place.addresses:
+                yield Redirect(address=address, target=target, file=RECORD_FILE, line=place.line, is_recorded=True)
+
+    def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:
+        """The lines that the record lacks: the page of each tag, with the oldest release that has it."""
+        for lang, in_lang in self.terms.items():
+            fresh = [term for term in in_lang if _TAG + address_written(term.path) not in places]
+            posts = [post for post in self.listed if post.lang == lang] if fresh else []
+            for term in fresh:
+                address = address_written(term.path)
+                oldest = self.context.ids[posts[term.releases[0]].path]
+                yield Entry(id=_TAG + address, version=1, at="", lang=lang, address=address, release=oldest)
+
+
+# --- aliases --------------------------------------------------------------------------------------
+
+
+def _moves_of_aliases(record: Record, context: SiteContext) -> Iterator[Redirect]:
+    """Redirects from aliases to the release or page that had them, even if its file does not name them any more."""
+    aliases = [place for place in record.places if place.id.startswith(_ALIAS)]
+    if not aliases:
+        return
+    sources = {name: source for source, name in context.ids.items()}
+    last_addresses = {release.id: release.addresses[-1] for release in record.releases if release.addresses}
+    last_addresses |= {place.id: place.addresses[-1] for place in record.places}
+    public_paths = {*context.paths.values()}
+    for place in aliases:
+        source = sources.get(place.release) or place.release.removeprefix(_PAGE)
+        path = context.paths.get(source, "")
+        target = f"/{path}" if path else last_addresses.get(place.release, "")
+        for address in place.addresses if target else ():
+            # What has a page of its own needs no alias any more.
+            if permalink_path(address) not in public_paths:
+                yield Redirect(address=address, target=target, file=source if path else RECORD_FILE, is_recorded=True)
+
+
+def _moves_of_languages(documents: Iterable[Post | Page], record: Record, context: SiteContext) -> Iterator[Redirect]:
+    """Redirects from the home page and the indexes of a language in which nothing is public any more."""
+    settings = context.settings
+    languages = {settings.languages[0], *(document.lang for document in documents)}
+    recorded_languages = {release.lang for release in record.releases} | {place.lang for place in record.places}
+    for lang in sorted(recorded_languages - languages - {""}):
+        for page in ("", "tags/", "archive/"):
+            address = f"/{prefix_of(lang, settings)}{page}"
+            yield Redirect(address=address, target=f"/{page}", file=RECORD_FILE, is_recorded=True)
+
+
+def _new_aliases(
+    documents: Iterable[Post | Page], places: Mapping[str, Place], context: SiteContext
+) -> Iterator[Entry]:
+    for document in documents:
+        for alias in document.matter.aliases:
+            address = address_written(permalink_path(alias))
+            if _ALIAS + address not in places:
+                release = context.ids.get(document.path) or _PAGE + document.path
+                yield Entry(id=_ALIAS + address, version=1, at="", lang=document.lang, address=address, release=release)

@@ -1,0 +1,214 @@
+"""Redirects → moves: which old address leads where, with chains shortened, and loops and dead ends left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from pressgen.errors import Problem, shorten
+from pressgen.model import Issued, Redirect, Term
+from pressgen.settings import Settings
+from pressgen.site.addresses import prefix_of
+from pressgen.site.near_names import NearNames
+from pressgen.site.taxonomy import identity
+from pressgen.site.urls import Address, collision_key, permalink_path, slugify
+
+SETTINGS = "pressgen.yml"
+MAX_LINKS = 8
+"""Links of a loop that a message names."""
+MAX_NAMES = 5_000
+"""Addresses that are compared with one that does not exist."""
+
+
+class Move(Struct, frozen=True, kw_only=True, gc=False):
+    """An old address that leads somewhere: its output file `path`, and the `href` (or a URL) of its target.
+
+    `target_path` is the output file of the target, empty on another site; `file` and `line` are where it is written.
+    """
+
+    path: str
+    href: str
+    target_path: str
+    file: str
+    line: int = 0
+
+
+class Moves(Struct, frozen=True):
+    """All moves of a site, each old address once, and the problems of redirects that could not be used."""
+
+    moves: tuple[Move, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class _Table:
+    """Redirects by the keys of their old addresses, and the files of the site by theirs."""
+
+    def __init__(self, aliases: Iterable[Redirect], paths: Iterable[str], address: Address) -> None:
+        self.files = {collision_key(path): path for path in paths}
+        self.redirects = {key_of(alias.address): alias for alias in aliases}
+        self.address = address
+        self.near_names = NearNames(self._pages, 0.8)
+
+    def _pages(self) -> dict[str, str]:
+        pages = sorted(path for path in self.files.values() if path.endswith(".html"))[:MAX_NAMES]
+        return {address: address for address in map(_shown, pages)}
+
+    def file_of(self, target: str) -> str:
+        """The output file at a path within the site; empty if there is none."""
+        paths = target.lstrip("/"), permalink_path(target)
+        return next((path for path in paths if self.files.get(collision_key(path)) == path), "")
+
+    def next(self, redirect: Redirect) -> Redirect | None:
+        """The redirect at the address to which this one leads."""
+        return self.redirects.get(key_of(redirect.target)) if redirect.target.startswith("/") else None
+
+    def add(self, redirect: Redirect) -> Iterator[Problem]:
+        """Take a redirect in, unless a page or another redirect has its address."""
+        key = key_of(redirect.address)
+        earlier = self.redirects.get(key)
+        if key in self.files:
+            # An address of a page that is written in another way, such as with other capital letters, is no mistake.
+            if redirect.is_recorded and self.file_of(redirect.target) not in ("", self.files[key]):
+                yield _report("address-reused", redirect)
+            elif not redirect.is_recorded and (self.file_of(redirect.target) != self.files[key] or redirect.suffix):
+                yield _report("redirect-taken/tag" if redirect.file == SETTINGS else "redirect-taken", redirect)
+        elif earlier is None:
+            self.redirects[key] = redirect
+        elif not redirect.is_recorded and not _is_same_target(earlier, redirect):
+            other = {"other": shorten(earlier.target + earlier.suffix), "place": _place(earlier)}
+            yield _report("redirect-double", redirect, **other)
+
+    def move(self, redirect: Redirect, last: Redirect) -> Move | Problem:
+        """The move of a redirect whose chain has this last link; a problem if that leads to no page."""
+        target_path = self.file_of(last.target) if last.target.startswith("/") else ""
+        if last.target.startswith("/") and not target_path:
+            near = self.near_names.find(last.target)
+            return _report("redirect-target/near" if near else "redirect-target", last, near=near)
+        return Move(
+            path=permalink_path(redirect.address),
+            href=(self.address.href(target_path) if target_path else last.target) + last.suffix,
+            target_path=target_path,
+            file=redirect.file,
+            line=redirect.line,
+        )
+
+
+def key_of(address: str) -> str:
+    """The key of an address within the site: two with the same key are one file on some file system."""
+    return collision_key(permalink_path(address))
+
+
+def resolve(
+    aliases: Sequence[Redirect], redirects: Sequence[Redirect], paths: Iterable[str], address: Address
+) -> Moves:
+    """The moves of a site whose files have these paths.
+
+    Aliases are addresses of documents, which `paths` has; the plan reports those that collide with anything. Of other
+    redirects, the first for an address counts, and a page at the address counts more than any redirect.
+    """
+    moves = [
+        Move(path=permalink_path(alias.address), href=address.href(path), target_path=path, file=alias.file)
+        for alias in aliases
+        for path in [permalink_path(alias.target)]
+    ]
+    if not redirects:
+        return Moves(tuple(moves))
+    table = _Table(aliases, paths, address)
+    problems = [problem for redirect in redirects for problem in table.add(redirect)]
+    loops: set[str] = set()
+    for redirect in redirects:
+        if table.redirects.get(key_of(redirect.address)) is not redirect:
+            continue
+        chain = _chain(redirect, table)
+        if table.next(chain[-1]) is not None:
+            problems += _loop(chain, table, loops) if not redirect.is_recorded else ()
+            continue
+        move = table.move(redirect, chain[-1])
+        if isinstance(move, Move):
+            moves.append(move)
+        # Of a chain, only its last link can be corrected.
+        elif chain[-1] is redirect and not redirect.is_recorded:
+            problems.append(move)
+    return Moves(tuple(moves), tuple(problems))
+
+
+def lost_addresses(issued: Iterable[Issued], moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Problem]:
+    """A warning for each release or page whose address would lead to nothing."""
+    keys = {collision_key(path) for path in paths} | {collision_key(move.path) for move in moves}
+    for each in issued:
+        if key_of(each.address) not in keys:
+            key = "address-lost/hidden" if each.is_hidden else "address-lost"
+            values = {"title": shorten(each.title), "old": each.address, "source": each.source}
+            yield Problem.at(key, each.file, each.line, **values)
+
+
+def _shown(path: str) -> str:
+    """The address within the site of an output file, as people write it."""
+    return "/" + (path.removesuffix("index.html") if path.endswith("/index.html") else path)
+
+
+def _chain(redirect: Redirect, table: _Table) -> list[Redirect]:
+    """A redirect and those that it leads to, up to the last one or the first that comes again."""
+    chain = [redirect]
+    keys = {key_of(redirect.address)}
+    while (following := table.next(chain[-1])) is not None:
+        key = key_of(following.address)
+        if key in keys:
+            break
+        keys.add(key)
+        chain.append(following)
+    return chain
+
+
+def _loop(chain: Sequence[Redirect], table: _Table, reported: set[str]) -> Iterable[Problem]:
+    """A problem for the loop in which a chain ends, unless it was reported for another of its links."""
+    again = table.next(chain[-1])
+    start = next(index for index, link in enumerate(chain) if link is again)
+    keys = {key_of(link.address) for link in chain[start:]}
+    if keys & reported:
+        return
+    reported |= keys
+    links = [shorten(link.address) for link in (*chain[start:], chain[start])]
+    shown = links if len(links) <= MAX_LINKS else [*links[: MAX_LINKS - 2], "…", links[-1]]
+    yield _report("redirect-loop", chain[start], links=" → ".join(shown))
+
+
+def _is_same_target(first: Redirect, second: Redirect) -> bool:
+    if not first.target.startswith("/") or not second.target.startswith("/"):
+        return first.target + first.suffix == second.target + second.suffix
+    return key_of(first.target) == key_of(second.target) and first.suffix == second.suffix
+
+
+def _place(redirect: Redirect) -> str:
+    return f"{redirect.file}:{redirect.line}" if redirect.line else redirect.file
+
+
+def _report(key: str, redirect: Redirect, **values: str) -> Problem:
+    texts: Mapping[str, str] = {
+        "old": shorten(redirect.address),
+        "new": shorten(redirect.target + redirect.suffix),
+        **values,
+    }
+    return Problem.at(key, redirect.file, redirect.line, **texts)
+
+
+def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> Iterator[Redirect]:
+    """The redirects from the old names and addresses of tags to their pages."""
+    by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
+    for group in settings.tags.values():
+        names = {tag.replace("_", "-").lower(): name for tag, name in group.items() if isinstance(name, str)}
+        pages = [
+            (prefix_of(lang, settings), term)
+            for lang in settings.languages
+            if (term := by_identity[lang].get(identity(names.get(lang.lower(), ""))))
+        ]
+        for alias in group.get("aliases", ()):
+            if alias.startswith("/"):
+                # An address belongs to one language: to that in whose folder it is.
+                own = [page for page in pages if page[0] and alias.startswith(f"/{page[0]}")] or pages
+                addresses = [(alias, term) for _, term in own[:1]]
+            else:
+                addresses = [(f"/{prefix}tags/{slugify(alias)}/", term) for prefix, term in pages]
+            for old, term in addresses:
+                yield Redirect(address=old, target=f"/{term.path}", file=SETTINGS)
