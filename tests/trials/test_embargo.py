@@ -147,8 +147,16 @@ def lay(folder: Path) -> Site:
     """A newsroom with a public release in two languages, and one under embargo until 15 January 2026, 12:01."""
     m = mark
     made = Site(folder, "")
-    made.edit("pressgen.yml", SETTINGS + "languages: [en, uz]\ncontacts: {press: {name: Press Office}}\n")
+    made.edit(
+        "pressgen.yml",
+        SETTINGS + "languages: [en, uz]\ncontacts: {press: {name: Press Office}}\nviews: {most_read: 3}\n",
+    )
     made.edit("templates/own.html", TEMPLATE)
+    made.edit(
+        "data/views.yml",
+        "as_of:\n  log: 2026-01-14\n\nreleases:\n"
+        f"  /2024/01/older/:\n    log: {{views: 9}}\n  /2026/01/{m('slug')}/:\n    log: {{views: 900}}\n",
+    )
     made.edit(f"content/{m('picture')}.jpg", photo(0))
     made.edit(f"content/{m('body-picture')}.jpg", photo(1))
     made.edit(f"static/{m('attachment')}.txt", m("attachment-text"))
