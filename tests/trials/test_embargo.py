@@ -17,6 +17,7 @@ from msgspec import structs
 from PIL import Image
 
 from conftest import SETTINGS, Site, rendered
+from pressgen.model import Rendered
 from pressgen.model import Site as Assembled
 from pressgen.plan import draft, feeds, plan, redirects, sitemaps
 from pressgen.plan.layout import EditionContext
@@ -415,8 +416,17 @@ def neighbours(patch: Patch) -> None:
 
 
 def aliases(patch: Patch) -> None:
-    latest, real = _everything(patch), redirects.redirects
-    patch.setattr(redirects, "redirects", lambda one: real(_in_full(one, latest)))
+    latest, real = _everything(patch), redirects.moves_of
+
+    def moves(site: Assembled, outputs: Any, address: Any) -> Any:
+        planned = [
+            Rendered(path=article.path, template="article.html")
+            for edition in latest[-1].editions
+            for article in edition.articles
+        ]
+        return real(latest[-1], [*outputs, *planned], address)
+
+    patch.setattr(redirects, "moves_of", moves)
 
 
 def feeds_of_releases(patch: Patch) -> None:
