@@ -126,9 +126,7 @@ class Fingerprinter:
         if isinstance(value, BodyText):
             value = value.fields
         if isinstance(value, tuple | list):
-            # The entries of a sitemap, for example, are in no other list, so they need no digests of their own.
-            is_alone = value and isinstance(value[0], Struct) and id(value[0]) not in self._digests
-            return _json(value) if is_alone else [*map(self._item, value)]
+            return [*map(self._item, value)]
         if isinstance(value, Mapping):
             # In the mapping's own order, in which a template may list the items.
             return [(self._item(key), self._item(item)) for key, item in value.items()]

@@ -27,6 +27,8 @@ Part = Literal["key", "text", "name"]
 
 WINDOW = 7
 """Words of a run; so many in a row are in no other text by chance."""
+ENCODED_WINDOW = 8 * WINDOW
+"""The same in a percent-encoded text, whose words are hexadecimal numbers of one byte."""
 MIN_TEXT_WORDS, MIN_LETTERS, MIN_DIGITS = 4, 4, 9
 """The shortest runs: in words of a text, where few words in a row mean nothing, and in letters or digits of a value."""
 MIN_TELLING = 8
@@ -135,9 +137,9 @@ def _values(document: Post | Page) -> Iterator[Secret]:
                 forms = [text, *([slugify(text)] if name in ("title", "tags", "slug") else [])]
                 # Templates write a telephone number with its spaces and without them.
                 forms += [_NO_DIGIT.sub("", text)] if _PHONE.fullmatch(text) else []
-                for form in (*forms, *_encoded(forms)):
-                    for run in _runs(form, 1):
-                        yield Secret(document.path, "key", run, name, lines.get(name, 0))
+                runs = [run for form in forms for run in _runs(form, 1)]
+                for run in (*runs, *_encoded_runs(forms)):
+                    yield Secret(document.path, "key", run, name, lines.get(name, 0))
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -155,15 +157,13 @@ def _texts(value: object) -> Iterator[str]:
 
 def _names(document: Post | Page) -> Iterator[Secret]:
     names = {PurePosixPath(document.path).name.partition(".")[0], document.slug, slugify(document.slug)}
-    for name in sorted(names):
-        for form in (name, *_encoded((name,))):
-            for run in _runs(form, 1):
-                yield Secret(document.path, "name", run)
+    runs = [run for name in sorted(names) for run in _runs(name, 1)]
+    return (Secret(document.path, "name", run) for run in (*runs, *_encoded_runs(sorted(names))))
 
 
-def _encoded(texts: Iterable[str]) -> Iterator[str]:
-    """The texts that are other ones in addresses."""
-    return (quote(text) for text in texts if not text.isascii())
+def _encoded_runs(texts: Iterable[str]) -> Iterator[bytes]:
+    """The runs of texts that are other ones in addresses, where each byte of a letter is a word of its own."""
+    return (run for text in texts if not text.isascii() for run in _runs(quote(text), 1, ENCODED_WINDOW))
 
 
 def _text(document: Post | Page, read: BodyReader, most: int) -> Iterator[Secret]:
@@ -174,13 +174,13 @@ def _text(document: Post | Page, read: BodyReader, most: int) -> Iterator[Secret
     return (Secret(document.path, "text", run) for run in [*alts, *runs[::step]])
 
 
-def _runs(text: str, least: int) -> Iterator[bytes]:
+def _runs(text: str, least: int, window: int = WINDOW) -> Iterator[bytes]:
     """The runs of a text that has at least so many words: all of a short one, else windows one after the other."""
     for piece in _BREAK.split(text):
         words = words_in(piece.encode("utf-8", "replace"))
         if len(words) < least:
             continue
-        size = WINDOW if len(words) > WINDOW + WINDOW // 2 else len(words)
+        size = window if len(words) > window + window // 2 else len(words)
         for start in range(0, len(words) - size + 1, size):
             run = b" ".join(words[start : start + size])
             digits = sum(48 <= code <= 57 for code in run)
