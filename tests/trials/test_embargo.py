@@ -44,8 +44,6 @@ KEYS = (
     "template: {name}.html",
     "check_ignore: {{headline-long: Said by {name}}}",
     "sample: true",
-    "updated: 2026-01-01",
-    "updated: 2027-01-01",
     "image_caption: Caption of {name}",
     "image_credit: Credit of {name}",
 )
@@ -350,8 +348,8 @@ def ids(patch: Patch) -> None:
     _with_material(patch, latest.append)
     real = feed_ids.feed_ids
 
-    def all_ids(posts: Any, hrefs: Any, address: Any) -> Any:
-        found, problems = real(posts, hrefs, address)
+    def all_ids(posts: Any, *others_of: Any) -> Any:
+        found, problems = real(posts, *others_of)
         others = [post.matter.id for post in latest[-1].posts if post.matter.id and post.path not in found]
         return {path: others[0] if others else value for path, value in found.items()}, problems
 
@@ -366,7 +364,7 @@ def contacts(patch: Patch) -> None:
     def people(post: Any, options: Any) -> Any:
         return tuple(p for other in latest[-1].posts for p in other.matter.contacts if not isinstance(p, str)), ()
 
-    patch.setattr(articles, "_contacts", people)
+    patch.setattr(articles, "contacts_of", people)
 
 
 def _everything(patch: Patch) -> list[Assembled]:
