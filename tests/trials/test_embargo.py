@@ -463,6 +463,8 @@ def files(patch: Patch) -> None:
     patch.setattr(draft, "make_plan", lambda site, *more: real(structs.replace(site, files=latest[-1].files), *more))
 
 
+OF_PUBLIC_RELEASES = {"notices", "versions", "corrections"}
+"""Planners of pages about what was public and was withdrawn or corrected later, which nothing withheld can be."""
 FILTERS: dict[str, Callable[[Patch], None]] = {
     "gate": gate,
     "reasons": reasons,
@@ -473,7 +475,11 @@ FILTERS: dict[str, Callable[[Patch], None]] = {
     "translations": translations,
     "ids": ids,
     "contacts": contacts,
-    **{f"planner {number}: {planner.__name__}": _planner(number) for number, planner in enumerate(plan.PLANNERS)},
+    **{
+        f"planner {number}: {planner.__name__}": _planner(number)
+        for number, planner in enumerate(plan.PLANNERS)
+        if planner.__name__ not in OF_PUBLIC_RELEASES
+    },
     "next and previous": neighbours,
     "aliases": aliases,
     "feeds": feeds_of_releases,
