@@ -213,7 +213,7 @@ def test_the_first_redirect_for_an_address_counts() -> None:
 
 
 def test_a_redirect_to_no_page_is_left_out() -> None:
-    hrefs, problems = moved(("/a/", "/b/"), ("/b/", "/nowhere/"), ("/c/", "/elsewhere/"), ("/d/", "/files/"))
+    hrefs, problems = moved(("/a/", "/b/"), ("/b/", "/nowhere/"), ("/c/", "/othre/"), ("/d/", "/files/"))
     assert hrefs == {}
     assert [problem.partition(":")[0] for problem in problems] == [
         "2 redirect-target", "3 redirect-target/near", "4 redirect-target",
