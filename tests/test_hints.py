@@ -450,6 +450,11 @@ TRIALS = [
         "tags: {a: {en: A, aliases: B}}",
         lambda hint: f"tags: {{a: {{en: A, {quoted(hint)}}}}}",
     ),
+    setting(
+        "settings-tags/slug",
+        "tags: {a: {en: A, slug: The Topic}}",
+        lambda hint: f"tags: {{a: {{en: A, {quoted(hint)}}}}}",
+    ),
     setting("settings-redirect-files", "redirect_files: [netlify, cloudflare]", "redirect_files: [netlify]"),
     matter("withdrawn-reason", "status: withdrawn", lambda hint: f"status: withdrawn\n{quoted(hint)}"),
     matter("withdrawn-date", "status: withdrawn", lambda hint: f"status: withdrawn\n{quoted(hint)}"),

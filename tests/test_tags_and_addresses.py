@@ -279,3 +279,18 @@ def test_old_addresses_may_have_the_base_path_or_be_whole(site: Make, url: str, 
     made.edit("content/a.md", f"---\ntitle: A\ndate: 2026-01-01\naliases: ['{alias}']\n---\n")
     assert made.build().problems == ()
     assert "http-equiv" in made.read(path)
+
+
+def test_the_settings_choose_the_address_of_a_tag_in_all_its_languages(site: Make) -> None:
+    made = site(
+        "-- pressgen.yml --\ntitle: T\nurl: https://news.example/\nlanguages: [en, ru]\n"
+        "tags: {e: {en: Education, ru: Образование, slug: education}}\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\ntags: [education, Schools]\n---\nText.\n"
+        "-- content/a.ru.md --\n---\ntitle: А\ndate: 2025-01-01\ntags: [образование, Школы]\n---\nТекст.\n"
+    )
+    made.build()
+    pages = {path for path in made.files() if "tags/" in path and path.endswith(".html")}
+    assert pages == {
+        "tags/index.html", "tags/education/index.html", "tags/schools/index.html",
+        "ru/tags/index.html", "ru/tags/education/index.html", "ru/tags/школы/index.html",
+    }  # fmt: skip

@@ -537,6 +537,8 @@ PROBLEMS: dict[str, Case] = {
     "settings-type/key": error("`{name}` lacks the key `{key}`.", "{fix}"),
     "settings-type/other": error("`{name}` cannot be used: {reason}.", "{fix}"),
     "settings-tags": error("`tags.{tag}.{key}` must be a text.", "Write one name: `{key}: {name}`."),
+    "settings-tags/slug": error("`tags.{tag}.slug` is “{value}”, which cannot be in an address.",
+        "Write `slug: {slug}`."),
     "settings-tags/aliases": error("`tags.{tag}.aliases` must be a list.", "Write `aliases: [{name}]`."),
     "settings-redirect-files": error("`redirect_files` has both netlify and cloudflare, which read the same file.",
         "Keep the one that is your host."),

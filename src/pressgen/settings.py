@@ -152,9 +152,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = ()
     tags: Annotated[
         dict[str, dict[str, str | tuple[str, ...]]],
-        Meta(
-            description="Tags that have translations: any word for each, its name by language, and its old `aliases`."
-        ),
+        Meta(description="Tags that have translations: any word for each, its name by language, `slug` and `aliases`."),
     ] = {}
     redirect_files: Annotated[
         tuple[Literal["netlify", "cloudflare", "nginx", "apache"], ...],

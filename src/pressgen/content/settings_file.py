@@ -21,6 +21,7 @@ from pressgen.letters import reveal
 from pressgen.settings import Settings
 
 FILE = "pressgen.yml"
+_NO_SLUG = re.compile(r"[\W_]+")
 TYPES = {
     "str | object": "text",
     "object | str": "text",
@@ -218,13 +219,15 @@ def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Pro
 
 
 def _invalid_tags(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
-    """A problem for each name of a tag that is a list, and for `aliases` that are none."""
+    """A problem for each name of a tag that is a list, for `aliases` that are none, and for what cannot be a slug."""
     for tag, group in settings.tags.items():
         for key, value in group.items():
             if (key == "aliases") == isinstance(value, str):
                 name = value if isinstance(value, str) else next(iter(value), "…")
                 case = "settings-tags/aliases" if key == "aliases" else "settings-tags"
                 yield Problem.at(case, FILE, lines["tags"], tag=tag, key=key, name=name)
+            elif key == "slug" and value != (slug := _NO_SLUG.sub("-", str(value).lower()).strip("-")):
+                yield Problem.at("settings-tags/slug", FILE, lines["tags"], tag=tag, value=str(value), slug=slug or tag)
 
 
 def _invalid_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
@@ -285,7 +288,7 @@ def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Pr
     texts += [("tags", names) for names in settings.tags.values()]
     for name, text in texts:
         for lang in text if isinstance(text, dict) else ():
-            if (name, lang) != ("tags", "aliases") and _canonical_tag(lang) not in tags:
+            if (name, lang) not in (("tags", "aliases"), ("tags", "slug")) and _canonical_tag(lang) not in tags:
                 yield Problem.at("settings-languages/text", FILE, lines[name], name=name, lang=lang)
 
 

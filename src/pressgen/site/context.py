@@ -75,7 +75,12 @@ def lay_groundwork(
     """Find the addresses, translations and tags of the visible documents."""
     # The page of a tag is a list: unlisted releases add none.
     listed = [post for post in posts if not post.matter.unlisted]
-    names = {lang: taxonomy.spellings(post for post in listed if post.lang == lang) for lang in settings.languages}
+    names = {
+        lang: taxonomy.spellings(
+            (post for post in listed if post.lang == lang), taxonomy.chosen_slugs(settings.tags.values(), lang)
+        )
+        for lang in settings.languages
+    }
     context, address_problems = _context(posts, pages, material, settings, instant)
     paragraphs = boilerplates(settings, context.index)
     terms = {}

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
+from types import MappingProxyType
 
 from msgspec import Struct, structs
 
@@ -17,6 +18,7 @@ from pressgen.site.urls import JOINERS, Address, slugify
 RELATED = 3
 # Only so many earlier releases of each tag can become related ones, else frequent tags would take quadratic time.
 RECENT = 8
+_NO_SLUGS: Mapping[str, str] = MappingProxyType({})
 _APOSTROPHES = dict.fromkeys(map(ord, JOINERS), "ʼ")
 
 
@@ -39,8 +41,17 @@ def identity(tag: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", normalized).split())
 
 
-def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
-    """Identity → the spelling in the oldest release; each has a slug of its own. Releases come from the oldest."""
+def chosen_slugs(groups: Iterable[Mapping[str, str | tuple[str, ...]]], lang: str) -> dict[str, str]:
+    """Identity → the `slug` that the settings give a tag in a language."""
+    named = ((_names_by_language(group).get(lang.lower(), ""), group.get("slug")) for group in groups)
+    return {identity(name): slug for name, slug in named if name and isinstance(slug, str)}
+
+
+def spellings(posts: Iterable[Post], slugs: Mapping[str, str] = _NO_SLUGS) -> dict[str, Spelling]:
+    """Identity → the spelling in the oldest release; each has a slug of its own. Releases come from the oldest.
+
+    `slugs` are those that the settings choose, by identity.
+    """
     names: dict[str, Spelling] = {}
     owners: dict[str, str] = {}
     for post in posts:
@@ -48,7 +59,7 @@ def spellings(posts: Iterable[Post]) -> dict[str, Spelling]:
             key = identity(tag)
             if key in names:
                 continue
-            usual = slugify(tag)
+            usual = slugs.get(key) or slugify(tag)
             slug = usual if usual not in owners else _unused_slug(usual, owners)
             rival, line = owners.get(usual, ""), post.matter.lines.get("tags", 0)
             names[key] = Spelling(name=tag, slug=slug, file=post.path, line=line, rival=rival)
@@ -87,6 +98,11 @@ def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, addres
     return tuple(sorted(unsorted, key=lambda term: (term.name.casefold(), term.slug)))
 
 
+def _names_by_language(group: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+    # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
+    return {key.replace("_", "-").lower(): name for key, name in group.items() if isinstance(name, str)}
+
+
 def _term(spelling: Spelling, releases: tuple[int, ...], prefix: str, address: Address) -> Term:
     slug, path = spelling.slug, f"{prefix}tags/{spelling.slug}/index.html"
     return Term(
@@ -101,7 +117,7 @@ def with_translations(
     by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
     alternates: dict[str, tuple[Alternate, ...]] = {}
     for group in groups:
-        names = {tag.replace("_", "-").lower(): name for tag, name in group.items() if isinstance(name, str)}
+        names = _names_by_language(group)
         translated = {
             lang: term
             for lang, in_lang in by_identity.items()
