@@ -19,31 +19,12 @@ from msgspec import DecodeError, Struct, json
 from pressgen.content.folders import File, resolve, unreadable
 from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
-from pressgen.model import PLACES, RECORD_FILE, Entry, Place, Recorded, Version
+from pressgen.model import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
 from pressgen.store.stamps import NO_STAMP, packed
 
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 """How the lines begin that git writes around two texts that it could not merge."""
-
-
-class _Head(Struct, frozen=True, kw_only=True):
-    """An Entry without its body, which is skipped while it is read."""
-
-    id: str
-    version: int
-    at: str
-    source: str = ""
-    lang: str = ""
-    address: str = ""
-    corrections: int | None = None
-    title: str = ""
-    summary: str = ""
-    alt: str = ""
-    caption: str = ""
-    pictures: tuple[str, ...] = ()
-    digest: str = ""
-    release: str = ""
 
 
 class _Index(Struct, frozen=True, gc=False):
@@ -91,7 +72,7 @@ class Record:
         return ""
 
 
-_heads = json.Decoder(_Head)
+_heads = json.Decoder(EntryHead)
 _entries = json.Decoder(Entry)
 _indexes = json.Decoder(_Index)
 
@@ -120,8 +101,8 @@ def _read_index(root: Path, file: File, store: Store, settle_time: int) -> _Inde
 
 def parse_record(data: bytes) -> _Index:
     """The releases of a record by id, and the problems of its lines; a line with a problem is left out."""
-    texts: dict[tuple[str, int], tuple[Version, _Head, bytes]] = {}
-    facts: dict[str, list[_Head]] = {}
+    texts: dict[tuple[str, int], tuple[Version, EntryHead, bytes]] = {}
+    facts: dict[str, list[EntryHead]] = {}
     last_lines: dict[str, int] = {}
     problems: list[Problem] = []
     start = 0
@@ -143,7 +124,7 @@ def parse_record(data: bytes) -> _Index:
     return _Index(tuple(releases), tuple(places), tuple(problems))
 
 
-def _head_of(line: bytes, number: int, problems: list[Problem]) -> _Head | None:
+def _head_of(line: bytes, number: int, problems: list[Problem]) -> EntryHead | None:
     """What a line says; None, with a problem, if it cannot be read."""
     if line.startswith(_CONFLICT_MARKS):
         problems.append(Problem.at("record-conflict", RECORD_FILE, number))
@@ -166,7 +147,7 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _version(head: _Head, start: int, size: int, line: int) -> Version:
+def _version(head: EntryHead, start: int, size: int, line: int) -> Version:
     return Version(
         number=head.version, at=head.at, address=head.address, title=head.title, summary=head.summary, alt=head.alt,
         caption=head.caption, pictures=head.pictures, digest=head.digest, start=start, size=size, line=line,
@@ -175,9 +156,9 @@ def _version(head: _Head, start: int, size: int, line: int) -> Version:
 
 def _add_version(
     version: Version,
-    head: _Head,
+    head: EntryHead,
     line: bytes,
-    texts: dict[tuple[str, int], tuple[Version, _Head, bytes]],
+    texts: dict[tuple[str, int], tuple[Version, EntryHead, bytes]],
     problems: list[Problem],
 ) -> None:
     """Add a version, with a problem if there is another text of the same version."""
@@ -190,7 +171,7 @@ def _add_version(
         problems.append(Problem.at("record-double", RECORD_FILE, version.line, title=title, **values))
 
 
-def _recorded(release: str, heads: Sequence[_Head], versions: Sequence[Version]) -> Recorded:
+def _recorded(release: str, heads: Sequence[EntryHead], versions: Sequence[Version]) -> Recorded:
     ordered = sorted(heads, key=_age)
     # Not the number of the last line: when two branches were merged, both have counted from the same.
     corrections = max((head.corrections for head in ordered if head.corrections is not None), default=0)
@@ -204,7 +185,7 @@ def _recorded(release: str, heads: Sequence[_Head], versions: Sequence[Version])
     )
 
 
-def _place(name: str, heads: Sequence[_Head], line: int) -> Place:
+def _place(name: str, heads: Sequence[EntryHead], line: int) -> Place:
     ordered = sorted(heads, key=_age)
     last = ordered[-1]
     addresses = _addresses(ordered)
@@ -213,13 +194,13 @@ def _place(name: str, heads: Sequence[_Head], line: int) -> Place:
     )  # fmt: skip
 
 
-def _addresses(ordered: Sequence[_Head]) -> tuple[str, ...]:
+def _addresses(ordered: Sequence[EntryHead]) -> tuple[str, ...]:
     # The last place of each: what is moved back has its first address again.
     addresses = dict.fromkeys(head.address for head in reversed(ordered) if head.address)
     return tuple(reversed(addresses))
 
 
-def _age(head: _Head) -> tuple[int, bool, str]:
+def _age(head: EntryHead) -> tuple[int, bool, str]:
     # Times of versions are those of their corrections and can lie before that of a move: numbers come first.
     return head.version, not head.title, head.at
 

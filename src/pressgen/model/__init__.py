@@ -30,7 +30,7 @@ from pressgen.model.post import (
     Reference,
     Status,
 )
-from pressgen.model.record import PLACES, RECORD_FILE, Entry, Place, Recorded, Version
+from pressgen.model.record import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
@@ -76,6 +76,7 @@ __all__ = [
     "EarlierVersion",
     "Edition",
     "Entry",
+    "EntryHead",
     "Face",
     "Family",
     "FeedLink",

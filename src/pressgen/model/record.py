@@ -10,16 +10,8 @@ PLACES = ("page:", "tag:", "alias:")
 """How ids of addresses begin that are not those of releases: a page by its source, and tags and aliases by address."""
 
 
-class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One line of the record.
-
-    A line with a `title` has the text of a new version of the release with this feed `id`: `body` is clean HTML with
-    its links resolved and descriptions in the place of pictures, `digest` stands for the body as it was parsed, and
-    `pictures` are digests. A line without one has only what else became new, such as an `address` (as in `aliases`,
-    without the base path) or the number of `corrections`; None means no change. `at` is RFC 3339. A line with an `id`
-    that is a name of PLACES has the address of something else; `release` is the feed id of the release to which it
-    belongs, if any.
-    """
+class EntryHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An Entry without its body, which is skipped where nobody needs it."""
 
     id: str
     version: int
@@ -35,6 +27,19 @@ class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     pictures: tuple[str, ...] = ()
     digest: str = ""
     release: str = ""
+
+
+class Entry(EntryHead, frozen=True, kw_only=True, omit_defaults=True):
+    """One line of the record.
+
+    A line with a `title` has the text of a new version of the release with this feed `id`: `body` is clean HTML with
+    its links resolved and descriptions in the place of pictures, `digest` stands for the body as it was parsed, and
+    `pictures` are digests. A line without one has only what else became new, such as an `address` (as in `aliases`,
+    without the base path) or the number of `corrections`; None means no change. `at` is RFC 3339. A line with an `id`
+    that is a name of PLACES has the address of something else; `release` is the feed id of the release to which it
+    belongs, if any.
+    """
+
     body: str = ""
 
 
