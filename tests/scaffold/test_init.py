@@ -56,6 +56,23 @@ def test_the_new_site_builds_and_checks_without_a_word_but_on_its_samples(tmp_pa
         assert {problem.code for problem in check(tmp_path, instant, Options(jobs=1)).problems} <= SAMPLES
 
 
+def test_samples_leave_nothing_in_the_record_that_would_be_missed(tmp_path: Path) -> None:
+    news = tmp_path / "news"
+    laid(news)
+    options = Options(jobs=1, record="always")
+    assert build(news, as_of=NOW, options=options).exit_code == 0
+    for source in sorted((news / "content").rglob("*.md")):
+        if "sample: true" in source.read_text(encoding="utf-8"):
+            source.unlink()
+    source = news / "content" / "first.md"
+    source.write_text("---\ntitle: First\ndate: 2025-01-05\ntags: [News]\n---\nText.\n", encoding="utf-8")
+    report = build(news, as_of=NOW, options=options)
+    assert "address-lost" not in {problem.code for problem in report.problems}
+    recorded = [json.loads(line)["id"] for line in (news / "content" / "record.jsonl").read_text().splitlines()]
+    assert any(name.endswith("/first/") for name in recorded) and "tag:/tags/news/" in recorded
+    assert not any("about" in name or "open-day" in name for name in recorded)
+
+
 def test_the_samples_are_translations_of_each_other_with_one_event_day(tmp_path: Path) -> None:
     laid(tmp_path, "en,ru,uz")
     build(tmp_path, as_of=NOW, options=Options(jobs=1))

@@ -41,6 +41,8 @@ def issued_addresses(
     places = {place.id: place for place in record.places}
     pages = [document for document in documents if isinstance(document, Page)]
     tags = _TagPages(documents, context, terms)
+    # Nobody misses the address of a sample.
+    own = [document for document in documents if not document.matter.sample]
     return IssuedAddresses(
         (
             *_moves_of_releases(context, record.releases),
@@ -52,9 +54,9 @@ def issued_addresses(
         (*_lost_releases(posts, context), *_lost_pages(places.values(), context)),
         (
             *_moved_notices(documents, context),
-            *_new_pages(documents, places, context),
+            *_new_pages(own, places, context),
             *tags.new(places),
-            *_new_aliases(documents, places, context),
+            *_new_aliases(own, places, context),
         ),
     )
 
@@ -226,8 +228,10 @@ class _TagPages:
             posts = [post for post in self.listed if post.lang == lang] if fresh else []
             for term in fresh:
                 address = address_written(term.path)
-                oldest = self.context.ids[posts[term.releases[0]].path]
-                yield Entry(id=_TAG + address, version=1, at="", lang=lang, address=address, release=oldest)
+                oldest = next((posts[index] for index in term.releases if not posts[index].matter.sample), None)
+                if oldest:
+                    release = self.context.ids[oldest.path]
+                    yield Entry(id=_TAG + address, version=1, at="", lang=lang, address=address, release=release)
 
 
 # --- aliases --------------------------------------------------------------------------------------
