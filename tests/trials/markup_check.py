@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 import html5lib
 
+from pressgen.share import NETWORKS
+
 FORBIDDEN = frozenset(
     "applet base embed form frame frameset iframe input isindex math noscript object param plaintext portal svg "
     "template textarea xmp button marquee".split(" ")
@@ -20,15 +22,30 @@ ADDRESSES = frozenset(
 )
 SCHEMES = frozenset(("http", "https", "mailto", "tel", "viber"))
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SVG = "{http://www.w3.org/2000/svg}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def faults_of_page(text: str, style: str) -> list[str]:
-    """Script-capable elements, attributes and addresses of a page, whose one style element must hold `style`."""
+    """Script-capable elements, attributes and addresses of a page, whose one style element must hold `style`.
+
+    The signs of networks in the theme are no faults.
+    """
     faults = []
-    for element in parsed(text).iter():
-        faults += list(_of_element(element, style))
+    tree = parsed(text)
+    signs = {part for element in tree.iter(f"{SVG}svg") if _is_sign(element) for part in element.iter()}
+    for element in tree.iter():
+        faults += [] if element in signs else list(_of_element(element, style))
     return faults
+
+
+def _is_sign(svg: ElementTree.Element) -> bool:
+    parts = [(part.tag, dict(part.attrib), (part.text or "").strip()) for part in svg]
+    return (
+        svg.attrib == {"viewBox": "0 0 24 24", "aria-hidden": "true"}
+        and parts in [[(f"{SVG}path", {"d": icon}, "")] for _, _, icon in NETWORKS.values()]
+        and not (svg.text or "").strip()
+    )
 
 
 def faults_of_part(text: str) -> list[str]:
