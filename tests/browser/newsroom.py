@@ -45,7 +45,7 @@ def releases(lang: str) -> list[Release]:
         suffix = file.name.split(".")[-2]
         _, front, body = file.read_text(encoding="utf-8").split("---\n", 2)
         fields = yaml.safe_load(front)
-        public = fields.get("status") != "draft" and str(fields["date"]) < AS_OF
+        public = fields.get("status") not in ("draft", "withdrawn") and str(fields["date"]) < AS_OF
         if public and (suffix if suffix in LANGUAGES else LANGUAGES[0]) == lang:
             text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", body)
             paragraphs = tuple(part.strip() for part in text.split("\n\n") if part.strip())

@@ -72,9 +72,8 @@ class Audited(NamedTuple):
             "/usr/share/zoneinfo",
             "/proc/self",
         ]
-        site = [
-            str(folder / name) for name in ("content", "static", "templates", "pressgen.yml", "output", ".pressgen")
-        ]
+        own = "content", "static", "templates", "theme.css", "data/views.yml", "pressgen.yml", "output", ".pressgen"
+        site = [str(folder / name) for name in own]
         roots = [os.path.abspath(root) for root in (*python, *site)] + [f"{folder}/.output.next-", "/dev/null"]
         found = set()
         for event in self.events:

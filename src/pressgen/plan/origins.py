@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
-from msgspec import MsgspecError, Struct, json, msgpack
+from msgspec import MsgspecError, Struct, json
 
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.model import Article, Output, Page, Post, Rendered, StandingPage, digest_of
@@ -241,11 +241,10 @@ def remember_origins(
     `removed` are the paths of files that are not published any more.
     """
     rows = [
-        (str(folder), output.path, digest(content), msgpack.encode(origins.origin(output)))
-        for output, content in outputs
+        (str(folder), output.path, digest(content), json.encode(origins.origin(output))) for output, content in outputs
     ]
     manifest = digest(folder / MANIFEST)
-    store.put(ORIGIN, [*rows, (str(folder), MANIFEST, manifest, msgpack.encode(origins.site_origin()))])
+    store.put(ORIGIN, [*rows, (str(folder), MANIFEST, manifest, json.encode(origins.site_origin()))])
     store.forget(ORIGIN, [(str(folder), path) for path in removed])
 
 
@@ -272,7 +271,7 @@ def _recall(store: Store, folder: Path) -> Memory:
     for _, path, file_digest, data in store.get(ORIGIN, str(folder)):
         with suppress(MsgspecError):
             if path == MANIFEST:
-                manifest, site = str(file_digest), msgpack.decode(bytes(data), type=SiteOrigin)  # type: ignore[arg-type]
+                manifest, site = str(file_digest), json.decode(bytes(data), type=SiteOrigin)  # type: ignore[arg-type]
             else:
-                origins[str(path)] = str(file_digest), msgpack.decode(bytes(data), type=Origin)  # type: ignore[arg-type]
+                origins[str(path)] = str(file_digest), json.decode(bytes(data), type=Origin)  # type: ignore[arg-type]
     return Memory(origins, manifest, site)
