@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -343,3 +345,14 @@ def test_processes_that_are_no_copies_print_the_same_bytes(
     assert two.build(jobs=2, cache=cache).exit_code == 0
     assert begun == [0] * 4
     assert one.files() == two.files()
+
+
+def test_a_memory_of_another_version_is_no_fault(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
+    made.build()
+    file = made.folder / ".pressgen" / "build.db"
+    for change in ("ALTER TABLE build ADD COLUMN later TEXT", "ALTER TABLE build RENAME COLUMN inputs TO input"):
+        with contextlib.closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute(change)
+        assert made.build().exit_code == 0
+        assert made.build().changed == 0

@@ -199,7 +199,8 @@ def peek(root: Path, table: Table, *key: Value) -> list[Row]:
         return []
     try:
         with contextlib.closing(_open(file, "ro")) as connection:
-            return list(_select(connection, table, key))
+            # Another version, older or newer, may have another table of this name.
+            return list(_select(connection, table, key)) if _has_columns(connection, table) else []
     except (OSError, *_ERRORS, StoreError):
         return []
 
