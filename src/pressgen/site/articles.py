@@ -120,8 +120,10 @@ def _article(
     contacts, contact_problems = contacts_of(post, settings)
     # What is dated in the future has not happened yet.
     corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
-    changes = [each.date for each in corrections] + ([matter.updated] if matter.updated else [])
-    updated = max((each for each in changes if each.at <= context.instant), key=lambda each: each.at, default=None)
+    changes = [each.date for each in corrections]
+    if matter.updated and matter.updated.at <= context.instant:
+        changes.append(matter.updated)
+    updated = max(changes, key=lambda each: each.at) if changes else None
     description = excerpt(matter.summary or post.body.opening or matter.title)
     related, related_problems = _related(post, context)
     aliases = tuple(map(permalink_path, matter.aliases))
