@@ -294,10 +294,10 @@ def tags(patch: Patch) -> None:
     real_names, real_terms = taxonomy.spellings, taxonomy.terms
     _with_material(patch, latest.append)
 
-    def spellings(posts: Any) -> Any:
+    def spellings(posts: Any, slugs: Any) -> Any:
         listed = list(posts)
         lang = listed[0].lang if listed else "en"
-        return real_names([*listed, *(post for post in latest[-1].posts if post.lang == lang)])
+        return real_names([*listed, *(post for post in latest[-1].posts if post.lang == lang)], slugs)
 
     def terms(posts: Any, names: Any, prefix: str, address: Any) -> Any:
         found = real_terms(posts, names, prefix, address)
