@@ -39,7 +39,7 @@ from trials.trial import Trial
 os.environ["LC_ALL"] = "C.UTF-8"
 NOW = "2026-01-15 12:00"
 # How many random sites the laws try; CI tries the full number: pytest --hypothesis-profile full.
-settings.register_profile("quick", max_examples=8)
+settings.register_profile("quick", max_examples=5)
 settings.register_profile("full", max_examples=20)
 settings.load_profile("quick")
 SETTINGS = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"

@@ -130,6 +130,7 @@ def test_the_documentation_shows_commands() -> None:
     assert {"README.md", "first-release.md", "publishing.md", "writing.md"} <= {*COMMANDS.values()}
 
 
+@pytest.mark.trial
 @pytest.mark.skipif(sys.platform == "win32", reason="the examples are for a POSIX shell")
 @pytest.mark.parametrize("command", [command for command in COMMANDS if not STAYING.match(command)])
 def test_a_command_in_the_documentation_works(newsroom: Path, command: str) -> None:

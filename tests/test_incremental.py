@@ -318,6 +318,7 @@ def failing_build(made: Site) -> None:
     made.remove("templates/article.html")
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("between", BETWEEN)
 @pytest.mark.parametrize("state", STATES)
 def test_a_changed_state_is_published_whatever_ran_in_between(newsroom: Site, state: str, between: str) -> None:

@@ -46,6 +46,7 @@ LOCALES = [
 ]
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("locale", LOCALES, ids=lambda each: " ".join(f"{key}={each[key]}" for key in each))
 def test_a_locale_that_has_no_letters_for_the_words_changes_no_exit_code_and_no_byte(
     site: Make, locale: dict[str, str]

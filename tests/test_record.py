@@ -695,7 +695,7 @@ def steps_of(made: Site, drafts: list[Draft], steps: list[tuple[str, int, list[s
         yield
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(STEPS, min_size=1, max_size=7))
 def test_every_change_of_words_asks_for_a_note_no_other_does_and_old_versions_keep_their_bytes(
     site: Make, steps: list[tuple[str, int, list[str]]]

@@ -15,6 +15,7 @@ import pytest
 
 from .newsroom import AS_OF, LANGUAGES, ROOT, Newsroom, prefix
 
+pytestmark = pytest.mark.trial  # it takes no browser, but the whole newsroom
 SECRETS = ("star camp", "star-camp", "planetarium", "astronomy", "star%20camp")
 """Words of the draft and of the release under embargo."""
 

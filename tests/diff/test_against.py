@@ -240,6 +240,7 @@ def manifest(path: str) -> bytes:
     return json.dumps({"pressgen": 1, "files": {path: "0" * 16}}).encode()
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize(
     ("data", "case"),
     [

@@ -65,7 +65,7 @@ def edit(site: Site, drawn: Random, chance: random.Random) -> None:
                 )
 
 
-@settings(random_sites, max_examples=2 * settings.default.max_examples)
+@settings(random_sites)
 @given(sites(), st.randoms(use_true_random=False))
 def test_what_is_said_to_change_is_what_a_build_changes(drawn: Random, chance: random.Random) -> None:
     with laid_out(drawn) as site:

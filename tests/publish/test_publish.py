@@ -362,6 +362,7 @@ def test_a_manifest_that_is_a_link_or_a_folder_is_refused(output: Path) -> None:
 # --- faults ------------------------------------------------------------------------------------
 
 
+@pytest.mark.trial
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EMFILE, errno.EDQUOT, errno.EACCES, errno.EROFS])
 def test_a_fault_at_any_step_leaves_the_folder_as_it_was(tmp_path: Path, number: int, way: str) -> None:
     folder, at, refused = tmp_path / "output", 0, 0
