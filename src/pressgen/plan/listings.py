@@ -12,7 +12,7 @@ from pressgen.plan.most_read import box
 from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import alternate, words
+from pressgen.site.i18n import alternate, month_name, words
 
 TOPICS = 8
 """Tags on the home page."""
@@ -183,9 +183,12 @@ def _numbered_page(
 
 
 def _span(newest_first: Sequence[Teaser]) -> str:
-    """The time in which releases came out, which tells readers more than the number of their page."""
-    first, last = newest_first[-1].date_text, newest_first[0].date_text
-    return first if first == last else f"{first} – {last}"
+    """The months in which releases came out, or the days of one month: that tells more than the number of a page."""
+    first, last = newest_first[-1], newest_first[0]
+    texts = [first.date_text, last.date_text]
+    if first.published[:7] != last.published[:7]:
+        texts = [month_name(int(each.published[:4]), int(each.published[5:7]), each.lang) for each in (first, last)]
+    return " – ".join(dict.fromkeys(texts))
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:

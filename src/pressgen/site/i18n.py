@@ -92,6 +92,7 @@ def short_day(day: date, lang: str) -> str:
     return format_skeleton("MMMd", day, locale=_locale(lang))
 
 
+@lru_cache(maxsize=1 << 10)
 def month_name(year: int, month: int, lang: str) -> str:
     """A month with its year: `January 2025`, `Январь 2025`."""
     name = get_month_names("wide", "stand-alone", _locale(lang))[month]
