@@ -33,6 +33,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _REQUIRED = frozenset(("title", "date"))
+# A code without a reason is a mistake that nobody would see if the group counted as empty.
+_TOLD_BY_KEYS = frozenset({"check_ignore"})
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -89,7 +91,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             continue
         key = match.key
         has_title = has_title or key.name == "title"
-        if not is_empty(node):
+        if not is_empty(node) or (key.name in _TOLD_BY_KEYS and isinstance(node, Mapping) and node.entries):
             value = read_field(name, node, match, context)
             if value is not None:
                 values.append(value)
