@@ -303,7 +303,6 @@ TRIALS = [
         **{"pressgen.yml": "title: T\nurl: https://n.example/\n"},
     ),
     matter("check-ignore-invalid", "check_ignore: word-repeated", quoted),
-    matter("check-ignore-invalid/reason", "check_ignore: {word-repeated: }", "check_ignore: {word-repeated: A name}"),
     matter(
         "check-ignore-invalid/reason",
         "check_ignore: {word-repeated: , summary-long: B}",

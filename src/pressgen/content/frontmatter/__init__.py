@@ -33,8 +33,6 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _REQUIRED = frozenset(("title", "date"))
-# A code without a reason is a mistake that nobody would see if the group counted as empty.
-_TOLD_BY_KEYS = frozenset({"check_ignore"})
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -91,7 +89,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             continue
         key = match.key
         has_title = has_title or key.name == "title"
-        if not is_empty(node) or (key.name in _TOLD_BY_KEYS and isinstance(node, Mapping) and node.entries):
+        if not is_empty(node):
             value = read_field(name, node, match, context)
             if value is not None:
                 values.append(value)
