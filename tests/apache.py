@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import http.client
 import shutil
-import socket
 import subprocess
-import time
 from pathlib import Path
 
-from nginx import Answer
+from nginx import MUST_BE_THERE, Answer, answer_of, free_port, started
 
 MODULES = "/usr/lib/apache2/modules"
 MAIN = """\
@@ -35,18 +33,15 @@ User www-data
 
 
 def has_apache() -> bool:
-    """Whether Debian's Apache is there."""
-    return shutil.which("apache2") is not None and Path(MODULES, "mod_rewrite.so").exists()
+    """Whether Debian's Apache is there, or must be."""
+    return MUST_BE_THERE or (shutil.which("apache2") is not None and Path(MODULES, "mod_rewrite.so").exists())
 
 
 class Apache:
     """Apache that serves a folder, which its user must be able to read, while the block runs."""
 
     def __init__(self, folder: Path, root: Path) -> None:
-        self.folder = folder
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.folder, self.port = folder, free_port()
         folder.mkdir()
         (folder / "apache.conf").write_text(MAIN.format(folder=folder, port=self.port, modules=MODULES, root=root))
 
@@ -54,13 +49,8 @@ class Apache:
         command = ["apache2", "-f", str(self.folder / "apache.conf")]
         tested = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
         assert tested.returncode == 0, tested.stderr
-        self.process = subprocess.Popen([*command, "-D", "FOREGROUND"])
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return self
-            time.sleep(0.05)
-        raise AssertionError((self.folder / "error.log").read_text())
+        self.process = started([*command, "-D", "FOREGROUND"], self.port, self.folder / "error.log")
+        return self
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
@@ -68,10 +58,4 @@ class Apache:
 
     def get(self, path: str) -> Answer:
         """The answer to a request; redirections are not followed."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return Answer(answer.status, answer.headers, answer.read().decode("utf-8", "replace"))
-        finally:
-            connection.close()
+        return answer_of(http.client.HTTPConnection("127.0.0.1", self.port), path, "localhost")
