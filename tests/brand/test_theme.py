@@ -47,7 +47,7 @@ def themed(site: Make, theme: str, **files: str | bytes) -> Site:
 
 
 def style(made: Site, page: str = "index.html") -> str:
-    return str(re.findall(r"<style>(.*?)</style>", made.read(page), flags=re.S)[0])
+    return str(re.findall(r"<style>(.*?)</style>", made.read(page), flags=re.S)[-1])
 
 
 def problems(lines: str) -> list[Problem]:

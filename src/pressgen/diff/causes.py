@@ -19,9 +19,8 @@ UNKNOWN = Cause(kind="unknown")
 _NUMBERED = re.compile(r"page/\d+/index\.html$")
 LISTING = "listing"
 """The value that has the entries of a list of several pages."""
-STYLE = "style.css"
-OF_STYLE = {"style", "csp_hash"}
-"""Values that are made from this template."""
+OF_STYLE = {"style", "csp_hashes", "csp_hash"}
+"""Values that are made from the style sheets of the theme."""
 MAX_PAGES = 4
 """Pages that are looked at for the causes of an asset."""
 
@@ -145,8 +144,9 @@ class Causes:
         names = {name for name in old.values.keys() | new.values.keys() if old.values.get(name) != new.values.get(name)}
         if "newsroom" in names:
             causes |= self.events.of_newsroom()
-        if names & OF_STYLE and STYLE in self.events.changed_templates:
-            causes.add(Cause(kind="template", name=STYLE))
+        if names & OF_STYLE:
+            sheets = [name for name in self.events.changed_templates if name.endswith(".css")]
+            causes |= {Cause(kind="template", name=name) for name in sheets}
         own_names = names - SHARED
         for name in own_names:
             causes |= self._of_entries(path, name, old.items.get(name, {}), new.items.get(name, {}))

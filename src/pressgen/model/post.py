@@ -111,6 +111,7 @@ class Body(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     Local targets appear in it as marks: STX, index into `references`, ETX. `anchors` are the
     ids in it. `opening` is the plain text of its first paragraph or the beginning of that, empty
     if the body begins otherwise; `opening_end` is where that paragraph ends in the HTML, or 0.
+    `sheets` are the style sheets that it needs beside the one of every page.
     """
 
     html: str
@@ -119,6 +120,7 @@ class Body(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     anchors: tuple[str, ...] = ()
     opening: str = ""
     opening_end: int = 0
+    sheets: tuple[str, ...] = ()
 
 
 class Post(Struct, frozen=True, kw_only=True, tag=True, gc=False):

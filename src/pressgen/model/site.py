@@ -169,7 +169,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
 
     `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
     the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
-    asked to share it. `corrections` and earlier `versions` begin with the newest.
+    asked to share it. `corrections` and earlier `versions` begin with the newest. `sheets` are those that the
+    text needs.
     """
 
     path: str
@@ -202,6 +203,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     canonical: str = ""
     corrections: tuple[CorrectionNote, ...] = ()
     versions: tuple[EarlierVersion, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -231,7 +233,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class StandingPage(Struct, frozen=True, kw_only=True):
-    """A standing page as it is shown."""
+    """A standing page as it is shown; `sheets` are those that its text needs."""
 
     path: str
     href: str
@@ -249,6 +251,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     cards: tuple[SocialCard, ...] = ()
     noindex: bool = False
     canonical: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, Link, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import Head
+from pressgen.plan.views import LISTS, RICH, Head
 from pressgen.site.i18n import words
 
 
@@ -43,6 +45,7 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         breadcrumb=(context.newsroom.home, context.newsroom.archive),
         feeds=context.newsroom.feeds,
         card=article.cards[0] if article.cards else None,
+        sheets=_sheets(article),
     )
     return Rendered(
         path=article.path,
@@ -50,6 +53,20 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         source=article.source,
         values=context.values(page=head, release=article, structured=GRAPH, **links),
     )
+
+
+def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
+    """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
+    sheets = {*document.sheets, *((LISTS, RICH) if document.template else ())}
+    if isinstance(document, Article):
+        sheets |= {*_sheets_of_all(document.boilerplate), *((RICH,) if document.figure else ())}
+        sheets.update(*(sheets_for(version.body) for version in document.versions))
+    return tuple(sorted(sheets))
+
+
+@lru_cache(maxsize=64)  # all releases in a language have the same
+def _sheets_of_all(boilerplate: str) -> tuple[str, ...]:
+    return sheets_for(boilerplate)
 
 
 def notices(context: EditionContext) -> Iterator[Rendered]:
@@ -65,6 +82,7 @@ def notices(context: EditionContext) -> Iterator[Rendered]:
             alternates=notice.alternates,
             breadcrumb=(context.newsroom.home,),
             feeds=context.newsroom.feeds,
+            sheets=(),
         )
         values = context.values(page=head, notice=notice)
         yield Rendered(path=notice.path, template="withdrawn.html", source=notice.source, values=values)
@@ -91,6 +109,7 @@ def standing_pages(context: EditionContext) -> Iterator[Rendered]:
                     breadcrumb=(context.newsroom.home,),
                     feeds=context.edition.feeds,
                     card=page.cards[0] if page.cards else None,
+                    sheets=_sheets(page),
                 ),
                 standing=page,
             ),

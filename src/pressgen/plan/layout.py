@@ -8,7 +8,8 @@ from pressgen.brand.sheet import BrowserColour, browser_colours
 from pressgen.content.pictures import Size
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Edition, Link, Reference, Site, StandingPage
-from pressgen.plan.views import Newsroom
+from pressgen.plan.style import StyleSheets
+from pressgen.plan.views import Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Theme
 from pressgen.site.articles import localized, person_of
 from pressgen.site.i18n import words
@@ -26,25 +27,25 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     edition: Edition
     settings: Settings
     newsroom: Newsroom
-    style: str
+    styles: StyleSheets
     address: Address
 
-    def values(self, **own_values: object) -> dict[str, object]:
-        """The values for the template of a page: its own and those that all pages of the edition share."""
-        return {"newsroom": self.newsroom, "style": self.style, **own_values}
+    def values(self, page: Head, **own_values: object) -> dict[str, object]:
+        """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
+        return {"newsroom": self.newsroom, "style": self.styles.of_page(page.sheets), "page": page, **own_values}
 
 
-def edition_contexts(site: Site, settings: Settings, style: str, icon: str) -> tuple[EditionContext, ...]:
+def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: str) -> tuple[EditionContext, ...]:
     """A context for each edition; `icon` is the output path of the icon of the theme."""
     address = address_of(settings.url)
-    colours = browser_colours(style, settings.theme, site.logo is not None)
+    colours = browser_colours(styles.every_page, settings.theme, site.logo is not None)
     return tuple(
         EditionContext(
             site=site,
             edition=edition,
             settings=settings,
             newsroom=newsroom(edition, settings, site, icon, colours),
-            style=style,
+            styles=styles,
             address=address,
         )
         for edition in site.editions

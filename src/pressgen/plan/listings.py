@@ -10,7 +10,7 @@ from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.most_read import box
 from pressgen.plan.structured import ORGANISATION
-from pressgen.plan.views import Head, Listing, TermCount
+from pressgen.plan.views import LISTS, Head, Listing, TermCount
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, month_name, words
 
@@ -143,6 +143,7 @@ def _newest_page(
         breadcrumb=release_list.breadcrumb,
         feeds=release_list.feeds,
         older=older,
+        sheets=(LISTS,),
     )
     heading, pinned = release_list.heading, release_list.pinned
     listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
@@ -167,6 +168,7 @@ def _numbered_page(
         feeds=release_list.feeds,
         older=older,
         newer=newer,
+        sheets=(LISTS,),
     )
     listing = Listing(
         heading=f"{release_list.heading}: {span}",
@@ -210,6 +212,7 @@ def index_head(
         alternates=siblings(context, path) if alternates else (),
         breadcrumb=(context.newsroom.home, context.newsroom.archive) if is_in_archive else (context.newsroom.home,),
         feeds=context.edition.feeds,
+        sheets=(LISTS,),
     )
 
 

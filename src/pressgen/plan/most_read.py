@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pressgen.model import Alternate, Ranking, Rendered
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.views import Head, MostRead, MostReadItem
+from pressgen.plan.views import LISTS, Head, MostRead, MostReadItem
 from pressgen.site.i18n import alternate, number, words
 from pressgen.site.views import day_text
 
@@ -28,6 +28,7 @@ def most_read_page(context: EditionContext) -> Iterator[Rendered]:
         alternates=_alternates(context),
         breadcrumb=(context.newsroom.home,),
         feeds=edition.feeds,
+        sheets=(LISTS,),
     )
     rankings = tuple(_most_read(ranking, context) for ranking in edition.most_read)
     yield Rendered(path=path, template="most-read.html", values=context.values(page=head, rankings=rankings))

@@ -12,8 +12,8 @@ from pressgen.model import Icon, Output, Plan, Rendered, Site
 from pressgen.plan import archive, articles, corrections, feeds, hosts, listings, most_read, redirects, sitemaps
 from pressgen.plan.layout import MANIFEST, EditionContext, edition_contexts
 from pressgen.plan.paths import prove
-from pressgen.plan.style import csp_hash, style_sheet
-from pressgen.plan.views import Head
+from pressgen.plan.style import StyleSheets, style_sheets
+from pressgen.plan.views import LISTS, Head
 from pressgen.settings import Settings
 from pressgen.site.i18n import words
 from pressgen.site.urls import address_of
@@ -41,9 +41,9 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
 
     Raises ContentError if two outputs claim one path or if a path cannot be published.
     """
-    style = style_sheet(templates, site, settings)
+    styles = style_sheets(templates, site, settings)
     icon = _icon(templates, icon_colours(settings.theme))
-    contexts = edition_contexts(site, settings, style, icon.path)
+    contexts = edition_contexts(site, settings, styles, icon.path)
     pages = [page for context in contexts for planner in PLANNERS for page in planner(context)]
     address = address_of(settings.url)
     outputs: list[Output] = [
@@ -51,7 +51,7 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
         *(feed for context in contexts for feed in feeds.feeds(context)),
         *feeds.feeds_of_all_languages(contexts),
         *sitemaps.sitemaps(pages, site, address),
-        *_service_files(contexts, style),
+        *_service_files(contexts, styles),
         *site.files,
     ]
     if contexts[0].newsroom.icon == contexts[0].address.href(icon.path):
@@ -73,7 +73,7 @@ def _with_noindex(output: Output) -> Output:
     return structs.replace(output, values={**output.values, "page": structs.replace(head, robots="noindex")})
 
 
-def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[Rendered]:
+def _service_files(contexts: Sequence[EditionContext], styles: StyleSheets) -> Iterator[Rendered]:
     """The files that a host needs: a page for unknown addresses, and headers."""
     for context in contexts:
         path, word = f"{context.edition.prefix}404.html", words(context.edition.lang).gettext
@@ -85,12 +85,16 @@ def _service_files(contexts: Sequence[EditionContext], style: str) -> Iterator[R
             url=context.address.url(path),
             robots="noindex",
             feeds=context.edition.feeds,
+            sheets=(LISTS,),
         )
         newest = context.edition.articles[: -LATEST - 1 : -1]
         teasers = tuple([article.teaser for article in newest])
         yield Rendered(path=path, template="404.html", values=context.values(page=head, teasers=teasers))
     base_path = contexts[0].address.base_path
-    yield Rendered(path="_headers", template="headers.txt", values={"csp_hash": csp_hash(style), "prefix": base_path})
+    # `csp_hash` is what it was called in earlier templates, of which newsrooms have copies.
+    hashes = styles.csp_sources()
+    values = {"csp_hashes": hashes, "csp_hash": "' '".join(hashes), "prefix": base_path}
+    yield Rendered(path="_headers", template="headers.txt", values=values)
 
 
 def _icon(templates: Mapping[str, str], colours: IconColours) -> Rendered:

@@ -78,5 +78,6 @@ def _values_elsewhere(move: Move, contexts: Sequence[EditionContext]) -> dict[st
         robots="noindex",
         breadcrumb=(context.newsroom.home,),
         feeds=context.newsroom.feeds,
+        sheets=(),
     )
     return context.values(page=head, target=move.href)

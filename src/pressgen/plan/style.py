@@ -1,21 +1,46 @@
-"""The style sheet inside pages: of the theme, the brand and the site, minified, with its hash for the CSP."""
+"""The style sheets inside pages: of the theme, the brand and the site, minified, with their hashes for the CSP."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
 
 from pressgen.brand.sheet import brand_css
 from pressgen.model import Site
 from pressgen.settings import Settings
 
+FOLDER = "sheets/"
+"""The folder in templates/ with the style sheets that only some pages carry."""
 
-def style_sheet(templates: Mapping[str, str], site: Site, settings: Settings) -> str:
-    """The whole style sheet of a site: rules that come later override earlier ones of the same weight."""
+
+class StyleSheets(Struct, frozen=True):
+    """The style sheets of a site: the one of `every_page`, and the `others` by name."""
+
+    every_page: str
+    others: dict[str, str]
+
+    def of_page(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The sheets of a page that needs those with these names, in the order of the cascade."""
+        # The sheet of every page comes last: it has the rules of the brand and of the site, which decide.
+        return (*[self.others[name] for name in sorted(set(names)) if name in self.others], self.every_page)
+
+    def csp_sources(self) -> tuple[str, ...]:
+        """The hashes of all sheets, also of those that no page carries today, so that they change only with a sheet."""
+        return tuple(map(csp_hash, (self.every_page, *self.others.values())))
+
+
+def style_sheets(templates: Mapping[str, str], site: Site, settings: Settings) -> StyleSheets:
+    """The style sheets of a site: rules that come later override earlier ones of the same weight."""
     brand = brand_css(settings.theme, site.brand, site.logo is not None)
-    return minify(templates.get("style.css", "")) + brand + minify(templates.get("theme.css", ""))
+    every_page = minify(templates.get("style.css", "")) + brand + minify(templates.get("theme.css", ""))
+    names = sorted(name for name in templates if name.startswith(FOLDER) and name.endswith(".css"))
+    others = {name.removeprefix(FOLDER).removesuffix(".css"): minify(templates[name]) for name in names}
+    # A newsroom can switch off a sheet with an empty file.
+    return StyleSheets(every_page, {name: sheet for name, sheet in others.items() if sheet})
 
 
 def minify(css: str) -> str:

@@ -9,11 +9,18 @@ from msgspec import Struct
 from pressgen.brand.sheet import BrowserColour
 from pressgen.model import Alternate, CorrectionNote, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
+LISTS = "lists"
+"""The style sheet of pages that list releases."""
+RICH = "rich"
+"""The style sheet of pictures, quotes, tables and the like."""
+
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
     """What a page says about itself to machines; `robots` is empty if search engines may show it.
 
     `canonical` is the address that they should show instead of this one, if any. `kind` is a word for templates.
+    `sheets` are the style sheets in templates/sheets/ that the page carries beside style.css, by name; a planner that
+    knows what its page shows names fewer.
     """
 
     kind: str
@@ -29,6 +36,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
     card: SocialCard | None = None
     older: str = ""
     newer: str = ""
+    sheets: tuple[str, ...] = (LISTS, RICH)
 
     @property
     def trail(self) -> tuple[Link, ...]:

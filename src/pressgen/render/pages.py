@@ -15,7 +15,7 @@ from pressgen.render.environment import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
-    html,
+    inlined,
     template_digest,
 )
 from pressgen.render.template_errors import location_of, template_failed, template_missing
@@ -64,7 +64,7 @@ class Renderer:
             mention = self.mention(output.template)
             values = computed_values(output, mention.names if mention else output.values, sizes)
             if "style" in values:
-                values["style"] = html(values["style"])
+                values["style"] = inlined(values["style"])
             return template.render(values).encode()
         except StoreError:  # a damaged memory and no fault of the template: the build starts again without it
             raise

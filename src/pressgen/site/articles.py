@@ -150,7 +150,7 @@ def _article(
         template=context.template_of(post), extra=matter.extra,
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
-        corrections=_notes(corrections, post.lang) if corrections else (),
+        corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
@@ -168,7 +168,7 @@ def _standing_page(
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=context.template_of(page), extra=matter.extra, cards=cards[:1],
-        noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
+        noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context), sheets=page.body.sheets,
     )  # fmt: skip
     return built, files[:1]
 

@@ -18,6 +18,7 @@ from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep,
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
+from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Dialect, digest_of
 
@@ -101,6 +102,7 @@ def _converted(
         anchors=ids,
         opening=words,
         opening_end=len(paragraph),
+        sheets=sheets_for(finished),
     )
     return body, problems
 

@@ -1,0 +1,14 @@
+"""Which style sheets of the theme a text needs, beside the one that every page carries."""
+
+from __future__ import annotations
+
+MARKS = {
+    "rich": ("<figure", "<blockquote", "<table", "<pre", "<dl", '<div class="admonition'),
+}
+"""What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""
+# With the < of a tag, which is an entity in the words of a text.
+
+
+def sheets_for(html: str) -> tuple[str, ...]:
+    """The names of the sheets that the HTML of a text needs, in the order of MARKS."""
+    return tuple([name for name, marks in MARKS.items() if any(mark in html for mark in marks)])

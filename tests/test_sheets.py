@@ -1,0 +1,130 @@
+"""Style sheets that only some pages carry: each where it is needed, before the sheet of every page, known to hosts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import Site
+from pressgen.content.sheets import MARKS
+from pressgen.plan.style import csp_hash, minify
+
+Make = Callable[..., Site]
+TEMPLATES = Path(__file__).parents[1] / "templates"
+LISTS, RICH, EVERY_PAGE = (
+    minify((TEMPLATES / name).read_text(encoding="utf-8"))
+    for name in ("sheets/lists.css", "sheets/rich.css", "style.css")
+)
+PLAIN = (
+    "---\ntitle: Plan\ndate: 2026-01-10\ntags: [news]\n---\nText with **words** and [a link](https://example.org).\n"
+)
+PAGE = "2026/01/plan/index.html"
+TABLE = "\n| City | Schools |\n|------|--------:|\n| Urgench | 12 |\n"
+BODIES = {
+    "table": TABLE,
+    "quote": "\n> It works.\n",
+    "code": "\n```\n1 + 1\n```\n",
+    "alert": "\n> [!NOTE]\n> Bring a passport.\n",
+    "list of terms": "\n<dl><dt>Term</dt><dd>What it means</dd></dl>\n",
+}
+
+
+def sheets(made: Site, page: str = PAGE) -> list[str]:
+    """The style sheets of a page, in order."""
+    return re.findall(r"<style>(.*?)</style>", made.read(page), flags=re.S)
+
+
+@pytest.fixture
+def newsroom(site: Make) -> Site:
+    made = site(f"-- content/plan.md --\n{PLAIN}-- content/pages/about.md --\n---\ntitle: About us\n---\nText.\n")
+    assert made.build().exit_code == 0
+    return made
+
+
+def test_a_plain_release_has_the_sheet_of_every_page_only(newsroom: Site) -> None:
+    assert sheets(newsroom) == [EVERY_PAGE]
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_text_brings_the_sheet_that_it_needs_and_takes_it_along(newsroom: Site, body: str) -> None:
+    newsroom.edit("content/plan.md", PLAIN + body)
+    assert newsroom.build().exit_code == 0
+    assert sheets(newsroom) == [RICH, EVERY_PAGE]
+    newsroom.edit("content/plan.md", PLAIN)
+    newsroom.build()
+    assert sheets(newsroom) == [EVERY_PAGE]
+
+
+def test_words_about_html_bring_no_sheet(newsroom: Site) -> None:
+    marks = "".join(f"Write `{mark}>`.\n\n" for marks in MARKS.values() for mark in marks)
+    newsroom.edit("content/plan.md", PLAIN + "\n" + marks)
+    newsroom.build()
+    assert sheets(newsroom) == [EVERY_PAGE]
+
+
+def test_the_text_about_the_publisher_brings_its_sheet(newsroom: Site) -> None:
+    settings = (newsroom.folder / "pressgen.yml").read_text()
+    newsroom.edit("pressgen.yml", settings + 'boilerplate: "> We teach."\n')
+    assert newsroom.build().exit_code == 0
+    assert "<blockquote>" in newsroom.read(PAGE)
+    assert sheets(newsroom) == [RICH, EVERY_PAGE]
+
+
+@pytest.mark.parametrize("page", ["index.html", "archive/index.html", "archive/2026/index.html", "tags/index.html",
+                                  "tags/news/index.html", "404.html"])  # fmt: skip
+def test_lists_have_the_sheet_of_lists(newsroom: Site, page: str) -> None:
+    assert sheets(newsroom, page) == [LISTS, EVERY_PAGE]
+
+
+def test_a_template_of_the_newsroom_may_show_anything(newsroom: Site) -> None:
+    newsroom.edit("templates/own.html", '{% extends "article.html" %}')
+    newsroom.edit("content/plan.md", PLAIN.replace("tags:", "template: own.html\ntags:"))
+    assert newsroom.build().exit_code == 0
+    assert sheets(newsroom) == [LISTS, RICH, EVERY_PAGE]
+
+
+def test_own_rules_decide(newsroom: Site) -> None:
+    newsroom.edit("content/plan.md", PLAIN + TABLE)
+    newsroom.edit("theme.css", "table { color: red }")
+    newsroom.build()
+    assert sheets(newsroom) == [RICH, EVERY_PAGE + "table{color:red}"]
+    newsroom.edit("templates/style.css", "table { color: blue }")
+    newsroom.build()
+    assert sheets(newsroom) == [RICH, "table{color:blue}table{color:red}"]
+
+
+def test_a_sheet_of_the_newsroom_replaces_that_of_the_theme(newsroom: Site) -> None:
+    newsroom.edit("templates/sheets/lists.css", ".list { content: '</style>' } /* short */")
+    newsroom.build()
+    assert sheets(newsroom, "index.html") == [".list{content:'<\\/style>'}", EVERY_PAGE]
+    newsroom.edit("templates/sheets/lists.css", "/* none */\n")
+    newsroom.build()
+    assert sheets(newsroom, "index.html") == [EVERY_PAGE]
+
+
+def test_the_policy_knows_each_sheet_and_changes_only_with_a_sheet(newsroom: Site) -> None:
+    policy = newsroom.read("_headers")
+    assert set(re.findall(r"'(sha256-[^']+)'", policy)) == {csp_hash(sheet) for sheet in (LISTS, RICH, EVERY_PAGE)}
+    newsroom.edit("content/plan.md", PLAIN + TABLE)
+    newsroom.build()
+    assert newsroom.read("_headers") == policy
+    newsroom.edit("templates/sheets/own.css", "b { color: red }")
+    newsroom.build()
+    assert csp_hash("b{color:red}") in newsroom.read("_headers")
+
+
+def test_a_copy_of_the_earlier_headers_knows_each_sheet(newsroom: Site) -> None:
+    newsroom.edit("templates/headers.txt", "style-src '{{ csp_hash|safe }}';\n")
+    newsroom.build()
+    hashes = " ".join(f"'{csp_hash(sheet)}'" for sheet in (EVERY_PAGE, LISTS, RICH))
+    assert newsroom.read("_headers") == f"style-src {hashes};\n"
+
+
+def test_a_standing_page_has_what_its_text_needs(newsroom: Site) -> None:
+    assert sheets(newsroom, "about/index.html") == [EVERY_PAGE]
+    newsroom.edit("content/pages/about.md", "---\ntitle: About us\n---\nText.\n" + TABLE)
+    newsroom.build()
+    assert sheets(newsroom, "about/index.html") == [RICH, EVERY_PAGE]
