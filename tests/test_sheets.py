@@ -14,9 +14,9 @@ from pressgen.plan.style import csp_hash, minify
 
 Make = Callable[..., Site]
 TEMPLATES = Path(__file__).parents[1] / "templates"
-LISTS, RICH, EVERY_PAGE = (
+FIGURES, LISTS, RICH, EVERY_PAGE = (
     minify((TEMPLATES / name).read_text(encoding="utf-8"))
-    for name in ("sheets/lists.css", "sheets/rich.css", "style.css")
+    for name in ("sheets/figures.css", "sheets/lists.css", "sheets/rich.css", "style.css")
 )
 PLAIN = (
     "---\ntitle: Plan\ndate: 2026-01-10\ntags: [news]\n---\nText with **words** and [a link](https://example.org).\n"
@@ -83,7 +83,7 @@ def test_a_template_of_the_newsroom_may_show_anything(newsroom: Site) -> None:
     newsroom.edit("templates/own.html", '{% extends "article.html" %}')
     newsroom.edit("content/plan.md", PLAIN.replace("tags:", "template: own.html\ntags:"))
     assert newsroom.build().exit_code == 0
-    assert sheets(newsroom) == [LISTS, RICH, EVERY_PAGE]
+    assert sheets(newsroom) == [FIGURES, LISTS, RICH, EVERY_PAGE]
 
 
 def test_own_rules_decide(newsroom: Site) -> None:
@@ -107,7 +107,9 @@ def test_a_sheet_of_the_newsroom_replaces_that_of_the_theme(newsroom: Site) -> N
 
 def test_the_policy_knows_each_sheet_and_changes_only_with_a_sheet(newsroom: Site) -> None:
     policy = newsroom.read("_headers")
-    assert set(re.findall(r"'(sha256-[^']+)'", policy)) == {csp_hash(sheet) for sheet in (LISTS, RICH, EVERY_PAGE)}
+    assert set(re.findall(r"'(sha256-[^']+)'", policy)) == {
+        csp_hash(sheet) for sheet in (FIGURES, LISTS, RICH, EVERY_PAGE)
+    }
     newsroom.edit("content/plan.md", PLAIN + TABLE)
     newsroom.build()
     assert newsroom.read("_headers") == policy
@@ -119,7 +121,7 @@ def test_the_policy_knows_each_sheet_and_changes_only_with_a_sheet(newsroom: Sit
 def test_a_copy_of_the_earlier_headers_knows_each_sheet(newsroom: Site) -> None:
     newsroom.edit("templates/headers.txt", "style-src '{{ csp_hash|safe }}';\n")
     newsroom.build()
-    hashes = " ".join(f"'{csp_hash(sheet)}'" for sheet in (EVERY_PAGE, LISTS, RICH))
+    hashes = " ".join(f"'{csp_hash(sheet)}'" for sheet in (EVERY_PAGE, FIGURES, LISTS, RICH))
     assert newsroom.read("_headers") == f"style-src {hashes};\n"
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 MARKS = {
-    "rich": ("<figure", "<blockquote", "<table", "<pre", "<dl", '<div class="admonition'),
+    "figures": ("<figure",),
+    "rich": ("<blockquote", "<table", "<pre", "<dl", '<div class="admonition'),
 }
 """What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""
 # With the < of a tag, which is an entity in the words of a text.

@@ -9,7 +9,7 @@ from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, Link, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import LISTS, RICH, Head
+from pressgen.plan.views import FIGURES, LISTS, RICH, Head
 from pressgen.site.i18n import words
 
 
@@ -57,9 +57,9 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
 
 def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
-    sheets = {*document.sheets, *((LISTS, RICH) if document.template else ())}
+    sheets = {*document.sheets, *((FIGURES, LISTS, RICH) if document.template else ())}
     if isinstance(document, Article):
-        sheets |= {*_sheets_of_all(document.boilerplate), *((RICH,) if document.figure else ())}
+        sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
         sheets.update(*(sheets_for(version.body) for version in document.versions))
     return tuple(sorted(sheets))
 

@@ -12,7 +12,7 @@ from pressgen.model import Article, CorrectionNote, Rendered, Sizes, Withdrawal
 from pressgen.plan.feeds import AS_JSON, TEMPLATES, Feed, Item, rfc822
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import index_head
-from pressgen.plan.views import RICH, CorrectionEntry, Head
+from pressgen.plan.views import FIGURES, CorrectionEntry, Head
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
@@ -48,7 +48,7 @@ def versions(context: EditionContext) -> Iterator[Rendered]:
                 canonical=current,
                 breadcrumb=(context.newsroom.home, context.newsroom.archive),
                 feeds=context.newsroom.feeds,
-                sheets=(*sheets_for(version.body), *((RICH,) if version.alt or version.caption else ())),
+                sheets=(*sheets_for(version.body), *((FIGURES,) if version.alt or version.caption else ())),
             )
             yield Rendered(
                 path=version.path,

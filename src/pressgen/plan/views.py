@@ -11,8 +11,10 @@ from pressgen.model import Alternate, CorrectionNote, FeedLink, Figure, Link, Pe
 
 LISTS = "lists"
 """The style sheet of pages that list releases."""
+FIGURES = "figures"
+"""The style sheet of pictures with captions."""
 RICH = "rich"
-"""The style sheet of pictures, quotes, tables and the like."""
+"""The style sheet of quotes, alerts, tables and the like."""
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
@@ -36,7 +38,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
     card: SocialCard | None = None
     older: str = ""
     newer: str = ""
-    sheets: tuple[str, ...] = (LISTS, RICH)
+    sheets: tuple[str, ...] = (FIGURES, LISTS, RICH)
 
     @property
     def trail(self) -> tuple[Link, ...]:
