@@ -1,4 +1,4 @@
-"""The archive: an index with the headlines of a small one, and pages for years and months; or one page for all."""
+"""The archive: an index and pages of years, with headlines in a small one, and pages of months; or one page for all."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pressgen.plan.views import Headline, Month, Year
 from pressgen.site.i18n import month_name, short_day, words
 
 HEADLINES = 200
-"""Up to this number of releases, the index of the archive shows their headlines and not the months."""
+"""Up to this number of releases, the archive shows their headlines and not only how many each month has."""
 
 
 def archive(context: EditionContext) -> Iterator[Rendered]:
@@ -29,8 +29,8 @@ def archive(context: EditionContext) -> Iterator[Rendered]:
     years = tuple(_year(year, group, context) for year, group in by_year)
     has_headlines = len(newest) <= HEADLINES
     yield _index(context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
-    for year in years:
-        yield _year_page(year, context)
+    for year, group in zip(years, by_year, strict=True):
+        yield _year_page(_with_headlines_by_month(year, group) if has_headlines else year, context)
     # Months from their oldest release, because list pages count from the oldest.
     for (year_number, month), group in groupby(
         context.edition.articles, key=lambda article: (article.at.year, article.at.month)
@@ -88,6 +88,15 @@ def _month_list(year: int, month: int, context: EditionContext) -> ReleaseList:
 
 def _with_headlines(year: Year, releases: tuple[int, list[Article]]) -> Year:
     return structs.replace(year, headlines=tuple(map(_headline, releases[1])))
+
+
+def _with_headlines_by_month(year: Year, releases: tuple[int, list[Article]]) -> Year:
+    groups = groupby(releases[1], key=lambda article: article.at.month)
+    months = [
+        structs.replace(month, headlines=tuple(map(_headline, group)))
+        for month, (_, group) in zip(year.months, groups, strict=True)
+    ]
+    return structs.replace(year, months=tuple(months))
 
 
 def _headline(article: Article) -> Headline:

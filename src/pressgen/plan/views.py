@@ -116,14 +116,6 @@ class TermCount(Struct, frozen=True, kw_only=True, gc=False):
     size: int
 
 
-class Month(Struct, frozen=True, kw_only=True, gc=False):
-    """A month in the archive: its name in the edition's language, and how many releases it has."""
-
-    label: str
-    href: str
-    count: int
-
-
 class Headline(Struct, frozen=True, kw_only=True, gc=False):
     """A release in the archive; `day_text` is its day without the year."""
 
@@ -131,6 +123,18 @@ class Headline(Struct, frozen=True, kw_only=True, gc=False):
     href: str
     published: str
     day_text: str
+
+
+class Month(Struct, frozen=True, kw_only=True):
+    """A month in the archive: its name in the edition's language, and how many releases it has.
+
+    `headlines` are empty where the archive shows months only.
+    """
+
+    label: str
+    href: str
+    count: int
+    headlines: tuple[Headline, ...] = ()
 
 
 class Year(Struct, frozen=True, kw_only=True):
