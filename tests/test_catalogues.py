@@ -65,7 +65,7 @@ def forms(message: Message) -> list[str]:
 
 def in_templates(folder: Path) -> Iterator[str]:
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    for path in sorted(path for path in folder.iterdir() if path.suffix not in (".js", ".css")):
+    for path in sorted(path for path in folder.iterdir() if path.is_file() and path.suffix not in (".js", ".css")):
         for _, _, message in extract_from_ast(environment.parse(path.read_text(encoding="utf-8"))):
             text = message[0] if isinstance(message, tuple) else message
             # A word that a value brings, such as that of a badge, is listed where it is defined.
