@@ -49,6 +49,9 @@ _PLACE_TEMPLATE = "Put it into templates/, or correct its name."
 _PICTURE_FILE = "Name a JPEG, PNG, WebP, GIF or SVG file."
 _SHARE_FILE = "Name a photo or PNG: `share_image: pictures/share.jpg` for content/pictures/share.jpg."
 _THEME_FILE = "Name a picture file: `{name}: pictures/picture.png` for content/pictures/picture.png."
+_PORTRAIT_FILE = "Name a picture file: `portrait: pictures/portrait.jpg` for content/pictures/portrait.jpg."
+_NO_SECTION, _NO_PERSON = "There is no section “{key}”.", "There is no person “{key}”."
+_NO_SERIES = "There is no series “{key}”."
 _PROFILE = "Save the picture again, without a colour profile or with sRGB."
 _LINK_LOST, _PICTURE_LOST = "The link “{target}” was not found.", "The picture “{target}” was not found."
 _BESIDE = "Check the path; it starts from this file's folder."
@@ -270,6 +273,32 @@ PROBLEMS: dict[str, Case] = {
     "contact-unknown": warning("There is no contact “{key}”.", "Contacts in pressgen.yml: {known}."),
     "contact-unknown/none": warning("There is no contact “{key}”.",
         "Write the contact in pressgen.yml, under `contacts`, or its name here."),
+    "section-unknown": warning(_NO_SECTION, "Sections in pressgen.yml: {known}."),
+    "section-unknown/near": warning(_NO_SECTION, _NEAR),
+    "section-unknown/none": warning(_NO_SECTION, "Write it in pressgen.yml, under `sections`."),
+    "section-requires": error("A release in the section “{section}” needs `{name}`.", "Write `{name}: {example}`."),
+    "person-unknown": warning(_NO_PERSON, "People in pressgen.yml: {known}."),
+    "person-unknown/near": warning(_NO_PERSON, _NEAR),
+    "person-unknown/link": warning(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
+    "person-unknown/none": notice(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
+    "series-unknown": warning(_NO_SERIES, "Series in pressgen.yml: {known}."),
+    "series-unknown/near": warning(_NO_SERIES, _NEAR),
+    "series-unknown/none": notice(_NO_SERIES, "Write it in pressgen.yml, under `series`."),
+    "series-invalid": warning("The group in `{name}` does not name a series.",
+        "Write `{name}: {{name: reform, part: 3}}`."),
+    "series-part-invalid": warning("`{name}` must be a whole number from 1, not “{value}”.",
+        "Write a number, such as 3."),
+    "series-part-taken": error("{file} is part {part} of this series already.",
+        "Give one of the two another number, or none."),
+    "collection-several": notice("`{name}` has several values; only “{value}” counts.", _KEEP),
+    "list-invalid": warning("`{name}` does not say which releases to list.",
+        "Write `{name}: {{section: news, limit: 10}}`."),
+    "list-limit": warning("“{value}” is not a number of releases from 1 to {most}; 10 are listed.",
+        "Write `limit: 10`."),
+    "list-in-release": warning("`list` has no effect in a release: only standing pages show lists.", "Delete it."),
+    "list-tag": warning("No public release has the tag “{tag}”, so this list is left out.",
+        "Correct the tag, or give it to a release."),
+    "list-tag/near": warning("No public release has the tag “{tag}”, so this list is left out.", _NEAR),
     "check-ignore-invalid": warning("`{name}` must give a reason for each code.",
         "Write `{name}: {{word-repeated: it is the name of the band}}`."),
     "check-ignore-invalid/reason": warning("`{name}` gives no reason for “{code}”.",
@@ -601,6 +630,20 @@ PROBLEMS: dict[str, Case] = {
     "settings-picture/format": error("`theme.{name}: {file}` cannot be shown as a picture.", _THEME_FILE),
     "settings-picture/reason": error("`theme.{name}: {file}` cannot be shown: {reason}.", _THEME_FILE),
     "settings-picture/svg": error("`theme.{name}: {file}` is an SVG, which social networks do not show.", _SHARE_FILE),
+    "settings-slug": error("`{place}` has the slug “{value}”, which cannot be in an address.",
+        "Write `slug: {slug}`."),
+    "settings-slug/reserved": error("`{place}` cannot be at /{slug}/: other pages of the site are there.",
+        "Give it another `slug`."),
+    "settings-slug/taken": error("`{place}` and `{other}` have the same slug, {slug}.",
+        "Give one of them another `slug`."),
+    "settings-section": error("`sections.{key}.template: {value}` is not the name of a template file.",
+        "Write a name in templates/, without folders: `template: speech.html`."),
+    "settings-section/requires": error("`sections.{key}.requires` names “{name}”, which is not a key.",
+        "Did you mean `{near}`?"),
+    "settings-person": error("`people.{key}.languages` has “{tag}”, which is not a language tag.", _TAG),
+    "settings-portrait": error("`{name}: {file}` is not in content/ or static/.", _PORTRAIT_FILE),
+    "settings-portrait/format": error("`{name}: {file}` cannot be shown as a picture.", _PORTRAIT_FILE),
+    "settings-portrait/reason": error("`{name}: {file}` cannot be shown: {reason}.", _PORTRAIT_FILE),
     "settings-twice": error("`{older}` and `theme.{name}` name two different files.",
         "Keep the one in `theme`, and delete `{older}`."),
     # Templates.

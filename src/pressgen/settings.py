@@ -41,6 +41,48 @@ class Contact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     url: Annotated[str, Meta(description="Page about them.")] = ""
 
 
+class Section(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A section: a kind of release with a list, feeds and an archive of its own."""
+
+    name: Annotated[Text, Meta(description="Name of the section: Speeches.")]
+    slug: Annotated[Text, Meta(description="Its address: `speeches` for /speeches/; the key if not given.")] = ""
+    description: Annotated[Text, Meta(description="What it is about, in a sentence.")] = ""
+    requires: Annotated[
+        tuple[str, ...], Meta(description="Keys of front matter that each of its releases must have: [summary, image].")
+    ] = ()
+    template: Annotated[str, Meta(description="Template of its releases: speech.html.")] = ""
+    feed: Annotated[bool, Meta(description="Whether it has feeds of its own.")] = True
+    archive: Annotated[bool, Meta(description="Whether it has an archive of its own.")] = True
+
+
+class PersonSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person whom releases name: an author, a press contact, or somebody who is quoted."""
+
+    name: Annotated[Text, Meta(description="Name of the person.")]
+    role: Annotated[Text, Meta(description="What they do.")] = ""
+    slug: Annotated[
+        Text, Meta(description="Address of their page: `malika` for /people/malika/; the key if not given.")
+    ] = ""
+    portrait: Annotated[str, Meta(description="Picture of the person: a file in content/ or static/.")] = ""
+    languages: Annotated[
+        tuple[str, ...], Meta(description="Languages that they speak with journalists, as BCP 47 tags: [uz, ru, en].")
+    ] = ()
+    email: Annotated[str, Meta(description="Address for journalists.")] = ""
+    phone: Annotated[str, Meta(description="Telephone, in international form: +998 66 233 00 00.")] = ""
+    url: Annotated[str, Meta(description="A page about them elsewhere.")] = ""
+    about: Annotated[Text, Meta(description="A few sentences about them (Markdown).")] = ""
+
+
+class SeriesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A series: releases that are parts of one story."""
+
+    name: Annotated[Text, Meta(description="Name of the series.")]
+    slug: Annotated[
+        Text, Meta(description="Address of its page: `reform` for /series/reform/; the key if not given.")
+    ] = ""
+    description: Annotated[Text, Meta(description="What it is about, in a sentence.")] = ""
+
+
 class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The formats and the length of feeds."""
 
@@ -129,6 +171,16 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     theme: Annotated[Theme, Meta(description="The brand: colours, fonts, logo, icons.")] = Theme()
     contacts: Annotated[
         dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
+    ] = {}
+    sections: Annotated[
+        dict[str, Section], Meta(description="Sections by key, such as news, speeches, statements.")
+    ] = {}
+    people: Annotated[
+        dict[str, PersonSettings],
+        Meta(description="People by key, whom releases name as authors, contacts or speakers."),
+    ] = {}
+    series: Annotated[
+        dict[str, SeriesSettings], Meta(description="Series by key: releases that are parts of one story.")
     ] = {}
     boilerplate: Annotated[
         Text, Meta(description="The paragraph about the organisation under every release (Markdown).")

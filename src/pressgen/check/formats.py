@@ -50,6 +50,7 @@ def check(text: LintText) -> Iterator[Problem]:
 def check_settings(settings: Settings) -> Iterator[Problem]:
     """The findings of these rules in the contacts of the settings."""
     people = [Person(name="", email=contact.email, phone=contact.phone) for contact in settings.contacts.values()]
+    people += [Person(name="", email=person.email, phone=person.phone) for person in settings.people.values()]
     yield from _contacts(people, SETTINGS, 0)
 
 

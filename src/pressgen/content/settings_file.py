@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
+from pressgen.content.collection_settings import collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find_key, near_name
 from pressgen.content.markdown.policy import SCHEMES
@@ -71,7 +72,11 @@ def read(data: bytes | None, url: str = "") -> Settings:
         if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
             values[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(values, Settings, strict=False)
-    problems = (*_invalid_values(settings, tree), *theme_problems(settings, tree, text))
+    problems = (
+        *_invalid_values(settings, tree),
+        *theme_problems(settings, tree, text),
+        *collection_problems(settings, tree),
+    )
     if problems:
         raise SettingsError(*problems)
     if url and not _is_public_address(url):
@@ -261,6 +266,7 @@ def _invalid_links(settings: Settings, lines: dict[str, int]) -> Iterator[Proble
     links: list[tuple[str, str]] = [("publisher", settings.publisher.url)]
     links += [("profiles", url) for url in settings.profiles.values()]
     links += [("contacts", contact.url) for contact in settings.contacts.values()]
+    links += [("people", person.url) for person in settings.people.values()]
     for entry in menus:
         links += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
     for name, address in links:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
+from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
@@ -21,6 +22,7 @@ from pressgen.model.post import (
     CorrectionKind,
     FrontMatter,
     Image,
+    ListRequest,
     Moment,
     Page,
     Parsed,
@@ -28,19 +30,19 @@ from pressgen.model.post import (
     Picture,
     Post,
     Reference,
+    SeriesEntry,
     Status,
 )
 from pressgen.model.record import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.site import (
-    Alternate,
     Article,
     BodyText,
     Edition,
     FeedLink,
     Figure,
-    Link,
+    Profile,
     Ranking,
     ReadCount,
     Site,
@@ -48,7 +50,6 @@ from pressgen.model.site import (
     StandingPage,
     Target,
     Teaser,
-    Term,
     Variant,
     Withdrawal,
 )
@@ -88,16 +89,19 @@ __all__ = [
     "Issued",
     "LateChange",
     "Link",
+    "ListRequest",
     "Moment",
     "Options",
     "Output",
     "Page",
+    "PageList",
     "Parsed",
     "Person",
     "Picture",
     "Place",
     "Plan",
     "Post",
+    "Profile",
     "Progress",
     "Ranking",
     "ReadCount",
@@ -109,6 +113,8 @@ __all__ = [
     "Rendered",
     "Report",
     "Rules",
+    "SeriesEntry",
+    "SeriesPart",
     "Site",
     "Sizes",
     "SocialCard",

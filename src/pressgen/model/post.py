@@ -50,6 +50,26 @@ class Correction(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True
     kind: CorrectionKind = "correction"
 
 
+class SeriesEntry(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """The series that a release is in, as a key of the settings, and its number there; 0 if the date decides."""
+
+    name: str
+    part: int = 0
+
+
+class ListRequest(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """A list of releases that a standing page shows: those to which everything applies that is not empty."""
+
+    title: str = ""
+    section: str = ""
+    tag: str = ""
+    person: str = ""
+    series: str = ""
+    pinned: bool = False
+    limit: int = 10
+    line: int = 0
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """The checked front matter of one file. `lines` tells where each key stood.
 
@@ -68,6 +88,11 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     authors: tuple[Person, ...] = ()
     # Text is a key of the settings, which can change without this file, so it is looked up in each build.
     contacts: tuple[str | Person, ...] = ()
+    # These are keys of the settings, likewise.
+    section: str = ""
+    people: tuple[str, ...] = ()
+    series: SeriesEntry | None = None
+    lists: tuple[ListRequest, ...] = ()
     image: Picture | None = None
     status: Status = "published"
     # Why it was withdrawn, which readers see in place of its text.

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressgen.model.brand import Brand
 from pressgen.model.change import Change
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
+from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import Person
@@ -18,15 +19,6 @@ from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
 """Width and height in pixels from which on networks show the picture of a link in full width."""
-
-
-class Link(Struct, frozen=True, kw_only=True, gc=False):
-    """All that one page needs to point at another."""
-
-    title: str
-    href: str
-    lang: str = ""
-    dir: str = ""
 
 
 class Variant(Struct, frozen=True, gc=False):
@@ -78,6 +70,7 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     picture: Figure | None = None
     pinned: bool = False
     extra: dict[str, object] = {}
+    section: Link | None = None
     views_source: str = ""
     views_as_of: str = ""
     views_as_of_text: str = ""
@@ -86,17 +79,6 @@ class Teaser(Struct, frozen=True, kw_only=True, gc=False):
     def iso(self) -> str:
         """What `published` was called in earlier templates, of which newsrooms have copies."""
         return self.published
-
-
-class Alternate(Struct, frozen=True, kw_only=True, gc=False):
-    """The same page in another language: a BCP 47 tag, an Open Graph locale, its name in that language."""
-
-    lang: str
-    locale: str
-    url: str
-    href: str
-    name: str
-    dir: str
 
 
 class SocialCard(Struct, frozen=True, kw_only=True, gc=False):
@@ -170,7 +152,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
     the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
     asked to share it. `corrections` and earlier `versions` begin with the newest. `sheets` are those that the
-    text needs.
+    text needs. `people` are those of the settings whom the release names, without its authors.
     """
 
     path: str
@@ -204,6 +186,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     corrections: tuple[CorrectionNote, ...] = ()
     versions: tuple[EarlierVersion, ...] = ()
     sheets: tuple[str, ...] = ()
+    people: tuple[Person, ...] = ()
+    series: SeriesPart | None = None
 
     @property
     def title(self) -> str:
@@ -252,14 +236,15 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     noindex: bool = False
     canonical: str = ""
     sheets: tuple[str, ...] = ()
+    lists: tuple[PageList, ...] = ()
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
     """The notice in place of a release or page that was withdrawn; it has nothing of the text.
 
     `published`, `withdrawn` and `deleted` are RFC 3339: when it was published and withdrawn, if somebody said so, and
-    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags. One that
-    `is_unlisted` was in no list or feed before.
+    when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags and other lists.
+    One that `is_unlisted` was in no list or feed before.
     """
 
     path: str
@@ -283,20 +268,17 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
     is_unlisted: bool = False
 
 
-class Term(Struct, frozen=True, kw_only=True, gc=False):
-    """One tag of one edition; `releases` are indexes into the edition's articles, oldest first.
+class Profile(Struct, frozen=True, kw_only=True):
+    """A person of the settings in one edition: the page and its releases, and what it shows of the person.
 
-    `alternates` are its pages in all languages, this one among them; there are none if it is in one language only.
+    `languages` are names of languages, `about` is HTML.
     """
 
-    name: str
-    slug: str
-    path: str
-    href: str
-    url: str
-    # Numbers and not the articles themselves: a changed body must not change the digest of its tags.
-    releases: tuple[int, ...]
-    alternates: tuple[Alternate, ...] = ()
+    term: Term
+    person: Person
+    portrait: Figure | None = None
+    languages: tuple[str, ...] = ()
+    about: str = ""
 
 
 class ReadCount(Struct, frozen=True, gc=False):
@@ -337,7 +319,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
     its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
-    settings want them.
+    settings want them. `sections`, `people` and `series` are those that have a release here, in the order of the
+    settings.
     """
 
     lang: str
@@ -357,6 +340,9 @@ class Edition(Struct, frozen=True, kw_only=True):
     unlisted: tuple[Article | StandingPage, ...] = ()
     most_read: tuple[Ranking, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
+    sections: tuple[Term, ...] = ()
+    people: tuple[Profile, ...] = ()
+    series: tuple[Term, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):

@@ -1,56 +1,103 @@
-"""The archive: an index and pages of years, with headlines in a small one, and pages of months; or one page for all."""
+"""Archives, of all releases and of a section: an index and pages of years, with headlines, and of months; or one page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from pressgen.model import Article, Link, Rendered
+from pressgen.model import Article, Link, Rendered, Term
 from pressgen.plan.corrections import FOLDER, has_corrections
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.most_read import box
-from pressgen.plan.views import Headline, Month, Year
-from pressgen.site.i18n import month_name, short_day, words
+from pressgen.plan.views import Head, Headline, Month, MostRead, Year
+from pressgen.site.i18n import alternate, month_name, short_day, words
 
 HEADLINES = 200
 """Up to this number of releases, the archive shows their headlines and not only how many each month has."""
 
 
+class Scope(Struct, frozen=True, kw_only=True):
+    """What an archive is of: its folder in the output, its releases from the oldest, and the head of its first page.
+
+    `trail` is the breadcrumb of the pages below it.
+    """
+
+    folder: str
+    articles: Sequence[Article]
+    head: Head
+    trail: tuple[Link, ...]
+    most_read: MostRead | None = None
+    corrections: Link | None = None
+
+
 def archive(context: EditionContext) -> Iterator[Rendered]:
     """The archive of an edition in the form that the settings choose."""
-    newest = context.edition.articles[::-1]
+    word = words(context.edition.lang).gettext
+    scope = Scope(
+        folder=f"{context.edition.prefix}archive/",
+        articles=context.edition.articles,
+        head=index_head(context, "archive", word("Archive"), word("All releases"), "archive/index.html"),
+        trail=(context.newsroom.home, context.newsroom.archive),
+        most_read=box(context),
+        corrections=_corrections_link(context),
+    )
+    yield from _pages(scope, context)
+
+
+def section_archive(
+    section: Term, folder: str, articles: Sequence[Article], context: EditionContext
+) -> Iterator[Rendered]:
+    """The archive of a section, below its list."""
+    address, path = context.address, f"{folder}index.html"
+    title = words(context.edition.lang).gettext("Archive: %(name)s") % {"name": section.name}
+    of_section = Link(title=section.name, href=section.href)
+    # The archive is in the same place below each version of the list.
+    head = Head(
+        kind="archive",
+        title=title,
+        description=title,
+        href=address.href(path),
+        url=address.url(path),
+        alternates=tuple(
+            [alternate(one.lang, f"{one.href}archive/", f"{one.url}archive/") for one in section.alternates]
+        ),
+        breadcrumb=(context.newsroom.home, of_section),
+        feeds=context.edition.feeds,
+    )
+    trail = (context.newsroom.home, of_section, Link(title=title, href=head.href))
+    yield from _pages(Scope(folder=folder, articles=articles, head=head, trail=trail), context)
+
+
+def _pages(scope: Scope, context: EditionContext) -> Iterator[Rendered]:
+    """The index of an archive, and the pages of years and months."""
+    newest = scope.articles[::-1]
     if context.settings.archive == "page":
-        yield _index(context, (), newest)
+        yield _index(scope, context, (), newest)
         return
     by_year = [(year, list(group)) for year, group in groupby(newest, key=lambda article: article.at.year)]
-    years = tuple(_year(year, group, context) for year, group in by_year)
+    years = tuple(_year(year, group, scope, context) for year, group in by_year)
     has_headlines = len(newest) <= HEADLINES
-    yield _index(context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
+    yield _index(scope, context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
     for year, group in zip(years, by_year, strict=True):
-        yield _year_page(_with_headlines_by_month(year, group) if has_headlines else year, context)
+        yield _year_page(_with_headlines_by_month(year, group) if has_headlines else year, scope, context)
     # Months from their oldest release, because list pages count from the oldest.
-    for (year_number, month), group in groupby(
-        context.edition.articles, key=lambda article: (article.at.year, article.at.month)
-    ):
-        yield from paginate(_month_list(year_number, month, context), tuple(group), context)
+    for (year_number, month), group in groupby(scope.articles, key=lambda article: (article.at.year, article.at.month)):
+        yield from paginate(_month_list(year_number, month, scope, context), tuple(group), context)
 
 
-def _index(context: EditionContext, years: tuple[Year, ...], newest: tuple[Article, ...]) -> Rendered:
-    word = words(context.edition.lang).gettext
-    head = index_head(context, "archive", word("Archive"), word("All releases"), "archive/index.html")
-    teasers = tuple([article.teaser for article in newest])
+def _index(scope: Scope, context: EditionContext, years: tuple[Year, ...], newest: Sequence[Article]) -> Rendered:
     return Rendered(
-        path=f"{context.edition.prefix}archive/index.html",
+        path=f"{scope.folder}index.html",
         template="archive.html",
         values=context.values(
-            page=head,
+            page=scope.head,
             years=years,
-            teasers=teasers,
-            most_read=box(context),
-            corrections=_corrections_link(context),
+            teasers=tuple([article.teaser for article in newest]),
+            most_read=scope.most_read,
+            corrections=scope.corrections,
         ),
     )
 
@@ -64,25 +111,33 @@ def _corrections_link(context: EditionContext) -> Link | None:
     return Link(title=words(context.edition.lang).gettext("Corrections"), href=context.address.href(path))
 
 
-def _year_page(year: Year, context: EditionContext) -> Rendered:
-    title = words(context.edition.lang).gettext("Releases of %(year)s") % {"year": year.label}
-    path = f"archive/{year.label}/index.html"
+def _year_page(year: Year, scope: Scope, context: EditionContext) -> Rendered:
+    description = words(context.edition.lang).gettext("Releases of %(year)s") % {"year": year.label}
+    path = f"{scope.folder}{year.label}/index.html"
     # Other editions may have no releases of that year.
-    head = index_head(context, "archive", year.label, title, path, alternates=False)
+    head = Head(
+        kind="archive",
+        title=year.label,
+        description=description,
+        href=context.address.href(path),
+        url=context.address.url(path),
+        breadcrumb=scope.trail,
+        feeds=context.edition.feeds,
+    )
     values = context.values(page=head, years=(year,), teasers=(), most_read=None, corrections=None)
-    return Rendered(path=context.edition.prefix + path, template="archive.html", values=values)
+    return Rendered(path=path, template="archive.html", values=values)
 
 
-def _month_list(year: int, month: int, context: EditionContext) -> ReleaseList:
+def _month_list(year: int, month: int, scope: Scope, context: EditionContext) -> ReleaseList:
     label = month_name(year, month, context.edition.lang)
     return ReleaseList(
-        folder=f"{context.edition.prefix}archive/{year:04}/{month:02}/",
+        folder=f"{scope.folder}{year:04}/{month:02}/",
         heading=label,
         description=words(context.edition.lang).gettext("Releases of %(month)s") % {"month": label},
         kind="list",
         template="list.html",
         feeds=context.edition.feeds,
-        breadcrumb=(context.newsroom.home, context.newsroom.archive),
+        breadcrumb=scope.trail,
     )
 
 
@@ -104,8 +159,8 @@ def _headline(article: Article) -> Headline:
     return Headline(title=article.title, href=article.href, published=article.published, day_text=day_text)
 
 
-def _year(year: int, newest: list[Article], context: EditionContext) -> Year:
-    folder = f"{context.edition.prefix}archive/{year:04}/"
+def _year(year: int, newest: list[Article], scope: Scope, context: EditionContext) -> Year:
+    folder = f"{scope.folder}{year:04}/"
     months = tuple(
         Month(
             label=month_name(year, month, context.edition.lang),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec import structs
+
 from pressgen.content.sheets import sheets_for
-from pressgen.model import Article, Link, Rendered, StandingPage
+from pressgen.model import Article, Link, PageList, Rendered, StandingPage
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import FIGURES, LISTS, RICH, Head
+from pressgen.plan.views import FIGURES, LISTS, RICH, Head, TeaserList
 from pressgen.site.i18n import words
 
 
@@ -42,7 +44,7 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         robots="noindex" if article.noindex else "",
         canonical=article.canonical,
         alternates=article.alternates,
-        breadcrumb=(context.newsroom.home, context.newsroom.archive),
+        breadcrumb=(context.newsroom.home, article.teaser.section or context.newsroom.archive),
         feeds=context.newsroom.feeds,
         card=article.cards[0] if article.cards else None,
         sheets=_sheets(article),
@@ -58,6 +60,8 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
 def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
     sheets = {*document.sheets, *((FIGURES, LISTS, RICH) if document.template else ())}
+    if isinstance(document, StandingPage) and document.lists:
+        sheets.add(LISTS)
     if isinstance(document, Article):
         sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
         sheets.update(*(sheets_for(version.body) for version in document.versions))
@@ -111,6 +115,12 @@ def standing_pages(context: EditionContext) -> Iterator[Rendered]:
                     card=page.cards[0] if page.cards else None,
                     sheets=_sheets(page),
                 ),
-                standing=page,
+                standing=structs.replace(page, lists=()),
+                lists=tuple([_list(each, context) for each in page.lists]),
             ),
         )
+
+
+def _list(page_list: PageList, context: EditionContext) -> TeaserList:
+    teasers = tuple([context.edition.articles[index].teaser for index in page_list.releases])
+    return TeaserList(title=page_list.title, teasers=teasers, whole=page_list.whole)

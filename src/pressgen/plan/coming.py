@@ -57,7 +57,9 @@ def _problems(
     yield from new_collisions(coming_outputs, plan.outputs)
     if claims:
         # A link to the page of a tag that only embargoed releases have will work as well.
-        tags = [Rendered(path=term.path, template="") for terms in groundwork.terms.values() for term in terms]
+        terms = [term for terms_of_lang in groundwork.terms.values() for term in terms_of_lang]
+        terms += [term for own in groundwork.context.collections.by_language.values() for term in own.all]
+        tags = [Rendered(path=term.path, template="") for term in terms]
         plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming_outputs, *tags))
         yield from broken_links(claims, plan_with_coming, address_of(settings.url))
 

@@ -8,7 +8,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes, Withdrawal
+from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes, Term, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import words
@@ -36,7 +36,7 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs.
 
     `id` stays when `url` changes. `image` is the uri of any picture that stands for it, `picture` its lead picture,
-    which is not in `html`. A text that is not the body of a release is HTML itself.
+    which is not in `html`. `tags` begin with the section. A text that is not the body of a release is HTML itself.
     """
 
     id: str
@@ -111,12 +111,24 @@ def feeds(context: EditionContext) -> Iterator[Rendered]:
     items = Items(context.site.files)
     releases = Releases(edition.articles, edition.withdrawn)
     yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, releases, context, items)
-    for term in edition.terms if context.settings.feeds.tags else ():
+    for term in _terms_with_feeds(context):
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
         links = feed_links(folder, title, context.settings, context.address)
-        articles = [edition.articles[index] for index in term.releases[-context.settings.feeds.items :]]
+        # Those of a series are in the order of its parts.
+        newest = sorted(term.releases)[-context.settings.feeds.items :]
+        articles = [edition.articles[index] for index in newest]
         withdrawn = [notice for notice in edition.withdrawn if term.href in notice.tags]
         yield from _formats(links, title, term.href, Releases(articles, withdrawn), context, items)
+
+
+def _terms_with_feeds(context: EditionContext) -> Iterator[Term]:
+    """The tags, sections, people and series that have feeds of their own."""
+    edition, settings = context.edition, context.settings
+    if settings.feeds.tags:
+        yield from edition.terms
+    yield from (term for term in edition.sections if settings.sections[term.key].feed)
+    yield from (profile.term for profile in edition.people)
+    yield from edition.series
 
 
 def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rendered]:
@@ -187,6 +199,7 @@ def rfc822(moment: datetime) -> str:
 
 
 def _item(article: Article) -> Item:
+    section, tags = article.teaser.section, [tag.title for tag in article.teaser.tags]
     return Item(
         id=article.id,
         title=article.title,
@@ -198,7 +211,7 @@ def _item(article: Article) -> Item:
         summary=article.description,
         html=article.feed_body,
         authors=tuple(person.name for person in article.authors),
-        tags=tuple(tag.title for tag in article.teaser.tags),
+        tags=tuple(dict.fromkeys([*([section.title] if section else []), *tags])),
         image=uri(article.cards[0].url) if article.cards else "",
         picture=_picture(article),
     )

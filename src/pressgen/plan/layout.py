@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct, structs
 
 from pressgen.brand.sheet import BrowserColour, browser_colours
@@ -12,6 +14,7 @@ from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Theme
 from pressgen.site.articles import localized, person_of
+from pressgen.site.collections import FOLDERS, Kind, collection_addresses
 from pressgen.site.i18n import words
 from pressgen.site.images import card_of
 from pressgen.site.urls import Address, address_of
@@ -75,7 +78,9 @@ def newsroom(
         home=edition.home,
         archive=archive,
         tags=tags,
-        menu=(archive, tags, *pages) if main is None else _menu(main, edition, settings, site),
+        menu=(*_collection_links(edition, address), archive, tags, *pages)
+        if main is None
+        else _menu(main, edition, settings, site),
         footer=_menu(settings.menus.footer, edition, settings, site),
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=publisher,
@@ -95,9 +100,19 @@ def newsroom(
     )
 
 
+def _collection_links(edition: Edition, address: Address) -> tuple[Link, ...]:
+    """The sections and the index of people, for a menu that nobody wrote."""
+    links = [Link(title=section.name, href=section.href) for section in edition.sections]
+    if edition.people:
+        href = address.href(f"{edition.prefix}people/index.html")
+        links.append(Link(title=words(edition.lang).gettext("People"), href=href))
+    return tuple(links)
+
+
 def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
     """The addresses on the site that menus lead to, for the plan to confirm."""
     address = address_of(settings.url)
+    own = collection_addresses(settings)
     entries = (*(settings.menus.main or ()), *settings.menus.footer)
     by_entry = [entry.to.values() if isinstance(entry.to, dict) else [entry.to] for entry in entries]
     return [
@@ -105,24 +120,48 @@ def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
         for targets in by_entry
         for target in targets
         if target.startswith("/") and not target.endswith((".md", ".markdown"))
+        # A section without a public release has no page yet, and no entry in a menu.
+        if _with_slash(address.with_base(target)) not in own
     ]
+
+
+def _with_slash(href: str) -> str:
+    return href if href.endswith("/") else href + "/"
+
+
+def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str:
+    """The href of a section, a person, a series, or the index of these, in an edition; empty if there is none."""
+    people = tuple(profile.term for profile in edition.people)
+    terms = {"section": edition.sections, "person": people, "series": edition.series}[kind]
+    if key:
+        return next((term.href for term in terms if term.key == key), "")
+    path = f"{edition.prefix}{FOLDERS[kind]}index.html"
+    has_own_page = any(page.path == path for page in (*edition.pages, *edition.unlisted))
+    return address_of(settings.url).href(path) if terms or has_own_page else ""
 
 
 def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site) -> tuple[Link, ...]:
     """The entries of a menu, without those to a page that only other languages have."""
+    own = collection_addresses(settings) if entries else {}
     links = (
-        Link(title=localized(entry.label, edition.lang, settings), href=_href(entry, edition, settings, site))
+        Link(title=localized(entry.label, edition.lang, settings), href=_href(entry, edition, settings, site, own))
         for entry in entries
     )
     return tuple(link for link in links if link.href)
 
 
-def _href(entry: MenuEntry, edition: Edition, settings: Settings, site: Site) -> str:
-    """The address that a menu names: a source file, an address on the site, or a full URL."""
+def _href(
+    entry: MenuEntry, edition: Edition, settings: Settings, site: Site, own: Mapping[str, tuple[Kind, str]]
+) -> str:
+    """The address that a menu names: a source file, an address on the site, or a full URL.
+
+    One of a section, a person or a series leads to that in the language of the edition; `own` has all of these.
+    """
     target = localized(entry.to, edition.lang, settings)
     name = target.removeprefix("/").removeprefix("content/")
     if not name.endswith((".md", ".markdown")):
-        return address_of(settings.url).with_base(target) if target.startswith("/") else target
+        href = address_of(settings.url).with_base(target) if target.startswith("/") else target
+        return _own_href(*own[_with_slash(href)], edition, settings) if _with_slash(href) in own else href
     key = name.rpartition(".")[0]
     # An unlisted page may be in a menu: somebody chose it.
     documents = [document for any_edition in site.editions for document in (*any_edition.pages, *any_edition.unlisted)]

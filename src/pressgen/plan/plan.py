@@ -9,7 +9,18 @@ from msgspec import structs
 
 from pressgen.brand.sheet import IconColours, icon_colours
 from pressgen.model import Icon, Output, Plan, Rendered, Site
-from pressgen.plan import archive, articles, corrections, feeds, hosts, listings, most_read, redirects, sitemaps
+from pressgen.plan import (
+    archive,
+    articles,
+    collections,
+    corrections,
+    feeds,
+    hosts,
+    listings,
+    most_read,
+    redirects,
+    sitemaps,
+)
 from pressgen.plan.layout import MANIFEST, EditionContext, edition_contexts
 from pressgen.plan.paths import prove
 from pressgen.plan.style import StyleSheets, style_sheets
@@ -25,6 +36,9 @@ PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     listings.home,
     listings.tags,
     archive.archive,
+    collections.sections,
+    collections.people,
+    collections.series,
     most_read.most_read_page,
     corrections.versions,
     corrections.corrections,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed, Person
+from pressgen.model import Article, Computed, Person, Profile
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
@@ -34,6 +34,8 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
     }
     if images := [uri(card.url) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
         graph["image"] = images
+    if article.teaser.section:
+        graph["articleSection"] = article.teaser.section.title
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:
@@ -69,6 +71,25 @@ def organisation_graph(newsroom: Newsroom, page: Head) -> dict[str, object]:
 
 ORGANISATION = Computed(("newsroom", "page"), organisation_graph)
 """The data of a home page."""
+
+
+def profile_graph(profile: Profile, newsroom: Newsroom, page: Head) -> dict[str, object]:
+    """The page of a person: who that is, and for whom they work."""
+    origin, person = page.url.removesuffix(page.href), profile.person
+    publisher = _organisation(newsroom, origin)
+    graph: dict[str, object] = {"@type": "Person", "name": person.name, "url": uri(page.url)}
+    graph |= {"jobTitle": person.role} if person.role else {}
+    graph |= {"image": uri(origin + profile.portrait.src)} if profile.portrait else {}
+    graph |= {"email": person.email} if person.email else {}
+    graph |= {"telephone": person.phone} if person.phone else {}
+    graph |= {"sameAs": [_whole(person.url, origin)]} if person.url else {}
+    graph |= {"knowsLanguage": list(profile.languages)} if profile.languages else {}
+    graph["worksFor"] = {key: value for key, value in publisher.items() if key != "logo"}
+    return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": graph}
+
+
+PROFILE = Computed(("profile", "newsroom", "page"), profile_graph)
+"""The data of a person's page."""
 
 
 def _organisation(newsroom: Newsroom, origin: str) -> dict[str, object]:

@@ -97,6 +97,14 @@ class Listing(Struct, frozen=True, kw_only=True, gc=False):
     count: int = 0
 
 
+class TeaserList(Struct, frozen=True, kw_only=True, gc=False):
+    """A list of releases on a standing page, newest first; `title` may be empty, `whole` leads to all of them."""
+
+    title: str
+    teasers: tuple[Teaser, ...]
+    whole: Link | None = None
+
+
 class CorrectionEntry(Struct, frozen=True, kw_only=True, gc=False):
     """A correction in the list of all: what it says, the release that it is about, and its id in feeds."""
 
@@ -114,6 +122,24 @@ class TermCount(Struct, frozen=True, kw_only=True, gc=False):
     href: str
     count: int
     size: int
+
+
+class TermView(Struct, frozen=True, kw_only=True, gc=False):
+    """The section, person or series of a list: its name, the href of its newest page, and a sentence about it."""
+
+    name: str
+    href: str
+    description: str
+
+
+class DirectoryEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """A person or a series in the index of all: a line about it, its picture, and how many releases it has."""
+
+    title: str
+    href: str
+    text: str
+    count: int
+    picture: Figure | None = None
 
 
 class Headline(Struct, frozen=True, kw_only=True, gc=False):

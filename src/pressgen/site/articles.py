@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content.excerpt import excerpt
 from pressgen.errors import Problem
@@ -20,6 +20,7 @@ from pressgen.model import (
     Derived,
     Link,
     Page,
+    PageList,
     Person,
     Post,
     Reference,
@@ -28,13 +29,14 @@ from pressgen.model import (
     ViewCounts,
 )
 from pressgen.settings import Contact, Settings
-from pressgen.settings import Text as LocalizedText
 from pressgen.site import references
+from pressgen.site.collections import NO_COLLECTIONS, Collections
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.record import NO_MATCHES, Matches
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
+from pressgen.site.texts import localized as localized
 from pressgen.site.urls import permalink_path
 from pressgen.site.views import day_text, shown_views, source_name
 
@@ -45,7 +47,7 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     `paths`, `alternates` and `ids` are by source, `tags` and `boilerplates` by language; `titles` and `slugs` are empty
     unless a post names related releases. `withdrawn` are the sources that have a notice. `record` has the recorded
     release of each source, with all its addresses, and those that no longer exist. A template that is not among
-    `templates` is not used.
+    `templates` is not used. `page_lists` are those of standing pages by source.
     """
 
     settings: Settings
@@ -62,10 +64,12 @@ class SiteContext(Struct, frozen=True, kw_only=True):
     boilerplates: dict[str, str] = {}
     templates: frozenset[str] = frozenset()
     views: ViewCounts = ViewCounts()
+    collections: Collections = NO_COLLECTIONS
+    page_lists: dict[str, tuple[PageList, ...]] = {}
 
     def template_of(self, document: Post | Page) -> str:
-        """The template that a document names; empty if it names none, or one that does not exist."""
-        name = document.matter.template
+        """The template that a document or its section names; empty if there is none, or if it does not exist."""
+        name = document.matter.template or self.collections.templates.get(document.path, "")
         return name if name in self.templates else ""
 
 
@@ -77,16 +81,6 @@ class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
     problems: tuple[Problem, ...]
     claims: tuple[tuple[str, Reference], ...]
     is_unlisted: bool = False
-
-
-def localized(text: LocalizedText, lang: str, settings: Settings) -> str:
-    """A text of the settings in a language, else in the default language."""
-    if isinstance(text, str):
-        return text
-    # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
-    by_language = {tag.lower().replace("_", "-"): translation for tag, translation in text.items()}
-    default = by_language.get(settings.languages[0].lower(), next(iter(by_language.values()), ""))
-    return by_language.get(lang.lower(), default)
 
 
 def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument:
@@ -117,7 +111,7 @@ def _article(
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
     url = address.origin + href
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
-    contacts, contact_problems = contacts_of(post, settings)
+    contacts, contact_problems = contacts_of(post, settings, context.collections)
     # What is dated in the future has not happened yet.
     corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
     changes = [each.date for each in corrections]
@@ -135,7 +129,7 @@ def _article(
         views_source=source_name(views.source, post.lang) if views else "",
         views_as_of=views.as_of if views else "", views_as_of_text=day_text(views.as_of, post.lang) if views else "",
         summary=description, tags=_tags(post, context),
-        picture=figure, pinned=matter.pinned, extra=matter.extra,
+        picture=figure, pinned=matter.pinned, extra=matter.extra, section=context.collections.sections.get(post.path),
     )  # fmt: skip
     built = Article(
         path=path, href=href, url=url, id=context.ids[post.path], source=post.path, lang=post.lang, key=post.key,
@@ -143,11 +137,12 @@ def _article(
         teaser=teaser, lead=matter.summary, description=description,
         body=_body(post.body, resolved), dateline=matter.dateline,
         updated_text=long_date(updated.at.date(), post.lang) if updated else "",
-        authors=matter.authors, contacts=contacts, figure=figure, cards=cards,
+        authors=_authors(post, context), contacts=contacts, figure=figure, cards=cards,
         alternates=context.alternates.get(post.path, ()),
         aliases=aliases, related=related,
         networks=settings.share, boilerplate=context.boilerplates[post.lang],
         template=context.template_of(post), extra=matter.extra,
+        people=_people(post, context), series=context.collections.parts.get(post.path),
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
         corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
@@ -169,6 +164,7 @@ def _standing_page(
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=context.template_of(page), extra=matter.extra, cards=cards[:1],
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context), sheets=page.body.sheets,
+        lists=context.page_lists.get(page.path, ()),
     )  # fmt: skip
     return built, files[:1]
 
@@ -210,7 +206,38 @@ def person_of(contact: Contact, lang: str, settings: Settings) -> Person:
     return Person(name=name, role=role, email=contact.email, phone=contact.phone, url=contact.url)
 
 
-def contacts_of(document: Post | Page, settings: Settings) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
+def person_in_settings(key: str, lang: str, settings: Settings, collections: Collections) -> Person:
+    """A person of the settings in a language; the url is that of the person's page, if there is one."""
+    person = settings.people[key]
+    name, role = (localized(text, lang, settings) for text in (person.name, person.role))
+    url = collections.href_of(key, lang) or person.url
+    return Person(name=name, role=role, email=person.email, phone=person.phone, url=url)
+
+
+def _authors(post: Post, context: SiteContext) -> tuple[Person, ...]:
+    """The authors of a release; of those in the settings, what these say and the release does not."""
+    collections = context.collections
+    if not context.settings.people:
+        return post.matter.authors
+    authors: list[Person] = []
+    for author in post.matter.authors:
+        key = collections.persons.find(author.name)
+        if key:
+            person = person_in_settings(key, post.lang, context.settings, collections)
+            author = structs.replace(person, role=author.role or person.role, url=author.url or person.url)
+        authors.append(author)
+    return tuple(authors)
+
+
+def _people(post: Post, context: SiteContext) -> tuple[Person, ...]:
+    """The people whom a release names, without its authors."""
+    keys = context.collections.people.get(post.path, ())
+    return tuple([person_in_settings(key, post.lang, context.settings, context.collections) for key in keys])
+
+
+def contacts_of(
+    document: Post | Page, settings: Settings, collections: Collections
+) -> tuple[tuple[Person, ...], tuple[Problem, ...]]:
     """The press contacts of a document, and a problem for each that the settings do not have."""
     keys: tuple[str | Person, ...] = document.matter.contacts or tuple(settings.contacts)
     people: list[Person] = []
@@ -220,9 +247,12 @@ def contacts_of(document: Post | Page, settings: Settings) -> tuple[tuple[Person
             people.append(key)
         elif entry := settings.contacts.get(key):
             people.append(person_of(entry, document.lang, settings))
+        elif person := collections.persons.find(key):
+            people.append(person_in_settings(person, document.lang, settings, collections))
         else:
-            case = "contact-unknown" if settings.contacts else "contact-unknown/none"
-            line, names = document.matter.lines.get("contacts", 0), ", ".join(settings.contacts)
+            known = (*settings.contacts, *settings.people)
+            case = "contact-unknown" if known else "contact-unknown/none"
+            line, names = document.matter.lines.get("contacts", 0), ", ".join(known)
             problems.append(Problem.at(case, document.path, line, key=key, known=names))
     return tuple(people), tuple(problems)
 

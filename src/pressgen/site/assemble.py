@@ -35,6 +35,7 @@ from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logos, published_path, site_card
 from pressgen.site.issued import IssuedAddresses, issued_addresses
+from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, picture_fix
 from pressgen.site.taxonomy import similar
@@ -80,12 +81,13 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
-    editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork)
+    profiles = build_profiles(context, material.files, material.images, material.faults)
+    editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork, profiles)
     named_images = material.files, material.images, material.faults, context.index.address
     logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
     brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
-    file_groups = [*(result.files for result in results), card_files, brand_files]
+    file_groups = [*(result.files for result in results), card_files, brand_files, profiles.files]
     file_groups += [picture.files for picture in (logo, logo_dark) if picture]
     files, refusals = _files(file_groups, material, context)
     site = Site(
@@ -109,11 +111,13 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *(problem for result in results for problem in result.problems),
             *(problem for _, problems in notices for problem in problems),
             *history.problems,
+            *profiles.problems,
             *refusals,
         ),
         claims=(
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
+            *((FILE, href, reference) for href, reference in profiles.claims),
         ),
         pending=(*history.pending, *issued.pending),
     )
@@ -125,11 +129,14 @@ def _editions(
     notices: Sequence[Withdrawal],
     material: Material,
     groundwork: Groundwork,
+    profiles: Profiles,
 ) -> tuple[Edition, ...]:
     """An edition for each language that has a document, and for the default one: the site needs a home page."""
     settings = groundwork.context.settings
     languages = {settings.languages[0], *(document.lang for document in documents)}
     editions = [_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages]
+    if profiles.by_language:
+        editions = [structs.replace(one, people=profiles.by_language[one.lang]) for one in editions]
     if notices:
         editions = [
             structs.replace(one, withdrawn=tuple(notice for notice in notices if notice.lang == one.lang))
@@ -174,6 +181,8 @@ def _edition(lang: str, results: Sequence[BuiltDocument], settings: Settings, gr
         pages=tuple(document for document in documents if isinstance(document, StandingPage)),
         terms=groundwork.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
+        sections=groundwork.context.collections.of(lang).sections,
+        series=groundwork.context.collections.of(lang).series,
         unlisted=tuple(result.document for result in results if result.document.lang == lang and result.is_unlisted),
     )
 

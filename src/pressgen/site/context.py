@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from msgspec import Struct, structs
 
 from pressgen.brand.fonts import FontFile
+from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Image, Link, Page, Post, Redirect, Term, ViewCounts
+from pressgen.model import Image, Link, Page, PageList, Post, Redirect, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
+from pressgen.site.collections import collect, person_links
 from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
+from pressgen.site.page_lists import archive_link, page_lists
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of
@@ -82,17 +85,32 @@ def lay_groundwork(
         for lang in settings.languages
     }
     context, address_problems = _context(posts, pages, material, settings, instant)
+    collections = collect(listed, posts, settings, context.index)
+    people = person_links(collections, settings)
+    index = structs.replace(context.index, people=people, person_keys=tuple(settings.people))
+    context = structs.replace(context, collections=collections, index=index)
     paragraphs = boilerplates(settings, context.index)
     terms = {}
     problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
+    problems += [*collections.problems, *_missing_section_templates(settings, material.templates)]
     for lang, spellings in names.items():
         in_lang = [post for post in listed if post.lang == lang]
         terms[lang] = taxonomy.terms(in_lang, spellings, prefix_of(lang, settings), context.index.address)
         problems += taxonomy.spelling_differences(in_lang, spellings)
         problems += taxonomy.address_collisions(spellings)
+    lists: dict[str, tuple[PageList, ...]] = {}
+    for page in pages:
+        if page.matter.lists:
+            in_lang = [post for post in listed if post.lang == page.lang]
+            archive = archive_link(page.lang, settings)
+            lists[page.path], list_problems = page_lists(
+                page, in_lang, terms[page.lang], collections, settings, archive
+            )
+            problems += list_problems
     return Groundwork(
         context=structs.replace(
             context,
+            page_lists=lists,
             tags={lang: _tag_links(lang, spellings, settings) for lang, spellings in names.items()},
             boilerplates={lang: paragraph.html for lang, paragraph in paragraphs.items()},
         ),
@@ -114,6 +132,15 @@ def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[st
             key = "template-missing/own-near" if near else "template-missing/own"
             problems.append(Problem.at(key, document.path, line, template=name, near=near))
     return tuple(problems)
+
+
+def _missing_section_templates(settings: Settings, templates: frozenset[str]) -> Iterator[Problem]:
+    """A warning for each section whose template does not exist."""
+    for section in settings.sections.values():
+        if section.template and section.template not in templates:
+            near = near_name(section.template, templates)
+            case = "template-missing/own-near" if near else "template-missing/own"
+            yield Problem.at(case, "pressgen.yml", template=section.template, near=near)
 
 
 def _file_names(material: Material) -> dict[str, str]:

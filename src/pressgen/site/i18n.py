@@ -68,6 +68,11 @@ def language(lang: str) -> Language:
     return Language(direction, f"{locale.language}_{territory}", name[0].upper() + name[1:])
 
 
+def language_name(tag: str, lang: str) -> str:
+    """The name of a language in another one: `Uzbek` for uz in en."""
+    return (_locale(tag.replace("_", "-")).get_display_name(_locale(lang)) or tag) if is_known(tag) else tag
+
+
 def script(lang: str) -> str:
     """The script of a BCP 47 tag, else the usual one of its language: `Cyrl` for uz-Cyrl and for ru."""
     locale = _locale(lang)

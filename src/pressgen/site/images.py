@@ -70,10 +70,17 @@ def _dark_logo_setting(settings: Settings) -> NamedImage:
     return NamedImage("settings-picture", "logo_dark", settings.theme.logo_dark)
 
 
+def portrait_setting(key: str, settings: Settings) -> NamedImage:
+    """The portrait of a person."""
+    return NamedImage("settings-portrait", f"people.{key}.portrait", settings.people[key].portrait)
+
+
 def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
     """The pictures that the settings name; raises SettingsError if one is missing."""
     settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting)
-    return frozenset(_find_named(named(settings), files) for named in settings_of_pictures) - {""}
+    pictures = [named(settings) for named in settings_of_pictures]
+    pictures += [portrait_setting(key, settings) for key in settings.people]
+    return frozenset(_find_named(picture, files) for picture in pictures) - {""}
 
 
 def find_in_site(written: str, files: Container[str]) -> str:

@@ -12,11 +12,14 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct
 
+from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.markdown.policy import PERSON
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
 from pressgen.site.feed_body import feed_body
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image
 from pressgen.site.near_names import NearNames
+from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address
 
 # Stands for a target in a body that is kept in the store, whatever the address is at the time of a build.
@@ -38,7 +41,8 @@ class Index(Struct, frozen=True, kw_only=True):
     `addresses` maps each public source to its href, `anchors` those that have anchors to them, and `files` each file
     to its name on disk. `sources` are all sources. `images` are the measured pictures, `faults` says why others cannot
     be shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
-    language to the paths of its versions by language; `near` finds files by similar names.
+    language to the paths of its versions by language; `near` finds files by similar names. `people` has the hrefs of
+    people by language and name, empty for those without a page; `person_keys` are their keys in the settings.
     """
 
     addresses: dict[str, str]
@@ -51,6 +55,8 @@ class Index(Struct, frozen=True, kw_only=True):
     address: Address
     near: NearNames
     versions: dict[str, dict[str, str]] = {}
+    people: dict[str, dict[str, str]] = {}
+    person_keys: tuple[str, ...] = ()
 
     def version(self, document: str, lang: str, source: str) -> str:
         """The version of a linked document in the reader's language, unless that version is the linking source itself.
@@ -129,6 +135,8 @@ def find_source(target: str, source: str, index: Index) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _path_of(target: str) -> str:
+    if person_in(target):
+        return ""
     return unquote(urlsplit(target.strip().replace("\\", "/")).path)
 
 
@@ -147,7 +155,26 @@ def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
     return tuple([path for path in paths if path.startswith(("content/", "static/"))])
 
 
+def person_in(target: str) -> str:
+    """The person whom a link names, as person:malika; empty for other links."""
+    scheme, colon, name = target.partition(":")
+    return unquote(name).strip() if colon and scheme.strip().casefold() == PERSON else ""
+
+
+def _person(reference: Reference, source: str, index: Index, lang: str) -> Destination:
+    name = person_in(reference.target)
+    href = index.people.get(lang, {}).get(identity(name))
+    if href is not None:
+        return Destination(href=escape(href))
+    near = near_name(name, index.person_keys)
+    case = "person-unknown/near" if near else "person-unknown" if index.person_keys else "person-unknown/link"
+    values = {"key": name[:60], "near": near, "known": ", ".join(index.person_keys)}
+    return Destination(problem=Problem.at(case, source, reference.line, **values))
+
+
 def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
+    if person_in(reference.target) and reference.kind == "link":
+        return _person(reference, source, index, lang)
     if TEMPLATE_SYNTAX.search(reference.target):
         return _broken("link-foreign", reference, source)
     try:

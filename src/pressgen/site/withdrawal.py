@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import structs
 
 from pressgen.errors import Problem
-from pressgen.model import Body, Correction, Page, Post, Withdrawal
+from pressgen.model import Body, Correction, FrontMatter, Page, Post, Withdrawal
 from pressgen.site.articles import SiteContext, contacts_of
 from pressgen.site.i18n import long_date
 from pressgen.site.taxonomy import identity
@@ -25,10 +25,16 @@ def without_withdrawn_text(document: Document) -> Document:
         return document
     public = structs.replace(
         matter,
-        summary="", authors=(), image=None, dateline="", views=None, related=(), template="", extra={},
+        summary="", authors=(), people=_people(matter), lists=(), image=None, dateline="", views=None, related=(),
+        template="", extra={},
         pinned=False, canonical="", unlisted=True, noindex=True,
     )  # fmt: skip
     return structs.replace(document, matter=public, body=_NO_BODY)
+
+
+def _people(matter: FrontMatter) -> tuple[str, ...]:
+    """Those in whose feeds the release was."""
+    return (*matter.people, *(author.name for author in matter.authors))
 
 
 def withdrawal(
@@ -40,8 +46,8 @@ def withdrawal(
     note = _last_note(document, context.instant)
     updated = matter.updated.at if matter.updated and matter.updated.at <= context.instant else None
     at = note.date.at if note else updated
-    contacts, problems = contacts_of(document, context.settings)
-    tags = context.tags[document.lang]
+    contacts, problems = contacts_of(document, context.settings, context.collections)
+    tags, lists = context.tags[document.lang], context.collections.lists.get(document.path, ())
     notice = Withdrawal(
         path=path,
         href=address.href(path),
@@ -60,7 +66,7 @@ def withdrawal(
         contacts=contacts,
         alternates=context.alternates.get(document.path, ()),
         aliases=tuple(map(permalink_path, matter.aliases)),
-        tags=tuple(link.href for tag in matter.tags if (link := tags.get(identity(tag)))),
+        tags=(*(link.href for tag in matter.tags if (link := tags.get(identity(tag)))), *lists),
         is_unlisted=is_unlisted,
     )
     return notice, problems

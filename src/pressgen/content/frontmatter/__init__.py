@@ -15,6 +15,7 @@ from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
+from pressgen.content.frontmatter.withholding import parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
@@ -33,6 +34,8 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 
 _REQUIRED = frozenset(("title", "date"))
+_ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
+"""Keys that templates of a newsroom without such settings may read as keys of its own."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -78,7 +81,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append(node)
             continue
-        match = find_key(name.text) or _match_look_alike(name, context)
+        match = _match(name, node, context)
         if match is None:
             if not is_empty(node):
                 extra[name.text] = yaml_tree.plain(node)
@@ -90,9 +93,9 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         key = match.key
         has_title = has_title or key.name == "title"
         if not is_empty(node):
+            extra |= {name.text: yaml_tree.plain(node)} if key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
-            if value is not None:
-                values.append(value)
+            values += [] if value is None else [value]
         elif key.name in _REQUIRED:
             context.report(f"{key.name}-missing/value", name, name=name.text)
     if not has_title:
@@ -100,6 +103,14 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     matter = assemble(values, extra, context)
     _report_unknown(unknown, matter.date, context)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
+
+
+def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
+    """The key that a name stands for, or looks like; None for an unknown one."""
+    match = find_key(name.text) or _match_look_alike(name, context)
+    # `list: false` is what other generators have for a page that no list shows.
+    is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
+    return None if match and match.key.form == "lists" and is_flag else match
 
 
 def _match_look_alike(name: Scalar, context: Context) -> KeyMatch | None:

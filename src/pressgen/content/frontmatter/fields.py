@@ -8,7 +8,7 @@ from datetime import timedelta
 from msgspec import Struct, structs
 
 from pressgen.content.dates import time_text
-from pressgen.content.frontmatter import values
+from pressgen.content.frontmatter import collections, values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.corrections import corrections
 from pressgen.content.frontmatter.groups import authors, contacts, picture
@@ -17,7 +17,7 @@ from pressgen.content.frontmatter.lists import aliases, reasons, references, tag
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.withdrawal import check_withdrawal
 from pressgen.content.yaml_tree import Node, Scalar
-from pressgen.model import FrontMatter, Moment, Picture
+from pressgen.model import FrontMatter, Moment, Picture, SeriesEntry
 
 
 class FieldValue(Struct, frozen=True):
@@ -39,6 +39,7 @@ _VALUE_READERS: dict[str, Callable[[str, str, Node, Context], object]] = {
     "flag": values.flag,
     "language": values.language,
     "moment": values.moment,
+    "part": collections.part,
     "prose": lambda _name, value, _node, _context: values.plain_prose(value),
     "status": values.status,
     "template": template,
@@ -51,9 +52,13 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "authors": authors,
     "contacts": contacts,
     "corrections": corrections,
+    "lists": collections.lists,
+    "people": collections.people,
     "picture": picture,
     "reasons": reasons,
     "references": references,
+    "section": collections.section,
+    "series": collections.series,
     "tags": tags,
 }
 """The readers of forms that can be a list or a group."""
@@ -73,6 +78,8 @@ def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> F
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
+    elif field == "list":
+        field = "lists"
     elif field in ("draft", "published"):
         # Three keys fill the field `status`, so that contradictions between them are found.
         field, value = "status", "draft" if value == (field == "draft") else "published"
@@ -104,6 +111,7 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
         contents["expires"] = expires = expiry_on(expires, date)
         if expires.at <= date.at:
             context.report("date-order/expires", strongest["expires"].node, other=_format(expires), date=_format(date))
+    contents |= _series_with_part(contents.get("series"), contents.pop("part", 0))
     contents.setdefault("title", "")
     if contents.get("status") == "withdrawn":
         check_withdrawal(contents, strongest["status"].node, context)
@@ -112,6 +120,13 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
     # A key that only templates read needs no field.
     own = {name: contents.pop(name) for name in [*contents] if name not in FrontMatter.__struct_fields__}
     return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)
+
+
+def _series_with_part(series: object, part: object) -> dict[str, object]:
+    """The series with the number that a key of its own gives, unless it has one."""
+    if not isinstance(series, SeriesEntry) or not isinstance(part, int):
+        return {}
+    return {"series": structs.replace(series, part=series.part or part)}
 
 
 def _strongest(rivals: list[FieldValue], context: Context) -> FieldValue:

@@ -64,6 +64,16 @@ KEYS: tuple[Key, ...] = (
     Key("contacts", "contacts",
         "Press contacts: keys of contacts in the settings, or groups with name, role, url, email, phone.",
         _names("contact press_contact press_contacts")),
+    Key("section", "section", "Section of the release: a key of `sections` in the settings.",
+        _names("раздел рубрика boʻlim rukn бўлим рукн")),
+    Key("people", "people", "People whom the release quotes or is about: keys of `people` in the settings.",
+        _names("person люди shaxslar шахслар")),
+    Key("series", "series", "Series of the release: a key of `series` in the settings, or a group with name and part.",
+        _names("серия цикл turkum туркум")),
+    Key("part", "part", "Number of the release in its series; without it, the date decides.",
+        _names("series_part часть qism қисм")),
+    Key("list", "lists", "On a standing page: releases to list, as a group with section, tag, person, series, limit.",
+        _names("lists список roʻyxat рўйхат")),
     Key("summary", "prose", "Lead of one to three sentences, as plain text.",
         _names("excerpt standfirst lead deck dek description"), "warning"),
     Key("dateline", "text", "Place from which the release is sent: Samarkand."),
@@ -106,7 +116,7 @@ _FOREIGN_NAMES = """
     eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
     hidden images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
     mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
-    read_time reading_time resources robots scripts search search_exclude section seo series share sharing show_toc
+    read_time reading_time resources robots scripts search search_exclude seo share sharing show_toc
     sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pressgen.content.frontmatter.collections import LIST_KEYS, SERIES_KEYS
 from pressgen.content.frontmatter.corrections import CORRECTION_KEYS
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS, Key
@@ -33,6 +34,7 @@ def _many(*forms: dict[str, Any]) -> dict[str, Any]:
 
 
 _CORRECTION = _group(CORRECTION_KEYS, "text")
+_GROUP_OF_LIST = {key: value for key, value in _group(LIST_KEYS, "section").items() if key != "anyOf"}
 _PERSON = _group(PERSON_KEYS, "name")
 _FORMS: dict[str, dict[str, Any]] = {
     "address": {"type": "string", "examples": ["education-quality", "/2025/01/plan/"]},
@@ -54,10 +56,15 @@ _FORMS: dict[str, dict[str, Any]] = {
     "embargo": _MOMENT,
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
+    "lists": _many(_GROUP_OF_LIST),
+    "part": {"type": ["integer", "string"], "minimum": 1, "pattern": r"^\s*0*[1-9][0-9]{0,5}\s*$"},
+    "people": _many(_SCALAR),
     "prose": _SCALAR,
     "references": _many(_TEXT, {"type": "boolean"}),
     "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},
     "status": {"enum": ["published", "draft", "withdrawn"]},
+    "section": _many(_SCALAR),
+    "series": _many(_SCALAR, _group(SERIES_KEYS, "name")),
     "tags": _many(_SCALAR),
     "template": {
         "type": "string",

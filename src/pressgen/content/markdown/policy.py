@@ -14,6 +14,8 @@ from pressgen.content.markdown.rendering import LINE
 from pressgen.errors import Problem, shorten_list
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
+PERSON = "person"
+"""The scheme of links to people of the settings, which become addresses on this site: person:malika."""
 """Schemes that a link may have; an address without one is local."""
 
 _KEPT = (
@@ -46,7 +48,7 @@ _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: {*names, LINE} if tag in ("a", "img") else set(names) for tag, names in ATTRIBUTES.items()},
     clean_content_tags={"script", "style"},
-    url_schemes=set(SCHEMES),
+    url_schemes={*SCHEMES, PERSON},
     link_rel=None,
     strip_comments=True,
 )
@@ -229,6 +231,6 @@ def is_safe(address: str) -> bool:
     if ":" not in address and "\\" not in address:
         return True
     # First what is known here: the sanitiser takes far longer to answer.
-    if scheme_of(address) not in ("", *SCHEMES):
+    if scheme_of(address) not in ("", PERSON, *SCHEMES):
         return False
     return "href=" in _CLEANER.clean(f'<a href="{html.escape(address)}">')

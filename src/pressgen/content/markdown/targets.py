@@ -9,7 +9,7 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.policy import SCHEMES, is_safe, scheme_of
+from pressgen.content.markdown.policy import PERSON, SCHEMES, is_safe, scheme_of
 from pressgen.content.markdown.rendering import LINE
 from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
@@ -70,7 +70,7 @@ class Targets:
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = _decoded(attributes["href"])
         address = self._within_site(raw) or raw
-        remote = _remote(address)
+        remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
             self.lost = True

@@ -1,0 +1,160 @@
+"""Sections, people and series: their pages, and the indexes of people and of series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from msgspec import structs
+
+from pressgen.model import FeedLink, Link, Profile, Rendered, Term
+from pressgen.plan.archive import section_archive
+from pressgen.plan.layout import EditionContext
+from pressgen.plan.listings import ReleaseList, index_head, paginate
+from pressgen.plan.structured import PROFILE
+from pressgen.plan.views import DirectoryEntry, Head, Listing, TermView
+from pressgen.site.assemble import feed_links
+from pressgen.site.i18n import alternate, words
+
+ARCHIVE = "archive/"
+"""The folder of a section's own archive, below its list."""
+
+
+def sections(context: EditionContext) -> Iterator[Rendered]:
+    """The list of every section, and its archive."""
+    for term in context.edition.sections:
+        settings = context.settings.sections[term.key]
+        folder = term.path.removesuffix("index.html")
+        archive = Link(title=term.name, href=context.address.href(f"{folder}{ARCHIVE}index.html"))
+        release_list = ReleaseList(
+            folder=folder,
+            heading=term.name,
+            description=term.description or _all_releases(term, context),
+            kind="section",
+            template="section.html",
+            feeds=_feeds(term, context, settings.feed),
+            breadcrumb=(context.newsroom.home,),
+            alternates=term.alternates,
+            context={"term": _view(term), "section_archive": archive if settings.archive else None},
+        )
+        releases = [context.edition.articles[index] for index in term.releases]
+        yield from paginate(release_list, releases, context)
+        if settings.archive:
+            yield from section_archive(term, f"{folder}{ARCHIVE}", releases, context)
+
+
+def people(context: EditionContext) -> Iterator[Rendered]:
+    """The index of people, and the page of each with the releases that name them."""
+    edition, word = context.edition, words(context.edition.lang).gettext
+    if not edition.people:
+        return
+    entries = tuple(map(_person_entry, edition.people))
+    yield from _index(context, "people/", word("People"), word("People in our releases"), entries)
+    for profile in edition.people:
+        term, role = profile.term, profile.person.role
+        release_list = ReleaseList(
+            folder=term.path.removesuffix("index.html"),
+            heading=term.name,
+            description=f"{term.name}, {role}" if role else term.name,
+            kind="person",
+            template="person.html",
+            feeds=_feeds(term, context),
+            breadcrumb=(context.newsroom.home, people_link(context)),
+            alternates=term.alternates,
+            context={"term": _view(term), "profile": _without_releases(profile), "structured": PROFILE},
+        )
+        yield from paginate(release_list, [edition.articles[index] for index in term.releases], context)
+
+
+def series(context: EditionContext) -> Iterator[Rendered]:
+    """The index of series, and the page of each with its parts in their order."""
+    edition, word = context.edition, words(context.edition.lang).gettext
+    if not edition.series:
+        return
+    entries = tuple(
+        DirectoryEntry(title=term.name, href=term.href, text=term.description, count=len(term.releases))
+        for term in edition.series
+    )
+    yield from _index(context, "series/", word("Series"), word("All series of releases"), entries)
+    for term in edition.series:
+        head = Head(
+            kind="series",
+            title=term.name,
+            description=term.description or word("All parts of the series %(name)s") % {"name": term.name},
+            href=term.href,
+            url=term.url,
+            alternates=term.alternates,
+            breadcrumb=(context.newsroom.home, series_link(context)),
+            feeds=_feeds(term, context),
+        )
+        parts = [edition.articles[index] for index in term.releases]
+        listing = Listing(heading=term.name, teasers=tuple([part.teaser for part in parts]), count=len(parts))
+        numbers = tuple([part.series.number if part.series else 0 for part in parts])
+        values = context.values(page=head, listing=listing, numbers=numbers, term=_view(term))
+        yield Rendered(path=term.path, template="series.html", values=values)
+
+
+def _feeds(term: Term, context: EditionContext, has_own: bool = True) -> tuple[FeedLink, ...]:
+    """The feeds for the head of a list: its own, and those of the edition."""
+    edition = context.edition
+    folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
+    own = feed_links(folder, title, context.settings, context.address) if has_own else ()
+    return (*own, *edition.feeds)
+
+
+def _all_releases(term: Term, context: EditionContext) -> str:
+    return words(context.edition.lang).gettext("All releases: %(name)s") % {"name": term.name}
+
+
+def _view(term: Term) -> TermView:
+    # Without its releases: a page must not change with their numbers in the edition.
+    return TermView(name=term.name, href=term.href, description=term.description)
+
+
+def _without_releases(profile: Profile) -> Profile:
+    return structs.replace(profile, term=structs.replace(profile.term, releases=()))
+
+
+def _person_entry(profile: Profile) -> DirectoryEntry:
+    term = profile.term
+    return DirectoryEntry(
+        title=term.name,
+        href=term.href,
+        text=profile.person.role,
+        count=len(term.releases),
+        picture=profile.portrait,
+    )
+
+
+def people_link(context: EditionContext) -> Link:
+    """The link to the index of people."""
+    return _index_link(context, "people/", "People")
+
+
+def series_link(context: EditionContext) -> Link:
+    """The link to the index of series."""
+    return _index_link(context, "series/", "Series")
+
+
+def _index_link(context: EditionContext, folder: str, title: str) -> Link:
+    path = f"{context.edition.prefix}{folder}index.html"
+    return Link(title=words(context.edition.lang).gettext(title), href=context.address.href(path))
+
+
+def _index(
+    context: EditionContext, folder: str, title: str, description: str, entries: Sequence[DirectoryEntry]
+) -> Iterator[Rendered]:
+    """The index of people or of series, unless the newsroom has a page of its own at this address."""
+    edition, path = context.edition, f"{folder}index.html"
+    own_paths = {document.path for document in chain(edition.pages, edition.unlisted)}
+    if edition.prefix + path in own_paths:
+        return
+    others = [one for one in context.site.editions if (one.people if folder == "people/" else one.series)]
+    paths = {one.lang: one.prefix + path for one in others}
+    versions = tuple(
+        alternate(lang, context.address.href(each), context.address.url(each)) for lang, each in paths.items()
+    )
+    head = index_head(context, folder.rstrip("/"), title, description, path, alternates=False)
+    head = structs.replace(head, alternates=versions if len(versions) > 1 else ())
+    values = context.values(page=head, entries=tuple(entries))
+    yield Rendered(path=edition.prefix + path, template="directory.html", values=values)

@@ -1,0 +1,328 @@
+"""Sections, people and series: which releases are in each, and where its page is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from msgspec import Struct, structs
+
+from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.frontmatter.required import example, has_key
+from pressgen.errors import Problem, shorten
+from pressgen.model import Alternate, Link, Post, SeriesPart, Term
+from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.site.addresses import prefix_of
+from pressgen.site.i18n import alternate
+from pressgen.site.references import Index, person_in
+from pressgen.site.series_parts import part_numbers, parts_of
+from pressgen.site.taxonomy import identity
+from pressgen.site.texts import localized
+from pressgen.site.urls import address_of, slugify
+
+Kind = Literal["section", "person", "series"]
+FOLDERS: dict[Kind, str] = {"section": "", "person": "people/", "series": "series/"}
+"""Where the pages of a kind are, below the home page of their language."""
+_SETTINGS: dict[Kind, str] = {"section": "sections", "person": "people", "series": "series"}
+
+
+class Directory(Struct, frozen=True):
+    """The keys of one group of the settings, also by the names of what they stand for, in every language."""
+
+    kind: Kind
+    keys: Mapping[str, str] = {}
+
+    def find(self, text: str) -> str:
+        """The key that a text means; empty if there is none."""
+        return self.keys.get(identity(text), "")
+
+
+class EditionCollections(Struct, frozen=True, kw_only=True):
+    """Those of one language that have a public release, in the order of the settings."""
+
+    sections: tuple[Term, ...] = ()
+    people: tuple[Term, ...] = ()
+    series: tuple[Term, ...] = ()
+
+    @property
+    def all(self) -> tuple[Term, ...]:
+        """Those of all kinds."""
+        return (*self.sections, *self.people, *self.series)
+
+
+NONE = EditionCollections()
+
+
+class Collections(Struct, frozen=True, kw_only=True):
+    """The sections, people and series of a site by language, and what releases show of them by source.
+
+    `people` are the keys of those whom a release names, its authors aside; `lists` the hrefs of the lists in which a
+    withdrawn release would be; `templates` those that their sections have for releases.
+    """
+
+    by_language: Mapping[str, EditionCollections] = {}
+    persons: Directory = Directory("person")
+    sections: Mapping[str, Link] = {}
+    parts: Mapping[str, SeriesPart] = {}
+    people: Mapping[str, tuple[str, ...]] = {}
+    lists: Mapping[str, tuple[str, ...]] = {}
+    templates: Mapping[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, lang: str) -> EditionCollections:
+        """Those of one language."""
+        return self.by_language.get(lang, NONE)
+
+    def href_of(self, key: str, lang: str) -> str:
+        """The href of a person's page; empty if there is none in this language."""
+        return next((term.href for term in self.of(lang).people if term.key == key), "")
+
+
+NO_COLLECTIONS = Collections()
+
+
+def directory(kind: Kind, entries: Mapping[str, Section | PersonSettings | SeriesSettings]) -> Directory:
+    """The directory of a group of the settings; a name that two have stands for neither."""
+    names = [(identity(name), key) for key, entry in entries.items() for name in set(_texts(entry.name))]
+    usage = Counter(name for name, _ in names)
+    by_name = {name: key for name, key in names if usage[name] == 1}
+    return Directory(kind, by_name | {identity(key): key for key in entries})
+
+
+def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, index: Index) -> Collections:
+    """Sort releases, which come from the oldest, into sections, people and series; `listed` are those in lists.
+
+    `posts` are all visible ones, with those that are unlisted or withdrawn.
+    """
+    if not (settings.sections or settings.people or settings.series):
+        return structs.replace(NO_COLLECTIONS, problems=tuple(_without_settings(posts)))
+    sections = directory("section", settings.sections)
+    people = directory("person", settings.people)
+    series = directory("series", settings.series)
+    keys_of: dict[Kind, Callable[[Post], tuple[str, ...]]] = {
+        "section": lambda post: (key,) if (key := section_of(post, sections)) else (),
+        "person": lambda post: tuple(dict.fromkeys((*_authors(post, people), *_named(post, people)))),
+        "series": lambda post: (key,) if post.matter.series and (key := series.find(post.matter.series.name)) else (),
+    }
+    by_language: dict[str, EditionCollections] = {}
+    parts: dict[str, SeriesPart] = {}
+    problems: list[Problem] = []
+    for lang in settings.languages:
+        in_lang = [post for post in listed if post.lang == lang]
+        terms: dict[Kind, list[Term]] = {
+            kind: list(_terms(in_lang, kind, keys_of[kind], lang, settings)) for kind in FOLDERS
+        }
+        for position, term in enumerate(terms["series"]):
+            numbers, part_problems = part_numbers([(number, in_lang[number]) for number in term.releases])
+            problems += part_problems
+            terms["series"][position] = structs.replace(term, releases=tuple(numbers))
+            parts |= parts_of(term, numbers, in_lang, index)
+        by_language[lang] = EditionCollections(
+            sections=tuple(terms["section"]), people=tuple(terms["person"]), series=tuple(terms["series"])
+        )
+    by_language = _with_alternates(by_language)
+    hrefs = {
+        (lang, kind, term.key): Link(title=term.name, href=term.href)
+        for lang, collections in by_language.items()
+        for kind, terms_of_kind in _by_kind(collections)
+        for term in terms_of_kind
+    }
+    withdrawn = [post for post in posts if post.matter.status == "withdrawn"]
+    section_keys = {post.path: key for post in posts if settings.sections and (key := section_of(post, sections))}
+    return Collections(
+        by_language=by_language,
+        persons=people,
+        sections={
+            post.path: link
+            for post in posts
+            if (link := hrefs.get((post.lang, "section", section_keys.get(post.path, ""))))
+        },
+        templates={path: name for path, key in section_keys.items() if (name := settings.sections[key].template)},
+        parts=parts,
+        people={post.path: named for post in posts if settings.people and (named := _named(post, people))},
+        lists={
+            post.path: tuple(
+                link.href
+                for kind, keys in keys_of.items()
+                for key in keys(post)
+                if (link := hrefs.get((post.lang, kind, key)))
+            )
+            for post in withdrawn
+        },
+        problems=(*problems, *_problems(posts, settings, sections, people, series)),
+    )
+
+
+def section_of(post: Post, sections: Directory) -> str:
+    """The key of a release's section: the one that it names, or else the one of its folder; empty for none."""
+    if post.matter.section:
+        return sections.find(post.matter.section)
+    folder, slash, _ = post.key.partition("/")
+    return sections.find(folder) if slash else ""
+
+
+def person_links(collections: Collections, settings: Settings) -> dict[str, dict[str, str]]:
+    """For each language the href of every person's page by key and by name; empty where there is none."""
+    if not settings.people:
+        return {}
+    names = collections.persons.keys
+    return {
+        lang: {name: hrefs.get(key, "") for name, key in names.items()}
+        for lang in settings.languages
+        for hrefs in [{term.key: term.href for term in collections.of(lang).people}]
+    }
+
+
+def collection_addresses(settings: Settings) -> dict[str, tuple[Kind, str]]:
+    """The hrefs that sections, people and series have or will have in any language, with kind and key.
+
+    Those of the indexes of people and series have an empty key.
+    """
+    address = address_of(settings.url)
+    groups: tuple[tuple[Kind, Mapping[str, Section | PersonSettings | SeriesSettings]], ...] = (
+        ("section", settings.sections),
+        ("person", settings.people),
+        ("series", settings.series),
+    )
+    hrefs: dict[str, tuple[Kind, str]] = {}
+    for lang in settings.languages:
+        for kind, entries in groups:
+            folder = prefix_of(lang, settings) + FOLDERS[kind]
+            if entries and FOLDERS[kind]:
+                hrefs[address.href(f"{folder}index.html")] = kind, ""
+            for key, entry in entries.items():
+                hrefs[address.href(f"{folder}{slug_of(key, entry, lang, settings)}/index.html")] = kind, key
+    return hrefs
+
+
+def _terms(
+    posts: Sequence[Post], kind: Kind, keys_of: Callable[[Post], tuple[str, ...]], lang: str, settings: Settings
+) -> Iterator[Term]:
+    """Those of one kind and language that a release is in."""
+    entries: Mapping[str, Section | PersonSettings | SeriesSettings] = getattr(settings, _SETTINGS[kind])
+    if not entries:
+        return
+    address, folder = address_of(settings.url), prefix_of(lang, settings) + FOLDERS[kind]
+    releases: dict[str, list[int]] = {}
+    for number, post in enumerate(posts):
+        for key in keys_of(post):
+            releases.setdefault(key, []).append(number)
+    for key, entry in entries.items():
+        if key in releases:
+            slug = slug_of(key, entry, lang, settings)
+            path = f"{folder}{slug}/index.html"
+            yield Term(
+                name=localized(entry.name, lang, settings),
+                slug=slug,
+                path=path,
+                href=address.href(path),
+                url=address.url(path),
+                releases=tuple(releases[key]),
+                key=key,
+                description="" if isinstance(entry, PersonSettings) else localized(entry.description, lang, settings),
+            )
+
+
+def slug_of(key: str, entry: Section | PersonSettings | SeriesSettings, lang: str, settings: Settings) -> str:
+    """The last part of the address of a section, a person or a series."""
+    return localized(entry.slug, lang, settings) or slugify(key)
+
+
+def _by_kind(collections: EditionCollections) -> tuple[tuple[Kind, tuple[Term, ...]], ...]:
+    return ("section", collections.sections), ("person", collections.people), ("series", collections.series)
+
+
+def _with_alternates(by_language: Mapping[str, EditionCollections]) -> dict[str, EditionCollections]:
+    """The collections, each page with its versions in other languages."""
+    versions: dict[tuple[Kind, str], list[Alternate]] = {}
+    for lang, collections in by_language.items():
+        for kind, terms in _by_kind(collections):
+            for term in terms:
+                versions.setdefault((kind, term.key), []).append(alternate(lang, term.href, term.url))
+
+    def linked(kind: Kind, terms: tuple[Term, ...]) -> tuple[Term, ...]:
+        pairs = [(term, tuple(versions[kind, term.key])) for term in terms]
+        return tuple(structs.replace(term, alternates=own) if len(own) > 1 else term for term, own in pairs)
+
+    return {
+        lang: EditionCollections(
+            sections=linked("section", own.sections),
+            people=linked("person", own.people),
+            series=linked("series", own.series),
+        )
+        for lang, own in by_language.items()
+    }
+
+
+def _authors(post: Post, people: Directory) -> Iterator[str]:
+    """The authors of a release who are in the settings."""
+    return filter(None, (people.find(author.name) for author in post.matter.authors))
+
+
+def _named(post: Post, people: Directory) -> tuple[str, ...]:
+    """The people of the settings whom a release names in its front matter or links in its text, without its authors."""
+    matter, body = post.matter, post.body
+    texts = [*matter.people]
+    if body.references:
+        texts += [name for reference in body.references if (name := person_in(reference.target))]
+    if not texts:
+        return ()
+    authors = set(_authors(post, people))
+    keys = dict.fromkeys(filter(None, map(people.find, texts)))
+    return tuple(key for key in keys if key not in authors)
+
+
+def _problems(
+    posts: Iterable[Post], settings: Settings, sections: Directory, people: Directory, series: Directory
+) -> Iterator[Problem]:
+    """The problems of releases with what they name and the settings do not have, and with what a section requires."""
+    for post in posts:
+        matter, lines = post.matter, post.matter.lines
+        if matter.status == "withdrawn":
+            continue
+        if settings.sections and matter.section and not sections.find(matter.section):
+            yield unknown("section", matter.section, post.path, lines.get("section", 0), settings.sections)
+        if settings.series and matter.series and not series.find(matter.series.name):
+            yield unknown("series", matter.series.name, post.path, lines.get("series", 0), settings.series)
+        for name in matter.people:
+            if settings.people and not people.find(name):
+                yield unknown("person", name, post.path, lines.get("people", 0), settings.people)
+        for author in matter.authors if settings.people else ():
+            # One word in small letters is a key, and no name that readers should see.
+            near = near_name(author.name, settings.people) if author.name.islower() and " " not in author.name else ""
+            if near and not people.find(author.name):
+                values = {"key": author.name, "near": near}
+                yield Problem.at("person-unknown/near", post.path, lines.get("authors", 0), **values)
+        if settings.sections and (key := section_of(post, sections)) and settings.sections[key].requires:
+            yield from _missing_keys(post, key, settings.sections[key])
+
+
+def _without_settings(posts: Iterable[Post]) -> Iterator[Problem]:
+    """A notice for each release that names people or a part of a series, where the settings have none."""
+    # Sections and series without a number are as often keys of another generator, which only templates read.
+    for post in posts:
+        matter = post.matter
+        if matter.people:
+            yield unknown("person", matter.people[0], post.path, matter.lines.get("people", 0), {})
+        if matter.series and matter.series.part:
+            yield unknown("series", matter.series.name, post.path, matter.lines.get("series", 0), {})
+
+
+def unknown(kind: Kind, text: str, file: str, line: int, entries: Mapping[str, object]) -> Problem:
+    """The problem of a name that is not in a group of the settings."""
+    near = near_name(text, entries)
+    case = f"{kind}-unknown/near" if near else f"{kind}-unknown" if entries else f"{kind}-unknown/none"
+    return Problem.at(case, file, line, key=shorten(text), near=near, known=", ".join(entries))
+
+
+def _missing_keys(post: Post, section: str, settings: Section) -> Iterator[Problem]:
+    """An error for each key that the section requires and the release lacks."""
+    for name in settings.requires:
+        if not has_key(post.matter, name):
+            values = {"section": section, "name": name, "example": example(name)}
+            yield Problem.at("section-requires", post.path, post.matter.lines.get("section", 1), **values)
+
+
+def _texts(text: Text) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text.values())

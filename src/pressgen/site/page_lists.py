@@ -1,0 +1,86 @@
+"""The lists of releases on standing pages: which releases each has, and where the whole list is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pressgen.content.frontmatter.keys import near_name
+from pressgen.errors import Problem, shorten
+from pressgen.model import Link, ListRequest, Page, PageList, Post, Term
+from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.site.addresses import prefix_of
+from pressgen.site.collections import Collections, Kind, directory, unknown
+from pressgen.site.taxonomy import identity
+from pressgen.site.texts import localized
+from pressgen.site.urls import address_of
+
+
+def archive_link(lang: str, settings: Settings) -> Link:
+    """The link to the archive of a language; without a title, since it has all releases."""
+    path = f"{prefix_of(lang, settings)}archive/index.html"
+    return Link(title="", href=address_of(settings.url).href(path))
+
+
+def page_lists(
+    page: Page, posts: Sequence[Post], tags: Sequence[Term], collections: Collections, settings: Settings, archive: Link
+) -> tuple[tuple[PageList, ...], tuple[Problem, ...]]:
+    """The lists that a standing page asks for, without those that are empty, and their problems.
+
+    `posts` are the listed ones of its language, `tags` those of its edition, `archive` is the list of all releases.
+    """
+    shown: list[PageList] = []
+    problems: list[Problem] = []
+    for request in page.matter.lists:
+        terms, request_problems = _requested(request, page, tags, collections, settings)
+        problems += request_problems
+        if request_problems:
+            continue
+        numbers = set(range(len(posts))).intersection(*(term.releases for term in terms))
+        if request.pinned:
+            numbers = {number for number in numbers if posts[number].matter.pinned}
+        newest = tuple(sorted(numbers, reverse=True)[: request.limit])
+        whole = archive if not terms else Link(title=terms[0].name, href=terms[0].href)
+        if newest:
+            is_part = len(terms) > 1 or request.pinned
+            shown.append(PageList(title=request.title, releases=newest, whole=None if is_part else whole))
+    return tuple(shown), tuple(problems)
+
+
+def _requested(
+    request: ListRequest, page: Page, tags: Sequence[Term], collections: Collections, settings: Settings
+) -> tuple[list[Term], list[Problem]]:
+    """The terms that a list asks for, and a problem for each that does not exist."""
+    own = collections.of(page.lang)
+    groups: tuple[tuple[Kind, str, Sequence[Term], Mapping[str, Section | PersonSettings | SeriesSettings]], ...] = (
+        ("section", request.section, own.sections, settings.sections),
+        ("person", request.person, own.people, settings.people),
+        ("series", request.series, own.series, settings.series),
+    )
+    terms: list[Term] = []
+    problems: list[Problem] = []
+    for kind, text, terms_of_kind, entries in groups:
+        if not text:
+            continue
+        key = directory(kind, entries).find(text)
+        if not key:
+            problems.append(unknown(kind, text, page.path, request.line, entries))
+        # It exists, but has no public release yet: the list is empty.
+        terms.append(next((term for term in terms_of_kind if term.key == key), _empty_term(text)))
+    if request.tag:
+        name = localized(_tag_names(settings, request.tag), page.lang, settings) or request.tag
+        term = next((each for each in tags if identity(each.name) == identity(name)), None)
+        if term is None:
+            near = near_name(request.tag, [each.name for each in tags])
+            case = "list-tag/near" if near else "list-tag"
+            problems.append(Problem.at(case, page.path, request.line, tag=shorten(request.tag), near=near))
+        terms.append(term or _empty_term(request.tag))
+    return terms, problems
+
+
+def _tag_names(settings: Settings, tag: str) -> Text:
+    """The names of a tag by language, if the text is its word in the settings."""
+    return {lang: name for lang, name in settings.tags.get(tag, {}).items() if isinstance(name, str) and lang != "slug"}
+
+
+def _empty_term(name: str) -> Term:
+    return Term(name=name, slug="", path="", href="", url="", releases=())
