@@ -96,6 +96,16 @@ def file(key: str, before: str | bytes, after: Edit, name: str = "content/plan.m
     return Trial(key, {name: before, **more}, {name: after})
 
 
+def page(key: str, before: str, after: str | Callable[[str], str], **more: str | bytes) -> Trial:
+    """Lines of front matter of a standing page."""
+
+    def standing(lines: str) -> str:
+        return f"---\ntitle: A\n{lines}\n---\nText.\n"
+
+    name = "content/pages/a.md"
+    return Trial(key, {name: standing(before), **more}, {name: _after(before, after, standing)})
+
+
 def quoted(hint: str) -> str:
     """What the hint has in backticks first."""
     found = re.search(r"`([^`]+)`", hint)
@@ -130,6 +140,10 @@ TIME = DAY + r" \d\d:\d\d(?::\d\d)? [+-]\d\d:\d\d"
 BERLIN = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Europe/Berlin")}
 APIA = {"pressgen.yml": SETTINGS.replace("Asia/Tashkent", "Pacific/Apia")}
 HTML = "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n"
+
+GROUPS = "sections: {news: {name: News}}\npeople: {malika: {name: Malika}}\nseries: {reform: {name: Reform}}\n"
+GROUPED = {"pressgen.yml": SETTINGS + GROUPS}
+REQUIRED = {"pressgen.yml": SETTINGS + GROUPS.replace("name: News", "name: News, requires: [dateline]")}
 
 RECORD = "content/record.jsonl"
 TABLE = "content/redirects.csv"
@@ -296,6 +310,43 @@ TRIALS = [
     matter("person-invalid/url", "authors: [{name: A, url: 'a b'}]", "authors: [{name: A, url: https://a.example/}]"),
     matter("person-invalid/email", "authors: [{name: A, email: a}]", "authors: [{name: A, email: press@news.example}]"),
     matter("contact-unknown", "contacts: [nobody]", "contacts: [press]"),
+    matter("section-unknown", "section: sport", first("news", "section: {}"), **GROUPED),
+    matter("section-unknown/near", "section: newss", meant("section: "), **GROUPED),
+    Trial(
+        "section-unknown/none",
+        {"content/pages/a.md": "---\ntitle: A\nlist: {section: news}\n---\nText.\n"},
+        {**GROUPED, "content/plan.md": release("section: news")},
+    ),
+    matter("section-requires", "section: news", lambda hint: f"section: news\n{quoted(hint)}", **REQUIRED),
+    matter("person-unknown", "people: [nobody]", first("malika", "people: [{}]"), **GROUPED),
+    matter("person-unknown/near", "people: [mailka]", meant("people: "), **GROUPED),
+    matter("person-unknown/none", "people: [malika]", "people: [malika]", **{"pressgen.yml": SETTINGS})._replace(
+        edits=GROUPED
+    ),
+    text("person-unknown/link", "[Malika](person:malika)", "[Malika](person:malika)")._replace(edits=GROUPED),
+    matter("series-unknown", "series: other", first("reform", "series: {}"), **GROUPED),
+    matter("series-unknown/near", "series: refrom", meant("series: "), **GROUPED),
+    matter("series-unknown/none", "series: {name: reform, part: 1}", "")._replace(edits=GROUPED),
+    matter("series-invalid", "series: {part: 3}", quoted, **GROUPED),
+    matter("series-part-invalid", "series: reform\npart: three", first(r"\d+", "series: reform\npart: {}"), **GROUPED),
+    matter(
+        "series-part-taken",
+        "series: {name: reform, part: 1}",
+        "series: {name: reform}",
+        **GROUPED,
+        **{"content/first.md": "---\ntitle: B\ndate: 2025-12-02\nseries: {name: reform, part: 1}\n---\nText.\n"},
+    ),
+    matter("collection-several", "series: [reform, reform]", "series: [reform]", **GROUPED),
+    page("list-invalid", "list: news", quoted, **GROUPED),
+    page(
+        "list-limit",
+        "list: {section: news, limit: 9999}",
+        lambda hint: f"list: {{section: news, {quoted(hint)}}}",
+        **GROUPED,
+    ),
+    matter("list-in-release", "list: {limit: 3}", ""),
+    page("list-tag", "list: {tag: nothing}", "list: {tag: schools}"),
+    page("list-tag/near", "list: {tag: shcools}", lambda hint: f"list: {{tag: {meant()(hint)}}}"),
     matter(
         "contact-unknown/none",
         "contacts: [nobody]",
@@ -454,6 +505,51 @@ TRIALS = [
         "settings-tags/slug",
         "tags: {a: {en: A, slug: The Topic}}",
         lambda hint: f"tags: {{a: {{en: A, {quoted(hint)}}}}}",
+    ),
+    setting(
+        "settings-slug",
+        "sections: {news: {name: News, slug: Our News}}",
+        lambda hint: f"sections: {{news: {{name: News, {quoted(hint)}}}}}",
+    ),
+    setting("settings-slug/reserved", "sections: {archive: {name: A}}", "sections: {archive: {name: A, slug: old}}"),
+    setting(
+        "settings-slug/taken",
+        "series: {a: {name: A, slug: one}, b: {name: B, slug: one}}",
+        "series: {a: {name: A, slug: one}, b: {name: B, slug: two}}",
+    ),
+    setting(
+        "settings-section",
+        "sections: {news: {name: News, template: own/speech.html}}",
+        lambda hint: f"sections: {{news: {{name: News, {quoted(hint)}}}}}",
+        **{"templates/speech.html": "{% extends 'article.html' %}"},
+    ),
+    setting(
+        "settings-section/requires",
+        "sections: {news: {name: News, requires: [sumary]}}",
+        meant("sections: {news: {name: News, requires: [", "]}}"),
+    ),
+    setting(
+        "settings-person",
+        "people: {a: {name: A, languages: [русский]}}",
+        first("uz-Cyrl", "people: {a: {name: A, languages: [{}]}}"),
+    ),
+    setting(
+        "settings-portrait",
+        "people: {a: {name: A, portrait: nowhere.png}}",
+        lambda hint: f"people: {{a: {{name: A, {quoted(hint)}}}}}",
+        **{"content/pictures/portrait.jpg": SAMPLE},
+    ),
+    setting(
+        "settings-portrait/format",
+        "people: {a: {name: A, portrait: list.txt}}",
+        lambda hint: f"people: {{a: {{name: A, {quoted(hint)}}}}}",
+        **{"content/pictures/portrait.jpg": SAMPLE, "content/list.txt": b"A"},
+    ),
+    setting(
+        "settings-portrait/reason",
+        "people: {a: {name: A, portrait: bad.svg}}",
+        lambda hint: f"people: {{a: {{name: A, {quoted(hint)}}}}}",
+        **{"content/pictures/portrait.jpg": SAMPLE, "content/bad.svg": b"<svg><script/></svg>"},
     ),
     setting("settings-redirect-files", "redirect_files: [netlify, cloudflare]", "redirect_files: [netlify]"),
     matter("withdrawn-reason", "status: withdrawn", lambda hint: f"status: withdrawn\n{quoted(hint)}"),
