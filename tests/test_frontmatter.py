@@ -267,7 +267,7 @@ def test_a_key_without_a_field_is_read_by_its_form_and_kept_for_templates(monkey
 
 
 def test_a_key_without_a_field_has_a_value_that_the_memory_keeps_as_it_is() -> None:
-    joined = {"draft", "published", "image_alt", "image_caption", "image_credit"}  # into `status` and `image`
+    joined = {"draft", "published", "image_alt", "image_caption", "image_credit", "part"}  # into other fields
     free = [key for key in KEYS if key.name not in {*FrontMatter.__struct_fields__, *joined}]
     assert [key.name for key in free if key.form not in {"text", "prose", "flag", "count"}] == []
 

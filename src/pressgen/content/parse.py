@@ -33,9 +33,9 @@ def parse(source: Source, rules: Rules) -> Parsed:
         matter = _checked_against_date(source.path, matter, date, problems)
     if date is not None and matter.corrections:
         matter = corrections.checked_against_date(source.path, matter, date, problems)
-    if place.kind == "post" and matter.lists:
-        problems.append(Problem.at("list-in-release", source.path, matter.lines.get("lists", 0)))
-        matter = structs.replace(matter, lists=())
+    if place.kind == "post" and matter.list:
+        problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
+        matter = structs.replace(matter, list=())
     if place.kind == "page" and matter.embargo:
         matter = structs.replace(matter, date=later_moment(matter.date, matter.embargo))
     body, body_problems = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)

@@ -92,7 +92,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     section: str = ""
     people: tuple[str, ...] = ()
     series: SeriesEntry | None = None
-    lists: tuple[ListRequest, ...] = ()
+    list: tuple[ListRequest, ...] = ()
     image: Picture | None = None
     status: Status = "published"
     # Why it was withdrawn, which readers see in place of its text.

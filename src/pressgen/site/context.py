@@ -100,7 +100,7 @@ def lay_groundwork(
         problems += taxonomy.address_collisions(spellings)
     lists: dict[str, tuple[PageList, ...]] = {}
     for page in pages:
-        if page.matter.lists:
+        if page.matter.list:
             in_lang = [post for post in listed if post.lang == page.lang]
             archive = archive_link(page.lang, settings)
             lists[page.path], list_problems = page_lists(

@@ -30,7 +30,7 @@ def page_lists(
     """
     shown: list[PageList] = []
     problems: list[Problem] = []
-    for request in page.matter.lists:
+    for request in page.matter.list:
         terms, request_problems = _requested(request, page, tags, collections, settings)
         problems += request_problems
         if request_problems:

@@ -25,7 +25,7 @@ def without_withdrawn_text(document: Document) -> Document:
         return document
     public = structs.replace(
         matter,
-        summary="", authors=(), people=_people(matter), lists=(), image=None, dateline="", views=None, related=(),
+        summary="", authors=(), people=_people(matter), list=(), image=None, dateline="", views=None, related=(),
         template="", extra={},
         pinned=False, canonical="", unlisted=True, noindex=True,
     )  # fmt: skip

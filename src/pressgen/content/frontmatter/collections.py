@@ -23,7 +23,7 @@ LIST_KEYS: dict[str, tuple[str, ...]] = {
     "person": ("person", "человек", "shaxs", "шахс"),
     "series": ("series", "серия", "turkum", "туркум"),
     "pinned": ("pinned", "pin", "sticky"),
-    "limit": ("limit", "count"),
+    "limit": ("limit", "count", "сколько", "nechta", "нечта"),
 }
 MOST_IN_LIST = 500
 _NUMBER = re.compile("0*([1-9][0-9]{0,5})")

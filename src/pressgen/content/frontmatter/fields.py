@@ -78,8 +78,6 @@ def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> F
     field = key.name
     if key.form == "address":
         field, value = value  # type: ignore[misc]
-    elif field == "list":
-        field = "lists"
     elif field in ("draft", "published"):
         # Three keys fill the field `status`, so that contradictions between them are found.
         field, value = "status", "draft" if value == (field == "draft") else "published"
