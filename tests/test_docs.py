@@ -56,6 +56,9 @@ contacts: {press: {name: Press Office, email: press@example.org}}
 profiles: {Telegram: "https://t.me/example"}
 theme: {radius: 4}
 redirect_files: [netlify, nginx, apache]
+sections: {news: {name: News}}
+people: {malika: {name: Malika Sobirova, portrait: card.png}}
+series: {reform: {name: The reform}}
 -- content/2026/plan.md --
 ---
 title: The plan
@@ -74,6 +77,7 @@ Text.
 -- content/2026/figures.md --
 ---
 title: Figures
+section: news
 date: 2026-01-12
 status: withdrawn
 withdrawal: They were wrong.
@@ -84,6 +88,9 @@ Text.
 ---
 title: The bus
 date: 2026-01-13
+section: news
+series: reform
+people: malika
 image: {src: /card.png, alt: A card}
 ---
 Text.
@@ -96,6 +103,7 @@ Matn.
 -- content/pages/about.md --
 ---
 title: About
+list: {section: news}
 ---
 We are.
 -- content/2026/hall.svg --

@@ -22,6 +22,7 @@ from pressgen.model import Site as Assembled
 from pressgen.plan import draft, feeds, plan, redirects, sitemaps
 from pressgen.plan.layout import EditionContext
 from pressgen.site import articles, assemble, context, embargo, feed_ids, taxonomy
+from pressgen.site import collections as site_collections
 from pressgen.site.context import Material
 from test_laws import NOW, Document, Random, laid_out, names_in, random_sites, same, sites, written
 from trials.trial import SEED, Trial
@@ -247,10 +248,12 @@ def test_every_mark_appears_at_the_hour_and_none_before(tmp_path: Path, trial: T
 def test_every_part_in_a_static_file_is_noticed(tmp_path: Path, trial: Trial) -> None:
     made = lay(tmp_path / "site")
     # Of files, the bytes are looked for; of texts, runs of words; and one short word says nothing in a file.
+    # Nor does a word that the settings have.
     unseen = set(
         """
         attachment-text zip-text picture-artist picture-rights body-title body-picture-alt heading list quote table code
         footnote link link-page html emphasis attachment-words tag
+        section person speaker series
     """.split()
     )
     for name in MARKS:
@@ -318,12 +321,24 @@ def collections(patch: Patch) -> None:
     """The lists of sections, people and series have all releases."""
     latest: list[Material] = []
     _with_material(patch, latest.append)
-    real = context.collect
+    real = site_collections.collect
 
     def collect(listed: Any, posts: Any, options: Any, index: Any) -> Any:
         everything = sorted(latest[-1].posts, key=lambda post: post.date.at)
         addresses = {post.path: index.addresses.get(post.path, f"/{post.slug}/") for post in everything}
-        return real(everything, everything, options, structs.replace(index, addresses=addresses))
+        found = real(everything, everything, options, structs.replace(index, addresses=addresses))
+        # Each leads to a public release, so that their pages can be planned.
+        by_language = {
+            lang: structs.replace(
+                own,
+                **{
+                    kind: tuple(structs.replace(term, releases=(0,)) for term in getattr(own, kind))
+                    for kind in ("sections", "people", "series")
+                },
+            )
+            for lang, own in found.by_language.items()
+        }
+        return structs.replace(found, by_language=by_language)
 
     patch.setattr(context, "collect", collect)
 

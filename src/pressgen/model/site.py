@@ -269,12 +269,8 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Profile(Struct, frozen=True, kw_only=True):
-    """A person of the settings in one edition: the page and its releases, and what it shows of the person.
+    """What the page of a person shows beside the releases; `languages` are names of languages, `about` is HTML."""
 
-    `languages` are names of languages, `about` is HTML.
-    """
-
-    term: Term
     person: Person
     portrait: Figure | None = None
     languages: tuple[str, ...] = ()
@@ -320,7 +316,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
     its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
     settings want them. `sections`, `people` and `series` are those that have a release here, in the order of the
-    settings.
+    settings; `profiles` are those of the people by key.
     """
 
     lang: str
@@ -341,8 +337,9 @@ class Edition(Struct, frozen=True, kw_only=True):
     most_read: tuple[Ranking, ...] = ()
     withdrawn: tuple[Withdrawal, ...] = ()
     sections: tuple[Term, ...] = ()
-    people: tuple[Profile, ...] = ()
+    people: tuple[Term, ...] = ()
     series: tuple[Term, ...] = ()
+    profiles: dict[str, Profile] = {}
 
 
 class Site(Struct, frozen=True, kw_only=True):

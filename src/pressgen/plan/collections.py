@@ -48,10 +48,11 @@ def people(context: EditionContext) -> Iterator[Rendered]:
     edition, word = context.edition, words(context.edition.lang).gettext
     if not edition.people:
         return
-    entries = tuple(map(_person_entry, edition.people))
+    entries = tuple([_person_entry(term, edition.profiles[term.key]) for term in edition.people])
     yield from _index(context, "people/", word("People"), word("People in our releases"), entries)
-    for profile in edition.people:
-        term, role = profile.term, profile.person.role
+    for term in edition.people:
+        profile = edition.profiles[term.key]
+        role = profile.person.role
         release_list = ReleaseList(
             folder=term.path.removesuffix("index.html"),
             heading=term.name,
@@ -61,7 +62,7 @@ def people(context: EditionContext) -> Iterator[Rendered]:
             feeds=_feeds(term, context),
             breadcrumb=(context.newsroom.home, people_link(context)),
             alternates=term.alternates,
-            context={"term": _view(term), "profile": _without_releases(profile), "structured": PROFILE},
+            context={"term": _view(term), "profile": profile, "structured": PROFILE},
         )
         yield from paginate(release_list, [edition.articles[index] for index in term.releases], context)
 
@@ -111,12 +112,7 @@ def _view(term: Term) -> TermView:
     return TermView(name=term.name, href=term.href, description=term.description)
 
 
-def _without_releases(profile: Profile) -> Profile:
-    return structs.replace(profile, term=structs.replace(profile.term, releases=()))
-
-
-def _person_entry(profile: Profile) -> DirectoryEntry:
-    term = profile.term
+def _person_entry(term: Term, profile: Profile) -> DirectoryEntry:
     return DirectoryEntry(
         title=term.name,
         href=term.href,

@@ -127,7 +127,7 @@ def _terms_with_feeds(context: EditionContext) -> Iterator[Term]:
     if settings.feeds.tags:
         yield from edition.terms
     yield from (term for term in edition.sections if settings.sections[term.key].feed)
-    yield from (profile.term for profile in edition.people)
+    yield from edition.people
     yield from edition.series
 
 

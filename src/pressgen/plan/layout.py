@@ -131,8 +131,7 @@ def _with_slash(href: str) -> str:
 
 def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str:
     """The href of a section, a person, a series, or the index of these, in an edition; empty if there is none."""
-    people = tuple(profile.term for profile in edition.people)
-    terms = {"section": edition.sections, "person": people, "series": edition.series}[kind]
+    terms = {"section": edition.sections, "person": edition.people, "series": edition.series}[kind]
     if key:
         return next((term.href for term in terms if term.key == key), "")
     path = f"{edition.prefix}{FOLDERS[kind]}index.html"

@@ -136,7 +136,7 @@ def _editions(
     languages = {settings.languages[0], *(document.lang for document in documents)}
     editions = [_edition(lang, built, settings, groundwork) for lang in settings.languages if lang in languages]
     if profiles.by_language:
-        editions = [structs.replace(one, people=profiles.by_language[one.lang]) for one in editions]
+        editions = [structs.replace(one, profiles=profiles.by_language[one.lang]) for one in editions]
     if notices:
         editions = [
             structs.replace(one, withdrawn=tuple(notice for notice in notices if notice.lang == one.lang))
@@ -182,6 +182,7 @@ def _edition(lang: str, results: Sequence[BuiltDocument], settings: Settings, gr
         terms=groundwork.terms[lang],
         feeds=feed_links(prefix, title, settings, address),
         sections=groundwork.context.collections.of(lang).sections,
+        people=groundwork.context.collections.of(lang).people,
         series=groundwork.context.collections.of(lang).series,
         unlisted=tuple(result.document for result in results if result.document.lang == lang and result.is_unlisted),
     )

@@ -18,9 +18,9 @@ from pressgen.site.texts import localized
 
 
 class Profiles(Struct, frozen=True, kw_only=True):
-    """The profiles of each language, with the files that they need, their problems, and addresses to confirm."""
+    """The profiles of each language by key, with the files that they need, their problems, and addresses to confirm."""
 
-    by_language: Mapping[str, tuple[Profile, ...]] = {}
+    by_language: Mapping[str, dict[str, Profile]] = {}
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
     claims: tuple[tuple[str, Reference], ...] = ()
@@ -44,12 +44,12 @@ def build_profiles(
         for key in settings.people
         if (image := named_image(portrait_setting(key, settings), files, images, faults))
     }
-    by_language: dict[str, tuple[Profile, ...]] = {}
+    by_language: dict[str, dict[str, Profile]] = {}
     needed: list[Copied | Derived] = []
     problems: list[Problem] = []
     claims: list[tuple[str, Reference]] = []
     for lang in settings.languages:
-        profiles: list[Profile] = []
+        profiles: dict[str, Profile] = {}
         for term in context.collections.of(lang).people:
             profile = _profile(term, lang, portraits.get(term.key), context)
             if term.key in portraits:
@@ -64,8 +64,8 @@ def build_profiles(
                 needed += resolved.files
                 html = body_html(body.html, BodyText(body.digest, resolved.targets))
                 profile = structs.replace(profile, about=html)
-            profiles.append(profile)
-        by_language[lang] = tuple(profiles)
+            profiles[term.key] = profile
+        by_language[lang] = profiles
     return Profiles(by_language=by_language, files=tuple(needed), problems=tuple(problems), claims=tuple(claims))
 
 
@@ -73,7 +73,6 @@ def _profile(term: Term, lang: str, portrait: ResponsiveImage | None, context: S
     settings = context.settings
     person = settings.people[term.key]
     return Profile(
-        term=term,
         # On the own page of a person the address that is worth a link is the other one.
         person=structs.replace(person_in_settings(term.key, lang, settings, context.collections), url=person.url),
         portrait=structs.replace(portrait.figure, alt=term.name) if portrait else None,
