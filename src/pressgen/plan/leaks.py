@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 from msgspec import Struct, json, structs
 
 from pressgen.content.folders import resolve
-from pressgen.content.scan import read_settings
 from pressgen.errors import ContentError, Phrase, Problem, shorten
 from pressgen.model import Options, Output, Page, Parsed, Post, Rendered
 from pressgen.plan.draft import draft, policy_of
@@ -31,7 +30,18 @@ from pressgen.render.leak_scan import (
 )
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
-from pressgen.site.secret_words import Secret, named_files, secrets_of, withheld_documents, withheld_files, words_in
+from pressgen.settings import Settings
+from pressgen.site.secret_words import (
+    Secret,
+    entry_secrets,
+    named_files,
+    secret_entries,
+    secrets_of,
+    withheld_documents,
+    withheld_files,
+    without_entries,
+    words_in,
+)
 from pressgen.site.sources import Sources, files_of_settings
 from pressgen.site.urls import address_of
 from pressgen.store.database import BodyReader
@@ -60,12 +70,16 @@ def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None
 
 
 class Withheld(Struct, frozen=True):
-    """The withheld documents, the files that only they name (each with one of them), and what is searched for."""
+    """The withheld documents, the files that only they name (each with one of them), and what is searched for.
+
+    `settings` are those that are no secret.
+    """
 
     documents: Mapping[str, Post | Page]
     files: Mapping[str, str]
     secrets: tuple[Secret, ...]
     samples: tuple[Sample, ...]
+    settings: Settings
 
 
 def leak_problems(sources: Sources, finished: Finished, options: Options) -> tuple[Problem, ...]:
@@ -82,7 +96,15 @@ def leak_problems(sources: Sources, finished: Finished, options: Options) -> tup
 def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: BodyReader) -> Withheld:
     folder = sources.folder
     files = withheld_files(documents, sources.documents, folder.files, address_of(sources.settings.url))
-    for path in files_of_settings(folder, sources.settings):
+    entries = secret_entries(documents, sources.documents, sources.settings)
+    public_settings = without_entries(sources.settings, entries)
+    public_paths = files_of_settings(folder, public_settings)
+    if entries:
+        portraits = files_of_settings(folder, sources.settings) - public_paths
+        public = (p.document for path, p in sources.documents.items() if p.document and path not in documents)
+        shown = named_files(public, folder.files, address_of(sources.settings.url)) if portraits else {}
+        files |= dict.fromkeys(portraits - shown.keys(), next(iter(entries.values())).path)
+    for path in public_paths:
         files.pop(path, None)
     digests = {path: measured.image.digest for path, measured in sources.measures.items() if measured.image}
     public_digests = {digest for path, digest in digests.items() if path not in files}
@@ -109,7 +131,8 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         for secret in secrets_of(documents, names, read)
         if secret.key != "tags" or secret.words not in public_tags
     ]
-    return Withheld(documents, files, tuple(secrets), tuple(samples))
+    secrets += entry_secrets(entries, sources.settings)
+    return Withheld(documents, files, tuple(secrets), tuple(samples), public_settings)
 
 
 class Inspection(Struct, frozen=True):
@@ -205,7 +228,7 @@ class Inspection(Struct, frozen=True):
 
     def _public_files(self) -> frozenset[str]:
         """The names on disk of all files that public documents and the settings name."""
-        folder, settings = self.sources.folder, self.sources.settings
+        folder, settings = self.sources.folder, self.withheld.settings
         paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
         return frozenset(folder.files[path] for path in paths | files_of_settings(folder, settings) if path)
 
@@ -224,7 +247,7 @@ class Inspection(Struct, frozen=True):
 
         Documents with a path in `first` come before the others, then the newest; that many `bodies` are read, or all.
         """
-        yield read_settings(self.sources.root) or b""
+        yield json.encode(self.withheld.settings).replace(b"\\n", b" ")
         yield from (text.encode("utf-8", "replace") for text in self.sources.folder.templates.values())
 
         def order(document: Post | Page) -> tuple[bool, float]:

@@ -7,17 +7,18 @@ that code fails. So the few lines that say what is withheld are written a second
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content.documents import Documents
 from pressgen.model import Page, Post
+from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
 from pressgen.site.references import find_file
 from pressgen.site.urls import Address, slugify
 from pressgen.store.database import BodyReader
@@ -109,6 +110,69 @@ def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], addr
             if file := find_file(target, document.path, files, address):
                 sources.setdefault(file, document.path)
     return sources
+
+
+def secret_entries(
+    withheld: Mapping[str, Post | Page], documents: Documents, settings: Settings
+) -> dict[tuple[str, str], Post | Page]:
+    """The sections, people and series (group and key) that only withheld documents name, each with one of these."""
+    groups: dict[str, Mapping[str, Section | PersonSettings | SeriesSettings]] = {
+        "sections": settings.sections,
+        "people": settings.people,
+        "series": settings.series,
+    }
+    spellings: dict[tuple[str, str], tuple[str, str]] = {}
+    for group, entries in groups.items():
+        for key, entry in entries.items():
+            names = [entry.name] if isinstance(entry.name, str) else entry.name.values()
+            spellings |= {(group, _folded(name)): (group, key) for name in (key, *names)}
+    if not spellings:
+        return {}
+    secret = {entry: document for document in withheld.values() for entry in _entries(document, spellings)}
+    for path, parsed in documents.items():
+        if not secret:
+            break
+        if parsed.document and path not in withheld:
+            for entry in _entries(parsed.document, spellings):
+                if entry in secret:
+                    del secret[entry]
+    return secret
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _entries(document: Post | Page, spellings: Mapping[tuple[str, str], tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The sections, people and series (group and key) that a document names in its front matter or its links."""
+    matter = document.matter
+    names = [("people", name) for name in matter.people]
+    names += [("people", author.name) for author in matter.authors]
+    names += [("people", unquote(each.target.partition(":")[2])) for each in document.body.references]
+    names += [("sections", matter.section or document.key.partition("/")[0])]
+    names += [("series", matter.series.name)] if matter.series else []
+    for group, name in names:
+        if entry := spellings.get((group, _folded(name))):
+            yield entry
+
+
+def without_entries(settings: Settings, entries: Collection[tuple[str, str]]) -> Settings:
+    """The settings without some sections, people and series."""
+    groups = {
+        group: {key: value for key, value in getattr(settings, group).items() if (group, key) not in entries}
+        for group in ("sections", "people", "series")
+    }
+    return structs.replace(settings, **groups) if entries else settings
+
+
+def entry_secrets(entries: Mapping[tuple[str, str], Post | Page], settings: Settings) -> Iterator[Secret]:
+    """The names, telephones and addresses of sections, people and series that are still secret."""
+    for (group, key), document in entries.items():
+        entry = msgspec.to_builtins(getattr(settings, group)[key])
+        texts = [text for field in ("name", "email", "phone") for text in _texts(entry.get(field, ""))]
+        for text in (*texts, *(_NO_DIGIT.sub("", text) for text in texts if _PHONE.fullmatch(text))):
+            for run in (*_runs(text, 1), *_encoded_runs([text])):
+                yield Secret(document.path, "key", run, group, document.matter.lines.get(group, 0))
 
 
 def secrets_of(
