@@ -1,4 +1,4 @@
-"""Archives, of all releases and of a section: an index and pages of years, with headlines, and of months; or one page."""
+"""Archives, of all releases and of a section: an index, pages of years and of months; or one page for all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pressgen.plan.corrections import FOLDER, has_corrections
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.most_read import box
-from pressgen.plan.views import Head, Headline, Month, MostRead, Year
+from pressgen.plan.views import LISTS, Head, Headline, Month, MostRead, Year
 from pressgen.site.i18n import alternate, month_name, short_day, words
 
 HEADLINES = 200
@@ -66,6 +66,7 @@ def section_archive(
         ),
         breadcrumb=(context.newsroom.home, of_section),
         feeds=context.edition.feeds,
+        sheets=(LISTS,),
     )
     trail = (context.newsroom.home, of_section, Link(title=title, href=head.href))
     yield from _pages(Scope(folder=folder, articles=articles, head=head, trail=trail), context)
@@ -81,8 +82,8 @@ def _pages(scope: Scope, context: EditionContext) -> Iterator[Rendered]:
     years = tuple(_year(year, group, scope, context) for year, group in by_year)
     has_headlines = len(newest) <= HEADLINES
     yield _index(scope, context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
-    for year, group in zip(years, by_year, strict=True):
-        yield _year_page(_with_headlines_by_month(year, group) if has_headlines else year, scope, context)
+    for year, releases in zip(years, by_year, strict=True):
+        yield _year_page(_with_headlines_by_month(year, releases) if has_headlines else year, scope, context)
     # Months from their oldest release, because list pages count from the oldest.
     for (year_number, month), group in groupby(scope.articles, key=lambda article: (article.at.year, article.at.month)):
         yield from paginate(_month_list(year_number, month, scope, context), tuple(group), context)
@@ -123,6 +124,7 @@ def _year_page(year: Year, scope: Scope, context: EditionContext) -> Rendered:
         url=context.address.url(path),
         breadcrumb=scope.trail,
         feeds=context.edition.feeds,
+        sheets=(LISTS,),
     )
     values = context.values(page=head, years=(year,), teasers=(), most_read=None, corrections=None)
     return Rendered(path=path, template="archive.html", values=values)

@@ -7,12 +7,13 @@ from itertools import chain
 
 from msgspec import structs
 
+from pressgen.content.sheets import sheets_for
 from pressgen.model import FeedLink, Link, Profile, Rendered, Term
 from pressgen.plan.archive import section_archive
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.structured import PROFILE
-from pressgen.plan.views import DirectoryEntry, Head, Listing, TermView
+from pressgen.plan.views import LISTS, PEOPLE, DirectoryEntry, Head, Listing, TermView
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import alternate, words
 
@@ -63,6 +64,7 @@ def people(context: EditionContext) -> Iterator[Rendered]:
             breadcrumb=(context.newsroom.home, people_link(context)),
             alternates=term.alternates,
             context={"term": _view(term), "profile": profile, "structured": PROFILE},
+            sheets=tuple(sorted({LISTS, PEOPLE, *sheets_for(profile.about)})),
         )
         yield from paginate(release_list, [edition.articles[index] for index in term.releases], context)
 
@@ -87,6 +89,7 @@ def series(context: EditionContext) -> Iterator[Rendered]:
             alternates=term.alternates,
             breadcrumb=(context.newsroom.home, series_link(context)),
             feeds=_feeds(term, context),
+            sheets=(LISTS,),
         )
         parts = [edition.articles[index] for index in term.releases]
         listing = Listing(heading=term.name, teasers=tuple([part.teaser for part in parts]), count=len(parts))
@@ -151,6 +154,6 @@ def _index(
         alternate(lang, context.address.href(each), context.address.url(each)) for lang, each in paths.items()
     )
     head = index_head(context, folder.rstrip("/"), title, description, path, alternates=False)
-    head = structs.replace(head, alternates=versions if len(versions) > 1 else ())
+    head = structs.replace(head, alternates=versions if len(versions) > 1 else (), sheets=(LISTS, PEOPLE))
     values = context.values(page=head, entries=tuple(entries))
     yield Rendered(path=edition.prefix + path, template="directory.html", values=values)

@@ -32,6 +32,7 @@ class ReleaseList(Struct, frozen=True, kw_only=True):
     pinned: tuple[Teaser, ...] = ()
     title: str = ""
     context: dict[str, object] = {}
+    sheets: tuple[str, ...] = (LISTS,)
 
 
 def home(context: EditionContext) -> Iterator[Rendered]:
@@ -143,7 +144,7 @@ def _newest_page(
         breadcrumb=release_list.breadcrumb,
         feeds=release_list.feeds,
         older=older,
-        sheets=(LISTS,),
+        sheets=release_list.sheets,
     )
     heading, pinned = release_list.heading, release_list.pinned
     listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
@@ -168,7 +169,7 @@ def _numbered_page(
         feeds=release_list.feeds,
         older=older,
         newer=newer,
-        sheets=(LISTS,),
+        sheets=release_list.sheets,
     )
     listing = Listing(
         heading=f"{release_list.heading}: {span}",

@@ -15,6 +15,8 @@ FIGURES = "figures"
 """The style sheet of pictures with captions."""
 RICH = "rich"
 """The style sheet of quotes, alerts, tables and the like."""
+PEOPLE = "people"
+"""The style sheet of people, and of the index of series."""
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):

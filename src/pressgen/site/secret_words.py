@@ -133,9 +133,8 @@ def secret_entries(
         if not secret:
             break
         if parsed.document and path not in withheld:
-            for entry in _entries(parsed.document, spellings):
-                if entry in secret:
-                    del secret[entry]
+            for named in _entries(parsed.document, spellings):
+                secret.pop(named, None)
     return secret
 
 
