@@ -23,7 +23,7 @@ from pressgen.cli.console import EXPLANATIONS, NOUNS, STEPS
 from pressgen.cli.due import EFFECTS
 from pressgen.cli.late import DELAYS, LATE, REASONS
 from pressgen.cli.summary import HEADINGS, NO_HEADING
-from pressgen.content.markdown.words import ARROW, BACK, TITLES
+from pressgen.content.markdown.words import ARROW, BACK, CONTENTS, TITLES
 from pressgen.messages import LANGUAGES
 from pressgen.problems import PHRASES, PROBLEMS
 from pressgen.scaffold.newsroom import OFFICE
@@ -105,7 +105,7 @@ def in_problems() -> Iterator[str]:
 @cache
 def site_words() -> frozenset[str]:
     """The messages that readers of a site see."""
-    return frozenset({*in_templates(ROOT / "templates"), *in_planners(), ARROW, BACK, *TITLES})
+    return frozenset({*in_templates(ROOT / "templates"), *in_planners(), ARROW, BACK, CONTENTS, *TITLES})
 
 
 @cache

@@ -55,6 +55,7 @@ languages: [en, uz]
 contacts: {press: {name: Press Office, email: press@example.org}}
 profiles: {Telegram: "https://t.me/example"}
 theme: {radius: 4}
+banner: {text: We move., until: 2030-01-01}
 redirect_files: [netlify, nginx, apache]
 sections: {news: {name: News}}
 people: {malika: {name: Malika Sobirova, portrait: card.png}}
@@ -92,6 +93,7 @@ section: news
 series: reform
 people: malika
 image: {src: /card.png, alt: A card}
+event: {start: 2026-02-01 10:00, place: Station, accreditation: press@example.org}
 ---
 Text.
 -- content/2026/plan.uz.md --
@@ -232,10 +234,10 @@ def settings(struct: type[Struct] = Settings, place: str = "") -> Iterator[tuple
     """Every setting by its dotted name, with its default."""
     hints = get_type_hints(struct)
     for field in msgspec.structs.fields(struct):
-        yield place + field.name, field.default
+        yield place + field.encode_name, field.default
         by_key = "KEY." if "dict" in str(hints[field.name]) else ""
         for inner in inner_structs(hints[field.name]):
-            yield from settings(inner, f"{place}{field.name}.{by_key}")
+            yield from settings(inner, f"{place}{field.encode_name}.{by_key}")
 
 
 def inner_structs(hint: Any) -> list[type[Struct]]:

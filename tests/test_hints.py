@@ -386,6 +386,89 @@ TRIALS = [
         "corrections: [{date: 2026-01-02, text: A, kind: error}]",
         lambda hint: f"corrections: [{{date: 2026-01-02, text: A, {quoted(hint)}}}]",
     ),
+    setting(
+        "settings-banner",
+        "banner: {text: A, from: 2026-02-02, until: 2026-02-01}",
+        "banner: {text: A, from: 2026-02-02, until: 2026-02-03}",
+    ),
+    setting("settings-banner/text", "banner: {text: {en: , ru: }}", "banner: {text: {en: A, ru: }}"),
+    setting("settings-banner/text", "banner: {text: {en: , ru: }}", ""),
+    text("contents-empty", "[TOC]\n\nText.", "[TOC]\n\n## A\n\nText."),
+    text("contents-empty", "[TOC]\n\nText.", "Text."),
+    # Data for templates.
+    *(
+        Trial(
+            key,
+            {"templates/page.html": "{{ data.a }}", name: before, **more},
+            {name: after, **(dict.fromkeys(more) if after is not None else {})},
+        )
+        for key, name, before, after, more in (
+            ("data-twice", "data/a.json", "1", None, {"data/a.yml": "x: 1\n"}),
+            ("data-size", "data/a.json", '["' + "x" * 2**20 + '"]', "[]", {}),
+            ("data-encoding", "data/a.yml", b"a: \xff\n", "a: \u00ff\n", {}),
+            ("data-json", "data/a.json", '{"a": 1,}', '{"a": 1}', {}),
+            ("data-json/key", "data/a.json", '{"a": 1, "a": 2}', '{"a": 1}', {}),
+            ("data-table", "data/a.csv", "a,b\n1,2,3\n", 'a,b\n1,"2,3"\n', {}),
+            ("data-table/names", "data/a.csv", "a,\n1,2\n", "a,b\n1,2\n", {}),
+            ("data-table/quotes", "data/a.csv", 'a,b\n1,"x" y\n', 'a,b\n1,"""x"" y"\n', {}),
+        )
+    ),
+    # Events.
+    matter("event-invalid", "event: In the hall", lambda hint: f"event: {quoted(hint)}"),
+    matter(
+        "event-invalid/list",
+        "event: [{start: 2026-02-01, place: A}, {start: 2026-02-02, place: B}]",
+        "event: {start: 2026-02-01, place: A}",
+    ),
+    matter("event-invalid/start", "event: {place: A}", lambda hint: f"event: {{place: A, {quoted(hint)}}}"),
+    matter(
+        "event-invalid/status",
+        "event: {start: 2026-02-01, place: A, status: maybe}",
+        lambda hint: f"event: {{start: 2026-02-01, place: A, {quoted(hint)}}}",
+    ),
+    matter(
+        "event-invalid/timezone",
+        "event: {start: 2026-02-01, place: A, timezone: Tashkent}",
+        lambda hint: f"event: {{start: 2026-02-01, place: A, {quoted(hint)}}}",
+    ),
+    matter(
+        "event-invalid/accreditation",
+        "event: {start: 2027-02-01, place: A, accreditation: [[a]]}",
+        lambda hint: f"event: {{start: 2027-02-01, place: A, accreditation: {quoted(hint)}}}",
+    ),
+    matter(
+        "event-invalid/url",
+        "event: {start: 2026-02-01, place: A, url: a.example}",
+        first("https://", "event: {start: 2026-02-01, place: A, url: {}a.example}"),
+    ),
+    matter(
+        "event-invalid/email",
+        "event: {start: 2026-02-01, place: A, accreditation: {email: press at a}}",
+        first(r"\S+@\w+\.\w+", "event: {start: 2026-02-01, place: A, accreditation: {email: {}}}"),
+    ),
+    matter(
+        "event-order",
+        "event: {start: 2026-02-02, end: 2026-02-01, place: A}",
+        "event: {start: 2026-02-02, end: 2026-02-03, place: A}",
+    ),
+    matter(
+        "event-order/hour",
+        "event: {start: 2026-02-02, end: 2026-02-02 12:00, place: A}",
+        "event: {start: 2026-02-02 10:00, end: 2026-02-02 12:00, place: A}",
+    ),
+    matter(
+        "event-order/deadline",
+        "event: {start: 2026-02-02, place: A, accreditation: {deadline: 2027-02-01}}",
+        "event: {start: 2026-02-02, place: A, accreditation: {deadline: 2026-02-01}}",
+    ),
+    matter("event-place", "event: 2026-02-01", lambda hint: f"event: {{start: 2026-02-01, {quoted(hint)}}}"),
+    file(
+        "event-page",
+        "---\ntitle: About\nevent: {start: 2026-02-01, place: A}\n---\nText.\n",
+        "---\ntitle: About\n---\nText.\n",
+        "content/pages/about.md",
+        **{"content/meeting.md": release("event: {start: 2026-02-01, place: A}")},
+    ),
     matter("text-changed/headline", "title: Plans", noted("title: Plans"), **{RECORD: recorded()}),
     matter("text-changed/summary", "summary: New.", noted("summary: New."), **{RECORD: recorded(digest=TEXT_DIGEST)}),
     matter("text-changed/text", "", noted(""), **{RECORD: recorded(body="<p>Old text.</p>")}),

@@ -160,6 +160,19 @@ MORE: dict[str, Callable[[Site], object]] = {
         made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:"
     ),
     "a correction of a recorded release": corrected,
+    "an event": lambda made: says(
+        made, "content/r07.md", "tags:", "event: {start: 2026-02-01 10:00, place: Hall}\ntags:"
+    ),
+    "an event that is moved": lambda made: (
+        says(made, "content/r07.md", "tags:", "event: {start: 2026-02-01 10:00, place: Hall}\ntags:"),
+        run(made),
+        says(made, "content/r07.md", "02-01 10:00", "02-01 11:00"),
+    ),
+    "an event that is deleted": lambda made: (
+        says(made, "content/r07.md", "tags:", "event: {start: 2026-02-01, place: Hall}\ntags:"),
+        run(made),
+        says(made, "content/r07.md", "event: {start: 2026-02-01, place: Hall}\n", ""),
+    ),
     "a record": lambda made: made.edit(
         "content/record.jsonl", RECORDED.replace("Old text", "Some text.</p><p>More text")
     ),
@@ -209,6 +222,28 @@ MORE: dict[str, Callable[[Site], object]] = {
     "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
     "a theme": lambda made: made.edit(
         "pressgen.yml", SETTINGS + "theme: {accent: navy, favicon: pic.png, font: a.woff2, radius: 0}\n"
+    ),
+    "a banner": lambda made: made.edit("pressgen.yml", SETTINGS + "banner: {text: We move., until: 2030-01-01}\n"),
+    "a banner that is not due yet": lambda made: made.edit(
+        "pressgen.yml", SETTINGS + "banner: {text: We move., from: 2030-01-01}\n"
+    ),
+    "a banner with other words": lambda made: (
+        made.edit("pressgen.yml", SETTINGS + "banner: {text: We move., until: 2030-01-01}\n"),
+        run(made),
+        says(made, "pressgen.yml", "We move", "We stay"),
+    ),
+    "a table of contents": lambda made: says(made, "content/r03.md", "## Part", "[TOC]\n\n## Part"),
+    "a table of contents by its key": lambda made: says(made, "content/r03.md", "tags:", "toc: true\ntags:"),
+    "tables of contents for all": lambda made: made.edit("pressgen.yml", SETTINGS + "toc: 1\n"),
+    "data for a template": lambda made: (
+        made.edit("templates/page.html", "{{ data.fee.sum }}"),
+        made.edit("data/fee.yml", "sum: 5\n"),
+    ),
+    "other data for a template": lambda made: (
+        made.edit("templates/page.html", "{{ data.fee.sum }}"),
+        made.edit("data/fee.yml", "sum: 5\n"),
+        run(made),
+        made.edit("data/fee.yml", "sum: 6\n"),
     ),
     "a style sheet of its own": lambda made: made.edit("theme.css", "h1 { color: red }"),
     "a template": lambda made: made.edit("templates/tag.html", "{{ term.title }}: {{ listing.count }}"),
@@ -266,6 +301,8 @@ ADDED: dict[str, dict[str, str]] = {
     "that expires": {"new.md": release("New", 15, more="expires: 2026-02-01\n")},
     "several": {f"n{hour}.md": release(f"New {hour}", 15).replace("01-15", f"01-15 0{hour}:00") for hour in range(6)},
     "in a folder": {"2026/new/index.md": release("New", 15)},
+    "with an event": {"new.md": release("New", 15, more="event: {start: 2026-02-01 10:00, place: Hall}\n")},
+    "with an event that is over": {"new.md": release("New", 15, more="event: {start: 2025-02-01, place: Hall}\n")},
     "a translation": {"r12.ar.md": release("الأحدث", 14)},
     "a translation by its key": {
         "new.md": release("New", 15, more="translation_key: k\n"),

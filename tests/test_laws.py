@@ -58,6 +58,7 @@ class Document(NamedTuple):
     way: str
     hiding: str
     updated: int | None
+    event: int | None
 
     def is_held(self, instant: datetime = NOW) -> bool:
         waits = not self.page or self.way != "date"
@@ -106,6 +107,7 @@ def sites(draw: st.DrawFn) -> Random:
                     way=draw(st.sampled_from(("date", "date", "embargo", "go_live", "публикация"))),
                     hiding=draw(st.sampled_from(("", "", "unlisted: true", "noindex: true", "canonical: /elsewhere/"))),
                     updated=draw(st.sampled_from((None, None, *(hours + more for more in (0, 5, 49, 800))))),
+                    event=None if page else draw(st.sampled_from((None, *(hours + more for more in (-1, 1, 47, 800))))),
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
@@ -142,6 +144,8 @@ def written(
     keys += ["draft: true"] if document.draft else []
     if document.updated is not None:
         keys += [f"updated: {NOW + timedelta(hours=document.updated):%Y-%m-%d %H:%M}"]
+    if document.event is not None:
+        keys += [f"event: {{start: {NOW + timedelta(hours=document.event):%Y-%m-%d %H:%M}, place: Hall}}"]
     if document.expires is not None:
         keys += [f"expires: {NOW + timedelta(hours=document.expires):%Y-%m-%d %H:%M}"]
     keys += [f"tags: [{', '.join(document.tags)}]"] if document.tags and not document.page else []

@@ -14,10 +14,11 @@ from pressgen.plan.style import csp_hash, minify
 
 Make = Callable[..., Site]
 TEMPLATES = Path(__file__).parents[1] / "templates"
-FIGURES, LISTS, RICH, EVERY_PAGE = (
-    minify((TEMPLATES / name).read_text(encoding="utf-8"))
-    for name in ("sheets/figures.css", "sheets/lists.css", "sheets/rich.css", "style.css")
-)
+SHEETS = {
+    path.stem: minify(path.read_text(encoding="utf-8"))
+    for path in (TEMPLATES / "style.css", *sorted((TEMPLATES / "sheets").glob("*.css")))
+}
+EVERY_PAGE, FIGURES, LISTS, RICH = (SHEETS[name] for name in ("style", "figures", "lists", "rich"))
 PLAIN = (
     "---\ntitle: Plan\ndate: 2026-01-10\ntags: [news]\n---\nText with **words** and [a link](https://example.org).\n"
 )
@@ -107,9 +108,7 @@ def test_a_sheet_of_the_newsroom_replaces_that_of_the_theme(newsroom: Site) -> N
 
 def test_the_policy_knows_each_sheet_and_changes_only_with_a_sheet(newsroom: Site) -> None:
     policy = newsroom.read("_headers")
-    assert set(re.findall(r"'(sha256-[^']+)'", policy)) == {
-        csp_hash(sheet) for sheet in (FIGURES, LISTS, RICH, EVERY_PAGE)
-    }
+    assert set(re.findall(r"'(sha256-[^']+)'", policy)) == set(map(csp_hash, SHEETS.values()))
     newsroom.edit("content/plan.md", PLAIN + TABLE)
     newsroom.build()
     assert newsroom.read("_headers") == policy
@@ -121,7 +120,7 @@ def test_the_policy_knows_each_sheet_and_changes_only_with_a_sheet(newsroom: Sit
 def test_a_copy_of_the_earlier_headers_knows_each_sheet(newsroom: Site) -> None:
     newsroom.edit("templates/headers.txt", "style-src '{{ csp_hash|safe }}';\n")
     newsroom.build()
-    hashes = " ".join(f"'{csp_hash(sheet)}'" for sheet in (EVERY_PAGE, FIGURES, LISTS, RICH))
+    hashes = " ".join(f"'{csp_hash(sheet)}'" for sheet in SHEETS.values())
     assert newsroom.read("_headers") == f"style-src {hashes};\n"
 
 

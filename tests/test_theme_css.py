@@ -18,10 +18,12 @@ PAGES = sorted(TEMPLATES.glob("*.html"))
 
 LIMIT = 7_000
 """Bytes of the sheet that every page carries; the others may have as many."""
-FROM_BODIES = {"admonition", "admonition-title", "scroll", "center", "right"}
+FROM_BODIES = {"admonition", "admonition-title", "toc", "scroll", "center", "right"}
 """Classes that Markdown gives to parts of a body."""
 SIZES = {"s4", "s5"}
 """Sizes of a tag by how often it is used; the template writes `s` and the number."""
+LEVELS = {"info", "warning", "alert"}
+"""How urgent a banner is; the template writes its level."""
 
 
 def palette(scheme: str) -> dict[str, str]:
@@ -76,7 +78,7 @@ def test_every_class_of_the_sheet_is_used() -> None:
         for words in re.findall(r'class="((?:\{\{.*?\}\}|[^"])*)"', page.read_text(encoding="utf-8"))
         for name in re.findall(r"[a-z][\w-]*", words)
     }
-    assert styled - FROM_BODIES - SIZES - used == set()
+    assert styled - FROM_BODIES - SIZES - LEVELS - used == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -90,7 +92,9 @@ def test_the_sheet_is_printed_once_in_the_frame_of_every_page() -> None:
     assert frame.count("<style>{{ style }}</style>") == 1
     assert [page.name for page in PAGES if "<style" in page.read_text(encoding="utf-8")] == ["base.html"]
     framed = [page.name for page in PAGES if '{% extends "' in page.read_text(encoding="utf-8")]
-    assert sorted([*framed, "base.html", "notes.html", "parts.html"]) == [page.name for page in PAGES]
+    assert sorted([*framed, "banner.html", "base.html", "event.html", "notes.html", "parts.html"]) == [
+        page.name for page in PAGES
+    ]
 
 
 def headers(prefix: str) -> dict[str, dict[str, str]]:
@@ -99,7 +103,7 @@ def headers(prefix: str) -> dict[str, dict[str, str]]:
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     ).from_string((TEMPLATES / "headers.txt").read_text(encoding="utf-8"))
     rules: dict[str, dict[str, str]] = {}
-    for line in template.render(prefix=prefix, csp_hashes=["sha256-a+b/c=", "sha256-d="]).splitlines():
+    for line in template.render(prefix=prefix, csp_hashes=["sha256-a+b/c=", "sha256-d="], has_events=True).splitlines():
         if line.startswith(" "):
             name, _, value = line.strip().partition(": ")
             rules[list(rules)[-1]][name] = value

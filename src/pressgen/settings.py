@@ -121,6 +121,18 @@ class Menus(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     footer: Annotated[tuple[MenuEntry, ...], Meta(description="Links at the foot of every page.")] = ()
 
 
+class BannerSetting(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"start": "from"}):
+    """A notice at the top of every page."""
+
+    text: Annotated[Text, Meta(description="What it says (Markdown).")]
+    link: Annotated[
+        Text, Meta(description="A page's file (pages/about.md), an address on the site (/tags/), or a full URL.")
+    ] = ""
+    start: Annotated[str, Meta(description="Day or time from which it is shown; at once if not given.")] = ""
+    until: Annotated[str, Meta(description="Last day or time at which it is shown; for good if not given.")] = ""
+    level: Annotated[Literal["info", "warning", "alert"], Meta(description="How urgent it is.")] = "info"
+
+
 class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The brand: colours, fonts, shapes and pictures; what is not given is that of the default theme."""
 
@@ -237,6 +249,14 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     views: Annotated[ViewsShown, Meta(description="Numbers of views, and lists of the releases most read.")] = (
         ViewsShown()
     )
+    banner: Annotated[
+        BannerSetting | tuple[BannerSetting, ...],
+        Meta(description="A notice at the top of every page and first in feeds, or a list of them."),
+    ] = ()
+    toc: Annotated[
+        bool | Annotated[int, Meta(ge=0)],
+        Meta(description="A table of contents for texts with that many headings; true for three, 0 or false for none."),
+    ] = False
     menus: Annotated[Menus, Meta(description="Menus.")] = Menus()
     profiles: Annotated[
         dict[str, str], Meta(description="The organisation's profiles elsewhere: name of the network to URL.")

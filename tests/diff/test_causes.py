@@ -281,3 +281,33 @@ def test_errors_are_reported_and_nothing_is_compared(newsroom: Site) -> None:
     assert (difference.exit_code, causes(difference)) == (0, {"errors content/bridge.md"})
     newsroom.edit("pressgen.yml", "titel: x\n")
     assert compared(newsroom).exit_code == 2
+
+
+def test_the_time_of_a_banner_is_the_cause_of_all_pages(newsroom: Site) -> None:
+    settings = (newsroom.folder / "pressgen.yml").read_text(encoding="utf-8")
+    newsroom.edit("pressgen.yml", settings + "banner: {text: We move., until: 2026-01-15 12:20}\n")
+    newsroom.build()
+    found = lines(compared(newsroom, "2026-01-15 12:21"))
+    assert found["index.html"] == found["about/index.html"] == "~ setting time banner"
+
+
+def test_the_first_event_is_the_cause_of_the_agenda_in_the_menu(newsroom: Site) -> None:
+    newsroom.edit(
+        "content/fair.md",
+        "---\ntitle: Fair\ndate: 2025-04-01\nsummary: S.\nevent: {start: 2026-02-01, place: Hall}\n---\nOpen.\n",
+    )
+    found = lines(compared(newsroom))
+    assert found["agenda/index.html"] == found["agenda/agenda.ics"] == "+ new content/fair.md"
+    assert found["2025/04/fair/event.ics"] == "+ new content/fair.md"
+    assert found["about/index.html"] == "~ new content/fair.md"
+    newsroom.build()
+    found = lines(compared(newsroom, "2026-02-02"))
+    assert found["agenda/index.html"] == "~ time content/fair.md"
+
+
+def test_a_file_of_data_is_the_cause_of_the_pages_that_read_it(newsroom: Site) -> None:
+    newsroom.edit("templates/page.html", "{{ data.fee.sum }}")
+    newsroom.edit("data/fee.yml", "sum: 5\n")
+    newsroom.build()
+    newsroom.edit("data/fee.yml", "sum: 6\n")
+    assert lines(compared(newsroom)) == {"about/index.html": "~ file edited data/fee.yml"}

@@ -47,6 +47,7 @@ KEYS = (
     "sample: true",
     "image_caption: Caption of {name}",
     "image_credit: Credit of {name}",
+    "event: {{start: 2026-02-01 10:00, name: Event of {name}, place: Place of {name}, online: 'https://a.example/{name}'}}",
 )
 """Further keys of front matter; several documents may have the same value of some."""
 
@@ -68,6 +69,8 @@ def enriched(document: Document, text: str) -> str:
         "contentr2rumd",
     ):
         del lines["translation_key"]
+    if document.event is not None:
+        lines.pop("event", None)
     if document.picture is None:
         lines = {key: line for key, line in lines.items() if not key.startswith("image")}
     return text.replace("---\n", "---\n" + "".join(f"{line}\n" for line in lines.values()), 1)
@@ -107,8 +110,9 @@ MARKS = """
     dateline alias second-alias extra extra-list extra-group translation translation-tag translation-file
     opening heading list quote table code footnote link link-page html emphasis body-picture body-picture-alt body-title
     attachment attachment-words attachment-text zip-text id section person speaker series portrait
+    event-name event-place event-address event-online event-page event-text event-mail event-form
 """.split()  # fmt: skip
-"""What of a release has a word of its own; 50 of them."""
+"""What of a release has a word of its own; 58 of them."""
 TEMPLATE = (
     "{% extends 'article.html' %}{% block main %}{{ super() }}{{ release.extra }} {{ release.authors }}{% endblock %}"
 )
@@ -124,6 +128,10 @@ WHOLE = {
     "contact-page": "https://a.example/{}",
     "author-mail": "{}@a.example",
     "contact-mail": "{}@a.example",
+    "event-online": "https://a.example/{}",
+    "event-page": "https://a.example/{}",
+    "event-form": "https://a.example/{}",
+    "event-mail": "{}@a.example",
 }
 """Values in which the word is one of several."""
 
@@ -190,6 +198,9 @@ aliases: [/{m("alias")}/, /old/{m("second-alias")}.html]
 section: {m("section")}
 people: {m("person")}
 series: {{name: {m("series")}, part: 1}}
+event: {{name: {m("event-name")}, start: 2026-02-01 10:00, place: {m("event-place")}, address: {m("event-address")},
+  online: "https://a.example/{m("event-online")}", url: "https://a.example/{m("event-page")}",
+  accreditation: {{text: {m("event-text")}, email: {m("event-mail")}@a.example, url: "https://a.example/{m("event-form")}"}}}}
 budget: {m("extra")}
 partners: [{m("extra-list")}, {{first: {m("extra-group")}}}]
 ---
@@ -526,7 +537,10 @@ FILTERS: dict[str, Callable[[Patch], None]] = {
 
 def test_each_filter_that_is_switched_off_is_noticed(tmp_path: Path, trial: Trial) -> None:
     made = lay(tmp_path / "site")
-    made.edit("content/open.md", "---\ntitle: Open day\ndate: 2026-01-10\nrelated: [held.md]\n---\n[See](held.md)\n")
+    made.edit(
+        "content/open.md",
+        "---\ntitle: Open day\ndate: 2026-01-10\nrelated: [held.md]\nevent: {start: 2026-02-02, place: Hall}\n---\n[See](held.md)\n",
+    )
     # Withheld only in one of the languages, and a standing page with an embargo.
     made.edit(
         "content/open.uz.md", "---\ntitle: Ochiq eshiklar kuni\nslug: eshiklar-kuni\ndate: 2026-01-16\n---\nMatn.\n"

@@ -23,6 +23,9 @@ EVENTS = {
     "expiry": "Taken down: {title}",
     "update": "Date of update: {title}",
     "correction": "Correction: {title}",
+    "event": "Event is over: {title}",
+    "banner": "Banner appears: {title}",
+    "banner_end": "Banner goes: {title}",
     "news": "No longer in the news sitemap: {title}",
     "asset": "Replaced files are removed ({count})",
 }

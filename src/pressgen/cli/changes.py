@@ -29,6 +29,7 @@ CAUSES = {
     ("source", "hidden"): "{name} is not shown any more",
     ("source", "time"): "a time in {name} has come",
     ("setting", ""): "the setting “{name}” has changed",
+    ("setting", "time"): "a time in the setting “{name}” has come",
     ("template", ""): "the template {name} has changed",
     ("file", "new"): "the file {name} is new",
     ("file", "edited"): "the file {name} was edited",

@@ -30,6 +30,9 @@ EFFECTS = {
     "expiry": "is taken down",
     "update": "shows the date of its update",
     "correction": "shows a correction",
+    "event": "its event leaves the agenda",
+    "banner": "a banner appears",
+    "banner_end": "a banner goes",
     "news": "leaves the news sitemap",
     "asset": "replaced files are removed",
 }

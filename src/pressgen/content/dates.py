@@ -90,6 +90,16 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
     return _moment(_day((int(match["year"]), int(match["month"]), int(match["day"])), stripped), match, zone, stripped)
 
 
+def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the day of another instant is over in the zone."""
+    for days in (1, 2):  # zones have skipped a day
+        try:
+            return _first_instant(at.date() + timedelta(days=days), zone)
+        except (DateError, OverflowError):
+            continue
+    return at
+
+
 def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     """Read a date in any other form than `YYYY-MM-DD`."""
     match = _FREE_MOMENT.fullmatch(text) if len(text) <= _MAX_LENGTH else None

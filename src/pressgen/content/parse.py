@@ -8,7 +8,7 @@ from msgspec import structs
 
 from pressgen.content import dates, foreign, frontmatter, markdown, unfinished
 from pressgen.content.excerpt import excerpt
-from pressgen.content.frontmatter import corrections
+from pressgen.content.frontmatter import corrections, events
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed_language
 from pressgen.content.place import Place, locate
@@ -36,9 +36,14 @@ def parse(source: Source, rules: Rules) -> Parsed:
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
         matter = structs.replace(matter, list=())
+    if place.kind == "page" and matter.event:
+        matter = events.without_event(source.path, matter, problems)
     if place.kind == "page" and matter.embargo:
         matter = structs.replace(matter, date=later_moment(matter.date, matter.embargo))
-    body, body_problems = markdown.convert(reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url)
+    contents = rules.contents if matter.toc is None else int(matter.toc)
+    body, body_problems = markdown.convert(
+        reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url, contents
+    )
     problems += body_problems
     body = _with_short_opening(body, matter.summary)
     slug = matter.slug or place.name

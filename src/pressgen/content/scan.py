@@ -20,6 +20,7 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 MARKDOWN = (".md", ".markdown")
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
+DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv")
 SHEET = "theme.css"
 """The style sheet of the site, beside pressgen.yml; its rules come after those of the theme."""
 PACKAGE = Path(__file__).parents[1]
@@ -33,7 +34,7 @@ MAX_SOURCE = 16 * 2**20
 class Inputs(Struct, frozen=True, kw_only=True):
     """The stamps of all files that a build reads.
 
-    `views` is the file with the numbers of views, if there is one.
+    `views` is the file with the numbers of views, if there is one; `data` are the other files in data/.
 
     `digest` covers all stamps, those of pressgen's own code included; it is empty if one cannot be read. `other_files`
     is the part of it that is not about content/.
@@ -46,6 +47,7 @@ class Inputs(Struct, frozen=True, kw_only=True):
     templates: dict[str, File]
     theme: dict[str, File]
     views: File | None
+    data: dict[str, File]
     problems: tuple[Problem, ...]
     other_files: bytes
     digest: str
@@ -66,8 +68,10 @@ def stat_inputs(site: Path) -> Inputs:
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
     code = walk(PACKAGE.parent, PACKAGE.name, problems)
     views, sheet = _stat_file(site, VIEWS_FILE), _stat_file(site, SHEET)
+    # What else is in data/ is nobody's concern, whatever it is.
+    data = {path: file for path, file in walk(site, "data", []).items() if _is_data(path)}
     templates |= {SHEET: sheet} if sheet else {}
-    site_files = [*content.values(), *static.values(), *templates.values(), *([views] if views else [])]
+    site_files = [*content.values(), *static.values(), *templates.values(), *data.values(), *([views] if views else [])]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
         versions = repr([sys.version, settings, views and views.stamp, *map(_library_stamp, LIBRARIES)])
@@ -75,19 +79,26 @@ def stat_inputs(site: Path) -> Inputs:
         versions = ""
     newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
     own_code = {path: file for path, file in code.items() if "__pycache__" not in path}
-    other_files = _digest(versions.encode(), static, templates, theme, own_code)
+    other_files = _digest(versions.encode(), static, templates, theme, data, own_code)
     return Inputs(
         content=content,
         static=static,
         templates=templates,
         theme=theme,
         views=views,
+        data=data,
         problems=tuple(problems),
         other_files=other_files,
         digest="" if problems or not versions else _digest(other_files, content).hex(),
         newest=newest,
         settle_time=settle_time,
     )
+
+
+def _is_data(path: str) -> bool:
+    """Whether a file below data/ has values for templates."""
+    is_hidden = any(part.startswith((".", "_")) for part in path.split("/"))
+    return path.lower().endswith(DATA_ENDINGS) and path != VIEWS_FILE and not is_hidden
 
 
 def _stat_file(site: Path, name: str) -> File | None:

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct, ValidationError
 
 from pressgen.content import dates, yaml_tree
+from pressgen.content.banner_settings import banner_problems, banners_of
 from pressgen.content.collection_settings import collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find_key, near_name
@@ -30,9 +31,13 @@ TYPES = {
     "str | array": "text",
     "array | str": "text",
     "int": "integer",
+    "bool | int": "flag-or-integer",
+    "int | bool": "flag-or-integer",
     "float": "number",
     "bool": "flag",
     "array": "list",
+    "object | array": "group",
+    "array | object": "group",
     "object": "group",
 }
 """The names of types in msgspec's sentences, and the phrases for them."""
@@ -77,6 +82,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
         *theme_problems(settings, tree, text),
         *collection_problems(settings, tree),
     )
+    problems = (*problems, *(() if problems else banner_problems(settings, tree)))
     if problems:
         raise SettingsError(*problems)
     if url and not _is_public_address(url):
@@ -97,7 +103,9 @@ def _to_python(node: yaml_tree.Node) -> Any:
 
 def _unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
     """A problem for each unknown key, with the most similar known one."""
-    hints = get_type_hints(struct)
+    types = get_type_hints(struct)
+    # Some settings have names that no Python name can have, such as `from`.
+    hints = {field.encode_name: types[field.name] for field in msgspec.structs.fields(struct)}
     for key, value in tree.entries:
         if key.text not in hints:
             near = near_name(key.text, hints)
@@ -124,7 +132,7 @@ def _submappings(value: yaml_tree.Node, is_collection: bool) -> Iterator[yaml_tr
     nodes: tuple[yaml_tree.Node, ...] = (value,)
     if is_collection and isinstance(value, yaml_tree.Mapping):
         nodes = tuple(node for _, node in value.entries)
-    elif is_collection and isinstance(value, yaml_tree.Sequence):
+    elif isinstance(value, yaml_tree.Sequence):
         nodes = tuple(value.items)
     return (node for node in nodes if isinstance(node, yaml_tree.Mapping))
 
@@ -267,6 +275,8 @@ def _invalid_links(settings: Settings, lines: dict[str, int]) -> Iterator[Proble
     links += [("profiles", url) for url in settings.profiles.values()]
     links += [("contacts", contact.url) for contact in settings.contacts.values()]
     links += [("people", person.url) for person in settings.people.values()]
+    for banner in banners_of(settings):
+        links += [("banner", to) for to in (banner.link.values() if isinstance(banner.link, dict) else [banner.link])]
     for entry in menus:
         links += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
     for name, address in links:
@@ -292,6 +302,7 @@ def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Pr
         yield Problem.at("settings-languages/twice", FILE, line)
     texts = [(name, getattr(settings, name)) for name in ("title", "description", "boilerplate")]
     texts += [("tags", names) for names in settings.tags.values()]
+    texts += [("banner", text) for banner in banners_of(settings) for text in (banner.text, banner.link)]
     for name, text in texts:
         for lang in text if isinstance(text, dict) else ():
             if (name, lang) not in (("tags", "aliases"), ("tags", "slug")) and _canonical_tag(lang) not in tags:

@@ -5,6 +5,7 @@ from __future__ import annotations
 MARKS = {
     "figures": ("<figure",),
     "rich": ("<blockquote", "<table", "<pre", "<dl", '<div class="admonition'),
+    "toc": ('<nav class="toc"',),
 }
 """What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""
 # With the < of a tag, which is an entity in the words of a text.

@@ -14,7 +14,7 @@ from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.content.yaml_typography import normalize
 from pressgen.errors import Phrase, Problem, SettingsError, Value, shorten
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "plain"]
+__all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "load_any", "plain"]
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
@@ -39,7 +39,17 @@ def load(
     all its nodes. Merge keys, keys that are not text, further documents, and tags are errors, except the
     core schema's tags, which have no effect.
     """
-    tree = _Tree(file, first_line)
+    root, problems = _load(_Tree(file, first_line), text, max_size)
+    return root if isinstance(root, Mapping) else None, problems
+
+
+def load_any(text: str, file: str, max_size: int) -> tuple[Mapping | Sequence | None, tuple[Problem, ...]]:
+    """Read one YAML document that is a group or a list, within the limits of `load`."""
+    return _load(_Tree(file, 1, accepts_list=True), text, max_size)
+
+
+def _load(tree: _Tree, text: str, max_size: int) -> tuple[Mapping | Sequence | None, tuple[Problem, ...]]:
+    file, first_line = tree.file, tree.first_line
     if len(text) > max_size or len(text.encode("utf-8", "surrogatepass")) > max_size:
         tree.report("yaml-size", 0, 0, most=max_size // 1024)
     elif control := _NOT_PRINTABLE.search(text):
@@ -73,11 +83,12 @@ class _OpenNode(Struct):
 class _Tree:
     """Builds the tree from the scanner's events, without recursion, which a hostile file could exhaust."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, accepts_list: bool = False) -> None:
         self.file = file
         self.first_line = first_line
+        self.accepts_list = accepts_list
         self.problems: list[Problem] = []
-        self.root: Mapping | None = None
+        self.root: Mapping | Sequence | None = None
         self.stack: list[_OpenNode] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
         self.aliases = 0
@@ -155,7 +166,7 @@ class _Tree:
             top = self.stack[-1]
             top.items.append(node)
             top.height = max(top.height, height + 1)
-        elif isinstance(node, Mapping):
+        elif isinstance(node, Mapping) or (self.accepts_list and isinstance(node, Sequence)):
             self.root = node
         elif not is_null(node):
             self.report("yaml-not-mapping", node.line - self.first_line, 0)

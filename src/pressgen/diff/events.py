@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
+from pressgen.content.banner_settings import banner_spans, banners_of
 from pressgen.diff.difference import Cause, Event
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Output
@@ -65,10 +66,25 @@ class Events:
         return {event for source in self.old.documents.keys() | self.new.paths.keys() if (event := self.event(source))}
 
     def of_newsroom(self) -> set[Cause]:
-        """Why what all pages share has changed: settings, or the standing pages that the menu lists."""
+        """Why what all pages share has changed: settings, standing pages that the menu lists, or the agenda in it."""
         if not self.old.site:
             return set()
-        return {*self.settings, *(event for event in self.of_all_sources if self._is_standing(event.name))}
+        causes = {*self.settings, *self._banner_times()}
+        causes |= {event for event in self.of_all_sources if self._is_standing(event.name)}
+        # Only an event can be the first or the last one on the agenda, to which the menu leads.
+        return causes or {event for event in self.of_all_sources if self._has_event(event.name)}
+
+    def _has_event(self, source: str) -> bool:
+        document = self.new.document(source)
+        return document is None or document.matter.event is not None
+
+    def _banner_times(self) -> Iterator[Cause]:
+        """The banner in the settings, if one has come or gone by time alone."""
+        sources, old = self.new.prospect.sources, self.old.site
+        if old and banners_of(sources.settings):
+            spans = banner_spans(sources.settings)
+            if any(span.is_shown(old.instant) != span.is_shown(sources.instant) for span in spans):
+                yield Cause(kind="setting", name="banner", event="time")
 
     def _is_standing(self, source: str) -> bool:
         shown = self.old.documents.get(source)

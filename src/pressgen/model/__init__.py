@@ -10,16 +10,21 @@ path (`/news/2025/01/plan/`), a `url` is absolute.
 # (`gc=False`): that saves memory for each, and time whenever it runs.
 from __future__ import annotations
 
+from pressgen.model.banner import Banner
 from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
+from pressgen.model.events import Event, EventAccreditation
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
+    Accreditation,
     Body,
     Correction,
     CorrectionKind,
+    EventMatter,
+    EventStatus,
     FrontMatter,
     Image,
     ListRequest,
@@ -59,8 +64,10 @@ from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 __all__ = [
     "PLACES",
     "RECORD_FILE",
+    "Accreditation",
     "Alternate",
     "Article",
+    "Banner",
     "Body",
     "BodyText",
     "Brand",
@@ -78,6 +85,10 @@ __all__ = [
     "Edition",
     "Entry",
     "EntryHead",
+    "Event",
+    "EventAccreditation",
+    "EventMatter",
+    "EventStatus",
     "Face",
     "Family",
     "FeedLink",

@@ -7,15 +7,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-ChangeKind = Literal["release", "expiry", "update", "correction", "news", "asset"]
-"""A document becomes public or is taken down, its `updated` or a correction is reached, it leaves the news sitemap; a
-replaced asset goes."""
+ChangeKind = Literal["release", "expiry", "update", "correction", "event", "banner", "banner_end", "news", "asset"]
+"""A document becomes public or is taken down, its `updated` or a correction is reached, its event leaves the agenda, it
+leaves the news sitemap; a banner comes or goes; a replaced asset goes."""
 
 
 class Change(Struct, frozen=True, kw_only=True, gc=False):
     """One change that time alone makes: `at` is the instant from which a build differs.
 
-    `source` is the file in content/ and empty for an asset; `title`, `lang` and `address` (a URL) are the document's.
+    `source` is the file in content/, pressgen.yml for a banner, and empty for an asset. `title`, `lang` and `address`
+    (a URL) are those of the document; a banner has its text and the home page.
     For an asset, `address` is its path in the output folder.
     """
 

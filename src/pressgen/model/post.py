@@ -12,6 +12,7 @@ from pressgen.errors import Problem
 Status = Literal["published", "draft", "withdrawn"]
 ImageFormat = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
 CorrectionKind = Literal["correction", "clarification", "update", "withdrawal"]
+EventStatus = Literal["scheduled", "cancelled", "postponed"]
 
 
 class Moment(Struct, frozen=True, gc=False, omit_defaults=True):
@@ -70,6 +71,35 @@ class ListRequest(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     line: int = 0
 
 
+class Accreditation(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """How journalists announce that they will come: in words, by e-mail or on a page, and until when."""
+
+    text: str = ""
+    email: str = ""
+    url: str = ""
+    deadline: Moment | None = None
+
+
+class EventMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """What a release announces: `until` is the instant at which it is over, `timezone` empty for that of the site.
+
+    `online` is an address or words, and may be empty for an event that `is_online`.
+    """
+
+    start: Moment
+    until: datetime
+    end: Moment | None = None
+    name: str = ""
+    place: str = ""
+    address: str = ""
+    online: str = ""
+    is_online: bool = False
+    url: str = ""
+    timezone: str = ""
+    status: EventStatus = "scheduled"
+    accreditation: Accreditation | None = None
+
+
 class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """The checked front matter of one file. `lines` tells where each key stood.
 
@@ -110,8 +140,11 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     pinned: bool = False
     related: tuple[str, ...] = ()
     template: str = ""
+    # None: as the settings say.
+    toc: bool | None = None
     translation_key: str = ""
     corrections: tuple[Correction, ...] = ()
+    event: EventMatter | None = None
     check_ignore: dict[str, str] = {}
     extra: dict[str, object] = {}
     # For problems that show only beside other files or settings, when the file itself is no longer read.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.model.banner import Banner
 from pressgen.model.brand import Brand
 from pressgen.model.change import Change
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
+from pressgen.model.events import Event
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Copied, Derived
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
@@ -188,6 +191,7 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     sheets: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     series: SeriesPart | None = None
+    event: Event | None = None
 
     @property
     def title(self) -> str:
@@ -301,7 +305,7 @@ class FeedLink(Struct, frozen=True, kw_only=True):
     """A feed for autodiscovery: media type, title, href, absolute url, file in the output."""
 
     type: str
-    format: Literal["rss", "atom", "json"]
+    format: Literal["rss", "atom", "json", "ics"]
     title: str
     href: str
     url: str
@@ -315,8 +319,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     the folder in the output ("" for the default language, else "uz/"). `pinned` are indexes of
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
     its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
-    settings want them. `sections`, `people` and `series` are those that have a release here, in the order of the
-    settings; `profiles` are those of the people by key.
+    settings want them. `banners` are those that are shown now. `sections`, `people` and `series` are those that have a
+    release here, in the order of the settings; `profiles` are those of the people by key.
     """
 
     lang: str
@@ -340,6 +344,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     people: tuple[Term, ...] = ()
     series: tuple[Term, ...] = ()
     profiles: dict[str, Profile] = {}
+    banners: tuple[Banner, ...] = ()
 
 
 class Site(Struct, frozen=True, kw_only=True):
@@ -349,6 +354,8 @@ class Site(Struct, frozen=True, kw_only=True):
     can be one.
 
     `logo_dark` is the logo for readers who have asked for dark pages, if there is another one.
+
+    `data` are the values of the newsroom's own in data/, for its templates.
 
     A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
     that are not aliases of a document; `issued` are addresses that nothing of this site has any more.
@@ -367,6 +374,7 @@ class Site(Struct, frozen=True, kw_only=True):
     brand: Brand = Brand()
     redirects: tuple[Redirect, ...] = ()
     issued: tuple[Issued, ...] = ()
+    data: Mapping[str, object] = {}
 
     @property
     def next_change(self) -> datetime | None:

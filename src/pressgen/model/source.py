@@ -31,6 +31,8 @@ class Rules(Struct, frozen=True):
     tag_keys: tuple[str, ...] = ()
     url: str = ""
     dialect: Dialect = Dialect()
+    # How many headings a text has that gets a table of contents; 0 for none.
+    contents: int = 0
 
 
 def digest_of(data: bytes) -> str:

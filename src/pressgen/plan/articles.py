@@ -9,6 +9,7 @@ from msgspec import structs
 
 from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, Link, PageList, Rendered, StandingPage
+from pressgen.plan.events import event_link
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
 from pressgen.plan.views import FIGURES, LISTS, RICH, Head, TeaserList
@@ -35,6 +36,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
 
 
 def _article(article: Article, context: EditionContext, **links: object) -> Rendered:
+    calendar = (event_link(article.event, article.title),) if article.event else ()
     head = Head(
         kind="article",
         title=article.title,
@@ -45,7 +47,7 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         canonical=article.canonical,
         alternates=article.alternates,
         breadcrumb=(context.newsroom.home, article.teaser.section or context.newsroom.archive),
-        feeds=context.newsroom.feeds,
+        feeds=(*context.newsroom.feeds, *calendar),
         card=article.cards[0] if article.cards else None,
         sheets=_sheets(article),
     )
@@ -63,6 +65,7 @@ def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     if isinstance(document, StandingPage) and document.lists:
         sheets.add(LISTS)
     if isinstance(document, Article):
+        sheets |= {RICH} if document.event else set()
         sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
         sheets.update(*(sheets_for(version.body) for version in document.versions))
     return tuple(sorted(sheets))

@@ -141,6 +141,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         record=sources.record,
         fonts=sources.fonts,
         redirects=sources.redirects.redirects,
+        data=sources.data,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]

@@ -8,9 +8,22 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, BodyText, Computed, Copied, Derived, FeedLink, Rendered, Sizes, Term, Withdrawal
+from pressgen.model import (
+    Article,
+    Banner,
+    BodyText,
+    Computed,
+    Copied,
+    Derived,
+    FeedLink,
+    Rendered,
+    Sizes,
+    Term,
+    Withdrawal,
+)
 from pressgen.plan.layout import EditionContext
 from pressgen.site.assemble import feed_links
+from pressgen.site.feed_body import feed_body
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
 
@@ -55,10 +68,14 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Releases(Struct, frozen=True):
-    """The releases of a feed, the newest last, and those that would be among them if they were not withdrawn."""
+    """The releases of a feed, the newest last, and those that would be among them if they were not withdrawn.
+
+    `banners` come before all of them.
+    """
 
     public: Sequence[Article]
     withdrawn: Sequence[Withdrawal]
+    banners: Sequence[Banner] = ()
 
 
 class Tombstone(Struct, frozen=True, kw_only=True, gc=False):
@@ -109,7 +126,7 @@ def feeds(context: EditionContext) -> Iterator[Rendered]:
     """The feeds of an edition and of its tags."""
     edition = context.edition
     items = Items(context.site.files)
-    releases = Releases(edition.articles, edition.withdrawn)
+    releases = Releases(edition.articles, edition.withdrawn, edition.banners)
     yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, releases, context, items)
     for term in _terms_with_feeds(context):
         folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
@@ -142,7 +159,7 @@ def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rende
         )
         links = feed_links(ALL, title, first.settings, first.address)
         withdrawn = [notice for context in contexts for notice in context.edition.withdrawn]
-        releases, items = Releases(articles, withdrawn), Items(first.site.files)
+        releases, items = Releases(articles, withdrawn, first.edition.banners), Items(first.site.files)
         yield from _formats(links, title, first.newsroom.home.href, releases, first, items)
 
 
@@ -158,8 +175,10 @@ def _formats(
     newest = releases.public[-context.settings.feeds.items :]
     deleted = _tombstones(newest, releases.withdrawn, context.settings.feeds.items)
     times = [article.modified for article in newest] + [tombstone.when for tombstone in deleted]
+    times += [banner.published for banner in releases.banners if banner.published]
     updated = max(times, default="1970-01-01T00:00:00+00:00")
-    newest_items = tuple([items.of(article) for article in reversed(newest)])
+    banners = [_banner_item(banner, updated, context) for banner in releases.banners]
+    newest_items = (*banners, *[items.of(article) for article in reversed(newest)])
     for link in links:
         feed = Feed(
             title=title,
@@ -214,6 +233,25 @@ def _item(article: Article) -> Item:
         tags=tuple(dict.fromkeys([*([section.title] if section else []), *tags])),
         image=uri(article.cards[0].url) if article.cards else "",
         picture=_picture(article),
+    )
+
+
+def _banner_item(banner: Banner, updated: str, context: EditionContext) -> Item:
+    """The entry of a banner; one without a beginning is as new as the newest release."""
+    published = banner.published or updated
+    return Item(
+        id=banner.id,
+        title=banner.title,
+        url=uri(banner.url),
+        lang=context.edition.lang,
+        published=published,
+        modified=published,
+        published_rfc822=rfc822(datetime.fromisoformat(published)),
+        summary=banner.title,
+        html=feed_body(banner.html, context.address.origin + context.newsroom.home.href),
+        authors=(),
+        tags=(),
+        image="",
     )
 
 

@@ -11,7 +11,7 @@ from pressgen.content.pictures import Size
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.style import StyleSheets
-from pressgen.plan.views import Head, Newsroom
+from pressgen.plan.views import BANNER, Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Theme
 from pressgen.site.articles import localized, person_of
 from pressgen.site.collections import FOLDERS, Kind, collection_addresses
@@ -21,6 +21,8 @@ from pressgen.site.urls import Address, address_of
 
 MANIFEST = "site.webmanifest"
 """The output path of the web app manifest."""
+AGENDA = "agenda/index.html"
+"""The output path of the page of coming events, in the folder of an edition."""
 
 
 class EditionContext(Struct, frozen=True, kw_only=True):
@@ -35,7 +37,11 @@ class EditionContext(Struct, frozen=True, kw_only=True):
 
     def values(self, page: Head, **own_values: object) -> dict[str, object]:
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
-        return {"newsroom": self.newsroom, "style": self.styles.of_page(page.sheets), "page": page, **own_values}
+        sheets = (*page.sheets, BANNER) if self.newsroom.banners else page.sheets
+        style = self.styles.of_page(sheets)
+        # Only where there are any, since a template may have a value of this name itself.
+        data = {"data": self.site.data} if self.site.data else {}
+        return {**data, "newsroom": self.newsroom, "style": style, "page": page, **own_values}
 
 
 def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: str) -> tuple[EditionContext, ...]:
@@ -64,6 +70,9 @@ def newsroom(
     address, word = address_of(settings.url), words(edition.lang).gettext
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
+    # In every language, so that readers find it in theirs; a site without events has none.
+    has_agenda = any(article.event for any_edition in site.editions for article in any_edition.articles)
+    agenda = Link(title=word("Agenda"), href=address.href(edition.prefix + AGENDA)) if has_agenda else None
     pages = tuple(Link(title=page.title, href=page.href) for page in edition.pages)
     main = settings.menus.main
     publisher = localized(settings.publisher.name, edition.lang, settings) or edition.title
@@ -78,7 +87,7 @@ def newsroom(
         home=edition.home,
         archive=archive,
         tags=tags,
-        menu=(*_collection_links(edition, address), archive, tags, *pages)
+        menu=tuple(filter(None, (*_collection_links(edition, address), agenda, archive, tags, *pages)))
         if main is None
         else _menu(main, edition, settings, site),
         footer=_menu(settings.menus.footer, edition, settings, site),
@@ -97,6 +106,8 @@ def newsroom(
         fonts=tuple(dict.fromkeys(family.main_face.href for family in families if family.main_face)),
         card=structs.replace(card, alt=publisher),
         feeds=edition.feeds,
+        agenda=agenda,
+        banners=edition.banners,
     )
 
 

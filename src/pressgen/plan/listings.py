@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered, Teaser, Term
+from pressgen.plan.events import next_events
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.most_read import box
 from pressgen.plan.structured import ORGANISATION
@@ -46,10 +47,15 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=siblings(context, "index.html"),
-        context={"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context)},
+        context={"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context), **_events(context)},
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
     yield from paginate(release_list, edition.articles, context)
+
+
+def _events(context: EditionContext) -> dict[str, object]:
+    """The coming events, on a site that has an agenda."""
+    return {"coming_events": next_events(context) if context.newsroom.agenda else ()}
 
 
 def _topics(edition: Edition) -> tuple[Link, ...]:

@@ -136,7 +136,7 @@ class Origins:
             settings=_settings_digests(self.sources.settings),
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
             withheld=dict(self._withheld()),
-            data=_data_digests(self.sources.root),
+            data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files)),
         )
 
     def _withheld(self) -> Iterator[tuple[str, Withheld]]:
@@ -208,9 +208,9 @@ def document_digest(document: Post | Page) -> str:
     return digest_of(json.encode(document))
 
 
-def _data_digests(root: Path) -> dict[str, str]:
+def _data_digests(root: Path, names: Iterable[str]) -> dict[str, str]:
     digests: dict[str, str] = {}
-    for name in DATA:
+    for name in names:
         with suppress(OSError):
             digests[name] = digest(root / name)
     return digests

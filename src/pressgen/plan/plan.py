@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.brand.sheet import IconColours, icon_colours
 from pressgen.model import Icon, Output, Plan, Rendered, Site
 from pressgen.plan import (
+    agenda,
     archive,
     articles,
     collections,
@@ -42,6 +43,8 @@ PLANNERS: tuple[Callable[[EditionContext], Iterable[Rendered]], ...] = (
     most_read.most_read_page,
     corrections.versions,
     corrections.corrections,
+    agenda.agenda,
+    agenda.event_files,
 )
 """The functions that plan the pages of an edition. The template of a page sees only the values that they give it."""
 
@@ -104,10 +107,11 @@ def _service_files(contexts: Sequence[EditionContext], styles: StyleSheets) -> I
         newest = context.edition.articles[: -LATEST - 1 : -1]
         teasers = tuple([article.teaser for article in newest])
         yield Rendered(path=path, template="404.html", values=context.values(page=head, teasers=teasers))
-    base_path = contexts[0].address.base_path
+    first = contexts[0]
     # `csp_hash` is what it was called in earlier templates, of which newsrooms have copies.
     hashes = styles.csp_sources()
-    values = {"csp_hashes": hashes, "csp_hash": "' '".join(hashes), "prefix": base_path}
+    values: dict[str, object] = {"csp_hashes": hashes, "csp_hash": "' '".join(hashes)}
+    values |= {"prefix": first.address.base_path, "has_events": first.newsroom.agenda is not None}
     yield Rendered(path="_headers", template="headers.txt", values=values)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed, Person, Profile
+from pressgen.model import Article, Computed, Event, Person, Profile
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
@@ -55,11 +55,49 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
     ]
     trail.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": article.title})
     breadcrumbs: dict[str, object] = {"@type": "BreadcrumbList", "itemListElement": trail}
-    return {"@context": "https://schema.org", "@graph": [graph, breadcrumbs]}
+    graphs = [graph, breadcrumbs]
+    if article.event:
+        graphs.append(_event(article, article.event, publisher, origin))
+        graph["about"] = {"@id": address + "#event"}
+    return {"@context": "https://schema.org", "@graph": graphs}
 
 
 GRAPH = Computed(("release", "newsroom", "page"), article_graph)
 """The graph of a release's page."""
+
+
+_STATES = {"scheduled": "EventScheduled", "cancelled": "EventCancelled", "postponed": "EventPostponed"}
+
+
+def _event(article: Article, event: Event, organizer: dict[str, object], origin: str) -> dict[str, object]:
+    """What a release announces."""
+    address = uri(article.url)
+    page = _whole(event.website, origin) or address
+    places: list[dict[str, object]] = []
+    if event.place or event.address:
+        place = {"name": event.place or event.address, "address": event.address or event.place}
+        places.append({"@type": "Place", **place})
+    if event.is_online:
+        places.append({"@type": "VirtualLocation", "url": uri(event.online) if event.online[:4] == "http" else page})
+    mode = "Mixed" if len(places) > 1 else "Online" if event.is_online else "Offline"
+    graph: dict[str, object] = {
+        "@type": "Event",
+        "@id": address + "#event",
+        "name": event.name or article.title,
+        "description": article.description,
+        "startDate": event.start,
+        "eventStatus": f"https://schema.org/{_STATES[event.status]}",
+        "eventAttendanceMode": f"https://schema.org/{mode}EventAttendanceMode",
+        "organizer": organizer,
+        "url": page,
+    }
+    if event.end:
+        graph["endDate"] = event.end
+    if places:
+        graph["location"] = places if len(places) > 1 else places[0]
+    if images := [uri(card.url) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
+        graph["image"] = images
+    return graph
 
 
 def organisation_graph(newsroom: Newsroom, page: Head) -> dict[str, object]:

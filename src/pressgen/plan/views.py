@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from pressgen.brand.sheet import BrowserColour
-from pressgen.model import Alternate, CorrectionNote, FeedLink, Figure, Link, Person, SocialCard, Teaser
+from pressgen.model import Alternate, Banner, CorrectionNote, Event, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
 LISTS = "lists"
 """The style sheet of pages that list releases."""
@@ -17,6 +18,8 @@ RICH = "rich"
 """The style sheet of quotes, alerts, tables and the like."""
 PEOPLE = "people"
 """The style sheet of people, and of the index of series."""
+BANNER = "banner"
+"""The style sheet of banners."""
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):
@@ -52,6 +55,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
     `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none.
+    `agenda` is the page of coming events; None on a site that has never had one. `banners` are those shown now.
     `card` is the picture for link previews of pages that have none of their own. `fonts` are hrefs of the fonts to load
     first, and `theme_colours` those of the browser's own bars.
     """
@@ -82,6 +86,8 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     manifest: str = ""
     theme_colours: tuple[BrowserColour, ...] = ()
     fonts: tuple[str, ...] = ()
+    agenda: Link | None = None
+    banners: tuple[Banner, ...] = ()
 
 
 class Listing(Struct, frozen=True, kw_only=True, gc=False):
@@ -115,6 +121,38 @@ class CorrectionEntry(Struct, frozen=True, kw_only=True, gc=False):
     href: str
     url: str
     id: str
+
+
+class AgendaEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """An event in the agenda: its name or else the headline of its release, and the page of that."""
+
+    title: str
+    href: str
+    event: Event
+
+
+class CalendarEntry(Struct, frozen=True, kw_only=True, gc=False):
+    """An event in a calendar file: its id, its release, and when that was published and last changed.
+
+    `contact` is who answers questions.
+    """
+
+    id: str
+    title: str
+    url: str
+    published: datetime
+    modified: datetime
+    description: str
+    contact: str
+    event: Event
+
+
+class Calendar(Struct, frozen=True, kw_only=True, gc=False):
+    """A calendar file: its name, its own address, and its events from the earliest."""
+
+    title: str
+    url: str
+    entries: tuple[CalendarEntry, ...]
 
 
 class TermCount(Struct, frozen=True, kw_only=True, gc=False):

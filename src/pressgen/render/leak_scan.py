@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -168,6 +169,9 @@ def texts_in(data: bytes, depth: int = 0) -> Iterator[bytes]:
         yield from texts_in(_inflate(data, 31), depth + 1)
     elif data[:4] == b"PK\3\4" and depth < MAX_DEPTH:
         yield from _members(data, depth)
+    elif data.startswith(b"BEGIN:VCALENDAR"):
+        # Its lines are folded in the middle of words, and a line end in a text is written with a letter.
+        yield re.sub(rb"\r?\n[ \t]", b"", data).replace(b"\\n", b" ").replace(b"\\", b"")
     elif data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         yield data.decode("utf-16", "replace").encode("utf-8", "replace")
     elif kind == "PNG":

@@ -52,7 +52,7 @@ class Renderer:
         return Renderer, (self.templates, self.read, {**self.former_facts, **self.fresh_facts()})
 
     def _body_html(self, text: BodyText) -> str:
-        return body_html(self.read(text.digest), text)
+        return body_html(self.read(text.digest), text, has_contents=True)
 
     def render(self, output: Rendered, sizes: Mapping[str, int] | None = None) -> bytes:
         """The bytes of an output; raises ContentError that names the template, its line and the page.

@@ -179,6 +179,7 @@ def _are_unchanged(sources: Sources, last: Sources) -> bool:
         and sources.folder.problems == last.folder.problems
         and sources.documents == last.documents
         and sources.views == last.views
+        and sources.data == last.data
     )
 
 

@@ -31,6 +31,7 @@ from pressgen.model import (
 from pressgen.settings import Contact, Settings
 from pressgen.site import references
 from pressgen.site.collections import NO_COLLECTIONS, Collections
+from pressgen.site.events import event_of
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.record import NO_MATCHES, Matches
@@ -97,8 +98,20 @@ def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument
         document=built,
         files=(*files, *resolved.files),
         problems=(*resolved.problems, *problems),
-        claims=resolved.claims,
+        claims=(*resolved.claims, *_event_claims(document, context)),
         is_unlisted=document.matter.unlisted,
+    )
+
+
+def _event_claims(document: Post | Page, context: SiteContext) -> tuple[tuple[str, Reference], ...]:
+    """The addresses on the site to which the event of a document leads."""
+    event, address = document.matter.event, context.index.address
+    if event is None:
+        return ()
+    targets = [event.url, event.accreditation.url if event.accreditation else ""]
+    line = document.matter.lines.get("event", 0)
+    return tuple(
+        (address.with_base(target), Reference(target, line, "link")) for target in targets if target.startswith("/")
     )
 
 
@@ -146,6 +159,7 @@ def _article(
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
         corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
+        event=event_of(matter.event, path, post.lang, settings.timezone, address),
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 

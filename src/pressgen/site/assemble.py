@@ -26,6 +26,7 @@ from pressgen.model import (
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
+from pressgen.site.banners import build_banners
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes
@@ -83,11 +84,16 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     profiles = build_profiles(context, material.files, material.images, material.faults)
     editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork, profiles)
+    if banners := build_banners(context):
+        editions = tuple(
+            structs.replace(one, banners=tuple(each.banner for each in banners if each.lang == one.lang))
+            for one in editions
+        )
     named_images = material.files, material.images, material.faults, context.index.address
     logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
     brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
-    file_groups = [*(result.files for result in results), card_files, brand_files, profiles.files]
+    file_groups = [*(result.files for result in (*results, *banners)), card_files, brand_files, profiles.files]
     file_groups += [picture.files for picture in (logo, logo_dark) if picture]
     files, refusals = _files(file_groups, material, context)
     site = Site(
@@ -103,12 +109,13 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         brand=brand,
         redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
         issued=issued.lost,
+        data=material.data,
     )
     return Assembly(
         site=site,
         problems=(
             *groundwork.problems,
-            *(problem for result in results for problem in result.problems),
+            *(problem for result in (*results, *banners) for problem in result.problems),
             *(problem for _, problems in notices for problem in problems),
             *history.problems,
             *profiles.problems,
@@ -118,6 +125,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
             *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
             *((FILE, href, reference) for href, reference in profiles.claims),
+            *((FILE, href, reference) for banner in banners for href, reference in banner.claims),
         ),
         pending=(*history.pending, *issued.pending),
     )

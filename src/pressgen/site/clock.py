@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 
+from pressgen.content.banner_settings import banner_spans
 from pressgen.model import Change, ChangeKind, Page, Post
 from pressgen.settings import Settings
 from pressgen.site.addresses import page_path, release_addresses
@@ -38,7 +39,7 @@ def changes(
     address = address_of(settings.url)
     hidden = {document.path: document for document, _, _ in coming if document.path not in paths}
     future_paths = _future_paths(hidden.values(), paths, settings) if hidden else {}
-    return sorted_changes(
+    timed = [
         Change(
             at=moment,
             kind=kind,
@@ -48,7 +49,29 @@ def changes(
             address=address.url(future_paths.get(document.path) or paths[document.path]),
         )
         for document, kind, moment in coming
-    )
+    ]
+    return sorted_changes([*timed, *_banner_changes(settings, instant)])
+
+
+def banner_moments(settings: Settings) -> Iterator[tuple[ChangeKind, datetime, str]]:
+    """When banners come and go, the past included, each with its text in the default language."""
+    for span in banner_spans(settings):
+        text = span.banner.text
+        title = text if isinstance(text, str) else text.get(settings.languages[0], next(iter(text.values())))
+        if span.start:
+            yield "banner", span.start, title
+        if span.end:
+            yield "banner_end", span.end, title
+
+
+def _banner_changes(settings: Settings, instant: datetime) -> Iterator[Change]:
+    address, lang = address_of(settings.url), settings.languages[0]
+    for kind, moment, title in banner_moments(settings):
+        if moment > instant:
+            at = moment.astimezone(instant.tzinfo)
+            yield Change(
+                at=at, kind=kind, source="pressgen.yml", title=title, lang=lang, address=address.url("index.html")
+            )
 
 
 def asset_changes(ends: Mapping[str, datetime], zone: tzinfo | None) -> tuple[Change, ...]:
@@ -64,6 +87,8 @@ def sorted_changes(unsorted: Iterable[Change]) -> tuple[Change, ...]:
 def _is_timed(document: Post | Page, earliest: datetime) -> bool:
     """Whether anything about a document can change: most are older than `earliest`, and have left the news as well."""
     matter, start = document.matter, due_at(document)
+    if matter.event and matter.event.until >= earliest:
+        return True
     return bool(matter.expires or matter.updated or matter.corrections) or (start is not None and start >= earliest)
 
 
@@ -84,12 +109,22 @@ def moments(
         later: list[tuple[ChangeKind, datetime | None]] = [
             ("update", matter.updated.at if matter.updated else None),
             *(("correction", correction.date.at) for correction in matter.corrections),
+            ("event", _event_end(document, zone)),
             ("news", _news_end(document, zone)),
         ]
         # Before it is public and after it is taken down, nothing of a release can be seen to change.
         for kind, moment in later:
             if moment and document.date.at < moment and (end is None or moment < end):
                 yield kind, moment
+
+
+def _event_end(post: Post, zone: tzinfo | None) -> datetime | None:
+    """When the event of a release leaves the agenda; None if it has none, or if it is in no list."""
+    matter = post.matter
+    if matter.event is None or matter.status == "withdrawn" or matter.unlisted:
+        return None
+    # An event elsewhere may have a time zone of its own.
+    return matter.event.until.astimezone(zone or matter.event.until.tzinfo)
 
 
 def _news_end(post: Post, zone: tzinfo | None) -> datetime | None:

@@ -37,7 +37,8 @@ class Material(Struct, frozen=True, kw_only=True):
 
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
     `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv,
-    `fonts` the font files of the theme; one that is no WOFF2 file is None. Without a `record` nobody keeps one.
+    `fonts` the font files of the theme; one that is no WOFF2 file is None. `data` are the values in data/ by name.
+    Without a `record` nobody keeps one.
     """
 
     posts: tuple[Post, ...]
@@ -52,6 +53,7 @@ class Material(Struct, frozen=True, kw_only=True):
     fonts: Mapping[str, FontFile | None] = {}
     record: Record | None = None
     redirects: tuple[Redirect, ...] = ()
+    data: Mapping[str, object] = {}
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Literal, cast
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import (
+    format_date,
+    format_skeleton,
+    format_time,
+    get_datetime_format,
+    get_month_names,
+    get_timezone_name,
+)
 from babel.numbers import format_decimal
 from msgspec import Struct
 
@@ -89,6 +96,31 @@ def alternate(lang: str, href: str, url: str) -> Alternate:
 def long_date(day: date, lang: str) -> str:
     """A date with the month in words: `January 27, 2025`, `27-yanvar, 2025`."""
     return format_date(day, "long", locale=_locale(lang))
+
+
+@lru_cache(maxsize=1 << 10)
+def full_date(day: date, lang: str) -> str:
+    """A date with its weekday: `Monday, January 27, 2025`."""
+    return format_date(day, "full", locale=_locale(lang))
+
+
+@lru_cache(maxsize=1 << 10)
+def full_time(moment: datetime, lang: str) -> str:
+    """A time with its day and weekday: `Monday, January 27, 2025, 2:30 PM`."""
+    pattern = str(get_datetime_format("medium", locale=_locale(lang)))
+    return pattern.replace("{1}", full_date(moment.date(), lang)).replace("{0}", clock_time(moment, lang))
+
+
+@lru_cache(maxsize=1 << 10)
+def clock_time(moment: datetime, lang: str) -> str:
+    """The hour and minute of a time, as the clocks of its offset show them: `2:30 PM`, `14:30`."""
+    return format_time(moment.time(), "short", locale=_locale(lang))
+
+
+@lru_cache(maxsize=1 << 10)
+def zone_name(moment: datetime, lang: str) -> str:
+    """The name of a time's zone, which is not just an offset: `Uzbekistan Standard Time`."""
+    return get_timezone_name(moment, "long", locale=_locale(lang))
 
 
 @lru_cache(maxsize=1 << 10)

@@ -16,6 +16,7 @@ from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.markdown.policy import PERSON
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
+from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image
 from pressgen.site.near_names import NearNames
@@ -110,10 +111,15 @@ def resolve(body: Body, source: str, index: Index, lang: str) -> ResolvedReferen
     )
 
 
-def body_html(html: str, text: BodyText) -> str:
-    """A body with addresses in the place of its marks; for a feed also with the lead in front of it."""
+def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
+    """A body with addresses in the place of its marks; for a feed also with the lead in front of it.
+
+    Only a page of its own `has_contents`, the list of its headings.
+    """
     html = html[text.cut :].lstrip() if text.cut else html
     html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
+    if "<nav" in html:
+        html = with_contents(html) if has_contents and not text.page else without_contents(html)
     if not text.page:
         return html
     html = feed_body(html, text.page)

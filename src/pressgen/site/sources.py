@@ -11,6 +11,7 @@ from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
 from pressgen.content import dates, redirects_file, scan, settings_file
+from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.folders import read
@@ -34,11 +35,15 @@ from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
 
+HEADINGS = 3
+"""Headings of a text that gets a table of contents, if the settings do not say how many."""
+
 
 class Sources(Struct, frozen=True, kw_only=True):
     """Everything that was read for an instant: folder, settings, documents by source, sizes, views and fonts.
 
-    `redirects` is the table of old addresses; without a `record` nobody keeps one.
+    `redirects` is the table of old addresses, `data` are the values in data/ by name, read from `data_files`; without a
+    `record` nobody keeps one.
     """
 
     root: Path
@@ -51,6 +56,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     fonts: dict[str, FontFile | None]
     record: Record | None = None
     redirects: RedirectTable = RedirectTable()
+    data: dict[str, object] = {}
+    data_files: tuple[str, ...] = ()
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -96,9 +103,11 @@ def read_sources(
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
     pictures = _named_files(folder, settings, documents)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
+    data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
+    data = read_site_data(root, data_files, store, inputs.settle_time)
     return Sources(
         root=root,
-        folder=structs.replace(folder, problems=(*folder.problems, *views.problems)),
+        folder=structs.replace(folder, problems=(*folder.problems, *views.problems, *data.problems)),
         settings=settings,
         instant=instant.astimezone(dates.zone(settings.timezone)),
         documents=documents,
@@ -107,6 +116,8 @@ def read_sources(
         fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
         record=_record(root, inputs, settings, store),
         redirects=_redirects(root, folder, settings),
+        data=data.values,
+        data_files=tuple(data_files),
     )
 
 
@@ -154,7 +165,9 @@ def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectT
 
 
 def _rules(settings: Settings) -> Rules:
-    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url, dialect_of(settings))
+    contents = HEADINGS if settings.toc is True else int(settings.toc)
+    dialect = dialect_of(settings)
+    return Rules(settings.timezone, settings.languages, settings.tag_keys, settings.url, dialect, contents)
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:

@@ -11,6 +11,7 @@ from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import collections, values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.corrections import corrections
+from pressgen.content.frontmatter.events import event
 from pressgen.content.frontmatter.groups import authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
@@ -52,6 +53,7 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "authors": authors,
     "contacts": contacts,
     "corrections": corrections,
+    "event": event,
     "lists": collections.lists,
     "people": collections.people,
     "picture": picture,
@@ -117,6 +119,8 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
         context.report("withdrawal-status", strongest["withdrawal"].node)
     # A key that only templates read needs no field.
     own = {name: contents.pop(name) for name in [*contents] if name not in FrontMatter.__struct_fields__}
+    # Templates from before this was a key of pressgen's ask for it, in the words of YAML.
+    own |= {"toc": str(contents["toc"]).lower()} if "toc" in contents else {}
     return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)
 
 

@@ -25,8 +25,8 @@ PICTURE_KEYS: dict[str, tuple[str, ...]] = {
 }
 
 # Browsers read //host, and a backslash for a slash, as another site.
-_URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@<>\"'(),:;?&%]+@[^\s@<>\"'(),:;?&%]+")
+URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
+EMAIL = re.compile(r"[^\s@<>\"'(),:;?&%]+@[^\s@<>\"'(),:;?&%]+")
 _FLAG_WORDS = frozenset(("true", "false", "yes", "no", "none"))
 
 
@@ -88,10 +88,10 @@ def _person(name: str, node: Node, context: Context) -> Person | None:
     if not values.get("name"):
         context.report("person-invalid/name", node, name=name)
         return None
-    if (url := values.get("url")) and not _URL.fullmatch(url):
+    if (url := values.get("url")) and not URL.fullmatch(url):
         context.report("person-invalid/url", node, value=shorten(url))
         del values["url"]
-    if (email := values.get("email")) and not _EMAIL.fullmatch(email):
+    if (email := values.get("email")) and not EMAIL.fullmatch(email):
         context.report("person-invalid/email", node, value=shorten(email))
         del values["email"]
     return Person(**values)

@@ -49,6 +49,9 @@ KEYS: tuple[Key, ...] = (
     Key("corrections", "corrections",
         "What readers are told about changes after publication: groups with date, kind and text.",
         _names("correction исправления исправление tuzatishlar tuzatish тузатишлар тузатиш")),
+    Key("event", "event",
+        "The event that the release announces: a group with start, end, place, online, accreditation, status.",
+        _names("events мероприятие событие tadbir тадбир")),
     Key("expires", "moment", "Day or time from which the release is public no more.",
         _names("expiry_date expiryDate expiration_date unpublish_date expires_at unpublish_on publish_until "
                "истекает снять_с_публикации")),
@@ -104,6 +107,8 @@ KEYS: tuple[Key, ...] = (
     Key("sample", "flag", "true says that the text is a sample of pressgen's; delete it when the text is your own."),
     Key("pinned", "flag", "true keeps the release at the head of the first page.", _names("pin sticky")),
     Key("related", "references", "Releases to show beside this one: their files or slugs."),
+    Key("toc", "flag", "true shows the headings as a table of contents, false shows none.",
+        _names("table_of_contents содержание оглавление mundarija мундарижа")),
     Key("template", "template", "Template of this release alone: speech.html."),
     Key("check_ignore", "reasons", "Findings of pressgen check to pass over here: each code with a reason."),
 )
@@ -117,7 +122,7 @@ _FOREIGN_NAMES = """
     hidden images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
     mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
     read_time reading_time resources robots scripts search search_exclude seo share sharing show_toc
-    sidebar sitemap source style styles subtitle tagline toc toc_sticky type uid uuid version video weight
+    sidebar sitemap source style styles subtitle tagline toc_sticky type uid uuid version video weight
 """
 
 _MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60

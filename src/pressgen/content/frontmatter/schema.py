@@ -6,6 +6,7 @@ from typing import Any
 
 from pressgen.content.frontmatter.collections import LIST_KEYS, SERIES_KEYS
 from pressgen.content.frontmatter.corrections import CORRECTION_KEYS
+from pressgen.content.frontmatter.events import ACCREDITATION_KEYS, EVENT_KEYS
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS, Key
 
@@ -36,6 +37,9 @@ def _many(*forms: dict[str, Any]) -> dict[str, Any]:
 _CORRECTION = _group(CORRECTION_KEYS, "text")
 _GROUP_OF_LIST = {key: value for key, value in _group(LIST_KEYS, "section").items() if key != "anyOf"}
 _PERSON = _group(PERSON_KEYS, "name")
+_ACCREDITATION = {key: value for key, value in _group(ACCREDITATION_KEYS, "text").items() if key != "anyOf"}
+_EVENT = _group(EVENT_KEYS, "start")
+_EVENT["properties"] |= dict.fromkeys(EVENT_KEYS["accreditation"], _either(_SCALAR, _ACCREDITATION, _EMPTY))
 _FORMS: dict[str, dict[str, Any]] = {
     "address": {"type": "string", "examples": ["education-quality", "/2025/01/plan/"]},
     "aliases": _many(_ROOTED),
@@ -54,6 +58,7 @@ _FORMS: dict[str, dict[str, Any]] = {
         "examples": ["en", "uz-Cyrl"],
     },
     "embargo": _MOMENT,
+    "event": _many(_MOMENT, _EVENT),
     "moment": _MOMENT,
     "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
     "lists": _many(_GROUP_OF_LIST),

@@ -12,6 +12,13 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.commonmark import DEEPEST
+from pressgen.content.markdown.contents import (
+    MARK,
+    count_headings,
+    has_mark,
+    with_contents_at_mark,
+    with_contents_first,
+)
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
 from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitise
@@ -31,18 +38,19 @@ MOST_ELEMENTS = 200_000
 """Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
 
 
-def convert(
-    text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK, site: str = ""
+def convert(  # noqa: PLR0913 (an argument for each that decides what the body is)
+    text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK, site: str = "", contents: int = 0
 ) -> tuple[Body, tuple[Problem, ...]]:
     """A body of Markdown as clean HTML, and its warnings.
 
     `first_line` is the line of the file at which `text` starts, `lang` a BCP 47 tag; whole addresses that begin with
-    that of the `site` are references like those to files. Raises
+    that of the `site` are references like those to files. A text with so many headings as `contents` says gets a table
+    of contents, if that is not 0. Raises
     ContentError if the text cannot be converted. With Python-Markdown, time grows with the square
     of some hostile texts, so the caller sets a time budget.
     """
     try:
-        return _converted(_without_marks(text), file, first_line, lang, dialect, site)
+        return _converted(_without_marks(text), file, first_line, lang, dialect, site, contents)
     except RecursionError:
         problem = Problem.at("markdown-too-deep", file, first_line)
     except TooLargeError:
@@ -72,8 +80,8 @@ def _without_marks(text: str) -> str:
     return text.replace("\x02", "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
 
 
-def _converted(
-    text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str
+def _converted(  # noqa: PLR0913 (as above)
+    text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
@@ -90,10 +98,17 @@ def _converted(
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)
     _set_blocks(pieces)
-    finished = "".join(pieces).strip()
     ids = anchors(pieces)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     problems += lost_words(text, pieces, first_line, file, (problem.line for problem in problems))
+    finished = "".join(pieces)
+    if "]" in finished and has_mark(pieces):
+        finished = with_contents_at_mark(pieces, lang)
+        if not count_headings(pieces):
+            problems += (Problem.at("contents-empty", file, lines.of_first(MARK)),)
+    elif 0 < contents <= count_headings(pieces):
+        finished = with_contents_first(pieces, lang)
+    finished = finished.strip()
     words, paragraph = opening(finished)
     body = Body(
         html=finished,

@@ -10,6 +10,7 @@ from pressgen.catalogue import catalogue
 BACK = "Back to reference {number} in the text"
 TITLES = ("Note", "Info", "Tip", "Important", "Warning", "Caution", "Danger")
 # U+FE0E keeps telephones from showing the arrow as emoji; languages from right to left have the other one.
+CONTENTS = "Contents"
 ARROW = "\u21a9\ufe0e"
 
 
@@ -19,10 +20,16 @@ class Words(NamedTuple):
     back: str
     arrow: str
     titles: dict[str, str]
+    contents: str
 
 
 @lru_cache
 def words_for(lang: str) -> Words:
     """The words for a BCP 47 tag; English ones where there is no catalogue."""
     word = catalogue(lang).gettext
-    return Words(word(BACK).replace("{number}", "{}"), word(ARROW), {title.lower(): word(title) for title in TITLES})
+    return Words(
+        word(BACK).replace("{number}", "{}"),
+        word(ARROW),
+        {title.lower(): word(title) for title in TITLES},
+        word(CONTENTS),
+    )

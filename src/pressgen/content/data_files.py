@@ -1,0 +1,197 @@
+"""The files in data/ → values for templates: YAML, JSON and tables, each with its faults and their lines."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+
+import msgspec
+from msgspec import Struct
+
+from pressgen.content import yaml_tree
+from pressgen.content.folders import File, printable, read, unreadable
+from pressgen.errors import Problem, shorten
+from pressgen.store.database import DOCUMENT, Store
+from pressgen.store.stamps import NO_STAMP, packed
+
+FOLDER = "data"
+MAX_SIZE = 2**20
+"""Bytes of a file of data."""
+# How templates name the data: `data.team`, `data["team"]`, `for one in data`.
+_MENTION = re.compile(r"(?<![\w.\"'-])data(?=\s*[\[.|%}])|\bin\s+data\b")
+# The core schema of YAML 1.2, in which `no` and `on` are words; a number with a zero in front is a code.
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+")
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_SEPARATORS = ",;\t"
+_NUMBER_DIGITS = 18
+"""Digits up to which a number is exact everywhere."""
+
+
+class DataFile(Struct, frozen=True):
+    """What a file has: a list, a group or a single value; and its problems."""
+
+    value: object
+    problems: tuple[Problem, ...] = ()
+
+
+class SiteData(Struct, frozen=True):
+    """The data of a site by name, those of a folder as a group of its own, and the problems of all files."""
+
+    values: dict[str, object]
+    problems: tuple[Problem, ...] = ()
+
+
+_decoder = msgspec.json.Decoder(DataFile)
+
+
+def are_mentioned(templates: Mapping[str, str]) -> bool:
+    """Whether a template may read data: newsrooms that keep other things in data/ are told nothing about them."""
+    return any("data" in text and _MENTION.search(text) for text in templates.values())
+
+
+def read_site_data(root: Path, files: Mapping[str, File], store: Store, settle_time: int) -> SiteData:
+    """The data of the site in `root`, each file from the store if it has not changed; `settle_time` as in Inputs."""
+    if not files:
+        return SiteData({})
+    rows = {str(row[0]): row for row in store.get(DOCUMENT)}
+    values: dict[str, object] = {}
+    problems: list[Problem] = []
+    names: dict[str, str] = {}
+    for path, file in files.items():
+        row = rows.get(path)
+        if row is not None and row[1] == packed(file.stamp):
+            content = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
+        else:
+            content = _read(root, path, file)
+            is_settled = max(file.stamp[1:3]) < settle_time
+            encoded = msgspec.json.encode(content)
+            store.put(DOCUMENT, [(path, packed(file.stamp if is_settled else NO_STAMP), "", encoded)])
+        problems += content.problems
+        problems += _add(path, content.value, values, names)
+    return SiteData(values, tuple(problems))
+
+
+def _add(path: str, value: object, values: dict[str, object], names: dict[str, str]) -> Iterator[Problem]:
+    """Add a value under the name of its file, in the groups of its folders; the first file with a name has it."""
+    parts = [*PurePosixPath(path).parts[1:-1], PurePosixPath(path).stem]
+    group = values
+    for number, part in enumerate(parts, 1):
+        name = "/".join(parts[:number])
+        is_last = number == len(parts)
+        other = names.setdefault(name, path if is_last else "")
+        if other != (path if is_last else ""):
+            yield Problem.at("data-twice", path, name=".".join(parts[:number]), other=other or f"{FOLDER}/{name}/")
+            return
+        if is_last:
+            group[part] = value
+        else:
+            group = group.setdefault(part, {})  # type: ignore[assignment]
+
+
+def _read(root: Path, path: str, file: File) -> DataFile:
+    data = read(root, file.name)
+    if data is None:
+        return DataFile(None, (unreadable(path, None),))
+    if len(data) > MAX_SIZE:
+        return DataFile(None, (Problem.at("data-size", printable(path), most=MAX_SIZE // 2**20),))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return DataFile(None, (Problem.at("data-encoding", printable(path), line),))
+    ending = PurePosixPath(path).suffix.lower()
+    return _json(text, path) if ending == ".json" else _table(text, path) if ending == ".csv" else _yaml(text, path)
+
+
+def _yaml(text: str, path: str) -> DataFile:
+    tree, problems = yaml_tree.load_any(text, path, MAX_SIZE)
+    has_errors = any(problem.severity == "error" for problem in problems)
+    return DataFile(None if has_errors or tree is None else _value(tree), problems)
+
+
+def _value(node: yaml_tree.Node) -> object:
+    """The tree as groups, lists, text, numbers and truth values."""
+    if isinstance(node, yaml_tree.Mapping):
+        return {key.text: _value(value) for key, value in node.entries}
+    if isinstance(node, yaml_tree.Sequence):
+        return [_value(item) for item in node.items]
+    if node.quoted or yaml_tree.is_null(node):
+        return yaml_tree.plain(node)
+    if node.text in _TRUTH:
+        return _TRUTH[node.text]
+    if _INTEGER.fullmatch(node.text):
+        return int(node.text)
+    return float(node.text) if _DECIMAL.fullmatch(node.text) else node.text
+
+
+class _RepeatedKeyError(ValueError):
+    """A key that a group of JSON has twice."""
+
+
+def _json(text: str, path: str) -> DataFile:
+    try:
+        value = json.loads(
+            text, parse_int=_integer, parse_float=_decimal, parse_constant=_refuse, object_pairs_hook=_group
+        )
+    except json.JSONDecodeError as error:
+        problem = Problem.at("data-json", path, error.lineno, error.colno, reason=error.msg)
+        return DataFile(None, (problem,))
+    except _RepeatedKeyError as error:
+        key = str(error)
+        line = text[: text.rfind(json.dumps(key, ensure_ascii=False))].count("\n") + 1
+        return DataFile(None, (Problem.at("data-json/key", path, line, key=shorten(key)),))
+    except (ValueError, RecursionError) as error:
+        return DataFile(None, (Problem.at("data-json", path, 1, reason=str(error)),))
+    return DataFile(value)
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _NUMBER_DIGITS else digits
+
+
+def _decimal(digits: str) -> float | str:
+    number = float(digits)
+    return digits if number in (float("inf"), float("-inf")) else number
+
+
+def _refuse(word: str) -> object:
+    raise ValueError(f"{word} is not a value")
+
+
+def _group(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    group = dict(pairs)
+    if len(group) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _RepeatedKeyError(next(key for key in keys if keys.count(key) > 1))
+    return group
+
+
+def _table(text: str, path: str) -> DataFile:
+    """A table: its first row has the names of the columns, and each other row is a group of texts."""
+    head = text.partition("\n")[0]
+    separator = max(_SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[dict[str, str]] = []
+    names: list[str] = []
+    try:
+        for cells in reader:
+            if not any(cell.strip() for cell in cells):
+                continue
+            if not names:
+                names = [cell.strip() for cell in cells]
+                if "" in names or len(set(names)) < len(names):
+                    return DataFile(None, (Problem.at("data-table/names", path, reader.line_num),))
+            elif len(cells) > len(names):
+                values = {"count": len(cells), "most": len(names)}
+                return DataFile(None, (Problem.at("data-table", path, reader.line_num, **values),))
+            else:
+                cells += [""] * (len(names) - len(cells))
+                rows.append({name: cell.strip() for name, cell in zip(names, cells, strict=True)})
+    except csv.Error as error:
+        return DataFile(None, (Problem.at("data-table/quotes", path, reader.line_num, reason=str(error)),))
+    return DataFile(rows)
