@@ -12,10 +12,10 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -112,7 +112,8 @@ def printed(browser: Browser, address: str, path: str) -> Iterator[Image.Image]:
     """The sheets of paper of a printed page."""
     page = browser.new_page()
     page.goto(f"{address}/{path}", wait_until="networkidle")
-    document = pypdfium2.PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
+    # Nothing else here needs it, so it is not installed with the tests.
+    document = import_module("pypdfium2").PdfDocument(page.pdf(format="A4", prefer_css_page_size=True))
     page.close()
     for sheet in document:
         yield sheet.render(scale=0.9).to_pil().convert("RGB")
