@@ -1217,10 +1217,12 @@ UNTRIED = {
         "external-broken",
         "views-file",
         "record-unwritable",
+        "settings-font-subset",
     ),
     "shows the words of a library, or what to look for": (
         "yaml-syntax",
         "yaml-syntax/unreadable",
+        "font-subset",
         "yaml-size/values",
         "markdown-failed",
         "document-overdue",

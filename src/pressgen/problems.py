@@ -423,6 +423,8 @@ PROBLEMS: dict[str, Case] = {
         "Save the picture beside the release and name that file; then the page shows it."),
     "picture-failed": error("The picture cannot be published: {reason}.",
         "Save the picture again as JPEG, PNG or WebP."),
+    "font-subset": error("The font cannot be made smaller: {reason}.",
+        "Save the font again as WOFF2, or remove `font_subset` from `theme`: then fonts are published as they are."),
     # Languages and tags.
     "language-invalid": error("“{value}” is not a language tag.", "Write a tag such as en, ru, uz, uz-Cyrl or zh-TW."),
     "language-differs": warning("The file's name or folder says “{lang}”, which is used; `lang` says “{other}”.",
@@ -664,6 +666,8 @@ PROBLEMS: dict[str, Case] = {
         "Convert it and name the new file: `{name}: fonts/brand.woff2` for content/fonts/brand.woff2."),
     "settings-font/name": error("“{font}” is not the name of a font family.",
         "Write it in letters, digits and spaces: `{name}: Segoe UI`."),
+    "settings-font-subset": error("`theme.font_subset` needs fontTools and brotli, which are not installed.",
+        "Install them: `pip install fonttools brotli`. Or remove `font_subset`: then fonts are published as they are."),
     "settings-picture": error("`theme.{name}: {file}` is not in content/ or static/.", _THEME_FILE),
     "settings-picture/format": error("`theme.{name}: {file}` cannot be shown as a picture.", _THEME_FILE),
     "settings-picture/reason": error("`theme.{name}: {file}` cannot be shown: {reason}.", _THEME_FILE),

@@ -149,6 +149,9 @@ class Theme(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     font_headings: Annotated[
         str | tuple[str, ...], Meta(description="Font of headings, likewise; that of text if only that is given.")
     ] = ()
+    font_subset: Annotated[
+        bool, Meta(description="Publish font files with the letters of the site's languages only (needs fontTools).")
+    ] = False
     radius: Annotated[int, Meta(ge=0, le=24, description="Radius of corners in pixels.")] = 5
     logo: Annotated[str, Meta(description="Logo at the top of every page: a picture file, as publisher.logo.")] = ""
     logo_dark: Annotated[str, Meta(description="Logo for readers who have asked for dark pages.")] = ""

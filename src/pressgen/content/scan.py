@@ -26,7 +26,8 @@ SHEET = "theme.css"
 PACKAGE = Path(__file__).parents[1]
 # Those on whose versions the output depends.
 LIBRARIES = (
-    "babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pillow_heif", "pyromark", "tzdata", "yaml",
+    "babel", "brotli", "fontTools", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pillow_heif",
+    "pyromark", "tzdata", "yaml",
 )  # fmt: skip
 MAX_SOURCE = 16 * 2**20
 

@@ -31,10 +31,14 @@ class Rendered(Struct, frozen=True, kw_only=True, tag=True, gc=False):
 
 
 class Copied(Struct, frozen=True, kw_only=True, tag=True):
-    """A file that is published as it is; `source` is relative to the site's folder."""
+    """A file that is published as it is; `source` is relative to the site's folder.
+
+    A font with `characters` has only those, as ranges: `0020-007E 0400-052F`.
+    """
 
     path: str
     source: str
+    characters: str = ""
 
 
 class Derived(Struct, frozen=True, kw_only=True, tag=True):

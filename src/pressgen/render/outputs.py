@@ -10,6 +10,7 @@ from typing import TypeVar
 from msgspec import Struct, json
 
 from pressgen.content import folders, pictures
+from pressgen.content.font_subset import FontError, subset
 from pressgen.content.picture_metadata import PictureError, kind_of
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
 from pressgen.model import Copied, Derived, Output, Rendered, Sizes, digest_of
@@ -108,6 +109,8 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
     try:
         if isinstance(output, Derived):
             return _derive(site, output)
+        if output.characters:
+            return _subset(site, output)
         data = _read(site, output.source)
         return pictures.published_bytes(output.source, data) if _is_picture(_file(site, output)) else data
     except PictureError as error:
@@ -179,11 +182,21 @@ def _collect(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page
 
 def _copy_files(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, Phrase]]:
     """Contents of files to copy, by path, and why some pictures among them must not be published, by source."""
-    # Only pictures are read into memory: they are published without their metadata, all else as it is.
+    # Only pictures and fonts are read into memory: they are published without what nobody needs, all else as it is.
     files = {output.path: _file(shop.site, output) for output in outputs}
     images = [output for output in outputs if _is_picture(files[output.path])]
     cleaned, refusals = _map_pictures(partial(_clean, shop.site, shop.area), images, shop.jobs, lambda done: None)
-    return files | cleaned, refusals
+    fonts = [output for output in outputs if output.characters]
+    subsets = {output.path: _staged(shop.area, output.path, _subset(shop.site, output)) for output in fonts}
+    return files | cleaned | subsets, refusals
+
+
+def _subset(site: Path, output: Copied) -> bytes:
+    """A font with the characters that the output names."""
+    try:
+        return subset(_read(site, output.source), output.characters)
+    except FontError as error:
+        raise OutputError(Problem.at("font-subset", output.source, reason=str(error))) from error
 
 
 def _file(site: Path, output: Copied) -> Path:

@@ -7,17 +7,22 @@ from pathlib import PurePosixPath
 
 from msgspec import structs
 
+from pressgen.brand.characters import characters_for
 from pressgen.brand.fonts import FontFile, css_name, font_names, is_file, style_of, weight_of
 from pressgen.brand.palette import light_palette
+from pressgen.content.font_subset import subset_version
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image
+from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image, digest_of
 from pressgen.model.picture_sizes import APP_ICONS, BROWSER_ICON, TOUCH_ICON, icon
 from pressgen.settings import Settings, Theme
+from pressgen.site.i18n import script
 from pressgen.site.images import favicon_setting, find_in_site, icon_file, logo_setting, named_image
 from pressgen.site.urls import Address, slugify
 
 MAX_RATIO = 1.5
 """The longer side of a logo, compared with the shorter one, up to which it can be read as a small icon."""
+FAMILIES = {"font": "Newsroom", "font_headings": "Headings"}
+"""The names of the families of the site's own font files, by setting."""
 Files = tuple[Copied | Derived, ...]
 
 
@@ -46,10 +51,20 @@ def build_brand(
     if favicon is None and logo and max(logo.width, logo.height) <= MAX_RATIO * min(logo.width, logo.height):
         favicon = logo
     brand, icon_files = _icons(favicon, files[favicon.path], theme, address) if favicon else (Brand(), ())
-    text, text_files = _family("font", "Newsroom", theme.font, files, fonts, address)
-    headings, heading_files = _family("font_headings", "Headings", theme.font_headings, files, fonts, address)
+    characters = _characters(settings) if fonts else ""
+    text, text_files = _family("font", theme.font, files, fonts, address, characters)
+    headings, heading_files = _family("font_headings", theme.font_headings, files, fonts, address, characters)
     brand = structs.replace(brand, text=text, headings=headings)
     return brand, (*icon_files, *text_files, *heading_files)
+
+
+def _characters(settings: Settings) -> str:
+    """The characters that fonts are published with; empty for all."""
+    if not settings.theme.font_subset:
+        return ""
+    if not subset_version():
+        raise SettingsError(Problem.at("settings-font-subset", "pressgen.yml"))
+    return characters_for(map(script, settings.languages))
 
 
 def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Brand, Files]:
@@ -71,11 +86,11 @@ def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Bra
 
 def _family(
     setting: str,
-    family: str,
     written: str | tuple[str, ...],
     files: Mapping[str, str],
     fonts: Mapping[str, FontFile | None],
     address: Address,
+    characters: str,
 ) -> tuple[Family | None, Files]:
     """The font that a setting names, if any; its files are one family, tried where the first of them is named."""
     names: list[str] = []
@@ -89,11 +104,15 @@ def _family(
         font = fonts[path]
         if font is None:
             raise SettingsError(Problem.at("settings-font/format", "pressgen.yml", name=setting, font=name))
-        output = f"assets/{slugify(PurePosixPath(path).stem)}.{font.digest}.woff2"
-        copies.append(Copied(path=output, source=files[path]))
-        names += [] if faces else [css_name(family)]
+        digest = font.digest
+        if characters:
+            # Hosts let browsers keep a file for good, so other bytes need another name.
+            digest = digest_of(f"{digest} {characters} {subset_version()}".encode())[:16]
+        output = f"assets/{slugify(PurePosixPath(path).stem)}.{digest}.woff2"
+        copies.append(Copied(path=output, source=files[path], characters=characters))
+        names += [] if faces else [css_name(FAMILIES[setting])]
         faces.append(Face(href=address.href(output), weight=weight_of(path, font.is_variable), style=style_of(path)))
-    own_name = css_name(family) if faces else ""
+    own_name = css_name(FAMILIES[setting]) if faces else ""
     return (Family(names=tuple(names), own_name=own_name, faces=tuple(faces)) if names else None), tuple(copies)
 
 
