@@ -21,7 +21,7 @@ from pressgen.build import build
 from pressgen.content import documents, pictures
 from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.scan import stat_inputs
-from pressgen.model import Derived, Options, Report
+from pressgen.model import Options, Report
 from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render import outputs
@@ -88,13 +88,14 @@ def _map_little(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limi
 _pictures: dict[tuple[object, str, Recipe], bytes] = {}
 
 
-def _derive_once(folder: Path, output: Derived) -> bytes:
-    """A smaller copy of a picture: many sites of the tests have the same pictures."""
-    data = outputs._read(folder, output.source)
-    key = pictures.derive, hashlib.sha256(data).hexdigest(), output.recipe
-    if key not in _pictures:
-        _pictures[key] = pictures.derive(data, output.recipe)
-    return _pictures[key]
+def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
+    """Smaller copies of a picture: many sites of the tests have the same pictures."""
+    data = outputs._read(folder, source)
+    digest = hashlib.sha256(data).hexdigest()
+    missing = [recipe for recipe in recipes if (pictures.derive_all, digest, recipe) not in _pictures]
+    for recipe, made in zip(missing, pictures.derive_all(data, missing) if missing else (), strict=True):
+        _pictures[pictures.derive_all, digest, recipe] = made
+    return [_pictures[pictures.derive_all, digest, recipe] for recipe in recipes]
 
 
 @pytest.fixture(autouse=True)

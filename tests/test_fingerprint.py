@@ -12,7 +12,19 @@ from click.testing import CliRunner
 from conftest import NOW, Site
 from pressgen.build import build
 from pressgen.cli import main
-from pressgen.model import BodyText, Computed, Derived, Link, Options, Recipe, Rendered, Target, Teaser
+from pressgen.model import (
+    NO_RIGHTS,
+    BodyText,
+    Computed,
+    Derived,
+    Link,
+    Options,
+    Recipe,
+    Rendered,
+    Rights,
+    Target,
+    Teaser,
+)
 from pressgen.plan.views import Listing
 from pressgen.render import fingerprint
 from pressgen.render.fingerprint import Fingerprinter
@@ -273,10 +285,14 @@ def test_a_picture_has_the_fingerprint_of_its_source_and_recipe() -> None:
     recipe = Recipe(width=80, format="WEBP", quality=70)
     other = Recipe(width=80, format="WEBP", quality=71)
     made_of = [
-        ("a.webp", "content/a.png", recipe),
-        ("a.webp", "content/b.png", recipe),
-        ("a.webp", "content/a.png", other),
+        ("content/a.png", recipe, NO_RIGHTS),
+        ("content/b.png", recipe, NO_RIGHTS),
+        ("content/a.png", other, NO_RIGHTS),
+        ("content/a.png", recipe, Rights(credit="A. Karimova")),
     ]
     of = Fingerprinter(Renderer({}, str, {}), {}).fingerprint
-    found = [of(Derived(path=path, source=source, recipe=asked)) for path, source, asked in made_of]
-    assert len(set(found)) == 3
+    found = [
+        of(Derived(path="a.webp", source=source, recipe=asked, original="0", rights=rights))
+        for source, asked, rights in made_of
+    ]
+    assert len(set(found)) == 4

@@ -414,7 +414,7 @@ def test_no_word_of_a_held_release_is_anywhere_in_the_output(tmp_path: Path) -> 
                 f"content/{path}",
                 f"---\ntitle: {word()}\n{keys}tags: [{word()}, News]\nauthors: {word()}\nslug: {word()}\nsummary: {word()}\n"
                 f"aliases: /{word()}/\ndateline: {word()}\nx: {word()}\ntranslation_key: {word()}\n"
-                f"image: {{src: {shot}, alt: {word()}, caption: {word()}, credit: {word()}}}\n"
+                f"image: {{src: {shot}, alt: {word()}, caption: {word()}, credit: {word()}, copyright: {word()}, licence: {word()}}}\n"
                 f"contacts: {{name: {word()}, email: {word()}@x.example}}\nrelated: ['{'../' * folder.count('/')}../a.md']\n---\n"
                 f"## {word()}\n\n{word()} [{word()}]({sheet}) [x](/{loose}) ![{word()}]({shot})\n\n[^1]\n\n[^1]: {word()}\n",
             )

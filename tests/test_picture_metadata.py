@@ -15,9 +15,8 @@ import pytest
 from PIL import Image, ImageCms, ImageSequence
 
 from conftest import Site
-from pressgen.content.picture_metadata import Notes, PictureError, kind_of, without_metadata, write_tiff
-from pressgen.content.pictures import derive
-from pressgen.model import Recipe
+from pressgen.content.picture_metadata import PictureError, kind_of, without_metadata
+from pressgen.content.picture_notes import Notes, write_tiff
 
 Make = Callable[..., Site]
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -100,17 +99,6 @@ def test_places_and_serial_numbers_go_and_rights_stay(tmp_path: Path, form: str,
         assert "The hall" in found
     with Image.open(BytesIO(result)) as opened:
         assert opened.info.get("icc_profile") == options.get("icc_profile")
-
-
-@needs_exiftool
-@pytest.mark.parametrize("form", ["WEBP", "JPEG", "PNG"])
-def test_scaled_pictures_name_their_authors_and_rights_only(tmp_path: Path, form: str) -> None:
-    data = written_by_exiftool(tmp_path / "a.jpg", picture("JPEG"))
-    (tmp_path / "b").write_bytes(derive(data, Recipe(width=60, format=form, quality=80)))  # type: ignore[arg-type]
-    found = exiftool(tmp_path / "b", "-a", "-G1", "-s", "-EXIF:all", "-XMP:all", "-IPTC:all", "-Comment")
-    assert sorted(line.split()[1] for line in found.splitlines() if "[IFD0]" in line) == ["Artist", "Copyright"]
-    assert found.count("\n") == 2 + found.count("[ExifIFD]")
-    assert "(c) Newsroom" in found
 
 
 def segment(marker: int, content: bytes) -> bytes:

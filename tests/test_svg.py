@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from conftest import Site
-from pressgen.content.picture_metadata import PictureError, write_tiff
+from pressgen.content.picture_metadata import PictureError
+from pressgen.content.picture_notes import write_tiff
 from pressgen.content.svg import read_svg
 
 Make = Callable[..., Site]

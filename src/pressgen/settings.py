@@ -105,6 +105,17 @@ class ViewsShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ] = 0
 
 
+class Pictures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the press may do with pictures."""
+
+    originals: Annotated[bool, Meta(description="Whether pictures can be downloaded in full size.")] = True
+    copyright: Annotated[Text, Meta(description="Copyright line of pictures that have none of their own.")] = ""
+    licence: Annotated[
+        Text,
+        Meta(description="Terms of use of pictures that have none of their own: words, CC BY 4.0, or an address."),
+    ] = ""
+
+
 class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One entry of a menu."""
 
@@ -184,6 +195,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         str, Meta(description="Picture for link previews of pages without one: a file in content/ or static/.")
     ] = ""
     theme: Annotated[Theme, Meta(description="The brand: colours, fonts, logo, icons.")] = Theme()
+    pictures: Annotated[Pictures, Meta(description="Rights of pictures, and their full sizes.")] = Pictures()
     contacts: Annotated[
         dict[str, Contact], Meta(description="Press contacts by key; a release without contacts shows them all.")
     ] = {}

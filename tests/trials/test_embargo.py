@@ -48,6 +48,9 @@ KEYS = (
     "image_caption: Caption of {name}",
     "image_credit: Credit of {name}",
     "event: {{start: 2026-02-01 10:00, name: Event of {name}, place: Place of {name}, online: 'https://a.example/{name}'}}",
+    "image_copyright: © {name}",
+    "image_licence: Terms of {name}",
+    "originals: false",
 )
 """Further keys of front matter; several documents may have the same value of some."""
 
@@ -106,13 +109,13 @@ def test_a_site_is_that_without_all_that_is_withheld(trial: Trial, full_trials: 
 
 MARKS = """
     title summary tag slug author author-role author-page author-mail contact contact-role contact-page contact-mail
-    picture picture-alt picture-caption picture-credit picture-artist picture-rights
+    picture picture-alt picture-caption picture-credit picture-copyright picture-licence picture-artist picture-rights
     dateline alias second-alias extra extra-list extra-group translation translation-tag translation-file
     opening heading list quote table code footnote link link-page html emphasis body-picture body-picture-alt body-title
     attachment attachment-words attachment-text zip-text id section person speaker series portrait
     event-name event-place event-address event-online event-page event-text event-mail event-form
 """.split()  # fmt: skip
-"""What of a release has a word of its own; 58 of them."""
+"""What of a release has a word of its own; 60 of them."""
 TEMPLATE = (
     "{% extends 'article.html' %}{% block main %}{{ super() }}{{ release.extra }} {{ release.authors }}{% endblock %}"
 )
@@ -192,7 +195,8 @@ authors: {{name: {m("author")}, role: {m("author-role")}, url: "https://a.exampl
   email: {m("author-mail")}@a.example}}
 contacts: {{name: {m("contact")}, role: {m("contact-role")}, url: "https://a.example/{m("contact-page")}",
   email: {m("contact-mail")}@a.example}}
-image: {{src: {m("picture")}.jpg, alt: "{m("picture-alt")}", caption: "{m("picture-caption")}", credit: "{m("picture-credit")}"}}
+image: {{src: {m("picture")}.jpg, alt: "{m("picture-alt")}", caption: "{m("picture-caption")}", credit: "{m("picture-credit")}", copyright: "{m("picture-copyright")}",
+  licence: "{m("picture-licence")}"}}
 dateline: {m("dateline")}
 aliases: [/{m("alias")}/, /old/{m("second-alias")}.html]
 section: {m("section")}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -15,6 +16,7 @@ from pressgen.errors import Phrase
 from pressgen.model import Image
 from pressgen.store.database import DOCUMENT, Store
 from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.workers import Done, map_items
 
 
 class Measured(Struct, frozen=True):
@@ -30,13 +32,21 @@ class Measured(Struct, frozen=True):
 
 
 _decoder = json.Decoder(Measured)
+WORTH_SHARING = 16
+"""New pictures from which on workers save more time than it takes to start them."""
+BUDGET = 60.0
+"""Seconds that measuring one picture may take."""
 
 
 def read_measures(
-    root: Path, folder: Folder, paths: Iterable[str], store: Store, settle_time: int
+    root: Path, folder: Folder, paths: Iterable[str], store: Store, settle_time: int, jobs: int = 1
 ) -> dict[str, Measured]:
-    """The measures of those paths that are pictures, by path; `settle_time` is that of Inputs."""
+    """The measures of those paths that are pictures, by path; `settle_time` is that of Inputs.
+
+    Many new ones are measured by as many processes as there are `jobs`.
+    """
     measures: dict[str, Measured] = {}
+    new: list[str] = []
     for path in sorted(set(paths) & folder.files.keys()):
         if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
             continue
@@ -45,16 +55,38 @@ def read_measures(
         if row is not None and row[1] == stamp:
             measures[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
             continue
-        data = read(root, folder.files[path])
-        if data is None:
-            measures[path] = Measured(None, Phrase("picture-unread"), is_unread=True)
+        new.append(path)
+    tasks = [(path, folder.files[path]) for path in new]
+    for path, measured in zip(new, _measure_all(root, tasks, jobs), strict=True):
+        measures[path] = measured
+        if measured.is_unread:
             continue
-        measures[path] = _measure(path, data)
         # A file that changed a moment ago is measured again: it might change once more without a new stamp.
         is_settled = max(folder.stamps[path][1:3]) < settle_time
-        value = json.encode(measures[path])
-        store.put(DOCUMENT, [(path, stamp if is_settled else packed(NO_STAMP), "", value)])
-    return measures
+        stamp = packed(folder.stamps[path] if is_settled else NO_STAMP)
+        store.put(DOCUMENT, [(path, stamp, "", json.encode(measured))])
+    return dict(sorted(measures.items()))
+
+
+def _measure_all(root: Path, tasks: Sequence[tuple[str, str]], jobs: int) -> Iterator[Measured]:
+    """The measures of files, each given by its path and its name on disk."""
+    task = partial(_measure_file, root)
+    if jobs == 1 or len(tasks) < WORTH_SHARING:
+        yield from map(task, tasks)
+        return
+    for outcome in map_items(task, tasks, jobs=jobs, budget=BUDGET):
+        if isinstance(outcome, Done):
+            yield outcome.result
+        elif outcome.error:
+            raise outcome.error
+        else:
+            yield Measured(None, Phrase("picture-slow"), is_unread=True)
+
+
+def _measure_file(root: Path, task: tuple[str, str]) -> Measured:
+    path, name = task
+    data = read(root, name)
+    return _measure(path, data) if data is not None else Measured(None, Phrase("picture-unread"), is_unread=True)
 
 
 def _measure(path: str, data: bytes) -> Measured:

@@ -1,22 +1,24 @@
-"""Measuring, cropping and scaling of pictures (the only home of Pillow)."""
+"""Measuring, cropping and scaling of pictures (with `picture_colours.py`, the only home of Pillow)."""
 
 from __future__ import annotations
 
 import hashlib
 import math
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from msgspec import Struct
 
 from pressgen.content import png
-from pressgen.content.picture_metadata import Notes, PictureError, kind_of, without_metadata, write_tiff
+from pressgen.content.picture_colours import has_faulty_profile, to_basic_mode, to_web_colours, valid_profile
+from pressgen.content.picture_metadata import PictureError, kind_of, without_metadata
+from pressgen.content.picture_notes import Notes
 from pressgen.content.svg import read_svg
-from pressgen.model import IconRecipe, Image, Recipe
+from pressgen.model import NO_RIGHTS, IconRecipe, Image, Recipe, Rights
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.model.post import ImageFormat
 
@@ -32,10 +34,11 @@ _MAX_DECODED = 220_000_000
 """Bytes that a decoder may need for a whole picture, so that no picture takes more than 300 MB."""
 MAX_HEIGHT, MAX_SCALED = 16_383, 8_000_000
 """Pixels of a scaled picture: its height, which WebP limits, and in all, to limit memory."""
-VERSION = 2
+VERSION = 3
 """The version of the code below: a new number gives all scaled pictures new names."""
+_DIGEST_KEY = b"13.0.0 2"
+"""Part of the digest of every picture. It must never change: records of newsrooms have these digests."""
 
-_PROFILE_HEAD, _LARGE_PROFILE = 128, 4096
 _BAND = 1 << 20  # pixels
 _PHRASES = {
     "UnidentifiedImageError": "picture-format",
@@ -52,80 +55,123 @@ class Size(Struct, frozen=True):
 
 
 def measure(path: str, data: bytes) -> Image:
-    """The size and the digest of a picture file; raises PictureError if any of it is damaged.
-
-    The digest includes the encoder's version, so pictures of another version have other names.
-    """
-    from PIL import __version__
-
-    digest = hashlib.blake2b(data, digest_size=8, key=f"{__version__} {VERSION}".encode()).hexdigest()
+    """The size, the digest and the rights of a picture file; raises PictureError if any of it is damaged."""
+    digest = hashlib.blake2b(data, digest_size=8, key=_DIGEST_KEY).hexdigest()
     if path.lower().endswith(".svg"):
         drawing = read_svg(data)
         return Image(path=path, digest=digest, width=drawing.width, height=drawing.height, format="SVG")
     with _named_errors():
-        picture, notes = _open(data)
-        size = _turned_size(Size(*picture.size), notes.orientation)
-        kind, is_faulty = cast(ImageFormat, picture.format), _has_faulty_profile(picture, data)
+        opened = _open(data)
+        picture = opened.picture
+        is_faulty = has_faulty_profile(picture, data)
         _decode(picture, data)
-    width, height = size.width, size.height
-    return Image(path=path, digest=digest, width=width, height=height, format=kind, has_faulty_profile=is_faulty)
+    return Image(
+        path=path,
+        digest=digest,
+        width=opened.size.width,
+        height=opened.size.height,
+        format=cast(ImageFormat, picture.format),
+        has_faulty_profile=is_faulty,
+        bytes=opened.bytes,
+        rights=opened.notes.rights,
+    )
 
 
-def published_bytes(path: str, data: bytes) -> bytes:
-    """The picture file as it is published in full size, with the same pixels; raises PictureError if it must not be."""
+def published_bytes(path: str, data: bytes, rights: Rights = NO_RIGHTS) -> bytes:
+    """The picture file as it is published in full size, with the same pixels; raises PictureError if it must not be.
+
+    The rights are written into it, except into a drawing or a GIF.
+    """
     if path.lower().endswith((".svg", ".svgz")):
         return read_svg(data).data
-    return without_metadata(data)
+    return without_metadata(data, rights=rights)
+
+
+def encoder_version() -> str:
+    """What the bytes of pictures that are made depend on, besides their recipe and their original."""
+    from PIL import __version__
+
+    return f"{__version__} {VERSION}"
 
 
 def derive(data: bytes, recipe: Recipe) -> bytes:
-    """The middle of the picture in the recipe's ratio, scaled down, with its author and rights; raises PictureError."""
+    """One picture of another one, as by `derive_all`."""
+    return derive_all(data, [recipe])[0]
+
+
+def derive_all(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
+    """The pictures of these recipes: the middle of the picture, scaled down, without notes; raises PictureError.
+
+    The original is decoded once for all of them, unless that would take much more memory.
+    """
+    with _named_errors():
+        results: list[bytes] = []
+        opened = _open(data)
+        original = opened.size
+        common = _common_size(original, [recipe for recipe in recipes if not isinstance(recipe, IconRecipe)])
+        picture: Pillow.Image | None = None
+        for recipe in recipes:
+            if isinstance(recipe, IconRecipe):
+                results.append(_derive_icon(data, recipe))
+                continue
+            size = fit(original, recipe)
+            if picture is None or common is None:
+                picture, profile = _scaled_down(opened if picture is None else _open(data), data, common or size)
+            results.append(_encode(picture, profile, size, recipe))
+        return results
+
+
+def _common_size(original: Size, recipes: Sequence[Recipe]) -> Size | None:
+    """The size of the whole picture from which all of these can be made; None if it is too large."""
+    scale = 0.0
+    for recipe in recipes:
+        size = fit(original, recipe)
+        scale = max(scale, size.width / original.width, size.height / original.height)
+    common = Size(math.ceil(original.width * scale), math.ceil(original.height * scale))
+    return common if len(recipes) > 1 and common.width * common.height <= MAX_SCALED else None
+
+
+def _scaled_down(opened: _Opened, data: bytes, size: Size) -> tuple[Pillow.Image, bytes]:
+    """The picture upright and in the colours of the web, at least as large as `size`, and its profile."""
+    orientation, profile = opened.notes.orientation, valid_profile(opened.picture)
+    picture = _reduce(opened.picture, data, _turned_size(size, orientation))
+    if transpose := _turn(orientation):
+        picture = picture.transpose(transpose)
+    return to_web_colours(picture, profile)
+
+
+def _encode(picture: Pillow.Image, profile: bytes, size: Size, recipe: Recipe) -> bytes:
+    """The middle of a picture in this size, in the format of the recipe."""
     from PIL import Image as Pillow
     from PIL import ImageOps
 
-    with _named_errors():
-        if isinstance(recipe, IconRecipe):
-            return _derive_icon(data, recipe)
-        source, notes = _open(data)
-        profile = _valid_profile(source)
-        size = fit(_turned_size(Size(*source.size), notes.orientation), recipe)
-        picture = _reduce(source, data, _turned_size(size, notes.orientation))
-        if transpose := _turn(notes.orientation):
-            picture = picture.transpose(transpose)
-        picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
-        picture, profile = _to_web_colours(picture, profile)
-        # JPEG has no transparency, which would turn black.
-        if recipe.format == "JPEG" and picture.mode == "RGBA":
-            background = Pillow.new("RGBA", picture.size, (255, 255, 255, 255))
-            background.alpha_composite(picture)
-            picture = background.convert("RGB")
-        picture.info = {}  # from which some encoders write comments and profiles
-        options = {"quality": recipe.quality, **ENCODINGS[recipe.format].options}
-        if profile:
-            options["icc_profile"] = profile
-        if notes.owner:
-            options["exif"] = b"Exif\0\0" + write_tiff(notes.owner)
-        result = BytesIO()
-        picture.save(result, recipe.format, **options)
-        return result.getvalue()
+    picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
+    # JPEG has no transparency, which would turn black.
+    if recipe.format == "JPEG" and picture.mode == "RGBA":
+        background = Pillow.new("RGBA", picture.size, (255, 255, 255, 255))
+        background.alpha_composite(picture)
+        picture = background.convert("RGB")
+    picture.info = {}  # from which some encoders write comments and profiles
+    options = {"quality": recipe.quality, **ENCODINGS[recipe.format].options}
+    if profile:
+        options["icc_profile"] = profile
+    result = BytesIO()
+    picture.save(result, recipe.format, **options)
+    return result.getvalue()
 
 
 def _derive_icon(data: bytes, recipe: IconRecipe) -> bytes:
     from PIL import Image as Pillow
     from PIL import ImageColor
 
-    source, notes = _open(data)
-    profile = _valid_profile(source)
+    opened = _open(data)
     side = recipe.width - 2 * (recipe.width * recipe.margin // 100)
-    original = _turned_size(Size(*source.size), notes.orientation)
+    original = opened.size
     scale = side / max(original.width, original.height)
     size = Size(max(1, round(original.width * scale)), max(1, round(original.height * scale)))
     # A small logo is enlarged: an icon must have its size.
     reduced = Size(min(size.width, original.width), min(size.height, original.height))
-    picture = _reduce(source, data, _turned_size(reduced, notes.orientation))
-    if transpose := _turn(notes.orientation):
-        picture = picture.transpose(transpose)
-    picture, _ = _to_web_colours(picture, profile)
+    picture, _ = _scaled_down(opened, data, reduced)
     picture = picture.convert("RGBA").resize((size.width, size.height), Pillow.Resampling.LANCZOS)
     ground = (*ImageColor.getrgb(recipe.ground)[:3], 255) if recipe.ground else (0, 0, 0, 0)
     icon = Pillow.new("RGBA", (recipe.width, recipe.height), ground)
@@ -162,8 +208,20 @@ def _named_errors() -> Iterator[None]:
         raise PictureError(_PHRASES.get(type(error).__name__, "picture-damaged"), most=f"{MAX_PIXELS:,}") from error
 
 
-def _open(data: bytes) -> tuple[Pillow.Image, Notes]:
-    """The picture, without reading its pixels, and its metadata that is kept."""
+class _Opened(NamedTuple):
+    """A picture whose pixels are not read yet, its size as it is displayed, its metadata, and the file's length.
+
+    The length is that without what is not published, or 0 if the file is not published.
+    """
+
+    picture: Pillow.Image
+    size: Size
+    notes: Notes
+    bytes: int
+
+
+def _open(data: bytes) -> _Opened:
+    """Open a picture, and read its metadata."""
     from PIL import Image as Pillow
 
     Pillow.MAX_IMAGE_PIXELS = MAX_PIXELS
@@ -189,7 +247,8 @@ def _open(data: bytes) -> tuple[Pillow.Image, Notes]:
     max_pixels = min(MAX_PIXELS, int(_MAX_DECODED / _decoded_bytes(picture)) // 100_000 * 100_000)
     if picture.width * picture.height > max_pixels:
         raise PictureError("picture-pixels", most=f"{max_pixels:,}")
-    return picture, notes
+    size = _turned_size(Size(*picture.size), notes.orientation)
+    return _Opened(picture, size, notes, 0 if kind == "HEIF" else len(clean_data))
 
 
 def _decoded_bytes(picture: Pillow.Image) -> float:
@@ -245,7 +304,7 @@ def _reduce(source: Pillow.Image, data: bytes, size: Size) -> Pillow.Image:
         # Very large pictures lose a little sharpness, but do not use up the memory.
         scale = min(scale, 0.5) if width * height > MAX_PIXELS / 2 else scale
         source.draft(None, (math.ceil(width * scale), math.ceil(height * scale)))
-        return _to_basic_mode(source)
+        return to_basic_mode(source)
     crop_width = min(width, math.ceil(height * size.width / size.height))
     crop_height = min(height, math.ceil(width * size.height / size.width))
     factor = max(1, min(crop_width // size.width, crop_height // size.height))
@@ -256,7 +315,7 @@ def _reduce(source: Pillow.Image, data: bytes, size: Size) -> Pillow.Image:
     for band in _bands(source, data, factor * max(1, _BAND // width // factor)):
         upper, lower = max(0, top - start), min(band.height, bottom - start)
         if upper < lower:
-            strip = _to_basic_mode(band.crop((crop_left, upper, crop_left + crop_width, lower)))
+            strip = to_basic_mode(band.crop((crop_left, upper, crop_left + crop_width, lower)))
             strip = strip.reduce(factor) if factor > 1 else strip
             result = result or Pillow.new(strip.mode, (strip.width, math.ceil((bottom - top) / factor)))
             result.paste(strip, (0, (start + upper - top) // factor))
@@ -298,56 +357,3 @@ def _heif_bands(data: bytes, rows: int) -> Iterator[Pillow.Image]:
         size = width, min(rows, height - top)
         band = pixels[top * image.stride : (top + size[1]) * image.stride]
         yield Pillow.frombuffer(image.mode, size, bytes(band), "raw", image.mode, image.stride, 1)
-
-
-def _to_basic_mode(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode.startswith("I"):  # 16 bits
-        picture = picture.convert("I").point(lambda value: value / 256).convert("L")
-    picture.load()
-    if "transparency" in picture.info or picture.mode in ("PA", "La", "RGBa"):
-        return picture.convert("RGBA")
-    if picture.mode in ("RGB", "RGBA", "CMYK", "L", "LA"):
-        return picture
-    return picture.convert("L" if picture.mode == "1" else "RGB")
-
-
-def _to_web_colours(picture: Pillow.Image, profile: bytes) -> tuple[Pillow.Image, bytes]:
-    """The picture in RGB or RGBA with its profile if that is small and of RGB; else in sRGB, without a profile."""
-    from PIL import ImageCms
-
-    alpha = picture.getchannel("A") if "A" in picture.getbands() else None
-    colours = picture.convert({"RGBA": "RGB", "LA": "L"}.get(picture.mode, picture.mode))
-    colour_space = {b"RGB ": "RGB", b"GRAY": "L", b"CMYK": "CMYK"}.get(profile[16:20], "")
-    if colour_space == "RGB" and colours.mode == "L":
-        colours = colours.convert("RGB")
-    is_kept = colour_space == colours.mode == "RGB" and len(profile) < _LARGE_PROFILE
-    if colour_space == colours.mode and not is_kept:
-        with suppress(ImageCms.PyCMSError):
-            source_profile, srgb = BytesIO(profile), ImageCms.createProfile("sRGB")
-            colours = cast("Pillow.Image", ImageCms.profileToProfile(colours, source_profile, srgb, outputMode="RGB"))
-    colours = colours.convert("RGB")
-    if alpha:
-        colours.putalpha(alpha)
-    return colours, profile if is_kept else b""
-
-
-def _valid_profile(picture: Pillow.Image) -> bytes:
-    profile = picture.info.get("icc_profile") or b""
-    return profile if _is_valid_profile(profile) else b""
-
-
-def _has_faulty_profile(picture: Pillow.Image, data: bytes) -> bool:
-    """Whether the picture has a colour profile that cannot be read."""
-    profile = picture.info.get("icc_profile")
-    # Pillow leaves out a profile that is too damaged to be decompressed.
-    is_lost = not profile and picture.format == "PNG" and b"iCCP" in data
-    return is_lost or bool(profile and not _is_valid_profile(profile))
-
-
-def _is_valid_profile(profile: bytes) -> bool:
-    """Whether a profile has the length and signature of an ICC profile (ICC.1, 7.2)."""
-    return (
-        len(profile) > _PROFILE_HEAD
-        and profile[36:40] == b"acsp"
-        and int.from_bytes(profile[:4], "big") <= len(profile)
-    )

@@ -15,6 +15,7 @@ from pressgen.model.brand import Brand, Face, Family, Icon
 from pressgen.model.change import Change, ChangeKind, LateChange
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.events import Event, EventAccreditation
+from pressgen.model.figure import Figure, Original, Variant
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
@@ -41,12 +42,12 @@ from pressgen.model.post import (
 from pressgen.model.record import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
+from pressgen.model.rights import NO_RIGHTS, Rights
 from pressgen.model.site import (
     Article,
     BodyText,
     Edition,
     FeedLink,
-    Figure,
     Profile,
     Ranking,
     ReadCount,
@@ -55,13 +56,13 @@ from pressgen.model.site import (
     StandingPage,
     Target,
     Teaser,
-    Variant,
     Withdrawal,
 )
 from pressgen.model.source import Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
+    "NO_RIGHTS",
     "PLACES",
     "RECORD_FILE",
     "Accreditation",
@@ -103,6 +104,7 @@ __all__ = [
     "ListRequest",
     "Moment",
     "Options",
+    "Original",
     "Output",
     "Page",
     "PageList",
@@ -123,6 +125,7 @@ __all__ = [
     "Reference",
     "Rendered",
     "Report",
+    "Rights",
     "Rules",
     "SeriesEntry",
     "SeriesPart",

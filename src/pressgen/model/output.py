@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model.picture_sizes import Recipe
+from pressgen.model.rights import NO_RIGHTS, Rights
 
 
 class Computed(Struct, frozen=True):
@@ -34,19 +35,23 @@ class Copied(Struct, frozen=True, kw_only=True, tag=True):
     """A file that is published as it is; `source` is relative to the site's folder.
 
     A font with `characters` has only those, as ranges: `0020-007E 0400-052F`.
+    Into a picture, the `rights` are written.
     """
 
     path: str
     source: str
     characters: str = ""
+    rights: Rights = NO_RIGHTS
 
 
 class Derived(Struct, frozen=True, kw_only=True, tag=True):
-    """A picture made from another file."""
+    """A picture made from another file, whose digest is `original`; the `rights` are written into it."""
 
     path: str
     source: str
     recipe: Recipe
+    original: str
+    rights: Rights = NO_RIGHTS
 
 
 class Sizes(Struct, frozen=True):

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressgen.errors import Problem
+from pressgen.model.rights import NO_RIGHTS, Rights
 
 Status = Literal["published", "draft", "withdrawn"]
 ImageFormat = Literal["JPEG", "PNG", "WEBP", "GIF", "HEIF", "AVIF", "SVG"]
@@ -34,12 +35,14 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Picture(Struct, frozen=True, kw_only=True, gc=False):
-    """A picture as a front matter names it: `src` is still as written."""
+    """A picture as a front matter names it: `src` is still as written. `licence` is words or an address."""
 
     src: str
     alt: str = ""
     caption: str = ""
     credit: str = ""
+    copyright: str = ""
+    licence: str = ""
     line: int = 0
 
 
@@ -124,6 +127,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     series: SeriesEntry | None = None
     list: tuple[ListRequest, ...] = ()
     image: Picture | None = None
+    originals: bool = True
     status: Status = "published"
     # Why it was withdrawn, which readers see in place of its text.
     withdrawal: str = ""
@@ -212,8 +216,9 @@ class Parsed(Struct, frozen=True, gc=False):
 
 
 class Image(Struct, frozen=True, kw_only=True):
-    """A picture file that was measured: path from its root folder, size in pixels.
+    """A picture file that was measured: path from its root folder, size in pixels, and what it says about itself.
 
+    `bytes` is its length without the metadata that is not published; 0 for a picture that is not published as it is.
     One that `has_faulty_profile` can be shown, without its colour profile.
     """
 
@@ -223,3 +228,5 @@ class Image(Struct, frozen=True, kw_only=True):
     height: int
     format: ImageFormat
     has_faulty_profile: bool = False
+    bytes: int = 0
+    rights: Rights = NO_RIGHTS

@@ -13,44 +13,15 @@ from pressgen.model.brand import Brand
 from pressgen.model.change import Change
 from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.events import Event
+from pressgen.model.figure import Figure
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.output import Copied, Derived
-from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
 from pressgen.model.post import Person
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.share import Network, ShareLink, share_links
 
 LARGE_CARD = (300, 157)
 """Width and height in pixels from which on networks show the picture of a link in full width."""
-
-
-class Variant(Struct, frozen=True, gc=False):
-    """One file of a responsive picture: its href and its width in pixels."""
-
-    href: str
-    width: int
-
-
-class Figure(Struct, frozen=True, kw_only=True, gc=False):
-    """A picture as a page shows it: its `variants` smallest first, with the words that belong to it."""
-
-    src: str
-    width: int
-    height: int
-    alt: str
-    variants: tuple[Variant, ...] = ()
-    caption: str = ""
-    credit: str = ""
-
-    @property
-    def type(self) -> str:
-        """The media type of the variants."""
-        return ENCODINGS[RESPONSIVE].media_type
-
-    @property
-    def webp(self) -> tuple[Variant, ...]:
-        """What `variants` was called in earlier templates, of which newsrooms have copies."""
-        return self.variants
 
 
 class Teaser(Struct, frozen=True, kw_only=True, gc=False):
@@ -207,6 +178,12 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     def published(self) -> str:
         """The time of publication, as in lists."""
         return self.teaser.published
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All its pictures, the lead picture first."""
+        pictures = (self.figure, *(target.figure for target in self.body.targets))
+        return tuple([figure for figure in pictures if figure is not None])
 
     @property
     def feed_body(self) -> BodyText:

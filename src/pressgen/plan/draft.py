@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct, structs
@@ -21,6 +22,8 @@ from pressgen.site.context import Material
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
+from pressgen.site.picture_rights import is_described
+from pressgen.site.references import find_file
 from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
@@ -76,8 +79,11 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         *language_problems(sources.settings.languages),
     ]
     problems += sources.record.problems if sources.record else ()
+    images = {path: measured.image for path, measured in sources.measures.items() if measured.image}
+    find = partial(find_file, files=sources.folder.files, address=address_of(sources.settings.url))
     for parsed in documents.values():
-        problems += document_problems(parsed, sources.settings, policy.visibility)
+        findings = document_problems(parsed, sources.settings, policy.visibility)
+        problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
     problems = [with_strictness(problem, policy) for problem in problems]
     left_out = {path for path, parsed in documents.items() if parsed.document is None}
     if policy.leave_out != "unplannable":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed, Event, Person, Profile
+from pressgen.model import Article, Computed, Event, Person, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
@@ -32,7 +32,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         "publisher": publisher,
         "isAccessibleForFree": True,
     }
-    if images := [uri(card.url) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
+    if images := [_image(card, article) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
         graph["image"] = images
     if article.teaser.section:
         graph["articleSection"] = article.teaser.section.title
@@ -60,6 +60,30 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         graphs.append(_event(article, article.event, publisher, origin))
         graph["about"] = {"@id": address + "#event"}
     return {"@context": "https://schema.org", "@graph": graphs}
+
+
+def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
+    """A picture: its address, or more if its rights are known."""
+    # Files of one picture have its digest in their names.
+    figure = next((each for each in article.figures if _digest_in(each.src) == _digest_in(card.path)), None)
+    if figure is None:
+        return uri(card.url)
+    facts: dict[str, object] = {
+        "creator": {"@type": "Person", "name": figure.creator} if figure.creator else "",
+        "creditText": figure.credit,
+        "copyrightNotice": figure.copyright,
+        "license": uri(figure.licence_url),
+        "acquireLicensePage": uri(figure.licensor_url or figure.licence_url),
+    }
+    properties = {name: value for name, value in facts.items() if value}
+    if not properties:
+        return uri(card.url)
+    address, size = uri(card.url), {"width": card.width, "height": card.height}
+    return {"@type": "ImageObject", "url": address, "contentUrl": address, **size, **properties}
+
+
+def _digest_in(path: str) -> str:
+    return path.rpartition(".")[0].rpartition(".")[2]
 
 
 GRAPH = Computed(("release", "newsroom", "page"), article_graph)

@@ -15,7 +15,7 @@ from typing import get_args, get_origin
 
 from msgspec import Struct, json, msgpack, structs
 
-from pressgen.model import BodyText, Computed, Derived, Output, Rendered
+from pressgen.model import NO_RIGHTS, BodyText, Computed, Derived, Output, Rendered
 from pressgen.render.environment import FILTERS, FUNCTIONS, template_digest
 from pressgen.render.pages import Mention, Renderer
 from pressgen.store.stamps import NO_STAMP, Stamp, packed
@@ -54,7 +54,10 @@ class Fingerprinter:
             return _hash(json.encode(output)).hex()
         stamp = self.stamps.get(output.source, NO_STAMP)
         # A file that changed a moment ago may change again without another stamp.
-        return "" if stamp == NO_STAMP else _hash(output.source.encode("utf-8", "surrogatepass"), packed(stamp)).hex()
+        if stamp == NO_STAMP:
+            return ""
+        rights = [json.encode(output.rights)] if output.rights != NO_RIGHTS else []
+        return _hash(output.source.encode("utf-8", "surrogatepass"), packed(stamp), *rights).hex()
 
     def reason(self, fingerprint: str, published: str, output: Output) -> str:
         """Why an output must be made, given the fingerprint of the published file; empty if it need not be."""

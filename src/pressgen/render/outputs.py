@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, json
 
 from pressgen.content import folders, pictures
 from pressgen.content.font_subset import FontError, subset
-from pressgen.content.picture_metadata import PictureError, kind_of
+from pressgen.content.picture_metadata import PictureError, kind_of, with_rights
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
-from pressgen.model import Copied, Derived, Output, Rendered, Sizes, digest_of
+from pressgen.model import Copied, Derived, Output, Recipe, Rendered, Sizes, digest_of
 from pressgen.publish.diff import moved
 from pressgen.publish.manifest import Content, Staged
 from pressgen.publish.staging import StagingArea, stage
@@ -21,8 +21,17 @@ from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, Outcome, map_items
 
+
+class _Making(Struct, frozen=True):
+    """The pictures that are to be made from one source, the first of them at `path`; some differ in rights alone."""
+
+    path: str
+    source: str
+    outputs: tuple[Derived, ...]
+
+
 T = TypeVar("T")
-PictureOutput = TypeVar("PictureOutput", Copied, Derived)
+PictureOutput = TypeVar("PictureOutput", Copied, _Making)
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
 BATCH = 32
@@ -108,11 +117,12 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
         return renderer.render(output, sizes)
     try:
         if isinstance(output, Derived):
-            return _derive(site, output)
+            return with_rights(_derive(site, output.source, [output.recipe])[0], output.rights)
         if output.characters:
             return _subset(site, output)
         data = _read(site, output.source)
-        return pictures.published_bytes(output.source, data) if _is_picture(_file(site, output)) else data
+        is_picture = _is_picture(_file(site, output))
+        return pictures.published_bytes(output.source, data, output.rights) if is_picture else data
     except PictureError as error:
         raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
@@ -219,7 +229,8 @@ def _is_picture(file: Path) -> bool:
 
 
 def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
-    return _staged(area, output.path, pictures.published_bytes(output.source, _read(site, output.source)))
+    data = pictures.published_bytes(output.source, _read(site, output.source), output.rights)
+    return _staged(area, output.path, data)
 
 
 def _read(site: Path, source: str) -> bytes:
@@ -262,7 +273,7 @@ def _attempt(task: Callable[[PictureOutput], T], output: PictureOutput) -> T | P
 
 def picture_name(output: Derived) -> str:
     """The name of a picture in the cache: it depends on the original, the recipe and the encoder."""
-    digest = digest_of(json.encode((PurePosixPath(output.path).name, output.recipe)))
+    digest = digest_of(json.encode((output.original, output.recipe, pictures.encoder_version())))
     return f"{digest}.{output.recipe.format.lower()}"
 
 
@@ -276,20 +287,36 @@ def _derive_pictures(
 ) -> tuple[dict[str, Content], dict[str, Phrase]]:
     """Pictures by path, from the cache where an earlier build made them, and faults by source."""
     contents: dict[str, Content] = {}
-    missing: list[Derived] = []
+    missing: dict[str, list[Derived]] = {}
     for output in outputs:
         data = shop.pictures.get(picture_name(output))
-        if data is None:
-            missing.append(output)
+        if data is not None:
+            contents[output.path] = _staged(shop.area, output.path, with_rights(data, output.rights))
         else:
-            contents[output.path] = _staged(shop.area, output.path, data)
-    results, faults = _map_pictures(partial(_derive, shop.site), missing, shop.jobs, progress)
-    for output in missing:
-        if output.path in results:
-            contents[output.path] = _staged(shop.area, output.path, results[output.path])
-            shop.pictures.put(picture_name(output), results[output.path])
+            # Copies of a picture have one digest, and are decoded once.
+            missing.setdefault(output.original, []).append(output)
+    makings = [_Making(group[0].path, group[0].source, tuple(group)) for group in missing.values()]
+    task = partial(_make, shop.site, shop.area, shop.pictures)
+    results, faults = _map_pictures(
+        task, makings, shop.jobs, lambda done: progress(done * len(outputs) // len(makings))
+    )
+    for pictures_of_source in results.values():
+        contents.update(pictures_of_source)
     return contents, faults
 
 
-def _derive(site: Path, output: Derived) -> bytes:
-    return pictures.derive(_read(site, output.source), output.recipe)
+def _make(site: Path, area: StagingArea | None, cache: PictureCache, making: _Making) -> dict[str, Content]:
+    """The pictures that are made from one source, by path."""
+    # Staged and kept here: all pictures of a large site together would take too much memory.
+    recipes = {picture_name(output): output.recipe for output in making.outputs}
+    pictures_by_name = dict(zip(recipes, _derive(site, making.source, [*recipes.values()]), strict=True))
+    for name, data in pictures_by_name.items():
+        cache.put(name, data)
+    return {
+        output.path: _staged(area, output.path, with_rights(pictures_by_name[picture_name(output)], output.rights))
+        for output in making.outputs
+    }
+
+
+def _derive(site: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
+    return pictures.derive_all(_read(site, source), recipes)

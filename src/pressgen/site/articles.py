@@ -86,7 +86,11 @@ class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
 
 def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument:
     """Build the article of a post, or a standing page, with every reference in it resolved."""
-    resolved = references.resolve(document.body, document.path, context.index, document.lang)
+    matter, index = document.matter, context.index
+    has_lead = isinstance(document, Post) and matter.image is not None
+    resolved = references.resolve(
+        document.body, document.path, index, document.lang, originals=matter.originals, has_lead=has_lead
+    )
     built: Article | StandingPage
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -45,7 +45,7 @@ def boilerplates(settings: Settings, index: Index) -> dict[str, Boilerplate]:
     """The paragraph in every language with its links resolved; empty if there is none."""
     by_lang = {lang: Boilerplate() for lang in settings.languages}
     for lang, (body, body_problems) in bodies(settings).items():
-        resolved = resolve(body, BASE, index, lang)
+        resolved = resolve(body, BASE, index, lang, originals=False, has_lead=True)
         # The lines that problems have are those of the paragraph, not of the settings file.
         problems = (structs.replace(problem, file=FILE, line=0) for problem in (*body_problems, *resolved.problems))
         html = body_html(body.html, BodyText(body.digest, resolved.targets))

@@ -26,6 +26,7 @@ from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.near_names import NearNames
 from pressgen.site.page_lists import archive_link, page_lists
+from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
 from pressgen.site.urls import address_of
@@ -172,6 +173,10 @@ def _context(
         address=address,
         near=NearNames(partial(_file_names, material), 0.7),
         versions=versions[0].paths | versions[1].paths,
+        rights={lang: default_rights(settings, lang, address) for lang in settings.languages},
+        leads=_leads(posts, settings.languages),
+        lang=settings.languages[0],
+        originals=settings.pictures.originals,
     )
     matches = NO_MATCHES
     if material.record is not None:
@@ -194,6 +199,20 @@ def _context(
         slugs={(post.lang, slug_of(post)): post.path for post in reversed(posts)} if has_related else {},
     )
     return context, (*versions[0].problems, *versions[1].problems, *release_paths.problems, *id_problems)
+
+
+def _leads(posts: Sequence[Post], languages: Sequence[str]) -> dict[str, Post]:
+    """The version of each release with a lead picture in the first language of the site that it has, by key."""
+    if len(languages) == 1:
+        return {}
+    order = {lang: number for number, lang in enumerate(languages)}
+    leads: dict[str, Post] = {}
+    for post in posts:
+        if post.matter.image:
+            other = leads.get(post.key)
+            if other is None or order[post.lang] < order[other.lang]:
+                leads[post.key] = post
+    return leads
 
 
 def _versions(

@@ -18,6 +18,7 @@ from babel.dates import (
     get_timezone_name,
 )
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from msgspec import Struct
 
 from pressgen.catalogue import catalogue
@@ -134,6 +135,16 @@ def month_name(year: int, month: int, lang: str) -> str:
     """A month with its year: `January 2025`, `Январь 2025`."""
     name = get_month_names("wide", "stand-alone", _locale(lang))[month]
     return f"{name[0].upper()}{name[1:]} {year:04}"
+
+
+@lru_cache(maxsize=1 << 10)
+def file_size(size: int, lang: str) -> str:
+    """A size in bytes as readers know it: `640 kB`, `12 MB`, `1.4 GB`."""
+    unit, value = ("kilobyte", size / 1e3) if size < 999_500 else ("megabyte", size / 1e6)
+    unit, value = (unit, value) if size < 999_500_000 else ("gigabyte", size / 1e9)
+    # One place after the point where there is one digit before it.
+    rounded = round(value, 1) if value < 9.95 and unit != "kilobyte" else max(1, round(value))
+    return format_unit(rounded, f"digital-{unit}", "short", locale=_locale(lang)).replace(" ", "\u00a0")
 
 
 def number(value: int, lang: str) -> str:

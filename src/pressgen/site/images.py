@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Container, Mapping
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from msgspec import Struct
+from msgspec import Struct, json, structs
 
-from pressgen.content.pictures import Size, fit
+from pressgen.content.pictures import Size, encoder_version, fit
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import Copied, Derived, Figure, IconRecipe, Image, Recipe, SocialCard, Variant
-from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, responsive
+from pressgen.model import (
+    NO_RIGHTS,
+    Copied,
+    Derived,
+    Figure,
+    IconRecipe,
+    Image,
+    Original,
+    Recipe,
+    Rights,
+    SocialCard,
+    Variant,
+    digest_of,
+)
+from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, full_size, responsive
 from pressgen.settings import Settings
+from pressgen.site.i18n import file_size, words
 from pressgen.site.urls import Address, slugify
 
 _ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
@@ -149,15 +164,17 @@ def site_card(
         return None, ()
     if image.format != "SVG":
         # A logo is not cropped.
-        card, card_file = _whole_card(image, files[image.path], "", address)
+        card, card_file = _whole_card(image, files[image.path], "", address, NO_RIGHTS)
         return card, (card_file,)
     # Most networks do not show drawings, but some do.
     drawing = responsive_image(image, files[image.path], "", address)
     return card_of(drawing.files[0].path, "image/svg+xml", Size(image.width, image.height), "", address), ()
 
 
-def responsive_image(image: Image, name: str, alt: str, address: Address) -> ResponsiveImage:
-    """The sizes of a measured picture; `name` is that of the file on disk."""
+def responsive_image(
+    image: Image, name: str, alt: str, address: Address, rights: Rights = NO_RIGHTS
+) -> ResponsiveImage:
+    """The sizes of a measured picture, with its rights in them; `name` is that of the file on disk."""
     # A drawing needs no sizes, and an animation would lose its motion: both are published as they are.
     if image.format in ("SVG", "GIF"):
         path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{image.format.lower()}"
@@ -166,8 +183,8 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
     original = Size(image.width, image.height)
     # A set: all sizes above that of a small original are the original's.
     widths = sorted({fit(original, responsive(width)).width for width in WIDTHS})
-    variants = [_resize(image, name, responsive(width)) for width in widths]
-    plain = _resize(image, name, fallback(image.format))
+    variants = [_resize(image, name, responsive(width), rights) for width in widths]
+    plain = _resize(image, name, fallback(image.format), rights)
     size = fit(original, plain.recipe)
     figure = Figure(
         src=address.href(plain.path),
@@ -179,8 +196,52 @@ def responsive_image(image: Image, name: str, alt: str, address: Address) -> Res
     return ResponsiveImage(figure, (*variants, plain))
 
 
+def with_original(
+    picture: ResponsiveImage, image: Image, name: str, address: Address, rights: Rights, lang: str
+) -> ResponsiveImage:
+    """A picture that offers its full size, if it has one for the press."""
+    original, file = original_of(image, name, address, rights, lang)
+    if file is None:
+        return picture
+    return ResponsiveImage(structs.replace(picture.figure, original=original), (*picture.files, file))
+
+
+def original_of(
+    image: Image, name: str, address: Address, rights: Rights, lang: str
+) -> tuple[Original | None, Copied | Derived | None]:
+    """The full size of a picture for the press, with its rights written into it, and its file.
+
+    There is none of a drawing, of an animation, and of a picture that is too small to be printed.
+    """
+    if image.format in ("SVG", "GIF") or image.width * image.height < MIN_CARD_PIXELS:
+        return None, None
+    size = Size(image.width, image.height)
+    file: Copied | Derived
+    if image.bytes:
+        path = _asset_path(image, f"original-{_mark(rights)}", _ENDINGS[image.format])
+        file, form = Copied(path=path, source=name, rights=rights), image.format
+    else:
+        # Its own format cannot be cleaned, and few editors can open it.
+        recipe = full_size(image.width)
+        size, form = fit(size, recipe), recipe.format
+        path = _asset_path(image, f"original-{_mark(recipe.quality, encoder_version(), rights)}", "jpg")
+        file = Derived(path=path, source=name, recipe=recipe, original=image.digest, rights=rights)
+    facts = [form.replace("WEBP", "WebP"), f"{size.width} × {size.height}"]
+    if image.bytes:
+        facts.append(file_size(image.bytes, lang))
+    text = words(lang).gettext("Download") + ": " + (", ".join(facts))
+    original = Original(
+        path=path, href=address.href(path), url=address.url(path), format=form, width=size.width, height=size.height,
+        bytes=image.bytes, text=text,
+    )  # fmt: skip
+    return original, file
+
+
+_ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
+
+
 def social_cards(
-    image: Image, name: str, alt: str, address: Address
+    image: Image, name: str, alt: str, address: Address, rights: Rights = NO_RIGHTS
 ) -> tuple[tuple[SocialCard, ...], tuple[Derived, ...]]:
     """Crops of a picture for link previews and search results, and their files; none of a drawing.
 
@@ -195,11 +256,11 @@ def social_cards(
         size = fit(Size(image.width, image.height), recipe)
         if size.width * size.height < MIN_CARD_PIXELS:
             continue
-        file = _resize(image, name, recipe)
+        file = _resize(image, name, recipe, rights)
         files.append(file)
         cards.append(card_of(file.path, ENCODINGS[recipe.format].media_type, size, alt, address))
     if not cards:
-        card, file = _whole_card(image, name, alt, address)
+        card, file = _whole_card(image, name, alt, address, rights)
         return (card,), (file,)
     return tuple(cards), tuple(files)
 
@@ -216,8 +277,8 @@ def is_large(image: Image) -> bool:
     return image.format != "SVG" and size.width * size.height >= MIN_CARD_PIXELS
 
 
-def _whole_card(image: Image, name: str, alt: str, address: Address) -> tuple[SocialCard, Derived]:
-    file = _resize(image, name, fallback(image.format))
+def _whole_card(image: Image, name: str, alt: str, address: Address, rights: Rights) -> tuple[SocialCard, Derived]:
+    file = _resize(image, name, fallback(image.format), rights)
     size = fit(Size(image.width, image.height), file.recipe)
     return card_of(file.path, ENCODINGS[file.recipe.format].media_type, size, alt, address), file
 
@@ -226,14 +287,30 @@ def icon_file(image: Image, name: str, recipe: IconRecipe) -> Derived:
     """The file of an icon that is made from a picture."""
     stem = slugify(PurePosixPath(image.path).stem)
     ground = f"-{recipe.ground[1:]}" if recipe.ground else ""
-    path = f"assets/{stem}-icon-{recipe.width}{ground}.{image.digest}.png"
-    return Derived(path=path, source=name, recipe=recipe)
+    mark = _mark(encoder_version())
+    path = f"assets/{stem}-icon-{recipe.width}{ground}-{mark}.{image.digest}.png"
+    return Derived(path=path, source=name, recipe=recipe, original=image.digest)
 
 
-def _resize(image: Image, name: str, recipe: Recipe) -> Derived:
+def _resize(image: Image, name: str, recipe: Recipe, rights: Rights) -> Derived:
     ratio = f"x{recipe.height}" if recipe.height else ""
-    stem = slugify(PurePosixPath(image.path).stem)
     width = recipe.width if recipe.height else fit(Size(image.width, image.height), recipe).width
-    # A host may let browsers cache it for good: another picture, size or quality has another name.
-    path = f"assets/{stem}-{width}{ratio}-q{recipe.quality}.{image.digest}.{ENCODINGS[recipe.format].ending}"
-    return Derived(path=path, source=name, recipe=recipe)
+    # Scaled pictures are made to be seen: what they show is said on the page.
+    rights = structs.replace(rights, alt="", caption="")
+    label = f"{width}{ratio}-{_mark(recipe.quality, encoder_version(), rights)}"
+    path = _asset_path(image, label, ENCODINGS[recipe.format].ending)
+    return Derived(path=path, source=name, recipe=recipe, original=image.digest, rights=rights)
+
+
+def _asset_path(image: Image, label: str, ending: str) -> str:
+    """The output path of a file made from a picture; the record and the search for leaks know it by the digest."""
+    return f"assets/{slugify(PurePosixPath(image.path).stem)}-{label}.{image.digest}.{ending}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _mark(*parts: object) -> str:
+    """A few letters in the name of a file that differ if any of these parts does.
+
+    A host may let browsers keep files for good, so whatever changes a file has to change its name.
+    """
+    return digest_of(json.encode(parts))[:6]

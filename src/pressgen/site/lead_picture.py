@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec import structs
-
 from pressgen.errors import Problem
-from pressgen.model import Copied, Derived, Figure, Page, Picture, Post, SocialCard
+from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights, SocialCard
 from pressgen.site import images, references
+from pressgen.site.picture_rights import rights_of, with_rights
 from pressgen.site.references import Index
 
 
@@ -26,16 +25,30 @@ def lead_picture(
     if image is None:
         cards, card_files = large_picture(post, index)
         return None, cards, card_files, (_no_picture(picture, file, post, index),)
-    alt = picture.alt or post.matter.title
-    picture_on_page = images.responsive_image(image, index.files[file], alt, index.address)
-    cards, card_files = images.social_cards(image, index.files[file], alt, index.address)
+    name, address = index.files[file], index.address
+    rights = rights_of(image, picture, index.rights.get(post.lang, NO_RIGHTS))
+    file_rights = _file_rights(image, post, index)
+    alt = rights.alt or post.matter.title
+    picture_on_page = images.responsive_image(image, name, alt, address, file_rights)
+    if index.originals and post.matter.originals:
+        picture_on_page = images.with_original(picture_on_page, image, name, address, file_rights, post.lang)
+    cards, card_files = images.social_cards(image, name, alt, address, file_rights)
     if not cards:
         cards, card_files = large_picture(post, index)
-    figure = structs.replace(picture_on_page.figure, caption=picture.caption, credit=picture.credit)
-    problems = () if picture.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
+    figure = with_rights(picture_on_page.figure, rights, post.lang)
+    problems = () if rights.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
     if image.has_faulty_profile:
         problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))
     return figure, cards, (*picture_on_page.files, *card_files), problems
+
+
+def _file_rights(image: Image, post: Post, index: Index) -> Rights:
+    """The rights that are written into the lead picture of a release: in one language, so that it is published once."""
+    main = index.leads.get(post.key, post)
+    picture = main.matter.image
+    if picture is None or references.find_file(picture.src, main.path, index.files, index.address) != image.path:
+        main, picture = post, post.matter.image
+    return rights_of(image, picture, index.rights.get(main.lang, NO_RIGHTS))
 
 
 def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard, ...], tuple[Copied | Derived, ...]]:
@@ -45,7 +58,9 @@ def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard
             file = references.find_file(reference.target, document.path, index.files, index.address)
             image = index.images.get(file)
             if image and images.is_large(image):
-                return images.social_cards(image, index.files[file], reference.alt, index.address)
+                rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))
+                alt = reference.alt or rights.alt
+                return images.social_cards(image, index.files[file], alt, index.address, rights)
     return (), ()
 
 

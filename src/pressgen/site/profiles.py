@@ -40,7 +40,7 @@ def build_profiles(
     if not settings.people:
         return NO_PROFILES
     portraits = {
-        key: responsive_image(image, files[image.path], "", context.index.address)
+        key: responsive_image(image, files[image.path], "", context.index.address, image.rights)
         for key in settings.people
         if (image := named_image(portrait_setting(key, settings), files, images, faults))
     }

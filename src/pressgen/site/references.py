@@ -10,16 +10,17 @@ from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.markdown.policy import PERSON
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Body, BodyText, Copied, Derived, Figure, Image, Reference, Target
+from pressgen.model import NO_RIGHTS, Body, BodyText, Copied, Derived, Figure, Image, Post, Reference, Rights, Target
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
-from pressgen.site.images import ResponsiveImage, published_path, responsive_image
+from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.near_names import NearNames
+from pressgen.site.picture_rights import rights_of, with_rights
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address
 
@@ -27,6 +28,8 @@ from pressgen.site.urls import Address
 MARK = re.compile("\x02(\\d+)\x03")
 ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
 IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
+FIGURE = re.compile(rf"({IMG.pattern}(?:</a>)?\s*)(?:<figcaption>(.*?)</figcaption>\s*)?</figure>", re.S)
+"""The end of a figure: its picture, which may be in a link, and its caption."""
 ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
@@ -44,6 +47,10 @@ class Index(Struct, frozen=True, kw_only=True):
     be shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
     language to the paths of its versions by language; `near` finds files by similar names. `people` has the hrefs of
     people by language and name, empty for those without a page; `person_keys` are their keys in the settings.
+    `rights` are those of pictures of which nothing else is known, by language; pictures are offered in full size if
+    there are to be `originals`.
+    `leads` has the version of each translated release whose words are written into its lead picture, by key, and
+    `lang` is the language of such words in other pictures.
     """
 
     addresses: dict[str, str]
@@ -58,6 +65,10 @@ class Index(Struct, frozen=True, kw_only=True):
     versions: dict[str, dict[str, str]] = {}
     people: dict[str, dict[str, str]] = {}
     person_keys: tuple[str, ...] = ()
+    rights: dict[str, Rights] = {}
+    leads: dict[str, Post] = {}
+    lang: str = ""
+    originals: bool = True
 
     def version(self, document: str, lang: str, source: str) -> str:
         """The version of a linked document in the reader's language, unless that version is the linking source itself.
@@ -93,14 +104,26 @@ class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
 NO_REFERENCES = ResolvedReferences()
 
 
-def resolve(body: Body, source: str, index: Index, lang: str) -> ResolvedReferences:
-    """Find out where the references of a body in a language lead."""
+def resolve(
+    body: Body, source: str, index: Index, lang: str, originals: bool = True, has_lead: bool = False
+) -> ResolvedReferences:
+    """Find out where the references of a body in a language lead.
+
+    Without `originals`, no picture has one; if the page `has_lead`, a picture before the text, none of these is first.
+    """
     if not body.references:
         return NO_REFERENCES
     folder = posixpath.dirname(source)
+    if index.originals and not originals:
+        index = structs.replace(index, originals=False)
     destinations = [_destination(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
-    for destination in destinations:
+    for at, destination in enumerate(destinations):
+        if destination.image and not has_lead:
+            has_lead = True
+            figure = structs.replace(destination.image.figure, is_first=True)
+            image = structs.replace(destination.image, figure=figure)
+            destinations[at] = destination = structs.replace(destination, image=image)
         files += [destination.copy] if destination.copy else destination.image.files if destination.image else []
     pairs = zip(destinations, body.references, strict=True)
     return ResolvedReferences(
@@ -190,7 +213,7 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
     path = _path_of(reference.target)
     candidates = _candidates(path, folder, index.address.base_path)
     if reference.kind == "image":
-        return _picture(reference, source, candidates, index)
+        return _picture(reference, source, candidates, index, lang)
     suffix = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
     document, file = _find(candidates, path, index.sources, index.files)
     if document in index.addresses:
@@ -254,12 +277,12 @@ def _link_to_document(reference: Reference, source: str, linked: str, index: Ind
     return Destination(href=escape(index.addresses[document]) + _attribute(fragment), problem=problem)
 
 
-def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
+def _picture(reference: Reference, source: str, candidates: Sequence[str], index: Index, lang: str) -> Destination:
     for candidate in candidates:
         if candidate in index.images:
             image = index.images[candidate]
             fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
-            return Destination(image=responsive_image(image, index.files[candidate], "", index.address), problem=fault)
+            return Destination(image=_shown(candidate, index, lang), problem=fault)
         if candidate in index.faults:
             return _unusable_picture("image-unusable", reference, source, index.faults[candidate])
         if candidate in index.files:
@@ -267,6 +290,17 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
     if reference.target.startswith("/"):
         return _broken("image-missing/root", reference, source)
     return _missing_file(reference, source, candidates, index)
+
+
+def _shown(path: str, index: Index, lang: str) -> ResponsiveImage:
+    """A picture of a text with its rights, and its original if there are to be any."""
+    image, name = index.images[path], index.files[path]
+    rights = rights_of(image, None, index.rights.get(lang, NO_RIGHTS))
+    # One file for all languages.
+    file_rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))
+    picture = responsive_image(image, name, rights.alt, index.address, file_rights)
+    picture = structs.replace(picture, figure=with_rights(picture.figure, rights, lang))
+    return with_original(picture, image, name, index.address, file_rights, lang) if index.originals else picture
 
 
 def picture_fix(reason: Phrase) -> Phrase:
@@ -305,6 +339,15 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
         mark = MARK.search(match[0])
         return _img(str(match[0]), targets[int(mark[1])].figure, is_feed) if mark else str(match[0])
 
+    def end_of_figure(match: re.Match[str]) -> str:
+        mark = MARK.search(match[1])
+        figure = targets[int(mark[1])].figure if mark else None
+        lines = _caption(str(match[2] or ""), figure) if figure else str(match[2] or "")
+        return f"{match[1]}<figcaption>{lines}</figcaption></figure>" if lines else str(match[0])
+
+    if not is_feed and "</figure>" in html:
+        html = FIGURE.sub(end_of_figure, html)
+
     def anchor(match: re.Match[str]) -> str:
         mark = MARK.search(match[1])
         if mark is None:
@@ -315,17 +358,34 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     return ANCHOR.sub(anchor, IMG.sub(img, html))
 
 
+def _caption(caption: str, figure: Figure) -> str:
+    """The caption of a picture in a text: that of the text, else its own, with what else is known of it."""
+    caption = caption or escape(figure.caption)
+    credit = escape(figure.credit)
+    lines = f"{caption} <span>{credit}</span>" if credit and credit not in caption else caption
+    terms = [escape(figure.copyright)] if figure.copyright else []
+    if figure.licence_url:
+        terms.append(f'<a rel="license" href="{escape(figure.licence_url)}">{escape(figure.licence)}</a>')
+    elif figure.licence:
+        terms.append(escape(figure.licence))
+    if figure.original:
+        terms.append(f'<a href="{escape(figure.original.href)}" download>{escape(figure.original.text)}</a>')
+    return f"{lines} <small>{' · '.join(terms)}</small>" if terms else lines
+
+
 def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
     """An img with its sizes; if there is no picture to show, only its description."""
     attributes: dict[str, str] = dict(ATTRIBUTE.findall(tag))
     if figure is None:
         return attributes.get("alt", "")
+    alt = attributes.get("alt", "") or escape(figure.alt)
     names = [name for name in ("class", "id", "title", "lang", "dir") if name in attributes]
     other_attributes = "".join(f' {name}="{attributes[name]}"' for name in names)
     # Many feed readers know neither lazy loading nor picture elements.
-    lazy = "" if is_feed else ' loading="lazy" decoding="async"'
+    lazy = "" if is_feed or figure.is_first else ' loading="lazy"'
+    lazy += "" if is_feed else ' decoding="async"'
     size = f'width="{figure.width}" height="{figure.height}"'
-    img = f'<img src="{escape(figure.src)}" {size} alt="{attributes.get("alt", "")}"{other_attributes}{lazy}>'
+    img = f'<img src="{escape(figure.src)}" {size} alt="{alt}"{other_attributes}{lazy}>'
     if is_feed or not figure.variants:
         return img
     srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.variants)

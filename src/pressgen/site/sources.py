@@ -95,8 +95,14 @@ def store_key(settings: Settings) -> str:
     return memory_key(zone_rules(settings.timezone), msgpack.encode(rules), dialect_digest(rules.dialect))
 
 
-def read_sources(
-    root: Path, inputs: scan.Inputs, settings: Settings, instant: datetime, store: Store, parse_all: ParseAll
+def read_sources(  # noqa: PLR0913 (what to read, and how)
+    root: Path,
+    inputs: scan.Inputs,
+    settings: Settings,
+    instant: datetime,
+    store: Store,
+    parse_all: ParseAll,
+    jobs: int = 1,
 ) -> Sources:
     """Parse documents and measure pictures that the store does not have yet, and put the results into it."""
     folder = scan.scan(root, inputs)
@@ -111,7 +117,7 @@ def read_sources(
         settings=settings,
         instant=instant.astimezone(dates.zone(settings.timezone)),
         documents=documents,
-        measures=read_measures(root, folder, pictures, store, inputs.settle_time),
+        measures=read_measures(root, folder, pictures, store, inputs.settle_time, jobs),
         views=views.counts,
         fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
         record=_record(root, inputs, settings, store),
@@ -143,7 +149,7 @@ def open_sources(
     with open_store(root, store_key(settings), options.cache) as store:
         parse_all = parser(options.jobs, settings.time_budget, progress)
         inputs = inputs or scan.stat_inputs(root)
-        sources = read_sources(root, inputs, settings, instant, store, parse_all)
+        sources = read_sources(root, inputs, settings, instant, store, parse_all, options.jobs)
         if options.record == "always" and sources.record is None:
             sources = structs.replace(sources, record=read_record(root, None, store, inputs.settle_time))
         store.commit()

@@ -12,7 +12,7 @@ from pressgen.content.frontmatter import collections, values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.corrections import corrections
 from pressgen.content.frontmatter.events import event
-from pressgen.content.frontmatter.groups import authors, contacts, picture
+from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
@@ -94,7 +94,7 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
     strongest = {field: _strongest(candidates, context) for field, candidates in rivals.items()}
     contents = {field: value.value for field, value in strongest.items()}
     lines = {field: value.node.line for field, value in strongest.items()}
-    captions = {key: contents.pop(f"image_{key}", "") for key in ("alt", "caption", "credit")}
+    captions = {key: contents.pop(f"image_{key}", "") for key in PICTURE_TEXTS}
     image = contents.get("image")
     if isinstance(image, Picture):
         contents["image"] = _with_captions(image, captions, strongest, context)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, plain_prose, plain_text, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -22,7 +24,11 @@ PICTURE_KEYS: dict[str, tuple[str, ...]] = {
     "alt": ("alt",),
     "caption": ("caption",),
     "credit": ("credit",),
+    "copyright": ("copyright", "copyright_notice"),
+    "licence": ("licence", "license", "terms", "usage_terms"),
 }
+PICTURE_TEXTS = ("alt", "caption", "credit", "copyright", "licence")
+"""The keys of a picture that are texts; each can also be written as `image_alt` and the like."""
 
 # Browsers read //host, and a backslash for a slash, as another site.
 URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
@@ -47,7 +53,7 @@ def contacts(name: str, node: Node, context: Context) -> tuple[str | Person, ...
 
 
 def picture(name: str, node: Node, context: Context) -> Picture | None:
-    """The lead picture: a file, or a group with src, alt, caption and credit."""
+    """The lead picture: a file, or a group with its file and texts."""
     if isinstance(node, Scalar):
         if not node.quoted and node.text.casefold() in _FLAG_WORDS:
             context.report("image-invalid/word", node, name=name, value=node.text)
@@ -61,8 +67,8 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
     if not values.get("src"):
         context.report("image-invalid/file", node, name=name)
         return None
-    alt, caption, credit = (plain_prose(values.get(key, "")) for key in ("alt", "caption", "credit"))
-    return Picture(src=values["src"], alt=alt, caption=caption, credit=credit)
+    texts = {key: plain_prose(values.get(key, "")) for key in PICTURE_TEXTS}
+    return structs.replace(Picture(src=values["src"]), **texts)
 
 
 def _items(node: Node) -> tuple[Node, ...]:
