@@ -10,7 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageCms, ImageStat
+from PIL import Image, ImageChops, ImageCms, ImageStat, features
 
 from conftest import Site
 from pressgen.content import measures, pictures
@@ -503,6 +503,20 @@ def test_heic_without_its_package_says_what_to_do(site: Make, monkeypatch: pytes
         (
             "The picture “x.HEIC” cannot be shown: HEIC needs the package pillow-heif.",
             "Save the picture again as JPEG, or install the package: `pip install pillow-heif`.",
+        )
+    }
+
+
+def test_a_pillow_without_avif_is_named(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(features, "check", lambda name: name != "avif")
+    monkeypatch.setattr(pictures, "derive_all", lambda *args: derive_all(*args))
+    made = site(LEAD.replace("b.png", "a.png"))
+    made.edit("content/a.png", encoded(COLOURS))
+    assert made.build().exit_code == 0
+    assert {(p.message, p.hint) for p in made.report.problems} == {
+        (
+            "The picture “a.png” cannot be shown: Pillow on this computer cannot write AVIF.",
+            "Install Pillow from PyPI: `pip install --force-reinstall pillow`.",
         )
     }
 

@@ -69,7 +69,7 @@ def preview(made: Site, path: str = "2026/01/a/index.html") -> dict[str, str]:
             assert (str(picture.width), str(picture.height)) == (tags["width"], tags["height"])
             assert Image.MIME[str(picture.format)] == tags["type"]
     assert file.is_file()
-    return tags | {"name": re.sub(r"(-\d+(x\d+)?-q80)?\.[0-9a-f]+(\.\w+)$", r"\3", file.name)}
+    return tags | {"name": re.sub(r"(-\d+(x\d+)?-[0-9a-f]{6})?\.[0-9a-f]+(\.\w+)$", r"\3", file.name)}
 
 
 TEXT = "- an ornament: ![](small.png)\n- in a list: ![A large one](large.jpg)\n\n![Another](lead.webp)"

@@ -1005,6 +1005,7 @@ PHRASES: dict[str, str] = {
     "picture-slow": "it takes too much time or memory",
     "picture-tiff": "browsers do not show TIFF",
     "picture-heic": "HEIC needs the package pillow-heif",
+    "picture-avif": "Pillow on this computer cannot write AVIF",
     "picture-notes-tiff": "place and serial numbers cannot be removed from TIFF",
     "picture-notes-heif": "place and serial numbers cannot be removed from HEIC and AVIF",
     "svg-encoding": "the SVG is not UTF-8 text",
@@ -1020,6 +1021,7 @@ PHRASES: dict[str, str] = {
     "svg-size": "the SVG has neither a width and height nor a viewBox",
     "fix-picture": "Save the picture again as JPEG, PNG or WebP.",
     "fix-heic": "Save the picture again as JPEG, or install the package: `pip install pillow-heif`.",
+    "fix-avif": "Install Pillow from PyPI: `pip install --force-reinstall pillow`.",
     "fix-pixels": "Scale the picture down, or save it as JPEG, not progressive.",
 }
 """Parts of sentences, for reasons and fixes that several problems share."""

@@ -24,7 +24,7 @@ from PIL import Image, ImageChops, ImageEnhance, ImageOps
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
-from bench.run import binary, install, measure, remove  # noqa: E402
+from bench.run import binary, install, measure, proportional, remove  # noqa: E402
 from pressgen.model.picture_sizes import FALLBACK_WIDTH, QUALITY, RATIOS, RESPONSIVE_QUALITY, WIDTHS  # noqa: E402
 
 SIZE = (4000, 3000)
@@ -104,7 +104,7 @@ def create_sites(work: Path, folder: Path | None, count: int, form: str) -> dict
 
 def build(command: list[str], site: Path, output: str) -> Figures:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    sample = measure(command, site)
+    sample = measure(command, site, proportional)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     pictures = [path for path in (site / output).rglob("*") if path.suffix in (".avif", ".webp", ".jpg")]

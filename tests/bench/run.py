@@ -128,13 +128,24 @@ def path_of(peer: Peer, site: Path, release: Release) -> Path:
     return site / peer.posts / f"{release.slug}.md"
 
 
-def tree_memory(process: int) -> int:
+def resident(process: int) -> int:
+    """Bytes that a process holds now, what it shares with others included."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def proportional(process: int) -> int:
+    """Bytes that a process holds now, with its part of what it shares with others."""
+    text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return 1024 * int(text.partition("\nPss:")[2].split()[0])
+
+
+def tree_memory(process: int, memory: Callable[[int], int]) -> int:
     """Bytes that a process and its descendants hold now."""
     total, queue = 0, [process]
     while queue:
         number = queue.pop()
         try:
-            total += int(Path(f"/proc/{number}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+            total += memory(number)
             for thread in os.listdir(f"/proc/{number}/task"):
                 queue += map(int, Path(f"/proc/{number}/task/{thread}/children").read_text().split())
         except (OSError, IndexError):
@@ -142,7 +153,7 @@ def tree_memory(process: int) -> int:
     return total
 
 
-def measure(command: list[str], site: Path) -> Sample:
+def measure(command: list[str], site: Path, memory: Callable[[int], int] = resident) -> Sample:
     """Run one build, after everything written before is on disk."""
     os.sync()
     start, peak, end = time.perf_counter(), [0], threading.Event()
@@ -152,7 +163,7 @@ def measure(command: list[str], site: Path) -> Sample:
 
     def watch() -> None:
         while not end.wait(0.05):
-            peak[0] = max(peak[0], tree_memory(process.pid))
+            peak[0] = max(peak[0], tree_memory(process.pid, memory))
 
     watcher = threading.Thread(target=watch)
     watcher.start()

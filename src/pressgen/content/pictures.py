@@ -143,8 +143,11 @@ def _scaled_down(opened: _Opened, data: bytes, size: Size) -> tuple[Pillow.Image
 def _encode(picture: Pillow.Image, profile: bytes, size: Size, recipe: Recipe) -> bytes:
     """The middle of a picture in this size, in the format of the recipe."""
     from PIL import Image as Pillow
-    from PIL import ImageOps
+    from PIL import ImageOps, features
 
+    # That of some Linux distributions is made without it.
+    if recipe.format == "AVIF" and not features.check("avif"):
+        raise PictureError("picture-avif")
     picture = ImageOps.fit(picture, (size.width, size.height), Pillow.Resampling.LANCZOS)
     # JPEG has no transparency, which would turn black.
     if recipe.format == "JPEG" and picture.mode == "RGBA":

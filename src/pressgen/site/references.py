@@ -305,7 +305,8 @@ def _shown(path: str, index: Index, lang: str) -> ResponsiveImage:
 
 def picture_fix(reason: Phrase) -> Phrase:
     """How to fix a picture that cannot be used for this reason."""
-    return Phrase({"picture-heic": "fix-heic", "picture-pixels": "fix-pixels"}.get(reason.key, "fix-picture"))
+    fixes = {"picture-heic": "fix-heic", "picture-pixels": "fix-pixels", "picture-avif": "fix-avif"}
+    return Phrase(fixes.get(reason.key, "fix-picture"))
 
 
 def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
