@@ -5,7 +5,7 @@ from __future__ import annotations
 from pressgen.errors import Problem
 from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights, SocialCard
 from pressgen.site import images, references
-from pressgen.site.picture_rights import rights_of, with_rights
+from pressgen.site.picture_rights import rights_of, with_words
 from pressgen.site.references import Index
 
 
@@ -35,7 +35,7 @@ def lead_picture(
     cards, card_files = images.social_cards(image, name, alt, address, file_rights)
     if not cards:
         cards, card_files = large_picture(post, index)
-    figure = with_rights(picture_on_page.figure, rights, post.lang)
+    figure = with_words(picture_on_page.figure, rights, post.lang)
     problems = () if rights.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
     if image.has_faulty_profile:
         problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))

@@ -69,7 +69,7 @@ def is_described(problem: Problem, document: Post | Page | None, images: Mapping
     return bool(described) and all(image is not None and image.rights.alt for image in described)
 
 
-def with_rights(figure: Figure, rights: Rights, lang: str) -> Figure:
+def with_words(figure: Figure, rights: Rights, lang: str) -> Figure:
     """The figure with all words of its rights, except its alt; terms without a name are called so in a language."""
     if rights == NO_RIGHTS:
         return figure

@@ -20,7 +20,7 @@ from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.near_names import NearNames
-from pressgen.site.picture_rights import rights_of, with_rights
+from pressgen.site.picture_rights import rights_of, with_words
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address
 
@@ -42,15 +42,14 @@ SIZES = "(min-width: 44rem) 42rem, calc(100vw - 2rem)"
 class Index(Struct, frozen=True, kw_only=True):
     """What a body may link to or show.
 
-    `addresses` maps each public source to its href, `anchors` those that have anchors to them, and `files` each file
-    to its name on disk. `sources` are all sources. `images` are the measured pictures, `faults` says why others cannot
-    be shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
+    `addresses` maps each public source to its href, `anchors` those that have anchors to them, and `files` each file to
+    its name on disk. `sources` are all sources. `images` are the measured pictures, `faults` says why others cannot be
+    shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
     language to the paths of its versions by language; `near` finds files by similar names. `people` has the hrefs of
-    people by language and name, empty for those without a page; `person_keys` are their keys in the settings.
-    `rights` are those of pictures of which nothing else is known, by language; pictures are offered in full size if
-    there are to be `originals`.
-    `leads` has the version of each translated release whose words are written into its lead picture, by key, and
-    `lang` is the language of such words in other pictures.
+    people by language and name, empty for those without a page; `person_keys` are their keys in the settings. `rights`
+    are those of pictures of which nothing else is known, by language; pictures are offered in full size if there are to
+    be `originals`. `leads` has the version of each translated release whose words are written into its lead picture, by
+    key, and `lang` is the language of such words in other pictures.
     """
 
     addresses: dict[str, str]
@@ -299,7 +298,7 @@ def _shown(path: str, index: Index, lang: str) -> ResponsiveImage:
     # One file for all languages.
     file_rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))
     picture = responsive_image(image, name, rights.alt, index.address, file_rights)
-    picture = structs.replace(picture, figure=with_rights(picture.figure, rights, lang))
+    picture = structs.replace(picture, figure=with_words(picture.figure, rights, lang))
     return with_original(picture, image, name, index.address, file_rights, lang) if index.originals else picture
 
 
