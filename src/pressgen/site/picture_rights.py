@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 
 from msgspec import structs
 
@@ -77,6 +78,21 @@ def with_words(figure: Figure, rights: Rights, lang: str) -> Figure:
     if rights.licence_url and not rights.licence:
         values["licence"] = words(lang).gettext("Terms of use")
     return structs.replace(figure, **values)
+
+
+def caption_html(caption: str, figure: Figure) -> str:
+    """The caption of a picture in a text as HTML: that of the text, else its own, with what else is known of it."""
+    caption = caption or escape(figure.caption)
+    credit = escape(figure.credit)
+    lines = f"{caption} <span>{credit}</span>" if credit and credit not in caption else caption
+    terms = [escape(figure.copyright)] if figure.copyright else []
+    if figure.licence_url:
+        terms.append(f'<a rel="license" href="{escape(figure.licence_url)}">{escape(figure.licence)}</a>')
+    elif figure.licence:
+        terms.append(escape(figure.licence))
+    if figure.original:
+        terms.append(f'<a href="{escape(figure.original.href)}" download>{escape(figure.original.text)}</a>')
+    return f"{lines} <small>{' · '.join(terms)}</small>" if terms else lines
 
 
 def licence_of(written: str) -> tuple[str, str]:

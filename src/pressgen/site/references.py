@@ -20,7 +20,7 @@ from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.near_names import NearNames
-from pressgen.site.picture_rights import rights_of, with_words
+from pressgen.site.picture_rights import caption_html, rights_of, with_words
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address
 
@@ -342,7 +342,7 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     def end_of_figure(match: re.Match[str]) -> str:
         mark = MARK.search(match[1])
         figure = targets[int(mark[1])].figure if mark else None
-        lines = _caption(str(match[2] or ""), figure) if figure else str(match[2] or "")
+        lines = caption_html(str(match[2] or ""), figure) if figure else str(match[2] or "")
         return f"{match[1]}<figcaption>{lines}</figcaption></figure>" if lines else str(match[0])
 
     if not is_feed and "</figure>" in html:
@@ -356,21 +356,6 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
         return f"<a{MARK.sub(lambda _: href, match[1])}>{match[2]}</a>" if href else str(match[2])
 
     return ANCHOR.sub(anchor, IMG.sub(img, html))
-
-
-def _caption(caption: str, figure: Figure) -> str:
-    """The caption of a picture in a text: that of the text, else its own, with what else is known of it."""
-    caption = caption or escape(figure.caption)
-    credit = escape(figure.credit)
-    lines = f"{caption} <span>{credit}</span>" if credit and credit not in caption else caption
-    terms = [escape(figure.copyright)] if figure.copyright else []
-    if figure.licence_url:
-        terms.append(f'<a rel="license" href="{escape(figure.licence_url)}">{escape(figure.licence)}</a>')
-    elif figure.licence:
-        terms.append(escape(figure.licence))
-    if figure.original:
-        terms.append(f'<a href="{escape(figure.original.href)}" download>{escape(figure.original.text)}</a>')
-    return f"{lines} <small>{' · '.join(terms)}</small>" if terms else lines
 
 
 def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
