@@ -330,6 +330,14 @@ def test_the_settings_have_rights_for_all_other_pictures(site: Make) -> None:
     assert "Скачать: JPEG, 900 × 600, " in figures(made.read("ru/2026/01/a/index.html"))[1]
 
 
+def test_facts_keep_their_order_in_writing_from_right_to_left(site: Make) -> None:
+    made = site(release())
+    made.edit("pressgen.yml", "title: T\nurl: https://x.example/\nlanguages: [ar]\n")
+    made.edit("content/photo.jpg", photo())
+    made.build()
+    assert "تنزيل: \u2068JPEG\u2069\u060c \u20681200 × 800\u2069\u060c \u2068" in made.read(PAGE)
+
+
 def test_translations_share_the_files_of_a_picture(site: Make) -> None:
     made = site(release("{src: photo.jpg, alt: A bus, credit: Agency}"))
     made.edit("pressgen.yml", "title: T\nurl: https://x.example/\nlanguages: [en, ru]\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
@@ -135,6 +136,14 @@ def month_name(year: int, month: int, lang: str) -> str:
     """A month with its year: `January 2025`, `Январь 2025`."""
     name = get_month_names("wide", "stand-alone", _locale(lang))[month]
     return f"{name[0].upper()}{name[1:]} {year:04}"
+
+
+def facts_text(facts: Sequence[str], lang: str) -> str:
+    """Short facts in a row, as the language separates them: `JPEG, 4000 × 3000, 3.2 MB`."""
+    if language(lang).dir == "ltr":
+        return ", ".join(facts)
+    # Isolated, so that numbers and Latin letters do not change the order of the facts.
+    return ("\u060c " if script(lang) == "Arab" else ", ").join(f"\u2068{fact}\u2069" for fact in facts)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -27,7 +27,7 @@ from pressgen.model import (
 )
 from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, full_size, responsive
 from pressgen.settings import Settings
-from pressgen.site.i18n import file_size, words
+from pressgen.site.i18n import facts_text, file_size, words
 from pressgen.site.urls import Address, slugify
 
 _ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
@@ -229,7 +229,7 @@ def original_of(
     facts = [form.replace("WEBP", "WebP"), f"{size.width} × {size.height}"]
     if image.bytes:
         facts.append(file_size(image.bytes, lang))
-    text = words(lang).gettext("Download") + ": " + (", ".join(facts))
+    text = f"{words(lang).gettext('Download')}: {facts_text(facts, lang)}"
     original = Original(
         path=path, href=address.href(path), url=address.url(path), format=form, width=size.width, height=size.height,
         bytes=image.bytes, text=text,
