@@ -141,6 +141,62 @@ def test_a_release_that_moves_shows_its_new_address(newsroom: Site) -> None:
     assert (risk.addresses, risk.moved_to) == (("/press/2025/03/bridge/",), "/press/2025/03/new-bridge/")
 
 
+def renamed(site: Site, old: str, new: str, edit: Callable[[str], str] = str) -> None:
+    text = (site.folder / old).read_text(encoding="utf-8")
+    site.remove(old)
+    site.edit(new, edit(text))
+
+
+def test_a_renamed_file_has_moved(newsroom: Site) -> None:
+    renamed(newsroom, "content/bridge.md", "content/2025/new-bridge.md")
+    difference = compared(newsroom)
+    assert causes(difference) == {"moved content/2025/new-bridge.md"}
+    assert {cause.former for change in difference.changes for cause in change.causes} == {"content/bridge.md"}
+    (old,) = (change for change in difference.changes if change.path == BRIDGE)
+    assert (old.action, old.moved_to) == ("removed", "/press/2025/03/new-bridge/")
+    assert [(risk.kind, risk.moved_to) for risk in difference.risks] == [("lost", "/press/2025/03/new-bridge/")]
+
+
+def test_a_renamed_file_with_another_headline_has_moved(newsroom: Site) -> None:
+    renamed(newsroom, "content/bridge.md", "content/b.md", lambda text: text.replace("The bridge\n", "A bridge\n"))
+    renamed(newsroom, "content/pages/about.md", "content/pages/we.md")
+    assert causes(compared(newsroom)) == {"moved content/b.md", "moved content/pages/we.md"}
+
+
+def test_a_renamed_file_at_the_same_address_changes_no_page(newsroom: Site) -> None:
+    renamed(newsroom, "content/bridge.md", "content/b.md", lambda text: text.replace("---\n", "---\nslug: bridge\n", 1))
+    difference = compared(newsroom)
+    assert BRIDGE not in lines(difference)
+    assert difference.risks == ()
+
+
+def test_the_record_knows_a_renamed_file_with_another_text(newsroom: Site) -> None:
+    newsroom.edit("content/record.jsonl", "")
+    newsroom.build(record="always")
+    renamed(newsroom, "content/bridge.md", "content/b.md", lambda text: text.replace("is open.", "is open !"))
+    # As the notice asks for: another text at the address of before.
+    replace(newsroom, "content/b.md", "summary: S.", "summary: S.\nslug: bridge")
+    difference = compared(newsroom)
+    assert causes(difference) == {"moved content/b.md"}
+
+
+def test_a_new_release_in_place_of_a_deleted_one_has_not_moved(newsroom: Site) -> None:
+    newsroom.remove("content/bridge.md")
+    newsroom.edit("content/road.md", "---\ntitle: The bridge\ndate: 2025-03-01\nsummary: S.\n---\nAnother text.\n")
+    assert causes(compared(newsroom)) == {"deleted content/bridge.md", "new content/road.md"}
+
+
+def test_of_two_files_with_the_same_text_nobody_knows_which_has_moved(newsroom: Site) -> None:
+    text = "---\ntitle: The same\ndate: 2025-03-05\nsummary: S.\n---\nThe same text.\n"
+    for name in ("one", "two"):
+        newsroom.edit(f"content/{name}.md", text)
+    newsroom.build()
+    for name in ("one", "two"):
+        newsroom.remove(f"content/{name}.md")
+    newsroom.edit("content/three.md", text)
+    assert {"new content/three.md", "deleted content/one.md"} <= causes(compared(newsroom))
+
+
 def test_an_alias_keeps_the_address(newsroom: Site) -> None:
     replace(newsroom, "content/bridge.md", "summary: S.\n", "summary: S.\nslug: b\naliases: /2025/03/bridge/\n")
     difference = compared(newsroom)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 CAUSES = {
     ("source", "new"): "{name} is new",
     ("source", "edited"): "{name} was edited",
+    ("source", "moved"): "{former} was renamed to {name}",
     ("source", "public"): "the embargo of {name} ends",
     ("source", "published"): "{name} was withheld, and is public now",
     ("source", "deleted"): "{name} was deleted",
@@ -57,6 +58,7 @@ ORDER = (
     "hidden",
     "new",
     "published",
+    "moved",
     "edited",
     "time",
     "",
@@ -141,9 +143,15 @@ def _rank(cause: Cause) -> tuple[int, int, str, str]:
 
 def _addresses(cause: Cause, changes: Sequence[Change], console: Console) -> Iterator[str]:
     """A line for each address of a group, that of the page itself first."""
-    ordered = sorted(changes, key=lambda change: (not cause.name or change.source != cause.name, change.path))
+    # One line says from where to where a page moves.
+    targets = {change.moved_to for change in changes if change.moved_to}
+    sources = {cause.name, cause.former} - {""}
+    listed = [change for change in changes if change.address not in targets]
+    ordered = sorted(listed, key=lambda change: (change.source not in sources, not change.moved_to, change.path))
     for change in ordered[:MAX_ADDRESSES]:
         line = f"{SIGNS[change.action]} {change.address}"
+        if change.moved_to:
+            line = f"> {change.address} → {change.moved_to}"
         others = change.causes[1:]
         if others:
             words = "; ".join(_sentence(other, console, str) for other in others[:MAX_CAUSES])
@@ -174,14 +182,16 @@ def _risk(risk: Risk, console: Console, mark: Callable[[str], str]) -> str:
 def _title(cause: Cause, console: Console) -> str:
     sentence = _sentence(cause, console, str)
     # The name of a file stays as it is.
-    return sentence if cause.name and sentence.startswith(_visible(cause.name)) else sentence[:1].upper() + sentence[1:]
+    names = tuple(map(_visible, filter(None, (cause.name, cause.former))))
+    return sentence if names and sentence.startswith(names) else sentence[:1].upper() + sentence[1:]
 
 
 def _sentence(cause: Cause, console: Console, mark: Callable[[str], str]) -> str:
     """A cause in words, with its time if the clock is the cause."""
     if cause.kind == "template" and not cause.name:
         return console.translate(ANY_TEMPLATE)
-    text = console.translate(CAUSES[cause.kind, cause.event], name=mark(_visible(cause.name)))
+    names = {"name": mark(_visible(cause.name)), "former": mark(_visible(cause.former))}
+    text = console.translate(CAUSES[cause.kind, cause.event], **names)
     if not cause.at:
         return text
     return f"{text}, {datetime.fromisoformat(cause.at).isoformat(sep=' ', timespec='minutes')}"

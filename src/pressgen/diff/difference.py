@@ -15,6 +15,7 @@ Event = Literal[
     "",
     "new",
     "edited",
+    "moved",
     "public",
     "published",
     "time",
@@ -32,21 +33,23 @@ class Cause(Struct, frozen=True, kw_only=True, order=True):
     """One reason for a change.
 
     `name` is that of a source (a release or a standing page), a setting, a template or another file; it is empty if
-    not known. `event` is what happened to it, `at` the instant at which the clock did that (RFC 3339). `foreign` is a
-    published file that something else changed, `retention` a replaced asset whose days are over.
+    not known. `event` is what happened to it, `at` the instant at which the clock did that (RFC 3339), `former` the
+    name that a file had before it was renamed. `foreign` is a published file that something else changed, `retention` a
+    replaced asset whose days are over.
     """
 
     kind: CauseKind
     name: str = ""
     event: Event = ""
     at: str = ""
+    former: str = ""
 
 
 class Change(Struct, frozen=True, kw_only=True):
     """One file that differs: its path in the output folder, its address, and the source that it is about, if any.
 
     `causes` are never empty; the first is that of its own source if that is one. `moved_to` is the present address of a
-    release whose old address goes.
+    release whose old address goes, or redirects.
     """
 
     path: str

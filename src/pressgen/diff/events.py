@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pressgen.content.banner_settings import banner_spans, banners_of
 from pressgen.diff.difference import Cause, Event
+from pressgen.diff.renames import renames
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Output
 from pressgen.plan.origins import ERRORS
@@ -32,6 +33,15 @@ class Events:
     def __init__(self, old: OldSide, new: NewSide) -> None:
         self.old, self.new = old, new
         self._events: dict[str, Cause | None] = {}
+
+    @cached_property
+    def moves(self) -> dict[str, str]:
+        """The present sources of renamed releases and standing pages, by the former source."""
+        return renames(self.old, self.new)
+
+    @cached_property
+    def _former(self) -> dict[str, str]:
+        return {present: former for former, present in self.moves.items()}
 
     @cached_property
     def settings(self) -> list[Cause]:
@@ -129,6 +139,9 @@ class Events:
 
     def _event(self, source: str) -> Cause | None:
         old, new, site = self.old.documents.get(source), self.new.shown(source), self.old.site
+        present = self.moves.get(source, source)
+        if former := self._former.get(present):
+            return Cause(kind="source", name=present, event="moved", former=former)
         if new is None:
             return self._departure(source) if old else None
         if old is not None:

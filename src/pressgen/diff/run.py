@@ -241,7 +241,7 @@ def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: 
     changes = []
     for path in sorted(actions):
         origin = new.origin(path) or old.origin(path)
-        moved_path = new.paths.get(origin.source) if origin and origin.document else None
+        present_path = causes.present_path(path)
         changes.append(
             Change(
                 path=path,
@@ -249,7 +249,7 @@ def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: 
                 action=actions[path],
                 causes=causes.of(path),
                 source=origin.source if origin else "",
-                moved_to=address.href(moved_path) if moved_path and moved_path != path else "",
+                moved_to=address.href(present_path) if present_path else "",
             )
         )
     return Difference(

@@ -15,10 +15,14 @@ from pressgen.site.clock import moments
 
 
 class Shown(Struct, frozen=True):
-    """A release or a standing page that a site shows: the digest of its document, and the path of its page."""
+    """A release or a standing page that a site shows: the digest of its document, and the path of its page.
+
+    `text` are the digests of its headline and of its body.
+    """
 
     document: str
     path: str
+    text: tuple[str, str] = ("", "")
 
 
 class OldSide:
@@ -52,7 +56,9 @@ class OldSide:
     def documents(self) -> dict[str, Shown]:
         """What is shown, by source."""
         return {
-            origin.source: Shown(origin.document, path) for path, origin in self._origins.items() if origin.document
+            origin.source: Shown(origin.document, path, origin.text)
+            for path, origin in self._origins.items()
+            if origin.document
         }
 
     @cached_property
@@ -112,7 +118,8 @@ class NewSide:
         """A release or standing page, if it is shown."""
         if source not in self.paths:
             return None
-        return Shown(self.prospect.origins.document_digest(source), self.paths[source])
+        path, origins = self.paths[source], self.prospect.origins
+        return Shown(origins.document_digest(source), path, origins.text_digests(source))
 
     def document(self, source: str) -> Post | Page | None:
         """The document of a source, if it could be parsed."""

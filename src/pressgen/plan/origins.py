@@ -51,7 +51,8 @@ class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True)
 
     `source` is the file that it is about, or that it is a copy of; `document` is the digest of the release or standing
     page that it shows. `template` is the digest of its template with all that this uses. `values` are digests by name,
-    `items` those of the entries in a value, by the path of the output to which each leads.
+    `items` those of the entries in a value, by the path of the output to which each leads. `text` are digests by which
+    a document is known under another name: of its headline, and of its body with its language.
     """
 
     source: str = ""
@@ -59,6 +60,7 @@ class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True)
     template: str = ""
     values: dict[str, bytes] = {}
     items: dict[str, dict[str, bytes]] = {}
+    text: tuple[str, str] = ("", "")
 
 
 class Withheld(Struct, frozen=True, array_like=True):
@@ -100,9 +102,10 @@ class Origins:
             return Origin(output.source)
         is_document = any(name in output.values for name in DOCUMENTS)
         document = self.document_digest(output.source) if is_document else ""
+        text = self.text_digests(output.source) if is_document else ("", "")
         mention = self._fingerprinter.renderer.mention(output.template)
         if mention is None:
-            return Origin(output.source, document)
+            return Origin(output.source, document, text=text)
         template = self._fingerprinter.fingerprint_of_template(output.template, mention)
         values: dict[str, bytes] = {}
         items: dict[str, dict[str, bytes]] = {}
@@ -117,7 +120,7 @@ class Origins:
                     and (entries := self._entries(value))
                 ):
                     items[name] = entries
-        return Origin(output.source, document, template[:_SHORT].hex(), values, items)
+        return Origin(output.source, document, template[:_SHORT].hex(), values, items, text)
 
     def templates_of(self, output: Output) -> tuple[str, ...]:
         """The names of the templates that an output uses."""
@@ -128,6 +131,14 @@ class Origins:
         """The digest of a document as it was parsed; empty if there is none."""
         parsed = self.sources.documents.get(source)
         return document_digest(parsed.document) if parsed and parsed.document else ""
+
+    def text_digests(self, source: str) -> tuple[str, str]:
+        """The digests of the headline of a document, and of its body with its language."""
+        parsed = self.sources.documents.get(source)
+        if parsed is None or parsed.document is None:
+            return "", ""
+        document = parsed.document
+        return digest_of(document.matter.title.encode()), digest_of(f"{document.lang} {document.body.digest}".encode())
 
     def site_origin(self) -> SiteOrigin:
         """What all outputs have in common."""
