@@ -435,6 +435,25 @@ def test_a_move_back_makes_the_first_address_the_last(recorded: Site) -> None:
     assert history(recorded)["content/plan.md"].addresses == ("/2026/01/b/", "/2026/01/c/", "/2026/01/plan/")
 
 
+def test_feeds_of_a_former_tag_and_of_a_former_language_go_on(site: Make) -> None:
+    made = site()
+    made.edit("pressgen.yml", PUBLISHED + "languages: [en, ru]\nredirect_files: [nginx]\n")
+    made.edit("content/plan.md", release(keys="tags: [Schools]"))
+    made.edit("content/plan.ru.md", release(keys="tags: [Школы]", title="План"))
+    made.build()
+    issued = {path for path in made.files() if path.endswith(("feed.xml", "atom.xml", "feed.json"))}
+    made.edit("content/plan.md", release(keys="tags: [Teachers]"))
+    made.remove("content/plan.ru.md")
+    made.build()
+    assert issued <= made.files().keys()
+    assert made.read("tags/schools/feed.xml") == made.read("tags/teachers/feed.xml")
+    assert made.read("ru/tags/школы/atom.xml") == made.read("ru/atom.xml") == made.read("atom.xml")
+    assert made.read("all/feed.json") == made.read("feed.json")
+    moves = made.read("redirects.nginx.conf")
+    assert '"/tags/schools/feed.xml" "/tags/teachers/feed.xml";' in moves
+    assert '"/ru/atom.xml" "/atom.xml";' in moves
+
+
 # --- what readers see --------------------------------------------------------------------------
 
 

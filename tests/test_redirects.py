@@ -287,6 +287,50 @@ def test_old_names_of_tags_lead_to_the_page_of_the_tag(site: Make) -> None:
     assert [problem.key for problem in made.report.problems] == ["redirect-taken/tag"]
 
 
+TAGGED = f"""\
+-- content/a.md --
+{release("A", "tags: [Schools]" + chr(10))}
+-- content/a.ru.md --
+{release("А", "tags: [Школы]" + chr(10))}"""
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+
+
+def test_the_feeds_of_an_old_tag_go_where_its_page_goes(site: Make) -> None:
+    made = site(TAGGED)
+    settings = (
+        f"title: T\nurl: {HOME}\nlanguages: [en, ru]\nredirect_files: [nginx]\n"
+        "tags:\n  schools: {en: Schools, ru: Школы, aliases: [Education, /topics/school/]}\n"
+    )
+    made.edit("pressgen.yml", settings)
+    assert made.build().problems == ()
+    lines = made.read("redirects.nginx.conf")
+    for old, new in (("tags/education", "tags/schools"), ("ru/tags/education", "ru/tags/школы")):
+        for name in FEEDS:
+            assert f'"/{old}/{name}" "/{quote(new)}/{name}";' in lines
+            # A host without redirects answers with the feed, which says where it is now.
+            assert made.read(f"{old}/{name}") == made.read(f"{new}/{name}")
+            assert f"{HOME}{quote(new)}/{name}" in made.read(f"{old}/{name}")
+    assert f'"/topics/school/{FEEDS[0]}" "/tags/schools/{FEEDS[0]}";' in lines
+
+
+def test_a_table_may_say_where_the_feed_of_an_old_tag_goes(site: Make) -> None:
+    made = site(TAGGED.partition("-- content/a.ru.md")[0])
+    made.edit("content/redirects.csv", "/tags/old/feed.xml,/feed.xml\n/rss,/feed.xml\n/tags/old/,/tags/\n")
+    made.edit("pressgen.yml", f"title: T\nurl: {HOME}\ntags:\n  schools: {{en: Schools, aliases: [Old]}}\n")
+    made.build()
+    assert made.read("tags/old/feed.xml") == made.read("feed.xml")
+    assert made.read("tags/old/atom.xml") == made.read("tags/schools/atom.xml")
+    assert 'url=/feed.xml">' in made.read("rss/index.html")
+
+
+def test_without_feeds_of_tags_those_of_an_old_tag_go_to_the_feed_of_the_newsroom(site: Make) -> None:
+    made = site(TAGGED.partition("-- content/a.ru.md")[0])
+    tags = "feeds: {tags: false}\ntags:\n  schools: {en: Schools, aliases: [Old]}\n"
+    made.edit("pressgen.yml", f"title: T\nurl: {BASE}\n{tags}")
+    assert made.build().problems == ()
+    assert made.read("tags/old/feed.xml") == made.read("feed.xml")
+
+
 def test_without_a_host_an_address_that_no_file_can_have_is_reported(site: Make) -> None:
     made = site(
         f"-- content/a.md --\n{release('A')}\n-- content/redirects.csv --\n/a%3Fb/,/2026/01/a/\n/a%20b/,/2026/01/a/\n"
@@ -411,3 +455,12 @@ def test_no_two_lines_of_the_map_have_one_key(www: Path) -> None:
     keys = [line.rpartition('" ')[0].lower() for line in odd_site(HOME, www).read("redirects.nginx.conf").splitlines()]
     assert len(set(keys)) == len(keys)
     assert collision_key("A/index.html") == collision_key("a/index.html"), "nginx ignores case in maps"
+
+
+@pytest.mark.parametrize("old", ["/plan.txt", "/plan.txt/", "/feed.xml", "/Plan.txt", "/plan.txt/more/"])
+def test_a_file_counts_more_than_a_redirect(site: Make, old: str) -> None:
+    made = site(f"-- content/a.md --\n{release('A')}\n-- static/plan.txt --\nThe plan.\n")
+    made.edit("content/redirects.csv", f"{old},/2026/01/a/\n")
+    made.build()
+    assert [(problem.key, problem.severity) for problem in made.report.problems] == [("redirect-taken", "warning")]
+    assert made.read("plan.txt") == "The plan.\n"

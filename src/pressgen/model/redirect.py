@@ -10,7 +10,8 @@ class Redirect(Struct, frozen=True, kw_only=True, gc=False):
 
     Both are paths within the site, decoded and without its base path (`/2026/05/plan/`); `target` may be a URL on
     another site. `suffix` is the query and fragment that belong to it. `file` and `line` are where it is written.
-    One that `is_recorded` is made from the record, and gives way to any other without a word.
+    One that `is_recorded` is made from the record, and gives way to any other without a word. What `has_feeds` is a
+    list with feeds of its own, which go where its page goes.
     """
 
     address: str
@@ -19,6 +20,7 @@ class Redirect(Struct, frozen=True, kw_only=True, gc=False):
     file: str
     line: int = 0
     is_recorded: bool = False
+    has_feeds: bool = False
 
 
 class Issued(Struct, frozen=True, kw_only=True, gc=False):

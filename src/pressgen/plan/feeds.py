@@ -22,14 +22,13 @@ from pressgen.model import (
     Withdrawal,
 )
 from pressgen.plan.layout import EditionContext
+from pressgen.site.addresses import ALL_FEEDS
 from pressgen.site.assemble import feed_links
 from pressgen.site.feed_body import feed_body
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
 
 TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
-ALL = "all/"
-"""The folder of the feeds that hold every language."""
 
 
 class FeedPicture(Struct, frozen=True, kw_only=True, gc=False):
@@ -157,7 +156,7 @@ def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rende
             (article for context in contexts for article in context.edition.articles),
             key=lambda article: (article.at, article.path),
         )
-        links = feed_links(ALL, title, first.settings, first.address)
+        links = feed_links(ALL_FEEDS, title, first.settings, first.address)
         withdrawn = [notice for context in contexts for notice in context.edition.withdrawn]
         releases, items = Releases(articles, withdrawn, first.edition.banners), Items(first.site.files)
         yield from _formats(links, title, first.newsroom.home.href, releases, first, items)

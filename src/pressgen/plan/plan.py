@@ -77,7 +77,7 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
         outputs.append(_manifest(contexts[0], site))
     moves = redirects.moves_of(site, outputs, address)
     host_files, host_problems = hosts.host_files(moves.moves, hosts.gone_paths(site), settings, address, site.files)
-    outputs += [*redirects.redirect_pages(moves.moves, pages, contexts), *host_files]
+    outputs += [*redirects.redirect_pages(moves.moves, outputs, contexts), *host_files]
     plan = prove(map(_with_noindex, outputs) if site.is_preview else outputs)
     return structs.replace(plan, problems=(*moves.problems, *host_problems))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 
 from msgspec import structs
 
@@ -10,7 +11,7 @@ from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPa
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.views import Head, Newsroom
-from pressgen.site.redirects import Move, Moves, lost_addresses, resolve
+from pressgen.site.redirects import Move, Moves, feed_moves, lost_addresses, resolve
 from pressgen.site.urls import Address, collision_key
 
 
@@ -24,9 +25,11 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
     ]
     paths = [output.path for output in outputs]
     moves = resolve(aliases, site.redirects, paths, address)
-    if not site.issued:
-        return moves
-    return structs.replace(moves, problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)))
+    return structs.replace(
+        moves,
+        moves=(*moves.moves, *feed_moves(moves.moves, site.redirects, paths, address)),
+        problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)),
+    )
 
 
 def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
@@ -36,17 +39,25 @@ def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[st
 
 
 def redirect_pages(
-    moves: Sequence[Move], pages: Iterable[Rendered], contexts: Sequence[EditionContext]
+    moves: Sequence[Move], outputs: Iterable[Output], contexts: Sequence[EditionContext]
 ) -> Iterator[Rendered]:
-    """A page at each old address at which a file can be; its words are those of the page to which it leads."""
+    """A page at each old address at which a file can be; its words are those of the page to which it leads.
+
+    At the old address of a feed there is the feed itself: programs that read feeds follow no page.
+    """
     if not moves:
         return
-    targets = {page.path: page for page in pages}
+    targets = {output.path: output for output in outputs if isinstance(output, Rendered)}
     for move in moves:
-        if is_publishable(move.path):
-            target = targets.get(move.target_path)
-            values = _values_of(target, move) if target else _values_elsewhere(move, contexts)
-            yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
+        if not is_publishable(move.path):
+            continue
+        target = targets.get(move.target_path)
+        if target and "feed" in target.values and PurePath(move.path).suffix == PurePath(target.path).suffix:
+            yield structs.replace(target, path=move.path, source=move.file)
+            continue
+        is_page = target is not None and isinstance(target.values.get("page"), Head)
+        values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
+        yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
 
 
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:

@@ -12,6 +12,11 @@ from pressgen.model import Page, Post
 from pressgen.settings import Settings
 from pressgen.site.urls import collision_key, permalink_path, release_path, slugify
 
+FEED_FILES = ("feed.xml", "atom.xml", "feed.json")
+"""The files of the feeds of a list: RSS, Atom and JSON Feed."""
+ALL_FEEDS = "all/"
+"""The folder of the feeds that hold every language."""
+
 
 class ReleaseAddresses(Struct, frozen=True):
     """The output path of each release by its source, and a warning if some had to differ from the pattern."""

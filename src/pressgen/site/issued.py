@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pressgen.content.record_file import Record
 from pressgen.model import PLACES, RECORD_FILE, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
-from pressgen.site.addresses import prefix_of
+from pressgen.site.addresses import ALL_FEEDS, FEED_FILES, prefix_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.embargo import EXPIRED, is_hidden_only_as
 from pressgen.site.record import address_written, version_path
@@ -219,7 +219,14 @@ class _TagPages:
             tags = [pages[identity(tag)] for tag in post.matter.tags if identity(tag) in pages] if post else []
             target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, settings)}tags/"
             for address in place.addresses:
-                yield Redirect(address=address, target=target, file=RECORD_FILE, line=place.line, is_recorded=True)
+                yield Redirect(
+                    address=address,
+                    target=target,
+                    file=RECORD_FILE,
+                    line=place.line,
+                    is_recorded=True,
+                    has_feeds=True,
+                )
 
     def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:
         """The lines that the record lacks: the page of each tag, with the oldest release that has it."""
@@ -257,14 +264,23 @@ def _moves_of_aliases(record: Record, context: SiteContext) -> Iterator[Redirect
 
 
 def _moves_of_languages(documents: Iterable[Post | Page], record: Record, context: SiteContext) -> Iterator[Redirect]:
-    """Redirects from the home page and the indexes of a language in which nothing is public any more."""
+    """Redirects from the home page, the indexes and the feeds of a language in which nothing is public any more."""
     settings = context.settings
     languages = {settings.languages[0], *(document.lang for document in documents)}
     recorded_languages = {release.lang for release in record.releases} | {place.lang for place in record.places}
     for lang in sorted(recorded_languages - languages - {""}):
         for page in ("", "tags/", "archive/"):
-            address = f"/{prefix_of(lang, settings)}{page}"
-            yield Redirect(address=address, target=f"/{page}", file=RECORD_FILE, is_recorded=True)
+            yield Redirect(
+                address=f"/{prefix_of(lang, settings)}{page}",
+                target=f"/{page}",
+                file=RECORD_FILE,
+                is_recorded=True,
+                has_feeds=not page,
+            )
+    # A site of one language has no feeds of all languages.
+    if len(languages) == 1 < len(languages | recorded_languages - {""}):
+        for name in FEED_FILES:
+            yield Redirect(address=f"/{ALL_FEEDS}{name}", target=f"/{name}", file=RECORD_FILE, is_recorded=True)
 
 
 def _new_aliases(

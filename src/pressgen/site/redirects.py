@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
 from pressgen.errors import Problem, shorten
 from pressgen.model import Issued, Redirect, Term
 from pressgen.settings import Settings
-from pressgen.site.addresses import prefix_of
+from pressgen.site.addresses import FEED_FILES, prefix_of
 from pressgen.site.near_names import NearNames
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address, collision_key, permalink_path, slugify
@@ -59,19 +60,27 @@ class _Table:
         paths = target.lstrip("/"), permalink_path(target)
         return next((path for path in paths if self.files.get(collision_key(path)) == path), "")
 
+    def holder_of(self, address: str) -> str:
+        """The output file that readers get at an old address, or in whose place its folder would be; empty if none."""
+        if path := self.files.get(key_of(address)):
+            return path
+        names = address.strip("/").split("/")
+        above = ("/".join(names[: number + 1]) for number in range(len(names)))
+        return next((path for folder in above if (path := self.files.get(collision_key(folder)))), "")
+
     def next(self, redirect: Redirect) -> Redirect | None:
         """The redirect at the address to which this one leads."""
         return self.redirects.get(key_of(redirect.target)) if redirect.target.startswith("/") else None
 
     def add(self, redirect: Redirect) -> Iterator[Problem]:
         """Take a redirect in, unless a page or another redirect has its address."""
-        key = key_of(redirect.address)
+        key, holder = key_of(redirect.address), self.holder_of(redirect.address)
         earlier = self.redirects.get(key)
-        if key in self.files:
+        if holder:
             # An address of a page that is written in another way, such as with other capital letters, is no mistake.
-            if redirect.is_recorded and self.file_of(redirect.target) not in ("", self.files[key]):
+            if redirect.is_recorded and self.file_of(redirect.target) not in ("", holder):
                 yield _report("address-reused", redirect)
-            elif not redirect.is_recorded and (self.file_of(redirect.target) != self.files[key] or redirect.suffix):
+            elif not redirect.is_recorded and (self.file_of(redirect.target) != holder or redirect.suffix):
                 yield _report("redirect-taken/tag" if redirect.file == SETTINGS else "redirect-taken", redirect)
         elif earlier is None:
             self.redirects[key] = redirect
@@ -86,12 +95,19 @@ class _Table:
             near = self.near_names.find(last.target)
             return _report("redirect-target/near" if near else "redirect-target", last, near=near)
         return Move(
-            path=permalink_path(redirect.address),
+            path=_old_path(redirect.address, target_path),
             href=(self.address.href(target_path) if target_path else last.target) + last.suffix,
             target_path=target_path,
             file=redirect.file,
             line=redirect.line,
         )
+
+
+def _old_path(address: str, target_path: str) -> str:
+    """The output file for an old address. That of a feed is a file, since there is a feed and no page."""
+    suffix = PurePosixPath(address).suffix
+    is_feed = suffix and target_path.endswith(FEED_FILES) and target_path.endswith(suffix)
+    return address.strip("/") if is_feed else permalink_path(address)
 
 
 def key_of(address: str) -> str:
@@ -131,6 +147,36 @@ def resolve(
         elif chain[-1] is redirect and not redirect.is_recorded:
             problems.append(move)
     return Moves(tuple(moves), tuple(problems))
+
+
+def feed_moves(
+    moves: Sequence[Move], redirects: Iterable[Redirect], paths: Iterable[str], address: Address
+) -> list[Move]:
+    """The moves of feeds whose lists move: to the feed of the list to which the page goes, or of the one above it."""
+    keys = {key_of(redirect.address) for redirect in redirects if redirect.has_feeds}
+    lists = [move for move in moves if collision_key(move.path) in keys and move.target_path] if keys else []
+    if not lists:
+        return []
+    files = {*paths}
+    taken = {collision_key(path) for path in (*files, *(move.path for move in moves))}
+    return [
+        Move(path=old, href=address.href(target), target_path=target, file=move.file, line=move.line)
+        for move in lists
+        for name in FEED_FILES
+        if (target := _feed_above(move.target_path, name, files))
+        if collision_key(old := f"{move.path.removesuffix('index.html')}{name}") not in taken
+    ]
+
+
+def _feed_above(path: str, name: str, files: Collection[str]) -> str:
+    """The feed with this name in the folder of a page, or in the nearest one above; empty if there is none."""
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        feed = f"{folder}/{name}".lstrip("/")
+        if feed in files:
+            return feed
+    return ""
 
 
 def lost_addresses(issued: Iterable[Issued], moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Problem]:
@@ -211,4 +257,4 @@ def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> It
             else:
                 addresses = [(f"/{prefix}tags/{slugify(alias)}/", term) for prefix, term in pages]
             for old, term in addresses:
-                yield Redirect(address=old, target=f"/{term.path}", file=SETTINGS)
+                yield Redirect(address=old, target=f"/{term.path}", file=SETTINGS, has_feeds=True)
