@@ -177,6 +177,23 @@ def test_a_record_that_cannot_be_written_is_a_warning_and_the_next_build_writes_
     assert len(lines(recorded)) == 3
 
 
+def test_a_record_that_is_damaged_during_the_build_is_left_as_it_is(
+    recorded: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = "<<<<<<< HEAD\n" + (recorded.folder / RECORD).read_text(encoding="utf-8")
+
+    def add(*args: Any) -> dict[int, int]:
+        (recorded.folder / RECORD).write_text(damaged, encoding="utf-8")
+        return record_file.add_entries(*args)
+
+    monkeypatch.setattr("pressgen.site.recording.add_entries", add)
+    recorded.edit("content/new.md", release("New text.", title="New"))
+    recorded.build()
+    assert warnings(recorded) == ["record-unwritable"]
+    assert (recorded.folder / RECORD).read_text(encoding="utf-8") == damaged
+    assert [problem.key for problem in recorded.build().problems] == ["record-conflict"]
+
+
 def test_the_record_is_published_nowhere(recorded: Site) -> None:
     recorded.edit("content/plan.md", release("There are 15 schools.\n\nThe second paragraph. [All](record.jsonl)"))
     recorded.build()
@@ -582,6 +599,30 @@ def test_two_branches_merge_by_keeping_the_lines_of_both(recorded: Site) -> None
     recorded.build()
     assert len(lines(recorded)) == 5
     assert {*merged.splitlines()} < {*(recorded.folder / RECORD).read_text(encoding="utf-8").splitlines()}
+
+
+def test_a_warning_names_the_line_as_it_is_after_the_record_was_written(recorded: Site) -> None:
+    for number in range(6):
+        recorded.edit(f"content/new-{number}.md", release(f"Text {number}.", title=f"New {number}"))
+    recorded.remove("content/other.md")
+    recorded.build()
+    (problem,) = recorded.report.problems
+    assert problem.key == "address-lost"
+    assert problem.line == 1 + [line.get("title") for line in lines(recorded)].index("Other")
+    assert recorded.build(cache=False).problems == recorded.report.problems == (problem,)
+
+
+def test_a_mark_of_the_encoding_at_the_beginning_does_no_harm(recorded: Site) -> None:
+    text = (recorded.folder / RECORD).read_bytes()
+    recorded.edit("content/plan.md", release("There are 16 schools.", NOTE))
+    recorded.build()
+    page, both = recorded.read("2026/01/plan/v1/index.html"), (recorded.folder / RECORD).read_bytes()
+    recorded.edit(RECORD, b"\xef\xbb\xbf" + both)
+    assert recorded.build(cache=False).problems == ()
+    assert recorded.read("2026/01/plan/v1/index.html") == page
+    recorded.edit(RECORD, b"\xef\xbb\xbf" + text)
+    recorded.build()
+    assert (recorded.folder / RECORD).read_bytes() == both
 
 
 @pytest.mark.parametrize(

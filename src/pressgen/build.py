@@ -119,8 +119,8 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             late=late_changes(last.changes, last.instant, sources, site, published.changed) if last else (),
         )
         if site.pending and is_publication(options, sources.settings):
-            digest, unwritten = add_to_record(site.pending, sources, inputs)
-            report = structs.replace(report, problems=sorted_problems((*report.problems, *unwritten)))
+            digest, problems = add_to_record(site.pending, sources, inputs, report.problems)
+            report = structs.replace(report, problems=sorted_problems(problems))
             request = structs.replace(request, inputs=digest if request.inputs else "")
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):

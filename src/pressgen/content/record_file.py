@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -105,8 +106,9 @@ def parse_record(data: bytes) -> _Index:
     facts: dict[str, list[EntryHead]] = {}
     last_lines: dict[str, int] = {}
     problems: list[Problem] = []
-    start = 0
-    for number, line in enumerate(data.split(b"\n"), 1):
+    # Some editors begin a file with a mark of its encoding.
+    start = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
+    for number, line in enumerate(data[start:].split(b"\n"), 1):
         size = len(line)
         head = _head_of(line, number, problems) if line.strip() else None
         if head is not None:
@@ -205,18 +207,24 @@ def _age(head: EntryHead) -> tuple[int, bool, str]:
     return head.version, not head.title, head.at
 
 
-def add_entries(root: Path, entries: Iterable[Entry]) -> None:
-    """Add lines to the record, which is replaced as a whole; raises OSError if it cannot be written."""
+def add_entries(root: Path, entries: Iterable[Entry]) -> dict[int, int]:
+    """Add lines to the record, which is replaced as a whole; returns the new number of each line by the number before.
+
+    Raises OSError if the record cannot be written.
+    """
     path = resolve(root, RECORD_FILE) or root / RECORD_FILE
-    data = path.read_bytes() if path.exists() else b""
+    data = path.read_bytes().removeprefix(BOM_UTF8) if path.exists() else b""
+    former = data.split(b"\n")
     fresh = [json.format(json.encode(entry), indent=0) for entry in entries]
-    lines = {line for line in (*data.split(b"\n"), *fresh) if line.strip()}
-    _write(path, b"".join(line + b"\n" for line in sorted(lines, key=_position)))
+    lines = sorted({line for line in (*former, *fresh) if line.strip()}, key=_position)
+    _write(path, b"".join(line + b"\n" for line in lines))
+    numbers = {line: number for number, line in enumerate(lines, 1)}
+    return {number: numbers[line] for number, line in enumerate(former, 1) if line in numbers}
 
 
-def _position(line: bytes) -> tuple[bytes, str, int, bool, str]:
+def _position(line: bytes) -> tuple[bytes, str, int, bool, str, bytes]:
     head = _heads.decode(line)
-    return hashlib.blake2b(head.id.encode(), digest_size=8).digest(), head.id, *_age(head)
+    return hashlib.blake2b(head.id.encode(), digest_size=8).digest(), head.id, *_age(head), line
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from msgspec import DecodeError, structs
 
 from pressgen.content.record_file import add_entries
 from pressgen.content.scan import Inputs, with_file
@@ -26,24 +28,31 @@ def is_publication(options: Options, settings: Settings) -> bool:
 
 
 def add_to_record(
-    pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs
+    pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs, problems: Iterable[Problem]
 ) -> tuple[str, tuple[Problem, ...]]:
-    """Add the releases of which the record lacks something; returns the digest of the inputs with the record as it is.
+    """Add the releases of which the record lacks something.
 
-    If the record cannot be written, that is a problem, and the digest is empty, so that the next build tries again.
+    Returns the digest of the inputs with the record as it is now, and the problems, in which lines of the record have
+    the numbers that they have now. If the record cannot be written, that is one more problem, and the digest is empty,
+    so that the next build tries again.
     """
     try:
-        return _add(pending, sources, inputs).digest, ()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return "", (Problem.at("record-unwritable", RECORD_FILE, reason=reason),)
+        present_inputs, numbers = _add(pending, sources, inputs)
+    # While the site was built, somebody may have saved a record that cannot be read, as git does after a conflict.
+    except (OSError, DecodeError) as error:
+        reason = ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
+        return "", (*problems, Problem.at("record-unwritable", RECORD_FILE, reason=reason))
+    return present_inputs.digest, tuple(
+        structs.replace(problem, line=numbers.get(problem.line, 0)) if problem.file == RECORD_FILE else problem
+        for problem in problems
+    )
 
 
-def _add(pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs) -> Inputs:
+def _add(pending: Sequence[Pending | Entry], sources: Sources, inputs: Inputs) -> tuple[Inputs, dict[int, int]]:
     assert sources.record is not None
     lines = entries(pending, sources.record, sources.instant, address_of(sources.settings.url))
     file = inputs.content.get(RECORD_FILE)
     # Somebody else may have changed it during the build; then the next build has to read it.
     is_unchanged = file is None or stamp_of(os.stat(sources.root / file.name)) == file.stamp
-    add_entries(sources.root, lines)
-    return with_file(sources.root, inputs, RECORD_FILE, is_unchanged)
+    numbers = add_entries(sources.root, lines)
+    return with_file(sources.root, inputs, RECORD_FILE, is_unchanged), numbers
