@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import json
 import shutil
@@ -234,6 +235,19 @@ def test_a_published_site_is_compared_by_its_list(newsroom: Site) -> None:
             change.path for change in own.changes
         ]
     assert set(asked) == {"/news/.pressgen.json"}
+
+
+def test_a_host_may_send_the_list_compressed(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = gzip.compress((newsroom.output / ".pressgen.json").read_bytes())
+    with host(giving(data, 200, **{"Content-Encoding": "gzip"})) as address:
+        assert compared(newsroom, against=address).changes == ()
+    with host(giving(data[:40])) as address:
+        assert key_of(newsroom, address) == "against-unreadable/manifest"
+    with host(giving(b"\x1f\x8b no gzip")) as address:
+        assert key_of(newsroom, address) == "against-unreadable/manifest"
+    monkeypatch.setattr(fetch, "MAX_BYTES", 1_000)
+    with host(giving(gzip.compress(b" " * 100_000))) as address:
+        assert key_of(newsroom, address) == "against-unreadable/size"
 
 
 def manifest(path: str) -> bytes:

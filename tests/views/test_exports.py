@@ -86,6 +86,14 @@ FORMS: dict[str, tuple[str, str, dict[tuple[str, str], int], str]] = {
         {(PLAN, ""): 20},
         "",
     ),
+    "matomo-metadata.csv": (
+        f"label,nb_visits,nb_hits,metadata_url\n/index,1,20,https://news.example/press{PLAN}\n",
+        "Matomo",
+        {(PLAN, ""): 20},
+        "",
+    ),
+    "matomo-flat.csv": (f"label,nb_visits,nb_hits\n/press{PLAN}index,1,20\n", "Matomo", {(PLAN, ""): 20}, ""),
+    "matomo-flat.json": (json.dumps([row(f"/press{PLAN}index", 20)]), "Matomo", {(PLAN, ""): 20}, ""),
     "matomo.tsv": (f"label\tnb_hits\n/press{PLAN}\t20\n", "Matomo", {(PLAN, ""): 20}, ""),
     "matomo.json": (
         json.dumps(

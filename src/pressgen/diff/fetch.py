@@ -9,7 +9,9 @@ import socket
 import time
 import urllib.error
 import urllib.request
+import zlib
 from base64 import b64encode
+from contextlib import suppress
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from pressgen.errors import Problem, SettingsError, shorten
@@ -23,6 +25,7 @@ MAX_SECONDS = 120.0
 MAX_BYTES = 64 * 2**20
 """Size of a manifest that is read; that of a hundred thousand files has 10 MB."""
 SCHEMES = ("http", "https")
+GZIP = b"\x1f\x8b"
 _USER = re.compile("//[^/?#]*@")
 _AGENT = f"pressgen/{__version__} (diff)"
 
@@ -104,9 +107,20 @@ def _read(url: SplitResult, shown: str) -> bytes:
         reason = getattr(error, "reason", None) or error
         text = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
         raise _unreadable("silent", shown, reason=shorten(str(text), 100)) from error
-    if len(data) > MAX_BYTES:
+    content = _unpacked(bytes(data))
+    if len(content) > MAX_BYTES:
         raise _unreadable("size", shown, most=MAX_BYTES // 2**20)
-    return bytes(data)
+    return content
+
+
+def _unpacked(data: bytes) -> bytes:
+    """The data without gzip, of which some hosts send files although nobody asked for it; at most a little too much."""
+    if not data.startswith(GZIP):
+        return data
+    # What is no gzip after all is no manifest either.
+    with suppress(zlib.error):
+        return zlib.decompressobj(31).decompress(data, MAX_BYTES + 1)
+    return data
 
 
 def _is_public(host: str) -> bool:

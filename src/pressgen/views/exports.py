@@ -67,6 +67,7 @@ TABLES = (
     Table(source="Plausible", address="page", views="pageviews", day="date", host="hostname"),
     Table(source="Plausible", address="name", views="pageviews"),
     Table(source="Matomo", address="url", views="nb_hits"),
+    Table(source="Matomo", address="metadata_url", views="nb_hits"),
     Table(source="Matomo", address="label", views="nb_hits"),
     Table(source="Matomo", address="metadata: url", views="pageviews"),
     Table(source="Umami", address="url_path", day="created_at", host="hostname"),
@@ -170,7 +171,15 @@ def _row(table: Table, record: Mapping[str, str]) -> Row | None:
     views = record.get(table.views, "") if table.views else "1"
     if not table.views and record.get("event_type") != "1":
         return None
-    return Row(record.get(table.address, ""), views, record.get(table.day, "")[:10], record.get(table.host, ""))
+    address = record.get(table.address, "")
+    if table.address == "label":
+        address = _of_label(address)
+    return Row(address, views, record.get(table.day, "")[:10], record.get(table.host, ""))
+
+
+def _of_label(label: str) -> str:
+    """The address in a label of Matomo, which names the page of a folder `/index`."""
+    return label.removesuffix("index") if label.endswith("/index") else label
 
 
 def _goaccess_rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, Row | None]]:
@@ -311,7 +320,7 @@ def _matomo_rows(items: object, period: str) -> Iterator[Row]:
         if below:
             pending += reversed(_dicts(below))
         elif "nb_hits" in item:
-            yield Row(str(item.get("url") or item.get("label") or ""), str(item["nb_hits"]), period)
+            yield Row(str(item.get("url") or _of_label(str(item.get("label") or ""))), str(item["nb_hits"]), period)
 
 
 def _dicts(items: object) -> list[dict[str, object]]:
