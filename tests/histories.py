@@ -60,7 +60,12 @@ class Release:
 
     @property
     def text(self) -> str:
-        keys = [f"title: Title {self.number}", f"date: 2025-{self.month:02}-01", "summary: In short.", f"lang: {self.lang}"]
+        keys = [
+            f"title: Title {self.number}",
+            f"date: 2025-{self.month:02}-01",
+            "summary: In short.",
+            f"lang: {self.lang}",
+        ]
         keys += [f"slug: {self.slug}", f"tags: [{self.tag}]"]
         keys += [f"aliases: [{', '.join(self.aliases)}]"] if self.aliases else []
         keys += [f"image: {{src: {self.picture}, alt: A square}}"] if self.picture else []
@@ -108,14 +113,28 @@ class History:
             release.state = "public"
             self._write(release)
             return "restore"
-        kinds = ("words", "words", "file", "slug", "month", "lang", "tag", "withdraw", "draft", "delete", "picture", "alias", "page")
+        kinds = (
+            "words",
+            "words",
+            "file",
+            "slug",
+            "month",
+            "lang",
+            "tag",
+            "withdraw",
+            "draft",
+            "delete",
+            "picture",
+            "alias",
+            "page",
+        )
         kind = chance.choice(kinds)
         if release.state in ("withdrawn", "draft"):
             kind = chance.choice(("public", "file", "slug", "lang"))
         old_file = release.file
         match kind:
             case "words":
-                release.words, release.notes = chance.choices(WORDS, k=3) + [f"n{release.notes}"], release.notes + 1
+                release.words, release.notes = [*chance.choices(WORDS, k=3), f"n{release.notes}"], release.notes + 1
             case "file":
                 release.name = f"{chance.choice(('a', 'b', 'c/d'))}{release.number}"
             case "slug":
@@ -149,7 +168,9 @@ class History:
 
     def build(self, step: int) -> None:
         """Build, and note every address that is given out."""
-        lines = [f"{old},{new}" for old, new in self.table.items() if not self._is_public_path(old)]
+        # A line for an address that a release has again is reported, and deleted.
+        self.table = {old: new for old, new in self.table.items() if not self._is_public_path(old)}
+        lines = [f"{old},{new}" for old, new in self.table.items()]
         self.site.edit("content/redirects.csv", "\n".join(["old,new", *lines, ""]))
         report = self.site.build(f"2026-01-15 {12 + step // 60}:{step % 60:02}")
         assert report.written, (self.log, report.problems)
@@ -200,7 +221,9 @@ class History:
         )
 
     def _is_public_path(self, address: str) -> bool:
-        paths = {f"/{one.path.removesuffix('index.html')}" for one in self.releases if one.state in ("public", "withdrawn")}
+        paths = {
+            f"/{one.path.removesuffix('index.html')}" for one in self.releases if one.state in ("public", "withdrawn")
+        }
         return address in paths
 
     def _write(self, release: Release) -> None:

@@ -274,7 +274,7 @@ def test_every_change_of_words_asks_for_a_note_until_there_is_one(recorded: Site
     put(recorded, (after for _, after, _ in REAL), NOTE)
     assert recorded.build(strict=True).exit_code == 0
     assert cases(recorded) == {}
-    versions = [line["version"] for line in lines(recorded) if str(line["title"]).startswith("New")]
+    versions = [line["version"] for line in lines(recorded) if str(line.get("title")).startswith("New")]
     assert sorted(versions) == [1] * len(REAL) + [2] * len(REAL)
     put(recorded, (before for before, _, _ in REAL), NOTE)
     recorded.build()
@@ -521,6 +521,39 @@ def test_a_newsroom_may_have_a_page_of_its_own_at_the_address_of_the_list(record
     assert recorded.build().exit_code == 0
     assert "How we correct" in recorded.read("corrections/index.html")
     assert "Something was wrong." in recorded.read("corrections/atom.xml")
+
+
+def test_the_list_of_corrections_stays_when_nothing_is_in_it_any_more(recorded: Site) -> None:
+    recorded.edit("content/plan.md", release("There are 16 schools.", NOTE))
+    recorded.build()
+    assert "corrections/feed.xml" in recorded.files()
+    recorded.edit("content/plan.md", release("There are 16 schools.", f"{NOTE}\nstatus: draft"))
+    recorded.build()
+    assert "No release has a correction at present." in recorded.read("corrections/index.html")
+    assert "<item>" not in recorded.read("corrections/feed.xml")
+    assert '"items":[]' in recorded.read("corrections/feed.json")
+    assert "<updated>1970-" in recorded.read("corrections/atom.xml")
+    assert "/corrections/" not in recorded.read("archive/index.html")
+    assert recorded.files() == rendered(recorded.folder)
+
+
+def test_without_corrections_there_never_was_a_list(recorded: Site) -> None:
+    assert not [path for path in recorded.files() if path.startswith("corrections/")]
+    assert not [line for line in lines(recorded) if line["id"].startswith("list:")]
+
+
+def test_an_earlier_version_stays_in_its_language(recorded: Site) -> None:
+    recorded.edit("pressgen.yml", PUBLISHED + "languages: [en, ru]\n")
+    recorded.edit("content/third.ru.md", release("Третий.", title="Третий"))
+    recorded.edit("content/plan.md", release("There are 16 schools.", NOTE))
+    recorded.build()
+    page = recorded.read("2026/01/plan/v1/index.html")
+    assert "January" in page
+    recorded.edit("content/plan.md", release("There are 16 schools.", f"{NOTE}\nlang: ru"))
+    recorded.build()
+    assert recorded.read("2026/01/plan/v1/index.html") == page
+    # The page of the release lists it in the language that it has now.
+    assert "января" in recorded.read("ru/2026/01/plan/index.html")
 
 
 def test_versions_show_links_without_pictures_under_any_base_path(site: Make) -> None:

@@ -15,7 +15,7 @@ from .conftest import PATIENCE
 from .host import serving
 
 FULL, QUICK = 25, 1
-STEPS = 10
+STEPS = 6
 
 
 def test_chromium_follows_every_old_address(browser: Browser, tmp_path: Path, full_trials: bool) -> None:

@@ -12,8 +12,8 @@ from histories import Answer, History, middle_of
 from nginx import Nginx, has_nginx
 from trials.trial import Trial
 
-FULL, QUICK = 200, 4
-STEPS = 10
+FULL, QUICK = 200, 3
+STEPS = 8
 _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
 

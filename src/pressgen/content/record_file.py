@@ -151,8 +151,9 @@ def _is_time(text: str) -> bool:
 
 def _version(head: EntryHead, start: int, size: int, line: int) -> Version:
     return Version(
-        number=head.version, at=head.at, address=head.address, title=head.title, summary=head.summary, alt=head.alt,
-        caption=head.caption, pictures=head.pictures, digest=head.digest, start=start, size=size, line=line,
+        number=head.version, at=head.at, lang=head.lang, address=head.address, title=head.title, summary=head.summary,
+        alt=head.alt, caption=head.caption, pictures=head.pictures, digest=head.digest, start=start, size=size,
+        line=line,
     )  # fmt: skip
 
 

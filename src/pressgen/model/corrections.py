@@ -19,7 +19,8 @@ class CorrectionNote(Struct, frozen=True, kw_only=True, gc=False):
 class EarlierVersion(Struct, frozen=True, kw_only=True, gc=False):
     """A text that a release had before: its own page at `path`, and the address `current` that it was published at.
 
-    `body` is HTML. `has_other_pictures` if the next version has others than this one.
+    `body` is HTML. `lang` is its language; the release may be in another one now. `has_other_pictures` if the next
+    version has others than this one.
     """
 
     number: int
@@ -33,4 +34,5 @@ class EarlierVersion(Struct, frozen=True, kw_only=True, gc=False):
     alt: str
     caption: str
     body: str
+    lang: str
     has_other_pictures: bool = False

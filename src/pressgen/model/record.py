@@ -6,8 +6,11 @@ from msgspec import Struct
 
 RECORD_FILE = "content/record.jsonl"
 """The file of the record, from the site's folder."""
-PLACES = ("page:", "tag:", "alias:")
-"""How ids of addresses begin that are not those of releases: a page by its source, and tags and aliases by address."""
+PLACES = ("page:", "tag:", "alias:", "list:")
+"""How ids of addresses begin that are not those of releases: a page by its source; tags, aliases and lists by address.
+
+A list is a page that is there only while something is in it, such as that of all corrections.
+"""
 
 
 class EntryHead(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -46,11 +49,12 @@ class Entry(EntryHead, frozen=True, kw_only=True, omit_defaults=True):
 class Version(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """One version of a release, without its body, which is in the line of `size` bytes at `start` in the file.
 
-    `address` is the one at which it was published first.
+    `address` is the one at which it was published first, in the language `lang`.
     """
 
     number: int
     at: str
+    lang: str = ""
     address: str
     title: str
     summary: str = ""
@@ -78,7 +82,7 @@ class Recorded(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 
 
 class Place(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
-    """A page, a tag or an alias as the record knows it, with all addresses that it ever had, the last one last.
+    """A page, a tag, an alias or a list as the record knows it, with all addresses that it ever had, the last one last.
 
     `digest` is that of the body of a page, `release` the feed id of the oldest release with the tag, or with the alias.
     `line` is the last one about it.

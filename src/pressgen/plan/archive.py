@@ -8,12 +8,12 @@ from itertools import groupby
 from msgspec import Struct, structs
 
 from pressgen.model import Article, Link, Rendered, Term
-from pressgen.plan.corrections import FOLDER, has_corrections
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import ReleaseList, index_head, paginate
 from pressgen.plan.most_read import box
 from pressgen.plan.views import LISTS, Head, Headline, Month, MostRead, Year
 from pressgen.site.i18n import alternate, month_name, short_day, words
+from pressgen.site.issued import CORRECTIONS, has_corrections
 
 HEADLINES = 200
 """Up to this number of releases, the archive shows their headlines and not only how many each month has."""
@@ -106,9 +106,9 @@ def _index(scope: Scope, context: EditionContext, years: tuple[Year, ...], newes
 def _corrections_link(context: EditionContext) -> Link | None:
     """The link to the list of corrections, if there are any."""
     # Here and not at the foot of every page: the first correction would change all of them.
-    if not has_corrections(context):
+    if not has_corrections(context.edition):
         return None
-    path = f"{context.edition.prefix}{FOLDER}index.html"
+    path = f"{context.edition.prefix}{CORRECTIONS}index.html"
     return Link(title=words(context.edition.lang).gettext("Corrections"), href=context.address.href(path))
 
 

@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from html import escape
 
+from msgspec import structs
+
 from pressgen.content.sheets import sheets_for
-from pressgen.model import Article, CorrectionNote, Rendered, Sizes, Withdrawal
-from pressgen.plan.feeds import AS_JSON, TEMPLATES, Feed, Item, rfc822
+from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Sizes, Withdrawal
+from pressgen.plan.feeds import AS_JSON, NEVER, TEMPLATES, Feed, Item, rfc822
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.listings import index_head
 from pressgen.plan.views import FIGURES, CorrectionEntry, Head
 from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import words
+from pressgen.site.i18n import long_date, words
+from pressgen.site.issued import CORRECTIONS
 from pressgen.site.urls import uri
+from pressgen.site.withdrawal import is_listed
 
-FOLDER = "corrections/"
 KINDS = {
     "correction": "Correction",
     "clarification": "Clarification",
@@ -32,48 +35,60 @@ SECTION = "Release-history"
 def versions(context: EditionContext) -> Iterator[Rendered]:
     """The page of every earlier version of a release, including unlisted ones."""
     title = words(context.edition.lang).gettext("%(title)s (version %(number)s)")
-    for document in (*context.edition.articles, *context.edition.unlisted):
-        if not isinstance(document, Article) or not document.versions:
-            continue
-        for version in document.versions:
-            # Nothing here comes from the present release, so the page stays as it is, whatever becomes of that.
-            current = context.address.origin + version.current
-            head = Head(
-                kind="version",
-                title=title % {"title": version.title, "number": version.number},
-                description=version.title,
-                href=version.href,
-                url=context.address.origin + version.href,
-                robots="noindex",
-                canonical=current,
-                breadcrumb=(context.newsroom.home, context.newsroom.archive),
-                feeds=context.newsroom.feeds,
-                sheets=(*sheets_for(version.body), *((FIGURES,) if version.alt or version.caption else ())),
-            )
-            yield Rendered(
-                path=version.path,
-                template="version.html",
-                source=document.source,
-                values=context.values(page=head, version=version),
-            )
+    for document, version in _versions(context):
+        # Nothing here comes from the present release, so the page stays as it is, whatever becomes of that.
+        current = context.address.origin + version.current
+        head = Head(
+            kind="version",
+            title=title % {"title": version.title, "number": version.number},
+            description=version.title,
+            href=version.href,
+            url=context.address.origin + version.href,
+            robots="noindex",
+            canonical=current,
+            breadcrumb=(context.newsroom.home, context.newsroom.archive),
+            feeds=context.newsroom.feeds,
+            sheets=(*sheets_for(version.body), *((FIGURES,) if version.alt or version.caption else ())),
+        )
+        yield Rendered(
+            path=version.path,
+            template="version.html",
+            source=document.source,
+            values=context.values(page=head, version=version),
+        )
+
+
+def _versions(context: EditionContext) -> Iterator[tuple[Article, EarlierVersion]]:
+    """The versions in the language of an edition, also of releases that are in another language now."""
+    languages = {edition.lang for edition in context.site.editions}
+    for edition in context.site.editions:
+        for document in (*edition.articles, *edition.unlisted):
+            if not isinstance(document, Article):
+                continue
+            for version in document.versions:
+                lang = version.lang if version.lang in languages else edition.lang
+                if lang == context.edition.lang:
+                    day = datetime.fromisoformat(version.published).date()
+                    yield document, structs.replace(version, date_text=long_date(day, lang))
 
 
 def corrections(context: EditionContext) -> Iterator[Rendered]:
-    """The page that lists all corrections of an edition, and its feeds; nothing where there are none."""
+    """The page that lists all corrections of an edition, and its feeds; nothing where there never were any."""
     entries = _entries(context)
-    if not entries:
+    if not entries and not context.edition.had_corrections:
         return
     edition, word = context.edition, words(context.edition.lang).gettext
-    path, title = f"{edition.prefix}{FOLDER}index.html", word("Corrections")
-    links = feed_links(edition.prefix + FOLDER, f"{edition.title} – {title}", context.settings, context.address)
+    path, title = f"{edition.prefix}{CORRECTIONS}index.html", word("Corrections")
+    links = feed_links(edition.prefix + CORRECTIONS, f"{edition.title} – {title}", context.settings, context.address)
     description = word("All corrections of releases, newest first")
-    head = index_head(context, "corrections", title, description, f"{FOLDER}index.html", alternates=False)
+    head = index_head(context, "corrections", title, description, f"{CORRECTIONS}index.html", alternates=False)
     # A newsroom may have a page of its own at this address.
     documents = (*edition.pages, *edition.unlisted, *edition.articles)
     if all(document.path != path for document in documents):
         values = context.values(page=head, corrections=entries, correction_feeds=links)
         yield Rendered(path=path, template="corrections.html", values=values)
     items = tuple([_item(entry, edition.lang) for entry in entries[: context.settings.feeds.items]])
+    updated = items[0].modified if items else NEVER
     for link in links:
         feed = Feed(
             title=link.title,
@@ -81,19 +96,13 @@ def corrections(context: EditionContext) -> Iterator[Rendered]:
             lang=edition.lang,
             home_url=uri(head.url),
             self_url=uri(link.url),
-            updated=items[0].modified,
-            updated_rfc822=items[0].published_rfc822,
+            updated=updated,
+            updated_rfc822=rfc822(datetime.fromisoformat(updated)),
             publisher=context.newsroom.publisher,
             items=items,
         )
         own: dict[str, object] = {"feed_json": AS_JSON} if link.format == "json" else {"sizes": Sizes(())}
         yield Rendered(path=link.path, template=TEMPLATES[link.format], values={"feed": feed, **own})
-
-
-def has_corrections(context: EditionContext) -> bool:
-    """Whether the list of corrections has an entry."""
-    edition = context.edition
-    return any(article.corrections for article in edition.articles) or any(map(_is_listed, edition.withdrawn))
 
 
 def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
@@ -111,13 +120,9 @@ def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:
         if article.corrections
         for index, note in enumerate(article.corrections)
     ]
-    entries += [_withdrawal(notice) for notice in context.edition.withdrawn if _is_listed(notice)]
+    entries += [_withdrawal(notice) for notice in context.edition.withdrawn if is_listed(notice)]
     entries.sort(key=lambda entry: (datetime.fromisoformat(entry.note.published), entry.id), reverse=True)
     return tuple(entries)
-
-
-def _is_listed(notice: Withdrawal) -> bool:
-    return bool(notice.id and notice.withdrawn and notice.reason) and not notice.is_unlisted
 
 
 def _withdrawal(notice: Withdrawal) -> CorrectionEntry:

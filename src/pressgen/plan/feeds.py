@@ -28,6 +28,8 @@ from pressgen.site.feed_body import feed_body
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
 
+NEVER = "1970-01-01T00:00:00+00:00"
+"""When a feed without items was updated."""
 TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
@@ -175,7 +177,7 @@ def _formats(
     deleted = _tombstones(newest, releases.withdrawn, context.settings.feeds.items)
     times = [article.modified for article in newest] + [tombstone.when for tombstone in deleted]
     times += [banner.published for banner in releases.banners if banner.published]
-    updated = max(times, default="1970-01-01T00:00:00+00:00")
+    updated = max(times, default=NEVER)
     banners = [_banner_item(banner, updated, context) for banner in releases.banners]
     newest_items = (*banners, *[items.of(article) for article in reversed(newest)])
     for link in links:

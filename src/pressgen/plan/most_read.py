@@ -8,9 +8,10 @@ from pressgen.model import Alternate, Ranking, Rendered
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.views import LISTS, Head, MostRead, MostReadItem
 from pressgen.site.i18n import alternate, number, words
+from pressgen.site.issued import MOST_READ
 from pressgen.site.views import day_text
 
-PATH = "most-read/index.html"
+PATH = f"{MOST_READ}index.html"
 
 
 def most_read_page(context: EditionContext) -> Iterator[Rendered]:

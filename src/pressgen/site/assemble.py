@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct, structs
 
@@ -35,7 +36,7 @@ from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logos, published_path, site_card
-from pressgen.site.issued import IssuedAddresses, issued_addresses
+from pressgen.site.issued import IssuedAddresses, had_corrections, issued_addresses
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, picture_fix
@@ -79,7 +80,6 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
-        issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms)
         built = history.built
     results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
     profiles = build_profiles(context, material.files, material.images, material.faults)
@@ -89,6 +89,8 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             structs.replace(one, banners=tuple(each.banner for each in banners if each.lang == one.lang))
             for one in editions
         )
+    if material.record is not None:
+        issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms, editions)
     named_images = material.files, material.images, material.faults, context.index.address
     logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
@@ -150,6 +152,9 @@ def _editions(
             structs.replace(one, withdrawn=tuple(notice for notice in notices if notice.lang == one.lang))
             for one in editions
         ]
+    if material.record is not None:
+        had = partial(had_corrections, record=material.record)
+        editions = [structs.replace(one, had_corrections=True) if had(one) else one for one in editions]
     if settings.views.most_read and material.views.counts:
         editions = [structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions]
     return tuple(editions)

@@ -261,6 +261,7 @@ def _earlier_versions(
             number=version.number,
             path=version_path(version.address, version.number),
             href=address.href(version_path(version.address, version.number)),
+            lang=version.lang or article.lang,
             published=version.at,
             date_text=long_date(datetime.fromisoformat(version.at).date(), article.lang),
             title=version.title,

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from pressgen.content.record_file import Record
-from pressgen.model import PLACES, RECORD_FILE, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
+from pressgen.model import PLACES, RECORD_FILE, Edition, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
 from pressgen.site.addresses import ALL_FEEDS, FEED_FILES, prefix_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.embargo import EXPIRED, is_hidden_only_as
 from pressgen.site.record import address_written, version_path
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
+from pressgen.site.withdrawal import is_listed
 
-_PAGE, _TAG, _ALIAS = PLACES
+_PAGE, _TAG, _ALIAS, _LIST = PLACES
+CORRECTIONS = "corrections/"
+MOST_READ = "most-read/"
+"""The folders of lists that are there only while something is in them."""
 Terms = Mapping[str, Sequence[Term]]
 
 
@@ -36,6 +40,7 @@ def issued_addresses(
     record: Record,
     context: SiteContext,
     terms: Terms,
+    editions: Sequence[Edition],
 ) -> IssuedAddresses:
     """Compare the addresses in the record with those of the visible documents; `posts` are all, also hidden ones."""
     places = {place.id: place for place in record.places}
@@ -50,6 +55,7 @@ def issued_addresses(
             *tags.moves(places.values()),
             *_moves_of_aliases(record, context),
             *_moves_of_languages(documents, record, context),
+            *_moves_of_lists(places.values(), editions, context),
         ),
         (*_lost_releases(posts, context), *_lost_pages(places.values(), context)),
         (
@@ -57,6 +63,7 @@ def issued_addresses(
             *_new_pages(own, places, context),
             *tags.new(places),
             *_new_aliases(own, places, context),
+            *_new_lists(places, editions),
         ),
     )
 
@@ -292,3 +299,43 @@ def _new_aliases(
             if _ALIAS + address not in places:
                 release = context.ids.get(document.path) or _PAGE + document.path
                 yield Entry(id=_ALIAS + address, version=1, at="", lang=document.lang, address=address, release=release)
+
+
+# --- lists ----------------------------------------------------------------------------------------
+
+
+def has_corrections(edition: Edition) -> bool:
+    """Whether the list of corrections has an entry."""
+    return any(article.corrections for article in edition.articles) or any(map(is_listed, edition.withdrawn))
+
+
+def had_corrections(edition: Edition, record: Record) -> bool:
+    """Whether the list of corrections was published once, as the record knows."""
+    return any(place.id == f"{_LIST}/{edition.prefix}{CORRECTIONS}" for place in record.places)
+
+
+def _lists(edition: Edition) -> Iterator[str]:
+    """The addresses of an edition's lists that are there now."""
+    if has_corrections(edition):
+        yield f"/{edition.prefix}{CORRECTIONS}"
+    if edition.most_read:
+        yield f"/{edition.prefix}{MOST_READ}"
+
+
+def _moves_of_lists(places: Iterable[Place], editions: Iterable[Edition], context: SiteContext) -> Iterator[Redirect]:
+    """Redirects from lists in which nothing is any more to the home page; the list of corrections stays empty."""
+    present = {address for edition in editions for address in _lists(edition)}
+    present |= {f"/{edition.prefix}{CORRECTIONS}" for edition in editions if edition.had_corrections}
+    for place in places:
+        if place.id.startswith(_LIST) and place.addresses[-1] not in present:
+            home = f"/{prefix_of(place.lang, context.settings)}"
+            yield Redirect(
+                address=place.addresses[-1], target=home, file=RECORD_FILE, is_recorded=True, has_feeds=True
+            )  # fmt: skip
+
+
+def _new_lists(places: Mapping[str, Place], editions: Iterable[Edition]) -> Iterator[Entry]:
+    for edition in editions:
+        for address in _lists(edition):
+            if _LIST + address not in places:
+                yield Entry(id=_LIST + address, version=1, at="", lang=edition.lang, address=address)

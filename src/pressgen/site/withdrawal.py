@@ -72,6 +72,11 @@ def withdrawal(
     return notice, problems
 
 
+def is_listed(notice: Withdrawal) -> bool:
+    """Whether a notice is in the list of corrections: with a day and a reason, and not of an unlisted release."""
+    return bool(notice.id and notice.withdrawn and notice.reason) and not notice.is_unlisted
+
+
 def _published(document: Post | Page) -> datetime | None:
     if isinstance(document, Post):
         return document.date.at
