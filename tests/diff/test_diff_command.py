@@ -92,7 +92,7 @@ def test_json_has_everything(newsroom: Site) -> None:
         for action in ("added", "changed", "removed")
     }
     gone = next(change for change in data["changes"] if change["path"] == "2025/03/garden/index.html")
-    cause = {"kind": "source", "name": "content/garden.md", "event": "deleted", "at": ""}
+    cause = {"kind": "source", "name": "content/garden.md", "event": "deleted", "at": "", "former": ""}
     assert gone == {
         "path": "2025/03/garden/index.html",
         "address": "/press/2025/03/garden/",
@@ -107,6 +107,26 @@ def test_json_has_everything(newsroom: Site) -> None:
     data = json.loads(run(newsroom, "--json").stdout)
     assert (data["exit_code"], data["changes"]) == (1, [])
     assert [problem["file"] for problem in data["problems"] if problem["severity"] == "error"] == ["content/bad.md"]
+
+
+def test_a_renamed_file_is_one_line(newsroom: Site) -> None:
+    text = (newsroom.folder / "content/bridge.md").read_text(encoding="utf-8")
+    newsroom.remove("content/bridge.md")
+    newsroom.edit("content/crossing.md", text)
+    lines = run(newsroom).stdout.splitlines()
+    assert lines[3:6] == [
+        "  Address lost: /press/2025/03/bridge/; the page is at /press/2025/03/crossing/ now; "
+        "content/bridge.md was renamed to content/crossing.md",
+        "",
+        "content/bridge.md was renamed to content/crossing.md: 16 addresses",
+    ]
+    assert lines[6] == "  > /press/2025/03/bridge/ → /press/2025/03/crossing/"
+    assert not [line for line in lines[7:] if "crossing/" in line]
+    marked = run(newsroom, "--markdown").stdout
+    assert "> /press/2025/03/bridge/ → /press/2025/03/crossing/" in marked
+    change = next(one for one in json.loads(run(newsroom, "--json").stdout)["changes"] if one["moved_to"])
+    assert change["causes"][0]["former"] == "content/bridge.md"
+    assert "файл переименован в content/crossing.md" in run(newsroom, LC_ALL="ru_RU.UTF-8").stdout
 
 
 def test_other_languages(newsroom: Site) -> None:
