@@ -69,13 +69,6 @@ class Causes:
         own_source = self.events.moves.get(own_source, own_source)
         return tuple(sorted(causes, key=lambda cause: (cause.name != own_source, cause))) or (UNKNOWN,)
 
-    def present_path(self, path: str) -> str:
-        """The path at which a release or standing page is now whose page was at another one; empty if it is not so."""
-        old, new = self.old.origin(path), self.new.origin(path)
-        if old is None or not old.document or (new and new.document):
-            return ""
-        return self.new.paths.get(self.events.moves.get(old.source, old.source), "")
-
     def _both(self, path: str) -> list[Origin]:
         return [origin for origin in (self.new.origin(path), self.old.origin(path)) if origin]
 

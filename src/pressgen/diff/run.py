@@ -241,7 +241,7 @@ def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: 
     changes = []
     for path in sorted(actions):
         origin = new.origin(path) or old.origin(path)
-        present_path = causes.present_path(path)
+        present_path = _present_path(path, causes)
         changes.append(
             Change(
                 path=path,
@@ -260,3 +260,11 @@ def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: 
         risks=risks_of(changes, len(new.digests)),
         problems=sorted_problems(new.prospect.problems),
     )
+
+
+def _present_path(path: str, causes: Causes) -> str:
+    """The path at which a release or standing page is now whose page was at another one; empty if it is not so."""
+    old, new = causes.old.origin(path), causes.new.origin(path)
+    if old is None or not old.document or (new and new.document):
+        return ""
+    return causes.new.paths.get(causes.events.moves.get(old.source, old.source), "")
