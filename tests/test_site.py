@@ -285,3 +285,21 @@ PIXEL = bytes.fromhex(
     "1f15c4890000000d49444154789c6360606060000000050001a5f64540"
     "0000000049454e44ae426082"
 )
+
+
+def test_a_language_with_nothing_but_an_unlisted_release_is_found_by_its_link_only(site: Make) -> None:
+    text = "---\ntitle: {0}\ndate: 2026-01-01\nsummary: S.\n{1}---\nText.\n"
+    files = []
+    for name in ("with", "without"):
+        made = site(f"-- content/a.md --\n{text.format('A', '')}", name)
+        made.edit("pressgen.yml", "title: T\nurl: https://news.example/\nlanguages: [en, ru]\n")
+        if name == "with":
+            made.edit("content/b.ru.md", text.format("Б", "unlisted: true\n"))
+        made.build()
+        files.append(made.files())
+    own = {path for path in files[0] if path.startswith("ru/")}
+    assert {"ru/2026/01/b/index.html", "ru/index.html", "ru/404.html"} <= own
+    # It has feeds of all languages too.
+    others = {path: data for path, data in files[0].items() if path not in own and not path.startswith("all/")}
+    assert {path for path in others if others[path] != files[1].get(path)} == set()
+    assert b"noindex" in files[0]["ru/index.html"]

@@ -151,6 +151,7 @@ def _newest_page(
         feeds=release_list.feeds,
         older=older,
         sheets=release_list.sheets,
+        robots=_robots(context),
     )
     heading, pinned = release_list.heading, release_list.pinned
     listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
@@ -220,12 +221,22 @@ def index_head(
         breadcrumb=(context.newsroom.home, context.newsroom.archive) if is_in_archive else (context.newsroom.home,),
         feeds=context.edition.feeds,
         sheets=(LISTS,),
+        robots=_robots(context),
     )
 
 
+def _robots(context: EditionContext) -> str:
+    return "" if lists_anything(context.edition) else "noindex"
+
+
+def lists_anything(edition: Edition) -> bool:
+    """Whether readers may find an edition; one with nothing but unlisted releases is there for their links only."""
+    return not edition.prefix or bool(edition.articles or edition.pages)
+
+
 def siblings(context: EditionContext, path: str) -> tuple[Alternate, ...]:
-    """The versions of a page that every edition has; none if there is one edition only."""
-    if len(context.site.editions) < 2:
+    """The versions of a page that every edition has which lists something; none if there is one edition only."""
+    paths = {one.lang: one.prefix + path for one in context.site.editions if lists_anything(one)}
+    if len(paths) < 2 or context.edition.lang not in paths:
         return ()
-    paths = {edition.lang: edition.prefix + path for edition in context.site.editions}
     return tuple(alternate(lang, context.address.href(path), context.address.url(path)) for lang, path in paths.items())
