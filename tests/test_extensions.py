@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,6 +105,19 @@ def test_other_code_of_a_function_or_a_filter_renders_the_pages_that_call_it(
         extended.setitem(environment.FILTERS, "sign", lambda text, sign, mark=mark: text + mark)
         report = run(newsroom)
         assert report.reasons["figures/index.html"] == "template" and len(again(report)) == 1
+
+
+def test_other_code_of_what_a_function_calls_renders_the_pages_that_call_it(
+    newsroom: Site, extended: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "shouting.py"
+    for end in ("!", "!!"):
+        file.write_text(f"def shout(text):\n    return ended(text)\n\ndef ended(text):\n    return text + '{end}'\n")
+        names: dict[str, Callable[..., object]] = {}
+        exec(compile(file.read_text(), str(file), "exec"), names)
+        extended.setitem(environment.FUNCTIONS, "shout", names["shout"])
+        assert again(run(newsroom)) == {"figures/index.html"}
+        assert again(run(newsroom)) == set()
 
 
 def test_other_code_of_a_planner_or_a_computed_value_renders_its_pages(

@@ -7,9 +7,11 @@ value has another digest, and so has everything that is made from it.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from types import CodeType, FunctionType
 from typing import get_args, get_origin
 
@@ -173,7 +175,7 @@ def _json(value: object) -> bytes:
 
 
 def _of_function(function: Callable[..., object]) -> bytes:
-    """The digest of a function's code and of the simple values it is bound to; else raises NoDigestError."""
+    """The digest of a function's code, its module and the simple values it is bound to; else raises NoDigestError."""
     # Other values may be written by their address in memory, which tells nothing about what is in them.
     if not isinstance(function, FunctionType):
         raise NoDigestError(type(function).__qualname__)
@@ -181,7 +183,21 @@ def _of_function(function: Callable[..., object]) -> bytes:
     values = bound, function.__defaults__ or (), tuple((function.__kwdefaults__ or {}).items())
     if not _is_simple(values):
         raise NoDigestError(function.__qualname__)
-    return _hash(msgpack.encode((function.__module__, repr(values), _of_code(function.__code__))))
+    module = _of_module(function.__code__.co_filename)
+    return _hash(msgpack.encode((function.__module__, repr(values), _of_code(function.__code__), module)))
+
+
+def _of_module(file: str) -> bytes:
+    """The digest of the source of a module, which has what a function calls; empty if there is no such file."""
+    try:
+        return _of_source(file, os.stat(file).st_mtime_ns)
+    except OSError:
+        return b""
+
+
+@lru_cache(maxsize=64)
+def _of_source(file: str, _changed_at: int) -> bytes:
+    return _hash(Path(file).read_bytes())
 
 
 def _is_simple(value: object) -> bool:
