@@ -29,7 +29,7 @@ content/school.md was deleted
   Embargo: the embargo of content/bus.md ends, 2026-01-15 12:30+05:00 (# addresses)
   Taken back: content/school.md was deleted (# addresses)
 
-The embargo of content/bus.md ends, 2026-01-15 12:30+05:00: # addresses
+The embargo of content/bus.md ends, 2026-01-15 12:30+05:00 (# addresses)
   + /press/2026/01/bus/
 """
 # Pages may be added to the design; their number says nothing here.
@@ -55,7 +55,7 @@ def test_the_text_begins_with_what_matters(newsroom: Site) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     assert COUNTS.sub(r"# \1", result.stdout).startswith(TEXT)
     assert "\n  ~ /press/2025/03/garden/ (also: content/school.md was deleted)\n" in result.stdout
-    last = "\n\nThe file content/plan.txt was deleted: 1 address\n  - /press/plan.txt\n"
+    last = "\n\nThe file content/plan.txt was deleted (1 address)\n  - /press/plan.txt\n"
     assert result.stdout.endswith(last)
     assert result.stdout == run(newsroom, as_of="2026-01-15 12:30").stdout
     assert "not known" not in result.stdout
@@ -118,7 +118,7 @@ def test_a_renamed_file_is_one_line(newsroom: Site) -> None:
         "  Address lost: /press/2025/03/bridge/; the page is at /press/2025/03/crossing/ now; "
         "content/bridge.md was renamed to content/crossing.md",
         "",
-        "content/bridge.md was renamed to content/crossing.md: 16 addresses",
+        "content/bridge.md was renamed to content/crossing.md (16 addresses)",
     ]
     assert lines[6] == "  > /press/2025/03/bridge/ → /press/2025/03/crossing/"
     assert not [line for line in lines[7:] if "crossing/" in line]

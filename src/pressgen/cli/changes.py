@@ -80,7 +80,7 @@ def as_plain_text(difference: Difference, console: Console) -> str:
         lines += ["", console.translate("Look at this first:")]
         lines += [f"  {_risk(risk, console, str)}" for risk in difference.risks]
     for cause, changes in _groups(difference.changes):
-        lines += ["", f"{_title(cause, console)}: {console.count_of(len(changes), 'address')}"]
+        lines += ["", f"{_title(cause, console)} ({console.count_of(len(changes), 'address')})"]
         lines += [f"  {line}" for line in _addresses(cause, changes, console)]
     return "\n".join(lines)
 
@@ -94,7 +94,7 @@ def as_markdown_text(difference: Difference, console: Console) -> str:
     length = sum(map(len, lines))
     groups = _groups(difference.changes)
     for number, (cause, changes) in enumerate(groups):
-        title = f"{escape(_title(cause, console))}: {console.count_of(len(changes), 'address')}"
+        title = f"{escape(_title(cause, console))} ({console.count_of(len(changes), 'address')})"
         block = [f"<details><summary>{title}</summary>", ""]
         # A comparison in a code block has colours: here a line that changes begins with an exclamation mark.
         addresses = [f"!{line[1:]}" if line[0] == "~" else line for line in _addresses(cause, changes, console)]
