@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -263,6 +264,22 @@ def test_the_day_of_an_export_is_that_on_which_it_was_saved(newsroom: Site) -> N
     import_files(newsroom, path)
     assert "  Plausible: 2025-11-1" in data(newsroom)
     assert import_files(newsroom, path, "--as-of", "28.11.2025").exit_code == 2
+
+
+def test_no_number_is_that_of_a_day_to_come(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764331200")  # 2025-11-28 12:00 UTC
+    assert import_files(newsroom, export(newsroom, 20), "--as-of", "2062-11-28").exit_code == 2
+    path = newsroom.folder.parent / "year.json"
+    query = {"dimensions": ["event:page"], "metrics": ["pageviews"], "date_range": ["2025-01-01", "2025-12-31"]}
+    path.write_text(json.dumps({"query": query, "results": [{"dimensions": [f"/press{PLAN}"], "metrics": [7]}]}))
+    import_files(newsroom, path, log(newsroom, FIRST + line(day="01/Jan/2062")))
+    assert "as_of:\n  Plausible: 2025-11-29\n  log: 2025-11-29\n" in data(newsroom)
+    assert numbers(newsroom) == {PLAN: 4, BUS: 1}
+
+
+def test_a_log_of_the_year_1_is_no_fault(newsroom: Site) -> None:
+    assert import_files(newsroom, log(newsroom, line(day="01/Jan/0001"))).exit_code == 0
+    assert numbers(newsroom) == {PLAN: 1}
 
 
 def test_what_is_not_an_address_of_a_public_release_is_not_stored(newsroom: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -57,12 +57,13 @@ def import_command(
 
     root = find_site(site)
     console = console_for(root)
+    instant = current_instant()
     request = ImportRequest(
         root=root,
         paths=files,
-        instant=current_instant(),
+        instant=instant,
         options=Options(url=url, jobs=jobs, home=os.path.expanduser("~")),
-        as_of=_day(as_of),
+        as_of=_day(as_of, instant),
         allow_lower=allow_lower,
     )
     with console.exit_on_error():
@@ -83,13 +84,18 @@ def import_command(
         console.say("{file}: no number changed.", file=VIEWS_FILE)
 
 
-def _day(text: str | None) -> str:
+def _day(text: str | None, instant: datetime) -> str:
     """A day in ISO form; empty if none is given."""
+    from pressgen.views.importing import last_day
+
     if text is None:
         return ""
     try:
         if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             raise ValueError
-        return date.fromisoformat(text).isoformat()
+        day = date.fromisoformat(text).isoformat()
     except ValueError:
         raise usage_error("--as-of is “{value}”; write a day, such as 2026-11-28.", value=text) from None
+    if day > last_day(instant):
+        raise usage_error("--as-of is “{value}”, a day that is still to come.", value=text)
+    return day

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -25,6 +25,8 @@ from pressgen.views.save import save
 
 DAYS_KEPT = 30
 """Days before the last one for which views are kept day by day; earlier ones are kept month by month."""
+_AHEAD = timedelta(hours=14)
+"""How far the clocks of the easternmost islands are ahead of UTC: it is a later day nowhere."""
 _OVERLAP = timedelta(hours=1)
 """Servers write requests when they end, so that two logs that follow each other can have some time in common."""
 
@@ -73,14 +75,16 @@ def import_views(request: ImportRequest) -> ImportReport:
     results = count_logs(logs, addresses, former.logs, request.options.jobs)
     problems = [problem for result in results for problem in _log_problems(result)]
     problems += _overlaps(results, former.logs)
-    views = add_logs(views, results)
+    today = last_day(request.instant)
+    views = add_logs(views, results, today)
     summaries = [FileSummary(one.path, LOG, one.lines, sum(one.counts.values())) for one in results]
     by_source: dict[str, list[Export]] = {}
     for path in exports:
         export = read_export(path, addresses)
         problems += _export_problems(path, export)
         summaries.append(FileSummary(path, export.source, export.rows, sum(export.counts.values())))
-        day = export.as_of or request.as_of or _day_of(path)
+        # The report of this year covers days that are still to come.
+        day = min(export.as_of or request.as_of or _day_of(path), today)
         by_source.setdefault(export.source, []).append(structs.replace(export, as_of=day))
     for same_source in by_source.values():
         views, lower = add_export(views, merge_exports(same_source), request.allow_lower)
@@ -92,6 +96,11 @@ def import_views(request: ImportRequest) -> ImportReport:
     if data != write_views(former):
         save(request.root, VIEWS_FILE, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
+
+
+def last_day(instant: datetime) -> str:
+    """The latest day that it can be anywhere, in ISO form."""
+    return (instant.astimezone(timezone.utc) + _AHEAD).date().isoformat()
 
 
 def site_addresses(root: Path, instant: datetime, options: Options) -> Addresses:
@@ -113,15 +122,15 @@ def site_addresses(root: Path, instant: datetime, options: Options) -> Addresses
     return retry_without_memory(run, True)
 
 
-def add_logs(views: ViewCounts, results: Iterable[LogResult]) -> ViewCounts:
-    """The counts with what is new in logs."""
+def add_logs(views: ViewCounts, results: Iterable[LogResult], today: str) -> ViewCounts:
+    """The counts with what is new in logs; a server whose clock is wrong counts nothing as of a day after `today`."""
     additions: dict[str, Counter[str]] = {}
     as_of, logs = views.as_of.get(LOG, ""), list(views.logs)
     for result in results:
         if not result.reading.bytes or result.reading == result.former:
             continue
         logs = [log for log in logs if log != result.former] + [result.reading]
-        as_of = max(as_of, result.reading.end[:10])
+        as_of = max(as_of, min(result.reading.end[:10], today))
         for (address, day), number in result.counts.items():
             additions.setdefault(address, Counter())[day] += number
     counts = {address: dict(by_source) for address, by_source in views.counts.items()}
@@ -178,7 +187,8 @@ def _with_months(count: Count, as_of: str) -> Count:
     """A count with the days that are long past added to their months."""
     if not as_of:
         return count
-    first = (date.fromisoformat(as_of) - timedelta(days=DAYS_KEPT - 1)).isoformat()
+    # A server whose clock is wrong may be in the year 1.
+    first = date.fromordinal(max(1, date.fromisoformat(as_of).toordinal() - DAYS_KEPT + 1)).isoformat()
     periods: Counter[str] = Counter()
     for period, number in count.periods.items():
         periods[period if period >= first or len(period) == 7 else period[:7]] += number
