@@ -45,15 +45,14 @@ DELETING = {
     "makedirs",
     "remove",
 }
-# Those of the memory write to .pressgen/ only, the scaffold's makes new sources and replaces none, that of views
-# writes data/views.yml, and that of the record its one file in content/.
+# Those of the memory write to .pressgen/ only, the scaffold's makes new sources and replaces none, and one replaces
+# the few sources that commands write: the record, the counts of views, and what the scaffold knows of its templates.
 WRITERS = {
     "store/database.py",
     "store/pictures.py",
+    "store/source_files.py",
     "store/stamps.py",
-    "content/record_file.py",
     "scaffold/files.py",
-    "views/save.py",
 }
 OUTPUT_WRITERS = "publish/"
 MODULE, CLASS, FUNCTION = 400, 160, 70

@@ -168,7 +168,7 @@ def test_a_record_that_cannot_be_written_is_a_warning_and_the_next_build_writes_
     before = (recorded.folder / RECORD).read_bytes()
     recorded.edit("content/new.md", release(title="New"))
     with monkeypatch.context() as broken:
-        broken.setattr(record_file, "_write", full_disk)
+        broken.setattr(record_file, "replace_file", full_disk)
         assert recorded.build().exit_code == 0
     assert warnings(recorded) == ["record-unwritable"]
     assert (recorded.folder / RECORD).read_bytes() == before

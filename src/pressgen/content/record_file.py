@@ -7,7 +7,6 @@ of both. They are sorted by a digest of the release's id, so that two branches s
 from __future__ import annotations
 
 import hashlib
-import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -22,6 +21,7 @@ from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
 from pressgen.model import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
+from pressgen.store.source_files import replace_file
 from pressgen.store.stamps import NO_STAMP, packed
 
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
@@ -218,7 +218,7 @@ def add_entries(root: Path, entries: Iterable[Entry]) -> dict[int, int]:
     former = data.split(b"\n")
     fresh = [json.format(json.encode(entry), indent=0) for entry in entries]
     lines = sorted({line for line in (*former, *fresh) if line.strip()}, key=_position)
-    _write(path, b"".join(line + b"\n" for line in lines))
+    replace_file(path, b"".join(line + b"\n" for line in lines))
     numbers = {line: number for number, line in enumerate(lines, 1)}
     return {number: numbers[line] for number, line in enumerate(former, 1) if line in numbers}
 
@@ -226,21 +226,3 @@ def add_entries(root: Path, entries: Iterable[Entry]) -> dict[int, int]:
 def _position(line: bytes) -> tuple[bytes, str, int, bool, str, bytes]:
     head = _heads.decode(line)
     return hashlib.blake2b(head.id.encode(), digest_size=8).digest(), head.id, *_age(head), line
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Replace a file: at every moment it has all of the old content or all of the new."""
-    # The name begins with a dot, so that nothing reads what a killed build leaves.
-    fresh = path.with_name(f".{path.name}.new")
-    try:
-        with fresh.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if path.exists():
-            fresh.chmod(path.stat().st_mode & 0o777)
-        os.replace(fresh, path)
-    except BaseException:
-        with suppress(OSError):
-            fresh.unlink()
-        raise

@@ -11,7 +11,7 @@ import msgspec
 from pressgen.content.ejected import RECORD, originals, read_record, template_digest
 from pressgen.content.folders import read
 from pressgen.errors import Problem, SettingsError
-from pressgen.scaffold.files import replace_file, write_new_files
+from pressgen.scaffold.files import replace_own_file, write_new_files
 
 
 def template_names() -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def eject(site: Path, name: str) -> str:
         raise SettingsError(Problem.at("scaffold-taken/template", path=path))
     # By this record `check` can tell later that the theme's original has changed since.
     digests = dict(sorted({**read_record(site), template: template_digest(templates[template])}.items()))
-    replace_file(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
+    replace_own_file(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
     return path
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
+from pressgen.store.source_files import replace_file
 
 
 class WriteResult(Struct, frozen=True):
@@ -33,13 +34,10 @@ def write_new_files(root: Path, files: Mapping[str, bytes]) -> WriteResult:
     return WriteResult(tuple(created), tuple(existing))
 
 
-def replace_file(root: Path, name: str, data: bytes) -> None:
+def replace_own_file(root: Path, name: str, data: bytes) -> None:
     """Replace the scaffold's own record `name` in one step; raises OutputError if it cannot be written."""
     try:
-        path = _prepare_path(root, name)
-        temporary = path.with_name(f"{path.name}.new")
-        temporary.write_bytes(data)
-        os.replace(temporary, path)
+        replace_file(_prepare_path(root, name), data)
     except OSError as error:
         raise OutputError(_problem_of(name, error)) from error
 

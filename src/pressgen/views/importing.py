@@ -12,16 +12,16 @@ from msgspec import Struct, structs
 from pressgen.content.folders import resolve
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.content.views_file import LOG, add, read_views, write_views
-from pressgen.errors import ContentError, Problem
+from pressgen.errors import ContentError, OutputError, Problem
 from pressgen.model import Article, Count, Options, ReadLog, Rendered, ViewCounts
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
 from pressgen.site.sources import open_sources
 from pressgen.store.database import retry_without_memory
+from pressgen.store.source_files import replace_file
 from pressgen.views.addresses import Addresses, make_addresses
 from pressgen.views.exports import Export, is_export, merge_exports, read_export
 from pressgen.views.log_files import LogResult, count_logs
-from pressgen.views.save import save
 
 DAYS_KEPT = 30
 """Days before the last one for which views are kept day by day; earlier ones are kept month by month."""
@@ -94,8 +94,19 @@ def import_views(request: ImportRequest) -> ImportReport:
     counts = read_views(data)[0].counts
     changed = sum(counts.get(key) != former.counts.get(key) for key in {*counts, *former.counts})
     if data != write_views(former):
-        save(request.root, VIEWS_FILE, data)
+        _save(request.root, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
+
+
+def _save(root: Path, data: bytes) -> None:
+    path = root / VIEWS_FILE
+    try:
+        # A linked folder could lead outside.
+        if path.parent.exists() and path.parent.resolve() != root.resolve() / path.parent.name:
+            raise OutputError(Problem.at("path-outside", path.parent.name))
+        replace_file(path, data)
+    except OSError as error:
+        raise OutputError(Problem.at("views-unwritten", VIEWS_FILE, reason=str(error.strerror or error))) from error
 
 
 def last_day(instant: datetime) -> str:
