@@ -38,7 +38,7 @@ class Release:
     def __init__(self, number: int, chance: random.Random) -> None:
         self.number, self.name, self.slug = number, f"r{number}", f"r{number}"
         self.lang, self.month, self.tag = chance.choice(LANGUAGES), chance.randint(1, 9), chance.choice(TAGS)
-        self.words, self.notes, self.state = ["alpha"], 0, "public"
+        self.words, self.notes, self.state, self.section = ["alpha"], 0, "public", ""
         self.picture, self.aliases = "", []  # type: str, list[str]
         self.issued: set[str] = set()
         """All addresses that it ever had, as output paths."""
@@ -67,6 +67,7 @@ class Release:
             f"lang: {self.lang}",
         ]
         keys += [f"slug: {self.slug}", f"tags: [{self.tag}]"]
+        keys += [f"section: {self.section}"] if self.section else []
         keys += [f"aliases: [{', '.join(self.aliases)}]"] if self.aliases else []
         keys += [f"image: {{src: {self.picture}, alt: A square}}"] if self.picture else []
         keys += [f"status: {self.state}"] if self.state in ("withdrawn", "draft") else []
@@ -85,7 +86,8 @@ class History:
         self.site.edit(
             "pressgen.yml",
             f"title: T\nurl: https://news.example.org{base}/\nlanguages: [en, ru]\nrecord: true\n"
-            "timezone: Asia/Tashkent\nredirect_files: [nginx]\nshare: []\n",
+            "timezone: Asia/Tashkent\nredirect_files: [nginx]\nshare: []\n"
+            "sections:\n  news: {name: News, archive: false}\n  talks: {name: Talks, archive: false}\n",
         )
         for number in range(3):
             self.site.edit(f"content/p{number}.png", _picture(number))
@@ -125,6 +127,7 @@ class History:
             "draft",
             "delete",
             "picture",
+            "section",
             "alias",
             "page",
         )
@@ -154,6 +157,8 @@ class History:
             case "picture":
                 release.picture = chance.choice(("", "/p0.png", "/p1.png", "/p2.png"))
                 release.notes += 1
+            case "section":
+                release.section = chance.choice(("", "news", "talks"))
             case "alias":
                 release.aliases = [] if release.aliases else [f"/old/{release.number}{chance.choice('uvw')}/"]
             case "page":

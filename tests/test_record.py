@@ -542,6 +542,26 @@ def test_without_corrections_there_never_was_a_list(recorded: Site) -> None:
     assert not [line for line in lines(recorded) if line["id"].startswith("list:")]
 
 
+def test_a_section_with_another_address_or_without_releases_redirects(recorded: Site) -> None:
+    sections = "sections:\n  news: {name: News}\n  talks: {name: Talks%s}\nredirect_files: [nginx]\n"
+    recorded.edit("pressgen.yml", PUBLISHED + sections % "")
+    recorded.edit("content/plan.md", release(keys="section: news"))
+    recorded.edit("content/other.md", release("Other text.", "section: talks", title="Other", date="2026-01-03"))
+    recorded.build()
+    assert {"list:/news/", "list:/talks/"} == {line["id"] for line in lines(recorded) if "list:" in line["id"]}
+    recorded.edit("pressgen.yml", PUBLISHED + sections % ", slug: speeches")
+    recorded.edit("content/plan.md", release())
+    assert recorded.build().problems == ()
+    moves = recorded.read("redirects.nginx.conf")
+    for old, new in (("/news/", "/"), ("/news/feed.xml", "/feed.xml"), ("/talks/", "/speeches/")):
+        assert f'"{old}" "{new}";' in moves
+    assert '"/talks/atom.xml" "/speeches/atom.xml";' in moves
+    recorded.edit("pressgen.yml", PUBLISHED + sections % "")
+    recorded.edit("content/plan.md", release(keys="section: news"))
+    assert recorded.build().problems == ()
+    assert '"/speeches/" "/talks/";' in recorded.read("redirects.nginx.conf")
+
+
 def test_an_earlier_version_stays_in_its_language(recorded: Site) -> None:
     recorded.edit("pressgen.yml", PUBLISHED + "languages: [en, ru]\n")
     recorded.edit("content/third.ru.md", release("Третий.", title="Третий"))

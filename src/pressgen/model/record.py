@@ -84,7 +84,8 @@ class Recorded(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
 class Place(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """A page, a tag, an alias or a list as the record knows it, with all addresses that it ever had, the last one last.
 
-    `digest` is that of the body of a page, `release` the feed id of the oldest release with the tag, or with the alias.
+    `digest` is that of the body of a page, `release` the feed id of the oldest release with the tag, or with the alias,
+    or the name of a section, person or series (`section:news`).
     `line` is the last one about it.
     """
 

@@ -314,28 +314,36 @@ def had_corrections(edition: Edition, record: Record) -> bool:
     return any(place.id == f"{_LIST}/{edition.prefix}{CORRECTIONS}" for place in record.places)
 
 
-def _lists(edition: Edition) -> Iterator[str]:
-    """The addresses of an edition's lists that are there now."""
+def _lists(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The addresses of an edition's lists that are there now, each with what it is a list of, as in the settings."""
     if has_corrections(edition):
-        yield f"/{edition.prefix}{CORRECTIONS}"
+        yield f"/{edition.prefix}{CORRECTIONS}", ""
     if edition.most_read:
-        yield f"/{edition.prefix}{MOST_READ}"
+        yield f"/{edition.prefix}{MOST_READ}", ""
+    for kind, terms in (("section", edition.sections), ("person", edition.people), ("series", edition.series)):
+        for term in terms:
+            yield address_written(term.path), f"{kind}:{term.key}"
 
 
 def _moves_of_lists(places: Iterable[Place], editions: Iterable[Edition], context: SiteContext) -> Iterator[Redirect]:
-    """Redirects from lists in which nothing is any more to the home page; the list of corrections stays empty."""
-    present = {address for edition in editions for address in _lists(edition)}
+    """Redirects from lists that have another address now, or in which nothing is any more, to the home page.
+
+    The list of corrections stays, even if it is empty.
+    """
+    lists = [(edition.lang, *each) for edition in editions for each in _lists(edition)]
+    present = {address for _, address, _ in lists}
     present |= {f"/{edition.prefix}{CORRECTIONS}" for edition in editions if edition.had_corrections}
+    by_name = {(lang, name): address for lang, address, name in lists if name}
     for place in places:
-        if place.id.startswith(_LIST) and place.addresses[-1] not in present:
+        address = place.addresses[-1]
+        if place.id.startswith(_LIST) and address not in present:
             home = f"/{prefix_of(place.lang, context.settings)}"
-            yield Redirect(
-                address=place.addresses[-1], target=home, file=RECORD_FILE, is_recorded=True, has_feeds=True
-            )  # fmt: skip
+            target = by_name.get((place.lang, place.release), home)
+            yield Redirect(address=address, target=target, file=RECORD_FILE, is_recorded=True, has_feeds=True)
 
 
 def _new_lists(places: Mapping[str, Place], editions: Iterable[Edition]) -> Iterator[Entry]:
     for edition in editions:
-        for address in _lists(edition):
+        for address, name in _lists(edition):
             if _LIST + address not in places:
-                yield Entry(id=_LIST + address, version=1, at="", lang=edition.lang, address=address)
+                yield Entry(id=_LIST + address, version=1, at="", lang=edition.lang, address=address, release=name)
