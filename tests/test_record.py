@@ -562,6 +562,24 @@ def test_a_section_with_another_address_or_without_releases_redirects(recorded: 
     assert '"/speeches/" "/talks/";' in recorded.read("redirects.nginx.conf")
 
 
+def test_the_agenda_and_the_calendars_of_events_stay(recorded: Site) -> None:
+    event = "event: {start: 2026-03-01 10:00, place: City Hall}"
+    recorded.edit("pressgen.yml", PUBLISHED + "redirect_files: [nginx]\n")
+    recorded.edit("content/plan.md", release(keys=event))
+    recorded.build()
+    issued = {"agenda/index.html", "agenda/agenda.ics", "2026/01/plan/event.ics"}
+    assert issued <= recorded.files().keys()
+    recorded.edit("content/plan.md", release(keys=f"{event}\nslug: new-plan"))
+    recorded.build()
+    assert recorded.read("2026/01/plan/event.ics") == recorded.read("2026/01/new-plan/event.ics")
+    assert '"/2026/01/plan/event.ics" "/2026/01/new-plan/event.ics";' in recorded.read("redirects.nginx.conf")
+    recorded.edit("content/plan.md", release(keys="slug: new-plan"))
+    recorded.build()
+    assert "agenda/index.html" in recorded.files()
+    assert "VEVENT" not in recorded.read("agenda/agenda.ics")
+    assert recorded.files() == rendered(recorded.folder)
+
+
 def test_an_earlier_version_stays_in_its_language(recorded: Site) -> None:
     recorded.edit("pressgen.yml", PUBLISHED + "languages: [en, ru]\n")
     recorded.edit("content/third.ru.md", release("Третий.", title="Третий"))

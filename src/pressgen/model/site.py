@@ -297,8 +297,8 @@ class Edition(Struct, frozen=True, kw_only=True):
     the articles that stay on top, `similar` those of the earlier ones most like each. What is `unlisted` has
     its page and is in no list; what is `withdrawn` has a notice in its place. `most_read` are the rankings, if the
     settings want them. `banners` are those that are shown now. `sections`, `people` and `series` are those that have a
-    release here, in the order of the settings; `profiles` are those of the people by key. It `had_corrections` if the
-    list of them was published once, and so has to stay.
+    release here, in the order of the settings; `profiles` are those of the people by key. `kept_lists` are the folders
+    of lists that were published once and so have to stay, even if they are empty.
     """
 
     lang: str
@@ -323,7 +323,7 @@ class Edition(Struct, frozen=True, kw_only=True):
     series: tuple[Term, ...] = ()
     profiles: dict[str, Profile] = {}
     banners: tuple[Banner, ...] = ()
-    had_corrections: bool = False
+    kept_lists: frozenset[str] = frozenset()
 
 
 class Site(Struct, frozen=True, kw_only=True):

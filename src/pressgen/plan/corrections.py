@@ -75,7 +75,7 @@ def _versions(context: EditionContext) -> Iterator[tuple[Article, EarlierVersion
 def corrections(context: EditionContext) -> Iterator[Rendered]:
     """The page that lists all corrections of an edition, and its feeds; nothing where there never were any."""
     entries = _entries(context)
-    if not entries and not context.edition.had_corrections:
+    if not entries and CORRECTIONS not in context.edition.kept_lists:
         return
     edition, word = context.edition, words(context.edition.lang).gettext
     path, title = f"{edition.prefix}{CORRECTIONS}index.html", word("Corrections")

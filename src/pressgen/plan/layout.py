@@ -17,6 +17,7 @@ from pressgen.site.articles import localized, person_of
 from pressgen.site.collections import FOLDERS, Kind, collection_addresses
 from pressgen.site.i18n import words
 from pressgen.site.images import card_of
+from pressgen.site.issued import has_events
 from pressgen.site.urls import Address, address_of
 
 MANIFEST = "site.webmanifest"
@@ -71,7 +72,7 @@ def newsroom(
     archive = Link(title=word("Archive"), href=address.href(f"{edition.prefix}archive/index.html"))
     tags = Link(title=word("Tags"), href=address.href(f"{edition.prefix}tags/index.html"))
     # In every language, so that readers find it in theirs; a site without events has none.
-    has_agenda = any(article.event for any_edition in site.editions for article in any_edition.articles)
+    has_agenda = has_events(site.editions)
     agenda = Link(title=word("Agenda"), href=address.href(edition.prefix + AGENDA)) if has_agenda else None
     pages = tuple(Link(title=page.title, href=page.href) for page in edition.pages)
     main = settings.menus.main

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from msgspec import structs
@@ -11,6 +11,7 @@ from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPa
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.views import Head, Newsroom
+from pressgen.site.events import calendar_path_of
 from pressgen.site.redirects import Move, Moves, feed_moves, lost_addresses, resolve
 from pressgen.site.urls import Address, collision_key
 
@@ -27,9 +28,28 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
     moves = resolve(aliases, site.redirects, paths, address)
     return structs.replace(
         moves,
-        moves=(*moves.moves, *feed_moves(moves.moves, site.redirects, paths, address)),
+        moves=(
+            *moves.moves,
+            *feed_moves(moves.moves, site.redirects, paths, address),
+            *_event_moves(site, moves.moves, paths, address),
+        ),
         problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)),
     )
+
+
+def _event_moves(site: Site, moves: Iterable[Move], paths: Collection[str], address: Address) -> Iterator[Move]:
+    """The moves of the calendar files of events, which go where the pages of their releases go."""
+    files = {
+        document.path: document.event.path
+        for edition in site.editions
+        for document in (*edition.articles, *edition.unlisted)
+        if isinstance(document, Article) and document.event
+    }
+    taken = frozenset(paths) if files else frozenset()
+    for move in moves if files else ():
+        target, old = files.get(move.target_path, ""), calendar_path_of(move.path)
+        if target and old not in taken:
+            yield structs.replace(move, path=old, href=address.href(target), target_path=target)
 
 
 def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
@@ -43,7 +63,7 @@ def redirect_pages(
 ) -> Iterator[Rendered]:
     """A page at each old address at which a file can be; its words are those of the page to which it leads.
 
-    At the old address of a feed there is the feed itself: programs that read feeds follow no page.
+    At the old address of a feed or a calendar there is that itself: programs that read it follow no page.
     """
     if not moves:
         return
@@ -52,10 +72,10 @@ def redirect_pages(
         if not is_publishable(move.path):
             continue
         target = targets.get(move.target_path)
-        if target and "feed" in target.values and PurePath(move.path).suffix == PurePath(target.path).suffix:
+        is_page = target is not None and isinstance(target.values.get("page"), Head)
+        if target and not is_page and PurePath(move.path).suffix == PurePath(target.path).suffix:
             yield structs.replace(target, path=move.path, source=move.file)
             continue
-        is_page = target is not None and isinstance(target.values.get("page"), Head)
         values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
         yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 
 from msgspec import Struct, structs
 
@@ -36,7 +35,7 @@ from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import logos, published_path, site_card
-from pressgen.site.issued import IssuedAddresses, had_corrections, issued_addresses
+from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, picture_fix
@@ -153,8 +152,7 @@ def _editions(
             for one in editions
         ]
     if material.record is not None:
-        had = partial(had_corrections, record=material.record)
-        editions = [structs.replace(one, had_corrections=True) if had(one) else one for one in editions]
+        editions = [structs.replace(one, kept_lists=kept_lists(one, material.record)) for one in editions]
     if settings.views.most_read and material.views.counts:
         editions = [structs.replace(one, most_read=rankings(one, material.views, settings)) for one in editions]
     return tuple(editions)

@@ -16,7 +16,7 @@ def event_of(matter: EventMatter | None, path: str, lang: str, timezone: str, ad
     """The event of a release with this output path, if it has one; `timezone` is that of the site."""
     if matter is None:
         return None
-    start, end, calendar_path = matter.start, matter.end, _calendar_path(path)
+    start, end, calendar_path = matter.start, matter.end, calendar_path_of(path)
     is_same_day = end is not None and not end.day and end.at.date() == start.at.date()
     has_hours = not start.day or (end is not None and not end.day)
     zone = ZoneInfo(matter.timezone or timezone)
@@ -43,7 +43,7 @@ def event_of(matter: EventMatter | None, path: str, lang: str, timezone: str, ad
     )
 
 
-def _calendar_path(path: str) -> str:
+def calendar_path_of(path: str) -> str:
     """The output path of the calendar file beside a page: in its folder, or with its name."""
     folder, _, name = path.rpartition("/")
     if name == "index.html":

@@ -17,9 +17,10 @@ from pressgen.site.urls import permalink_path
 from pressgen.site.withdrawal import is_listed
 
 _PAGE, _TAG, _ALIAS, _LIST = PLACES
-CORRECTIONS = "corrections/"
-MOST_READ = "most-read/"
+CORRECTIONS, AGENDA, MOST_READ = "corrections/", "agenda/", "most-read/"
 """The folders of lists that are there only while something is in them."""
+KEPT = (CORRECTIONS, AGENDA)
+"""Those that stay when they become empty: somebody subscribed to them, and something may be in them again."""
 Terms = Mapping[str, Sequence[Term]]
 
 
@@ -309,15 +310,30 @@ def has_corrections(edition: Edition) -> bool:
     return any(article.corrections for article in edition.articles) or any(map(is_listed, edition.withdrawn))
 
 
-def had_corrections(edition: Edition, record: Record) -> bool:
-    """Whether the list of corrections was published once, as the record knows."""
-    return any(place.id == f"{_LIST}/{edition.prefix}{CORRECTIONS}" for place in record.places)
+def kept_lists(edition: Edition, record: Record) -> frozenset[str]:
+    """The folders of lists that an edition must have because they were published once, as the record knows."""
+    recorded = {place.id for place in record.places if place.id.startswith(_LIST)}
+    return frozenset(folder for folder in KEPT if f"{_LIST}/{edition.prefix}{folder}" in recorded)
 
 
-def _lists(edition: Edition) -> Iterator[tuple[str, str]]:
-    """The addresses of an edition's lists that are there now, each with what it is a list of, as in the settings."""
+def has_events(editions: Iterable[Edition]) -> bool:
+    """Whether there is an agenda, in every language: some listed release has an event, or had one."""
+    return any(AGENDA in one.kept_lists or any(article.event for article in one.articles) for one in editions)
+
+
+def _lists(editions: Sequence[Edition]) -> Iterator[tuple[str, str, str]]:
+    """The language and address of each list that is there now, and what it is a list of, as in the settings."""
+    has_agenda = has_events(editions)
+    for edition in editions:
+        for address, name in _lists_of(edition, has_agenda):
+            yield edition.lang, address, name
+
+
+def _lists_of(edition: Edition, has_agenda: bool) -> Iterator[tuple[str, str]]:
     if has_corrections(edition):
         yield f"/{edition.prefix}{CORRECTIONS}", ""
+    if has_agenda:
+        yield f"/{edition.prefix}{AGENDA}", ""
     if edition.most_read:
         yield f"/{edition.prefix}{MOST_READ}", ""
     for kind, terms in (("section", edition.sections), ("person", edition.people), ("series", edition.series)):
@@ -325,14 +341,14 @@ def _lists(edition: Edition) -> Iterator[tuple[str, str]]:
             yield address_written(term.path), f"{kind}:{term.key}"
 
 
-def _moves_of_lists(places: Iterable[Place], editions: Iterable[Edition], context: SiteContext) -> Iterator[Redirect]:
-    """Redirects from lists that have another address now, or in which nothing is any more, to the home page.
+def _moves_of_lists(places: Iterable[Place], editions: Sequence[Edition], context: SiteContext) -> Iterator[Redirect]:
+    """Redirects from lists that have another address now, and from those in which nothing is any more to the home page.
 
-    The list of corrections stays, even if it is empty.
+    Those of KEPT stay, even if they are empty.
     """
-    lists = [(edition.lang, *each) for edition in editions for each in _lists(edition)]
+    lists = [*_lists(editions)]
     present = {address for _, address, _ in lists}
-    present |= {f"/{edition.prefix}{CORRECTIONS}" for edition in editions if edition.had_corrections}
+    present |= {f"/{edition.prefix}{folder}" for edition in editions for folder in edition.kept_lists}
     by_name = {(lang, name): address for lang, address, name in lists if name}
     for place in places:
         address = place.addresses[-1]
@@ -342,8 +358,7 @@ def _moves_of_lists(places: Iterable[Place], editions: Iterable[Edition], contex
             yield Redirect(address=address, target=target, file=RECORD_FILE, is_recorded=True, has_feeds=True)
 
 
-def _new_lists(places: Mapping[str, Place], editions: Iterable[Edition]) -> Iterator[Entry]:
-    for edition in editions:
-        for address, name in _lists(edition):
-            if _LIST + address not in places:
-                yield Entry(id=_LIST + address, version=1, at="", lang=edition.lang, address=address, release=name)
+def _new_lists(places: Mapping[str, Place], editions: Sequence[Edition]) -> Iterator[Entry]:
+    for lang, address, name in _lists(editions):
+        if _LIST + address not in places:
+            yield Entry(id=_LIST + address, version=1, at="", lang=lang, address=address, release=name)

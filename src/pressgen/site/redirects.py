@@ -16,6 +16,8 @@ from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address, collision_key, permalink_path, slugify
 
 SETTINGS = "pressgen.yml"
+FOR_PROGRAMS = (".xml", ".json", ".ics")
+"""Endings of files that programs read: feeds, sitemaps and calendars."""
 MAX_LINKS = 8
 """Links of a loop that a message names."""
 MAX_NAMES = 5_000
@@ -106,8 +108,8 @@ class _Table:
 def _old_path(address: str, target_path: str) -> str:
     """The output file for an old address. That of a feed is a file, since there is a feed and no page."""
     suffix = PurePosixPath(address).suffix
-    is_feed = suffix and target_path.endswith(FEED_FILES) and target_path.endswith(suffix)
-    return address.strip("/") if is_feed else permalink_path(address)
+    is_file = suffix in FOR_PROGRAMS and target_path.endswith(suffix)
+    return address.strip("/") if is_file else permalink_path(address)
 
 
 def key_of(address: str) -> str:
