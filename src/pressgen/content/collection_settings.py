@@ -31,10 +31,12 @@ def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator
         owners: dict[tuple[str, str], str] = {}
         for key, entry in entries.items():
             yield from _invalid_texts(f"{group}.{key}", entry, settings, tree)
-            for lang, slug in _slugs(key, entry, settings).items():
-                owner = owners.setdefault((lang, slug), key)
+            slugs = _slugs(key, entry, settings)
+            # One slug for all languages is one mistake.
+            others = {slug: owners.setdefault((lang, slug), key) for lang, slug in slugs.items()}
+            reserved = _reserved(settings) if group == "sections" else frozenset[str]()
+            for slug, owner in others.items():
                 other = "" if owner == key else f"{group}.{owner}"
-                reserved = _reserved(settings) if group == "sections" else frozenset[str]()
                 yield from _invalid_slug(f"{group}.{key}", slug, other, reserved, _line(tree, group, key, "slug"))
     for key, section in settings.sections.items():
         yield from _invalid_section(key, section, tree)
