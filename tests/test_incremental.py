@@ -154,6 +154,21 @@ def corrected(made: Site) -> None:
     says(made, "content/r07.md", "tags:", "corrections: [{date: 2026-01-08, text: A}]\ntags:")
 
 
+GROUPS = """sections: {speeches: {name: Speeches}, news: {name: News}}
+people: {malika: {name: Malika Sobirova, role: Head, portrait: pic.png}}
+series: {reform: {name: The reform}}
+"""
+
+
+def grouped(made: Site) -> None:
+    """The newsroom has a section, a person, a series of two parts, and a page that lists them."""
+    made.edit("pressgen.yml", SETTINGS + GROUPS)
+    says(made, "content/r07.md", "tags:", "section: speeches\nseries: reform\npeople: malika\ntags:")
+    says(made, "content/r08.md", "tags:", "section: speeches\nseries: reform\nauthors: malika\ntags:")
+    made.edit("content/pages/about.md", "---\ntitle: About\nlist: {section: speeches}\n---\nText.\n")
+    run(made)
+
+
 WITHDRAWN = "status: withdrawn\nwithdrawal: Wrong.\nupdated: 2026-01-12\ntags:"
 MORE: dict[str, Callable[[Site], object]] = {
     "a correction": lambda made: says(
@@ -179,6 +194,44 @@ MORE: dict[str, Callable[[Site], object]] = {
     "an old address in the record": lambda made: made.edit(
         "content/record.jsonl",
         RECORDED.replace("Old text", "Some text.</p><p>More text").replace("/2026/01/r07/", "/2026/01/seven/"),
+    ),
+    "sections, people and a series": grouped,
+    "another name of a section": lambda made: (
+        grouped(made),
+        says(made, "pressgen.yml", "name: Speeches", "name: Talks"),
+    ),
+    "another address of a section": lambda made: (
+        grouped(made),
+        says(made, "pressgen.yml", "name: Speeches", "name: Speeches, slug: talks"),
+    ),
+    "a release that leaves its section": lambda made: (
+        grouped(made),
+        says(made, "content/r08.md", "section: speeches", "section: news"),
+    ),
+    "the last release of a section": lambda made: (
+        grouped(made),
+        says(made, "content/r08.md", "section: speeches", "section: news"),
+        run(made),
+        says(made, "content/r07.md", "section: speeches", "section: news"),
+    ),
+    "the headline of a part": lambda made: (grouped(made), says(made, "content/r07.md", "Release 7", "Seven")),
+    "the number of a part": lambda made: (
+        grouped(made),
+        says(made, "content/r07.md", "series: reform", "series: {name: reform, part: 2}"),
+    ),
+    "a part that is withdrawn": lambda made: (grouped(made), says(made, "content/r07.md", "tags:", WITHDRAWN)),
+    "another role of a person": lambda made: (
+        grouped(made),
+        says(made, "pressgen.yml", "role: Head", "role: Director"),
+    ),
+    "a portrait": lambda made: (grouped(made), made.edit("content/pic.png", picture(190))),
+    "a new part": lambda made: (
+        grouped(made),
+        made.edit("content/new.md", release("New", 15, "[She](person:malika)", "section: speeches\nseries: reform\n")),
+    ),
+    "a new part for later": lambda made: (
+        grouped(made),
+        made.edit("content/new.md", release("New", 30, more="section: news\nseries: reform\npeople: malika\n")),
     ),
     "a table of redirects": lambda made: made.edit(
         "content/redirects.csv", "/x/,/2026/01/r07/\n/y/,https://y.example/\n"

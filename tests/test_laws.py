@@ -28,6 +28,15 @@ ZONE = timezone(timedelta(hours=5))
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=ZONE)
 HOURS = (-9000, -1200, -72, -48, -47, -24, -1, 0, 1, 47, 700)
 LANGUAGES = ("en", "uz", "ru")
+GROUPINGS = (
+    *("", "section: news", "section: news\nseries: reform", "series: reform\npeople: malika"),
+    *("authors: malika", "section: speeches\nauthors: Rustam Hakimov\npeople: [malika]", "contacts: rustam"),
+)
+LISTS = ("", "list: {section: news}", "list: [{person: malika, limit: 1}, {series: reform}, {pinned: true}]")
+GROUPS = """sections: {news: {name: News}, speeches: {name: {en: Speeches, uz: Nutqlar}, slug: {en: speeches, uz: nutqlar}}}
+people: {malika: {name: Malika Sobirova}, rustam: {name: Rustam Hakimov}}
+series: {reform: {name: The reform}}
+"""
 TAGS = ("News", "news", "C++", "100%", "Очный тур", "a b")
 
 random_sites = settings(
@@ -59,6 +68,7 @@ class Document(NamedTuple):
     hiding: str
     updated: int | None
     event: int | None
+    grouping: str
 
     def is_held(self, instant: datetime = NOW) -> bool:
         waits = not self.page or self.way != "date"
@@ -108,10 +118,11 @@ def sites(draw: st.DrawFn) -> Random:
                     hiding=draw(st.sampled_from(("", "", "unlisted: true", "noindex: true", "canonical: /elsewhere/"))),
                     updated=draw(st.sampled_from((None, None, *(hours + more for more in (0, 5, 49, 800))))),
                     event=None if page else draw(st.sampled_from((None, *(hours + more for more in (-1, 1, 47, 800))))),
+                    grouping=draw(st.sampled_from(LISTS if page else GROUPINGS)),
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
-    said = f"languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n"
+    said = f"languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n{GROUPS}"
     return Random(tuple(documents), SETTINGS + said)
 
 
@@ -141,6 +152,7 @@ def written(
     elif not document.page:
         keys += [f"date: {hour}"]
     keys += [document.hiding] if document.hiding else []
+    keys += [document.grouping] if document.grouping else []
     keys += ["draft: true"] if document.draft else []
     if document.updated is not None:
         keys += [f"updated: {NOW + timedelta(hours=document.updated):%Y-%m-%d %H:%M}"]
@@ -454,7 +466,7 @@ def test_zone_locale_and_hash_seed_of_the_machine_change_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str]
 ) -> None:
     made = Site(tmp_path / "site", "")
-    for path in sorted((ROOT / "content").rglob("*.md"))[:40]:
+    for path in sorted((ROOT / "content").rglob("*.md")):
         made.edit(str(path.relative_to(ROOT)), path.read_bytes())
     for path in sorted((ROOT / "content").rglob("*")):
         if path.is_file() and path.suffix in (".csv", ".txt", ".svg"):

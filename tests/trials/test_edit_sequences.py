@@ -70,6 +70,7 @@ class Desk:
             )
             keys += ["image: {src: /p.png, alt: A square}"] if pick((0, 1)) and self.sources("p.png") else []
             keys += ["pinned: true"] if pick((0, 0, 1)) else []
+            keys += pick(([], ["section: news"], ["section: news", "series: reform"], ["authors: malika"]))
         keys += ["draft: true"] if pick((0, 0, 0, 0, 1)) else []
         body = [
             f"Paragraph {self.count} of *words* (seal).",
@@ -79,6 +80,7 @@ class Desk:
 
     def configure(self) -> None:
         base = "title: Test News\nurl: https://news.example/\ntimezone: Asia/Tashkent\nlanguages: [en, ru]\n"
+        base += "sections: {news: {name: News}}\npeople: {malika: {name: Malika}}\nseries: {reform: {name: Reform}}\n"
         self.site.edit(
             "pressgen.yml", base + "".join(f"{key}: {value}\n" for key, value in sorted(self.settings.items()))
         )
