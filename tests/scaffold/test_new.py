@@ -242,6 +242,16 @@ def test_from_a_release_its_text_and_standing_keys_are_taken(site: Make) -> None
     assert {code for code, file in found(made) if file == path} == {"placeholder-left", "key-unknown"}
 
 
+def test_the_sections_of_the_settings_are_offered(site: Make) -> None:
+    made = site(SITE)
+    settings = (made.folder / "pressgen.yml").read_text(encoding="utf-8")
+    made.edit("pressgen.yml", f"{settings}sections: {{news: {{name: News}}, statements: {{name: Statements}}}}\n")
+    assert "# section: news, statements\n" in text(made, made_by(made, "A plan"))
+    assert "\nsection: statements\n" in text(made, made_by(made, "Our words", "--kind", "statement"))
+    made.edit("content/2025/old.md", "---\ntitle: Old\ndate: 2025-01-01\nsection: news\n---\nText.\n")
+    assert "\nsection: news\n" in text(made, made_by(made, "Once more", "--from", "content/2025/old.md"))
+
+
 def test_the_comments_of_a_new_release_are_not_copied_to_the_next(site: Make) -> None:
     made = site(SITE)
     first = made_by(made, "First")

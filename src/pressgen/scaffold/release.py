@@ -40,7 +40,7 @@ REPLACED_KEYS = frozenset(
     ("title", "date", "lang", "status", "draft", "published", "translation_key", "slug", "permalink", "sample")
 )
 """Keys that a new release never copies from the template of its kind."""
-COPIED_KEYS = frozenset(("tags", "contacts", "authors", "dateline", "template"))
+COPIED_KEYS = frozenset(("section", "tags", "contacts", "authors", "dateline", "template"))
 """Keys that it copies from another release, besides those that pressgen does not know."""
 MAX_TAGS = 12
 """Tags in use that are suggested in a comment."""
@@ -79,6 +79,7 @@ def new_release(sources: Sources, request: ReleaseRequest) -> NewFile:
     head += [f"lang: {lang}\n"] if style == "plain" and lang != settings.languages[0] else []
     tags = (lines_of_keys(entries, "tags") or "tags: []\n") + tags_comment(sources, lang)
     contacts = lines_of_keys(entries, "contacts") or contacts_line(settings)
+    head += [] if lines_of_keys(entries, "section") else [section_line(settings, request.kind)]
     head += ["status: draft\n", *(entry.lines for entry in entries if entry.key not in ("tags", "contacts"))]
     text = f"---\n{''.join(head)}{tags}{contacts}{_boilerplate_comment(settings)}---\n\n{body}\n"
     return NewFile(path, validate(text, path, headline, sources), conflict)
@@ -139,6 +140,13 @@ def tags_comment(sources: Sources, lang: str) -> str:
     counts = Counter(tag for post in posts_of(sources) if post.lang == lang for tag in post.matter.tags)
     tags = ", ".join(tag for tag, _ in counts.most_common(MAX_TAGS))
     return f"{TAGS_IN_USE} {tags}\n" if tags else ""
+
+
+def section_line(settings: Settings, kind: str) -> str:
+    """The line with the section that has the name of the kind, else a comment with all sections; "" without any."""
+    own = next((key for key in settings.sections if key in (kind, f"{kind}s")), "")
+    names = ", ".join(settings.sections)
+    return f"section: {own}\n" if own else f"# section: {names}\n" if names else ""
 
 
 def contacts_line(settings: Settings) -> str:
