@@ -224,14 +224,6 @@ def person_of(contact: Contact, lang: str, settings: Settings) -> Person:
     return Person(name=name, role=role, email=contact.email, phone=contact.phone, url=contact.url)
 
 
-def person_in_settings(key: str, lang: str, settings: Settings, collections: Collections) -> Person:
-    """A person of the settings in a language; the url is that of the person's page, if there is one."""
-    person = settings.people[key]
-    name, role = (localized(text, lang, settings) for text in (person.name, person.role))
-    url = collections.href_of(key, lang) or person.url
-    return Person(name=name, role=role, email=person.email, phone=person.phone, url=url)
-
-
 def _authors(post: Post, context: SiteContext) -> tuple[Person, ...]:
     """The authors of a release; of those in the settings, what these say and the release does not."""
     collections = context.collections
@@ -241,7 +233,7 @@ def _authors(post: Post, context: SiteContext) -> tuple[Person, ...]:
     for author in post.matter.authors:
         key = collections.persons.find(author.name)
         if key:
-            person = person_in_settings(key, post.lang, context.settings, collections)
+            person = collections.cards[post.lang, key]
             author = structs.replace(person, role=author.role or person.role, url=author.url or person.url)
         authors.append(author)
     return tuple(authors)
@@ -250,7 +242,7 @@ def _authors(post: Post, context: SiteContext) -> tuple[Person, ...]:
 def _people(post: Post, context: SiteContext) -> tuple[Person, ...]:
     """The people whom a release names, without its authors."""
     keys = context.collections.people.get(post.path, ())
-    return tuple([person_in_settings(key, post.lang, context.settings, context.collections) for key in keys])
+    return tuple([context.collections.cards[post.lang, key] for key in keys])
 
 
 def contacts_of(
@@ -266,7 +258,7 @@ def contacts_of(
         elif entry := settings.contacts.get(key):
             people.append(person_of(entry, document.lang, settings))
         elif person := collections.persons.find(key):
-            people.append(person_in_settings(person, document.lang, settings, collections))
+            people.append(collections.cards[document.lang, person])
         else:
             known = (*settings.contacts, *settings.people)
             case = "contact-unknown" if known else "contact-unknown/none"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, structs
 
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.frontmatter.required import example, has_key
 from pressgen.errors import Problem, shorten
-from pressgen.model import Alternate, Link, Post, SeriesPart, Term
+from pressgen.model import Alternate, Link, Person, Post, SeriesPart, Term
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
 from pressgen.site.addresses import prefix_of
 from pressgen.site.i18n import alternate
@@ -35,7 +35,25 @@ class Directory(Struct, frozen=True):
 
     def find(self, text: str) -> str:
         """The key that a text means; empty if there is none."""
-        return self.keys.get(identity(text), "")
+        # Most write the key itself, which is its own identity.
+        return self.keys.get(text) or self.keys.get(identity(text), "")
+
+
+class Directories(NamedTuple):
+    """Those of all groups."""
+
+    sections: Directory
+    people: Directory
+    series: Directory
+
+
+class Membership(NamedTuple):
+    """What a release is in, as keys of the settings: its section, its authors, the other people named, its series."""
+
+    section: str
+    authors: tuple[str, ...]
+    named: tuple[str, ...]
+    series: str
 
 
 class EditionCollections(Struct, frozen=True, kw_only=True):
@@ -57,12 +75,14 @@ NONE = EditionCollections()
 class Collections(Struct, frozen=True, kw_only=True):
     """The sections, people and series of a site by language, and what releases show of them by source.
 
-    `people` are the keys of those whom a release names, its authors aside; `lists` the hrefs of the lists in which a
+    `cards` show each person of the settings by language and key; their url is that of the person's page, if there is
+    one. `people` are the keys of those whom a release names, its authors aside; `lists` the hrefs of the lists in which a
     withdrawn release would be; `templates` those that their sections have for releases.
     """
 
     by_language: Mapping[str, EditionCollections] = {}
     persons: Directory = Directory("person")
+    cards: Mapping[tuple[str, str], Person] = {}
     sections: Mapping[str, Link] = {}
     parts: Mapping[str, SeriesPart] = {}
     people: Mapping[str, tuple[str, ...]] = {}
@@ -73,10 +93,6 @@ class Collections(Struct, frozen=True, kw_only=True):
     def of(self, lang: str) -> EditionCollections:
         """Those of one language."""
         return self.by_language.get(lang, NONE)
-
-    def href_of(self, key: str, lang: str) -> str:
-        """The href of a person's page; empty if there is none in this language."""
-        return next((term.href for term in self.of(lang).people if term.key == key), "")
 
 
 NO_COLLECTIONS = Collections()
@@ -97,22 +113,20 @@ def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, i
     """
     if not (settings.sections or settings.people or settings.series):
         return structs.replace(NO_COLLECTIONS, problems=tuple(_without_settings(posts)))
-    sections = directory("section", settings.sections)
-    people = directory("person", settings.people)
-    series = directory("series", settings.series)
-    keys_of: dict[Kind, Callable[[Post], tuple[str, ...]]] = {
-        "section": lambda post: (key,) if (key := section_of(post, sections)) else (),
-        "person": lambda post: tuple(dict.fromkeys((*_authors(post, people), *_named(post, people)))),
-        "series": lambda post: (key,) if post.matter.series and (key := series.find(post.matter.series.name)) else (),
-    }
+    directories = Directories(
+        directory("section", settings.sections),
+        directory("person", settings.people),
+        directory("series", settings.series),
+    )
+    # Each release is looked at once: there can be ten thousand of them.
+    members = {post.path: _membership(post, directories) for post in posts}
     by_language: dict[str, EditionCollections] = {}
     parts: dict[str, SeriesPart] = {}
     problems: list[Problem] = []
     for lang in settings.languages:
         in_lang = [post for post in listed if post.lang == lang]
-        terms: dict[Kind, list[Term]] = {
-            kind: list(_terms(in_lang, kind, keys_of[kind], lang, settings)) for kind in FOLDERS
-        }
+        releases = _releases([members[post.path] for post in in_lang])
+        terms = {kind: list(_terms(kind, releases[kind], lang, settings)) for kind in FOLDERS}
         for position, term in enumerate(terms["series"]):
             numbers, part_problems = part_numbers([(number, in_lang[number]) for number in term.releases])
             problems += part_problems
@@ -122,36 +136,74 @@ def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, i
             sections=tuple(terms["section"]), people=tuple(terms["person"]), series=tuple(terms["series"])
         )
     by_language = _with_alternates(by_language)
-    hrefs = {
+    links = {
         (lang, kind, term.key): Link(title=term.name, href=term.href)
         for lang, collections in by_language.items()
         for kind, terms_of_kind in _by_kind(collections)
         for term in terms_of_kind
     }
     withdrawn = [post for post in posts if post.matter.status == "withdrawn"]
-    section_keys = {post.path: key for post in posts if settings.sections and (key := section_of(post, sections))}
+    section_templates = {key: section.template for key, section in settings.sections.items() if section.template}
     return Collections(
         by_language=by_language,
-        persons=people,
+        persons=directories.people,
+        cards=_cards(by_language, settings),
         sections={
             post.path: link
             for post in posts
-            if (link := hrefs.get((post.lang, "section", section_keys.get(post.path, ""))))
+            if (section := members[post.path].section) and (link := links.get((post.lang, "section", section)))
         },
-        templates={path: name for path, key in section_keys.items() if (name := settings.sections[key].template)},
+        templates={
+            path: section_templates[member.section]
+            for path, member in members.items()
+            if member.section in section_templates
+        },
         parts=parts,
-        people={post.path: named for post in posts if settings.people and (named := _named(post, people))},
-        lists={
-            post.path: tuple(
-                link.href
-                for kind, keys in keys_of.items()
-                for key in keys(post)
-                if (link := hrefs.get((post.lang, kind, key)))
-            )
-            for post in withdrawn
-        },
-        problems=(*problems, *_problems(posts, settings, sections, people, series)),
+        people={path: member.named for path, member in members.items() if member.named},
+        lists={post.path: _hrefs(members[post.path], post.lang, links) for post in withdrawn},
+        problems=(*problems, *_problems(posts, members, settings, directories)),
     )
+
+
+def _cards(by_language: Mapping[str, EditionCollections], settings: Settings) -> dict[tuple[str, str], Person]:
+    cards: dict[tuple[str, str], Person] = {}
+    for lang, collections in by_language.items():
+        hrefs = {term.key: term.href for term in collections.people}
+        for key, person in settings.people.items():
+            name, role = (localized(text, lang, settings) for text in (person.name, person.role))
+            url = hrefs.get(key) or person.url
+            cards[lang, key] = Person(name=name, role=role, email=person.email, phone=person.phone, url=url)
+    return cards
+
+
+def _membership(post: Post, directories: Directories) -> Membership:
+    matter = post.matter
+    sections, people, series = directories
+    section = section_of(post, sections) if sections.keys else ""
+    authors = tuple([key for author in matter.authors if (key := people.find(author.name))]) if people.keys else ()
+    named = _named(post, authors, people) if people.keys and (matter.people or post.body.references) else ()
+    return Membership(section, authors, named, series.find(matter.series.name) if matter.series else "")
+
+
+def _releases(members: Iterable[Membership]) -> dict[Kind, dict[str, list[int]]]:
+    """For each kind the numbers of the releases by key."""
+    releases: dict[Kind, dict[str, list[int]]] = {kind: {} for kind in FOLDERS}
+    for number, member in enumerate(members):
+        if member.section:
+            releases["section"].setdefault(member.section, []).append(number)
+        if member.series:
+            releases["series"].setdefault(member.series, []).append(number)
+        if member.authors or member.named:
+            for key in dict.fromkeys((*member.authors, *member.named)):
+                releases["person"].setdefault(key, []).append(number)
+    return releases
+
+
+def _hrefs(member: Membership, lang: str, links: Mapping[tuple[str, Kind, str], Link]) -> tuple[str, ...]:
+    """The hrefs of the lists in which a release would be if it was not withdrawn."""
+    keys: list[tuple[Kind, str]] = [("section", member.section), ("series", member.series)]
+    keys += [("person", key) for key in (*member.authors, *member.named)]
+    return tuple([link.href for kind, key in keys if (link := links.get((lang, kind, key)))])
 
 
 def section_of(post: Post, sections: Directory) -> str:
@@ -196,18 +248,10 @@ def collection_addresses(settings: Settings) -> dict[str, tuple[Kind, str]]:
     return hrefs
 
 
-def _terms(
-    posts: Sequence[Post], kind: Kind, keys_of: Callable[[Post], tuple[str, ...]], lang: str, settings: Settings
-) -> Iterator[Term]:
-    """Those of one kind and language that a release is in."""
+def _terms(kind: Kind, releases: Mapping[str, Sequence[int]], lang: str, settings: Settings) -> Iterator[Term]:
+    """Those of one kind and language that have releases, by key, in the order of the settings."""
     entries: Mapping[str, Section | PersonSettings | SeriesSettings] = getattr(settings, _SETTINGS[kind])
-    if not entries:
-        return
     address, folder = address_of(settings.url), prefix_of(lang, settings) + FOLDERS[kind]
-    releases: dict[str, list[int]] = {}
-    for number, post in enumerate(posts):
-        for key in keys_of(post):
-            releases.setdefault(key, []).append(number)
     for key, entry in entries.items():
         if key in releases:
             slug = slug_of(key, entry, lang, settings)
@@ -255,53 +299,50 @@ def _with_alternates(by_language: Mapping[str, EditionCollections]) -> dict[str,
     }
 
 
-def _authors(post: Post, people: Directory) -> Iterator[str]:
-    """The authors of a release who are in the settings."""
-    return filter(None, (people.find(author.name) for author in post.matter.authors))
-
-
-def _named(post: Post, people: Directory) -> tuple[str, ...]:
+def _named(post: Post, authors: tuple[str, ...], people: Directory) -> tuple[str, ...]:
     """The people of the settings whom a release names in its front matter or links in its text, without its authors."""
-    matter, body = post.matter, post.body
-    texts = [*matter.people]
-    if body.references:
-        texts += [name for reference in body.references if (name := person_in(reference.target))]
-    if not texts:
-        return ()
-    authors = set(_authors(post, people))
+    texts = [*post.matter.people]
+    texts += [name for reference in post.body.references if (name := person_in(reference.target))]
     keys = dict.fromkeys(filter(None, map(people.find, texts)))
-    return tuple(key for key in keys if key not in authors)
+    return tuple([key for key in keys if key not in authors])
 
 
 def _problems(
-    posts: Iterable[Post], settings: Settings, sections: Directory, people: Directory, series: Directory
+    posts: Iterable[Post], members: Mapping[str, Membership], settings: Settings, directories: Directories
 ) -> Iterator[Problem]:
     """The problems of releases with what they name and the settings do not have, and with what a section requires."""
+    required = {key for key, section in settings.sections.items() if section.requires}
     for post in posts:
-        matter, lines = post.matter, post.matter.lines
+        matter, member = post.matter, members[post.path]
         if matter.status == "withdrawn":
             continue
-        if settings.sections and matter.section and not sections.find(matter.section):
-            yield unknown("section", matter.section, post.path, lines.get("section", 0), settings.sections)
-        if settings.series and matter.series and not series.find(matter.series.name):
-            yield unknown("series", matter.series.name, post.path, lines.get("series", 0), settings.series)
-        for name in matter.people:
-            if settings.people and not people.find(name):
-                yield unknown("person", name, post.path, lines.get("people", 0), settings.people)
-        for author in matter.authors if settings.people else ():
-            # One word in small letters is a key, and no name that readers should see.
-            near = near_name(author.name, settings.people) if author.name.islower() and " " not in author.name else ""
-            if near and not people.find(author.name):
-                values = {"key": author.name, "near": near}
-                yield Problem.at("person-unknown/near", post.path, lines.get("authors", 0), **values)
-        if settings.sections and (key := section_of(post, sections)) and settings.sections[key].requires:
-            yield from _missing_keys(post, key, settings.sections[key])
+        if matter.section and not member.section and settings.sections:
+            line = matter.lines.get("section", 0)
+            yield unknown("section", matter.section, post.path, line, settings.sections)
+        if matter.series and not member.series and settings.series:
+            yield unknown("series", matter.series.name, post.path, matter.lines.get("series", 0), settings.series)
+        if settings.people and (matter.people or len(member.authors) < len(matter.authors)):
+            yield from _unknown_people(post, settings, directories.people)
+        if member.section in required:
+            yield from _missing_keys(post, member.section, settings.sections[member.section])
+
+
+def _unknown_people(post: Post, settings: Settings, people: Directory) -> Iterator[Problem]:
+    for name in post.matter.people:
+        if not people.find(name):
+            yield unknown("person", name, post.path, post.matter.lines.get("people", 0), settings.people)
+    for author in post.matter.authors:
+        # One word in small letters is a key, and no name that readers should see.
+        near = near_name(author.name, settings.people) if author.name.islower() and " " not in author.name else ""
+        if near and not people.find(author.name):
+            line = post.matter.lines.get("authors", 0)
+            yield Problem.at("person-unknown/near", post.path, line, key=author.name, near=near)
 
 
 def _without_settings(posts: Iterable[Post]) -> Iterator[Problem]:
     """A notice for each release that names people or a part of a series, where the settings have none."""
     # Sections and series without a number are as often keys of another generator, which only templates read.
-    for post in posts:
+    for post in [post for post in posts if post.matter.people or post.matter.series]:
         matter = post.matter
         if matter.people:
             yield unknown("person", matter.people[0], post.path, matter.lines.get("people", 0), {})

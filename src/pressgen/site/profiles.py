@@ -9,7 +9,7 @@ from msgspec import Struct, structs
 from pressgen.content.dialect import dialect_of
 from pressgen.errors import Phrase, Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Image, Profile, Reference, Term
-from pressgen.site.articles import SiteContext, person_in_settings
+from pressgen.site.articles import SiteContext
 from pressgen.site.boilerplate import BASE, FILE
 from pressgen.site.i18n import language_name
 from pressgen.site.images import ResponsiveImage, named_image, portrait_setting, responsive_image
@@ -74,7 +74,7 @@ def _profile(term: Term, lang: str, portrait: ResponsiveImage | None, context: S
     person = settings.people[term.key]
     return Profile(
         # On the own page of a person the address that is worth a link is the other one.
-        person=structs.replace(person_in_settings(term.key, lang, settings, context.collections), url=person.url),
+        person=structs.replace(context.collections.cards[lang, term.key], url=person.url),
         portrait=structs.replace(portrait.figure, alt=term.name) if portrait else None,
         languages=tuple(language_name(tag, lang) for tag in person.languages),
     )
