@@ -76,8 +76,8 @@ class Collections(Struct, frozen=True, kw_only=True):
     """The sections, people and series of a site by language, and what releases show of them by source.
 
     `cards` show each person of the settings by language and key; their url is that of the person's page, if there is
-    one. `people` are the keys of those whom a release names, its authors aside; `lists` the hrefs of the lists in which a
-    withdrawn release would be; `templates` those that their sections have for releases.
+    one. `people` are the keys of those whom a release names, its authors aside; `lists` the hrefs of the lists in
+    which a withdrawn release would be; `templates` those that sections have for releases.
     """
 
     by_language: Mapping[str, EditionCollections] = {}
