@@ -11,7 +11,9 @@ from pressgen.errors import Problem, shorten
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
 
 FILE = "pressgen.yml"
-RESERVED = frozenset(("all", "archive", "assets", "corrections", "most-read", "page", "people", "series", "tags"))
+RESERVED = frozenset(
+    ("agenda", "all", "archive", "assets", "corrections", "most-read", "page", "people", "series", "tags")
+)
 """First parts of addresses that other pages of a site have."""
 _NO_SLUG = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
