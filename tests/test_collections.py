@@ -231,6 +231,7 @@ def test_a_release_links_to_the_people_that_it_names(newsroom: Site) -> None:
     assert ("Rustam Hakimov" in box, "Malika" in box) == (True, False)
     data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])
     assert data["@graph"][0]["author"][0]["url"] == "https://news.example/press/people/malika/"
+    assert [each["name"] for each in data["@graph"][0]["mentions"]] == ["Rustam Hakimov"]
     assert '<a href="/press/people/malika/">Malika Sobirova</a></b>' in page.split('id="Contact"')[1]
     assert (
         'href="https://news.example/press/people/rustam/"'
@@ -313,6 +314,8 @@ def test_parts_are_numbered_by_date_and_link_to_each_other(newsroom: Site) -> No
     assert titles(newsroom.read("series/reform/index.html")) == ["a", "b", "c"]
     assert "The reform" in newsroom.read("series/index.html")
     assert "Part" not in newsroom.read("2026/01/hidden/index.html")
+    data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)[0])["@graph"][0]
+    assert (data["position"], data["isPartOf"]["url"]) == (2, "https://news.example/press/series/reform/")
     assert re.findall("<title>Title of (.)</title>", newsroom.read("series/reform/feed.xml")) == ["c", "b", "a"]
 
 

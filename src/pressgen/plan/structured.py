@@ -34,8 +34,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
     }
     if images := [_image(card, article) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
         graph["image"] = images
-    if article.teaser.section:
-        graph["articleSection"] = article.teaser.section.title
+    graph |= _lists_of(article, origin)
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:
@@ -84,6 +83,19 @@ def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
 
 def _digest_in(path: str) -> str:
     return path.rpartition(".")[0].rpartition(".")[2]
+
+
+def _lists_of(article: Article, origin: str) -> dict[str, object]:
+    """The section, the series and the people of a release."""
+    graph: dict[str, object] = {}
+    if article.teaser.section:
+        graph["articleSection"] = article.teaser.section.title
+    if article.series:
+        series = {"@type": "CreativeWorkSeries", "name": article.series.title, "url": uri(origin + article.series.href)}
+        graph |= {"isPartOf": series, "position": article.series.number}
+    if article.people:
+        graph["mentions"] = [_person(person, origin) for person in article.people]
+    return graph
 
 
 GRAPH = Computed(("release", "newsroom", "page"), article_graph)
