@@ -366,3 +366,21 @@ def test_all_names_of_the_parts_are_documented(heading: str, keys: dict[str, tup
     part = page.split(f"\n{heading}\n", 1)[1].split("\n## ", 1)[0]
     rows = re.findall(r"^\| `(\w+)` \|[^|\n]*\|([^|\n]*)\|$", part, re.M)
     assert {name: (name, *re.findall("`([^`]+)`", others)) for name, others in rows} == keys
+
+
+def test_a_menu_leads_to_the_agenda_in_the_readers_language(site: Make) -> None:
+    made = site(SITE)
+    settings = (made.folder / "pressgen.yml").read_text()
+    made.edit("pressgen.yml", settings + "languages: [en, ru]\nmenus: {main: [{label: Soon, to: /agenda/}]}\n")
+    made.edit("content/a.ru.md", "---\ntitle: А\ndate: 2026-01-10\n---\nТекст.\n")
+    targets = [problem.values["target"] for problem in made.build().problems if problem.code == "link-broken"]
+    assert targets == ["/form/"], "that of the release alone"
+    assert '<a href="/agenda/">Soon</a>' in made.read("index.html")
+    assert '<a href="/ru/agenda/">Soon</a>' in made.read("ru/index.html")
+    for name in ("open-day", "fair", "past"):
+        made.remove(f"content/{name}.md")
+    made.build()
+    assert made.codes("warning") == [] and "Soon" not in made.read("index.html")
+    made.edit("content/pages/agenda.md", "---\ntitle: Ours\n---\nOur own.\n")
+    made.build()
+    assert '<a href="/agenda/">Soon</a>' in made.read("index.html")

@@ -13,6 +13,7 @@ from pressgen.model import Edition, Link, Reference, Site, StandingPage
 from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import BANNER, Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Theme
+from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import localized, person_of
 from pressgen.site.collections import FOLDERS, Kind, collection_addresses
 from pressgen.site.i18n import words
@@ -90,8 +91,8 @@ def newsroom(
         tags=tags,
         menu=tuple(filter(None, (*_collection_links(edition, address), agenda, archive, tags, *pages)))
         if main is None
-        else _menu(main, edition, settings, site),
-        footer=_menu(settings.menus.footer, edition, settings, site),
+        else _menu(main, edition, settings, site, agenda),
+        footer=_menu(settings.menus.footer, edition, settings, site, agenda),
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=publisher,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
@@ -124,7 +125,7 @@ def _collection_links(edition: Edition, address: Address) -> tuple[Link, ...]:
 def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
     """The addresses on the site that menus lead to, for the plan to confirm."""
     address = address_of(settings.url)
-    own = collection_addresses(settings)
+    own = {*collection_addresses(settings), *_agenda_hrefs(settings)}
     entries = (*(settings.menus.main or ()), *settings.menus.footer)
     by_entry = [entry.to.values() if isinstance(entry.to, dict) else [entry.to] for entry in entries]
     return [
@@ -132,9 +133,15 @@ def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
         for targets in by_entry
         for target in targets
         if target.startswith("/") and not target.endswith((".md", ".markdown"))
-        # A section without a public release has no page yet, and no entry in a menu.
+        # A section without a public release has no page yet, and no entry in a menu; so with an agenda without events.
         if _with_slash(address.with_base(target)) not in own
     ]
+
+
+def _agenda_hrefs(settings: Settings) -> frozenset[str]:
+    """The hrefs that agendas have or will have, in all languages."""
+    address = address_of(settings.url)
+    return frozenset(address.href(prefix_of(lang, settings) + AGENDA) for lang in settings.languages)
 
 
 def _with_slash(href: str) -> str:
@@ -151,14 +158,20 @@ def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str
     return address_of(settings.url).href(path) if terms or has_own_page else ""
 
 
-def _menu(entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site) -> tuple[Link, ...]:
+def _menu(
+    entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site, agenda: Link | None
+) -> tuple[Link, ...]:
     """The entries of a menu, without those to a page that only other languages have."""
     own = collection_addresses(settings) if entries else {}
-    links = (
-        Link(title=localized(entry.label, edition.lang, settings), href=_href(entry, edition, settings, site, own))
-        for entry in entries
-    )
-    return tuple(link for link in links if link.href)
+    agendas = _agenda_hrefs(settings) if entries else frozenset()
+    links = []
+    for entry in entries:
+        href = _href(entry, edition, settings, site, own)
+        # A newsroom may have a page of its own at this address.
+        if _with_slash(href) in agendas and (agenda or all(page.href != _with_slash(href) for page in edition.pages)):
+            href = agenda.href if agenda else ""
+        links.append(Link(title=localized(entry.label, edition.lang, settings), href=href))
+    return tuple([link for link in links if link.href])
 
 
 def _href(
