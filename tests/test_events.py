@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from conftest import NOW, Site
+from pressgen.check.run import check
 from pressgen.content.frontmatter.events import ACCREDITATION_KEYS, EVENT_KEYS
+from pressgen.model import Options
 
 Make = Callable[..., Site]
 SITE = """\
@@ -384,3 +386,29 @@ def test_a_menu_leads_to_the_agenda_in_the_readers_language(site: Make) -> None:
     made.edit("content/pages/agenda.md", "---\ntitle: Ours\n---\nOur own.\n")
     made.build()
     assert '<a href="/agenda/">Soon</a>' in made.read("index.html")
+
+
+@pytest.mark.parametrize(
+    ("event", "found"),
+    [
+        ("event: {start: 2026-02-01 10:00, end: 12:00, place: Зал}", []),
+        ("event: {start: 2026-02-01 11:00, end: 12:00, place: Зал}", [("translation-event", 5)]),
+        ("event: {start: 2026-02-01 10:00, place: Зал}", [("translation-event", 5)]),
+        (
+            "event: {start: 2026-02-01 10:00, end: 12:00, place: Зал, status: отменено}",
+            [("translation-event", 5)],
+        ),
+        ("tags: []", [("translation-event", 2)]),
+    ],
+)
+def test_check_finds_an_event_that_differs_in_a_translation(
+    site: Make, event: str, found: list[tuple[str, int]]
+) -> None:
+    made = site("")
+    made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + "languages: [en, ru]\n")
+    made.edit("content/a.md", release("{start: 2026-02-01 10:00, end: 12:00, place: Hall}"))
+    made.edit("content/a.ru.md", f"---\ntitle: А\ndate: 2026-01-10\nsummary: К.\n{event}\n---\nТекст.\n")
+    report = check(made.folder, NOW, Options(jobs=1))
+    assert [
+        (problem.code, problem.line) for problem in report.problems if problem.code.startswith("translation-")
+    ] == found

@@ -1056,6 +1056,22 @@ TRIALS = [
     text("invisible-character", "The sch\u200bool.", "The school."),
     text("bidi-control", "The sch\u202eool.", "The school."),
     Trial(
+        "translation-event",
+        {
+            "content/p.md": release("event: {start: 2026-02-01 10:00, place: Hall}"),
+            "content/p.ru.md": release("event: {start: 2026-02-01 11:00, place: Зал}", "Да."),
+        },
+        {"content/p.ru.md": release("event: {start: 2026-02-01 10:00, place: Зал}", "Да.")},
+    ),
+    Trial(
+        "translation-event/lost",
+        {
+            "content/p.md": release("event: {start: 2026-02-01, place: Hall}"),
+            "content/p.ru.md": release("", "Да."),
+        },
+        {"content/p.ru.md": release("event: {start: 2026-02-01, place: Зал}", "Да.")},
+    ),
+    Trial(
         "translation-lag",
         {"content/p.md": release("updated: 2026-01-10"), "content/p.ru.md": release("", "Да.")},
         {"content/p.ru.md": release("updated: 2026-01-10", "Да.")},

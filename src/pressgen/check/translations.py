@@ -1,4 +1,4 @@
-"""Rules on translations: same numbers, dates, telephone numbers and links as the original, and as up to date."""
+"""Rules on translations: same numbers, dates, telephone numbers, links and event as the original, and as up to date."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def check(texts: Iterable[LintText], languages: tuple[str, ...]) -> Iterator[Pro
         original, *translated = sorted(group, key=lambda text: (order.get(text.document.lang, len(order)), text.file))
         for translation in translated:
             yield from _differences(original, translation)
+            yield from _other_event(original, translation)
             yield from _lag(original, translation)
 
 
@@ -101,6 +102,26 @@ def _missing_facts(facts: dict[str, int], counterpart: dict[str, int]) -> list[s
 
 def _without_days(numbers: list[str]) -> list[str]:
     return [number for number in numbers if not number.isdigit() or int(number) > _MAX_DAY]
+
+
+def _other_event(original: LintText, translation: LintText) -> Iterator[Problem]:
+    """An event that only the original has, or that begins, ends or stands differently in the translation."""
+    event, translated = original.document.matter.event, translation.document.matter.event
+    if event is None:
+        return
+    place: dict[str, str | int] = {"file": original.file, "line": original.key_line("event")}
+    if translated is None:
+        yield Problem.at("translation-event/lost", translation.file, translation.key_line("title"), **place)
+        return
+    for name, first, second in (
+        ("start", event.start.at, translated.start.at),
+        ("end", event.until, translated.until),
+        ("status", event.status, translated.status),
+    ):
+        if first != second:
+            line = translation.key_line("event")
+            yield Problem.at("translation-event", translation.file, line, name=name, **place)
+            return
 
 
 def _lag(original: LintText, translation: LintText) -> Iterator[Problem]:

@@ -49,6 +49,7 @@ def samples(answers: Answers, instant: datetime) -> Iterator[tuple[str, str]]:
         suffix = ".md" if lang == answers.languages[0] else f".{lang}.md"
         paths = {kind: f"content/{_day(today, kind).year}/{RELEASES[kind][0]}{suffix}" for kind in RELEASES}
         fields = {"name": escape_markdown(answers.title), "day": _day_in_words(today + EVENT_DELAY, text_lang)}
+        fields["event_day"] = str(today + EVENT_DELAY)
         for kind, path in paths.items():
             # A sample of last week can be in the folder of last year.
             link = posixpath.relpath(paths["announcement"], posixpath.dirname(path))

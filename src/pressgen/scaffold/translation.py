@@ -32,7 +32,7 @@ OMITTED_KEYS = frozenset(
     )
 )
 """Keys that are written again, or that belong to one language only."""
-KEYS_TO_TRANSLATE = ("dateline", "authors", "list", "image", "image_alt", "image_caption", "image_credit")
+KEYS_TO_TRANSLATE = ("dateline", "event", "authors", "list", "image", "image_alt", "image_caption", "image_credit")
 """Keys with words that `check` cannot tell from a translation."""
 
 
