@@ -348,7 +348,37 @@ def test_a_link_of_an_event_to_nowhere_is_reported(site: Make) -> None:
     made = site("")
     made.edit("content/a.md", release("{start: 2026-02-01, place: A, url: /nowhere/}"))
     made.build()
-    assert made.codes("warning") == ["link-broken"]
+    assert [(problem.code, problem.line) for problem in made.report.problems] == [("link-broken", 5)]
+
+
+def test_an_event_leads_to_pages_and_files_of_the_site(site: Make) -> None:
+    made = site("")
+    made.edit(
+        "pressgen.yml", (made.folder / "pressgen.yml").read_text().replace("news.example/", "news.example/press/")
+    )
+    made.edit("content/files/form.pdf", b"%PDF-1.4 form")
+    made.edit("content/pages/how.md", "---\ntitle: How\n---\nText.\n")
+    event = "{start: 2026-02-01, place: A, url: /pages/how.md, accreditation: /files/form.pdf}"
+    made.edit("content/a.md", release(event))
+    assert made.build().exit_code == 0 and made.codes("warning") == []
+    page = made.read("2026/01/a/index.html")
+    assert 'href="/press/how/"' in page and 'href="/press/files/form.pdf"' in page
+    assert (made.output / "files/form.pdf").read_bytes() == b"%PDF-1.4 form"
+    (found,) = properties(made, "2026/01/a/event.ics")
+    assert "https://news.example/press/files/form.pdf" in found["DESCRIPTION"]
+    # A file that only a withheld release names is withheld too.
+    made.edit("static/plan.pdf", b"%PDF-1.4 plan")
+    made.edit(
+        "content/a.md", release("{start: 2026-02-01, place: A, url: /plan.pdf}").replace("2026-01-10", "2030-01-10")
+    )
+    assert made.build().exit_code == 0
+    assert "plan.pdf" not in made.files() and "files/form.pdf" not in made.files()
+
+
+def test_an_event_at_the_end_of_time_is_refused(site: Make) -> None:
+    made = site("")
+    made.edit("content/a.md", release("{start: 9999-12-31, place: A}"))
+    assert made.build().exit_code == 1 and made.codes() == ["date-invalid"]
 
 
 def test_pages_that_are_files_have_their_calendar_beside_them(site: Make) -> None:

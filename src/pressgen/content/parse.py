@@ -46,6 +46,8 @@ def parse(source: Source, rules: Rules) -> Parsed:
     )
     problems += body_problems
     body = _with_short_opening(body, matter.summary)
+    if matter.event:
+        body = structs.replace(body, references=(*body.references, *events.event_references(matter)))
     slug = matter.slug or place.name
     document: Post | Page | None = None
     if place.kind == "page":

@@ -18,6 +18,7 @@ from pressgen.model import (
     Correction,
     CorrectionNote,
     Derived,
+    Event,
     Link,
     Page,
     PageList,
@@ -102,20 +103,8 @@ def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument
         document=built,
         files=(*files, *resolved.files),
         problems=(*resolved.problems, *problems),
-        claims=(*resolved.claims, *_event_claims(document, context)),
+        claims=resolved.claims,
         is_unlisted=document.matter.unlisted,
-    )
-
-
-def _event_claims(document: Post | Page, context: SiteContext) -> tuple[tuple[str, Reference], ...]:
-    """The addresses on the site to which the event of a document leads."""
-    event, address = document.matter.event, context.index.address
-    if event is None:
-        return ()
-    targets = [event.url, event.accreditation.url if event.accreditation else ""]
-    line = document.matter.lines.get("event", 0)
-    return tuple(
-        (address.with_base(target), Reference(target, line, "link")) for target in targets if target.startswith("/")
     )
 
 
@@ -163,7 +152,7 @@ def _article(
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
         corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
-        event=event_of(matter.event, path, post.lang, settings.timezone, address),
+        event=_event(post, resolved, context) if matter.event else None,
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
@@ -185,6 +174,14 @@ def _standing_page(
         lists=context.page_lists.get(page.path, ()),
     )  # fmt: skip
     return built, files[:1]
+
+
+def _event(post: Post, resolved: ResolvedReferences, context: SiteContext) -> Event | None:
+    """The event of a release; where it leads on the site was resolved with the references of the text."""
+    pairs = zip(post.body.references, resolved.targets, strict=True)
+    hrefs = {reference.target: target.href for reference, target in pairs}
+    timezone = context.settings.timezone
+    return event_of(post.matter.event, context.paths[post.path], post.lang, timezone, context.index.address, hrefs)
 
 
 def _notes(corrections: Iterable[Correction], lang: str) -> tuple[CorrectionNote, ...]:

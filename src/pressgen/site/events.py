@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from pressgen.model import Accreditation, Event, EventAccreditation, EventMatter, Moment
@@ -12,8 +13,13 @@ FILE = "event.ics"
 """The calendar file of an event, in the folder of its release."""
 
 
-def event_of(matter: EventMatter | None, path: str, lang: str, timezone: str, address: Address) -> Event | None:
-    """The event of a release with this output path, if it has one; `timezone` is that of the site."""
+def event_of(
+    matter: EventMatter | None, path: str, lang: str, timezone: str, address: Address, hrefs: Mapping[str, str]
+) -> Event | None:
+    """The event of a release with this output path, if it has one; `timezone` is that of the site.
+
+    `hrefs` says where targets on the site lead; empty for one that leads to nothing public.
+    """
     if matter is None:
         return None
     start, end, calendar_path = matter.start, matter.end, calendar_path_of(path)
@@ -34,9 +40,9 @@ def event_of(matter: EventMatter | None, path: str, lang: str, timezone: str, ad
         address=matter.address,
         online=matter.online,
         is_online=matter.is_online,
-        website=_whole(matter.url, address),
+        website=_resolved(matter.url, hrefs),
         status=matter.status,
-        accreditation=_accreditation(matter.accreditation, lang, address) if matter.accreditation else None,
+        accreditation=_accreditation(matter.accreditation, lang, hrefs) if matter.accreditation else None,
         path=calendar_path,
         href=address.href(calendar_path),
         url=address.url(calendar_path),
@@ -59,17 +65,16 @@ def _text(moment: Moment, lang: str) -> str:
     return full_date(moment.at.date(), lang) if moment.day else full_time(moment.at, lang)
 
 
-def _accreditation(matter: Accreditation, lang: str, address: Address) -> EventAccreditation:
+def _accreditation(matter: Accreditation, lang: str, hrefs: Mapping[str, str]) -> EventAccreditation:
     deadline = matter.deadline
     return EventAccreditation(
         text=matter.text,
         email=matter.email,
-        url=_whole(matter.url, address),
+        url=_resolved(matter.url, hrefs),
         deadline=_machine_text(deadline) if deadline else "",
         deadline_text=_text(deadline, lang) if deadline else "",
     )
 
 
-def _whole(target: str, address: Address) -> str:
-    """An address as a link: one on the site with its base path."""
-    return address.with_base(target) if target.startswith("/") else target
+def _resolved(target: str, hrefs: Mapping[str, str]) -> str:
+    return hrefs.get(target, "") if target.startswith("/") else target

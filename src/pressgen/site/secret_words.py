@@ -49,6 +49,9 @@ _COMMON_KEYS = frozenset(
 )
 
 
+_COMMON_PARTS = frozenset(("start", "end", "until", "timezone", "status", "is_online", "accreditation", "deadline"))
+
+
 class Secret(Struct, frozen=True, gc=False):
     """A run of words, as `words_in` writes it, that a withheld source has: where it is from, and its line or 0."""
 
@@ -194,7 +197,8 @@ def _values(document: Post | Page) -> Iterator[Secret]:
     for key, value in msgspec.to_builtins(document.matter).items():
         if key in _COMMON_KEYS:
             continue
-        for name, entry in value.items() if key == "extra" else [(key, value)]:
+        entries = value.items() if key == "extra" else [(key, _own_parts(value) if key == "event" else value)]
+        for name, entry in entries:
             texts = [*_texts(entry), *([name] if key == "extra" else [])]
             for text in texts:
                 forms = [text, *([slugify(text)] if name in ("title", "tags", "slug") else [])]
@@ -203,6 +207,13 @@ def _values(document: Post | Page) -> Iterator[Secret]:
                 runs = [run for form in forms for run in _runs(form, 1)]
                 for run in (*runs, *_encoded_runs(forms)):
                     yield Secret(document.path, "key", run, name, lines.get(name, 0))
+
+
+def _own_parts(event: Mapping[str, object]) -> list[object]:
+    """What an event has that is not the same for many: its words and addresses, without times and states."""
+    accreditation = event.get("accreditation")
+    groups: list[Mapping[str, object]] = [event, *([accreditation] if isinstance(accreditation, dict) else [])]
+    return [value for group in groups for part, value in group.items() if part not in _COMMON_PARTS]
 
 
 def _texts(value: object) -> Iterator[str]:

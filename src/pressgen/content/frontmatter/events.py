@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
@@ -16,7 +16,7 @@ from pressgen.content.frontmatter.values import Context, is_empty, moment, plain
 from pressgen.content.frontmatter.withholding import parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten
-from pressgen.model import Accreditation, EventMatter, EventStatus, FrontMatter, Moment
+from pressgen.model import Accreditation, EventMatter, EventStatus, FrontMatter, Moment, Reference
 
 EVENT_KEYS: dict[str, tuple[str, ...]] = {
     "start": (
@@ -111,6 +111,10 @@ def _event(
     local = Context(context.file, zone, context.problems, context.site)
     span = _span(name, values, node, local)
     if span is None:
+        return None
+    # Other zones and calendars could not show it any more.
+    if span.until.year == MAXYEAR:
+        context.report("date-invalid/future", _node(node, "start", EVENT_KEYS), date=_text(span.start))
         return None
     if accreditation and accreditation.deadline and accreditation.deadline.at >= span.until:
         other, end = _text(accreditation.deadline), time_text(span.until)
@@ -212,6 +216,16 @@ def _of_text(text: str) -> Accreditation:
 
 def _text(moment: Moment) -> str:
     return time_text(moment.at, moment.day)
+
+
+def event_references(matter: FrontMatter) -> tuple[Reference, ...]:
+    """Where the event of a document leads on the site: files and pages that it needs, like those in the text."""
+    event = matter.event
+    if event is None:
+        return ()
+    targets = (event.url, event.accreditation.url if event.accreditation else "")
+    line = matter.lines.get("event", 0)
+    return tuple(Reference(target, line, "link") for target in targets if target.startswith("/"))
 
 
 def without_event(path: str, matter: FrontMatter, problems: list[Problem]) -> FrontMatter:
