@@ -57,6 +57,11 @@ def test_the_librarys_own_extension_still_works() -> None:
     assert '<div class="toc">' in html and "<nav" not in html
 
 
+def test_signs_that_lead_to_headings_are_no_part_of_them() -> None:
+    dialect = Dialect("python-markdown", (("toc", '{"permalink": true, "marker": ""}'),))
+    assert '<a href="#first-part">First part</a>' in shown(TEXT, dialect)
+
+
 def test_a_page_has_it_and_feeds_and_lists_do_not(site: Make) -> None:
     made = site("")
     made.edit("content/a.md", release(TEXT))

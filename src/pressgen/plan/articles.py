@@ -36,7 +36,9 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
 
 
 def _article(article: Article, context: EditionContext, **links: object) -> Rendered:
-    calendar = (event_link(article.event, article.title),) if article.event else ()
+    feeds = context.newsroom.feeds
+    # The same value for all other releases, of which there are many.
+    feeds = (*feeds, event_link(article.event, article.title)) if article.event else feeds
     head = Head(
         kind="article",
         title=article.title,
@@ -47,7 +49,7 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         canonical=article.canonical,
         alternates=article.alternates,
         breadcrumb=(context.newsroom.home, article.teaser.section or context.newsroom.archive),
-        feeds=(*context.newsroom.feeds, *calendar),
+        feeds=feeds,
         card=article.cards[0] if article.cards else None,
         sheets=_sheets(article),
     )

@@ -10,13 +10,16 @@ from pressgen.content.markdown.structure import in_pieces, plain
 
 PLACE = re.compile(r'<nav class="toc" aria-label="([^"]*)"></nav>\n?')
 _HEADING = re.compile(r'<h([2-6])(?:\s[^>]*?)?\sid="([^"]*)"[^>]*>(.*?)</h\1>', re.S)
+# What Python-Markdown adds to headings, if the settings say so: a sign that leads to the heading itself.
+_PERMALINK = re.compile(r'<a class="headerlink".*?</a>', re.S)
 
 
 def with_contents(html: str) -> str:
     """The HTML of a body with its headings in each place for a table of contents."""
     if not PLACE.search(html):
         return html
-    headings = [(int(level), anchor, plain(in_pieces(inner))) for level, anchor, inner in _HEADING.findall(html)]
+    found = _HEADING.findall(html)
+    headings = [(int(level), anchor, plain(in_pieces(_PERMALINK.sub("", inner)))) for level, anchor, inner in found]
     nested = _nested([heading for heading in headings if heading[2]])
     return PLACE.sub(
         lambda match: f'<nav class="toc" aria-label="{match[1]}">\n<p><b>{match[1]}</b></p>\n{nested}</nav>\n', html
