@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Site
+from conftest import SETTINGS, Site
 from pressgen.content.sheets import MARKS
 from pressgen.plan.style import csp_hash, minify
 
@@ -58,6 +58,18 @@ def test_a_text_brings_the_sheet_that_it_needs_and_takes_it_along(newsroom: Site
     newsroom.edit("content/plan.md", PLAIN)
     newsroom.build()
     assert sheets(newsroom) == [EVERY_PAGE]
+
+
+def test_languages_with_arabic_script_have_a_sheet_and_any_script_may(site: Make) -> None:
+    made = site(f"-- content/plan.md --\n{PLAIN}-- content/plan.fa.md --\n{PLAIN}-- content/plan.ru.md --\n{PLAIN}")
+    made.edit("pressgen.yml", SETTINGS + "languages: [en, fa, ru]\n")
+    made.build()
+    assert [sheets(made, prefix + PAGE) for prefix in ("", "fa/", "ru/")] == [
+        [EVERY_PAGE], [SHEETS["arab"], EVERY_PAGE], [EVERY_PAGE],
+    ]  # fmt: skip
+    made.edit("templates/sheets/cyrl.css", "p { hyphens: auto }")
+    made.build()
+    assert sheets(made, "ru/" + PAGE) == ["p{hyphens:auto}", EVERY_PAGE]
 
 
 def test_words_about_html_bring_no_sheet(newsroom: Site) -> None:
