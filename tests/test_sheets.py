@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Site
+from conftest import SETTINGS, Site
 from pressgen.content.sheets import MARKS
 from pressgen.plan.style import csp_hash, minify
 
@@ -29,6 +29,7 @@ BODIES = {
     "quote": "\n> It works.\n",
     "code": "\n```\n1 + 1\n```\n",
     "alert": "\n> [!NOTE]\n> Bring a passport.\n",
+    "aligned text": '\n<p class="center">Schedule</p>\n',
     "list of terms": "\n<dl><dt>Term</dt><dd>What it means</dd></dl>\n",
 }
 
@@ -59,8 +60,20 @@ def test_a_text_brings_the_sheet_that_it_needs_and_takes_it_along(newsroom: Site
     assert sheets(newsroom) == [EVERY_PAGE]
 
 
+def test_languages_with_arabic_script_have_a_sheet_and_any_script_may(site: Make) -> None:
+    made = site(f"-- content/plan.md --\n{PLAIN}-- content/plan.fa.md --\n{PLAIN}-- content/plan.ru.md --\n{PLAIN}")
+    made.edit("pressgen.yml", SETTINGS + "languages: [en, fa, ru]\n")
+    made.build()
+    assert [sheets(made, prefix + PAGE) for prefix in ("", "fa/", "ru/")] == [
+        [EVERY_PAGE], [SHEETS["arab"], EVERY_PAGE], [EVERY_PAGE],
+    ]  # fmt: skip
+    made.edit("templates/sheets/cyrl.css", "p { hyphens: auto }")
+    made.build()
+    assert sheets(made, "ru/" + PAGE) == ["p{hyphens:auto}", EVERY_PAGE]
+
+
 def test_words_about_html_bring_no_sheet(newsroom: Site) -> None:
-    marks = "".join(f"Write `{mark}>`.\n\n" for marks in MARKS.values() for mark in marks)
+    marks = "".join(f"Write `{mark}>`.\n\n" for marks in MARKS.values() for mark in marks if "<" in mark)
     newsroom.edit("content/plan.md", PLAIN + "\n" + marks)
     newsroom.build()
     assert sheets(newsroom) == [EVERY_PAGE]

@@ -64,7 +64,7 @@ def test_a_tag_page_shows_a_link_to_the_feed_of_that_tag(window: Window) -> None
 )
 def test_tags_in_any_script_are_reached_by_clicks(window: Window, lang: str, tag: str) -> None:
     page = window(prefix(lang) + "/")
-    page.get_by_role("navigation").locator("a[href$='/tags/']").first.click()
+    page.get_by_role("main").locator("a[href$='/tags/']").first.click()
     with page.expect_navigation() as arrival:
         page.get_by_role("main").get_by_role("link", name=tag, exact=True).click()
     assert arrival.value.status == 200

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 MARKS = {
     "figures": ("<figure",),
-    "rich": ("<blockquote", "<table", "<pre", "<dl", '<div class="admonition'),
+    "rich": (
+        "<blockquote", "<table", "<pre", "<dl", '<div class="admonition', ' class="center', ' class="right',
+    ),
     "toc": ('<nav class="toc"',),
-}
+}  # fmt: skip
 """What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""
-# With the < of a tag, which is an entity in the words of a text.
+# Nearly all have the < of a tag, which is an entity in the words of a text; to carry a sheet in vain does no harm.
 
 
 def sheets_for(html: str) -> tuple[str, ...]:

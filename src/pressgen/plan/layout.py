@@ -16,7 +16,7 @@ from pressgen.settings import MenuEntry, Settings, Theme
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import localized, person_of
 from pressgen.site.collections import FOLDERS, Kind, collection_addresses
-from pressgen.site.i18n import words
+from pressgen.site.i18n import script, words
 from pressgen.site.images import card_of
 from pressgen.site.issued import has_events
 from pressgen.site.urls import Address, address_of
@@ -35,12 +35,14 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     settings: Settings
     newsroom: Newsroom
     styles: StyleSheets
+    script: str
     address: Address
 
     def values(self, page: Head, **own_values: object) -> dict[str, object]:
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
-        sheets = (*page.sheets, BANNER) if self.newsroom.banners else page.sheets
-        style = self.styles.of_page(sheets)
+        banner = (BANNER,) if self.newsroom.banners else ()
+        # A script may have a sheet of its name, such as arab.css.
+        style = self.styles.of_page((*page.sheets, *banner, self.script))
         # Only where there are any, since a template may have a value of this name itself.
         data = {"data": self.site.data} if self.site.data else {}
         return {**data, "newsroom": self.newsroom, "style": style, "page": page, **own_values}
@@ -57,6 +59,7 @@ def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: 
             settings=settings,
             newsroom=newsroom(edition, settings, site, icon, colours),
             styles=styles,
+            script=script(edition.lang).lower(),
             address=address,
         )
         for edition in site.editions
