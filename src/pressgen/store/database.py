@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 from zlib import crc32
 
+from msgspec import msgpack
+
 from pressgen.cache_folder import CACHE_FOLDER
 
 FILE = "build.db"
-SCHEMA = 2
+SCHEMA = 3
 PATIENCE = 2.0
 """Seconds to wait for another build that is writing; after that this one works without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -325,11 +327,5 @@ def _store_error(error: Exception) -> StoreError:
 
 
 def _checksum(row: Row) -> int:
-    total = 0
-    for value in row:
-        if isinstance(value, bytes):
-            total = crc32(value, total)
-        else:
-            # A single bit in the file decides whether a value is text or bytes, so the sum must differ as well.
-            total = crc32(str(value).encode("utf-8", "surrogatepass"), ~total)
-    return total
+    # MessagePack tells text from bytes, which is a single bit in the file, and where each value ends.
+    return crc32(msgpack.encode(row))
