@@ -20,9 +20,8 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     hrefs = {unquote(address.href(output.path)) for output in plan.outputs}
     # Comparing with all addresses of a large archive would take longer than the rest of the plan.
     near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
-    return tuple(
-        _problem(source, reference, near_names) for source, href, reference in claims if not _is_output(href, hrefs)
-    )
+    broken = {href for href in {href for _, href, _ in claims} if not _is_output(href, hrefs)}
+    return tuple(_problem(source, reference, near_names) for source, href, reference in claims if href in broken)
 
 
 def _is_output(href: str, hrefs: set[str]) -> bool:

@@ -13,8 +13,8 @@ NAMES = ("categories", "category")
 def unread_categories(posts: Iterable[Post]) -> tuple[Problem, ...]:
     """A notice with the number of releases that have categories, and the setting that makes them tags."""
     count, names = 0, set[str]()
-    for post in posts:
-        keys = {name.casefold() for name in post.matter.extra} if post.matter.extra else set[str]()
+    for extra in [post.matter.extra for post in posts if post.matter.extra]:
+        keys = {name.casefold() for name in extra}
         count += not keys.isdisjoint(NAMES)
         names |= keys.intersection(NAMES)
     if not count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
@@ -74,9 +75,9 @@ def _unused_slug(usual: str, owners: Mapping[str, str]) -> str:
 def spelling_differences(posts: Iterable[Post], names: dict[str, Spelling]) -> Iterator[Problem]:
     """A notice for each of one edition's releases that spells a tag differently from the first."""
     for post in posts:
-        line = post.matter.lines.get("tags", 0)
         for tag in post.matter.tags:
             if (first := names[identity(tag)]).name != tag:
+                line = post.matter.lines.get("tags", 0)
                 yield Problem.at("tag-spelling", post.path, line, tag=tag, other=first.name, file=first.file)
 
 
@@ -138,14 +139,17 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
     # Never later ones, else each new release would change the pages of old ones.
     candidates: list[list[int]] = [[] for _ in range(count)]
     for term in terms:
-        for position, index in enumerate(term.releases):
-            candidates[index] += term.releases[max(0, position - RECENT) : position]
+        latest: deque[int] = deque(maxlen=RECENT)
+        for index in term.releases:
+            candidates[index] += latest
+            latest.append(index)
     return tuple(map(_most_frequent, candidates))
 
 
 def _most_frequent(indexes: list[int]) -> tuple[int, ...]:
-    # Count and index in one number: numbers are sorted many times faster than pairs.
-    ranks: dict[int, int] = {}
-    for index in indexes:
-        ranks[index] = ranks.get(index, index) + (1 << 32)
-    return tuple([rank & 0xFFFF_FFFF for rank in sorted(ranks.values(), reverse=True)[:RELATED]])
+    # From the latest, which is the order that sorting by their counts leaves to those with the same one.
+    indexes.sort(reverse=True)
+    if len({*indexes}) == len(indexes):
+        return tuple(indexes[:RELATED])
+    counts = Counter(indexes)
+    return tuple(sorted(counts, key=counts.__getitem__, reverse=True)[:RELATED])
