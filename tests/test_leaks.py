@@ -92,10 +92,10 @@ def test_only_new_outputs_of_sites_with_withheld_releases_are_searched(
     monkeypatch.setattr(leaks, "search_outputs", counted)
     newsroom.edit("content/old.md", PUBLIC.replace("Open day", "Old").replace("2026-01-10", "2024-01-10"))
     newsroom.build()
-    assert searched == [len(newsroom.files())]
-    newsroom.edit("content/old.md", PUBLIC.replace("Open day", "Older").replace("2026-01-10", "2024-01-10"))
+    assert searched == [0]  # all pages are new, and planning again shows that none has anything to do with it
+    newsroom.edit("content/old.md", f"{(newsroom.folder / 'content/old.md').read_text()}\nMore.\n")
     newsroom.build()
-    assert 0 < searched[1] < searched[0]
+    assert 0 < searched[1] < len(newsroom.files()) / 2
     newsroom.build()
     assert len(searched) == 2  # nothing changed
     newsroom.build(as_of="2026-03-01")

@@ -147,7 +147,14 @@ class Inspection(Struct, frozen=True):
         """An error for each withheld document and each output that would show anything of it."""
         contents = self.finished.contents
         outputs = {output.path: output for output in self.finished.outputs}
-        items = [Item(path, content, isinstance(outputs[path], Rendered)) for path, content in contents.items()]
+        pages = {path for path in contents if isinstance(outputs[path], Rendered)}
+        # To search most pages of a site takes longer than to plan it again and see which of them differ.
+        to_search = self._pages_with_other_values(pages) if 2 * len(pages) > len(outputs) else pages
+        items = [
+            Item(path, content, path in pages)
+            for path, content in contents.items()
+            if path in to_search or path not in pages
+        ]
         searcher = Searcher(self.withheld.secrets, self.withheld.samples)
         on_pages: list[Finding] = []
         in_files: dict[str, list[Finding]] = {}
@@ -262,7 +269,27 @@ class Inspection(Struct, frozen=True):
         """Those of the pages that would be others, or not be there at all, without the withheld documents."""
         if not paths:
             return set()
-        sources, finished = self.sources, self.finished
+        (others, fingerprinter), finished = self._plan_without(), self.finished
+
+        def is_same(path: str) -> bool:
+            other = others.get(path)
+            if other is None:
+                return False
+            if fingerprint := fingerprinter.fingerprint(other):
+                return fingerprint == finished.fingerprints[path]
+            return render_output(self.sources.root, finished.renderer, other) == read_content(finished.contents[path])
+
+        return {path for path in paths if not is_same(path)}
+
+    def _pages_with_other_values(self, paths: Collection[str]) -> set[str]:
+        """Those of the pages that may be others without the withheld documents, by their fingerprints alone."""
+        (others, fingerprinter), fingerprints = self._plan_without(), self.finished.fingerprints
+        other_fingerprints = {path: fingerprinter.fingerprint(others[path]) for path in paths if path in others}
+        return {path for path in paths if not fingerprints[path] or fingerprints[path] != other_fingerprints.get(path)}
+
+    def _plan_without(self) -> tuple[dict[str, Output], Fingerprinter]:
+        """The outputs of the site without the withheld documents, by path, and what computes their fingerprints."""
+        sources = self.sources
         # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
         documents = {
             path: Parsed(None, ()) if path in self.withheld.documents else parsed
@@ -271,17 +298,7 @@ class Inspection(Struct, frozen=True):
         policy = structs.replace(policy_of(self.options), looks_ahead=False)
         plan = draft(structs.replace(sources, documents=documents), policy).plan
         others = {output.path: output for output in plan.outputs} if plan else {}
-        fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
-
-        def is_same(path: str) -> bool:
-            other = others.get(path)
-            if other is None:
-                return False
-            if fingerprint := fingerprinter.fingerprint(other):
-                return fingerprint == finished.fingerprints[path]
-            return render_output(sources.root, finished.renderer, other) == read_content(finished.contents[path])
-
-        return {path for path in paths if not is_same(path)}
+        return others, Fingerprinter(self.finished.renderer, sources.folder.stamps_on_disk)
 
 
 def _place(finding: Finding, secret: Secret, content: Content) -> Phrase:
