@@ -87,6 +87,7 @@ def test_an_edited_headline_renders_its_neighbours_and_lists_too(newsroom: Site)
     assert found - articles == {
         "page/2/index.html",
         "archive/index.html",
+        "archive/2025/index.html",
         "archive/2025/02/index.html",
         "tags/t0/index.html",
         *(f"tags/t0/{name}" for name in FEEDS),
