@@ -29,6 +29,7 @@ HOMES = {
     "click": ["cli/"],
     "rich": ["cli/"],
     "segno": ["cli/"],
+    "tinytag": ["content/media.py"],
     "starlette": ["serve/app.py", "serve/gate.py"],
     "uvicorn": ["serve/server.py"],
     "watchdog": ["serve/watch.py"],
@@ -46,7 +47,8 @@ DELETING = {
     "remove",
 }
 # Those of the memory write to .pressgen/ only, the scaffold's makes new sources and replaces none, and one replaces
-# the few sources that commands write: the record, the counts of views, and what the scaffold knows of its templates.
+# the few sources that commands write: the record, the counts of views, cards, and what the scaffold knows of its
+# templates.
 WRITERS = {
     "store/database.py",
     "store/pictures.py",

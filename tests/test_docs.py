@@ -389,7 +389,11 @@ def printed(site: Make) -> list[Rendered]:
     made.edit("content/card.png", picture.read_bytes())
     made.edit("data/views.yml", "releases:\n  /2026/01/bus/:\n    log: {views: 9}\n")
     settings = (made.folder / "pressgen.yml").read_text(encoding="utf-8")
-    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\n")
+    made.edit("content/speech.mp3", (ROOT / "content" / "2025" / "statement.mp3").read_bytes())
+    made.edit("content/2026/speech.md", "---\ntitle: Speech\ndate: 2026-01-02\n---\n![Speech](/speech.mp3)\n")
+    made.edit("content/cover.png", (ROOT / "content" / "pictures" / "podcast.png").read_bytes())
+    podcast = "podcast: {category: News, image: cover.png}\n"
+    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\n{podcast}")
     return plan_of(made.folder)
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from conftest import NOW, Site
+from films import CAPTIONS, FILM, SOUND, mp4
 from pressgen import scaffold
 from pressgen.check.run import check
 from pressgen.cli import main
@@ -37,6 +40,13 @@ SITE = {
 }
 
 
+def _cover() -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (1400, 1400)).save(data, "JPEG")
+    return data.getvalue()
+
+
+COVER = _cover()
 SAMPLE = (Path(scaffold.__file__).parent / "pictures" / "sample-desk.jpg").read_bytes()
 
 
@@ -106,6 +116,11 @@ def page(key: str, before: str, after: str | Callable[[str], str], **more: str |
     return Trial(key, {name: standing(before), **more}, {name: _after(before, after, standing)})
 
 
+def beside(key: str, name: str, data: str | bytes, **more: str | bytes) -> Trial:
+    """A release with a film, and a further file that has the name in the hint."""
+    return Trial(key, {**SHOWN, **more}, {name: data})
+
+
 def quoted(hint: str) -> str:
     """What the hint has in backticks first."""
     found = re.search(r"`([^`]+)`", hint)
@@ -149,6 +164,15 @@ RECORD = "content/record.jsonl"
 TABLE = "content/redirects.csv"
 PLAN = "/2026/01/plan/"
 TEXT_DIGEST = digest_of(b"<p>Text.</p>")
+
+
+FILMS: dict[str, str | bytes] = {"content/a.mp4": FILM}
+PLAYED: dict[str, str | bytes] = {"content/plan.md": release("", "![A](a.mp4)")}
+SHOWN: dict[str, str | bytes] = {**FILMS, **PLAYED}
+PLACED = b"OggS" + bytes(60) + b"LOCATION=Samarkand"
+CUE = "00:00:01.000 --> 00:00:04.000\nHello.\n"
+TIMES = r"\d\d:\d\d:\d\d\.\d{3} --> \d\d:\d\d:\d\d\.\d{3}"
+CARD = '"https://www.youtube.com/watch?v=dQw4w9WgXcQ":\n'
 
 
 def recorded(**changes: object) -> str:
@@ -726,6 +750,70 @@ TRIALS = [
     file("image-unusable", "<svg", SVG, "content/hall.svg", **{"content/plan.md": release("", "![A](hall.svg)")}),
     file("image-unusable/link", b"GIF89a", SVG, "content/a.svg", **{"content/plan.md": release("", "[A](a.svg)")}),
     file("image-unusable/file", "<svg><script/></svg>", SVG, "static/a.svg"),
+    # Film, sound and cards.
+    text("remote-picture/media", "![A](https://a.example/a.mp4)", "![A](a.mp4)", **FILMS),
+    text("image-alt-missing/media", "![](a.mp4)", "![The opening of the school](a.mp4)", **FILMS),
+    text("media-linked", "[![A](a.mp4)](other.md)", "![A](a.mp4)", **FILMS),
+    text("media-missing", "![A](zzzzzz.mp4)", "![A](a.mp4)", **FILMS),
+    text("media-missing/near", "![A](aa.mp4)", meant("![A](", ")"), **FILMS),
+    text("media-missing/outside", "![A](../../zz.mp4)", "![A](a.mp4)", **FILMS),
+    file("media-unusable", b"<html>", FILM, "content/a.mp4", **PLAYED),
+    file("media-unusable/link", PLACED, SOUND, "content/a.ogg", **{"content/plan.md": release("", "[A](a.ogg)")}),
+    file("media-unusable/file", PLACED, None, "static/a.ogg"),
+    file("media-codec", mp4(codec=b"hvc1"), FILM, "content/a.mp4", **PLAYED),
+    beside("media-poster-missing", "content/a.jpg", SAMPLE),
+    beside("captions-missing", "content/a.vtt", CAPTIONS),
+    beside("captions-missing/srt", "content/a.vtt", CAPTIONS, **{"content/a.srt": "1\n"}),
+    Trial(
+        "transcript-missing",
+        {"content/a.mp3": SOUND, "content/plan.md": release("", "![A](a.mp3)")},
+        {"content/a.txt": "Words."},
+    ),
+    *(
+        file(f"captions-invalid/{case}", before, after, "content/a.vtt", **SHOWN)
+        for case, before, after in (
+            ("encoding", b"WEBVTT\n\n\xff", CAPTIONS),
+            ("large", b"WEBVTT\n" * 700_000, CAPTIONS),
+            ("header", "Captions\n\n" + CUE, "WEBVTT\n\n" + CUE),
+            ("srt", CUE.replace(".", ","), "WEBVTT\n\n" + CUE),
+            ("none", "WEBVTT\n", "WEBVTT\n\n" + CUE),
+            ("time-missing", "WEBVTT\n\nHello\n", first(TIMES, "WEBVTT\n\n{}\nHello\n")),
+            ("time", "WEBVTT\n\n1 --> 2\nHello\n", first(TIMES, "WEBVTT\n\n{}\nHello\n")),
+            ("comma", "WEBVTT\n\n00:00:01,000 --> 00:00:04,000\nA\n", first(TIMES, "WEBVTT\n\n{}\nHello\n")),
+            ("order", "WEBVTT\n\n00:00:04.000 --> 00:00:01.000\nA\n", "WEBVTT\n\n" + CUE),
+            ("sequence", f"WEBVTT\n\n00:00:09.000 --> 00:00:10.000\nA\n\n{CUE}", f"WEBVTT\n\n{CUE}"),
+            (
+                "setting",
+                "WEBVTT\n\n00:00:01.000 --> 00:00:04.000 align:middle\nA\n",
+                first("align:[a-z]+", "WEBVTT\n\n00:00:01.000 --> 00:00:04.000 {}\nA\n"),
+            ),
+            ("empty", "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n", "WEBVTT\n\n" + CUE),
+            ("blank", "WEBVTT\n" + CUE, "WEBVTT\n\n" + CUE),
+            ("tag", f"WEBVTT\n\n{CUE}<p>A</p>\n", f"WEBVTT\n\n{CUE}<v Name>A\n"),
+        )
+    ),
+    *(
+        file(f"transcript-invalid/{case}", before, "Words.", "content/a.txt", **SHOWN)
+        for case, before in (("encoding", b"\xff"), ("large", b"Words. " * 700_000), ("empty", " "))
+    ),
+    Trial(
+        "card-missing",
+        {"content/plan.md": release("", "https://youtu.be/dQw4w9WgXcQ")},
+        {"content/cards.yml": f"{CARD}  title: A\n"},
+    ),
+    *(
+        file(f"{code}", f"{CARD}{before}", after, "content/cards.yml")
+        for code, before, after in (
+            ("card-picture", "  title: A\n  picture: no.jpg\n", f"{CARD}  title: A\n  picture: hall.svg\n"),
+            ("cards-invalid/key", "  title: A\n  zzzz: B\n", f"{CARD}  title: A\n"),
+            ("cards-invalid/key-near", "  titel: B\n", meant(f"{CARD}  ", ": B\n")),
+            ("cards-invalid/entry", "  A\n", f"{CARD}  title: A\n"),
+            ("cards-invalid/title", "  author: A\n", f"{CARD}  title: A\n"),
+            ("cards-invalid/value", "  title: A\n  author: [B]\n", f'{CARD}  title: A\n  author: "B"\n'),
+            ("cards-invalid/twice", "  title: A\nhttps://youtu.be/dQw4w9WgXcQ:\n  title: B\n", f"{CARD}  title: A\n"),
+        )
+    ),
+    file("cards-invalid/address", "https://a.example/:\n  title: A\n", f"{CARD}  title: A\n", "content/cards.yml"),
     # Languages and tags.
     matter("language-invalid", "lang: 12", "lang: en"),
     file("language-differs", release("lang: en"), release(), "content/plan.ru.md"),
@@ -895,6 +983,36 @@ TRIALS = [
         "theme: {share_image: hall.svg}",
         lambda hint: f"theme: {{{quoted(hint)}}}",
         **{"content/pictures/share.jpg": SAMPLE},
+    ),
+    *(
+        setting(
+            f"settings-podcast{case}",
+            f"podcast: {{category: News, image: {file}}}",
+            lambda hint: f"podcast: {{category: News, {quoted(hint)}}}",
+            **{
+                "content/pictures/podcast.jpg": COVER,
+                "content/list.txt": b"A",
+                "content/bad.svg": b"<svg><script/></svg>",
+            },
+        )
+        for case, file in (("", "no.png"), ("/format", "list.txt"), ("/reason", "bad.svg"), ("/size", "hall.svg"))
+    ),
+    *(
+        setting(
+            f"settings-podcast/{case}",
+            f"podcast: {{{before}, image: pictures/podcast.jpg}}",
+            after,
+            **{"content/pictures/podcast.jpg": COVER},
+        )
+        for case, before, after in (
+            ("category", "category: Zzzzzz", first("Arts", "podcast: {category: {}, image: pictures/podcast.jpg}")),
+            ("category-near", "category: Nwes", meant("podcast: {category: ", ", image: pictures/podcast.jpg}")),
+            (
+                "email",
+                "category: News, email: a",
+                first(r"press@[\w.]+\w", "podcast: {category: News, email: {}, image: pictures/podcast.jpg}"),
+            ),
+        )
     ),
     setting(
         "settings-twice",
@@ -1191,6 +1309,7 @@ CALLS = [
         Call("output-unsafe", ("build", "--output", folder), ("build", "--output", "output"))
         for folder in ("~/out", "$OUT/site", "/", ".git/x", ".", "content/site", "pressgen.yml")
     ),
+    Call("not-a-release", ("fetch-cards", "content/hall.svg"), ("fetch-cards", "content/other.md")),
     Call("output-foreign", ("build", "--output", "old"), ("build", "--output", "output"), {"old/a.txt": "A"}),
     Call("manifest-damaged", ("build", "--output", "a"), ("build", "--output", "b"), {"a/.pressgen.json": "{"}),
 ]
@@ -1260,6 +1379,11 @@ UNTRIED = {
     ),
     "is tried in tests/test_leaks.py, with a fault of pressgen": ("leak", "leak/file"),
     "asks for no change of this site": ("translation-exists",),
+    "is about other sites, and is followed in tests/test_cards.py": (
+        "card-unfetched",
+        "card-picture-unfetched",
+        "cards-unwritten",
+    ),
     "is followed in the tests of pressgen views import": (
         "views-unread",
         "views-unwritten",

@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 
 from conftest import Site, rendered
+from films import CAPTIONS, FILM, SOUND, mp4
 from pressgen.build import build
 from pressgen.check.run import check
 from pressgen.model import Options, Report
@@ -36,10 +37,10 @@ def release(title: str, day: int, text: str = "Some text.", more: str = "", tags
     return f"---\ntitle: {title}\ndate: 2026-01-{day:02}\ntags: {tags}\n{more}---\n\n{text}\n\nMore text.\n"
 
 
-def picture(red: int) -> bytes:
-    """A PNG that is large enough for one smaller copy."""
+def picture(red: int, width: int = 700, height: int = 8) -> bytes:
+    """A PNG, usually one that is just large enough for one smaller copy."""
     data = io.BytesIO()
-    Image.new("RGB", (700, 8), (red, 90, 190)).save(data, "PNG")
+    Image.new("RGB", (width, height), (red, 90, 190)).save(data, "PNG")
     return data.getvalue()
 
 
@@ -108,6 +109,13 @@ def says(made: Site, name: str, old: str, new: str) -> None:
     text = (made.folder / name).read_text(encoding="utf-8")
     assert old in text
     made.edit(name, text.replace(old, new, 1))
+
+
+def film(made: Site) -> None:
+    """A release shows a film with captions."""
+    made.edit("content/f.mp4", FILM)
+    made.edit("content/f.vtt", CAPTIONS)
+    says(made, "content/r07.md", "Some text", "![A film](f.mp4)\n\nSome text")
 
 
 def as_clean(made: Site) -> None:
@@ -318,6 +326,32 @@ MORE: dict[str, Callable[[Site], object]] = {
         made.edit("pressgen.yml", SETTINGS + "views: {source: true, most_read: 3}\n"),
         run(made),
         made.edit("data/views.yml", views(31)),
+    ),
+    "a film": lambda made: film(made),
+    "a film that is cut": lambda made: (film(made), run(made), made.edit("content/f.mp4", mp4(has_sound=False))),
+    "captions and a transcript": lambda made: (
+        film(made),
+        run(made),
+        made.edit("content/f.vtt", CAPTIONS),
+        made.edit("content/f.ar.txt", "نص"),
+        run(made),
+        made.edit("content/f.vtt", CAPTIONS.replace("Hello", "Goodbye")),
+        made.remove("content/f.ar.txt"),
+    ),
+    "a still picture of a film": lambda made: (film(made), run(made), made.edit("content/f.png", picture(7))),
+    "a sound in a podcast": lambda made: (
+        made.edit("content/c.png", picture(9, 1400, 1400)),
+        made.edit("pressgen.yml", SETTINGS + "podcast: {category: News, image: c.png}\n"),
+        run(made),
+        made.edit("content/s.mp3", SOUND),
+        says(made, "content/r07.md", "Some text", "![Speech](s.mp3)\n\nSome text"),
+    ),
+    "a card": lambda made: (
+        says(made, "content/r07.md", "Some text", "https://youtu.be/dQw4w9WgXcQ\n\nSome text"),
+        run(made),
+        made.edit("content/cards.yml", "https://youtu.be/dQw4w9WgXcQ: {title: A, picture: pic.png}\n"),
+        run(made),
+        made.edit("content/cards.yml", "https://youtu.be/dQw4w9WgXcQ: {title: B, picture: new.png}\n"),
     ),
     "a line of views that cannot be read": lambda made: (
         made.edit("data/views.yml", views(30)),

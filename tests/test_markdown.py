@@ -296,12 +296,13 @@ def test_an_unclosed_comment_takes_nothing_with_it() -> None:
 def test_frames_films_and_sounds_become_links() -> None:
     text = (
         'a\n\n<iframe src="//www.youtube.com/embed/x" title="The film"></iframe>\n\n'
-        '<video controls><source src="clip.mp4">Old browser</video>\n\n'
+        '<video controls><source src="https://x.example/clip.mp4">Old browser</video>\n\n'
         'b <audio src="https://x.example/s.mp3"></audio> c'
     )
     body = body_of(text)
     assert body.html.replace("\n", "") == (
-        '<p>a</p><p><a href="https://www.youtube.com/embed/x">The film</a></p><p><a href="\x020\x03">clip.mp4</a></p>'
+        '<p>a</p><p><a href="https://www.youtube.com/embed/x">The film</a></p>'
+        '<p><a href="https://x.example/clip.mp4">https://x.example/clip.mp4</a></p>'
         '<p>b <a href="https://x.example/s.mp3">https://x.example/s.mp3</a> c</p>'
     )
     assert told(text) == [("embed-replaced", 3), ("embed-replaced", 5), ("embed-replaced", 7)]

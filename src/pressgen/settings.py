@@ -93,6 +93,60 @@ class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tags: Annotated[bool, Meta(description="Whether every tag has feeds of its own.")] = True
 
 
+PODCAST_CATEGORIES: dict[str, tuple[str, ...]] = {
+    "Arts": ("Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts"),
+    "Business": ("Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit"),
+    "Comedy": ("Comedy Interviews", "Improv", "Stand-Up"),
+    "Education": ("Courses", "How To", "Language Learning", "Self-Improvement"),
+    "Fiction": ("Comedy Fiction", "Drama", "Science Fiction"),
+    "Government": (),
+    "Health & Fitness": ("Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality"),
+    "History": (),
+    "Kids & Family": ("Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids"),
+    "Leisure": (
+        *("Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies", "Home & Garden"),
+        "Video Games",
+    ),
+    "Music": ("Music Commentary", "Music History", "Music Interviews"),
+    "News": (
+        *("Business News", "Daily News", "Entertainment News", "News Commentary", "Politics", "Sports News"),
+        "Tech News",
+    ),
+    "Religion & Spirituality": (
+        *("Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality"),
+    ),
+    "Science": (
+        *("Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics", "Natural Sciences", "Nature"),
+        *("Physics", "Social Sciences"),
+    ),
+    "Society & Culture": ("Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships"),
+    "Sports": (
+        *("Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey", "Rugby", "Running"),
+        *("Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness", "Wrestling"),
+    ),
+    "TV & Film": ("After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews"),
+    "Technology": (),
+    "True Crime": (),
+}
+"""The categories of Apple Podcasts, each with those in it."""
+
+
+class Podcast(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The podcast: a feed of the releases that have sound."""
+
+    category: Annotated[str, Meta(description="A category of Apple Podcasts: Government, News, Politics, Education, …")]
+    image: Annotated[
+        str, Meta(description="Cover: a square JPEG or PNG of 1400 to 3000 pixels, in content/ or static/.")
+    ]
+    title: Annotated[Text, Meta(description="Name of the podcast; the site's title if not given.")] = ""
+    description: Annotated[Text, Meta(description="What it is about; the site's description if not given.")] = ""
+    author: Annotated[Text, Meta(description="Who makes it; the publisher's name if not given.")] = ""
+    email: Annotated[
+        str, Meta(description="Address by which podcast directories confirm whose it is; it is public.")
+    ] = ""
+    explicit: Annotated[bool, Meta(description="Whether it is for adults only.")] = False
+
+
 class ViewsShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What readers see of the numbers of views."""
 
@@ -261,6 +315,9 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         bool, Meta(description="Whether every build that publishes adds its releases to content/record.jsonl.")
     ] = False
     feeds: Annotated[Feeds, Meta(description="Feeds.")] = Feeds()
+    podcast: Annotated[
+        Podcast | None, Meta(description="The podcast: a feed of the releases that have sound, for podcast programs.")
+    ] = None
     views: Annotated[ViewsShown, Meta(description="Numbers of views, and lists of the releases most read.")] = (
         ViewsShown()
     )

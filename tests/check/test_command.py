@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import Site
+from pressgen import web
 from pressgen.check import external
 from pressgen.check.reports import as_github, as_junit, as_sarif
 from pressgen.cli import main
@@ -236,8 +237,8 @@ def test_private_addresses_are_refused(host: str) -> None:
 def test_answers_are_judged_and_redirects_into_private_networks_refused(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    genuine = external._allow
-    monkeypatch.setattr(external, "_allow", lambda place: None if place == "127.0.0.1" else genuine(place))
+    genuine = web.allow
+    monkeypatch.setattr(web, "allow", lambda place: None if place == "127.0.0.1" else genuine(place))
     assert external.fault_of(f"{host}/good") == ""
     assert external.fault_of(f"{host}/get") == ""
     assert external.fault_of(f"{host}/403") == ""
@@ -249,7 +250,7 @@ def test_answers_are_judged_and_redirects_into_private_networks_refused(
 def test_a_name_that_changes_its_address_between_two_questions_does_not_help(
     host: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(external, "_check_public", lambda url: None)
+    monkeypatch.setattr(web, "check_public", lambda url: None)
     assert external.fault_of(f"{host}/") == "private"
     assert _Host.asked == []
 

@@ -196,3 +196,24 @@ def test_a_taken_port_is_told_with_a_cure(host: Host, made: Site) -> None:
     )
     assert done.returncode == 2
     assert "port-taken" in done.stderr and "--port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "part", "text"),
+    [
+        ("bytes=0-1", 206, "bytes 0-1/6", "pl"),
+        ("bytes=2-", 206, "bytes 2-5/6", "ain\n"),
+        ("bytes=-3", 206, "bytes 3-5/6", "in\n"),
+        ("bytes=1-99", 206, "bytes 1-5/6", "lain\n"),
+        ("bytes=9-", 416, "bytes */6", ""),
+        ("bytes=-", 200, None, "plain\n"),
+        ("bytes=0-1,3-4", 200, None, "plain\n"),
+        ("lines=1", 200, None, "plain\n"),
+    ],
+)
+def test_players_of_film_get_the_parts_that_they_ask_for(
+    host: Host, wanted: str, status: int, part: str | None, text: str
+) -> None:
+    answer = host.get("/plain.txt", Range=wanted)
+    assert (answer[0], answer[1].get("content-range"), answer[2]) == (status, part, text)
+    assert host.get("/", Range="bytes=0-1")[0] == 200, "a page is whole"

@@ -17,6 +17,7 @@ from msgspec import structs
 from PIL import Image
 
 from conftest import SETTINGS, Site, rendered
+from films import CAPTIONS, box, mp4
 from pressgen.model import Rendered
 from pressgen.model import Site as Assembled
 from pressgen.plan import draft, feeds, plan, redirects, sitemaps
@@ -113,9 +114,10 @@ MARKS = """
     dateline alias second-alias extra extra-list extra-group translation translation-tag translation-file
     opening heading list quote table code footnote link link-page html emphasis body-picture body-picture-alt body-title
     attachment attachment-words attachment-text zip-text id section person speaker series portrait
+    film film-words film-title captions transcript card-title card-author
     event-name event-place event-address event-online event-page event-text event-mail event-form
 """.split()  # fmt: skip
-"""What of a release has a word of its own; 60 of them."""
+"""What of a release has a word of its own."""
 TEMPLATE = (
     "{% extends 'article.html' %}{% block main %}{{ super() }}{{ release.extra }} {{ release.authors }}{% endblock %}"
 )
@@ -124,6 +126,8 @@ TEMPLATE = (
 WHOLE = {
     "title": "{} is opened in Samarkand",
     "summary": "{} and what will follow.",
+    "captions": "{} was said in the film that we show",
+    "transcript": "{} was heard by all who came there",
     "opening": "{} was said by everybody who came there",
     "id": "https://id.example/{}",
     "second-alias": "/old/{}.html",
@@ -173,6 +177,12 @@ def lay(folder: Path) -> Site:
     made.edit(f"content/{m('picture')}.jpg", photo(0))
     made.edit(f"content/{m('body-picture')}.jpg", photo(1))
     made.edit(f"content/{m('portrait')}.jpg", photo(2))
+    made.edit(f"static/{m('film')}.mp4", mp4(box(b"udta", box(b"cprt", random.Random(1).randbytes(400)))))
+    made.edit(
+        f"static/{m('film')}.vtt", CAPTIONS.replace("Hello.", f"{m('captions')} was said in the film that we show")
+    )
+    made.edit(f"static/{m('film')}.txt", f"{m('transcript')} was heard by all who came there")
+    made.edit("content/cards.yml", f"https://t.me/uzedu/1: {{title: {m('card-title')}, author: {m('card-author')}}}\n")
     made.edit(f"static/{m('attachment')}.txt", m("attachment-text"))
     made.edit("static/pack.gz", gzip.compress(m("zip-text").encode()))
     for lang in ("", ".uz"):
@@ -226,6 +236,10 @@ One *{m("emphasis")}*.[^1] [She](person:{m("speaker")}) [{m("link")}](https://b.
 ![{m("body-picture-alt")}]({m("body-picture")}.jpg "{m("body-title")}")
 [{m("attachment-words")}](/{m("attachment")}.txt) [Pack](/pack.gz)
 
+![{m("film-words")}](/{m("film")}.mp4 "{m("film-title")}")
+
+https://t.me/uzedu/1
+
 [^1]: {m("footnote")}
 """)  # fmt: skip
     made.edit(
@@ -267,7 +281,7 @@ def test_every_part_in_a_static_file_is_noticed(tmp_path: Path, trial: Trial) ->
     unseen = set(
         """
         attachment-text zip-text picture-artist picture-rights body-title body-picture-alt heading list quote table code
-        footnote link link-page html emphasis attachment-words tag
+        footnote link link-page html emphasis attachment-words tag film-words film-title
     """.split()
     )
     for name in MARKS:

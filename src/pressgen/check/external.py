@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import re
-import socket
 import ssl
 import time
 import urllib.error
@@ -13,8 +11,6 @@ import urllib.request
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Struct
@@ -23,13 +19,14 @@ from pressgen.check.text import LintText
 from pressgen.errors import Problem
 from pressgen.store.database import LINK, Store
 from pressgen.version import __version__
+from pressgen.web import ForbiddenAddressError, open_public
 
 _URL = re.compile(r"https?://[^\s<>\"'`\]\\^{|}]+")
 # In seconds. A fault may be gone in an hour, and its author has to be able to see that.
 _MAX_AGE = {True: 24 * 3600.0, False: 3600.0}
 _AGENT = f"pressgen/{__version__} (link check)"
 # The pause between two requests to one host keeps it from taking the check for an attack.
-_TIMEOUT, _THREADS, _PAUSE = 10.0, 8, 0.5
+_THREADS, _PAUSE = 8, 0.5
 
 
 class Answer(Struct, frozen=True):
@@ -40,37 +37,6 @@ class Answer(Struct, frozen=True):
 
     fault: str
     at: float
-
-
-class _ForbiddenAddress(urllib.error.URLError):
-    """No request goes to this address; the reason is a case of `external-broken`."""
-
-
-class _Http(urllib.request.HTTPHandler):
-    """Opens http: addresses with connections that are checked."""
-
-    def http_open(self, request: urllib.request.Request) -> Any:
-        """Open an address; the name is the one that urllib looks for."""
-        return self.do_open(partial(_connection, http.client.HTTPConnection), request)
-
-
-class _Https(urllib.request.HTTPSHandler):
-    """Opens https: addresses with connections that are checked."""
-
-    def https_open(self, request: urllib.request.Request) -> Any:
-        """Open an address; the name is the one that urllib looks for."""
-        return self.do_open(partial(_connection, http.client.HTTPSConnection), request)
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """Follows redirects to public addresses only."""
-
-    max_redirections = 5
-
-    def redirect_request(self, *args: object) -> urllib.request.Request | None:
-        """The request that follows a redirect; raises if its address is not public."""
-        _check_public(str(args[-1]))
-        return super().redirect_request(*args)  # type: ignore[arg-type]
 
 
 def addresses(texts: Iterable[LintText]) -> dict[str, tuple[str, int]]:
@@ -124,60 +90,23 @@ def _ask_host(urls: list[str]) -> dict[str, str]:
 def fault_of(url: str) -> str:
     """The fault of an address; empty if there is none, or if the host only rejects programs."""
     try:
-        _check_public(url)
-        # Through a proxy, the check of a connection would see the address of the proxy only.
-        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Http, _Https, _Redirects)
         # Many hosts answer HEAD with an error although the page exists.
         for method in ("HEAD", "GET"):
             request = urllib.request.Request(url, method=method, headers={"User-Agent": _AGENT, "Accept": "*/*"})
             try:
-                with opener.open(request, timeout=_TIMEOUT):
+                with open_public(request):
                     return ""
             except urllib.error.HTTPError as error:
                 error.close()
                 if method == "GET" or error.code in (404, 410):
                     # 401, 403, 429, 999 and the like say who may ask, not whether the page exists.
                     return f"status:{error.code}" if error.code in (404, 410) or error.code >= 500 else ""
-    except _ForbiddenAddress as error:
+    except ForbiddenAddressError as error:
         return str(error.reason)
     except urllib.error.URLError as error:
-        if isinstance(error.reason, _ForbiddenAddress):
+        if isinstance(error.reason, ForbiddenAddressError):
             return str(error.reason.reason)
         return f"silent:{str(error.reason)[:80]}"
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
         return f"silent:{type(error).__name__}"
     return ""
-
-
-def _check_public(url: str) -> None:
-    """Raise if an address leads to this computer or into a private network."""
-    # Else a text by somebody else could make this computer send requests behind its firewall.
-    address = urlsplit(url)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        raise _ForbiddenAddress("address")
-    for *_, socket_address in socket.getaddrinfo(address.hostname, address.port or 443, type=socket.SOCK_STREAM):
-        _allow(str(socket_address[0]))
-
-
-def _allow(ip_address: str) -> None:
-    if not ipaddress.ip_address(ip_address.partition("%")[0]).is_global:
-        raise _ForbiddenAddress("private")
-
-
-def _connect(*args: Any, **options: Any) -> socket.socket:
-    """Connect, if the address is public."""
-    # The name of a host can have another address now than when it was checked.
-    connection = socket.create_connection(*args, **options)
-    try:
-        _allow(str(connection.getpeername()[0]))
-    except _ForbiddenAddress:
-        connection.close()
-        raise
-    return connection
-
-
-def _connection(kind: type[http.client.HTTPConnection], *args: Any, **options: Any) -> http.client.HTTPConnection:
-    connection = kind(*args, **options)
-    # http.client has no public way to see the address of a connection before the request is sent.
-    connection._create_connection = _connect  # type: ignore[attr-defined]
-    return connection

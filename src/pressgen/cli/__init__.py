@@ -22,6 +22,7 @@ COMMANDS = {
     "build": "Build the site.",
     "serve": "Show the site while you write.",
     "check": "Find mistakes before publication.",
+    "fetch-cards": "Fetch cards of films and posts on other sites.",
     "diff": "Show what a build would change, and why.",
     "views": "Count how often releases are read.",
     "due": "Say what time will change, and build on time.",
@@ -51,6 +52,9 @@ OTHER_NAMES = {
     "scheduled": "due",
     "ical": "calendar",
     "ics": "calendar",
+    "embed": "fetch-cards",
+    "cards": "fetch-cards",
+    "oembed": "fetch-cards",
     "plan": "diff",
     "status": "diff",
     "compare": "diff",
@@ -70,7 +74,7 @@ class _CommandGroup(click.Group):
         """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"pressgen.cli.{cmd_name}").command
+        command: click.Command = import_module(f"pressgen.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def resolve_command(

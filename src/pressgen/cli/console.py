@@ -42,6 +42,7 @@ NOUNS = {
     "notice": ("{count} notice", "{count} notices"),
     "new line": ("{count} new line", "{count} new lines"),
     "view": ("{count} view", "{count} views"),
+    "card": ("{count} card", "{count} cards"),
 }
 # A build of fewer documents ends before anybody reads its progress.
 MIN_DOCUMENTS = 200

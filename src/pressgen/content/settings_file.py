@@ -20,9 +20,10 @@ from pressgen.content.markdown.policy import SCHEMES
 from pressgen.content.theme_settings import theme_problems
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.letters import reveal
-from pressgen.settings import Settings
+from pressgen.settings import PODCAST_CATEGORIES, Settings
 
 FILE = "pressgen.yml"
+MAIL = re.compile(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+")
 _NO_SLUG = re.compile(r"[\W_]+")
 TYPES = {
     "str | object": "text",
@@ -218,6 +219,7 @@ def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Pro
     yield from _invalid_links(settings, lines)
     yield from _invalid_extensions(settings, lines)
     yield from _invalid_tags(settings, lines)
+    yield from _invalid_podcast(settings, lines)
     if {"netlify", "cloudflare"} <= {*settings.redirect_files}:
         yield Problem.at("settings-redirect-files", FILE, lines["redirect_files"])
     yield from _invalid_permalink(settings.permalink, lines.get("permalink", 0))
@@ -241,6 +243,21 @@ def _invalid_tags(settings: Settings, lines: dict[str, int]) -> Iterator[Problem
                 yield Problem.at(case, FILE, lines["tags"], tag=tag, key=key, name=name)
             elif key == "slug" and value != (slug := _NO_SLUG.sub("-", str(value).lower()).strip("-")):
                 yield Problem.at("settings-tags/slug", FILE, lines["tags"], tag=tag, value=str(value), slug=slug or tag)
+
+
+def _invalid_podcast(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+    podcast = settings.podcast
+    if podcast is None:
+        return
+    names = [name for outer, inner in PODCAST_CATEGORIES.items() for name in (outer, *inner)]
+    if podcast.category not in names:
+        near, known = near_name(podcast.category, names), ", ".join(PODCAST_CATEGORIES)
+        case = "settings-podcast/category-near" if near else "settings-podcast/category"
+        yield Problem.at(case, FILE, lines["podcast"], value=podcast.category, near=near, known=known)
+    if podcast.email and not MAIL.fullmatch(podcast.email):
+        yield Problem.at("settings-podcast/email", FILE, lines["podcast"], value=podcast.email)
+    if not podcast.image.strip("/ "):
+        yield Problem.at("settings-podcast", FILE, lines["podcast"], file=podcast.image)
 
 
 def _invalid_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:

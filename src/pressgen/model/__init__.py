@@ -17,6 +17,7 @@ from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.events import Event, EventAccreditation
 from pressgen.model.figure import Figure, Original, Variant
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
+from pressgen.model.media import CardData, EmbedCard, MediaFile, Player, Track, media_format
 from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
@@ -72,6 +73,7 @@ __all__ = [
     "Body",
     "BodyText",
     "Brand",
+    "CardData",
     "Change",
     "ChangeKind",
     "Computed",
@@ -84,6 +86,7 @@ __all__ = [
     "Dialect",
     "EarlierVersion",
     "Edition",
+    "EmbedCard",
     "Entry",
     "EntryHead",
     "Event",
@@ -102,6 +105,7 @@ __all__ = [
     "LateChange",
     "Link",
     "ListRequest",
+    "MediaFile",
     "Moment",
     "Options",
     "Original",
@@ -113,6 +117,7 @@ __all__ = [
     "Picture",
     "Place",
     "Plan",
+    "Player",
     "Post",
     "Profile",
     "Progress",
@@ -138,10 +143,12 @@ __all__ = [
     "Target",
     "Teaser",
     "Term",
+    "Track",
     "Variant",
     "Version",
     "ViewCounts",
     "Views",
     "Withdrawal",
     "digest_of",
+    "media_format",
 ]

@@ -155,16 +155,19 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     lines: dict[str, int] = {}
 
 
-class Reference(Struct, frozen=True, gc=False):
+class Reference(Struct, frozen=True, gc=False, omit_defaults=True):
     """A local target that a body links to or shows; the body holds its number in its place.
 
-    `alt` says what a picture shows, as plain text.
+    `alt` says what a picture shows, as plain text. A `card` is a page on another site that is shown as a card, if there
+    is data for one.
     """
 
     target: str
     line: int
-    kind: Literal["link", "image"]
+    kind: Literal["link", "image", "card"]
     alt: str = ""
+    # The still picture that was written for a film.
+    poster: str = ""
 
 
 class Body(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):

@@ -15,6 +15,7 @@ from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.events import Event
 from pressgen.model.figure import Figure
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
+from pressgen.model.media import EmbedCard, Player
 from pressgen.model.output import Copied, Derived
 from pressgen.model.post import Person
 from pressgen.model.redirect import Issued, Redirect
@@ -76,10 +77,12 @@ class SocialCard(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Target(Struct, frozen=True, gc=False):
-    """Where a reference in a body leads: an href (empty if it must not be a link), or the picture to show."""
+    """Where a reference in a body leads: an href (empty if it must not be a link), or what to show in its place."""
 
     href: str = ""
     figure: Figure | None = None
+    player: Player | None = None
+    card: EmbedCard | None = None
 
 
 class BodyText:
@@ -163,6 +166,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     people: tuple[Person, ...] = ()
     series: SeriesPart | None = None
     event: Event | None = None
+    # Film and sound in its text.
+    media: tuple[Player, ...] = ()
 
     @property
     def title(self) -> str:
@@ -354,6 +359,8 @@ class Site(Struct, frozen=True, kw_only=True):
     redirects: tuple[Redirect, ...] = ()
     issued: tuple[Issued, ...] = ()
     data: Mapping[str, object] = {}
+    # The output path of the podcast's cover.
+    podcast_image: str = ""
 
     @property
     def next_change(self) -> datetime | None:

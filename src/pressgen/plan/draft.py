@@ -81,6 +81,8 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     problems += sources.record.problems if sources.record else ()
     images = {path: measured.image for path, measured in sources.measures.items() if measured.image}
     find = partial(find_file, files=sources.folder.files, address=address_of(sources.settings.url))
+    problems += [problem for file in sources.media.values() for problem in file.problems]
+    problems += sources.cards.problems
     for parsed in documents.values():
         findings = document_problems(parsed, sources.settings, policy.visibility)
         problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
@@ -141,13 +143,15 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         files=folder.files,
         images={path: measured.image for path, measured in sources.measures.items() if measured.image},
         faults={path: measured.fault for path, measured in sources.measures.items() if measured.fault},
-        refusals={path: measured.refusal for path, measured in sources.measures.items() if measured.refusal},
+        refusals={path: file.refusal for path, file in (sources.media | sources.measures).items() if file.refusal},
         templates=frozenset(folder.templates),
         views=sources.views,
         record=sources.record,
         fonts=sources.fonts,
         redirects=sources.redirects.redirects,
         data=sources.data,
+        media=sources.media,
+        cards=sources.cards.cards,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]

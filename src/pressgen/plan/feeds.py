@@ -46,11 +46,21 @@ class FeedPicture(Struct, frozen=True, kw_only=True, gc=False):
     credit: str
 
 
+class FeedMedia(Struct, frozen=True, kw_only=True, gc=False):
+    """A film or sound of a release in a feed: its URI, media type, bytes, and length in seconds (0 if unknown)."""
+
+    url: str
+    type: str
+    size: int
+    seconds: int
+
+
 class Item(Struct, frozen=True, kw_only=True, gc=False):
     """A release in a feed; `html` is the whole text with absolute addresses, the lead included. Addresses are URIs.
 
     `id` stays when `url` changes. `image` is the uri of any picture that stands for it, `picture` its lead picture,
-    which is not in `html`. `tags` begin with the section. A text that is not the body of a release is HTML itself.
+    which is not in `html`; `media` is its first film or sound. `tags` begin with the section. A text that is not the
+    body of a release is HTML itself.
     """
 
     id: str
@@ -66,6 +76,7 @@ class Item(Struct, frozen=True, kw_only=True, gc=False):
     tags: tuple[str, ...]
     image: str
     picture: FeedPicture | None = None
+    media: FeedMedia | None = None
 
 
 class Releases(Struct, frozen=True):
@@ -234,6 +245,7 @@ def _item(article: Article) -> Item:
         tags=tuple(dict.fromkeys([*([section.title] if section else []), *tags])),
         image=uri(article.cards[0].url) if article.cards else "",
         picture=_picture(article),
+        media=_media(article),
     )
 
 
@@ -254,6 +266,14 @@ def _banner_item(banner: Banner, updated: str, context: EditionContext) -> Item:
         tags=(),
         image="",
     )
+
+
+def _media(article: Article) -> FeedMedia | None:
+    """The first film or sound of a release; readers of RSS expect no more than one."""
+    if not article.media:
+        return None
+    player = article.media[0]
+    return FeedMedia(url=uri(player.url), type=player.type, size=player.size, seconds=round(player.seconds))
 
 
 def _picture(article: Article) -> FeedPicture | None:
@@ -298,4 +318,9 @@ def _json_item(item: Item, feed: Feed) -> dict[str, object]:
         "authors": [{"name": name} for name in item.authors] or [{"name": feed.publisher}],
         "tags": list(item.tags),
     }
+    if item.media:
+        attachment: dict[str, object] = {"url": item.media.url, "mime_type": item.media.type}
+        attachment |= {"size_in_bytes": item.media.size}
+        attachment |= {"duration_in_seconds": item.media.seconds} if item.media.seconds else {}
+        entry["attachments"] = [attachment]
     return entry | ({"image": item.image} if item.image else {})

@@ -21,6 +21,8 @@ from pressgen.site.images import card_of
 from pressgen.site.issued import has_events
 from pressgen.site.urls import Address, address_of
 
+PODCAST = "podcast.xml"
+"""The output path of the podcast, in the folder of the edition."""
 MANIFEST = "site.webmanifest"
 """The output path of the web app manifest."""
 AGENDA = "agenda/index.html"
@@ -113,6 +115,7 @@ def newsroom(
         feeds=edition.feeds,
         agenda=agenda,
         banners=edition.banners,
+        podcast=_podcast(edition, settings),
     )
 
 
@@ -123,6 +126,14 @@ def _collection_links(edition: Edition, address: Address) -> tuple[Link, ...]:
         href = address.href(f"{edition.prefix}people/index.html")
         links.append(Link(title=words(edition.lang).gettext("People"), href=href))
     return tuple(links)
+
+
+def _podcast(edition: Edition, settings: Settings) -> Link | None:
+    """The feed of the podcast, if the edition has one."""
+    if settings.podcast is None or not any(player.kind == "sound" for one in edition.articles for player in one.media):
+        return None
+    title = localized(settings.podcast.title, edition.lang, settings) or edition.title
+    return Link(title=title, href=address_of(settings.url).href(f"{edition.prefix}{PODCAST}"))
 
 
 def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:

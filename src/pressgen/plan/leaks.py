@@ -33,10 +33,12 @@ from pressgen.render.pages import Renderer
 from pressgen.settings import Settings
 from pressgen.site.secret_words import (
     Secret,
+    card_secrets,
     entry_secrets,
     named_files,
     secret_entries,
     secrets_of,
+    spoken_secrets,
     withheld_documents,
     withheld_files,
     without_entries,
@@ -132,6 +134,8 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         if secret.key != "tags" or secret.words not in public_tags
     ]
     secrets += entry_secrets(entries, sources.settings)
+    secrets += spoken_secrets(files, sources.media)
+    secrets += card_secrets(documents, sources.documents, sources.cards.cards)
     return Withheld(documents, files, tuple(secrets), tuple(samples), public_settings)
 
 

@@ -19,6 +19,7 @@ from pressgen.plan import (
     hosts,
     listings,
     most_read,
+    podcast,
     redirects,
     sitemaps,
 )
@@ -67,6 +68,7 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
         *pages,
         *(feed for context in contexts for feed in feeds.feeds(context)),
         *feeds.feeds_of_all_languages(contexts),
+        *(feed for context in contexts for feed in podcast.podcast(context)),
         *sitemaps.sitemaps(pages, site, address),
         *_service_files(contexts, styles),
         *site.files,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.model import Article, Computed, Event, Person, Profile, SocialCard
+from pressgen.model import Article, Computed, Event, Person, Player, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.urls import uri
 
@@ -35,6 +35,9 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
     if images := [_image(card, article) for card in article.cards if card.width * card.height >= MIN_IMAGE_PIXELS]:
         graph["image"] = images
     graph |= _lists_of(article, origin)
+    for player in article.media:
+        name = "video" if player.kind == "film" else "audio"
+        graph.setdefault(name, _media_object(player, article))
     if article.teaser.tags:
         graph["keywords"] = [tag.title for tag in article.teaser.tags]
     if article.teaser.views is not None:
@@ -176,6 +179,24 @@ def _person(person: Person, origin: str) -> dict[str, object]:
     """A person, with an address only if one is given: any other would be somebody else's."""
     graph: dict[str, object] = {"@type": "Person", "name": person.name}
     return graph | ({"url": _whole(person.url, origin)} if person.url else {})
+
+
+def _media_object(player: Player, article: Article) -> dict[str, object]:
+    """The first film or sound of a release."""
+    origin = article.url.removesuffix(article.href)
+    graph: dict[str, object] = {
+        "@type": "VideoObject" if player.kind == "film" else "AudioObject",
+        "name": truncate(article.title),
+        "description": article.description,
+        "uploadDate": article.published,
+        "contentUrl": uri(player.url),
+        "encodingFormat": player.type,
+    }
+    if player.seconds >= 1:
+        graph["duration"] = f"PT{round(player.seconds)}S"
+    if player.poster:
+        graph["thumbnailUrl"] = uri(origin + player.poster)
+    return graph
 
 
 def _whole(address: str, origin: str) -> str:

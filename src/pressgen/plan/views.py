@@ -57,7 +57,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none.
     `agenda` is the page of coming events; None on a site that has never had one. `banners` are those shown now.
     `card` is the picture for link previews of pages that have none of their own. `fonts` are hrefs of the fonts to load
-    first, and `theme_colours` those of the browser's own bars.
+    first, and `theme_colours` those of the browser's own bars. `podcast` is its feed, if there is one.
     """
 
     title: str
@@ -88,6 +88,7 @@ class Newsroom(Struct, frozen=True, kw_only=True):
     fonts: tuple[str, ...] = ()
     agenda: Link | None = None
     banners: tuple[Banner, ...] = ()
+    podcast: Link | None = None
 
 
 class Listing(Struct, frozen=True, kw_only=True, gc=False):

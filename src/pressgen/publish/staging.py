@@ -9,8 +9,9 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -74,6 +75,37 @@ def stage(area: StagingArea, path: str, data: bytes) -> Staged:
                     return Staged(digest(data), "")
         write_staged(area, path, data)
     return Staged(digest(data), f"{area.tree}/{path}")
+
+
+class Change(Protocol):
+    """Bytes that take the place of as many others in a file, from `offset` on."""
+
+    @property
+    def offset(self) -> int:
+        """Where they begin."""
+        ...
+
+    @property
+    def data(self) -> bytes:
+        """The bytes."""
+        ...
+
+
+def stage_patched(area: StagingArea, path: str, source: Path, changes: Iterable[Change]) -> Staged:
+    """Copy a file to the staging area and write over parts of the copy; raises OutputError."""
+    with translate_os_errors(area.folder):
+        write_staged(area, path, source)
+        target = Path(f"{area.tree}/{path}")
+        with open(target, "r+b") as file:
+            for change in changes:
+                file.seek(change.offset)
+                file.write(change.data)
+        current = f"{area.folder}/{path}"
+        if path in area.published:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if is_same(current, os.lstat(current), target):
+                    return Staged(digest(target), "")
+        return Staged(digest(target), str(target))
 
 
 def write_staged(area: StagingArea, path: str, content: Content) -> None:

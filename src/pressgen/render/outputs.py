@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from msgspec import Struct, json
 
-from pressgen.content import folders, pictures
+from pressgen.content import folders, media, pictures
 from pressgen.content.font_subset import FontError, subset
 from pressgen.content.picture_metadata import PictureError, kind_of, with_rights
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
 from pressgen.model import Copied, Derived, Output, Recipe, Rendered, Sizes, digest_of
 from pressgen.publish.diff import moved
 from pressgen.publish.manifest import Content, Staged
-from pressgen.publish.staging import StagingArea, stage
+from pressgen.publish.staging import StagingArea, stage, stage_patched
 from pressgen.render.pages import Renderer
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, Outcome, map_items
@@ -120,9 +120,10 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
             return with_rights(_derive(site, output.source, [output.recipe])[0], output.rights)
         if output.characters:
             return _subset(site, output)
-        data = _read(site, output.source)
-        is_picture = _is_picture(_file(site, output))
-        return pictures.published_bytes(output.source, data, output.rights) if is_picture else data
+        data, file = _read(site, output.source), _file(site, output)
+        if _is_picture(file):
+            return pictures.published_bytes(output.source, data, output.rights)
+        return media.patched(data, media.published_patches(file)) if media.is_media(file) else data
     except PictureError as error:
         raise OutputError(Problem.at("picture-failed", output.source, reason=error.reason)) from error
 
@@ -192,10 +193,10 @@ def _collect(batches: Iterable[Sequence[Rendered]], rendered: Iterator[list[Page
 
 def _copy_files(outputs: Sequence[Copied], shop: Workshop) -> tuple[dict[str, Content], dict[str, Phrase]]:
     """Contents of files to copy, by path, and why some pictures among them must not be published, by source."""
-    # Only pictures and fonts are read into memory: they are published without what nobody needs, all else as it is.
+    # Pictures, film, sound and fonts are published without what nobody needs, all else as it is.
     files = {output.path: _file(shop.site, output) for output in outputs}
-    images = [output for output in outputs if _is_picture(files[output.path])]
-    cleaned, refusals = _map_pictures(partial(_clean, shop.site, shop.area), images, shop.jobs, lambda done: None)
+    private = [output for output in outputs if _is_picture(files[output.path]) or media.is_media(files[output.path])]
+    cleaned, refusals = _map_pictures(partial(_clean, shop.site, shop.area), private, shop.jobs, lambda done: None)
     fonts = [output for output in outputs if output.characters]
     subsets = {output.path: _staged(shop.area, output.path, _subset(shop.site, output)) for output in fonts}
     return files | cleaned | subsets, refusals
@@ -229,6 +230,13 @@ def _is_picture(file: Path) -> bool:
 
 
 def _clean(site: Path, area: StagingArea | None, output: Copied) -> Content:
+    file = _file(site, output)
+    if not _is_picture(file):
+        # A film may be larger than the memory: it is copied by the system, and only its notes are written over.
+        patches = media.published_patches(file)
+        if not patches:
+            return file
+        return stage_patched(area, output.path, file, patches) if area else media.patched(file.read_bytes(), patches)
     data = pictures.published_bytes(output.source, _read(site, output.source), output.rights)
     return _staged(area, output.path, data)
 

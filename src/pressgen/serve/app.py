@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
+import re
 from collections.abc import AsyncIterator
 from functools import partial
 from http import HTTPStatus
@@ -29,6 +30,7 @@ from pressgen.serve.status import is_page
 PREFIX = "/_pressgen"
 """Where the preview's own pages are; no output can have such an address, since it would need no slug."""
 CSP = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'"
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 HEARTBEAT = 15.0
 """Seconds after which an idle stream sends a comment, so that no proxy or browser takes it for dead."""
 HOST_FILES = frozenset({"_headers"})
@@ -113,10 +115,28 @@ async def _site_page(preview: Preview, request: Request) -> Response:
             return _preview_page(screens.with_panel(page, update, output_path), HTTPStatus.NOT_FOUND)
         error_page = _nearest_404(output_path, state)
         return await _output_answer(preview, state, error_page, HTTPStatus.NOT_FOUND) if error_page else _not_found()
-    return await _output_answer(preview, state, output_path, HTTPStatus.OK)
+    return await _output_answer(preview, state, output_path, HTTPStatus.OK, request.headers.get("range", ""))
 
 
-async def _output_answer(preview: Preview, state: State, path: str, status: HTTPStatus) -> Response:
+def _file_answer(data: bytes, status: HTTPStatus, media_type: str, byte_range: str) -> Response:
+    """A file, or the part of it that a browser asks for (RFC 9110, section 14): some play no film without."""
+    headers = {"Accept-Ranges": "bytes"}
+    wanted = _RANGE.fullmatch(byte_range)
+    if wanted is None or status != HTTPStatus.OK or not (wanted[1] or wanted[2]):
+        return Response(data, status, headers, media_type)
+    size = len(data)
+    start = int(wanted[1]) if wanted[1] else max(0, size - int(wanted[2]))
+    end = min(int(wanted[2]), size - 1) if wanted[1] and wanted[2] else size - 1
+    if start > end:
+        headers["Content-Range"] = f"bytes */{size}"
+        return Response(b"", HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers)
+    headers["Content-Range"] = f"bytes {start}-{end}/{size}"
+    return Response(data[start : end + 1], HTTPStatus.PARTIAL_CONTENT, headers, media_type)
+
+
+async def _output_answer(
+    preview: Preview, state: State, path: str, status: HTTPStatus, byte_range: str = ""
+) -> Response:
     content = await run_in_threadpool(preview.engine.content, path)
     if content is None:
         return _not_found()
@@ -125,7 +145,7 @@ async def _output_answer(preview: Preview, state: State, path: str, status: HTTP
         if content.problems and not content.data:
             (error,) = localize(content.problems[:1], preview.lang)
             return PlainTextResponse(error.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
-        return Response(content.data, status, media_type=media_type)
+        return _file_answer(content.data, status, media_type, byte_range)
     update = await run_in_threadpool(_page_update, preview, state, path, content)
     page = await run_in_threadpool(screens.with_badges, content.data, state, path, preview.lang)
     return Response(screens.with_panel(page, update, path), status, media_type="text/html; charset=utf-8")

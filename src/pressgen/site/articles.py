@@ -35,6 +35,7 @@ from pressgen.site.collections import NO_COLLECTIONS, Collections
 from pressgen.site.events import event_of
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
+from pressgen.site.media import MEDIA_SHEETS
 from pressgen.site.record import NO_MATCHES, Matches
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
@@ -151,8 +152,9 @@ def _article(
         people=_people(post, context), series=context.collections.parts.get(post.path),
         # Unlisted: the results of a search are a list as well.
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
-        corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
         event=_event(post, resolved, context) if matter.event else None,
+        corrections=_notes(corrections, post.lang) if corrections else (), sheets=_sheets(post.body, resolved),
+        media=tuple([target.player for target in resolved.targets if target.player]),
     )  # fmt: skip
     return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
 
@@ -170,8 +172,8 @@ def _standing_page(
         description=excerpt(matter.summary or page.body.opening or matter.title), body=_body(page.body, resolved),
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=context.template_of(page), extra=matter.extra, cards=cards[:1],
-        noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context), sheets=page.body.sheets,
-        lists=context.page_lists.get(page.path, ()),
+        noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
+        sheets=_sheets(page.body, resolved), lists=context.page_lists.get(page.path, ()),
     )  # fmt: skip
     return built, files[:1]
 
@@ -213,6 +215,12 @@ def _canonical(document: Post | Page, context: SiteContext) -> str:
 def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
     """The body for its page, without a first paragraph that only repeats the summary."""
     return BodyText(body.digest, resolved.targets, body.opening_end)
+
+
+def _sheets(body: Body, resolved: ResolvedReferences) -> tuple[str, ...]:
+    """The style sheets that a text needs; those of players and cards only where one is shown."""
+    has_media = any(target.player or target.card for target in resolved.targets)
+    return (*body.sheets, *MEDIA_SHEETS) if has_media else body.sheets
 
 
 def person_of(contact: Contact, lang: str, settings: Settings) -> Person:

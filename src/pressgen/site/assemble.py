@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
+from pressgen.content.media_files import Companions
 from pressgen.errors import Problem
 from pressgen.model import (
     Article,
@@ -22,6 +23,7 @@ from pressgen.model import (
     Site,
     StandingPage,
     Withdrawal,
+    media_format,
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
@@ -34,8 +36,9 @@ from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
-from pressgen.site.images import logos, published_path, site_card
+from pressgen.site.images import logos, podcast_cover, published_path, site_card
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
+from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, picture_fix
@@ -93,8 +96,10 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     named_images = material.files, material.images, material.faults, context.index.address
     logo, logo_dark = logos(settings, *named_images)
     card, card_files = site_card(settings, *named_images)
+    cover = podcast_cover(settings, *named_images[:3])
     brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
     file_groups = [*(result.files for result in (*results, *banners)), card_files, brand_files, profiles.files]
+    file_groups += [(cover,)] if cover else []
     file_groups += [picture.files for picture in (logo, logo_dark) if picture]
     files, refusals = _files(file_groups, material, context)
     site = Site(
@@ -111,6 +116,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
         issued=issued.lost,
         data=material.data,
+        podcast_image=cover.path if cover else "",
     )
     return Assembly(
         site=site,
@@ -236,21 +242,25 @@ def _files(
             copied = Copied(path=published_path(path, material.files), source=material.files[path])
             needed.setdefault((copied.path, copied.source), copied)
     return tuple(needed[key] for key in sorted(needed)), tuple(
-        Problem.at("image-unusable/file", path, reason=reason, fix=picture_fix(reason))
+        Problem.at("media-unusable/file", path, reason=reason, fix=media_fix(reason))
+        if media_format(path)
+        else Problem.at("image-unusable/file", path, reason=reason, fix=picture_fix(reason))
         for path in static_files
         if (reason := material.refusals.get(path)) and path not in public_files
     )
 
 
 def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
-    """The files of content/ and static/ that documents show or link to."""
-    paths = (
+    """The files of content/ and static/ that documents show or link to, with those that belong to film and sound."""
+    companions = Companions(files)
+    paths = {
         find_file(target, document.path, files, address)
         for document in documents
         if document.matter.image or document.body.references
         for target in (
             *([document.matter.image.src] if document.matter.image else []),
-            *(reference.target for reference in document.body.references),
+            *(reference.target for reference in document.body.references if reference.kind != "card"),
+            *(reference.poster for reference in document.body.references if reference.poster),
         )
-    )
-    return frozenset(paths) - {""}
+    }
+    return frozenset(paths.union(*map(companions.of, paths))) - {""}

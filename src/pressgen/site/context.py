@@ -11,9 +11,10 @@ from msgspec import Struct, structs
 
 from pressgen.brand.fonts import FontFile
 from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.media_files import Companions
 from pressgen.content.record_file import Record
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Image, Link, Page, PageList, Post, Redirect, Term, ViewCounts
+from pressgen.model import CardData, Image, Link, MediaFile, Page, PageList, Post, Redirect, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
@@ -24,6 +25,7 @@ from pressgen.site.collections import collect, person_links
 from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
+from pressgen.site.media import MediaIndex
 from pressgen.site.near_names import NearNames
 from pressgen.site.page_lists import archive_link, page_lists
 from pressgen.site.picture_rights import default_rights
@@ -39,7 +41,8 @@ class Material(Struct, frozen=True, kw_only=True):
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
     `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv,
     `fonts` the font files of the theme; one that is no WOFF2 file is None. `data` are the values in data/ by name.
-    Without a `record` nobody keeps one.
+    Without a `record` nobody keeps one. `media` are film and sound with their captions and transcripts, `cards` the
+    data of content/cards.yml by address.
     """
 
     posts: tuple[Post, ...]
@@ -55,6 +58,8 @@ class Material(Struct, frozen=True, kw_only=True):
     record: Record | None = None
     redirects: tuple[Redirect, ...] = ()
     data: Mapping[str, object] = {}
+    media: Mapping[str, MediaFile] = {}
+    cards: Mapping[str, CardData] = {}
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -172,6 +177,9 @@ def _context(
         refusals=material.refusals,
         address=address,
         near=NearNames(partial(_file_names, material), 0.7),
+        media=MediaIndex(
+            material.media, Companions(material.files), material.files, settings.languages[0], material.cards
+        ),
         versions=versions[0].paths | versions[1].paths,
         rights={lang: default_rights(settings, lang, address) for lang in settings.languages},
         leads=_leads(posts, settings.languages),

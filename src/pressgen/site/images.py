@@ -30,6 +30,8 @@ from pressgen.settings import Settings
 from pressgen.site.i18n import facts_text, file_size, words
 from pressgen.site.urls import Address, slugify
 
+PODCAST_SIDES = (1400, 3000)
+"""Pixels of each side of a podcast's cover, at least and at most, as Apple Podcasts wants it."""
 _ROOTS = ("static/", "content/", "content/_posts/", "content/_drafts/", "static/_posts/", "static/_drafts/")
 
 
@@ -90,9 +92,34 @@ def portrait_setting(key: str, settings: Settings) -> NamedImage:
     return NamedImage("settings-portrait", f"people.{key}.portrait", settings.people[key].portrait)
 
 
+def podcast_setting(settings: Settings) -> NamedImage:
+    """The cover of the podcast."""
+    return NamedImage("settings-podcast", "podcast.image", settings.podcast.image if settings.podcast else "")
+
+
+def podcast_cover(
+    settings: Settings, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
+) -> Copied | None:
+    """The cover of the podcast as it is published; raises SettingsError if podcast directories would refuse it."""
+    named = podcast_setting(settings)
+    image = named_image(named, files, images, faults)
+    if image is None:
+        return None
+    low, high = PODCAST_SIDES
+    is_usable = image.format in ("JPEG", "PNG") and image.width == image.height and low <= image.width <= high
+    if not is_usable:
+        size = f"{image.width} × {image.height}"
+        raise SettingsError(
+            Problem.at("settings-podcast/size", "pressgen.yml", file=named.written, size=size, format=image.format)
+        )
+    ending = ENCODINGS["JPEG" if image.format == "JPEG" else "PNG"].ending
+    path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{ending}"
+    return Copied(path=path, source=files[image.path])
+
+
 def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
     """The pictures that the settings name; raises SettingsError if one is missing."""
-    settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting)
+    settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting, podcast_setting)
     pictures = [named(settings) for named in settings_of_pictures]
     pictures += [portrait_setting(key, settings) for key in settings.people]
     return frozenset(_find_named(picture, files) for picture in pictures) - {""}

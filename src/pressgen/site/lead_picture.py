@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from pressgen.errors import Problem
-from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights, SocialCard
+from pressgen.model import (
+    NO_RIGHTS,
+    Copied,
+    Derived,
+    Figure,
+    Image,
+    Page,
+    Picture,
+    Post,
+    Rights,
+    SocialCard,
+    media_format,
+)
 from pressgen.site import images, references
+from pressgen.site.media import poster_beside
 from pressgen.site.picture_rights import rights_of, with_words
 from pressgen.site.references import Index
 
@@ -56,6 +69,9 @@ def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard
     for reference in document.body.references:
         if reference.kind == "image":
             file = references.find_file(reference.target, document.path, index.files, index.address)
+            if media_format(file):
+                poster = references.find_file(reference.poster, document.path, index.files, index.address)
+                file = poster if reference.poster else poster_beside(file, index.media)
             image = index.images.get(file)
             if image and images.is_large(image):
                 rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))

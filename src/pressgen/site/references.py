@@ -5,24 +5,49 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct, structs
 
+from pressgen.content.cards_file import FILE as CARDS_FILE
+from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.markdown.policy import PERSON
 from pressgen.errors import Phrase, Problem
-from pressgen.model import NO_RIGHTS, Body, BodyText, Copied, Derived, Figure, Image, Post, Reference, Rights, Target
+from pressgen.model import (
+    NO_RIGHTS,
+    Body,
+    BodyText,
+    Copied,
+    Derived,
+    EmbedCard,
+    Figure,
+    Reference,
+    Target,
+    media_format,
+)
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
+from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
+from pressgen.site.file_targets import find_file as find_file
+from pressgen.site.file_targets import person_in as person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
-from pressgen.site.near_names import NearNames
+from pressgen.site.index import Index as Index
+from pressgen.site.media import (
+    Shown,
+    card_of,
+    fill_media,
+    label_of,
+    media_fix,
+    plain_files,
+    player_html,
+    poster_beside,
+    show,
+)
 from pressgen.site.picture_rights import caption_html, rights_of, with_words
 from pressgen.site.taxonomy import identity
-from pressgen.site.urls import Address
 
 # Stands for a target in a body that is kept in the store, whatever the address is at the time of a build.
 MARK = re.compile("\x02(\\d+)\x03")
@@ -34,48 +59,8 @@ ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
-MARKDOWN = (".md", ".markdown")
 HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 SIZES = "(min-width: 44rem) 42rem, calc(100vw - 2rem)"
-
-
-class Index(Struct, frozen=True, kw_only=True):
-    """What a body may link to or show.
-
-    `addresses` maps each public source to its href, `anchors` those that have anchors to them, and `files` each file to
-    its name on disk. `sources` are all sources. `images` are the measured pictures, `faults` says why others cannot be
-    shown, `refusals` why some files are not even published. `versions` maps each translated document of the default
-    language to the paths of its versions by language; `near` finds files by similar names. `people` has the hrefs of
-    people by language and name, empty for those without a page; `person_keys` are their keys in the settings. `rights`
-    are those of pictures of which nothing else is known, by language; pictures are offered in full size if there are to
-    be `originals`. `leads` has the version of each translated release whose words are written into its lead picture, by
-    key, and `lang` is the language of such words in other pictures.
-    """
-
-    addresses: dict[str, str]
-    anchors: dict[str, tuple[str, ...]]
-    sources: frozenset[str]
-    files: dict[str, str]
-    images: dict[str, Image]
-    faults: dict[str, Phrase]
-    refusals: dict[str, Phrase]
-    address: Address
-    near: NearNames
-    versions: dict[str, dict[str, str]] = {}
-    people: dict[str, dict[str, str]] = {}
-    person_keys: tuple[str, ...] = ()
-    rights: dict[str, Rights] = {}
-    leads: dict[str, Post] = {}
-    lang: str = ""
-    originals: bool = True
-
-    def version(self, document: str, lang: str, source: str) -> str:
-        """The version of a linked document in the reader's language, unless that version is the linking source itself.
-
-        A link that names a language, such as `b.uz.md`, means that version.
-        """
-        translation = self.versions.get(document, {}).get(lang, document)
-        return document if translation == source else translation
 
 
 class Destination(Struct, frozen=True, kw_only=True, gc=False):
@@ -86,6 +71,9 @@ class Destination(Struct, frozen=True, kw_only=True, gc=False):
     image: ResponsiveImage | None = None
     problem: Problem | None = None
     is_claim: bool = False
+    shown: Shown | None = None
+    files: tuple[Copied | Derived, ...] = ()
+    card: EmbedCard | None = None
 
 
 class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
@@ -124,13 +112,26 @@ def resolve(
             image = structs.replace(destination.image, figure=figure)
             destinations[at] = destination = structs.replace(destination, image=image)
         files += [destination.copy] if destination.copy else destination.image.files if destination.image else []
-    pairs = zip(destinations, body.references, strict=True)
+        files += destination.shown.files if destination.shown else destination.files
+    pairs = list(zip(destinations, body.references, strict=True))
     return ResolvedReferences(
-        targets=tuple([Target(place.href, place.image.figure if place.image else None) for place in destinations]),
+        targets=tuple(map(_target, destinations)),
         files=tuple(files),
-        problems=tuple(destination.problem for destination in destinations if destination.problem),
+        problems=tuple(problem for place, reference in pairs for problem in _problems(place, source, reference)),
         claims=tuple((destination.href, reference) for destination, reference in pairs if destination.is_claim),
     )
+
+
+def _target(place: Destination) -> Target:
+    if place.shown or place.card:
+        return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
+    return Target(place.href, place.image.figure if place.image else None)
+
+
+def _problems(place: Destination, source: str, reference: Reference) -> Iterable[Problem]:
+    of_media = place.shown.problems if place.shown else ()
+    placed = [structs.replace(problem, file=source, line=reference.line) for problem in of_media]
+    return (place.problem, *placed) if place.problem else placed
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
@@ -148,45 +149,11 @@ def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
     return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
 
 
-def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
-    """The file of content/ or static/ that a target in a source means; empty if there is none."""
-    candidates = _candidates(_path_of(target), posixpath.dirname(source), address.base_path)
-    return next((path for path in candidates if path in files), "")
-
-
 def find_source(target: str, source: str, index: Index) -> str:
     """The source that a target means, with or without its extension; empty if there is none."""
-    path = _path_of(target)
-    candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
-    return _find(candidates, path, index.sources, {})[0]
-
-
-@lru_cache(maxsize=1 << 14)
-def _path_of(target: str) -> str:
-    if person_in(target):
-        return ""
-    return unquote(urlsplit(target.strip().replace("\\", "/")).path)
-
-
-@lru_cache(maxsize=1 << 14)
-def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
-    """The files that a path in a source of this folder may mean, best first; all are in content/ or static/."""
-    if path.startswith("/"):
-        # People write addresses of the published site as well, with the folder that it is published in.
-        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
-        paths = [posixpath.normpath(f"{root}{name}") for name in roots for root in ("content", "static")]
-    else:
-        relative = posixpath.normpath(posixpath.join(folder, path))
-        # Other generators resolve a path from the folder of the content or of the assets, and ../ from the address.
-        descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
-        paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
-    return tuple([path for path in paths if path.startswith(("content/", "static/"))])
-
-
-def person_in(target: str) -> str:
-    """The person whom a link names, as person:malika; empty for other links."""
-    scheme, colon, name = target.partition(":")
-    return unquote(name).strip() if colon and scheme.strip().casefold() == PERSON else ""
+    path = path_of(target)
+    candidates = candidates_of(path, posixpath.dirname(source), index.address.base_path)
+    return find(candidates, path, index.sources, {})[0]
 
 
 def _person(reference: Reference, source: str, index: Index, lang: str) -> Destination:
@@ -203,23 +170,33 @@ def _person(reference: Reference, source: str, index: Index, lang: str) -> Desti
 def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
     if person_in(reference.target) and reference.kind == "link":
         return _person(reference, source, index, lang)
+    if reference.kind == "card":
+        return _card(reference, source, index, lang)
     if TEMPLATE_SYNTAX.search(reference.target):
         return _broken("link-foreign", reference, source)
     try:
-        url = urlsplit(reference.target)
+        path = path_of(reference.target)
     except ValueError:
         return _broken("link-malformed", reference, source)
-    path = _path_of(reference.target)
-    candidates = _candidates(path, folder, index.address.base_path)
+    candidates = candidates_of(path, folder, index.address.base_path)
     if reference.kind == "image":
-        return _picture(reference, source, candidates, index, lang)
+        is_media = media_format(path) is not None
+        return (_media if is_media else _picture)(reference, source, candidates, index, lang)
+    return _link(reference, source, candidates, index, lang)
+
+
+def _link(reference: Reference, source: str, candidates: Sequence[str], index: Index, lang: str) -> Destination:
+    url, path = urlsplit(reference.target), path_of(reference.target)
     suffix = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
-    document, file = _find(candidates, path, index.sources, index.files)
+    document, file = find(candidates, path, index.sources, index.files)
     if document in index.addresses:
         return _link_to_document(reference, source, document, index, lang)
     if document:
         return _broken("link-not-public", reference, source)
     if file in index.refusals:
+        if media_format(file):
+            reason = index.refusals[file]
+            return _broken("media-unusable/link", reference, source, reason=reason, fix=media_fix(reason))
         return _unusable_picture("image-unusable/link", reference, source, index.refusals[file])
     if file:
         copy = Copied(path=published_path(file, index.files), source=index.files[file])
@@ -238,26 +215,6 @@ def _claim(target: str, path: str, base_path: str) -> Destination:
 def _attribute(address: str) -> str:
     """An address, or a part of one, as the value of an attribute."""
     return escape(UNSAFE.sub(lambda match: quote(match[0]), address))
-
-
-@lru_cache(maxsize=1 << 14)
-def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a path means: of the file itself, of its folder, or of the published page."""
-    if path.endswith(MARKDOWN):
-        return (candidate,)
-    bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
-
-
-def _find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
-    """The source, or else the file, of the first candidate for a path that exists; the other text is empty."""
-    for candidate in candidates:
-        for name in _names(candidate, path):
-            if name in sources:
-                return name, ""
-        if candidate in files:
-            return "", candidate
-    return "", ""
 
 
 def _link_to_document(reference: Reference, source: str, linked: str, index: Index, lang: str) -> Destination:
@@ -302,6 +259,46 @@ def _shown(path: str, index: Index, lang: str) -> ResponsiveImage:
     return with_original(picture, image, name, index.address, file_rights, lang) if index.originals else picture
 
 
+def _media(reference: Reference, source: str, candidates: Sequence[str], index: Index, lang: str) -> Destination:
+    path = next((candidate for candidate in candidates if candidate in index.files), "")
+    file = index.media.media.get(path)
+    if file is None and reference.target.startswith("/"):
+        return _broken("media-missing", reference, source)
+    if file is None:
+        return _missing_file(reference, source, candidates, index)
+    reason = file.fault or index.refusals.get(path)
+    if reason:
+        return _broken("media-unusable", reference, source, reason=reason, fix=media_fix(reason))
+    poster, fault = _poster(reference, path, source, index, lang)
+    shown = show(path, poster, lang, index.media, index.address)
+    return Destination(shown=shown, problem=fault)
+
+
+def _poster(
+    reference: Reference, path: str, source: str, index: Index, lang: str
+) -> tuple[ResponsiveImage | None, Problem | None]:
+    """The still picture of a film, and what is wrong with the one that was written for it."""
+    if reference.poster:
+        written = Reference(reference.poster, reference.line, "image")
+        place = _destination(written, source, posixpath.dirname(source), index, lang)
+        return place.image, place.problem
+    return _picture_at(poster_beside(path, index.media), index, lang), None
+
+
+def _picture_at(path: str, index: Index, lang: str) -> ResponsiveImage | None:
+    return _shown(path, structs.replace(index, originals=False), lang) if path in index.images else None
+
+
+def _card(reference: Reference, source: str, index: Index, lang: str) -> Destination:
+    embed, href = find_embed(reference.target), escape(reference.target)
+    data = index.media.cards.get(embed.address) if embed else None
+    if embed is None or data is None:
+        return Destination(href=href, problem=_problem("card-missing", reference, source))
+    picture = _picture_at(find_file(data.picture, CARDS_FILE, index.files, index.address), index, lang)
+    card = card_of(embed, href, data, picture, lang)
+    return Destination(href=href, files=plain_files(picture, index.address), card=card)
+
+
 def picture_fix(reason: Phrase) -> Phrase:
     """How to fix a picture that cannot be used for this reason."""
     fixes = {"picture-heic": "fix-heic", "picture-pixels": "fix-pixels", "picture-avif": "fix-avif"}
@@ -310,7 +307,8 @@ def picture_fix(reason: Phrase) -> Phrase:
 
 def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     code = "image-missing" if reference.kind == "image" else "link-missing"
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
+    code = "media-missing" if reference.kind == "image" and media_format(reference.target) else code
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), path_of(reference.target)))
     if not candidates or not path.startswith("content/"):
         return _broken(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
@@ -337,7 +335,12 @@ def _problem(key: str, reference: Reference, source: str, **values: str | Phrase
 def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     def img(match: re.Match[str]) -> str:
         mark = MARK.search(match[0])
-        return _img(str(match[0]), targets[int(mark[1])].figure, is_feed) if mark else str(match[0])
+        if mark is None:
+            return str(match[0])
+        target = targets[int(mark[1])]
+        if target.player:
+            return player_html(target.player, label_of(match[0]), None, is_feed)
+        return _img(str(match[0]), target.figure, is_feed)
 
     def end_of_figure(match: re.Match[str]) -> str:
         mark = MARK.search(match[1])
@@ -355,7 +358,7 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
         href = targets[int(mark[1])].href
         return f"<a{MARK.sub(lambda _: href, match[1])}>{match[2]}</a>" if href else str(match[2])
 
-    return ANCHOR.sub(anchor, IMG.sub(img, html))
+    return ANCHOR.sub(anchor, IMG.sub(img, fill_media(html, targets, is_feed)))
 
 
 def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:

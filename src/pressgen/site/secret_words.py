@@ -17,7 +17,9 @@ import msgspec
 from msgspec import Struct, structs
 
 from pressgen.content.documents import Documents
-from pressgen.model import Page, Post
+from pressgen.content.embeds import find_embed
+from pressgen.content.media_files import Companions
+from pressgen.model import CardData, MediaFile, Page, Post
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
 from pressgen.site.references import find_file
 from pressgen.site.urls import Address, slugify
@@ -34,6 +36,8 @@ MIN_TEXT_WORDS, MIN_LETTERS, MIN_DIGITS = 4, 4, 9
 """The shortest runs: in words of a text, where few words in a row mean nothing, and in letters or digits of a value."""
 MIN_TELLING = 8
 """Characters of a run that says something even in a file that pressgen did not make."""
+MAX_SPOKEN_RUNS = 2_000
+"""Runs of one file of captions or one transcript."""
 MAX_RUNS = 20_000
 """Runs of all texts together; of more releases, as when an old site is built as of long ago, each has fewer."""
 # All bytes of letters and digits of any script; those of A to Z become small.
@@ -104,14 +108,17 @@ def withheld_files(
 def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> dict[str, str]:
     """The files of content/ and static/ that documents show or link to, each with one of these documents."""
     sources: dict[str, str] = {}
+    companions = Companions(files)
     for document in documents:
         if not (document.matter.image or document.body.references):
             continue
-        targets = [reference.target for reference in document.body.references]
+        targets = [each.target for each in document.body.references if each.kind != "card"]
+        targets += [each.poster for each in document.body.references if each.poster]
         targets += [document.matter.image.src] if document.matter.image else []
         for target in targets:
             if file := find_file(target, document.path, files, address):
-                sources.setdefault(file, document.path)
+                for path in (file, *companions.of(file)):
+                    sources.setdefault(path, document.path)
     return sources
 
 
@@ -175,6 +182,35 @@ def entry_secrets(entries: Mapping[tuple[str, str], Post | Page], settings: Sett
         for text in (*texts, *(_NO_DIGIT.sub("", text) for text in texts if _PHONE.fullmatch(text))):
             for run in (*_runs(text, 1), *_encoded_runs([text])):
                 yield Secret(document.path, "key", run, group, document.matter.lines.get(group, 0))
+
+
+def spoken_secrets(files: Mapping[str, str], media: Mapping[str, MediaFile]) -> Iterator[Secret]:
+    """The runs of words of captions and transcripts among the files that only withheld documents name."""
+    for path, source in files.items():
+        if path in media and media[path].text:
+            runs = list(_runs(media[path].text, MIN_TEXT_WORDS))
+            step = -(-len(runs) // MAX_SPOKEN_RUNS) or 1
+            yield from (Secret(source, "text", run) for run in runs[::step])
+
+
+def card_secrets(
+    withheld: Mapping[str, Post | Page], documents: Documents, cards: Mapping[str, CardData]
+) -> Iterator[Secret]:
+    """The words on the cards of pages elsewhere that only withheld documents name."""
+    addresses = {address: path for path, document in withheld.items() for address in _embeds_in(document)}
+    if not addresses:
+        return
+    public = (parsed.document for path, parsed in documents.items() if parsed.document and path not in withheld)
+    public_addresses = {address for document in public for address in _embeds_in(document)}
+    for address in sorted(addresses.keys() & cards.keys() - public_addresses):
+        card = cards[address]
+        for text in (card.title, card.author):
+            yield from (Secret(addresses[address], "text", run) for run in (*_runs(text, 1), *_encoded_runs([text])))
+
+
+def _embeds_in(document: Post | Page) -> Iterator[str]:
+    targets = (reference.target for reference in document.body.references if reference.kind == "card")
+    return (embed.address for target in targets if (embed := find_embed(target)))
 
 
 def secrets_of(

@@ -11,19 +11,23 @@ from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
 from pressgen.content import dates, redirects_file, scan, settings_file
+from pressgen.content.cards_file import FILE as CARDS_FILE
+from pressgen.content.cards_file import CardTable, read_cards
 from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.folders import read
 from pressgen.content.font_files import read_font
 from pressgen.content.measures import Measured, read_measures
+from pressgen.content.media_files import Companions, read_media
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
 from pressgen.content.redirects_file import RedirectTable
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import RECORD_FILE, Options, Rules, ViewCounts
+from pressgen.model import RECORD_FILE, CardData, MediaFile, Options, Rules, ViewCounts
+from pressgen.model.media import FORMATS
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.boilerplate import BASE, bodies
@@ -58,6 +62,8 @@ class Sources(Struct, frozen=True, kw_only=True):
     redirects: RedirectTable = RedirectTable()
     data: dict[str, object] = {}
     data_files: tuple[str, ...] = ()
+    media: dict[str, MediaFile] = {}
+    cards: CardTable = CardTable()
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -107,7 +113,11 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     """Parse documents and measure pictures that the store does not have yet, and put the results into it."""
     folder = scan.scan(root, inputs)
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
-    pictures = _named_files(folder, settings, documents)
+    cards = read_cards(root, folder, store, inputs.settle_time)
+    named_files = _named_files(folder, settings, documents)
+    pictures_of_cards = card_pictures(cards, folder, settings)
+    pictures = named_files | {path for path in pictures_of_cards.values() if path}
+    measures = read_measures(root, folder, pictures, store, inputs.settle_time, jobs)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
@@ -117,13 +127,31 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         settings=settings,
         instant=instant.astimezone(dates.zone(settings.timezone)),
         documents=documents,
-        measures=read_measures(root, folder, pictures, store, inputs.settle_time, jobs),
+        measures=measures,
         views=views.counts,
         fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
         record=_record(root, inputs, settings, store),
         redirects=_redirects(root, folder, settings),
         data=data.values,
         data_files=tuple(data_files),
+        media=read_media(root, folder, named_files, Companions(folder.files), store, inputs.settle_time),
+        cards=structs.replace(cards, problems=(*cards.problems, *_card_problems(pictures_of_cards, measures))),
+    )
+
+
+def card_pictures(cards: CardTable, folder: scan.Folder, settings: Settings) -> dict[CardData, str]:
+    """The picture file of each card that names one; empty if it is missing."""
+    address = address_of(settings.url)
+    named = [card for card in cards.cards.values() if card.picture]
+    return {card: find_file(card.picture, CARDS_FILE, folder.files, address) for card in named}
+
+
+def _card_problems(pictures: dict[CardData, str], measures: dict[str, Measured]) -> tuple[Problem, ...]:
+    """A warning for each card whose picture is missing or cannot be shown."""
+    return tuple(
+        Problem.at("card-picture", CARDS_FILE, card.line, picture=card.picture)
+        for card, path in pictures.items()
+        if path not in measures or measures[path].image is None
     )
 
 
@@ -177,11 +205,12 @@ def _rules(settings: Settings) -> Rules:
 
 
 def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) -> frozenset[str]:
-    """The files that documents and settings name, and pictures in static/ whose metadata cannot be removed."""
+    """The files that documents and settings name, and those in static/ that may have what cannot be removed."""
     address = address_of(settings.url)
     readable = [parsed.document for parsed in documents.values() if parsed.document]
-    # A picture of static/ is published whether it is named or not, so that each has to be looked at.
-    uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(UNCLEANABLE)}
+    # A file of static/ is published whether it is named or not, so that each has to be looked at.
+    endings = (*UNCLEANABLE, *FORMATS)
+    uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(endings)}
     return files_of(readable, folder.files, address) | uncleanable | files_of_settings(folder, settings)
 
 

@@ -10,7 +10,19 @@ from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-LIBRARIES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pyromark", "pyyaml", "tzdata")
+LIBRARIES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pillow",
+    "pyromark",
+    "pyyaml",
+    "tinytag",
+    "tzdata",
+)
 OPTIONAL = ("pillow_heif",)
 RECORDS = (".dist-info", ".egg-info")
 """How the names of folders end that record an installed library."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from pressgen.content.embeds import may_have_embeds
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
@@ -11,6 +14,7 @@ from pressgen.content.markdown.blocks import (
     set_notes,
     set_tables,
 )
+from pressgen.content.markdown.cards import mark_cards
 from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.contents import (
     MARK,
@@ -33,6 +37,7 @@ COMMONMARK = Dialect()
 """What releases are written in unless the settings say otherwise."""
 
 
+_WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^>]*>)(.*?)(</\2\s*>)", re.I | re.S)
 MOST_LINES = 100_000
 MOST_ELEMENTS = 200_000
 """Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
@@ -93,6 +98,8 @@ def _converted(  # noqa: PLR0913 (as above)
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
     pieces = _clean_pieces(raw, rendering.author_html)
+    if may_have_embeds(raw):
+        pieces = mark_cards(pieces)
     targets = Targets(pieces, lines, file, site)
     problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
@@ -100,7 +107,9 @@ def _converted(  # noqa: PLR0913 (as above)
     _set_blocks(pieces)
     ids = anchors(pieces)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
-    problems += lost_words(text, pieces, first_line, file, (problem.line for problem in problems))
+    # What a player has for old browsers is never shown.
+    shown = _without_fallbacks(text) if scan and scan.embeds else text
+    problems += lost_words(shown, pieces, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
     if "]" in finished and has_mark(pieces):
         finished = with_contents_at_mark(pieces, lang)
@@ -120,6 +129,11 @@ def _converted(  # noqa: PLR0913 (as above)
         sheets=sheets_for(finished),
     )
     return body, problems
+
+
+def _without_fallbacks(text: str) -> str:
+    """The text without what is within films and sounds of its HTML; the lines stay as they are."""
+    return _WITHIN_PLAYER.sub(lambda match: match[1] + "\n" * match[3].count("\n") + match[4], text)
 
 
 def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str, Scan | None, tuple[Problem, ...]]:

@@ -6,6 +6,7 @@ import html
 from functools import lru_cache
 from typing import NamedTuple
 
+from pressgen.content.markdown.rendering import MEDIA
 from pressgen.content.markdown.structure import VOID, Pieces, anchors, attributes_of, name_of, plain, start_tag
 
 _SIDES = frozenset({"left", "right", "center"})
@@ -53,8 +54,9 @@ def set_figures(pieces: Pieces) -> None:
             inside += 1 if name == "figure" else -1
         elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
             end = pictures[-1].end
-            has_captions = any(' title="' in pieces[each.image] for each in pictures)
+            has_captions = any(' title="' in pieces[each.image] or MEDIA in pieces[each.image] for each in pictures)
             if inside and name == "p":
+                _set_players(pieces, pictures)
                 pieces[at] = pieces[end] = ""
             elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
                 attributes = attributes_of(tag) if name == "p" else {}
@@ -63,6 +65,8 @@ def set_figures(pieces: Pieces) -> None:
                 # From the last on: what is put before the next one comes before its figure.
                 for number, picture in reversed([*enumerate(pictures)]):
                     _set_figure(pieces, picture, attributes if number == 0 else {})
+            elif inside:
+                _set_players(pieces, pictures)
             at = end
         at += 2
 
@@ -101,7 +105,14 @@ def _only_pictures(pieces: Pieces, holder: int, name: str) -> list[_Picture]:
     return []
 
 
+def _set_players(pieces: Pieces, pictures: list[_Picture]) -> None:
+    """Film and sound that have a place of their own show all that belongs to them."""
+    for picture in pictures:
+        pieces[picture.image] = pieces[picture.image].replace(f'{MEDIA}="inline"', f'{MEDIA}="block"')
+
+
 def _set_figure(pieces: Pieces, picture: _Picture, attributes: dict[str, str]) -> None:
+    _set_players(pieces, [picture])
     of_image = attributes_of(pieces[picture.image])
     title = of_image.pop("title", "").strip()
     pieces[picture.image] = start_tag("img", of_image)

@@ -12,6 +12,7 @@ import nh3
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.rendering import LINE
 from pressgen.errors import Problem, shorten_list
+from pressgen.model import media_format
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
 PERSON = "person"
@@ -34,7 +35,7 @@ ATTRIBUTES = {
     "data": frozenset({"value"}),
     "del": frozenset({"datetime"}),
     "details": frozenset({"open"}),
-    "img": frozenset({"alt", "height", "src", "width"}),
+    "img": frozenset({"alt", "height", "poster", "src", "width"}),
     "ins": frozenset({"datetime"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"reversed", "start", "type"}),
@@ -44,9 +45,10 @@ ATTRIBUTES = {
 }
 """Attributes that are kept, by element; `name` and `align` leave as `id` and `class`. Lines of targets leave later."""
 
+_CARRIED = {"a": (LINE,), "img": (LINE,)}
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
-    attributes={tag: {*names, LINE} if tag in ("a", "img") else set(names) for tag, names in ATTRIBUTES.items()},
+    attributes={tag: {*names, *_CARRIED.get(tag, ())} for tag, names in ATTRIBUTES.items()},
     clean_content_tags={"script", "style"},
     url_schemes={*SCHEMES, PERSON},
     link_rel=None,
@@ -115,12 +117,21 @@ def scheme_of(address: str) -> str:
 
 
 def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str, tuple[Problem, ...]]:
-    """The HTML with every frame, film and sound replaced by a link to it, each told with its line."""
+    """The HTML with a picture that stands for every film and sound of the site, and with links for all others.
+
+    Each link is told with its line.
+    """
     pieces: list[str] = []
     problems = []
     at = 0
     for embed in scan.embeds:
         if not embed.address:
+            continue
+        if embed.name in ("video", "audio") and is_own_media(embed.address):
+            poster = f' poster="{html.escape(embed.poster)}"' if embed.poster else ""
+            image = f'<img src="{html.escape(embed.address)}" alt="{html.escape(embed.title)}"{poster}>'
+            pieces += (raw[at : embed.start], image if embed.in_line else f"<p>{image}</p>")
+            at = embed.end
             continue
         address = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
         link = f'<a href="{html.escape(address)}">{html.escape(embed.title or address)}</a>'
@@ -129,6 +140,11 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
         line = lines.of_target(embed.address)
         problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=address))
     return "".join((*pieces, raw[at:])), tuple(problems)
+
+
+def is_own_media(address: str) -> bool:
+    """Whether an address is that of a film or a sound in the folder of the site."""
+    return media_format(address) is not None and not scheme_of(address) and not address.startswith(("//", "\\\\"))
 
 
 def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
@@ -150,6 +166,7 @@ class _Embed(NamedTuple):
     start: int
     end: int
     in_line: bool
+    poster: str = ""
 
 
 class Scan(HTMLParser):
@@ -176,11 +193,12 @@ class Scan(HTMLParser):
             values.setdefault(name, value or "")
         address = values.get(_EMBEDS.get(tag, "src"), "").strip()
         if self._open:
-            if tag in ("source", "embed", "video", "audio", "iframe") and not self._open.address:
-                self._open = self._open._replace(address=address if is_safe(address) else "")
+            self._start_in_embed(self._open, tag, address)
             return
         if tag in _EMBEDS:
-            self._start_embed(tag, address if is_safe(address) else "", values.get("title", ""))
+            title = values.get("title", "") or values.get("aria-label", "")
+            poster = values.get("poster", "").strip()
+            self._start_embed(tag, address if is_safe(address) else "", title, poster if is_safe(poster) else "")
         elif tag not in TAGS:
             self._count(f"<{tag[:40]}>")
         elif tag == "p":
@@ -190,6 +208,12 @@ class Scan(HTMLParser):
                 self._count(f"{name[:40]}=")
             elif (tag, name) in (("a", "href"), ("img", "src")) and not is_safe(value):
                 self._note_address(value)
+
+    def _start_in_embed(self, embed: _Embed, tag: str, address: str) -> None:
+        if tag in ("source", "embed", "video", "audio", "iframe") and not embed.address:
+            self._open = embed._replace(address=address if is_safe(address) else "")
+        elif tag == "track" and is_own_media(embed.address):
+            self._count("<track>")
 
     def _note_address(self, address: str) -> None:
         if scheme_of(address) in SCHEMES:
@@ -205,9 +229,10 @@ class Scan(HTMLParser):
         elif tag == "p":
             self._in_paragraph = False
 
-    def _start_embed(self, tag: str, address: str, title: str) -> None:
+    def _start_embed(self, tag: str, address: str, title: str, poster: str) -> None:
         start = self._offset()
-        self._open = _Embed(tag, address, title, start, start + len(self.get_starttag_text() or ""), self._in_paragraph)
+        end = start + len(self.get_starttag_text() or "")
+        self._open = _Embed(tag, address, title, start, end, self._in_paragraph, poster)
         if tag == "embed":
             self._close_embed(self._open.end)
 

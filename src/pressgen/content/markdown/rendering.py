@@ -9,6 +9,11 @@ from pressgen.errors import Problem
 LINE = "data-line"
 """The attribute in which a link or picture carries the line of its source through the sanitiser; it leaves after it."""
 
+CARD = "data-card"
+"""The attribute of a link to a page elsewhere that may be shown as a card; it leaves when the link is set."""
+MEDIA = "data-media"
+"""The attribute of an img that stands for film or sound: `block` in a figure of its own, `inline` in a sentence."""
+
 
 class TooLargeError(Exception):
     """A text of more lines or elements than any page is read to the end of."""

@@ -10,10 +10,10 @@ from urllib.parse import quote, unquote
 
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import PERSON, SCHEMES, is_safe, scheme_of
-from pressgen.content.markdown.rendering import LINE
+from pressgen.content.markdown.rendering import CARD, LINE, MEDIA
 from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
-from pressgen.model import Reference
+from pressgen.model import Reference, media_format
 
 _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
@@ -65,6 +65,7 @@ class Targets:
 
     def _link(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
+        is_card = bool(attributes.pop(CARD, ""))
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
@@ -82,7 +83,11 @@ class Targets:
             self.fragments.append((fragment, line))
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
-            attributes["href"] = html.escape(_encoded(remote)) if remote else self._mark(address, "link", line)
+            is_mark = is_card or not remote
+            kind: Literal["link", "card"] = "card" if is_card else "link"
+            attributes["href"] = (
+                self._mark(_encoded(remote) or address, kind, line) if is_mark else html.escape(_encoded(remote))
+            )
         else:
             line = line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''")
             self.problems.append(Problem.at("link-empty", self._file, line))
@@ -109,18 +114,28 @@ class Targets:
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if remote != address and remote and self._report_malformed(remote, address, line):
             return alt
+        is_media = media_format(address) is not None
         if not alt:
-            self.problems.append(Problem.at("image-alt-missing", self._file, line, target=_shortened(address)))
+            key = "image-alt-missing/media" if is_media else "image-alt-missing"
+            self.problems.append(Problem.at(key, self._file, line, target=_shortened(address)))
         if remote:
             return self._remote_image(remote, attributes, line)
-        attributes["src"] = self._mark(address, "image", line, html.unescape(alt))
+        poster = _decoded(attributes.pop("poster", ""))
+        if is_media and self._in_link:
+            self.problems.append(Problem.at("media-linked", self._file, line, target=_shortened(address)))
+            return alt or html.escape(address)
+        poster = self._within_site(poster) or poster
+        attributes["src"] = self._mark(address, "image", line, html.unescape(alt), poster if is_media else "")
+        if is_media:
+            attributes[MEDIA] = "inline"
         for side in ("width", "height"):
             if not _PIXELS.fullmatch(attributes.get(side, "1")):
                 del attributes[side]
         return start_tag("img", attributes)
 
     def _remote_image(self, remote: str, attributes: dict[str, str], line: int) -> str:
-        self.problems.append(Problem.at("remote-picture", self._file, line, target=_shortened(remote)))
+        key = "remote-picture/media" if media_format(remote) else "remote-picture"
+        self.problems.append(Problem.at(key, self._file, line, target=_shortened(remote)))
         text = attributes["alt"].strip() or html.escape(remote)
         # A link cannot stand in another; the outer one is what the author meant a click to do.
         if self._in_link:
@@ -141,8 +156,10 @@ class Targets:
         _, slash, path = location.partition("/")
         return f"/{path}" if slash else f"/{location[len(self._site) :]}"
 
-    def _mark(self, address: str, kind: Literal["link", "image"], line: int = 0, alt: str = "") -> str:
-        self.references.append(Reference(address, line or self._lines.of_target(address), kind, alt))
+    def _mark(
+        self, address: str, kind: Literal["link", "image", "card"], line: int = 0, alt: str = "", poster: str = ""
+    ) -> str:
+        self.references.append(Reference(address, line or self._lines.of_target(address), kind, alt, poster))
         return f"\x02{len(self.references) - 1}\x03"
 
 

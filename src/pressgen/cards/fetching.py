@@ -1,0 +1,150 @@
+"""Addresses in releases → their cards: those that are missing are fetched and written to content/."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from pressgen.cards.page_data import AGENT, page_data
+from pressgen.cards.save import save
+from pressgen.content.cards_file import FILE, write_cards
+from pressgen.content.embeds import Embed, find_embed
+from pressgen.content.folders import read
+from pressgen.content.picture_metadata import PictureError, kind_of
+from pressgen.content.pictures import measure, published_bytes
+from pressgen.errors import ContentError, Problem
+from pressgen.model import CardData, Options
+from pressgen.site.sources import Sources, open_sources
+from pressgen.site.urls import slugify
+from pressgen.store.database import retry_without_memory
+from pressgen.web import WebError, fetch
+
+FOLDER = "content/cards"
+MAX_PICTURE = 10 * 2**20
+"""Bytes of a picture."""
+_ENDINGS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp", "GIF": ".gif"}
+
+
+class CardRequest(Struct, frozen=True, kw_only=True):
+    """Which cards of the site in `root` to fetch: those in `files` (paths of sources), or all if there are none.
+
+    `refresh` also fetches cards that are there. `options` are those of a build, `instant` is aware.
+    """
+
+    root: Path
+    files: tuple[str, ...]
+    instant: datetime
+    options: Options
+    refresh: bool = False
+
+
+class CardReport(Struct, frozen=True):
+    """The cards that were fetched, by address; how many others were there already; and the problems."""
+
+    cards: dict[str, CardData]
+    present: int
+    problems: tuple[Problem, ...]
+
+
+class _Wanted(Struct, frozen=True):
+    """A page whose card is wanted, and where it is named first."""
+
+    embed: Embed
+    file: str
+    line: int
+
+
+def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda address: None) -> CardReport:
+    """Fetch what is missing and write it; raises PressgenError where the site cannot be read or written."""
+    sources = retry_without_memory(partial(_read_sources, request), request.options.cache)
+    _check_table(sources)
+    unknown = [file for file in request.files if file not in sources.documents]
+    if unknown:
+        raise ContentError(*(Problem.at("not-a-release", file) for file in unknown))
+    wanted = list(_wanted(sources, request.files))
+    missing = [each for each in wanted if request.refresh or each.embed.address not in sources.cards.cards]
+    cards: dict[str, CardData] = {}
+    problems: list[Problem] = []
+    for each in missing:
+        progress(each.embed.address)
+        try:
+            data = page_data(each.embed)
+        except WebError as error:
+            problems.append(_problem(each, error))
+            continue
+        picture = ""
+        if data.picture:
+            try:
+                picture = _save_picture(request.root, each.embed, data.picture)
+            except (WebError, PictureError) as failure:
+                reason = failure.reason
+                target = each.embed.address
+                problems.append(
+                    Problem.at("card-picture-unfetched", each.file, each.line, target=target, reason=reason)
+                )
+        cards[each.embed.address] = CardData(title=data.title, author=data.author, picture=picture)
+    if cards:
+        old = read(sources.root, sources.folder.files[FILE]) if FILE in sources.folder.files else b""
+        text = (old or b"").decode("utf-8-sig")
+        save(request.root, FILE, write_cards(text, cards).encode())
+    return CardReport(cards, len(wanted) - len(missing), tuple(problems))
+
+
+def _read_sources(request: CardRequest, is_kept: bool) -> Sources:
+    from msgspec import structs
+
+    options = structs.replace(request.options, cache=is_kept)
+    with open_sources(request.root, request.instant, options) as (sources, _):
+        return sources
+
+
+def _check_table(sources: Sources) -> None:
+    """Raise ContentError if the cards that are there cannot be read: what is added must not damage them."""
+    errors = [problem for problem in sources.cards.problems if problem.severity == "error"]
+    if errors:
+        raise ContentError(*errors)
+
+
+def _wanted(sources: Sources, files: Collection[str]) -> Iterator[_Wanted]:
+    """The pages of which releases want a card, each once."""
+    addresses: set[str] = set()
+    for path, parsed in sources.documents.items():
+        if parsed.document is None or (files and path not in files):
+            continue
+        for reference in parsed.document.body.references:
+            embed = find_embed(reference.target) if reference.kind == "card" else None
+            if embed and embed.address not in addresses:
+                addresses.add(embed.address)
+                yield _Wanted(embed, path, reference.line)
+
+
+def _problem(wanted: _Wanted, error: WebError) -> Problem:
+    values = {"target": wanted.embed.address, "site": wanted.embed.site}
+    extra = {"status": "status", "silent": "reason", "size": "most"}.get(error.case)
+    return Problem.at(
+        f"card-unfetched/{error.case}", wanted.file, wanted.line, **values, **({extra: error.reason} if extra else {})
+    )
+
+
+def _save_picture(root: Path, embed: Embed, address: str) -> str:
+    """Fetch a picture and write it to the folder of cards; returns its path from content/.
+
+    Raises WebError, PictureError and OutputError.
+    """
+    data = fetch(address, AGENT, "image/*", MAX_PICTURE).data
+    ending = _ENDINGS.get(kind_of(data[:16]))
+    if ending is None:
+        raise PictureError("picture-format")
+    measure(f"picture{ending}", data)
+    clean = published_bytes(f"picture{ending}", data)
+    name = slugify(f"{embed.site} {embed.name}") if embed.name else slugify(embed.site)
+    if not embed.name:
+        name += f"-{hashlib.sha256(embed.address.encode()).hexdigest()[:8]}"
+    path = f"{FOLDER}/{name}{ending}"
+    save(root, path, clean)
+    return path.removeprefix("content/")
