@@ -35,6 +35,8 @@ ELSEWHERE = frozenset({"breadcrumb", "feeds"})
 """Lists that are the same on most pages."""
 OF_ENTRIES = frozenset({"tags", "alternates"})
 """What an entry of a list says about itself, and where the list itself does not lead."""
+TEASERS = "teasers"
+"""The releases of a list that has no page of its own."""
 MAX_ITEMS = 500
 """Entries of a value up to which each has a digest; a feed has no more."""
 MANY = {"": b""}
@@ -179,6 +181,7 @@ class Origins:
             self._add(getattr(value, name), entries)
         if isinstance(value, Article):
             self._add(value.teaser.tags, entries)
+            self._add([each for each in (value.teaser.section, value.series) if each], entries)
         if isinstance(value, Article | StandingPage):
             self._add(value.body.targets, entries)
         return entries
@@ -190,6 +193,8 @@ class Origins:
         for item in items:
             field, lists = _shape(type(item))
             address = getattr(item, field) if field else ""
+            if not field and TEASERS in lists:
+                self._add(getattr(item, TEASERS), entries)
             if not address:
                 continue
             if len(entries) >= MAX_ITEMS:
