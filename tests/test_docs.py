@@ -389,7 +389,7 @@ def printed(site: Make) -> list[Rendered]:
     made.edit("content/card.png", picture.read_bytes())
     made.edit("data/views.yml", "releases:\n  /2026/01/bus/:\n    log: {views: 9}\n")
     settings = (made.folder / "pressgen.yml").read_text(encoding="utf-8")
-    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\n")
+    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\npress_kits: true\n")
     return plan_of(made.folder)
 
 

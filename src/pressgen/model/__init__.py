@@ -17,11 +17,12 @@ from pressgen.model.corrections import CorrectionNote, EarlierVersion
 from pressgen.model.events import Event, EventAccreditation
 from pressgen.model.figure import Figure, Original, Variant
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
-from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
+from pressgen.model.output import Computed, Copied, Derived, Drawn, Output, Packed, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
     Accreditation,
     Body,
+    Consent,
     Correction,
     CorrectionKind,
     EventMatter,
@@ -39,10 +40,12 @@ from pressgen.model.post import (
     SeriesEntry,
     Status,
 )
+from pressgen.model.press_kit import KitPicture, KitText, PressKit
 from pressgen.model.record import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.rights import NO_RIGHTS, Rights
+from pressgen.model.share_card import ShareCard
 from pressgen.model.site import (
     Article,
     BodyText,
@@ -75,6 +78,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Computed",
+    "Consent",
     "Copied",
     "Correction",
     "CorrectionKind",
@@ -82,6 +86,7 @@ __all__ = [
     "Count",
     "Derived",
     "Dialect",
+    "Drawn",
     "EarlierVersion",
     "Edition",
     "Entry",
@@ -99,6 +104,8 @@ __all__ = [
     "IconRecipe",
     "Image",
     "Issued",
+    "KitPicture",
+    "KitText",
     "LateChange",
     "Link",
     "ListRequest",
@@ -106,6 +113,7 @@ __all__ = [
     "Options",
     "Original",
     "Output",
+    "Packed",
     "Page",
     "PageList",
     "Parsed",
@@ -114,6 +122,7 @@ __all__ = [
     "Place",
     "Plan",
     "Post",
+    "PressKit",
     "Profile",
     "Progress",
     "Ranking",
@@ -129,6 +138,7 @@ __all__ = [
     "Rules",
     "SeriesEntry",
     "SeriesPart",
+    "ShareCard",
     "Site",
     "Sizes",
     "SocialCard",

@@ -9,8 +9,9 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -74,6 +75,21 @@ def stage(area: StagingArea, path: str, data: bytes) -> Staged:
                     return Staged(digest(data), "")
         write_staged(area, path, data)
     return Staged(digest(data), f"{area.tree}/{path}")
+
+
+def stage_written(area: StagingArea, path: str, write: Callable[[BinaryIO], None]) -> Staged:
+    """Let `write` write one file to the staging area, unless the published one is the same; raises OutputError."""
+    target, current = Path(f"{area.tree}/{path}"), f"{area.folder}/{path}"
+    with translate_os_errors(area.folder):
+        _make_folders(os.path.dirname(target), area.stage)
+        with open(target, "xb") as file:
+            write(file)
+        os.chmod(target, 0o644)
+        if path in area.published:
+            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+                if is_same(current, os.lstat(current), target):
+                    return Staged(digest(target), "")
+    return Staged(digest(target), str(target))
 
 
 def write_staged(area: StagingArea, path: str, content: Content) -> None:

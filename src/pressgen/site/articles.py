@@ -33,6 +33,7 @@ from pressgen.settings import Contact, Settings
 from pressgen.site import references
 from pressgen.site.collections import NO_COLLECTIONS, Collections
 from pressgen.site.events import event_of
+from pressgen.site.gallery import build_gallery
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.record import NO_MATCHES, Matches
@@ -118,6 +119,7 @@ def _article(
     url = address.origin + href
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
     contacts, contact_problems = contacts_of(post, settings, context.collections)
+    gallery = build_gallery(post, context.index)
     # What is dated in the future has not happened yet.
     corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
     changes = [each.date for each in corrections]
@@ -153,8 +155,10 @@ def _article(
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(post, context),
         corrections=_notes(corrections, post.lang) if corrections else (), sheets=post.body.sheets,
         event=_event(post, resolved, context) if matter.event else None,
+        gallery=gallery.figures, has_kit=has_press_kit(post, settings),
     )  # fmt: skip
-    return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
+    problems = (*picture_problems, *gallery.problems, *contact_problems, *related_problems)
+    return built, (*picture_files, *gallery.files), problems
 
 
 def _standing_page(
@@ -279,3 +283,9 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
             key = f"related-not-public/{'withdrawn' if source in context.withdrawn else 'unlisted'}"
         problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=target))
     return tuple(links), tuple(problems)
+
+
+def has_press_kit(document: Post | Page, settings: Settings) -> bool:
+    """Whether a release has a press kit if it has pictures: as it says itself, or else as the settings say."""
+    own = document.matter.press_kit
+    return isinstance(document, Post) and (settings.press_kits if own is None else own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -29,7 +29,8 @@ from pressgen.site.articles import BuiltDocument, SiteContext, build_document, l
 from pressgen.site.banners import build_banners
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.brand import build_brand
-from pressgen.site.clock import changes
+from pressgen.site.clock import changes, sorted_changes
+from pressgen.site.consent import check_consents
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
@@ -38,7 +39,7 @@ from pressgen.site.images import logos, published_path, site_card
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
-from pressgen.site.references import find_file, picture_fix
+from pressgen.site.references import find_file, find_pictures, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
@@ -76,6 +77,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
     notices = _notices(documents, material, context) if context.withdrawn else ()
+    consents = check_consents(material, shown, settings, instant)
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
@@ -104,7 +106,12 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
-        changes=changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
+        changes=sorted_changes(
+            (
+                *changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
+                *consents.changes,
+            )
+        ),
         is_preview=visibility != "public",
         logo_dark=logo_dark.figure if logo_dark else None,
         brand=brand,
@@ -120,6 +127,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *(problem for _, problems in notices for problem in problems),
             *history.problems,
             *profiles.problems,
+            *consents.problems,
             *refusals,
         ),
         claims=(
@@ -242,9 +250,9 @@ def _files(
     )
 
 
-def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
+def files_of(documents: Collection[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
     """The files of content/ and static/ that documents show or link to."""
-    paths = (
+    paths = {
         find_file(target, document.path, files, address)
         for document in documents
         if document.matter.image or document.body.references
@@ -252,5 +260,11 @@ def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address
             *([document.matter.image.src] if document.matter.image else []),
             *(reference.target for reference in document.body.references),
         )
+    }
+    paths.update(
+        path
+        for document in documents
+        for picture in document.matter.gallery
+        for path in find_pictures(picture.src, document.path, files, address)
     )
     return frozenset(paths) - {""}

@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 from pressgen.content.documents import Documents
 from pressgen.model import Page, Post
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
-from pressgen.site.references import find_file
+from pressgen.site.references import find_file, find_pictures
 from pressgen.site.urls import Address, slugify
 from pressgen.store.database import BodyReader
 
@@ -105,6 +105,9 @@ def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], addr
     """The files of content/ and static/ that documents show or link to, each with one of these documents."""
     sources: dict[str, str] = {}
     for document in documents:
+        for picture in document.matter.gallery:
+            for file in find_pictures(picture.src, document.path, files, address):
+                sources.setdefault(file, document.path)
         if not (document.matter.image or document.body.references):
             continue
         targets = [reference.target for reference in document.body.references]

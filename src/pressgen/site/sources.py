@@ -10,7 +10,8 @@ from pathlib import Path
 from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
-from pressgen.content import dates, redirects_file, scan, settings_file
+from pressgen.content import consents_file, dates, redirects_file, scan, settings_file
+from pressgen.content.consents_file import ConsentTable
 from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
@@ -30,7 +31,7 @@ from pressgen.site.boilerplate import BASE, bodies
 from pressgen.site.brand import font_files
 from pressgen.site.i18n import language_problems
 from pressgen.site.images import settings_files
-from pressgen.site.references import find_file
+from pressgen.site.references import find_file, find_pictures
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
@@ -58,6 +59,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     redirects: RedirectTable = RedirectTable()
     data: dict[str, object] = {}
     data_files: tuple[str, ...] = ()
+    consents: ConsentTable = ConsentTable()
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -107,7 +109,8 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     """Parse documents and measure pictures that the store does not have yet, and put the results into it."""
     folder = scan.scan(root, inputs)
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
-    pictures = _named_files(folder, settings, documents)
+    consents = _consents(root, folder, settings)
+    pictures = _named_files(folder, settings, documents) | _files_with_consent(consents, folder, settings)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
@@ -124,6 +127,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         redirects=_redirects(root, folder, settings),
         data=data.values,
         data_files=tuple(data_files),
+        consents=consents,
     )
 
 
@@ -168,6 +172,24 @@ def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: M
 def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectTable:
     data = read(root, folder.files[redirects_file.FILE]) if redirects_file.FILE in folder.files else None
     return redirects_file.read(data, settings.url) if data is not None else RedirectTable()
+
+
+def _consents(root: Path, folder: scan.Folder, settings: Settings) -> ConsentTable:
+    name = folder.files.get(consents_file.FILE)
+    data = read(root, name) if name else None
+    return consents_file.read(data, dates.zone(settings.timezone)) if data is not None else ConsentTable()
+
+
+def _files_with_consent(table: ConsentTable, folder: scan.Folder, settings: Settings) -> frozenset[str]:
+    """The pictures of the table, which are measured to know their copies."""
+    address = address_of(settings.url)
+    targets = (target for target, _ in table.consents)
+    return frozenset(
+        path
+        for target in targets
+        for path in (target, *find_pictures(target, consents_file.FILE, folder.files, address))
+        if path in folder.files
+    )
 
 
 def _rules(settings: Settings) -> Rules:
