@@ -1338,6 +1338,7 @@ UNTRIED = {
         "template-outdated",
     ),
     "is tried in tests/test_leaks.py, with a fault of pressgen": ("leak", "leak/file"),
+    "is tried in tests/test_press_kits.py, with a fault of pressgen": ("leak/made",),
     "asks for no change of this site": ("translation-exists",),
     "is followed in the tests of pressgen views import": (
         "views-unread",

@@ -12,7 +12,9 @@ import pytest
 from PIL import Image
 
 from conftest import Site, rendered
+from pressgen.content.documents import Documents
 from pressgen.content.picture_metadata import kind_of
+from pressgen.plan import leaks
 from pressgen.render import leak_scan
 from pressgen.render.leak_scan import Item, Sample, Searcher
 from pressgen.site.plain_text import plain_text
@@ -253,3 +255,17 @@ def test_the_search_for_leaks_reads_large_kits_piece_by_piece(tmp_path: Path, mo
 )
 def test_html_as_plain_text(html: str, text: str) -> None:
     assert plain_text(html) == text
+
+
+def test_a_kit_or_card_of_a_withheld_release_stops_the_build(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    newsroom.edit("pressgen.yml", SETTINGS + "share_cards: true\n")
+
+    def withheld(documents: Documents, instant: object) -> dict[str, object]:
+        return {path: parsed.document for path, parsed in documents.items()}
+
+    monkeypatch.setattr(leaks, "withheld_documents", withheld)
+    report = newsroom.build()
+    assert report.exit_code == 1
+    found = [(problem.file, problem.values["path"]) for problem in report.problems if problem.key == "leak/made"]
+    assert found[0][0] == "content/other.md"
+    assert found[1:] == [("content/plan.md", KIT)]

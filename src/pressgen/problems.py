@@ -782,6 +782,8 @@ PROBLEMS: dict[str, Case] = {
     "leak/file": error("{path} would be published too early: only this release names {file}.",
         "Nothing was published. Move this release and {file} to another folder, build again, and report the fault in "
         "pressgen."),
+    "leak/made": error("{path} would be published too early: it is made from this release.",
+        "Nothing was published. Move this release to another folder, build again, and report the fault in pressgen."),
     "leak/static": error(_TOO_EARLY,
         "Move {name} out of static/ until then. If it is no secret, add these words to `already_public` in "
         "pressgen.yml."),

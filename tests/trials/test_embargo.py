@@ -19,7 +19,7 @@ from PIL import Image
 from conftest import SETTINGS, Site, rendered
 from pressgen.model import Rendered
 from pressgen.model import Site as Assembled
-from pressgen.plan import draft, feeds, plan, redirects, sitemaps
+from pressgen.plan import draft, feeds, plan, press_kits, redirects, share_cards, sitemaps
 from pressgen.plan.layout import EditionContext
 from pressgen.site import articles, assemble, context, embargo, feed_ids, taxonomy
 from pressgen.site import collections as site_collections
@@ -114,8 +114,9 @@ MARKS = """
     opening heading list quote table code footnote link link-page html emphasis body-picture body-picture-alt body-title
     attachment attachment-words attachment-text zip-text id section person speaker series portrait
     event-name event-place event-address event-online event-page event-text event-mail event-form
+    gallery-picture gallery-alt gallery-caption gallery-credit body-credit
 """.split()  # fmt: skip
-"""What of a release has a word of its own; 60 of them."""
+"""What of a release has a word of its own; 65 of them."""
 TEMPLATE = (
     "{% extends 'article.html' %}{% block main %}{{ super() }}{{ release.extra }} {{ release.authors }}{% endblock %}"
 )
@@ -161,6 +162,7 @@ def lay(folder: Path) -> Site:
     made.edit(
         "pressgen.yml",
         SETTINGS + "languages: [en, uz]\ncontacts: {press: {name: Press Office}}\nviews: {most_read: 3}\n"
+        "share_cards: true\npress_kits: true\n"
         f"sections: {{{m('section')}: {{name: {m('section')}}}}}\nseries: {{{m('series')}: {{name: {m('series')}}}}}\n"
         f"people: {{{m('person')}: {{name: {m('person')}}}, {m('speaker')}: {{name: {m('speaker')}, portrait: {m('portrait')}.jpg}}}}\n",
     )
@@ -173,6 +175,7 @@ def lay(folder: Path) -> Site:
     made.edit(f"content/{m('picture')}.jpg", photo(0))
     made.edit(f"content/{m('body-picture')}.jpg", photo(1))
     made.edit(f"content/{m('portrait')}.jpg", photo(2))
+    made.edit(f"content/{m('gallery-picture')}.jpg", photo(3))
     made.edit(f"static/{m('attachment')}.txt", m("attachment-text"))
     made.edit("static/pack.gz", gzip.compress(m("zip-text").encode()))
     for lang in ("", ".uz"):
@@ -197,6 +200,7 @@ contacts: {{name: {m("contact")}, role: {m("contact-role")}, url: "https://a.exa
   email: {m("contact-mail")}@a.example}}
 image: {{src: {m("picture")}.jpg, alt: "{m("picture-alt")}", caption: "{m("picture-caption")}", credit: "{m("picture-credit")}", copyright: "{m("picture-copyright")}",
   licence: "{m("picture-licence")}"}}
+gallery: [{{src: {m("gallery-picture")}.jpg, alt: "{m("gallery-alt")}", caption: "{m("gallery-caption")}", credit: "{m("gallery-credit")}"}}]
 dateline: {m("dateline")}
 aliases: [/{m("alias")}/, /old/{m("second-alias")}.html]
 section: {m("section")}
@@ -223,7 +227,7 @@ partners: [{m("extra-list")}, {{first: {m("extra-group")}}}]
     {m("code")}
 
 One *{m("emphasis")}*.[^1] [She](person:{m("speaker")}) [{m("link")}](https://b.example/{m("link-page")}) <abbr title="{m("html")}">x</abbr>
-![{m("body-picture-alt")}]({m("body-picture")}.jpg "{m("body-title")}")
+![{m("body-picture-alt")}]({m("body-picture")}.jpg "{m("body-title")}"){{credit="{m("body-credit")}"}}
 [{m("attachment-words")}](/{m("attachment")}.txt) [Pack](/pack.gz)
 
 [^1]: {m("footnote")}
@@ -266,7 +270,7 @@ def test_every_part_in_a_static_file_is_noticed(tmp_path: Path, trial: Trial) ->
     # Of files, the bytes are looked for; of texts, runs of words; and one short word says nothing in a file.
     unseen = set(
         """
-        attachment-text zip-text picture-artist picture-rights body-title body-picture-alt heading list quote table code
+        attachment-text zip-text picture-artist picture-rights body-title body-credit body-picture-alt heading list quote table code
         footnote link link-page html emphasis attachment-words tag
     """.split()
     )
@@ -511,6 +515,21 @@ def files(patch: Patch) -> None:
     patch.setattr(draft, "make_plan", lambda site, *more: real(structs.replace(site, files=latest[-1].files), *more))
 
 
+def kits_of_all(patch: Patch) -> None:
+    latest, real = _everything(patch), press_kits.kits
+
+    def kits(one: EditionContext) -> Any:
+        files_ = {file.path: file for file in latest[-1].files}
+        return real(structs.replace(_in_full(one, latest), kit_files=files_))
+
+    patch.setattr(press_kits, "kits", kits)
+
+
+def cards_of_all(patch: Patch) -> None:
+    latest, real = _everything(patch), share_cards.cards
+    patch.setattr(share_cards, "cards", lambda one: real(_in_full(one, latest)))
+
+
 OF_PUBLIC_RELEASES = {"notices", "versions", "corrections"}
 """Planners of pages about what was public and was withdrawn or corrected later, which nothing withheld can be."""
 FILTERS: dict[str, Callable[[Patch], None]] = {
@@ -536,6 +555,8 @@ FILTERS: dict[str, Callable[[Patch], None]] = {
     "news sitemap": news_sitemap,
     "sitemap": sitemap,
     "files": files,
+    "press kits": kits_of_all,
+    "share cards": cards_of_all,
 }
 
 
