@@ -92,7 +92,7 @@ def test_the_key_gallery_shows_pictures_with_their_words(newsroom: Site) -> None
     section = page[page.index('<section id="Gallery">') : page.index("</section>", page.index('id="Gallery"'))]
     assert len(re.findall("<figure>", section)) == 2
     assert 'alt="A bus"' in section
-    assert "<figcaption>The bus <span>B. Aliyev</span></figcaption>" in section
+    assert "<figcaption>The bus <span>B. Aliyev</span>" in section
     link = re.search(r'<figure>\s*<a href="(/assets/[^"]+)">', section)
     assert link
     assert link[1].removeprefix("/") in newsroom.files()
@@ -107,7 +107,7 @@ def test_the_key_gallery_shows_pictures_with_their_words(newsroom: Site) -> None
 @pytest.mark.parametrize("written", ["photos", "photos/", "/photos/", "[photos]", "[{src: photos}]"])
 def test_a_folder_stands_for_the_pictures_in_it(newsroom: Site, written: str) -> None:
     page = release(newsroom, f"gallery: {written}")
-    assert re.findall(r"/assets/(\w)-900-q80\.\w+\.jpg", page[page.index('id="Gallery"') :]) == ["1", "2"]
+    assert re.findall(r"/assets/(\w)-900-\w+\.\w+\.jpg", page[page.index('id="Gallery"') :]) == ["1", "2"]
 
 
 @pytest.mark.parametrize(

@@ -84,8 +84,9 @@ def test_a_kit_has_the_pictures_their_words_the_text_and_the_contacts(newsroom: 
         "https://news.example/press/2026/01/plan/\n"
     )
     assert files["captions.txt"].decode() == (
-        "pictures/hall.jpg\nCaption: The hall\nWhat it shows: A hall\nCredit: A. Karimova\n\n"
-        "pictures/globe.jpg\nWhat it shows: a globe\n\npictures/bus.jpg\nWhat it shows: A bus\n\n"
+        "pictures/hall.jpg\nCaption: The hall\nWhat it shows: A hall\nCredit: A. Karimova\nCopyright: (c) A. Karimova\n\n"
+        "pictures/globe.jpg\nWhat it shows: a globe\nCopyright: (c) A. Karimova\n\n"
+        "pictures/bus.jpg\nWhat it shows: A bus\nCopyright: (c) A. Karimova\n\n"
         "Free to print\n\nhttps://news.example/press/2026/01/plan/\n"
     )
     card = files["contacts.vcf"].decode()

@@ -71,6 +71,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
+    sources: list[Post | Page] = [*material.posts, *material.pages]
     if context.withdrawn:
         posts = tuple(post for post in posts if post.path not in context.withdrawn)
         pages = tuple(page for page in pages if page.path not in context.withdrawn)
@@ -106,12 +107,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
-        changes=sorted_changes(
-            (
-                *changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
-                *consents.changes,
-            )
-        ),
+        changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
         is_preview=visibility != "public",
         logo_dark=logo_dark.figure if logo_dark else None,
         brand=brand,
