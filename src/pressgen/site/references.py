@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
@@ -14,8 +14,6 @@ from msgspec import Struct, structs
 
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.markdown.blocks import TILE
-from pressgen.content.markdown.policy import PERSON
-from pressgen.content.pictures import SUFFIXES
 from pressgen.errors import Phrase, Problem
 from pressgen.model import (
     NO_RIGHTS,
@@ -33,6 +31,10 @@ from pressgen.model import (
 )
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
+from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
+from pressgen.site.file_targets import find_file as find_file
+from pressgen.site.file_targets import find_pictures as find_pictures
+from pressgen.site.file_targets import person_in as person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.near_names import NearNames
 from pressgen.site.picture_rights import caption_html, rights_of, with_words
@@ -49,7 +51,6 @@ ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
-MARKDOWN = (".md", ".markdown")
 HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
 TILE_SIZES = "(min-width: 44rem) 21rem, calc(50vw - 1.5rem)"
 """The sizes of a picture in a gallery."""
@@ -174,58 +175,11 @@ def _feed_figure(figure: Figure) -> str:
     return f"\n<figure>{img}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
-def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
-    """The file of content/ or static/ that a target in a source means; empty if there is none."""
-    candidates = _candidates(_path_of(target), posixpath.dirname(source), address.base_path)
-    return next((path for path in candidates if path in files), "")
-
-
-def find_pictures(target: str, source: str, files: Mapping[str, str], address: Address) -> tuple[str, ...]:
-    """The file that a target in a source means, or the pictures in the folder that it means, by name."""
-    if file := find_file(target, source, files, address):
-        return (file,)
-    for folder in _candidates(_path_of(target), posixpath.dirname(source), address.base_path):
-        pictures = [
-            file for file in files if posixpath.dirname(file) == folder.rstrip("/") and file.lower().endswith(SUFFIXES)
-        ]
-        if pictures:
-            return tuple(sorted(pictures))
-    return ()
-
-
 def find_source(target: str, source: str, index: Index) -> str:
     """The source that a target means, with or without its extension; empty if there is none."""
-    path = _path_of(target)
-    candidates = _candidates(path, posixpath.dirname(source), index.address.base_path)
-    return _find(candidates, path, index.sources, {})[0]
-
-
-@lru_cache(maxsize=1 << 14)
-def _path_of(target: str) -> str:
-    if person_in(target):
-        return ""
-    return unquote(urlsplit(target.strip().replace("\\", "/")).path)
-
-
-@lru_cache(maxsize=1 << 14)
-def _candidates(path: str, folder: str, base_path: str) -> tuple[str, ...]:
-    """The files that a path in a source of this folder may mean, best first; all are in content/ or static/."""
-    if path.startswith("/"):
-        # People write addresses of the published site as well, with the folder that it is published in.
-        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
-        paths = [posixpath.normpath(f"{root}{name}") for name in roots for root in ("content", "static")]
-    else:
-        relative = posixpath.normpath(posixpath.join(folder, path))
-        # Other generators resolve a path from the folder of the content or of the assets, and ../ from the address.
-        descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
-        paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
-    return tuple([path for path in paths if path.startswith(("content/", "static/"))])
-
-
-def person_in(target: str) -> str:
-    """The person whom a link names, as person:malika; empty for other links."""
-    scheme, colon, name = target.partition(":")
-    return unquote(name).strip() if colon and scheme.strip().casefold() == PERSON else ""
+    path = path_of(target)
+    candidates = candidates_of(path, posixpath.dirname(source), index.address.base_path)
+    return find(candidates, path, index.sources, {})[0]
 
 
 def _person(reference: Reference, source: str, index: Index, lang: str) -> Destination:
@@ -248,12 +202,12 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
         url = urlsplit(reference.target)
     except ValueError:
         return _broken("link-malformed", reference, source)
-    path = _path_of(reference.target)
-    candidates = _candidates(path, folder, index.address.base_path)
+    path = path_of(reference.target)
+    candidates = candidates_of(path, folder, index.address.base_path)
     if reference.kind == "image":
         return _picture(reference, source, candidates, index, lang)
     suffix = (f"?{url.query}" if url.query else "") + (f"#{url.fragment}" if url.fragment else "")
-    document, file = _find(candidates, path, index.sources, index.files)
+    document, file = find(candidates, path, index.sources, index.files)
     if document in index.addresses:
         return _link_to_document(reference, source, document, index, lang)
     if document:
@@ -277,26 +231,6 @@ def _claim(target: str, path: str, base_path: str) -> Destination:
 def _attribute(address: str) -> str:
     """An address, or a part of one, as the value of an attribute."""
     return escape(UNSAFE.sub(lambda match: quote(match[0]), address))
-
-
-@lru_cache(maxsize=1 << 14)
-def _names(candidate: str, path: str) -> tuple[str, ...]:
-    """The sources that a path means: of the file itself, of its folder, or of the published page."""
-    if path.endswith(MARKDOWN):
-        return (candidate,)
-    bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
-
-
-def _find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
-    """The source, or else the file, of the first candidate for a path that exists; the other text is empty."""
-    for candidate in candidates:
-        for name in _names(candidate, path):
-            if name in sources:
-                return name, ""
-        if candidate in files:
-            return "", candidate
-    return "", ""
 
 
 def _link_to_document(reference: Reference, source: str, linked: str, index: Index, lang: str) -> Destination:
@@ -354,7 +288,7 @@ def picture_fix(reason: Phrase) -> Phrase:
 
 def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     code = "image-missing" if reference.kind == "image" else "link-missing"
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), _path_of(reference.target)))
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), path_of(reference.target)))
     if not candidates or not path.startswith("content/"):
         return _broken(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())

@@ -1,0 +1,83 @@
+"""Targets as people write them → the files of content/ and static/ that they may mean."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from pressgen.content.markdown.policy import PERSON
+from pressgen.content.pictures import SUFFIXES
+from pressgen.site.urls import Address
+
+MARKDOWN = (".md", ".markdown")
+
+
+def person_in(target: str) -> str:
+    """The person whom a link names, as person:malika; empty for other links."""
+    scheme, colon, name = target.partition(":")
+    return unquote(name).strip() if colon and scheme.strip().casefold() == PERSON else ""
+
+
+def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
+    """The file of content/ or static/ that a target in a source means; empty if there is none."""
+    candidates = candidates_of(path_of(target), posixpath.dirname(source), address.base_path)
+    return next((path for path in candidates if path in files), "")
+
+
+def find_pictures(target: str, source: str, files: Mapping[str, str], address: Address) -> tuple[str, ...]:
+    """The file that a target in a source means, or the pictures in the folder that it means, by name."""
+    if file := find_file(target, source, files, address):
+        return (file,)
+    for folder in candidates_of(path_of(target), posixpath.dirname(source), address.base_path):
+        pictures = [
+            file for file in files if posixpath.dirname(file) == folder.rstrip("/") and file.lower().endswith(SUFFIXES)
+        ]
+        if pictures:
+            return tuple(sorted(pictures))
+    return ()
+
+
+@lru_cache(maxsize=1 << 14)
+def path_of(target: str) -> str:
+    """The path of a target, without query and fragment; raises ValueError for what is no address."""
+    if person_in(target):
+        return ""
+    return unquote(urlsplit(target.strip().replace("\\", "/")).path)
+
+
+@lru_cache(maxsize=1 << 14)
+def candidates_of(path: str, folder: str, base_path: str) -> tuple[str, ...]:
+    """The files that a path in a source of this folder may mean, best first; all are in content/ or static/."""
+    if path.startswith("/"):
+        # People write addresses of the published site as well, with the folder that it is published in.
+        roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
+        paths = [posixpath.normpath(f"{root}{name}") for name in roots for root in ("content", "static")]
+    else:
+        relative = posixpath.normpath(posixpath.join(folder, path))
+        # Other generators resolve a path from the folder of the content or of the assets, and ../ from the address.
+        descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
+        paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
+    return tuple([path for path in paths if path.startswith(("content/", "static/"))])
+
+
+def find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
+    """The source, or else the file, of the first candidate for a path that exists; the other text is empty."""
+    for candidate in candidates:
+        for name in _names(candidate, path):
+            if name in sources:
+                return name, ""
+        if candidate in files:
+            return "", candidate
+    return "", ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _names(candidate: str, path: str) -> tuple[str, ...]:
+    """The sources that a path means: of the file itself, of its folder, or of the published page."""
+    if path.endswith(MARKDOWN):
+        return (candidate,)
+    bare = candidate.rstrip("/").removesuffix(".html")
+    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
