@@ -204,3 +204,16 @@ def test_without_the_setting_words_are_not_required(newsroom: Site) -> None:
 def test_a_wrong_setting_is_refused(newsroom: Site, written: str) -> None:
     release(newsroom, settings=f"pictures: {written}")
     assert newsroom.report.exit_code == 2
+
+
+def test_a_standing_page_can_have_a_gallery(newsroom: Site) -> None:
+    newsroom.edit(
+        "content/pages/press.md", "---\ntitle: Press photos\ngallery: [{src: /a.jpg, alt: A}, /b.jpg]\n---\nText.\n"
+    )
+    newsroom.build()
+    page = newsroom.read("press/index.html")
+    assert len(re.findall("<figure>", page)) == 2
+    assert ".gallery{" in page
+    assert [(problem.code, problem.line) for problem in newsroom.report.problems] == [("image-alt-missing", 3)]
+    newsroom.edit("content/consents.csv", "a.jpg,2025-01-31\n")
+    assert newsroom.build().exit_code == 1

@@ -228,6 +228,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     canonical: str = ""
     sheets: tuple[str, ...] = ()
     lists: tuple[PageList, ...] = ()
+    gallery: tuple[Figure, ...] = ()
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):

@@ -72,8 +72,8 @@ def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     if isinstance(document, Article):
         sheets |= {RICH} if document.event else set()
         sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
-        sheets |= {FIGURES, GALLERY} if document.gallery else set()
         sheets.update(*(sheets_for(version.body) for version in document.versions))
+    sheets |= {FIGURES, GALLERY} if document.gallery else set()
     return tuple(sorted(sheets))
 
 

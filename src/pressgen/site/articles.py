@@ -99,7 +99,7 @@ def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument
     if isinstance(document, Post):
         built, files, problems = _article(document, resolved, context)
     else:
-        built, files = _standing_page(document, resolved, context)
+        built, files, problems = _standing_page(document, resolved, context)
     return BuiltDocument(
         document=built,
         files=(*files, *resolved.files),
@@ -163,11 +163,12 @@ def _article(
 
 def _standing_page(
     page: Page, resolved: ResolvedReferences, context: SiteContext
-) -> tuple[StandingPage, tuple[Copied | Derived, ...]]:
-    """A standing page with the file of its picture for link previews."""
+) -> tuple[StandingPage, tuple[Copied | Derived, ...], tuple[Problem, ...]]:
+    """A standing page with the files of its gallery and of its picture for link previews, and its problems."""
     matter, path = page.matter, context.paths[page.path]
     # A page has no pictures for search engines: one shape will do for previews, and others take as long to make.
     cards, files = large_picture(page, context.index)
+    gallery = build_gallery(page, context.index)
     built = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
@@ -175,9 +176,9 @@ def _standing_page(
         alternates=context.alternates.get(page.path, ()), aliases=tuple(map(permalink_path, matter.aliases)),
         template=context.template_of(page), extra=matter.extra, cards=cards[:1],
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context), sheets=page.body.sheets,
-        lists=context.page_lists.get(page.path, ()),
+        lists=context.page_lists.get(page.path, ()), gallery=gallery.figures,
     )  # fmt: skip
-    return built, files[:1]
+    return built, (*files[:1], *gallery.files), gallery.problems
 
 
 def _event(post: Post, resolved: ResolvedReferences, context: SiteContext) -> Event | None:

@@ -1,11 +1,11 @@
-"""The gallery of a release: further pictures under its text, each with its own words."""
+"""The gallery of a release or page: further pictures under its text, each with its own words."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
 from pressgen.errors import Problem
-from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Picture, Post, Rights
+from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights
 from pressgen.site import images, references
 from pressgen.site.picture_rights import rights_of, with_words
 from pressgen.site.references import Index
@@ -22,23 +22,23 @@ class Gallery(Struct, frozen=True):
 NO_GALLERY = Gallery()
 
 
-def build_gallery(post: Post, index: Index) -> Gallery:
-    """The gallery of a release; a folder in it stands for all pictures in that, by their names."""
-    if not post.matter.gallery:
+def build_gallery(document: Post | Page, index: Index) -> Gallery:
+    """The gallery of a release or page; a folder in it stands for all pictures in that, by their names."""
+    if not document.matter.gallery:
         return NO_GALLERY
     figures: list[Figure] = []
     files: list[Copied | Derived] = []
     problems: list[Problem] = []
-    for picture in post.matter.gallery:
-        paths = references.find_pictures(picture.src, post.path, index.files, index.address)
+    for picture in document.matter.gallery:
+        paths = references.find_pictures(picture.src, document.path, index.files, index.address)
         if not paths:
-            problems.append(Problem.at("image-missing/gallery", post.path, picture.line, target=picture.src[:200]))
+            problems.append(Problem.at("image-missing/gallery", document.path, picture.line, target=picture.src[:200]))
         for path in paths:
             image = index.images.get(path)
             if image is None:
-                problems.append(_unusable(path, picture, post, index))
+                problems.append(_unusable(path, picture, document, index))
                 continue
-            figure, own_files, own_problems = _shown(image, picture, post, index)
+            figure, own_files, own_problems = _shown(image, picture, document, index)
             figures.append(figure)
             files += own_files
             problems += own_problems
@@ -46,39 +46,40 @@ def build_gallery(post: Post, index: Index) -> Gallery:
 
 
 def _shown(
-    image: Image, picture: Picture, post: Post, index: Index
+    image: Image, picture: Picture, document: Post | Page, index: Index
 ) -> tuple[Figure, tuple[Copied | Derived, ...], list[Problem]]:
     """A picture of a gallery, its files and its problems."""
     name, address = index.files[image.path], index.address
-    rights = rights_of(image, picture, index.rights.get(post.lang, NO_RIGHTS))
-    file_rights = _file_rights(image, picture, post, index)
+    rights = rights_of(image, picture, index.rights.get(document.lang, NO_RIGHTS))
+    file_rights = _file_rights(image, picture, document, index)
     problems: list[Problem] = []
     if not rights.alt:
-        problems.append(Problem.at("image-alt-missing/gallery", post.path, picture.line, target=image.path))
+        problems.append(Problem.at("image-alt-missing/gallery", document.path, picture.line, target=image.path))
     if "credit" in index.require and not (rights.credit or rights.creator):
-        problems.append(Problem.at("image-credit-missing/gallery", post.path, picture.line, target=image.path))
+        problems.append(Problem.at("image-credit-missing/gallery", document.path, picture.line, target=image.path))
     if image.has_faulty_profile:
-        problems.append(Problem.at("image-profile", post.path, picture.line, target=picture.src))
+        problems.append(Problem.at("image-profile", document.path, picture.line, target=picture.src))
     # The picture is a link, which needs words.
-    alt = rights.alt or rights.caption or post.matter.title
+    alt = rights.alt or rights.caption or document.matter.title
     shown = images.responsive_image(image, name, alt, address, file_rights)
-    if index.originals and post.matter.originals:
-        shown = images.with_original(shown, image, name, address, file_rights, post.lang)
-    return with_words(shown.figure, rights, post.lang), shown.files, problems
+    if index.originals and document.matter.originals:
+        shown = images.with_original(shown, image, name, address, file_rights, document.lang)
+    return with_words(shown.figure, rights, document.lang), shown.files, problems
 
 
-def _file_rights(image: Image, picture: Picture, post: Post, index: Index) -> Rights:
+def _file_rights(image: Image, picture: Picture, document: Post | Page, index: Index) -> Rights:
     """The rights that are written into a picture: in one language, so that it is published once."""
-    main = index.leads.get(post.key, post)
-    for other in main.matter.gallery if main is not post else ():
-        if image.path in references.find_pictures(other.src, main.path, index.files, index.address):
-            return rights_of(image, other, index.rights.get(main.lang, NO_RIGHTS))
-    return rights_of(image, picture, index.rights.get(post.lang, NO_RIGHTS))
+    main = index.leads.get(document.key) if isinstance(document, Post) else None
+    if main is not None and main is not document:
+        for other in main.matter.gallery:
+            if image.path in references.find_pictures(other.src, main.path, index.files, index.address):
+                return rights_of(image, other, index.rights.get(main.lang, NO_RIGHTS))
+    return rights_of(image, picture, index.rights.get(document.lang, NO_RIGHTS))
 
 
-def _unusable(path: str, picture: Picture, post: Post, index: Index) -> Problem:
+def _unusable(path: str, picture: Picture, document: Post | Page, index: Index) -> Problem:
     if path in index.faults:
         reason = index.faults[path]
         fix = references.picture_fix(reason)
-        return Problem.at("image-unusable", post.path, picture.line, target=path, reason=reason, fix=fix)
-    return Problem.at("image-unusable/lead", post.path, picture.line, target=path)
+        return Problem.at("image-unusable", document.path, picture.line, target=path, reason=reason, fix=fix)
+    return Problem.at("image-unusable/lead", document.path, picture.line, target=path)
