@@ -18,7 +18,7 @@ HOMES = {
     "markdown": ["content/markdown/"],
     "pyromark": ["content/markdown/"],
     "nh3": ["content/markdown/"],
-    "PIL": ["content/pictures.py", "content/picture_colours.py"],
+    "PIL": ["content/pictures.py", "content/picture_colours.py", "content/share_card.py"],
     "babel": ["site/i18n.py"],
     "jinja2": ["render/environment.py"],
     "markupsafe": ["render/environment.py"],

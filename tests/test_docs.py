@@ -393,7 +393,7 @@ def printed(site: Make) -> list[Rendered]:
     made.edit("content/2026/speech.md", "---\ntitle: Speech\ndate: 2026-01-02\n---\n![Speech](/speech.mp3)\n")
     made.edit("content/cover.png", (ROOT / "content" / "pictures" / "podcast.png").read_bytes())
     podcast = "podcast: {category: News, image: cover.png}\n"
-    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\n{podcast}")
+    made.edit("pressgen.yml", f"{settings}views: {{most_read: 3}}\npress_kits: true\n{podcast}")
     return plan_of(made.folder)
 
 

@@ -121,6 +121,25 @@ def beside(key: str, name: str, data: str | bytes, **more: str | bytes) -> Trial
     return Trial(key, {**SHOWN, **more}, {name: data})
 
 
+def required(key: str, before: str, after: str) -> Trial:
+    """Lines of front matter where pictures must have a credit: after, with the one of the hint."""
+    files = {"pressgen.yml": f"{SETTINGS}pictures: {{require: [credit]}}\n", "content/plan.md": release(before)}
+    return Trial(key, files, {"content/plan.md": lambda hint: release(after.replace("{}", first_credit(hint)))})
+
+
+def first_credit(hint: str) -> str:
+    """The credit in the line of a hint."""
+    return str(re.findall(r"credit: ([^}]+)", hint)[0])
+
+
+PICTURED = {"content/plan.md": release("", "![A](hall.svg)")}
+
+
+def table(key: str, before: str, after: str | Callable[[str], str]) -> Trial:
+    """A line of the table of consents, and a release that shows the picture."""
+    return file(key, before, after, "content/consents.csv", **PICTURED)
+
+
 def quoted(hint: str) -> str:
     """What the hint has in backticks first."""
     found = re.search(r"`([^`]+)`", hint)
@@ -746,6 +765,65 @@ TRIALS = [
         "image: hall.svg",
         lambda hint: quoted(hint).replace("src: …, alt: …", "src: hall.svg, alt: A hall"),
     ),
+    matter("image-missing/gallery", "gallery: zzzzzz.svg", "gallery: [{src: hall.svg, alt: A hall}]"),
+    matter("image-missing/gallery", "gallery: zzzzzz.svg", ""),
+    matter(
+        "image-alt-missing/gallery",
+        "gallery: hall.svg",
+        lambda hint: quoted(hint).replace("src: …, alt: …", "src: hall.svg, alt: A hall"),
+    ),
+    required(
+        "image-credit-missing", "image: {src: hall.svg, alt: A hall}", "image: {src: hall.svg, alt: A hall, credit: {}}"
+    ),
+    required(
+        "image-credit-missing/gallery",
+        "gallery: [{src: hall.svg, alt: A hall}]",
+        "gallery: [{src: hall.svg, alt: A hall, credit: {}}]",
+    ),
+    Trial(
+        "image-credit-missing/text",
+        {
+            "pressgen.yml": f"{SETTINGS}pictures: {{require: [credit]}}\n",
+            "content/plan.md": release("", "![A](hall.svg)"),
+        },
+        {
+            "content/plan.md": lambda hint: release(
+                "", f"![A](hall.svg){hint.rpartition(' {')[1].strip()}{hint.rpartition(' {')[2]}"
+            )
+        },
+    ),
+    Trial(
+        "share-card-script",
+        {"pressgen.yml": f"{SETTINGS}share_cards: true\n", "content/plan.md": release("title: 新闻")},
+        {"content/plan.md": release("title: 新闻\nimage: {src: desk.jpg, alt: A}"), "content/desk.jpg": SAMPLE},
+    ),
+    # Consent.
+    matter(
+        "consent-invalid",
+        "image: {src: hall.svg, alt: A, consent: {reference: C-1}}",
+        lambda hint: f"image: {{src: hall.svg, alt: A, {quoted(hint)}}}",
+    ),
+    table("consent-invalid/columns", "hall.svg", "hall.svg,2027-06-30,C-2025-14"),
+    table("consent-invalid/date", "hall.svg,01.02.2027", "hall.svg,2027-06-30"),
+    file("consent-invalid/encoding", b"hall.svg,2027-06-30,\xff", "hall.svg,2027-06-30", "content/consents.csv"),
+    table("consent-missing", "zzzzzz.svg,2027-06-30", "hall.svg,2027-06-30"),
+    table("consent-missing/near", "hal.svg,2027-06-30", meant("", ",2027-06-30")),
+    table("consent-ended", "hall.svg,2026-01-10", "hall.svg,2027-06-30"),
+    matter(
+        "consent-ended",
+        "image: {src: hall.svg, alt: A, consent: 2026-01-10}",
+        "",
+    ),
+    table("consent-ends", "hall.svg,2026-01-20", "hall.svg,2027-06-30"),
+    Trial(
+        "consent-early",
+        {
+            **SHOWN,
+            "content/plan.md": release("date: 2026-03-01", "![A](hall.svg)"),
+            "content/consents.csv": "hall.svg,2026-02-10",
+        },
+        {"content/consents.csv": "hall.svg,2027-06-30"},
+    ),
     text("remote-picture", "![A](https://a.example/a.jpg)", "![A](hall.svg)"),
     file("image-unusable", "<svg", SVG, "content/hall.svg", **{"content/plan.md": release("", "![A](hall.svg)")}),
     file("image-unusable/link", b"GIF89a", SVG, "content/a.svg", **{"content/plan.md": release("", "[A](a.svg)")}),
@@ -1337,6 +1415,7 @@ UNTRIED = {
         "yaml-loader",
         "image-profile",
         "picture-failed",
+        "share-card-direction",
         "output-moved",
         "output-torn",
         "output-failed",
@@ -1378,6 +1457,7 @@ UNTRIED = {
         "template-outdated",
     ),
     "is tried in tests/test_leaks.py, with a fault of pressgen": ("leak", "leak/file"),
+    "is tried in tests/test_press_kits.py, with a fault of pressgen": ("leak/made",),
     "asks for no change of this site": ("translation-exists",),
     "is about other sites, and is followed in tests/test_cards.py": (
         "card-unfetched",

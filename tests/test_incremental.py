@@ -280,6 +280,33 @@ MORE: dict[str, Callable[[Site], object]] = {
     "the first release of a language": lambda made: made.edit("content/new.uz.md", release("Yangi", 15)),
     "a release less": lambda made: made.remove("content/r09.md"),
     "a picture": lambda made: made.edit("content/pic.png", picture(190)),
+    "share cards": lambda made: made.edit("pressgen.yml", SETTINGS + "share_cards: true\n"),
+    "share cards with a logo": lambda made: made.edit(
+        "pressgen.yml", SETTINGS + "share_cards: true\npublisher: {logo: pic.png}\n"
+    ),
+    "a headline on a share card": lambda made: (
+        made.edit("pressgen.yml", SETTINGS + "share_cards: true\n"),
+        run(made),
+        says(made, "content/r07.md", "Release 7", "The seventh"),
+    ),
+    "press kits": lambda made: made.edit("pressgen.yml", SETTINGS + "press_kits: true\n"),
+    "a text and a picture in press kits": lambda made: (
+        made.edit("pressgen.yml", SETTINGS + "press_kits: true\n"),
+        run(made),
+        says(made, "content/r03.md", "More text", "Other text"),
+        run(made),
+        made.edit("content/pic.png", picture(191)),
+    ),
+    "press kits no more": lambda made: (
+        made.edit("pressgen.yml", SETTINGS + "press_kits: true\n"),
+        run(made),
+        made.edit("pressgen.yml", SETTINGS),
+    ),
+    "a gallery": lambda made: says(made, "content/r07.md", "tags:", "gallery: [{src: pic.png, alt: A}]\ntags:"),
+    "a gallery in a text": lambda made: says(
+        made, "content/r07.md", "Some text.", '![A](pic.png "B"){credit="C"}\n![D](pic.png)\n'
+    ),
+    "a consent": lambda made: made.edit("content/consents.csv", "pic.png,2026-01-20\n"),
     "settings": lambda made: says(made, "pressgen.yml", "Press Office", "Office"),
     "a theme": lambda made: made.edit(
         "pressgen.yml", SETTINGS + "theme: {accent: navy, favicon: pic.png, font: a.woff2, radius: 0}\n"

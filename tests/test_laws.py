@@ -122,7 +122,10 @@ def sites(draw: st.DrawFn) -> Random:
                 )
             )
     size, orphans = draw(st.integers(1, 3)), draw(st.integers(0, 1))
-    said = f"languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n{GROUPS}"
+    press = draw(st.sampled_from(("", "share_cards: true\npress_kits: true\n")))
+    said = (
+        f"{press}languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n{GROUPS}"
+    )
     return Random(tuple(documents), SETTINGS + said)
 
 

@@ -101,7 +101,7 @@ def test_a_linked_picture_alone_is_a_figure_with_the_link_in_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Look: ![a](b.jpg)", "![a](b.jpg) ![a](c.jpg)", "*![a](b.jpg)*", "[x](y.md) ![a](b.jpg)"]
+    "text", ["Look: ![a](b.jpg)", "![a](b.svg) ![a](c.svg)", "*![a](b.jpg)*", "[x](y.md) ![a](b.jpg)"]
 )
 def test_a_picture_with_company_is_no_figure(text: str) -> None:
     assert "figure" not in html_of(text)

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from pressgen.content.scan import Inputs, stat_inputs
 from pressgen.errors import PressgenError, sorted_problems
-from pressgen.model import Copied, Options, Progress, Rendered, Report
+from pressgen.model import Copied, Options, Packed, Progress, Rendered, Report
 from pressgen.publish.guard import check_output_folder, protected
 from pressgen.publish.journal import complete
 from pressgen.publish.lock import Builder, lock
@@ -156,7 +156,7 @@ def _settled_inputs(root: Path) -> Inputs:
 
 def _is_staged(outputs: list[Output]) -> bool:
     # Copies of pictures are large, so they are not held in memory either.
-    return len(outputs) >= STAGING_THRESHOLD or any(isinstance(output, Copied) for output in outputs)
+    return len(outputs) >= STAGING_THRESHOLD or any(isinstance(output, Copied | Packed) for output in outputs)
 
 
 def _publishing_order(output: Output) -> int:

@@ -160,7 +160,7 @@ class ViewsShown(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Pictures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What the press may do with pictures."""
+    """What the press may do with pictures, and what every picture of a release must have."""
 
     originals: Annotated[bool, Meta(description="Whether pictures can be downloaded in full size.")] = True
     copyright: Annotated[Text, Meta(description="Copyright line of pictures that have none of their own.")] = ""
@@ -168,6 +168,10 @@ class Pictures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Text,
         Meta(description="Terms of use of pictures that have none of their own: words, CC BY 4.0, or an address."),
     ] = ""
+    require: Annotated[
+        tuple[Literal["alt", "credit"], ...],
+        Meta(description="alt: what it shows, in words; credit: who made it. Without them, nothing is published."),
+    ] = ()
 
 
 class MenuEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -248,6 +252,13 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     share_image: Annotated[
         str, Meta(description="Picture for link previews of pages without one: a file in content/ or static/.")
     ] = ""
+    share_cards: Annotated[
+        bool, Meta(description="Whether link previews of a release without a picture show one of its headline.")
+    ] = False
+    press_kits: Annotated[
+        bool,
+        Meta(description="Whether a release offers its pictures, its text and the contacts in one ZIP file."),
+    ] = False
     theme: Annotated[Theme, Meta(description="The brand: colours, fonts, logo, icons.")] = Theme()
     pictures: Annotated[Pictures, Meta(description="Rights of pictures, and their full sizes.")] = Pictures()
     contacts: Annotated[

@@ -20,7 +20,7 @@ from conftest import SETTINGS, Site, rendered
 from films import CAPTIONS, box, mp4
 from pressgen.model import Rendered
 from pressgen.model import Site as Assembled
-from pressgen.plan import draft, feeds, plan, redirects, sitemaps
+from pressgen.plan import draft, feeds, plan, press_kits, redirects, share_cards, sitemaps
 from pressgen.plan.layout import EditionContext
 from pressgen.site import articles, assemble, context, embargo, feed_ids, taxonomy
 from pressgen.site import collections as site_collections
@@ -116,6 +116,7 @@ MARKS = """
     attachment attachment-words attachment-text zip-text id section person speaker series portrait
     film film-words film-title captions transcript card-title card-author
     event-name event-place event-address event-online event-page event-text event-mail event-form
+    gallery-picture gallery-alt gallery-caption gallery-credit body-credit
 """.split()  # fmt: skip
 """What of a release has a word of its own."""
 TEMPLATE = (
@@ -165,6 +166,7 @@ def lay(folder: Path) -> Site:
     made.edit(
         "pressgen.yml",
         SETTINGS + "languages: [en, uz]\ncontacts: {press: {name: Press Office}}\nviews: {most_read: 3}\n"
+        "share_cards: true\npress_kits: true\n"
         f"sections: {{{m('section')}: {{name: {m('section')}}}}}\nseries: {{{m('series')}: {{name: {m('series')}}}}}\n"
         f"people: {{{m('person')}: {{name: {m('person')}}}, {m('speaker')}: {{name: {m('speaker')}, portrait: {m('portrait')}.jpg}}}}\n",
     )
@@ -183,6 +185,7 @@ def lay(folder: Path) -> Site:
     )
     made.edit(f"static/{m('film')}.txt", f"{m('transcript')} was heard by all who came there")
     made.edit("content/cards.yml", f"https://t.me/uzedu/1: {{title: {m('card-title')}, author: {m('card-author')}}}\n")
+    made.edit(f"content/{m('gallery-picture')}.jpg", photo(3))
     made.edit(f"static/{m('attachment')}.txt", m("attachment-text"))
     made.edit("static/pack.gz", gzip.compress(m("zip-text").encode()))
     for lang in ("", ".uz"):
@@ -207,6 +210,7 @@ contacts: {{name: {m("contact")}, role: {m("contact-role")}, url: "https://a.exa
   email: {m("contact-mail")}@a.example}}
 image: {{src: {m("picture")}.jpg, alt: "{m("picture-alt")}", caption: "{m("picture-caption")}", credit: "{m("picture-credit")}", copyright: "{m("picture-copyright")}",
   licence: "{m("picture-licence")}"}}
+gallery: [{{src: {m("gallery-picture")}.jpg, alt: "{m("gallery-alt")}", caption: "{m("gallery-caption")}", credit: "{m("gallery-credit")}"}}]
 dateline: {m("dateline")}
 aliases: [/{m("alias")}/, /old/{m("second-alias")}.html]
 section: {m("section")}
@@ -233,7 +237,7 @@ partners: [{m("extra-list")}, {{first: {m("extra-group")}}}]
     {m("code")}
 
 One *{m("emphasis")}*.[^1] [She](person:{m("speaker")}) [{m("link")}](https://b.example/{m("link-page")}) <abbr title="{m("html")}">x</abbr>
-![{m("body-picture-alt")}]({m("body-picture")}.jpg "{m("body-title")}")
+![{m("body-picture-alt")}]({m("body-picture")}.jpg "{m("body-title")}"){{credit="{m("body-credit")}"}}
 [{m("attachment-words")}](/{m("attachment")}.txt) [Pack](/pack.gz)
 
 ![{m("film-words")}](/{m("film")}.mp4 "{m("film-title")}")
@@ -280,8 +284,8 @@ def test_every_part_in_a_static_file_is_noticed(tmp_path: Path, trial: Trial) ->
     # Of files, the bytes are looked for; of texts, runs of words; and one short word says nothing in a file.
     unseen = set(
         """
-        attachment-text zip-text picture-artist picture-rights body-title body-picture-alt heading list quote table code
-        footnote link link-page html emphasis attachment-words tag film-words film-title
+        attachment-text zip-text picture-artist picture-rights body-title body-credit body-picture-alt heading list quote
+        table code footnote link link-page html emphasis attachment-words tag film-words film-title
     """.split()
     )
     for name in MARKS:
@@ -525,6 +529,21 @@ def files(patch: Patch) -> None:
     patch.setattr(draft, "make_plan", lambda site, *more: real(structs.replace(site, files=latest[-1].files), *more))
 
 
+def kits_of_all(patch: Patch) -> None:
+    latest, real = _everything(patch), press_kits.kits
+
+    def kits(one: EditionContext) -> Any:
+        files_ = {file.path: file for file in latest[-1].files}
+        return real(structs.replace(_in_full(one, latest), kit_files=files_))
+
+    patch.setattr(press_kits, "kits", kits)
+
+
+def cards_of_all(patch: Patch) -> None:
+    latest, real = _everything(patch), share_cards.cards
+    patch.setattr(share_cards, "cards", lambda one: real(_in_full(one, latest)))
+
+
 OF_PUBLIC_RELEASES = {"notices", "versions", "corrections"}
 """Planners of pages about what was public and was withdrawn or corrected later, which nothing withheld can be."""
 FILTERS: dict[str, Callable[[Patch], None]] = {
@@ -550,6 +569,8 @@ FILTERS: dict[str, Callable[[Patch], None]] = {
     "news sitemap": news_sitemap,
     "sitemap": sitemap,
     "files": files,
+    "press kits": kits_of_all,
+    "share cards": cards_of_all,
 }
 
 

@@ -28,6 +28,8 @@ EVENTS = {
     "banner_end": "Banner goes: {title}",
     "news": "No longer in the news sitemap: {title}",
     "asset": "Replaced files are removed ({count})",
+    "consent": "Consent ends: {title}",
+    "consent_notice": "Consent ends in 30 days: {title}",
 }
 BEGINNING = b"BEGIN:VCALENDAR"
 QUIET_KINDS = ("news", "asset")

@@ -35,6 +35,8 @@ EFFECTS = {
     "banner_end": "a banner goes",
     "news": "leaves the news sitemap",
     "asset": "replaced files are removed",
+    "consent": "the consent ends, and no build shows the picture any more",
+    "consent_notice": "the consent ends in 30 days",
 }
 
 

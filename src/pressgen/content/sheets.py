@@ -7,6 +7,7 @@ MARKS = {
     "rich": (
         "<blockquote", "<table", "<pre", "<dl", '<div class="admonition', ' class="center', ' class="right',
     ),
+    "gallery": ('<div class="gallery',),
     "toc": ('<nav class="toc"',),
 }  # fmt: skip
 """What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""

@@ -18,11 +18,12 @@ from pressgen.model.events import Event, EventAccreditation
 from pressgen.model.figure import Figure, Original, Variant
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.media import CardData, EmbedCard, MediaFile, Player, Track, media_format
-from pressgen.model.output import Computed, Copied, Derived, Output, Plan, Rendered, Sizes
+from pressgen.model.output import Computed, Copied, Derived, Drawn, Output, Packed, Plan, Rendered, Sizes
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
     Accreditation,
     Body,
+    Consent,
     Correction,
     CorrectionKind,
     EventMatter,
@@ -40,10 +41,12 @@ from pressgen.model.post import (
     SeriesEntry,
     Status,
 )
+from pressgen.model.press_kit import KitPicture, KitText, PressKit
 from pressgen.model.record import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.model.redirect import Issued, Redirect
 from pressgen.model.report import Options, Progress, Report
 from pressgen.model.rights import NO_RIGHTS, Rights
+from pressgen.model.share_card import ShareCard
 from pressgen.model.site import (
     Article,
     BodyText,
@@ -77,6 +80,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Computed",
+    "Consent",
     "Copied",
     "Correction",
     "CorrectionKind",
@@ -84,6 +88,7 @@ __all__ = [
     "Count",
     "Derived",
     "Dialect",
+    "Drawn",
     "EarlierVersion",
     "Edition",
     "EmbedCard",
@@ -102,6 +107,8 @@ __all__ = [
     "IconRecipe",
     "Image",
     "Issued",
+    "KitPicture",
+    "KitText",
     "LateChange",
     "Link",
     "ListRequest",
@@ -110,6 +117,7 @@ __all__ = [
     "Options",
     "Original",
     "Output",
+    "Packed",
     "Page",
     "PageList",
     "Parsed",
@@ -119,6 +127,7 @@ __all__ = [
     "Plan",
     "Player",
     "Post",
+    "PressKit",
     "Profile",
     "Progress",
     "Ranking",
@@ -134,6 +143,7 @@ __all__ = [
     "Rules",
     "SeriesEntry",
     "SeriesPart",
+    "ShareCard",
     "Site",
     "Sizes",
     "SocialCard",

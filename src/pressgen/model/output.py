@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model.picture_sizes import Recipe
+from pressgen.model.press_kit import PressKit
 from pressgen.model.rights import NO_RIGHTS, Rights
+from pressgen.model.share_card import ShareCard
 
 
 class Computed(Struct, frozen=True):
@@ -54,14 +56,35 @@ class Derived(Struct, frozen=True, kw_only=True, tag=True):
     rights: Rights = NO_RIGHTS
 
 
+class Drawn(Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """A picture that is drawn from words; `source` is the file that they are from."""
+
+    path: str
+    source: str
+    card: ShareCard
+
+
+class Packed(Struct, frozen=True, kw_only=True, tag=True, gc=False):
+    """A press kit: a ZIP file with what belongs to a release; `source` is the file of that.
+
+    `body` is the text of the release, a BodyText with whole addresses.
+    """
+
+    path: str
+    source: str
+    kit: PressKit
+    # BodyText is in a module that needs this one.
+    body: object
+
+
 class Sizes(Struct, frozen=True):
-    """The sizes in bytes of pictures by path, which are known only when a page is rendered."""
+    """The sizes in bytes of files by path, which are known only when a page is rendered."""
 
-    # Their names tell their content, so the fingerprint of the page, which covers the names, covers the sizes.
-    pictures: tuple[Derived, ...]
+    # What they are made from is in the fingerprint of the page, and so are their sizes.
+    files: tuple[Derived | Packed, ...]
 
 
-Output = Rendered | Copied | Derived
+Output = Rendered | Copied | Derived | Drawn | Packed
 
 
 class Plan(Struct, frozen=True):

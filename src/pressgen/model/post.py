@@ -34,6 +34,18 @@ class Person(Struct, frozen=True, kw_only=True, gc=False):
     phone: str = ""
 
 
+class Consent(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
+    """The consent of those whom a picture shows: its last day or time as written, and when it ends.
+
+    `reference` is where the office keeps it. Without an `end` it has none.
+    """
+
+    until: Moment | None = None
+    end: datetime | None = None
+    reference: str = ""
+    line: int = 0
+
+
 class Picture(Struct, frozen=True, kw_only=True, gc=False):
     """A picture as a front matter names it: `src` is still as written. `licence` is words or an address."""
 
@@ -44,6 +56,7 @@ class Picture(Struct, frozen=True, kw_only=True, gc=False):
     copyright: str = ""
     licence: str = ""
     line: int = 0
+    consent: Consent | None = None
 
 
 class Correction(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -128,6 +141,7 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     list: tuple[ListRequest, ...] = ()
     image: Picture | None = None
     originals: bool = True
+    gallery: tuple[Picture, ...] = ()
     status: Status = "published"
     # Why it was withdrawn, which readers see in place of its text.
     withdrawal: str = ""
@@ -142,6 +156,8 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
     aliases: tuple[str, ...] = ()
     dateline: str = ""
     pinned: bool = False
+    # None where the settings decide.
+    press_kit: bool | None = None
     related: tuple[str, ...] = ()
     template: str = ""
     # None: as the settings say.
@@ -158,14 +174,16 @@ class FrontMatter(Struct, frozen=True, kw_only=True, gc=False, omit_defaults=Tru
 class Reference(Struct, frozen=True, gc=False, omit_defaults=True):
     """A local target that a body links to or shows; the body holds its number in its place.
 
-    `alt` says what a picture shows, as plain text. A `card` is a page on another site that is shown as a card, if there
-    is data for one.
+    `alt` says what a picture shows, `caption` and `credit` are printed under it, all as plain text. A `card` is a page
+    on another site that is shown as a card, if there is data for one.
     """
 
     target: str
     line: int
     kind: Literal["link", "image", "card"]
     alt: str = ""
+    caption: str = ""
+    credit: str = ""
     # The still picture that was written for a film.
     poster: str = ""
 

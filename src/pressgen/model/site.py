@@ -89,21 +89,28 @@ class BodyText:
     """The text of one page or feed item, which is read from the store when it is rendered.
 
     `digest` is the body's, `targets` replace the marks in it, `cut` characters are left out at its beginning.
-    In a feed, `page` is the url of its page, which makes addresses absolute, and the `lead` comes first.
+    In a feed, `page` is the url of its page, which makes addresses absolute; the `lead` is first, the `gallery` last.
     """
 
     # Not a Struct, which encoders would take for plain data: they must decide between this reference and its HTML.
-    __slots__ = ("cut", "digest", "lead", "page", "targets")
+    __slots__ = ("cut", "digest", "gallery", "lead", "page", "targets")
 
     def __init__(
-        self, digest: str, targets: tuple[Target, ...] = (), cut: int = 0, lead: str = "", page: str = ""
+        self,
+        digest: str,
+        targets: tuple[Target, ...] = (),
+        cut: int = 0,
+        lead: str = "",
+        page: str = "",
+        gallery: tuple[Figure, ...] = (),
     ) -> None:
-        self.digest, self.targets, self.cut, self.lead, self.page = digest, targets, cut, lead, page
+        self.digest, self.targets, self.cut = digest, targets, cut
+        self.lead, self.page, self.gallery = lead, page, gallery
 
     @property
-    def fields(self) -> tuple[str, tuple[Target, ...], int, str, str]:
+    def fields(self) -> tuple[str, tuple[Target, ...], int, str, str, tuple[Figure, ...]]:
         """The values of all fields, in order."""
-        return self.digest, self.targets, self.cut, self.lead, self.page
+        return self.digest, self.targets, self.cut, self.lead, self.page, self.gallery
 
     def __eq__(self, value: object) -> bool:
         return isinstance(value, BodyText) and self.fields == value.fields
@@ -129,7 +136,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
     the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
     asked to share it. `corrections` and earlier `versions` begin with the newest. `sheets` are those that the
-    text needs. `people` are those of the settings whom the release names, without its authors.
+    text needs. `people` are those of the settings whom the release names, without its authors. `gallery`
+    are its further pictures; it `has_kit` if all its pictures can be downloaded together.
     """
 
     path: str
@@ -168,6 +176,8 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     event: Event | None = None
     # Film and sound in its text.
     media: tuple[Player, ...] = ()
+    gallery: tuple[Figure, ...] = ()
+    has_kit: bool = False
 
     @property
     def title(self) -> str:
@@ -187,14 +197,14 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
     @property
     def figures(self) -> tuple[Figure, ...]:
         """All its pictures, the lead picture first."""
-        pictures = (self.figure, *(target.figure for target in self.body.targets))
+        pictures = (self.figure, *(target.figure for target in self.body.targets), *self.gallery)
         return tuple([figure for figure in pictures if figure is not None])
 
     @property
     def feed_body(self) -> BodyText:
-        """The body for readers elsewhere: addresses are absolute, the lead comes first."""
+        """The body for readers elsewhere: addresses are absolute, the lead comes first and the gallery last."""
         body = self.body
-        return BodyText(body.digest, body.targets, body.cut, self.lead, self.url)
+        return BodyText(body.digest, body.targets, body.cut, self.lead, self.url, self.gallery)
 
     @property
     def share(self) -> tuple[ShareLink, ...]:
@@ -223,6 +233,7 @@ class StandingPage(Struct, frozen=True, kw_only=True):
     canonical: str = ""
     sheets: tuple[str, ...] = ()
     lists: tuple[PageList, ...] = ()
+    gallery: tuple[Figure, ...] = ()
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):

@@ -8,11 +8,12 @@ from functools import lru_cache
 from msgspec import structs
 
 from pressgen.content.sheets import sheets_for
-from pressgen.model import Article, Link, PageList, Rendered, StandingPage
+from pressgen.model import Article, Link, PageList, Rendered, Sizes, StandingPage
+from pressgen.plan import press_kits, share_cards
 from pressgen.plan.events import event_link
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import FIGURES, LISTS, RICH, Head, TeaserList
+from pressgen.plan.views import FIGURES, GALLERY, LISTS, RICH, Head, TeaserList
 from pressgen.site.i18n import words
 
 
@@ -50,26 +51,29 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         alternates=article.alternates,
         breadcrumb=(context.newsroom.home, article.teaser.section or context.newsroom.archive),
         feeds=feeds,
-        card=article.cards[0] if article.cards else None,
         sheets=_sheets(article),
+        card=article.cards[0] if article.cards else share_cards.preview_of(article, context),
     )
+    kit = press_kits.kit_of(article, context)
+    own = {"kit": press_kits.download_of(kit, context), "sizes": Sizes((kit,))} if kit else {"kit": None}
     return Rendered(
         path=article.path,
         template=article.template or "article.html",
         source=article.source,
-        values=context.values(page=head, release=article, structured=GRAPH, **links),
+        values=context.values(page=head, release=article, structured=GRAPH, **own, **links),
     )
 
 
 def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
-    sheets = {*document.sheets, *((FIGURES, LISTS, RICH) if document.template else ())}
+    sheets = {*document.sheets, *((FIGURES, GALLERY, LISTS, RICH) if document.template else ())}
     if isinstance(document, StandingPage) and document.lists:
         sheets.add(LISTS)
     if isinstance(document, Article):
         sheets |= {RICH} if document.event else set()
         sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
         sheets.update(*(sheets_for(version.body) for version in document.versions))
+    sheets |= {FIGURES, GALLERY} if document.gallery else set()
     return tuple(sorted(sheets))
 
 

@@ -28,6 +28,9 @@ from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
 
+NO_ALT = "image-alt-missing"
+"""The code of pictures without a description."""
+
 
 class Policy(Struct, frozen=True, kw_only=True):
     """Which documents are shown, whether warnings are errors, and which documents are left out.
@@ -86,14 +89,14 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     for parsed in documents.values():
         findings = document_problems(parsed, sources.settings, policy.visibility)
         problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
-    problems = [with_strictness(problem, policy) for problem in problems]
+    problems = _judged(problems, sources.settings, policy)
     left_out = {path for path, parsed in documents.items() if parsed.document is None}
     if policy.leave_out != "unplannable":
         left_out |= _files_with_errors(problems, documents)
     # Each turn can show new errors: links to what was left out, or a page that now has the address of another.
     while True:
         assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
-        plan_problems = [with_strictness(problem, policy) for problem in plan_problems]
+        plan_problems = _judged(plan_problems, sources.settings, policy)
         invalid = _files_with_errors(plan_problems, documents)
         is_finished = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
         if is_finished or not invalid - left_out:
@@ -128,6 +131,13 @@ def with_strictness(problem: Problem, policy: Policy) -> Problem:
     return structs.replace(problem, severity="error") if policy.strict and problem.severity == "warning" else problem
 
 
+def _judged(problems: Iterable[Problem], settings: Settings, policy: Policy) -> list[Problem]:
+    """The problems with their severities at this policy, and for what the newsroom requires of pictures."""
+    if "alt" in settings.pictures.require:
+        problems = (structs.replace(each, severity="error") if each.code == NO_ALT else each for each in problems)
+    return [with_strictness(problem, policy) for problem in problems]
+
+
 def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set[str]:
     return {problem.file for problem in problems if problem.severity == "error"} & documents.keys()
 
@@ -152,6 +162,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
         data=sources.data,
         media=sources.media,
         cards=sources.cards.cards,
+        consents=sources.consents,
     )
     assembled = assemble(material, settings, sources.instant, policy.visibility)
     problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]

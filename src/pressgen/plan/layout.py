@@ -8,8 +8,10 @@ from msgspec import Struct, structs
 
 from pressgen.brand.sheet import BrowserColour, browser_colours
 from pressgen.content.pictures import Size
+from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Edition, Link, Reference, Site, StandingPage
+from pressgen.model import Article, Copied, Derived, Edition, Link, Reference, Site, StandingPage
+from pressgen.model.share_card import CardLogo
 from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import BANNER, Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Theme
@@ -39,6 +41,8 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     styles: StyleSheets
     script: str
     address: Address
+    card_logo: CardLogo = CardLogo()
+    kit_files: Mapping[str, Copied | Derived] = {}
 
     def values(self, page: Head, **own_values: object) -> dict[str, object]:
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
@@ -52,6 +56,7 @@ class EditionContext(Struct, frozen=True, kw_only=True):
 
 def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: str) -> tuple[EditionContext, ...]:
     """A context for each edition; `icon` is the output path of the icon of the theme."""
+    kit_files = _kit_files(site)
     address = address_of(settings.url)
     colours = browser_colours(styles.every_page, settings.theme, site.logo is not None)
     return tuple(
@@ -63,9 +68,30 @@ def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: 
             styles=styles,
             script=script(edition.lang).lower(),
             address=address,
+            card_logo=_card_logo(site) if settings.share_cards else CardLogo(),
+            kit_files=kit_files,
         )
         for edition in site.editions
     )
+
+
+def _kit_files(site: Site) -> dict[str, Copied | Derived]:
+    """The files of pictures by path, if any release has a press kit."""
+    documents = (document for edition in site.editions for document in (*edition.articles, *edition.unlisted))
+    has_kits = any(document.has_kit for document in documents if isinstance(document, Article))
+    return {file.path: file for file in site.files} if has_kits else {}
+
+
+def _card_logo(site: Site) -> CardLogo:
+    """The logo on share cards, as large as there is room for; none if it is a drawing."""
+    logo = site.logo
+    files = [file for file in site.files if isinstance(file, Derived)] if logo else []
+    file = next((file for file in files if logo and logo.src.endswith(f"/{file.path}")), None)
+    if logo is None or file is None:
+        return CardLogo()
+    scale = min(LOGO_WIDTH / logo.width, LOGO_HEIGHT / logo.height, 1)
+    size = max(1, round(logo.width * scale)), max(1, round(logo.height * scale))
+    return CardLogo(file.source, file.path, *size)
 
 
 def newsroom(

@@ -13,7 +13,7 @@ from msgspec import Struct, json, structs
 
 from pressgen.content.folders import resolve
 from pressgen.errors import ContentError, Phrase, Problem, shorten
-from pressgen.model import Options, Output, Page, Parsed, Post, Rendered
+from pressgen.model import Drawn, Options, Output, Packed, Page, Parsed, Post, Rendered
 from pressgen.plan.draft import draft, policy_of
 from pressgen.publish.manifest import Content
 from pressgen.render.fingerprint import Fingerprinter
@@ -180,7 +180,10 @@ class Inspection(Struct, frozen=True):
         names = {self.sources.folder.files[path]: source for path, source in self.withheld.files.items()}
         reported: set[str] = set()
         for output in self.finished.outputs:
-            if not isinstance(output, Rendered) and output.source in names and output.source not in reported:
+            # A share card shows words that no search can read.
+            if isinstance(output, Drawn | Packed) and output.source in self.withheld.documents:
+                yield Problem.at("leak/made", output.source, path=shorten(output.path))
+            elif not isinstance(output, Rendered) and output.source in names and output.source not in reported:
                 reported.add(output.source)
                 yield Problem.at("leak/file", names[output.source], path=shorten(output.path), file=output.source)
 

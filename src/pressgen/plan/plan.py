@@ -20,7 +20,9 @@ from pressgen.plan import (
     listings,
     most_read,
     podcast,
+    press_kits,
     redirects,
+    share_cards,
     sitemaps,
 )
 from pressgen.plan.layout import MANIFEST, EditionContext, edition_contexts
@@ -72,6 +74,8 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
         *sitemaps.sitemaps(pages, site, address),
         *_service_files(contexts, styles),
         *site.files,
+        *(card for context in contexts for card in share_cards.cards(context)),
+        *(kit for context in contexts for kit in press_kits.kits(context)),
     ]
     if contexts[0].newsroom.icon == contexts[0].address.href(icon.path):
         outputs.append(icon)
@@ -81,7 +85,8 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     host_files, host_problems = hosts.host_files(moves.moves, hosts.gone_paths(site), settings, address, site.files)
     outputs += [*redirects.redirect_pages(moves.moves, outputs, contexts), *host_files]
     plan = prove(map(_with_noindex, outputs) if site.is_preview else outputs)
-    return structs.replace(plan, problems=(*moves.problems, *host_problems))
+    problems = (*moves.problems, *host_problems, *share_cards.problems(contexts))
+    return structs.replace(plan, problems=problems)
 
 
 def _with_noindex(output: Output) -> Output:

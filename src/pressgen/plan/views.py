@@ -14,6 +14,8 @@ LISTS = "lists"
 """The style sheet of pages that list releases."""
 FIGURES = "figures"
 """The style sheet of pictures with captions."""
+GALLERY = "gallery"
+"""The style sheet of pictures side by side."""
 RICH = "rich"
 """The style sheet of quotes, alerts, tables and the like."""
 PEOPLE = "people"
@@ -112,6 +114,13 @@ class TeaserList(Struct, frozen=True, kw_only=True, gc=False):
     title: str
     teasers: tuple[Teaser, ...]
     whole: Link | None = None
+
+
+class Download(Struct, frozen=True, kw_only=True, gc=False):
+    """A file that readers can download: its path in the output and its href."""
+
+    path: str
+    href: str
 
 
 class CorrectionEntry(Struct, frozen=True, kw_only=True, gc=False):

@@ -9,9 +9,9 @@ import re
 import shutil
 import stat
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from msgspec import Struct
 
@@ -100,12 +100,28 @@ def stage_patched(area: StagingArea, path: str, source: Path, changes: Iterable[
             for change in changes:
                 file.seek(change.offset)
                 file.write(change.data)
-        current = f"{area.folder}/{path}"
-        if path in area.published:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                if is_same(current, os.lstat(current), target):
-                    return Staged(digest(target), "")
-        return Staged(digest(target), str(target))
+        return _staged_once(area, path, target)
+
+
+def stage_written(area: StagingArea, path: str, write: Callable[[BinaryIO], None]) -> Staged:
+    """Let `write` write one file to the staging area, unless the published one is the same; raises OutputError."""
+    target = Path(f"{area.tree}/{path}")
+    with translate_os_errors(area.folder):
+        _make_folders(os.path.dirname(target), area.stage)
+        with open(target, "xb") as file:
+            write(file)
+        os.chmod(target, 0o644)
+        return _staged_once(area, path, target)
+
+
+def _staged_once(area: StagingArea, path: str, target: Path) -> Staged:
+    """A file that was written to the staging area, or the published one if that is the same."""
+    current = f"{area.folder}/{path}"
+    if path in area.published:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            if is_same(current, os.lstat(current), target):
+                return Staged(digest(target), "")
+    return Staged(digest(target), str(target))
 
 
 def write_staged(area: StagingArea, path: str, content: Content) -> None:

@@ -26,7 +26,7 @@ from msgspec import Struct, json
 
 from pressgen.model import BodyText, digest_of
 from pressgen.render.template_errors import FOLDER
-from pressgen.site.i18n import number, words
+from pressgen.site.i18n import file_size, number, words
 from pressgen.site.wording import show_changes
 
 # What could end a script element or start a comment in it; JSON may write any character as an escape.
@@ -110,7 +110,7 @@ class PageEnvironment(Environment):
         # The library's own wrappers look up the context three times for each word of a page.
         self.globals |= {"_": _gettext, "gettext": _gettext, "ngettext": _ngettext}
         self.globals |= {"text_changes": _text_changes, **FUNCTIONS}
-        self.filters |= {"json": _json, "number": _number, **FILTERS}
+        self.filters |= {"json": _json, "number": _number, "file_size": _file_size, **FILTERS}
 
     def _load(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (self.texts[name], FOLDER + name, lambda: True) if name in self.texts else None
@@ -200,6 +200,12 @@ def _text_changes(before: tuple[str, ...], after: tuple[str, ...], removed: str,
 def _number(context: Context, value: int) -> str:
     """A number grouped for the page's language."""
     return number(value, _lang(context))
+
+
+@pass_context
+def _file_size(context: Context, value: int) -> str:
+    """A size in bytes as readers of the page's language know it."""
+    return file_size(value, _lang(context))
 
 
 @pass_context

@@ -17,7 +17,7 @@ from typing import get_args, get_origin
 
 from msgspec import Struct, json, msgpack, structs
 
-from pressgen.model import NO_RIGHTS, BodyText, Computed, Derived, Output, Rendered, Teaser
+from pressgen.model import NO_RIGHTS, BodyText, Computed, Derived, Drawn, Output, Packed, Rendered, Teaser
 from pressgen.render.environment import FILTERS, FUNCTIONS, template_digest
 from pressgen.render.pages import Mention, Renderer
 from pressgen.store.stamps import NO_STAMP, Stamp, packed
@@ -50,8 +50,10 @@ class Fingerprinter:
         """The fingerprint of an output; empty if it has none, so that it must be made each time."""
         if isinstance(output, Rendered):
             return self._of_page(output)
-        if isinstance(output, Derived):
+        if isinstance(output, Derived | Drawn):
             return _hash(json.encode(output)).hex()
+        if isinstance(output, Packed):
+            return self.digest(output).hex()
         stamp = self.stamps.get(output.source, NO_STAMP)
         # A file that changed a moment ago may change again without another stamp.
         if stamp == NO_STAMP:

@@ -94,18 +94,17 @@ class Searcher:
 
     def search(self, item: Item) -> Iterator[Finding]:
         """What of the secrets and samples is in an output, or in its path."""
-        data = read_content(item.content)
         numbers = self._numbers_in(words_in(item.path.encode()))
         if item.is_page:
-            numbers |= self._numbers_in(self._new_words(data))
-        else:
+            numbers |= self._numbers_in(self._new_words(read_content(item.content)))
+        samples: set[int] = set()
+        for data in _pieces_of(item.content) if not item.is_page else ():
             for text in texts_in(data):
                 # Part by part, since the words of a large text take much memory; a run may go over the end of a part.
                 for start in range(0, len(text), _PART):
                     numbers |= self._numbers_in(words_in(text[max(0, start - _OVERLAP) : start + _PART]))
-            for number, sample in enumerate(self.samples):
-                if sample.data in data:
-                    yield Finding(item.path, number, is_sample=True)
+            samples.update(number for number, sample in enumerate(self.samples) if sample.data in data)
+        yield from (Finding(item.path, number, is_sample=True) for number in sorted(samples))
         yield from (Finding(item.path, number) for number in sorted(numbers))
 
     def _new_words(self, data: bytes) -> list[bytes]:
@@ -160,6 +159,20 @@ def read_content(content: Content) -> bytes:
         start = file.read(_END)
         file.seek(max(_END, size - _END))
         return start + b"\n" + file.read()
+
+
+def _pieces_of(content: Content) -> Iterator[bytes]:
+    """The bytes of an output; of a large archive, such as a press kit, those of each file in it."""
+    if not isinstance(content, bytes):
+        path = content.file if isinstance(content, Staged) else content
+        if os.path.getsize(path) > MAX_READ and zipfile.is_zipfile(path):
+            with suppress(*_ZIP_ERRORS), zipfile.ZipFile(path) as archive:
+                for member in archive.infolist():
+                    yield member.filename.encode("utf-8", "replace")
+                    with suppress(*_ZIP_ERRORS), archive.open(member) as file:
+                        yield file.read(MAX_READ)
+            return
+    yield read_content(content)
 
 
 def texts_in(data: bytes, depth: int = 0) -> Iterator[bytes]:

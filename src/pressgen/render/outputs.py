@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, TypeVar, cast
 
 from msgspec import Struct, json
 
-from pressgen.content import folders, media, pictures
+from pressgen.content import folders, media, pictures, share_card
 from pressgen.content.font_subset import FontError, subset
 from pressgen.content.picture_metadata import PictureError, kind_of, with_rights
 from pressgen.errors import ContentError, OutputError, Phrase, Problem
-from pressgen.model import Copied, Derived, Output, Recipe, Rendered, Sizes, digest_of
+from pressgen.model import BodyText, Copied, Derived, Drawn, Output, Packed, Recipe, Rendered, Sizes, digest_of
 from pressgen.publish.diff import moved
 from pressgen.publish.manifest import Content, Staged
-from pressgen.publish.staging import StagingArea, stage, stage_patched
+from pressgen.publish.staging import StagingArea, stage, stage_patched, stage_written
 from pressgen.render.pages import Renderer
+from pressgen.render.press_kit import write_kit
+from pressgen.site.references import body_html
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, Outcome, map_items
 
@@ -31,7 +34,9 @@ class _Making(Struct, frozen=True):
 
 
 T = TypeVar("T")
-PictureOutput = TypeVar("PictureOutput", Copied, _Making)
+PictureOutput = TypeVar("PictureOutput", Copied, Drawn, _Making)
+KIT_BUDGET = 600.0
+"""Seconds that packing one press kit may take."""
 PICTURE_BUDGET = 60.0
 """Seconds that making one picture may take."""
 BATCH = 32
@@ -80,34 +85,38 @@ def render_outputs(
     total = len(outputs)
     copies = [output for output in outputs if isinstance(output, Copied)]
     derivatives = [output for output in outputs if isinstance(output, Derived)]
+    drawings = [output for output in outputs if isinstance(output, Drawn)]
+    kits = [output for output in outputs if isinstance(output, Packed)]
     pages = [output for output in outputs if isinstance(output, Rendered)]
     contents, refusals = _copy_files(copies, shop)
     smaller, faults = _derive_pictures(derivatives, shop, lambda done: progress(len(copies) + done, total))
     if refusals or faults:
         raise PicturesFailedError(faults, refusals)
-    files = contents | smaller
+    start = len(copies) + len(derivatives)
+    cards = _draw_cards(drawings, shop, lambda done: progress(start + done, total))
+    files = contents | smaller | cards | _pack_kits(kits, shop)
     sizes = {file.path: _size(file, files, shop) for file in _measured(pages)}
     return files | _render_pages(pages, sizes, shop, lambda done: progress(total - len(pages) + done, total))
 
 
-def _measured(pages: Iterable[Rendered]) -> Iterator[Derived]:
-    """The pictures whose sizes pages show."""
+def _measured(pages: Iterable[Rendered]) -> Iterator[Derived | Packed]:
+    """The files whose sizes pages show."""
     for page in pages:
         for value in page.values.values():
             if isinstance(value, Sizes):
-                yield from value.pictures
+                yield from value.files
 
 
-def _size(picture: Derived, contents: dict[str, Content], shop: Workshop) -> int:
-    """The size of a picture in bytes: as it was just made, or else as it is published."""
-    content = contents.get(picture.path)
+def _size(output: Derived | Packed, contents: dict[str, Content], shop: Workshop) -> int:
+    """The size of a file in bytes: as it was just made, or else as it is published."""
+    content = contents.get(output.path)
     if isinstance(content, bytes):
         return len(content)
     staged = content.file if isinstance(content, Staged) else ""
     try:
-        return Path(staged or shop.published / picture.path).stat().st_size
+        return Path(staged or shop.published / output.path).stat().st_size
     except OSError as error:
-        raise moved(shop.published / picture.path) from error
+        raise moved(shop.published / output.path) from error
 
 
 def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
@@ -118,6 +127,12 @@ def render_output(site: Path, renderer: Renderer, output: Output) -> bytes:
     try:
         if isinstance(output, Derived):
             return with_rights(_derive(site, output.source, [output.recipe])[0], output.rights)
+        if isinstance(output, Drawn):
+            return _draw(site, output)
+        if isinstance(output, Packed):
+            stream = BytesIO()
+            _write_kit(site, renderer, output, stream)
+            return stream.getvalue()
         if output.characters:
             return _subset(site, output)
         data, file = _read(site, output.source), _file(site, output)
@@ -279,15 +294,17 @@ def _attempt(task: Callable[[PictureOutput], T], output: PictureOutput) -> T | P
         return error.reason
 
 
-def picture_name(output: Derived) -> str:
+def picture_name(output: Derived | Drawn) -> str:
     """The name of a picture in the cache: it depends on the original, the recipe and the encoder."""
+    if isinstance(output, Drawn):  # whose path depends on all that is on it
+        return PurePosixPath(output.path).name
     digest = digest_of(json.encode((output.original, output.recipe, pictures.encoder_version())))
     return f"{digest}.{output.recipe.format.lower()}"
 
 
 def picture_names(outputs: Iterable[Output]) -> set[str]:
     """The names in the cache of the pictures among these outputs."""
-    return {picture_name(output) for output in outputs if isinstance(output, Derived)}
+    return {picture_name(output) for output in outputs if isinstance(output, Derived | Drawn)}
 
 
 def _derive_pictures(
@@ -328,3 +345,60 @@ def _make(site: Path, area: StagingArea | None, cache: PictureCache, making: _Ma
 
 def _derive(site: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
     return pictures.derive_all(_read(site, source), recipes)
+
+
+def _draw_cards(drawings: Sequence[Drawn], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
+    """The share cards by path, from the cache or drawn by workers; raises OutputError for one that fails."""
+    contents: dict[str, Content] = {}
+    missing: list[Drawn] = []
+    for card in drawings:
+        data = shop.pictures.get(picture_name(card))
+        if data is None:
+            missing.append(card)
+        else:
+            contents[card.path] = _staged(shop.area, card.path, data)
+    results, faults = _map_pictures(
+        partial(_draw_one, shop.site, shop.area, shop.pictures), missing, shop.jobs, progress
+    )
+    if faults:
+        raise OutputError(*(Problem.at("picture-failed", file, reason=why) for file, why in faults.items()))
+    return contents | results
+
+
+def _draw_one(site: Path, area: StagingArea | None, cache: PictureCache, card: Drawn) -> Content:
+    data = _draw(site, card)
+    cache.put(picture_name(card), data)
+    return _staged(area, card.path, data)
+
+
+def _draw(site: Path, output: Drawn) -> bytes:
+    logo = output.card.logo.file
+    return share_card.draw(output.card, _read(site, logo) if logo else None)
+
+
+def _pack_kits(kits: Sequence[Packed], shop: Workshop) -> dict[str, Content]:
+    """The press kits by path, packed by workers; raises OutputError for one that cannot be packed."""
+    contents: dict[str, Content] = {}
+    task = partial(_pack, shop.site, shop.renderer, shop.area)
+    outcomes = map_items(task, kits, jobs=shop.jobs, budget=KIT_BUDGET) if kits else ()
+    for kit, outcome in zip(kits, outcomes, strict=True):
+        if isinstance(outcome, Done):
+            contents[kit.path] = outcome.result
+        elif outcome.error:
+            raise outcome.error
+        else:
+            raise OutputError(Problem.at("picture-failed", kit.source, reason=Phrase("picture-slow")))
+    return contents
+
+
+def _pack(site: Path, renderer: Renderer, area: StagingArea | None, kit: Packed) -> Content:
+    if area:
+        return stage_written(area, kit.path, partial(_write_kit, site, renderer, kit))
+    stream = BytesIO()
+    _write_kit(site, renderer, kit, stream)
+    return stream.getvalue()
+
+
+def _write_kit(site: Path, renderer: Renderer, kit: Packed, stream: BinaryIO) -> None:
+    body = cast(BodyText, kit.body)
+    write_kit(kit.kit, body_html(renderer.read(body.digest), body), partial(_read, site), stream)

@@ -82,6 +82,9 @@ publisher:
 # The picture that networks show beside a link to a page without pictures: a photo, ideally 1200 × 675 pixels.
 share_image: /pictures/sample-desk.jpg
 
+# Links to a release without a picture show its headline in the colours of the newsroom.
+share_cards: true
+
 # Press contacts by key. A release selects them with `contacts: [press]`; otherwise it shows all of them.
 # Write your own address and number here, and on the page Contacts, before you publish.
 contacts:

@@ -33,6 +33,7 @@ from pressgen.settings import Contact, Settings
 from pressgen.site import references
 from pressgen.site.collections import NO_COLLECTIONS, Collections
 from pressgen.site.events import event_of
+from pressgen.site.gallery import build_gallery
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.media import MEDIA_SHEETS
@@ -99,7 +100,7 @@ def build_document(document: Post | Page, context: SiteContext) -> BuiltDocument
     if isinstance(document, Post):
         built, files, problems = _article(document, resolved, context)
     else:
-        built, files = _standing_page(document, resolved, context)
+        built, files, problems = _standing_page(document, resolved, context)
     return BuiltDocument(
         document=built,
         files=(*files, *resolved.files),
@@ -119,6 +120,7 @@ def _article(
     url = address.origin + href
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
     contacts, contact_problems = contacts_of(post, settings, context.collections)
+    gallery = build_gallery(post, context.index)
     # What is dated in the future has not happened yet.
     corrections = tuple([each for each in matter.corrections if each.date.at <= context.instant])
     changes = [each.date for each in corrections]
@@ -155,17 +157,20 @@ def _article(
         event=_event(post, resolved, context) if matter.event else None,
         corrections=_notes(corrections, post.lang) if corrections else (), sheets=_sheets(post.body, resolved),
         media=tuple([target.player for target in resolved.targets if target.player]),
+        gallery=gallery.figures, has_kit=has_press_kit(post, settings),
     )  # fmt: skip
-    return built, picture_files, (*picture_problems, *contact_problems, *related_problems)
+    problems = (*picture_problems, *gallery.problems, *contact_problems, *related_problems)
+    return built, (*picture_files, *gallery.files), problems
 
 
 def _standing_page(
     page: Page, resolved: ResolvedReferences, context: SiteContext
-) -> tuple[StandingPage, tuple[Copied | Derived, ...]]:
-    """A standing page with the file of its picture for link previews."""
+) -> tuple[StandingPage, tuple[Copied | Derived, ...], tuple[Problem, ...]]:
+    """A standing page with the files of its gallery and of its picture for link previews, and its problems."""
     matter, path = page.matter, context.paths[page.path]
     # A page has no pictures for search engines: one shape will do for previews, and others take as long to make.
     cards, files = large_picture(page, context.index)
+    gallery = build_gallery(page, context.index)
     built = StandingPage(
         path=path, href=context.index.address.href(path), url=context.index.address.url(path), source=page.path,
         lang=page.lang, key=page.key, title=matter.title,
@@ -174,8 +179,9 @@ def _standing_page(
         template=context.template_of(page), extra=matter.extra, cards=cards[:1],
         noindex=matter.noindex or matter.unlisted, canonical=_canonical(page, context),
         sheets=_sheets(page.body, resolved), lists=context.page_lists.get(page.path, ()),
+        gallery=gallery.figures,
     )  # fmt: skip
-    return built, files[:1]
+    return built, (*files[:1], *gallery.files), gallery.problems
 
 
 def _event(post: Post, resolved: ResolvedReferences, context: SiteContext) -> Event | None:
@@ -287,3 +293,9 @@ def _related(post: Post, context: SiteContext) -> tuple[tuple[Link, ...], tuple[
             key = f"related-not-public/{'withdrawn' if source in context.withdrawn else 'unlisted'}"
         problems.append(Problem.at(key, post.path, post.matter.lines.get("related", 0), target=target))
     return tuple(links), tuple(problems)
+
+
+def has_press_kit(document: Post | Page, settings: Settings) -> bool:
+    """Whether a release has a press kit if it has pictures: as it says itself, or else as the settings say."""
+    own = document.matter.press_kit
+    return isinstance(document, Post) and (settings.press_kits if own is None else own)

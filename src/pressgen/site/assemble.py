@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct, structs
@@ -31,7 +31,8 @@ from pressgen.site.articles import BuiltDocument, SiteContext, build_document, l
 from pressgen.site.banners import build_banners
 from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.brand import build_brand
-from pressgen.site.clock import changes
+from pressgen.site.clock import changes, sorted_changes
+from pressgen.site.consent import check_consents
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
@@ -41,7 +42,7 @@ from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
-from pressgen.site.references import find_file, picture_fix
+from pressgen.site.references import find_file, find_pictures, picture_fix
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
@@ -73,12 +74,14 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
+    sources: list[Post | Page] = [*material.posts, *material.pages]
     if context.withdrawn:
         posts = tuple(post for post in posts if post.path not in context.withdrawn)
         pages = tuple(page for page in pages if page.path not in context.withdrawn)
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
     notices = _notices(documents, material, context) if context.withdrawn else ()
+    consents = check_consents(material, shown, settings, instant)
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
@@ -109,7 +112,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
-        changes=changes((*material.posts, *material.pages), context.paths, settings, instant, visibility),
+        changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
         is_preview=visibility != "public",
         logo_dark=logo_dark.figure if logo_dark else None,
         brand=brand,
@@ -126,6 +129,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *(problem for _, problems in notices for problem in problems),
             *history.problems,
             *profiles.problems,
+            *consents.problems,
             *refusals,
         ),
         claims=(
@@ -250,7 +254,7 @@ def _files(
     )
 
 
-def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
+def files_of(documents: Collection[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
     """The files of content/ and static/ that documents show or link to, with those that belong to film and sound."""
     companions = Companions(files)
     paths = {
@@ -263,4 +267,10 @@ def files_of(documents: Iterable[Post | Page], files: Mapping[str, str], address
             *(reference.poster for reference in document.body.references if reference.poster),
         )
     }
+    paths.update(
+        path
+        for document in documents
+        for picture in document.matter.gallery
+        for path in find_pictures(picture.src, document.path, files, address)
+    )
     return frozenset(paths.union(*map(companions.of, paths))) - {""}

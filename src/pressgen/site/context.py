@@ -10,6 +10,7 @@ from functools import partial
 from msgspec import Struct, structs
 
 from pressgen.brand.fonts import FontFile
+from pressgen.content.consents_file import ConsentTable
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.media_files import Companions
 from pressgen.content.record_file import Record
@@ -41,8 +42,8 @@ class Material(Struct, frozen=True, kw_only=True):
     `faults` says why pictures cannot be shown, `refusals` why files must not be published.
     `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv,
     `fonts` the font files of the theme; one that is no WOFF2 file is None. `data` are the values in data/ by name.
-    Without a `record` nobody keeps one. `media` are film and sound with their captions and transcripts, `cards` the
-    data of content/cards.yml by address.
+    `consents` are those of content/consents.csv. Without a `record` nobody keeps one. `media` are film and sound with
+    their captions and transcripts, `cards` the data of content/cards.yml by address.
     """
 
     posts: tuple[Post, ...]
@@ -60,6 +61,7 @@ class Material(Struct, frozen=True, kw_only=True):
     data: Mapping[str, object] = {}
     media: Mapping[str, MediaFile] = {}
     cards: Mapping[str, CardData] = {}
+    consents: ConsentTable = ConsentTable()
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -185,6 +187,7 @@ def _context(
         leads=_leads(posts, settings.languages),
         lang=settings.languages[0],
         originals=settings.pictures.originals,
+        require=frozenset(settings.pictures.require),
     )
     matches = NO_MATCHES
     if material.record is not None:
@@ -210,13 +213,13 @@ def _context(
 
 
 def _leads(posts: Sequence[Post], languages: Sequence[str]) -> dict[str, Post]:
-    """The version of each release with a lead picture in the first language of the site that it has, by key."""
+    """The version of each release with pictures in the first language of the site that it has, by key."""
     if len(languages) == 1:
         return {}
     order = {lang: number for number, lang in enumerate(languages)}
     leads: dict[str, Post] = {}
     for post in posts:
-        if post.matter.image:
+        if post.matter.image or post.matter.gallery:
             other = leads.get(post.key)
             if other is None or order[post.lang] < order[other.lang]:
                 leads[post.key] = post

@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pressgen.content.markdown.policy import PERSON
+from pressgen.content.pictures import SUFFIXES
 from pressgen.site.urls import Address
 
 MARKDOWN = (".md", ".markdown")
@@ -24,6 +25,19 @@ def find_file(target: str, source: str, files: Mapping[str, str], address: Addre
     """The file of content/ or static/ that a target in a source means; empty if there is none."""
     candidates = candidates_of(path_of(target), posixpath.dirname(source), address.base_path)
     return next((path for path in candidates if path in files), "")
+
+
+def find_pictures(target: str, source: str, files: Mapping[str, str], address: Address) -> tuple[str, ...]:
+    """The file that a target in a source means, or the pictures in the folder that it means, by name."""
+    if file := find_file(target, source, files, address):
+        return (file,)
+    for folder in candidates_of(path_of(target), posixpath.dirname(source), address.base_path):
+        pictures = [
+            file for file in files if posixpath.dirname(file) == folder.rstrip("/") and file.lower().endswith(SUFFIXES)
+        ]
+        if pictures:
+            return tuple(sorted(pictures))
+    return ()
 
 
 @lru_cache(maxsize=1 << 14)

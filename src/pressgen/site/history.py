@@ -185,7 +185,9 @@ def _is_plainly_same(post: Post, version: Version) -> bool:
         version.digest == body.digest
         and version.title == matter.title
         and version.summary == matter.summary
-        and not (matter.image or body.references or version.pictures or version.alt or version.caption)
+        and not (
+            matter.image or matter.gallery or body.references or version.pictures or version.alt or version.caption
+        )
     )
 
 
@@ -225,9 +227,9 @@ def _change(post: Post, article: Article, version: Version, record: Record, addr
 
 
 def _pictures(article: Article) -> tuple[str, ...]:
-    """The digests of the pictures of a release: the lead picture, and those of the text."""
+    """The digests of the pictures of a release: the lead picture, those of the text, and the gallery."""
     figures = [target.figure for target in article.body.targets] if article.body.targets else []
-    return tuple([_digest_of(figure) for figure in (article.figure, *figures) if figure is not None])
+    return tuple([_digest_of(figure) for figure in (article.figure, *figures, *article.gallery) if figure is not None])
 
 
 def _digest_of(figure: Figure) -> str:

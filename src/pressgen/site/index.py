@@ -20,8 +20,9 @@ class Index(Struct, frozen=True, kw_only=True):
     language to the paths of its versions by language; `near` finds files by similar names. `people` has the hrefs of
     people by language and name, empty for those without a page; `person_keys` are their keys in the settings. `rights`
     are those of pictures of which nothing else is known, by language; pictures are offered in full size if there are to
-    be `originals`. `leads` has the version of each translated release whose words are written into its lead picture, by
+    be `originals`. `leads` has the version of each translated release whose words are written into its pictures, by
     key, and `lang` is the language of such words in other pictures. `media` is film, sound and cards of other sites.
+    `require` are words that no picture may lack.
     """
 
     addresses: dict[str, str]
@@ -41,6 +42,7 @@ class Index(Struct, frozen=True, kw_only=True):
     lang: str = ""
     originals: bool = True
     media: MediaIndex = NO_MEDIA
+    require: frozenset[str] = frozenset()
 
     def version(self, document: str, lang: str, source: str) -> str:
         """The version of a linked document in the reader's language, unless that version is the linking source itself.

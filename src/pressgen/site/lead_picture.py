@@ -50,6 +50,8 @@ def lead_picture(
         cards, card_files = large_picture(post, index)
     figure = with_words(picture_on_page.figure, rights, post.lang)
     problems = () if rights.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
+    if "credit" in index.require and not (rights.credit or rights.creator):
+        problems = (*problems, Problem.at("image-credit-missing", post.path, picture.line))
     if image.has_faulty_profile:
         problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))
     return figure, cards, (*picture_on_page.files, *card_files), problems

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.markdown.blocks import TILE
 from pressgen.errors import Phrase, Problem
 from pressgen.model import (
     NO_RIGHTS,
@@ -24,6 +25,7 @@ from pressgen.model import (
     Derived,
     EmbedCard,
     Figure,
+    Picture,
     Reference,
     Target,
     media_format,
@@ -32,6 +34,7 @@ from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body
 from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
 from pressgen.site.file_targets import find_file as find_file
+from pressgen.site.file_targets import find_pictures as find_pictures
 from pressgen.site.file_targets import person_in as person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.index import Index as Index
@@ -60,6 +63,8 @@ ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
+TILE_SIZES = "(min-width: 44rem) 21rem, calc(50vw - 1.5rem)"
+"""The sizes of a picture in a gallery."""
 SIZES = "(min-width: 44rem) 42rem, calc(100vw - 2rem)"
 
 
@@ -145,8 +150,16 @@ def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
         html = with_contents(html) if has_contents and not text.page else without_contents(html)
     if not text.page:
         return html
-    html = feed_body(html, text.page)
+    html = feed_body(html + "".join(map(_feed_figure, text.gallery)), text.page)
     return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
+
+
+def _feed_figure(figure: Figure) -> str:
+    """A picture of a gallery in a feed."""
+    img = f'<img src="{escape(figure.src)}" width="{figure.width}" height="{figure.height}" alt="{escape(figure.alt)}">'
+    credit = f"<span>{escape(figure.credit)}</span>" if figure.credit else ""
+    words = " ".join(filter(None, (escape(figure.caption), credit)))
+    return f"\n<figure>{img}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
 def find_source(target: str, source: str, index: Index) -> str:
@@ -238,7 +251,10 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
         if candidate in index.images:
             image = index.images[candidate]
             fault = _problem("image-profile", reference, source) if image.has_faulty_profile else None
-            return Destination(image=_shown(candidate, index, lang), problem=fault)
+            shown = _shown(candidate, reference, index, lang)
+            if "credit" in index.require and not (shown.figure.credit or shown.figure.creator):
+                fault = _problem("image-credit-missing/text", reference, source)
+            return Destination(image=shown, problem=fault)
         if candidate in index.faults:
             return _unusable_picture("image-unusable", reference, source, index.faults[candidate])
         if candidate in index.files:
@@ -248,12 +264,14 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
     return _missing_file(reference, source, candidates, index)
 
 
-def _shown(path: str, index: Index, lang: str) -> ResponsiveImage:
+def _shown(path: str, reference: Reference, index: Index, lang: str) -> ResponsiveImage:
     """A picture of a text with its rights, and its original if there are to be any."""
     image, name = index.images[path], index.files[path]
-    rights = rights_of(image, None, index.rights.get(lang, NO_RIGHTS))
-    # One file for all languages.
-    file_rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))
+    written = Picture(src=path, alt=reference.alt, caption=reference.caption, credit=reference.credit)
+    rights = rights_of(image, written, index.rights.get(lang, NO_RIGHTS))
+    # One file for all languages, so without what is written in one of them.
+    in_file = Picture(src=path, credit=reference.credit) if len(index.rights) == 1 else None
+    file_rights = rights_of(image, in_file, index.rights.get(index.lang, NO_RIGHTS))
     picture = responsive_image(image, name, rights.alt, index.address, file_rights)
     picture = structs.replace(picture, figure=with_words(picture.figure, rights, lang))
     return with_original(picture, image, name, index.address, file_rights, lang) if index.originals else picture
@@ -286,7 +304,9 @@ def _poster(
 
 
 def _picture_at(path: str, index: Index, lang: str) -> ResponsiveImage | None:
-    return _shown(path, structs.replace(index, originals=False), lang) if path in index.images else None
+    if path not in index.images:
+        return None
+    return _shown(path, Reference(path, 0, "image"), structs.replace(index, originals=False), lang)
 
 
 def _card(reference: Reference, source: str, index: Index, lang: str) -> Destination:
@@ -377,4 +397,8 @@ def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
     if is_feed or not figure.variants:
         return img
     srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.variants)
-    return f'<picture><source type="{figure.type}" srcset="{srcset}" sizes="{SIZES}">{img}</picture>'
+    sizes = TILE_SIZES if TILE in attributes.get("class", "").split() else SIZES
+    picture = f'<picture><source type="{figure.type}" srcset="{srcset}" sizes="{sizes}">{img}</picture>'
+    # A link needs words, which are those of its picture.
+    is_link = sizes == TILE_SIZES and attributes.get("alt")
+    return f'<a href="{escape(figure.variants[-1].href)}">{picture}</a>' if is_link else picture

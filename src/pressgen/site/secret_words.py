@@ -21,7 +21,7 @@ from pressgen.content.embeds import find_embed
 from pressgen.content.media_files import Companions
 from pressgen.model import CardData, MediaFile, Page, Post
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
-from pressgen.site.references import find_file
+from pressgen.site.references import find_file, find_pictures
 from pressgen.site.urls import Address, slugify
 from pressgen.store.database import BodyReader
 
@@ -110,6 +110,9 @@ def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], addr
     sources: dict[str, str] = {}
     companions = Companions(files)
     for document in documents:
+        for picture in document.matter.gallery:
+            for file in find_pictures(picture.src, document.path, files, address):
+                sources.setdefault(file, document.path)
         if not (document.matter.image or document.body.references):
             continue
         targets = [each.target for each in document.body.references if each.kind != "card"]

@@ -10,9 +10,10 @@ from pathlib import Path
 from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
-from pressgen.content import dates, redirects_file, scan, settings_file
+from pressgen.content import consents_file, dates, redirects_file, scan, settings_file
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.cards_file import CardTable, read_cards
+from pressgen.content.consents_file import ConsentTable
 from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
@@ -34,7 +35,7 @@ from pressgen.site.boilerplate import BASE, bodies
 from pressgen.site.brand import font_files
 from pressgen.site.i18n import language_problems
 from pressgen.site.images import settings_files
-from pressgen.site.references import find_file
+from pressgen.site.references import find_file, find_pictures
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
@@ -64,6 +65,7 @@ class Sources(Struct, frozen=True, kw_only=True):
     data_files: tuple[str, ...] = ()
     media: dict[str, MediaFile] = {}
     cards: CardTable = CardTable()
+    consents: ConsentTable = ConsentTable()
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -116,7 +118,9 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     cards = read_cards(root, folder, store, inputs.settle_time)
     named_files = _named_files(folder, settings, documents)
     pictures_of_cards = card_pictures(cards, folder, settings)
+    consents = _consents(root, folder, settings)
     pictures = named_files | {path for path in pictures_of_cards.values() if path}
+    pictures |= _files_with_consent(consents, folder, settings)
     measures = read_measures(root, folder, pictures, store, inputs.settle_time, jobs)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
@@ -134,6 +138,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         redirects=_redirects(root, folder, settings),
         data=data.values,
         data_files=tuple(data_files),
+        consents=consents,
         media=read_media(root, folder, named_files, Companions(folder.files), store, inputs.settle_time),
         cards=structs.replace(cards, problems=(*cards.problems, *_card_problems(pictures_of_cards, measures))),
     )
@@ -196,6 +201,24 @@ def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: M
 def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectTable:
     data = read(root, folder.files[redirects_file.FILE]) if redirects_file.FILE in folder.files else None
     return redirects_file.read(data, settings.url) if data is not None else RedirectTable()
+
+
+def _consents(root: Path, folder: scan.Folder, settings: Settings) -> ConsentTable:
+    name = folder.files.get(consents_file.FILE)
+    data = read(root, name) if name else None
+    return consents_file.read(data, dates.zone(settings.timezone)) if data is not None else ConsentTable()
+
+
+def _files_with_consent(table: ConsentTable, folder: scan.Folder, settings: Settings) -> frozenset[str]:
+    """The pictures of the table, which are measured to know their copies."""
+    address = address_of(settings.url)
+    targets = (target for target, _ in table.consents)
+    return frozenset(
+        path
+        for target in targets
+        for path in (target, *find_pictures(target, consents_file.FILE, folder.files, address))
+        if path in folder.files
+    )
 
 
 def _rules(settings: Settings) -> Rules:

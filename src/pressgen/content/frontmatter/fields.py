@@ -12,7 +12,7 @@ from pressgen.content.frontmatter import collections, values
 from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.corrections import corrections
 from pressgen.content.frontmatter.events import event
-from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts, picture
+from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts, gallery, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
@@ -56,6 +56,7 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "event": event,
     "lists": collections.lists,
     "people": collections.people,
+    "gallery": gallery,
     "picture": picture,
     "reasons": reasons,
     "references": references,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
+from pressgen.content.dates import parse
 from pressgen.content.frontmatter.keys import comparable
-from pressgen.content.frontmatter.values import Context, is_empty, plain_prose, plain_text, scalar
+from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
-from pressgen.model import Person, Picture
+from pressgen.model import Consent, Moment, Person, Picture
 
 PERSON_KEYS: dict[str, tuple[str, ...]] = {
     "name": ("name", "display_name", "full_name"),
@@ -26,9 +29,19 @@ PICTURE_KEYS: dict[str, tuple[str, ...]] = {
     "credit": ("credit",),
     "copyright": ("copyright", "copyright_notice"),
     "licence": ("licence", "license", "terms", "usage_terms"),
+    "consent": ("consent", "согласие", "rozilik", "розилик"),
+}
+GALLERY_KEYS: dict[str, tuple[str, ...]] = PICTURE_KEYS | {
+    "src": ("src", "path", "file", "image", "image_path"),
+    "caption": ("caption", "title"),
+}
+CONSENT_KEYS: dict[str, tuple[str, ...]] = {
+    "until": ("until", "end", "ends", "expires", "valid_until"),
+    "reference": ("reference", "ref", "number"),
 }
 PICTURE_TEXTS = ("alt", "caption", "credit", "copyright", "licence")
 """The keys of a picture that are texts; each can also be written as `image_alt` and the like."""
+_CONSENT_NAMES = frozenset(map(comparable, PICTURE_KEYS["consent"]))
 
 # Browsers read //host, and a backslash for a slash, as another site.
 URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
@@ -63,12 +76,57 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
         pictures = _items(node)
         context.report("image-invalid/list", node, name=name)
         return None if isinstance(pictures[0], Sequence) else picture(name, pictures[0], context)
-    values = read_group(name, node, PICTURE_KEYS, context)
+    return _picture(name, node, PICTURE_KEYS, context)
+
+
+def gallery(name: str, node: Node, context: Context) -> tuple[Picture, ...]:
+    """Further pictures: files, folders of them, or groups as for the lead picture."""
+    pictures: list[Picture] = []
+    for item in _items(node):
+        if isinstance(item, Sequence):
+            context.report("text-expected/list", item, name=name)
+        elif isinstance(item, Mapping):
+            picture = _picture(name, item, GALLERY_KEYS, context)
+            pictures += [picture] if picture else []
+        elif not item.quoted and item.text.casefold() in _FLAG_WORDS:
+            context.report("image-invalid/word", item, name=name, value=item.text)
+        else:
+            pictures.append(Picture(src=item.text.strip(), line=item.line))
+    return tuple(pictures)
+
+
+def _picture(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context: Context) -> Picture | None:
+    entries = [(key, value) for key, value in node.entries if comparable(key.text) not in _CONSENT_NAMES]
+    values = read_group(name, Mapping(tuple(entries), node.line, node.column), keys, context)
     if not values.get("src"):
         context.report("image-invalid/file", node, name=name)
         return None
     texts = {key: plain_prose(values.get(key, "")) for key in PICTURE_TEXTS}
-    return structs.replace(Picture(src=values["src"]), **texts)
+    given = [value for key, value in node.entries if comparable(key.text) in _CONSENT_NAMES and not is_empty(value)]
+    consent = _consent(f"{name}.consent", given[0], context) if given else None
+    return structs.replace(Picture(src=values["src"], line=node.line, consent=consent), **texts)
+
+
+def _consent(name: str, node: Node, context: Context) -> Consent | None:
+    """A consent: its last day, or a group with this and a reference."""
+    values = read_group(name, node, CONSENT_KEYS, context) if isinstance(node, Mapping) else {}
+    until = values.get("until") or (node.text.strip() if isinstance(node, Scalar) else "")
+    if not until:
+        context.report("consent-invalid", node, name=name)
+        return None
+    last = moment(name, until, node, context)
+    reference = plain_text(values.get("reference", ""))
+    end = consent_end(last, context.zone) if last else None
+    return Consent(until=last, end=end, reference=reference, line=node.line) if last else None
+
+
+def consent_end(until: Moment, zone: ZoneInfo) -> datetime:
+    """When a consent ends that is valid until a time, or to the end of a day."""
+    if not until.day:
+        return until.at
+    day = until.at.date()
+    # A day has 23 to 25 hours, so the next one is not 24 hours later.
+    return parse(str(day + timedelta(days=1)), zone).at if day < date.max else until.at
 
 
 def _items(node: Node) -> tuple[Node, ...]:

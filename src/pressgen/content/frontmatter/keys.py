@@ -80,7 +80,8 @@ KEYS: tuple[Key, ...] = (
     Key("summary", "prose", "Lead of one to three sentences, as plain text.",
         _names("excerpt standfirst lead deck dek description"), "warning"),
     Key("dateline", "text", "Place from which the release is sent: Samarkand."),
-    Key("image", "picture", "Lead picture: a file, or a group with src, alt, caption, credit, copyright, licence.",
+    Key("image", "picture",
+        "Lead picture: a file, or a group with src, alt, caption, credit, copyright, licence, consent.",
         _names("featured_image primary_image cover_image cover hero_image thumbnail"), "warning"),
     Key("image_alt", "prose", "What the lead picture shows, for those who cannot see it.",
         _names("featured_image_alt thumbnail_alt")),
@@ -90,6 +91,11 @@ KEYS: tuple[Key, ...] = (
     Key("image_licence", "prose", "Terms of use of the lead picture: words, CC BY 4.0, or an address.",
         _names("image_license")),
     Key("originals", "flag", "false offers no picture of this release in full size."),
+    Key("gallery", "gallery",
+        "Further pictures under the text: files, a folder, or groups with src, alt, caption, credit, consent.",
+        _names("photos photo_gallery галерея galereya"), "warning"),
+    Key("press_kit", "flag", "Whether journalists can download the pictures and texts of this release as one file.",
+        _names("presskit media_kit")),
     Key("lang", "language", "Language of this file, as a BCP 47 tag: uz, uz-Cyrl, zh-TW.", _names("language locale")),
     Key("translation_key", "text", "Joins the translations of one release: the same text in each.",
         _names("translationKey")),
@@ -122,7 +128,7 @@ KEYS: tuple[Key, ...] = (
 _FOREIGN_NAMES = """
     author_id author_profile breadcrumb breadcrumbs cascade categories category classes
     collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
-    eleventy_navigation excerpt_separator external_url featured footer format gallery guid head header headless hero
+    eleventy_navigation excerpt_separator external_url featured footer format guid head header headless hero
     hidden images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
     mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
     read_time reading_time resources robots scripts search search_exclude seo share sharing show_toc

@@ -7,7 +7,7 @@ from typing import Any
 from pressgen.content.frontmatter.collections import LIST_KEYS, SERIES_KEYS
 from pressgen.content.frontmatter.corrections import CORRECTION_KEYS
 from pressgen.content.frontmatter.events import ACCREDITATION_KEYS, EVENT_KEYS
-from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
+from pressgen.content.frontmatter.groups import CONSENT_KEYS, GALLERY_KEYS, PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS, Key
 
 _TEXT: dict[str, Any] = {"type": "string"}
@@ -36,6 +36,14 @@ def _many(*forms: dict[str, Any]) -> dict[str, Any]:
 
 _CORRECTION = _group(CORRECTION_KEYS, "text")
 _GROUP_OF_LIST = {key: value for key, value in _group(LIST_KEYS, "section").items() if key != "anyOf"}
+_CONSENT = _either(_SCALAR, _group(CONSENT_KEYS, "until"), _EMPTY)
+
+
+def _picture(keys: dict[str, tuple[str, ...]]) -> dict[str, Any]:
+    group = _group(keys, "src")
+    return {**group, "properties": group["properties"] | dict.fromkeys(keys["consent"], _CONSENT)}
+
+
 _PERSON = _group(PERSON_KEYS, "name")
 _ACCREDITATION = {key: value for key, value in _group(ACCREDITATION_KEYS, "text").items() if key != "anyOf"}
 _EVENT = _group(EVENT_KEYS, "start")
@@ -60,10 +68,11 @@ _FORMS: dict[str, dict[str, Any]] = {
     "embargo": _MOMENT,
     "event": _many(_MOMENT, _EVENT),
     "moment": _MOMENT,
-    "picture": _either(_TEXT, _group(PICTURE_KEYS, "src")),
     "lists": _many(_GROUP_OF_LIST),
     "part": {"type": ["integer", "string"], "minimum": 1, "pattern": r"^\s*0*[1-9][0-9]{0,5}\s*$"},
     "people": _many(_SCALAR),
+    "gallery": _many(_TEXT, _picture(GALLERY_KEYS)),
+    "picture": _either(_TEXT, _picture(PICTURE_KEYS)),
     "prose": _SCALAR,
     "references": _many(_TEXT, {"type": "boolean"}),
     "reasons": {"type": "object", "additionalProperties": {"type": "string", "minLength": 1}},

@@ -104,7 +104,8 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)
-    _set_blocks(pieces)
+    _set_blocks(pieces, targets)
+    finished = "".join(pieces).strip()
     ids = anchors(pieces)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
@@ -178,10 +179,10 @@ def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple
     return problems
 
 
-def _set_blocks(pieces: Pieces) -> None:
+def _set_blocks(pieces: Pieces, targets: Targets) -> None:
     tags = "".join(pieces[1::2])
     if "<img" in tags:
-        set_figures(pieces)
+        set_figures(pieces, targets.photos)
     if "<table" in tags:
         set_tables(pieces)
     if "<pre" in tags:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,11 +41,12 @@ def set_lone_images(pieces: Pieces) -> None:
         at += 2
 
 
-def set_figures(pieces: Pieces) -> None:
+def set_figures(pieces: Pieces, photos: Set[str] = frozenset()) -> None:
     """Pictures that have nothing but pictures beside them become figures; their titles become the captions.
 
-    One alone in its paragraph always does, linked or not. Several in a paragraph, and those in a list item or a
-    table cell, do if one of them has a title: without captions they may as well stay side by side.
+    One alone in its paragraph always does, linked or not. Several photos in a paragraph are a gallery. Any others in a
+    paragraph, and those in a list item or a table cell, do if one of them has a title: without captions they may as
+    well stay side by side. `photos` are the marks of those targets that are photos.
     """
     inside = 0
     at = 1
@@ -54,8 +57,10 @@ def set_figures(pieces: Pieces) -> None:
             inside += 1 if name == "figure" else -1
         elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
             end = pictures[-1].end
-            has_captions = any(' title="' in pieces[each.image] or MEDIA in pieces[each.image] for each in pictures)
-            if inside and name == "p":
+            has_captions = any(_CAPTION.search(pieces[each.image]) or MEDIA in pieces[each.image] for each in pictures)
+            if name == "p" and not inside and _is_gallery(pieces, pictures, photos):
+                _set_gallery(pieces, at, pictures)
+            elif inside and name == "p":
                 _set_players(pieces, pictures)
                 pieces[at] = pieces[end] = ""
             elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
@@ -71,6 +76,11 @@ def set_figures(pieces: Pieces) -> None:
         at += 2
 
 
+_CAPTION = re.compile(' (?:title|credit)="')
+GALLERY = "gallery"
+"""The class of a gallery."""
+TILE = "tile"
+"""The class of a picture in a gallery, which is smaller than one that has a line of its own."""
 _HOLDERS = frozenset({"p", "li", "td", "th", "dd"})
 
 
@@ -111,18 +121,37 @@ def _set_players(pieces: Pieces, pictures: list[_Picture]) -> None:
         pieces[picture.image] = pieces[picture.image].replace(f'{MEDIA}="inline"', f'{MEDIA}="block"')
 
 
+def _is_gallery(pieces: Pieces, pictures: list[_Picture], photos: Set[str]) -> bool:
+    """Whether pictures are photos of which none is a link."""
+    if len(pictures) == 1 or any(picture.first != picture.image for picture in pictures):
+        return False
+    return all(attributes_of(pieces[picture.image]).get("src", "") in photos for picture in pictures)
+
+
+def _set_gallery(pieces: Pieces, holder: int, pictures: list[_Picture]) -> None:
+    """Make a paragraph of pictures a gallery, in which each is a figure."""
+    attributes = attributes_of(pieces[holder])
+    attributes["class"] = f"{GALLERY} {attributes.get('class', '')}".strip()
+    pieces[holder], pieces[pictures[-1].end] = start_tag("div", attributes), "</div>"
+    for picture in reversed(pictures):
+        tag = attributes_of(pieces[picture.image])
+        tag["class"] = f"{TILE} {tag.get('class', '')}".strip()
+        pieces[picture.image] = start_tag("img", tag)
+        _set_figure(pieces, picture, {})
+
+
 def _set_figure(pieces: Pieces, picture: _Picture, attributes: dict[str, str]) -> None:
     _set_players(pieces, [picture])
     of_image = attributes_of(pieces[picture.image])
-    title = of_image.pop("title", "").strip()
+    title, credit = (of_image.pop(name, "").strip() for name in ("title", "credit"))
     pieces[picture.image] = start_tag("img", of_image)
     pieces[picture.first] = start_tag("figure", attributes) + pieces[picture.first]
     after = picture.last + 2
     if pieces[after] == "<br>":
         pieces[after] = ""
-    if title:
+    if title or credit:
         pieces[picture.last] += "<figcaption>"
-        pieces[picture.last + 1] = title
+        pieces[picture.last + 1] = f"{title} <span>{credit}</span>".lstrip() if credit else title
         pieces[after] = f"</figcaption></figure>{pieces[after]}"
     else:
         pieces[picture.last] += "</figure>"

@@ -35,7 +35,7 @@ ATTRIBUTES = {
     "data": frozenset({"value"}),
     "del": frozenset({"datetime"}),
     "details": frozenset({"open"}),
-    "img": frozenset({"alt", "height", "poster", "src", "width"}),
+    "img": frozenset({"alt", "credit", "height", "poster", "src", "width"}),
     "ins": frozenset({"datetime"}),
     "li": frozenset({"value"}),
     "ol": frozenset({"reversed", "start", "type"}),
@@ -43,7 +43,7 @@ ATTRIBUTES = {
     "th": frozenset({"align", "colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
 }
-"""Attributes that are kept, by element; `name` and `align` leave as `id` and `class`. Lines of targets leave later."""
+"""Attributes that are kept, by element; `name`, `align` and `credit` leave as something else. Lines leave later."""
 
 _CARRIED = {"a": (LINE,), "img": (LINE,)}
 _CLEANER = nh3.Cleaner(

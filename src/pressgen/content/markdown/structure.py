@@ -11,7 +11,7 @@ from pressgen.content.hidden import is_hidden
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
 
-THEME_IDS = frozenset({"Main", "Tags", "Share"})
+THEME_IDS = frozenset({"Main", "Tags", "Share", "Gallery"})
 """Ids that the page around a body has."""
 
 _TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')

@@ -20,6 +20,10 @@ _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
 _TAGS = ("<a", "</a", "<img")
+PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
+"""Endings of pictures of which several are a gallery; drawings, such as the badges of a project, are none."""
+DECORATION = "decorative"
+"""The class of a picture that says nothing, so that it needs no description."""
 _NEVER_RAW = re.compile(r'[\s"<>\\^`{|}]')
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
@@ -62,6 +66,12 @@ class Targets:
                 else:  # words in the place of a picture are text, also to what is done after this
                     self._pieces[at] = ""
                     self._pieces[at + 1] = image + self._pieces[at + 1]
+
+    @property
+    def photos(self) -> frozenset[str]:
+        """The marks of photos, as they are in the text."""
+        pairs = enumerate(self.references)
+        return frozenset(_mark(number) for number, each in pairs if each.target.lower().endswith(PHOTOS))
 
     def _link(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
@@ -115,7 +125,7 @@ class Targets:
         if remote != address and remote and self._report_malformed(remote, address, line):
             return alt
         is_media = media_format(address) is not None
-        if not alt:
+        if not alt and DECORATION not in attributes.get("class", "").split():
             key = "image-alt-missing/media" if is_media else "image-alt-missing"
             self.problems.append(Problem.at(key, self._file, line, target=_shortened(address)))
         if remote:
@@ -125,7 +135,8 @@ class Targets:
             self.problems.append(Problem.at("media-linked", self._file, line, target=_shortened(address)))
             return alt or html.escape(address)
         poster = self._within_site(poster) or poster
-        attributes["src"] = self._mark(address, "image", line, html.unescape(alt), poster if is_media else "")
+        words = [html.unescape(attributes.get(name, "").strip()) for name in ("title", "credit")]
+        attributes["src"] = self._mark(address, "image", line, html.unescape(alt), *words, poster if is_media else "")
         if is_media:
             attributes[MEDIA] = "inline"
         for side in ("width", "height"):
@@ -156,11 +167,13 @@ class Targets:
         _, slash, path = location.partition("/")
         return f"/{path}" if slash else f"/{location[len(self._site) :]}"
 
-    def _mark(
-        self, address: str, kind: Literal["link", "image", "card"], line: int = 0, alt: str = "", poster: str = ""
-    ) -> str:
-        self.references.append(Reference(address, line or self._lines.of_target(address), kind, alt, poster))
-        return f"\x02{len(self.references) - 1}\x03"
+    def _mark(self, address: str, kind: Literal["link", "image", "card"], line: int = 0, *words: str) -> str:
+        self.references.append(Reference(address, line or self._lines.of_target(address), kind, *words))
+        return _mark(len(self.references) - 1)
+
+
+def _mark(number: int) -> str:
+    return f"\x02{number}\x03"
 
 
 def missing_anchors(

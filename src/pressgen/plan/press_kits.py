@@ -1,0 +1,110 @@
+"""Press kits: for each release with pictures one file with these, its text and the contacts."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+
+from pressgen.content.pictures import UNCLEANABLE
+from pressgen.model import Article, BodyText, Derived, Figure, KitPicture, KitText, Packed, PressKit, Recipe, Rights
+from pressgen.model.picture_sizes import ENCODINGS
+from pressgen.plan.layout import EditionContext
+from pressgen.plan.views import Download
+
+NAME = "press-kit"
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
+
+
+def kits(context: EditionContext) -> Iterator[Packed]:
+    """The kits of an edition."""
+    documents = (*context.edition.articles, *context.edition.unlisted) if context.kit_files else ()
+    for document in documents:
+        if isinstance(document, Article) and (kit := kit_of(document, context)):
+            yield kit
+
+
+def download_of(kit: Packed, context: EditionContext) -> Download:
+    """The link to a kit."""
+    return Download(path=kit.path, href=context.address.href(kit.path))
+
+
+def kit_of(article: Article, context: EditionContext) -> Packed | None:
+    """The kit of a release; None if it is to have none, or has no picture that can be published in full size."""
+    if not article.has_kit:
+        return None
+    pictures = tuple(_pictures(article, context))
+    if not pictures:
+        return None
+    newsroom = context.newsroom
+    name = f"{_name_of(article.path)}-{NAME}"
+    text = KitText(
+        lang=article.lang,
+        dir=newsroom.dir,
+        title=article.title,
+        lead=article.lead,
+        place=article.dateline,
+        date_text=article.teaser.date_text,
+        url=article.url,
+        newsroom=newsroom.publisher,
+        licence=newsroom.licence,
+        boilerplate=article.boilerplate,
+        contacts=article.contacts,
+    )
+    return Packed(
+        path=posixpath.join(posixpath.dirname(article.path), f"{name}.zip"),
+        source=article.source,
+        kit=PressKit(folder=name, at=article.at, text=text, pictures=pictures),
+        body=BodyText(article.body.digest, article.body.targets, article.body.cut, page=article.url),
+    )
+
+
+def _name_of(path: str) -> str:
+    """The last part of the address of a release: `plan` for `2025/01/plan/index.html` and for `plan.html`."""
+    stem, _ = posixpath.splitext(path)
+    return posixpath.basename(stem.removesuffix("/index")) or NAME
+
+
+def _pictures(article: Article, context: EditionContext) -> Iterable[KitPicture]:
+    """The pictures of a release in the order of its page, each once, under names of their own."""
+    pictures: dict[str, KitPicture] = {}
+    for figure in article.figures:
+        file = context.kit_files.get(_path_of(figure, context))
+        if file is None:
+            continue
+        full = context.kit_files.get(figure.original.path) if figure.original else None
+        recipe = full.recipe if isinstance(full, Derived) else None
+        if recipe is None and file.source.lower().endswith(_LEFT_OUT):
+            continue
+        earlier = pictures.get(file.source)
+        name = earlier.name if earlier else _free_name(file.source, recipe, pictures.values())
+        own = Rights(**{field: getattr(figure, field) for field in Rights.__struct_fields__})
+        rights = _joined(earlier.rights, own) if earlier else own
+        pictures[file.source] = KitPicture(
+            name=name, source=file.source, digest=file.path, rights=rights, recipe=recipe
+        )
+    return pictures.values()
+
+
+def _joined(first: Rights, second: Rights) -> Rights:
+    """The words of a picture that is shown twice, which it may have in one of the places only."""
+    return Rights(**{field: getattr(first, field) or getattr(second, field) for field in Rights.__struct_fields__})
+
+
+_LEFT_OUT = tuple(ending for ending in UNCLEANABLE if not ending.startswith(".svg"))
+
+
+def _path_of(figure: Figure, context: EditionContext) -> str:
+    return figure.src.removeprefix(context.address.base_path)
+
+
+def _free_name(source: str, recipe: Recipe | None, pictures: Iterable[KitPicture]) -> str:
+    """The name of a picture in a kit: that of its file, with a number if another one has it in any case of letters."""
+    taken = {picture.name.casefold() for picture in pictures}
+    stem, ending = posixpath.splitext(f"pictures/{_UNSAFE.sub('-', posixpath.basename(source))}")
+    ending = f".{ENCODINGS[recipe.format].ending}" if recipe else ending
+    name, number = f"{stem}{ending}", 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{stem}-{number}{ending}"
+    return name

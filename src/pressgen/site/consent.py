@@ -1,0 +1,216 @@
+"""The consent of those whom pictures show: where a picture is used after it has ended, and when it will end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from urllib.parse import unquote
+
+from msgspec import Struct, structs
+
+from pressgen.content.consents_file import FILE
+from pressgen.content.dates import time_text
+from pressgen.errors import Phrase, Problem, shorten
+from pressgen.model import Change, Consent, Page, Post
+from pressgen.settings import Settings
+from pressgen.site.articles import has_press_kit
+from pressgen.site.context import Material
+from pressgen.site.embargo import due_at
+from pressgen.site.images import settings_files
+from pressgen.site.near_names import NearNames
+from pressgen.site.references import find_file, find_pictures
+from pressgen.site.urls import Address, address_of
+
+NOTICE = timedelta(days=30)
+"""How long before its end a consent is reported."""
+
+
+class PictureConsent(Struct, frozen=True):
+    """The consent for a picture of content/ or static/, and the file where it is written."""
+
+    picture: str
+    consent: Consent
+    file: str
+
+
+class Use(Struct, frozen=True):
+    """A place where a picture is used: a line of a file, and the part of the page, as the key of a phrase."""
+
+    picture: str
+    file: str
+    line: int
+    part: str
+
+
+class Consents(Struct, frozen=True):
+    """The problems of consents, and the instants of which the office should know."""
+
+    problems: tuple[Problem, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+
+def check_consents(
+    material: Material, visible: Iterable[Post | Page], settings: Settings, instant: datetime
+) -> Consents:
+    """An error for each place that shows a picture whose consent has ended, and what will come.
+
+    A consent is for the picture and not for its file: copies under other names have it as well.
+    """
+    address = address_of(settings.url)
+    written, problems = _written(material, address)
+    if not written:
+        return Consents(problems)
+    ends = _with_copies(written, material)
+    shown = {document.path for document in visible}
+    uses: list[Use] = []
+    documents: list[Post | Page] = [*material.posts, *material.pages]
+    for document in documents:
+        own_uses = _uses(document, ends, material, settings)
+        due = due_at(document)
+        if document.path in shown:
+            uses += own_uses
+        elif due is not None and due > instant and document.matter.status == "published":
+            problems += tuple(_early(own_uses, ends, due))
+    uses += _other_uses(uses, ends, material, settings)
+    ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
+    return Consents(
+        (*problems, *(_ended(use, ends[use.picture]) for use in ended), *_ending(uses, written, material, instant)),
+        tuple(_changes(uses, ends, instant, address)),
+    )
+
+
+def _written(material: Material, address: Address) -> tuple[tuple[PictureConsent, ...], tuple[Problem, ...]]:
+    """All consents of the table and of releases, and a problem for each of a picture that is not there."""
+    consents: list[PictureConsent] = []
+    problems: list[Problem] = list(material.consents.problems)
+    near = NearNames(lambda: {path.rpartition("/")[2]: path for path in sorted(material.files)}, 0.7)
+    for target, consent in material.consents.consents:
+        pictures = (target,) if target in material.files else find_pictures(target, FILE, material.files, address)
+        consents += [PictureConsent(picture, consent, FILE) for picture in pictures]
+        if not pictures:
+            similar = near.find(target.rpartition("/")[2])
+            key = "consent-missing/near" if similar else "consent-missing"
+            problems.append(Problem.at(key, FILE, consent.line, target=shorten(target), near=similar))
+    documents: list[Post | Page] = [*material.posts, *material.pages]
+    for document in documents:
+        matter = document.matter
+        if matter.image is None and not matter.gallery:
+            continue
+        for picture in (*([matter.image] if matter.image else ()), *matter.gallery):
+            if picture.consent:
+                pictures = find_pictures(picture.src, document.path, material.files, address)
+                consents += [PictureConsent(path, picture.consent, document.path) for path in pictures]
+    return tuple(consents), tuple(problems)
+
+
+def _with_copies(written: Iterable[PictureConsent], material: Material) -> dict[str, PictureConsent]:
+    """The consent that counts for each picture and each copy of it: of several, the one that ends first."""
+    names: dict[str, list[str]] = {}
+    for path, image in material.images.items():
+        names.setdefault(image.digest, []).append(path)
+    ends: dict[str, PictureConsent] = {}
+    for one in written:
+        measured = material.images.get(one.picture)
+        for path in {one.picture, *(names[measured.digest] if measured else ())}:
+            other = ends.get(path)
+            if other is None or _is_earlier(one.consent, other.consent):
+                ends[path] = one
+    return ends
+
+
+def _is_earlier(consent: Consent, other: Consent) -> bool:
+    return consent.end is not None and (other.end is None or consent.end < other.end)
+
+
+def _uses(
+    document: Post | Page, ends: Mapping[str, PictureConsent], material: Material, settings: Settings
+) -> list[Use]:
+    """The places of a document that use pictures with a consent."""
+    matter, path, address = document.matter, document.path, address_of(settings.url)
+    kit = "-kit" if has_press_kit(document, settings) else ""
+    names = {picture.rpartition("/")[2] for picture in ends}
+    uses: list[Use] = []
+    if matter.image and _name(matter.image.src) in names:
+        file = find_file(matter.image.src, path, material.files, address)
+        uses += [Use(file, path, matter.image.line, f"place-lead{kit}")] if file in ends else []
+    for picture in matter.gallery:
+        files = find_pictures(picture.src, path, material.files, address)
+        uses += [Use(file, path, picture.line, f"place-gallery{kit}") for file in files if file in ends]
+    for reference in document.body.references:
+        # Nearly every name is another one, which shows sooner than what file it means.
+        if _name(reference.target) in names:
+            file = find_file(reference.target, path, material.files, address)
+            part = f"place-text{kit}" if reference.kind == "image" else "place-link"
+            uses += [Use(file, path, reference.line, part)] if file in ends else []
+    return uses
+
+
+def _name(target: str) -> str:
+    name = target.partition("?")[0].partition("#")[0].replace("\\", "/").rpartition("/")[2]
+    return unquote(name) if "%" in name else name
+
+
+def _other_uses(
+    uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material, settings: Settings
+) -> Iterator[Use]:
+    """Pictures that the settings name, and those of static/, which is published whether anything shows them or not."""
+    for picture in sorted(settings_files(settings, material.files) & ends.keys()):
+        yield Use(picture, "pressgen.yml", 0, "place-settings")
+    named = {use.picture for use in uses}
+    for picture in sorted(ends):
+        if picture.startswith("static/") and picture not in named and picture in material.files:
+            yield Use(picture, ends[picture].file, ends[picture].consent.line, "place-static")
+
+
+def _ended(use: Use, one: PictureConsent) -> Problem:
+    return Problem.at(
+        "consent-ended",
+        use.file,
+        use.line,
+        picture=shorten(use.picture),
+        date=_date(one.consent),
+        place=Phrase(use.part),
+        file=one.file,
+    )
+
+
+def _ending(
+    uses: Iterable[Use], written: Iterable[PictureConsent], material: Material, instant: datetime
+) -> Iterator[Problem]:
+    """A notice for each consent that will end soon, if its picture is used."""
+    places = list(uses)
+    for one in written:
+        end = one.consent.end
+        if end is None or not instant < end <= instant + NOTICE:
+            continue
+        paths = _with_copies([one], material).keys()
+        count = sum(use.picture in paths for use in places)
+        if count:
+            picture, date = shorten(one.picture), _date(one.consent)
+            yield Problem.at("consent-ends", one.file, one.consent.line, picture=picture, date=date, count=count)
+
+
+def _early(uses: Iterable[Use], ends: Mapping[str, PictureConsent], due: datetime) -> Iterator[Problem]:
+    # Nothing of a withheld release may be quoted: many people can read what CI prints.
+    for use in uses:
+        end = ends[use.picture].consent.end
+        if end is not None and end <= due:
+            yield Problem.at("consent-early", use.file, use.line)
+
+
+def _changes(
+    uses: Iterable[Use], ends: Mapping[str, PictureConsent], instant: datetime, address: Address
+) -> Iterator[Change]:
+    """When the consents for pictures that are used will end, and when that is reported."""
+    for picture in dict.fromkeys(use.picture for use in uses):
+        end = ends[picture].consent.end
+        if end is None or end <= instant:
+            continue
+        ending = Change(at=end, kind="consent", source=picture, title=picture, address=address.url(""))
+        yield ending
+        if end - NOTICE > instant:
+            yield structs.replace(ending, at=end - NOTICE, kind="consent_notice")
+
+
+def _date(consent: Consent) -> str:
+    return time_text(consent.until.at, consent.until.day) if consent.until else ""
