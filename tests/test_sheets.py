@@ -18,7 +18,7 @@ SHEETS = {
     path.stem: minify(path.read_text(encoding="utf-8"))
     for path in (TEMPLATES / "style.css", *sorted((TEMPLATES / "sheets").glob("*.css")))
 }
-EVERY_PAGE, FIGURES, LISTS, RICH = (SHEETS[name] for name in ("style", "figures", "lists", "rich"))
+EVERY_PAGE, FIGURES, GALLERY, LISTS, RICH = (SHEETS[name] for name in ("style", "figures", "gallery", "lists", "rich"))
 PLAIN = (
     "---\ntitle: Plan\ndate: 2026-01-10\ntags: [news]\n---\nText with **words** and [a link](https://example.org).\n"
 )
@@ -97,7 +97,7 @@ def test_a_template_of_the_newsroom_may_show_anything(newsroom: Site) -> None:
     newsroom.edit("templates/own.html", '{% extends "article.html" %}')
     newsroom.edit("content/plan.md", PLAIN.replace("tags:", "template: own.html\ntags:"))
     assert newsroom.build().exit_code == 0
-    assert sheets(newsroom) == [FIGURES, LISTS, RICH, EVERY_PAGE]
+    assert sheets(newsroom) == [FIGURES, GALLERY, LISTS, RICH, EVERY_PAGE]
 
 
 def test_own_rules_decide(newsroom: Site) -> None:

@@ -66,15 +66,22 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
 
 def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
-    sheets = {*document.sheets, *((FIGURES, GALLERY, LISTS, RICH) if document.template else ())}
-    if isinstance(document, StandingPage) and document.lists:
-        sheets.add(LISTS)
-    if isinstance(document, Article):
-        sheets |= {RICH} if document.event else set()
-        sheets |= {*_sheets_of_all(document.boilerplate), *((FIGURES,) if document.figure else ())}
-        sheets.update(*(sheets_for(version.body) for version in document.versions))
-    sheets |= {FIGURES, GALLERY} if document.gallery else set()
-    return tuple(sorted(sheets))
+    sheets = document.sheets
+    if document.template:
+        sheets += (FIGURES, GALLERY, LISTS, RICH)
+    if document.gallery:
+        sheets += (FIGURES, GALLERY)
+    if isinstance(document, StandingPage):
+        return (*sheets, LISTS) if document.lists else sheets
+    if document.event:
+        sheets += (RICH,)
+    if document.figure:
+        sheets += (FIGURES,)
+    if document.boilerplate:
+        sheets += _sheets_of_all(document.boilerplate)
+    for version in document.versions:
+        sheets += sheets_for(version.body)
+    return sheets
 
 
 @lru_cache(maxsize=64)  # all releases in a language have the same

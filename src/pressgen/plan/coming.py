@@ -15,7 +15,7 @@ from pressgen.plan.redirects import redirect_paths
 from pressgen.settings import Settings
 from pressgen.site.articles import BuiltDocument, build_document
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
-from pressgen.site.embargo import EMBARGOED, is_hidden_only_as
+from pressgen.site.embargo import EMBARGOED, due_at, is_hidden_only_as
 from pressgen.site.urls import address_of
 
 # A release that is dated further ahead most likely has a typo in its year.
@@ -28,7 +28,9 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
     It names the file, the line and the code, and quotes nothing from the release.
     """
     documents: list[Post | Page] = [*material.posts, *material.pages]
-    embargoed = {document.path: document for document in documents if is_hidden_only_as(EMBARGOED, document, instant)}
+    # Most are public: one cheap question first.
+    later = [document for document in documents if (due := due_at(document)) and due > instant]
+    embargoed = {document.path: document for document in later if is_hidden_only_as(EMBARGOED, document, instant)}
     if not embargoed:
         return
     groundwork = lay_groundwork(*visible_documents(material, instant, "coming"), material, settings, instant)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -17,20 +18,25 @@ FOLDER = "sheets/"
 """The folder in templates/ with the style sheets that only some pages carry."""
 
 
-class StyleSheets(Struct, frozen=True):
+class StyleSheets(Struct, frozen=True, eq=False):
     """The style sheets of a site: the one of `every_page`, and the `others` by name."""
 
     every_page: str
     others: dict[str, str]
 
-    def of_page(self, names: Iterable[str]) -> tuple[str, ...]:
+    def of_page(self, names: tuple[str, ...]) -> tuple[str, ...]:
         """The sheets of a page that needs those with these names, in the order of the cascade."""
-        # The sheet of every page comes last: it has the rules of the brand and of the site, which decide.
-        return (*[self.others[name] for name in sorted(set(names)) if name in self.others], self.every_page)
+        return _of_page(self, names)
 
     def csp_sources(self) -> tuple[str, ...]:
         """The hashes of all sheets, also of those that no page carries today, so that they change only with a sheet."""
         return tuple(map(csp_hash, (self.every_page, *self.others.values())))
+
+
+@lru_cache(maxsize=256)  # there are few combinations, and pages that share one are fingerprinted in less time
+def _of_page(styles: StyleSheets, names: tuple[str, ...]) -> tuple[str, ...]:
+    # The sheet of every page comes last: it has the rules of the brand and of the site, which decide.
+    return (*[styles.others[name] for name in sorted(set(names)) if name in styles.others], styles.every_page)
 
 
 def style_sheets(templates: Mapping[str, str], site: Site, settings: Settings) -> StyleSheets:
