@@ -7,7 +7,7 @@ a page that would be the same without the withheld releases.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, json, structs
 
@@ -152,13 +152,11 @@ class Inspection(Struct, frozen=True):
         contents = self.finished.contents
         outputs = {output.path: output for output in self.finished.outputs}
         pages = {path for path in contents if isinstance(outputs[path], Rendered)}
+        items = [Item(path, content, path in pages) for path, content in contents.items()]
         # To search most pages of a site takes longer than to plan it again and see which of them differ.
-        to_search = self._pages_with_other_values(pages) if 2 * len(pages) > len(outputs) else pages
-        items = [
-            Item(path, content, path in pages)
-            for path, content in contents.items()
-            if path in to_search or path not in pages
-        ]
+        if 2 * len(pages) > len(outputs):
+            other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
+            items = [item for item in items if not (item.is_page and other.has_fingerprint(item.path))]
         searcher = Searcher(self.withheld.secrets, self.withheld.samples)
         on_pages: list[Finding] = []
         in_files: dict[str, list[Finding]] = {}
@@ -276,36 +274,41 @@ class Inspection(Struct, frozen=True):
         """Those of the pages that would be others, or not be there at all, without the withheld documents."""
         if not paths:
             return set()
-        (others, fingerprinter), finished = self._plan_without(), self.finished
+        other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
+        return {path for path in paths if not other.has_page(path)}
 
-        def is_same(path: str) -> bool:
-            other = others.get(path)
-            if other is None:
-                return False
-            if fingerprint := fingerprinter.fingerprint(other):
-                return fingerprint == finished.fingerprints[path]
-            return render_output(self.sources.root, finished.renderer, other) == read_content(finished.contents[path])
 
-        return {path for path in paths if not is_same(path)}
+class OtherSite(Struct, frozen=True):
+    """The site as it would be without its withheld documents: its outputs by path, and what fingerprints them."""
 
-    def _pages_with_other_values(self, paths: Collection[str]) -> set[str]:
-        """Those of the pages that may be others without the withheld documents, by their fingerprints alone."""
-        (others, fingerprinter), fingerprints = self._plan_without(), self.finished.fingerprints
-        other_fingerprints = {path: fingerprinter.fingerprint(others[path]) for path in paths if path in others}
-        return {path for path in paths if not fingerprints[path] or fingerprints[path] != other_fingerprints.get(path)}
+    root: Path
+    outputs: Mapping[str, Output]
+    fingerprinter: Fingerprinter
+    finished: Finished
 
-    def _plan_without(self) -> tuple[dict[str, Output], Fingerprinter]:
-        """The outputs of the site without the withheld documents, by path, and what computes their fingerprints."""
-        sources = self.sources
-        # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
-        documents = {
-            path: Parsed(None, ()) if path in self.withheld.documents else parsed
-            for path, parsed in sources.documents.items()
-        }
-        policy = structs.replace(policy_of(self.options), looks_ahead=False)
-        plan = draft(structs.replace(sources, documents=documents), policy).plan
-        others = {output.path: output for output in plan.outputs} if plan else {}
-        return others, Fingerprinter(self.finished.renderer, sources.folder.stamps_on_disk)
+    def has_page(self, path: str) -> bool:
+        """Whether a finished page is the same on this site; one without a fingerprint is rendered to find out."""
+        output, fingerprint = self.outputs.get(path), self.finished.fingerprints[path]
+        if output is None or fingerprint:
+            return self.has_fingerprint(path)
+        content = render_output(self.root, self.finished.renderer, output)
+        return content == read_content(self.finished.contents[path])
+
+    def has_fingerprint(self, path: str) -> bool:
+        """Whether a finished page has a fingerprint, and the same on this site."""
+        output, fingerprint = self.outputs.get(path), self.finished.fingerprints[path]
+        return output is not None and fingerprint != "" and self.fingerprinter.fingerprint(output) == fingerprint
+
+
+def plan_without(withheld: Collection[str], sources: Sources, finished: Finished, options: Options) -> OtherSite:
+    """Plan the site without the withheld documents, given by their paths."""
+    # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
+    documents = {path: Parsed(None, ()) if path in withheld else parsed for path, parsed in sources.documents.items()}
+    policy = structs.replace(policy_of(options), looks_ahead=False)
+    plan = draft(structs.replace(sources, documents=documents), policy).plan
+    outputs = {output.path: output for output in plan.outputs} if plan else {}
+    fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
+    return OtherSite(sources.root, outputs, fingerprinter, finished)
 
 
 def _place(finding: Finding, secret: Secret, content: Content) -> Phrase:
