@@ -24,7 +24,7 @@ from pressgen.content.scan import stat_inputs
 from pressgen.model import Options, Report
 from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
-from pressgen.render import outputs
+from pressgen.render import files, outputs
 from pressgen.render.environment import Facts, PageEnvironment, template_digest
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
@@ -90,7 +90,7 @@ _pictures: dict[tuple[object, str, Recipe], bytes] = {}
 
 def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
     """Smaller copies of a picture: many sites of the tests have the same pictures."""
-    data = outputs._read(folder, source)
+    data = files._read(folder, source)
     digest = hashlib.sha256(data).hexdigest()
     missing = [recipe for recipe in recipes if (pictures.derive_all, digest, recipe) not in _pictures]
     for recipe, made in zip(missing, pictures.derive_all(data, missing) if missing else (), strict=True):
@@ -103,8 +103,9 @@ def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
     """Builds of small sites start no processes, but in trials and in tests with the marker `processes`."""
     if not any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
         monkeypatch.setattr(documents, "map_items", _map_little)
+        monkeypatch.setattr(files, "map_items", _map_little)
         monkeypatch.setattr(outputs, "map_items", _map_little)
-        monkeypatch.setattr(outputs, "_derive", _derive_once)
+        monkeypatch.setattr(files, "_derive", _derive_once)
 
 
 class Site:

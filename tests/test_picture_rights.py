@@ -18,7 +18,7 @@ from pressgen.content.picture_notes import Notes
 from pressgen.content.pictures import derive_all, measure
 from pressgen.model import NO_RIGHTS, Recipe, Rights
 from pressgen.model.picture_sizes import responsive
-from pressgen.render import outputs
+from pressgen.render import files
 from pressgen.site.picture_rights import licence_of
 from test_picture_metadata import EXIFTOOL, exiftool, needs_exiftool, written_by_exiftool
 
@@ -355,7 +355,7 @@ def test_other_words_make_no_picture_again(site: Make, monkeypatch: pytest.Monke
     made.edit("content/photo.jpg", photo())
     made.build()
     names = {path for path in made.files() if path.startswith("assets/photo")}
-    monkeypatch.setattr(outputs, "_derive", lambda *_: pytest.fail("a picture is made again"))
+    monkeypatch.setattr(files, "_derive", lambda *_: pytest.fail("a picture is made again"))
     made.edit("content/a.md", release("{src: photo.jpg, alt: A bus, credit: Another}").split("\n", 1)[1])
     assert made.build(strict=True).exit_code == 0
     assert not names & made.files().keys()

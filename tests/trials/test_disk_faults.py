@@ -220,7 +220,7 @@ def test_a_killed_worker_is_told_and_leaves_the_output(
             patch.setattr(frontmatter, "read", reading)
         else:
             patch.setattr(outputs, "BATCH", 4)
-            patch.setattr(outputs, "stage", die)
+            patch.setattr(outputs, "staged", die)
         report = run(made)
     assert report.exit_code == 1
     assert {problem.code for problem in report.problems if problem.severity == "error"} == {
