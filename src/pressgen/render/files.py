@@ -77,6 +77,7 @@ def make_file(site: Path, renderer: Renderer, output: Copied | Derived | Drawn |
 
 
 def staged(area: StagingArea | None, path: str, data: bytes) -> Content:
+    """A content as it is handed on: as a staged file, or in memory without a staging area."""
     return stage(area, path, data) if area else data
 
 

@@ -11,16 +11,19 @@ from pressgen.content.media_files import Companions
 from pressgen.errors import Problem
 from pressgen.model import (
     Article,
+    Brand,
     Copied,
     Derived,
     Edition,
     Entry,
     FeedLink,
+    Figure,
     Link,
     Page,
     Post,
     Reference,
     Site,
+    SocialCard,
     StandingPage,
     Withdrawal,
     media_format,
@@ -68,6 +71,17 @@ class Assembly(Struct, frozen=True, kw_only=True):
     pending: tuple[Pending | Entry, ...] = ()
 
 
+class SitePictures(Struct, frozen=True, kw_only=True):
+    """What the settings show on all pages, and the files of that; `cover` is the path of the podcast's picture."""
+
+    logo: Figure | None
+    logo_dark: Figure | None
+    card: SocialCard | None
+    cover: str
+    brand: Brand
+    files: tuple[Copied | Derived, ...]
+
+
 def assemble(material: Material, settings: Settings, instant: datetime, visibility: Visibility = "public") -> Assembly:
     """Assemble the site as readers may see it at the instant."""
     posts, pages = visible_documents(material, instant, visibility)
@@ -96,30 +110,24 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         )
     if material.record is not None:
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms, editions)
-    named_images = material.files, material.images, material.faults, context.index.address
-    logo, logo_dark = logos(settings, *named_images)
-    card, card_files = site_card(settings, *named_images)
-    cover = podcast_cover(settings, *named_images[:3])
-    brand, brand_files = build_brand(settings, *named_images[:3], material.fonts, context.index.address)
-    file_groups = [*(result.files for result in (*results, *banners)), card_files, brand_files, profiles.files]
-    file_groups += [(cover,)] if cover else []
-    file_groups += [picture.files for picture in (logo, logo_dark) if picture]
+    pictures = _site_pictures(material, settings, context.index.address)
+    file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context)
     site = Site(
         instant=instant,
-        logo=logo.figure if logo else None,
-        card=card,
+        logo=pictures.logo,
+        card=pictures.card,
         editions=editions,
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
         changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
         is_preview=visibility != "public",
-        logo_dark=logo_dark.figure if logo_dark else None,
-        brand=brand,
+        logo_dark=pictures.logo_dark,
+        brand=pictures.brand,
         redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
         issued=issued.lost,
         data=material.data,
-        podcast_image=cover.path if cover else "",
+        podcast_image=pictures.cover,
     )
     return Assembly(
         site=site,
@@ -139,6 +147,23 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *((FILE, href, reference) for banner in banners for href, reference in banner.claims),
         ),
         pending=(*history.pending, *issued.pending),
+    )
+
+
+def _site_pictures(material: Material, settings: Settings, address: Address) -> SitePictures:
+    named_images = material.files, material.images, material.faults
+    logo, logo_dark = logos(settings, *named_images, address)
+    card, card_files = site_card(settings, *named_images, address)
+    cover = podcast_cover(settings, *named_images)
+    brand, brand_files = build_brand(settings, *named_images, material.fonts, address)
+    files = [file for picture in (logo, logo_dark) if picture for file in picture.files]
+    return SitePictures(
+        logo=logo.figure if logo else None,
+        logo_dark=logo_dark.figure if logo_dark else None,
+        card=card,
+        cover=cover.path if cover else "",
+        brand=brand,
+        files=(*card_files, *brand_files, *((cover,) if cover else ()), *files),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from pressgen.content.hidden import is_hidden
 from pressgen.content.markdown.structure import VOID_TAGS, in_pieces
+from pressgen.model import Figure
 from pressgen.site.urls import uri
 
 ADDRESS = re.compile(r'(\s(?:href|src|poster|cite|data)=")([^"]*)"')
@@ -51,3 +52,11 @@ def whole(written: str, page: str) -> str:
         return uri(urljoin(page, written))
     except ValueError:  # no address at all
         return uri(written)
+
+
+def feed_figure(figure: Figure) -> str:
+    """A picture of a gallery in a feed."""
+    img = f'<img src="{escape(figure.src)}" width="{figure.width}" height="{figure.height}" alt="{escape(figure.alt)}">'
+    credit = f"<span>{escape(figure.credit)}</span>" if figure.credit else ""
+    words = " ".join(filter(None, (escape(figure.caption), credit)))
+    return f"\n<figure>{img}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"

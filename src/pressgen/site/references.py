@@ -31,7 +31,7 @@ from pressgen.model import (
     media_format,
 )
 from pressgen.site.contents import with_contents, without_contents
-from pressgen.site.feed_body import feed_body
+from pressgen.site.feed_body import feed_body, feed_figure
 from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
 from pressgen.site.file_targets import find_file as find_file
 from pressgen.site.file_targets import find_pictures as find_pictures
@@ -150,16 +150,8 @@ def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
         html = with_contents(html) if has_contents and not text.page else without_contents(html)
     if not text.page:
         return html
-    html = feed_body(html + "".join(map(_feed_figure, text.gallery)), text.page)
+    html = feed_body(html + "".join(map(feed_figure, text.gallery)), text.page)
     return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
-
-
-def _feed_figure(figure: Figure) -> str:
-    """A picture of a gallery in a feed."""
-    img = f'<img src="{escape(figure.src)}" width="{figure.width}" height="{figure.height}" alt="{escape(figure.alt)}">'
-    credit = f"<span>{escape(figure.credit)}</span>" if figure.credit else ""
-    words = " ".join(filter(None, (escape(figure.caption), credit)))
-    return f"\n<figure>{img}{f'<figcaption>{words}</figcaption>' if words else ''}</figure>"
 
 
 def find_source(target: str, source: str, index: Index) -> str:
