@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 from conftest import Site
+from films import FILM
 from pressgen.cli import main
 from pressgen.content.consents_file import read
 from pressgen.model import Options
@@ -97,6 +98,22 @@ def test_files_of_the_settings_and_static_files_are_places_too(newsroom: Site) -
         ("content/consents.csv", "at its own address, since static/ is published as a whole."),
         ("pressgen.yml", "on pages, as the settings say."),
     ]
+
+
+def test_the_still_pictures_of_films_and_the_pictures_of_cards_are_places_too(newsroom: Site) -> None:
+    newsroom.edit("content/film.mp4", FILM)
+    newsroom.edit("content/film.jpg", jpeg(60))
+    newsroom.edit("content/poster.jpg", jpeg(120))
+    newsroom.edit("content/card.jpg", jpeg(200))
+    newsroom.edit("content/cards.yml", "https://t.me/uzedu/1: {title: T, picture: card.jpg}\n")
+    films = '![A film](film.mp4)\n\n![A film](film.mp4){poster="poster.jpg"}\n\n<https://t.me/uzedu/1>\n'
+    newsroom.edit("content/films.md", f"---\ntitle: F\ndate: 2025-01-01\n---\n{films}")
+    for picture, line in (("film.jpg", 5), ("poster.jpg", 7), ("card.jpg", 9)):
+        newsroom.edit("content/consents.csv", f"{picture},2025-01-31\n")
+        assert newsroom.build().exit_code == 1
+        assert places(newsroom) == [("content/films.md", line, "in the text.")]
+    newsroom.edit("content/consents.csv", "film.mp4,2025-01-31\n")
+    assert newsroom.build().exit_code == 1
 
 
 def test_a_consent_beside_a_picture_is_for_the_picture_everywhere(newsroom: Site) -> None:

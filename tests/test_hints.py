@@ -818,7 +818,7 @@ TRIALS = [
     Trial(
         "consent-early",
         {
-            **SHOWN,
+            **PICTURED,
             "content/plan.md": release("date: 2026-03-01", "![A](hall.svg)"),
             "content/consents.csv": "hall.svg,2026-02-10",
         },

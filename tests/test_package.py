@@ -30,6 +30,9 @@ def test_the_wheel_holds_theme_words_kinds_and_types_and_nothing_else(wheel: Pat
     assert {
         "pressgen/theme/article.html",
         "pressgen/theme/style.css",
+        "pressgen/theme/sheets/gallery.css",
+        "pressgen/content/fonts/card.ttf",
+        "pressgen/content/fonts/OFL.txt",
         "pressgen/locale/uz.po",
         "pressgen/scaffold/kinds/ru/event.md",
         "pressgen/scaffold/samples/uz/about.md",

@@ -8,15 +8,19 @@ from urllib.parse import unquote
 
 from msgspec import Struct, structs
 
+from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.consents_file import FILE
 from pressgen.content.dates import time_text
+from pressgen.content.embeds import find_embed
+from pressgen.content.media_files import Companions
 from pressgen.errors import Phrase, Problem, shorten
-from pressgen.model import Change, Consent, Page, Post
+from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
 from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
 from pressgen.site.images import settings_files
+from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import find_file, find_pictures
 from pressgen.site.urls import Address, address_of
@@ -63,9 +67,10 @@ def check_consents(
     ends = _with_copies(written, material)
     shown = {document.path for document in visible}
     uses: list[Use] = []
+    companions = Companions(material.files)
     documents: list[Post | Page] = [*material.posts, *material.pages]
     for document in documents:
-        own_uses = _uses(document, ends, material, settings)
+        own_uses = _uses(document, ends, material, companions, settings)
         due = due_at(document)
         if document.path in shown:
             uses += own_uses
@@ -123,7 +128,11 @@ def _is_earlier(consent: Consent, other: Consent) -> bool:
 
 
 def _uses(
-    document: Post | Page, ends: Mapping[str, PictureConsent], material: Material, settings: Settings
+    document: Post | Page,
+    ends: Mapping[str, PictureConsent],
+    material: Material,
+    companions: Companions,
+    settings: Settings,
 ) -> list[Use]:
     """The places of a document that use pictures with a consent."""
     matter, path, address = document.matter, document.path, address_of(settings.url)
@@ -138,11 +147,27 @@ def _uses(
         uses += [Use(file, path, picture.line, f"place-gallery{kit}") for file in files if file in ends]
     for reference in document.body.references:
         # Nearly every name is another one, which shows sooner than what file it means.
-        if _name(reference.target) in names:
+        if reference.kind != "card" and _name(reference.target) in names:
             file = find_file(reference.target, path, material.files, address)
             part = f"place-text{kit}" if reference.kind == "image" else "place-link"
             uses += [Use(file, path, reference.line, part)] if file in ends else []
+        still = _still(reference, path, material, companions, address)
+        uses += [Use(still, path, reference.line, "place-text")] if still in ends else []
     return uses
+
+
+def _still(reference: Reference, source: str, material: Material, companions: Companions, address: Address) -> str:
+    """The still picture of a film, or the picture of a card; empty if the reference shows none."""
+    if reference.kind == "card":
+        embed = find_embed(reference.target)
+        data = material.cards.get(embed.address) if embed else None
+        return find_file(data.picture, CARDS_FILE, material.files, address) if data and data.picture else ""
+    if reference.poster:
+        return find_file(reference.poster, source, material.files, address)
+    if reference.kind == "link" or media_format(reference.target) is None:
+        return ""
+    film = find_file(reference.target, source, material.files, address)
+    return poster_beside(film, companions) if film else ""
 
 
 def _name(target: str) -> str:

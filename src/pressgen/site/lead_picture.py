@@ -73,7 +73,7 @@ def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard
             file = references.find_file(reference.target, document.path, index.files, index.address)
             if media_format(file):
                 poster = references.find_file(reference.poster, document.path, index.files, index.address)
-                file = poster if reference.poster else poster_beside(file, index.media)
+                file = poster if reference.poster else poster_beside(file, index.media.companions)
             image = index.images.get(file)
             if image and images.is_large(image):
                 rights = rights_of(image, None, index.rights.get(index.lang, NO_RIGHTS))

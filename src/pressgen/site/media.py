@@ -54,9 +54,9 @@ class Shown(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def poster_beside(path: str, index: MediaIndex) -> str:
+def poster_beside(path: str, companions: Companions) -> str:
     """The picture beside a film that has its name; empty if there is none."""
-    pictures = [file for file in index.companions.of(path) if file.lower().endswith(POSTERS)]
+    pictures = [file for file in companions.of(path) if file.lower().endswith(POSTERS)]
     return min(pictures, key=lambda file: POSTERS.index(posixpath.splitext(file)[1].lower()), default="")
 
 

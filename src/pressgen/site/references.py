@@ -292,7 +292,7 @@ def _poster(
         written = Reference(reference.poster, reference.line, "image")
         place = _destination(written, source, posixpath.dirname(source), index, lang)
         return place.image, place.problem
-    return _picture_at(poster_beside(path, index.media), index, lang), None
+    return _picture_at(poster_beside(path, index.media.companions), index, lang), None
 
 
 def _picture_at(path: str, index: Index, lang: str) -> ResponsiveImage | None:
