@@ -126,6 +126,9 @@ def sites(draw: st.DrawFn) -> Random:
     said = (
         f"{press}languages: [{', '.join(LANGUAGES)}]\npage_size: {size}\norphans: {orphans}\nshare: [email]\n{GROUPS}"
     )
+    if span := draw(st.sampled_from((None, (-1, 1), (1, 47), (-50, 0)))):
+        start, end = (f"{NOW + timedelta(hours=hours):%Y-%m-%d %H:%M}" for hours in span)
+        said += f"banner: {{text: Notice, from: {start}, until: {end}}}\n"
     return Random(tuple(documents), SETTINGS + said)
 
 
