@@ -110,6 +110,21 @@ def test_only_an_address_alone_in_its_paragraph_becomes_a_card() -> None:
             ], text
 
 
+def test_a_frame_of_a_film_is_a_card_too(site: Make) -> None:
+    made = site()
+    frame = '<iframe width="560" src="https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0" title="The opening"></iframe>'
+    made.edit("content/plan.md", f"{RELEASE}Before.\n\n{frame}\n")
+    made.build()
+    assert [(problem.key, problem.line) for problem in made.report.problems] == [("card-missing", 8)]
+    assert '<p><a href="https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0">The opening</a></p>' in made.read(PAGE)
+    made.edit("content/cards.yml", f'"{FILM}": {{title: A}}\n')
+    assert made.build().problems == ()
+    assert f'<figure class="embed"><a href="{FILM}" rel="noopener noreferrer"><b dir="auto">A</b>' in made.read(PAGE)
+    made.edit("content/plan.md", RELEASE + 'See <a data-card="1" href="https://evil.example/">this</a>.\n')
+    made.build()
+    assert '<p>See <a href="https://evil.example/">this</a>.</p>' in made.read(PAGE)
+
+
 @pytest.fixture
 def release(site: Make) -> Site:
     made = site()

@@ -338,7 +338,7 @@ PROBLEMS: dict[str, Case] = {
     # The text.
     "html-removed": warning("Unsupported HTML was removed: {names}.",
         "Write it in Markdown, or delete it; to show the character <, write &lt;."),
-    "embed-replaced": warning("The <{name}> of {address} is shown as a link: pages have text and pictures only.",
+    "embed-replaced": warning("The <{name}> of {address} is shown as a link: pages load nothing from other sites.",
         "Write a link in words of your own instead: [Watch the film](address)."),
     "foreign-code/hugo": warning("Code of another generator is shown as text (Hugo shortcode{times}): {code}",
         "Write in Markdown what the shortcode would have shown: a figure is ![text](file.jpg), a video is a link."),

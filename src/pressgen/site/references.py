@@ -306,6 +306,8 @@ def _card(reference: Reference, source: str, index: Index, lang: str) -> Destina
     data = index.media.cards.get(embed.address) if embed else None
     if embed is None or data is None:
         return Destination(href=href, problem=_problem("card-missing", reference, source))
+    if "/embed/" in href or "//player." in href:  # a frame shows only the film
+        href = escape(embed.address)
     picture = _picture_at(find_file(data.picture, CARDS_FILE, index.files, index.address), index, lang)
     card = card_of(embed, href, data, picture, lang)
     return Destination(href=href, files=plain_files(picture, index.address), card=card)

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 import nh3
 
+from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.rendering import LINE
+from pressgen.content.markdown.rendering import CARD, LINE
 from pressgen.errors import Problem, shorten_list
 from pressgen.model import media_format
 
@@ -45,7 +46,7 @@ ATTRIBUTES = {
 }
 """Attributes that are kept, by element; `name`, `align` and `credit` leave as something else. Lines leave later."""
 
-_CARRIED = {"a": (LINE,), "img": (LINE,)}
+_CARRIED = {"a": (LINE, CARD), "img": (LINE,)}
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: {*names, *_CARRIED.get(tag, ())} for tag, names in ATTRIBUTES.items()},
@@ -134,11 +135,14 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
             at = embed.end
             continue
         address = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
-        link = f'<a href="{html.escape(address)}">{html.escape(embed.title or address)}</a>'
+        is_card = not embed.in_line and find_embed(address) is not None
+        mark = f' {CARD}="1"' if is_card else ""
+        link = f'<a href="{html.escape(address)}"{mark}>{html.escape(embed.title or address)}</a>'
         pieces += (raw[at : embed.start], link if embed.in_line else f"<p>{link}</p>")
         at = embed.end
-        line = lines.of_target(embed.address)
-        problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=address))
+        if not is_card:  # what is said of cards is said where their data are known
+            line = lines.of_target(embed.address)
+            problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=address))
     return "".join((*pieces, raw[at:])), tuple(problems)
 
 

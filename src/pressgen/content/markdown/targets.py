@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import PERSON, SCHEMES, is_safe, scheme_of
 from pressgen.content.markdown.rendering import CARD, LINE, MEDIA
@@ -75,7 +76,7 @@ class Targets:
 
     def _link(self, attributes: dict[str, str]) -> str:
         line = _line(attributes)
-        is_card = bool(attributes.pop(CARD, ""))
+        has_mark = bool(attributes.pop(CARD, ""))
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
@@ -93,6 +94,7 @@ class Targets:
             self.fragments.append((fragment, line))
             attributes["href"] = html.escape(f"#{fragment}")
         elif address:
+            is_card = has_mark and find_embed(remote) is not None
             is_mark = is_card or not remote
             kind: Literal["link", "card"] = "card" if is_card else "link"
             attributes["href"] = (
