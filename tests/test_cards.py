@@ -119,7 +119,7 @@ def test_a_frame_of_a_film_is_a_card_too(site: Make) -> None:
     assert '<p><a href="https://www.youtube.com/embed/dQw4w9WgXcQ?rel=0">The opening</a></p>' in made.read(PAGE)
     made.edit("content/cards.yml", f'"{FILM}": {{title: A}}\n')
     assert made.build().problems == ()
-    assert f'<figure class="embed"><a href="{FILM}" rel="noopener noreferrer"><b dir="auto">A</b>' in made.read(PAGE)
+    assert f'<figure class="embed"><a href="{FILM}" rel="noopener noreferrer"><b><bdi>A</bdi></b>' in made.read(PAGE)
     made.edit("content/plan.md", RELEASE + 'See <a data-card="1" href="https://evil.example/">this</a>.\n')
     made.build()
     assert '<p>See <a href="https://evil.example/">this</a>.</p>' in made.read(PAGE)
@@ -150,7 +150,7 @@ def test_a_card_loads_nothing_from_elsewhere(release: Site) -> None:
     figure = re.search(r'<figure class="embed">.*?</figure>', release.read(PAGE))[0]
     assert '<a href="https://youtu.be/dQw4w9WgXcQ?t=10" rel="noopener noreferrer">' in figure
     assert (
-        '<b dir="auto">Fish &amp; &lt;chips&gt;</b> <span dir="auto">Ministry</span> <small>Watch on YouTube</small>'
+        '<b><bdi>Fish &amp; &lt;chips&gt;</bdi></b> <span><bdi>Ministry</bdi></span> <small>Watch on YouTube</small>'
         in figure
     )
     picture = re.search(r'<img src="/([^"]*)"', figure)[1]

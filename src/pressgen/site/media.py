@@ -251,6 +251,6 @@ def card_html(card: EmbedCard) -> str:
         if card.picture
         else ""
     )
-    author = f' <span dir="auto">{escape(card.author)}</span>' if card.author else ""
-    words = f'<b dir="auto">{escape(card.title)}</b>{author} <small>{escape(card.action)}</small>'
+    author = f" <span><bdi>{escape(card.author)}</bdi></span>" if card.author else ""
+    words = f"<b><bdi>{escape(card.title)}</bdi></b>{author} <small>{escape(card.action)}</small>"
     return f'<figure class="embed"><a href="{card.href}" rel="noopener noreferrer">{picture}{words}</a></figure>'
