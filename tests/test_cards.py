@@ -150,7 +150,7 @@ def test_a_card_loads_nothing_from_elsewhere(release: Site) -> None:
     figure = re.search(r'<figure class="embed">.*?</figure>', release.read(PAGE))[0]
     assert '<a href="https://youtu.be/dQw4w9WgXcQ?t=10" rel="noopener noreferrer">' in figure
     assert (
-        '<b><bdi>Fish &amp; &lt;chips&gt;</bdi></b> <span><bdi>Ministry</bdi></span> <small>Watch on YouTube</small>'
+        "<b><bdi>Fish &amp; &lt;chips&gt;</bdi></b> <span><bdi>Ministry</bdi></span> <small>Watch on YouTube</small>"
         in figure
     )
     picture = re.search(r'<img src="/([^"]*)"', figure)[1]

@@ -341,7 +341,8 @@ PROBLEMS: dict[str, Case] = {
     "embed-replaced": warning("The <{name}> of {address} is shown as a link: pages load nothing from other sites.",
         "Write a link in words of your own instead: [Watch the film](address)."),
     "foreign-code/hugo": warning("Code of another generator is shown as text (Hugo shortcode{times}): {code}",
-        "Write in Markdown what the shortcode would have shown: a figure is ![text](file.jpg), a video is a link."),
+        "Write in Markdown what the shortcode would have shown: "
+        "![text](file.jpg), or the address of a film on its own line."),
     "foreign-code/tag": warning("Code of another generator is shown as text (Liquid or Jinja tag{times}): {code}",
         "Write the text itself in place of {{% … %}}; a link to another release is [words](its-file.md)."),
     "foreign-code/expression": warning(

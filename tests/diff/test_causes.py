@@ -11,6 +11,7 @@ from compared import NEWSROOM, causes, compared, lines
 from PIL import Image
 
 from conftest import NOW, Site
+from films import CAPTIONS, FILM
 
 Make = Callable[..., Site]
 LATER = "2026-01-15 12:30"
@@ -367,3 +368,18 @@ def test_a_file_of_data_is_the_cause_of_the_pages_that_read_it(newsroom: Site) -
     newsroom.build()
     newsroom.edit("data/fee.yml", "sum: 6\n")
     assert lines(compared(newsroom)) == {"about/index.html": "~ file edited data/fee.yml"}
+
+
+def test_the_files_that_belong_to_films_and_cards_are_causes(newsroom: Site) -> None:
+    newsroom.edit("content/f.mp4", FILM)
+    newsroom.edit("content/f.txt", "Words.")
+    newsroom.edit("content/f.vtt", CAPTIONS)
+    replace(newsroom, "content/bridge.md", "is open", "is open\n\n![A film](f.mp4)\n\nhttps://youtu.be/dQw4w9WgXcQ\n\n")
+    newsroom.build()
+    newsroom.edit("content/f.txt", "Other words.")
+    assert lines(compared(newsroom)) == {BRIDGE: "~ file edited content/f.txt"}
+    newsroom.edit("content/f.vtt", CAPTIONS.replace("Hello", "Goodbye"))
+    assert lines(compared(newsroom))["f.vtt"] == "~ file edited content/f.vtt"
+    newsroom.build()
+    newsroom.edit("content/cards.yml", "https://youtu.be/dQw4w9WgXcQ: {title: A}\n")
+    assert lines(compared(newsroom))[BRIDGE] == "~ file new content/cards.yml"

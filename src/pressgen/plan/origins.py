@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 from msgspec import MsgspecError, Struct, json
 
+from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.model import Article, Output, Page, Post, Rendered, StandingPage, digest_of
 from pressgen.plan.draft import Draft, Policy
@@ -29,7 +30,7 @@ SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
-DATA = ("content/redirects.csv", VIEWS_FILE)
+DATA = ("content/redirects.csv", CARDS_FILE, VIEWS_FILE)
 """Files that no release names, and that can change any page."""
 ELSEWHERE = frozenset({"breadcrumb", "feeds"})
 """Lists that are the same on most pages."""
@@ -149,8 +150,12 @@ class Origins:
             settings=_settings_digests(self.sources.settings),
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
             withheld=dict(self._withheld()),
-            data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files)),
+            data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files, *self._transcripts())),
         )
+
+    def _transcripts(self) -> list[str]:
+        """The files of transcripts, which are published as part of pages only."""
+        return [path for path, file in self.sources.media.items() if file.kind == "transcript"]
 
     def _withheld(self) -> Iterator[tuple[str, Withheld]]:
         shown = {
