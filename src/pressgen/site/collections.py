@@ -344,6 +344,8 @@ def _without_settings(posts: Iterable[Post]) -> Iterator[Problem]:
     # Sections and series without a number are as often keys of another generator, which only templates read.
     for post in [post for post in posts if post.matter.people or post.matter.series]:
         matter = post.matter
+        if matter.status == "withdrawn":
+            continue
         if matter.people:
             yield unknown("person", matter.people[0], post.path, matter.lines.get("people", 0), {})
         if matter.series and matter.series.part:
