@@ -75,6 +75,8 @@ def enriched(document: Document, text: str) -> str:
         del lines["translation_key"]
     if document.event is not None:
         lines.pop("event", None)
+    # The document may have some of them already.
+    lines = {key: line for key, line in lines.items() if f"\n{key}:" not in text}
     if document.picture is None:
         lines = {key: line for key, line in lines.items() if not key.startswith("image")}
     return text.replace("---\n", "---\n" + "".join(f"{line}\n" for line in lines.values()), 1)
