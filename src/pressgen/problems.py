@@ -651,11 +651,10 @@ PROBLEMS: dict[str, Case] = {
     "views-export/large": error("{path} is too large: at most {most} MB of JSON are read.",
         "Export it as CSV, or in several parts that are imported together."),
     "views-malformed": warning(
-        "{path}: {count} of {lines} lines are not in the combined format, the first in line {line}; "
-        "they were not counted."),
+        "{path}: not in the combined format, and not counted: {count} of {lines} lines, the first in line {line}."),
     "views-malformed/export": warning(
-        "{path}: {count} of {lines} rows have no number of views or no date, the first in line {line}; "
-        "they were not counted."),
+        "{path}: without a number of views or a date, and not counted: {count} of {lines} rows, "
+        "the first in line {line}."),
     "views-cut": warning("{path} breaks off; what comes before was counted.",
         "Copy the file again and import it: nothing is counted twice."),
     "views-none": warning("{path} has no view of a release of this site.",

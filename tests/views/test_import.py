@@ -107,6 +107,8 @@ def test_days_become_months(newsroom: Site) -> None:
     text = line(day="03/Sep/2025") * 2 + line(day="30/Oct/2025") * 3 + line(day="28/Nov/2025") * 4
     import_files(newsroom, log(newsroom, text))
     assert "    log: {views: 9, 2025-09: 2, 2025-10-30: 3, 2025-11-28: 4}\n" in data(newsroom)
+    other = line("/press/bus", day="29/Nov/2025")
+    assert "the numbers of 1 release changed" in import_files(newsroom, log(newsroom, other, "other.log")).output
     import_files(newsroom, log(newsroom, text + line(day="29/Nov/2025")))
     assert "    log: {views: 10, 2025-09: 2, 2025-10: 3, 2025-11-28: 4, 2025-11-29: 1}\n" in data(newsroom)
 
@@ -187,10 +189,10 @@ def test_json_that_is_too_large_is_refused(newsroom: Site, monkeypatch: pytest.M
 
 def test_malformed_lines_are_reported_with_the_first_one(newsroom: Site) -> None:
     result = import_files(newsroom, log(newsroom, FIRST + "broken\n" + FIRST + "broken\n"))
-    assert "2 of 10 lines are not in the combined format, the first in line 5" in result.output
+    assert "not counted: 2 of 10 lines, the first in line 5" in result.output
     assert result.exit_code == 0
     result = import_files(newsroom, log(newsroom, FIRST + "broken\n" + FIRST + "broken\n" + line() + "broken\n"))
-    assert "1 of 2 lines are not in the combined format, the first in line 12" in result.output
+    assert "not counted: 1 of 2 lines, the first in line 12" in result.output
 
 
 def test_a_log_of_another_site_is_reported(newsroom: Site) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -92,10 +92,15 @@ def import_views(request: ImportRequest) -> ImportReport:
     data = write_views(views)
     # As it will be read again: a count has its own last day only where that is not the one of its source.
     counts = read_views(data)[0].counts
-    changed = sum(counts.get(key) != former.counts.get(key) for key in {*counts, *former.counts})
+    changed = sum(_numbers(counts, key) != _numbers(former.counts, key) for key in {*counts, *former.counts})
     if data != write_views(former):
         _save(request.root, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
+
+
+def _numbers(counts: Mapping[str, Mapping[str, Count]], address: str) -> dict[str, tuple[int, str, str]]:
+    """What is known of a release by source, without its periods: days that become months change no number."""
+    return {source: (count.views, count.as_of, count.note) for source, count in counts.get(address, {}).items()}
 
 
 def _save(root: Path, data: bytes) -> None:
