@@ -63,6 +63,10 @@ def test_anything_else_is_no_font(data: bytes) -> None:
         ("Brand-Light.woff2", "300", "normal"),
         ("brand-v17-latin-500.woff2", "500", "normal"),
         ("black/Brand-Medium.woff2", "500", "normal"),
+        ("Daylight-Regular.woff2", "400", "normal"),
+        ("BlackHanSans-Regular.woff2", "400", "normal"),
+        ("Thinker_Bold.woff2", "700", "normal"),
+        ("BrandBold.woff2", "700", "normal"),
     ],
 )
 def test_the_name_of_a_file_says_its_weight_and_style(file: str, weight: str, style: str) -> None:

@@ -60,9 +60,12 @@ def weight_of(file: str, is_variable: bool) -> str:
     """The weight that a font file is for, by its name: Brand-SemiBold.woff2; all of them if it is variable."""
     if is_variable:
         return "100 900"
-    stem = re.sub(r"[\W_]", "", PurePosixPath(file).stem.lower())
-    number = re.search(r"(?<!\d)[1-9]00(?!\d)", PurePosixPath(file).stem)
-    return number[0] if number else str(next((weight for words, weight in _WEIGHTS if re.search(words, stem)), 400))
+    stem = PurePosixPath(file).stem
+    number = re.search(r"(?<!\d)[1-9]00(?!\d)", stem)
+    # The first word is the family, which may be called Daylight or Black Han.
+    family, *others = re.split(r"[\W_]+", stem.lower())
+    words = "".join(others) or family
+    return number[0] if number else str(next((weight for names, weight in _WEIGHTS if re.search(names, words)), 400))
 
 
 def style_of(file: str) -> str:
