@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -85,31 +86,35 @@ def _nginx_fault(history: History, server: Nginx, path: str, answer: Answer) -> 
     return fault_of(path, answer, status, place, reply.text.encode())
 
 
-def link_to(file: Path, link: Path) -> None:
-    """Let a link lead to a file, if there is one now."""
-    link.unlink(missing_ok=True)
-    if file.exists():
-        link.symlink_to(file)
+def put_under(root: Path, history: History) -> None:
+    """Let nginx serve a site, below its base path if it has one, with the redirects that there are now."""
+    output, folder = history.site.output, history.site.folder.parent / "www"
+    shutil.rmtree(folder, ignore_errors=True)
+    root.unlink(missing_ok=True)
+    if not history.base:
+        root.symlink_to(output)
+        return
+    folder.mkdir()
+    (folder / "news").symlink_to(output)
+    redirects = output / "redirects.nginx.conf"
+    if redirects.exists():
+        (folder / redirects.name).symlink_to(redirects)
+    root.symlink_to(folder)
 
 
 @pytest.mark.skipif(not has_nginx(), reason="there is no nginx")
 def test_every_address_ever_issued_answers_rightly(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
     addresses = versions = 0
+    root = tmp_path / "root"
+    nginx = Nginx(tmp_path / "nginx", root)
     for number in range(FULL if full_trials else QUICK):
         base = "/news" if trial.random.random() < 0.5 else ""
-        folder = tmp_path / str(number)
-        history = History(folder / "site", trial.random, base)
-        root = folder / "root"
-        root.mkdir()
-        (root / "news" if base else root / "all").symlink_to(history.site.output)
-        root = root if base else root / "all"
-        nginx = Nginx(folder / "nginx", root)
+        history = History(tmp_path / str(number) / "site", trial.random, base)
         asked_at = {STEPS, trial.random.randint(1, STEPS - 1)}
         for step, _ in enumerate(history.steps(STEPS), 1):
             faults = check_files(history)
             if step in asked_at:
-                if base:
-                    link_to(history.site.output / "redirects.nginx.conf", root / "redirects.nginx.conf")
+                put_under(root, history)
                 with nginx as server:
                     faults += check_nginx(history, server)
             is_told = "address-lost" in history.keys or "address-lost/hidden" in history.keys
@@ -120,4 +125,5 @@ def test_every_address_ever_issued_answers_rightly(tmp_path: Path, trial: Trial,
                 break
         addresses += len([*history.answers()])
         versions += sum(len(release.versions) for release in history.releases)
+        shutil.rmtree(tmp_path / str(number))
     trial.end(addresses=addresses, versions=versions)
