@@ -160,13 +160,13 @@ def feed_moves(
     if not lists:
         return []
     files = {*paths}
-    taken = {collision_key(path) for path in (*files, *(move.path for move in moves))}
+    taken = files | {move.path for move in moves}
     return [
         Move(path=old, href=address.href(target), target_path=target, file=move.file, line=move.line)
         for move in lists
         for name in FEED_FILES
         if (target := _feed_above(move.target_path, name, files))
-        if collision_key(old := f"{move.path.removesuffix('index.html')}{name}") not in taken
+        if (old := f"{move.path.removesuffix('index.html')}{name}") not in taken
     ]
 
 
