@@ -156,6 +156,12 @@ RECORDED = (
 )
 
 
+LISTED = (
+    '{"id": "list:/corrections/", "version": 1, "at": "2026-01-08T00:00:00+00:00", "lang": "en", '
+    '"address": "/corrections/"}\n'
+)
+
+
 def corrected(made: Site) -> None:
     """A release with a correction, and its earlier text in the record."""
     made.edit("content/record.jsonl", RECORDED)
@@ -240,6 +246,21 @@ MORE: dict[str, Callable[[Site], object]] = {
     "a new part for later": lambda made: (
         grouped(made),
         made.edit("content/new.md", release("New", 30, more="section: news\nseries: reform\npeople: malika\n")),
+    ),
+    "the feed of a tag with an old name": lambda made: (
+        made.edit("pressgen.yml", SETTINGS + "tags: {tag1: {en: tag1, aliases: [Old]}}\n"),
+        run(made),
+        says(made, "content/r07.md", "Some text", "Other text"),
+    ),
+    "the last correction of a list that was published": lambda made: (
+        corrected(made),
+        run(made),
+        says(made, "content/record.jsonl", "", LISTED),
+        says(made, "content/r07.md", "corrections: [{date: 2026-01-08, text: A}]\n", ""),
+    ),
+    "an empty section that was published": lambda made: (
+        grouped(made),
+        made.edit("content/record.jsonl", LISTED.replace("corrections", "culture")),
     ),
     "a table of redirects": lambda made: made.edit(
         "content/redirects.csv", "/x/,/2026/01/r07/\n/y/,https://y.example/\n"
