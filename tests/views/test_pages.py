@@ -114,6 +114,19 @@ def test_no_such_list_without_data(newsroom: Site) -> None:
     assert not [path for path, data in newsroom.files().items() if "most-read" in path or b"most-read" in data]
 
 
+def test_with_the_record_a_former_list_leads_to_the_home_page(newsroom: Site) -> None:
+    settings(newsroom, "views: {most_read: 5}\nrecord: true")
+    newsroom.build()
+    newsroom.remove("data/views.yml")
+    newsroom.build()
+    for folder in ("", "ru/"):
+        assert f'url=/press/{folder}">' in newsroom.read(f"{folder}most-read/index.html")
+        # It never had feeds.
+        assert [path for path in newsroom.files() if path.startswith(f"{folder}most-read/")] == [
+            f"{folder}most-read/index.html"
+        ]
+
+
 def test_only_pages_that_print_views_change(newsroom: Site) -> None:
     settings(newsroom, "views: {source: true}")
     newsroom.build()

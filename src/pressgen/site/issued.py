@@ -355,7 +355,8 @@ def _moves_of_lists(places: Iterable[Place], editions: Sequence[Edition], contex
         if place.id.startswith(_LIST) and address not in present:
             home = f"/{prefix_of(place.lang, context.settings)}"
             target = by_name.get((place.lang, place.release), home)
-            yield Redirect(address=address, target=target, file=RECORD_FILE, is_recorded=True, has_feeds=True)
+            has_feeds = not address.endswith(f"/{MOST_READ}")
+            yield Redirect(address=address, target=target, file=RECORD_FILE, is_recorded=True, has_feeds=has_feeds)
 
 
 def _new_lists(places: Mapping[str, Place], editions: Sequence[Edition]) -> Iterator[Entry]:
