@@ -198,6 +198,42 @@ def test_of_two_files_with_the_same_text_nobody_knows_which_has_moved(newsroom: 
     assert {"new content/three.md", "deleted content/one.md"} <= causes(compared(newsroom))
 
 
+WITHDRAWAL = "status: withdrawn\nwithdrawal: Wrong.\nupdated: 2026-01-02\n"
+
+
+def test_a_withdrawn_release_is_taken_back_and_may_return(newsroom: Site) -> None:
+    replace(newsroom, "content/bridge.md", "summary: S.\n", f"summary: S.\n{WITHDRAWAL}")
+    difference = compared(newsroom)
+    assert causes(difference) == {"withdrawn content/bridge.md"}
+    assert "withdrawn" in [risk.kind for risk in difference.risks]
+    newsroom.build()
+    replace(newsroom, "content/bridge.md", "Wrong", "False")
+    assert causes(compared(newsroom)) == {"edited content/bridge.md"}
+    replace(newsroom, "content/bridge.md", WITHDRAWAL.replace("Wrong", "False"), "")
+    assert causes(compared(newsroom)) == {"published content/bridge.md"}
+    newsroom.remove("content/bridge.md")
+    assert causes(compared(newsroom)) == {"deleted content/bridge.md"}
+
+
+def test_a_release_that_begins_a_section_changes_the_menu(newsroom: Site) -> None:
+    replace(newsroom, "pressgen.yml", "share:", "sections: {news: {name: News}}\nshare:")
+    newsroom.build()
+    replace(newsroom, "content/bridge.md", "summary: S.\n", "summary: S.\nsection: news\n")
+    difference = compared(newsroom)
+    assert "news/index.html" in lines(difference)
+    assert causes(difference) == {"edited content/bridge.md"}
+
+
+def test_the_file_of_a_host_changes_with_what_moves(newsroom: Site) -> None:
+    replace(newsroom, "pressgen.yml", "share:", "redirect_files: [nginx]\nshare:")
+    newsroom.build()
+    replace(newsroom, "content/bridge.md", "summary: S.\n", "summary: S.\naliases: /old/\n")
+    replace(newsroom, "content/school.md", "is open", "was opened")
+    newsroom.edit("content/redirects.csv", "/older/,/2025/03/school/\n")
+    found = lines(compared(newsroom))
+    assert found["redirects.nginx.conf"] == "+ file new content/redirects.csv, edited content/bridge.md"
+
+
 def test_an_alias_keeps_the_address(newsroom: Site) -> None:
     replace(newsroom, "content/bridge.md", "summary: S.\n", "summary: S.\nslug: b\naliases: /2025/03/bridge/\n")
     difference = compared(newsroom)

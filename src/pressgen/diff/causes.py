@@ -12,6 +12,7 @@ from pressgen.diff.difference import Cause
 from pressgen.diff.events import Events
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Rendered
+from pressgen.plan.hosts import FILES
 from pressgen.plan.origins import DOCUMENTS, MANY, SHARED, Origin
 from pressgen.publish.former_assets import asset_fingerprint
 
@@ -21,6 +22,9 @@ LISTING = "listing"
 """The value that has the entries of a list of several pages."""
 OF_STYLE = {"style", "csp_hashes", "csp_hash"}
 """Values that are made from the style sheets of the theme."""
+HOST_FILES = frozenset(path for path, _ in FILES.values())
+MOVING = ("redirect.html", "withdrawn.html")
+"""The templates of pages that hosts' files of redirects are about."""
 MAX_PAGES = 4
 """Pages that are looked at for the causes of an asset."""
 
@@ -83,6 +87,9 @@ class Causes:
         if path in self.old.former and path not in self.new.digests:
             yield Cause(kind="retention")
             return
+        if path in HOST_FILES:
+            yield from self._of_redirects()
+            return
         old, new = self.old.origin(path), self.new.origin(path)
         output = self.new.prospect.outputs.get(path)
         is_file = not (old.template if output is None and old else isinstance(output, Rendered))
@@ -92,6 +99,13 @@ class Causes:
             yield from self._of_values(path, old, new)
         elif either := old or new:
             yield from self._of_arrival(path, either, path in self.old.digests and path in self.new.digests)
+
+    def _of_redirects(self) -> set[Cause]:
+        """The causes of a host's file of redirects are those of the pages at old addresses, and of notices."""
+        outputs = self.new.prospect.outputs
+        pages = {page for page, output in outputs.items() if isinstance(output, Rendered) and output.template in MOVING}
+        causes = {cause for page in pages if self._differs(page) for cause in self._find(page)}
+        return causes or self.events.of_all_sources | {*self.events.settings_and_data}
 
     def _of_file(self, path: str, source: str) -> Iterable[Cause]:
         """A picture or an attachment: it was edited, or a page begins or ceases to show it."""
@@ -110,18 +124,13 @@ class Causes:
             if event:
                 yield event
             elif not is_changed and self.old.site:
-                yield from self._of_setting_or_template(origin)
+                yield from self.events.of_setting_or_template(origin)
             return
         if is_changed or not self.old.site:
             return
         causes = {cause for address in _addresses(origin) for cause in self._of_entry(address)}
         causes |= self._of_list(path)
-        yield from causes or self._of_folder(path) or self._of_setting_or_template(origin)
-
-    def _of_setting_or_template(self, origin: Origin) -> Iterable[Cause]:
-        return self.events.settings_and_data or self.events.templates(
-            self.events.changed_templates if origin.template else ()
-        )
+        yield from causes or self._of_folder(path) or self.events.of_setting_or_template(origin)
 
     def _of_folder(self, path: str) -> set[Cause]:
         """The causes of a page without entries that comes or goes with a page above it, as in another language."""
@@ -155,16 +164,11 @@ class Causes:
             causes |= self._of_pictures(path)
         if own_names and not causes:
             causes |= (
-                self._of_list(path) or self._of_all_releases(own_names, old, new) or set(self.events.settings_and_data)
+                self._of_list(path)
+                or (self.events.of_all_sources if _is_large(own_names, old, new) else ())
+                or set(self.events.settings_and_data)
             )
         yield from causes
-
-    def _of_all_releases(self, names: set[str], old: Origin, new: Origin) -> set[Cause]:
-        """For a value with too many entries to remember them, as in a sitemap: all releases with an event."""
-        is_large = any(MANY in (old.items.get(name), new.items.get(name)) for name in names)
-        if not is_large or not self.old.site:
-            return set()
-        return self.events.of_all_sources
 
     def _of_entries(self, path: str, name: str, old: dict[str, bytes], new: dict[str, bytes]) -> set[Cause]:
         """The causes of changes in the entries of a value."""
@@ -211,6 +215,11 @@ class Causes:
 
     def _differs(self, path: str) -> bool:
         return self.old.digests.get(path) != self.new.digests.get(path)
+
+
+def _is_large(names: set[str], old: Origin, new: Origin) -> bool:
+    """Whether a value has too many entries to remember them, as in a sitemap: all releases with an event are causes."""
+    return any(MANY in (old.items.get(name), new.items.get(name)) for name in names)
 
 
 def _assets_by_page(new: NewSide) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ Event = Literal[
     "expired",
     "errors",
     "hidden",
+    "withdrawn",
 ]
 RiskKind = Literal["lost", "public", "withdrawn", "many"]
 

@@ -11,7 +11,7 @@ from pressgen.diff.difference import Cause, Event
 from pressgen.diff.renames import renames
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Output
-from pressgen.plan.origins import ERRORS
+from pressgen.plan.origins import ERRORS, Origin
 from pressgen.publish.former_assets import asset_fingerprint
 from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
 
@@ -72,21 +72,20 @@ class Events:
 
     @cached_property
     def of_all_sources(self) -> set[Cause]:
-        """What happened to all releases and standing pages."""
-        return {event for source in self.old.documents.keys() | self.new.paths.keys() if (event := self.event(source))}
+        """What happened to all releases and standing pages; nothing if that is not known."""
+        if not self.old.site:
+            return set()
+        sources = {*self.old.documents, *self.new.paths, *self.old.notices, *self.new.notices}
+        return {event for source in sources if (event := self.event(source))}
 
     def of_newsroom(self) -> set[Cause]:
-        """Why what all pages share has changed: settings, standing pages that the menu lists, or the agenda in it."""
+        """Why what all pages share has changed: settings, standing pages that the menu lists, or else any release."""
         if not self.old.site:
             return set()
         causes = {*self.settings, *self._banner_times()}
         causes |= {event for event in self.of_all_sources if self._is_standing(event.name)}
-        # Only an event can be the first or the last one on the agenda, to which the menu leads.
-        return causes or {event for event in self.of_all_sources if self._has_event(event.name)}
-
-    def _has_event(self, source: str) -> bool:
-        document = self.new.document(source)
-        return document is None or document.matter.event is not None
+        # The first or the last one in a section, or on the agenda, changes the menu.
+        return causes or self.of_all_sources
 
     def _banner_times(self) -> Iterator[Cause]:
         """The banner in the settings, if one has come or gone by time alone."""
@@ -126,6 +125,10 @@ class Events:
         texts, names = self.new.prospect.origins.templates_of(output), self.new.site.templates
         return set(self.templates(name for name in self.changed_templates if name in texts or name not in names))
 
+    def of_setting_or_template(self, origin: Origin) -> Iterable[Cause]:
+        """Why a page without a source of its own comes or goes."""
+        return self.settings_and_data or self.templates(self.changed_templates if origin.template else ())
+
     @staticmethod
     def templates(names: Iterable[str]) -> list[Cause]:
         """The causes that are changes of templates."""
@@ -142,6 +145,8 @@ class Events:
         present = self.moves.get(source, source)
         if former := self._former.get(present):
             return Cause(kind="source", name=present, event="moved", former=former)
+        if source in self.old.notices or source in self.new.notices:
+            return self._event_of_notice(source)
         if new is None:
             return self._departure(source) if old else None
         if old is not None:
@@ -159,6 +164,15 @@ class Events:
             return self._cause(source, "public", due)
         # The embargo of an edited release ends as well, and that is what somebody has to know.
         return self._cause(source, "public" if withheld.reason == EMBARGOED.name else "published")
+
+    def _event_of_notice(self, source: str) -> Cause | None:
+        """What happened to a document that is withdrawn now, or that was before."""
+        old, new = self.old.notices.get(source), self.new.notices.get(source)
+        if new is None:
+            return self._cause(source, "published") if source in self.new.paths else self._departure(source)
+        if old is None:
+            return self._cause(source, "withdrawn") if self.old.site or source in self.old.documents else None
+        return self._cause(source, "edited") if old != new else None
 
     def _cause(self, source: str, event: Event, at: datetime | None = None) -> Cause:
         zone = self.new.prospect.sources.instant.tzinfo

@@ -12,7 +12,7 @@ MANY = 50
 """Addresses from which on one edit changes many."""
 MOST = 10
 """Addresses from which on one edit changes many if they are more than half of the site."""
-WITHDRAWALS = ("deleted", "draft", "embargoed", "expired", "errors", "hidden")
+WITHDRAWALS = ("deleted", "draft", "embargoed", "expired", "errors", "hidden", "withdrawn")
 EDITS = ("", "edited")
 
 

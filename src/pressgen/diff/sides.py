@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from pressgen.diff.prospect import Prospect
 from pressgen.model import Page, Post, Rendered
-from pressgen.plan.origins import Memory, Origin, SiteOrigin
+from pressgen.plan.origins import NOTICE, Memory, Origin, SiteOrigin
 from pressgen.site.clock import moments
 
 
@@ -62,6 +62,11 @@ class OldSide:
         }
 
     @cached_property
+    def notices(self) -> dict[str, bytes]:
+        """The digests of the notices in place of withdrawn documents, by source."""
+        return {origin.source: origin.values[NOTICE] for origin in self._origins.values() if NOTICE in origin.values}
+
+    @cached_property
     def assets(self) -> dict[str, list[str]]:
         """The paths of copied and made files, by source."""
         paths: dict[str, list[str]] = {}
@@ -99,6 +104,13 @@ class NewSide:
             for edition in self.prospect.site.site.editions
             for document in (*edition.articles, *edition.pages, *edition.unlisted)
         }
+
+    @cached_property
+    def notices(self) -> dict[str, bytes]:
+        """The digests of the notices in place of withdrawn documents, by source."""
+        withdrawn = [notice for edition in self.prospect.site.site.editions for notice in edition.withdrawn]
+        origins = {notice.source: self.origin(notice.path) for notice in withdrawn}
+        return {source: origin.values.get(NOTICE, b"") for source, origin in origins.items() if origin}
 
     @cached_property
     def assets(self) -> dict[str, list[str]]:

@@ -30,6 +30,8 @@ SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
+NOTICE = "notice"
+"""The value that only the notice of a withdrawn document is given."""
 DATA = ("content/redirects.csv", CARDS_FILE, VIEWS_FILE)
 """Files that no release names, and that can change any page."""
 ELSEWHERE = frozenset({"breadcrumb", "feeds"})
