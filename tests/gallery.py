@@ -28,12 +28,16 @@ from browser.host import serving
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "gallery"
 BRANDS = ROOT / "docs" / "brands"
-AS_OF = "2026-11-01"
+AS_OF = "2026-11-29"
 MEETING = "2025/01/meeting-on-the-quality-of-education/"
 PAGES = {
     "home": "",
     "article": MEETING,
     "article-without-picture": "2025/03/statement-on-homework-and-ai/",
+    "event": "2026/11/open-day/",
+    "agenda": "agenda/",
+    "film": "2026/09/school-bus-routes/",
+    "map": "2021/11/library-opens-in-urgut/",
     "archive": "archive/",
     "section": "statements/",
     "person": "people/malika/",
@@ -47,6 +51,8 @@ PAGES = {
     "not-found": "404.html",
 }
 """The English page of each picture, from the home page on; its translations are those that it links to."""
+PARTS = {"event": "#Event", "film": "video", "map": ".embed"}
+"""What is in the middle of the page on phones and desktops, as a CSS selector, where that is not its beginning."""
 IN_ALL_LANGUAGES = ("home", "article", "archive")
 LANGUAGES = ("en", "uz", "ru", "ar")
 LIMIT = 60_000
@@ -73,6 +79,7 @@ class Shot(NamedTuple):
     path: str
     screen: Screen
     scheme: str
+    part: str = ""
 
 
 def built(folder: Path, brand: str = "", is_empty: bool = False) -> Path:
@@ -107,6 +114,9 @@ def picture_of(browser: Browser, address: str, shot: Shot) -> Image.Image:
         color_scheme="dark" if shot.scheme == "dark" else "light",
     )
     page.goto(f"{address}/{shot.path}", wait_until="networkidle")
+    if shot.part:
+        page.locator(shot.part).first.evaluate("part => scrollBy(0, part.getBoundingClientRect().top - 160)")
+        page.wait_for_load_state("networkidle")
     data = page.screenshot()
     page.close()
     return Image.open(io.BytesIO(data)).convert("RGB")
@@ -175,14 +185,14 @@ def take_pages(browser: Browser, address: str, names: Sequence[str]) -> None:
             take(browser, address, f"{name}-phone", phones)
             take(browser, address, f"{name}-desktop", [Shot(first, DESKTOP, "light"), Shot(last, DESKTOP, "dark")])
         else:
-            take(browser, address, name, screens(first, first, last))
+            take(browser, address, name, screens(first, first, last, PARTS.get(name, "")))
     if "print" in names:
         save("print", side_by_side([*printed(browser, address, MEETING)][:2]))
 
 
-def screens(desktop: str, light: str, dark: str) -> list[Shot]:
-    """Pages on a desktop, on a light phone and on a dark one."""
-    return [Shot(desktop, DESKTOP, "light"), Shot(light, PHONE, "light"), Shot(dark, PHONE, "dark")]
+def screens(desktop: str, light: str, dark: str, part: str = "") -> list[Shot]:
+    """Pages on a desktop, on a light phone and on a dark one, from a part of them on."""
+    return [Shot(desktop, DESKTOP, "light", part), Shot(light, PHONE, "light", part), Shot(dark, PHONE, "dark", part)]
 
 
 def main(names: Sequence[str]) -> None:
