@@ -18,7 +18,7 @@ PAGES = sorted(TEMPLATES.glob("*.html"))
 
 LIMIT = 7_000
 """Bytes of the sheet that every page carries; the others may have as many."""
-FROM_BODIES = {"admonition", "admonition-title", "toc", "scroll", "center", "right"}
+FROM_BODIES = {"admonition", "admonition-title", "embed", "toc", "scroll", "center", "right"}
 """Classes that Markdown gives to parts of a body."""
 SIZES = {"s4", "s5"}
 """Sizes of a tag by how often it is used; the template writes `s` and the number."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 MARKS = {
     "figures": ("<figure",),
-    "rich": (
-        "<blockquote", "<table", "<pre", "<dl", '<div class="admonition', ' class="center', ' class="right',
-    ),
+    "rich": ("<blockquote", "<dl", '<div class="admonition'),
+    "tables": ("<table", "<pre", ' class="center', ' class="right'),
     "gallery": ('<div class="gallery',),
     "toc": ('<nav class="toc"',),
-}  # fmt: skip
+}
 """What in the HTML of a text asks for a sheet in templates/sheets/, by the name of the sheet."""
 # Nearly all have the < of a tag, which is an entity in the words of a text; to carry a sheet in vain does no harm.
 

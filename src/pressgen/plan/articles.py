@@ -13,7 +13,7 @@ from pressgen.plan import press_kits, share_cards
 from pressgen.plan.events import event_link
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import FIGURES, GALLERY, LISTS, RICH, Head, TeaserList
+from pressgen.plan.views import FIGURES, GALLERY, LISTS, RICH, TABLES, Head, TeaserList
 from pressgen.site.i18n import words
 
 
@@ -68,7 +68,7 @@ def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     """The style sheets of the page of a document; a template of the newsroom's own may show anything."""
     sheets = document.sheets
     if document.template:
-        sheets += (FIGURES, GALLERY, LISTS, RICH)
+        sheets += (FIGURES, GALLERY, LISTS, RICH, TABLES)
     if document.gallery:
         sheets += (FIGURES, GALLERY)
     if isinstance(document, StandingPage):

@@ -17,7 +17,9 @@ FIGURES = "figures"
 GALLERY = "gallery"
 """The style sheet of pictures side by side."""
 RICH = "rich"
-"""The style sheet of quotes, alerts, tables and the like."""
+"""The style sheet of quotes, alerts and lists of terms."""
+TABLES = "tables"
+"""The style sheet of tables, code and aligned text."""
 PEOPLE = "people"
 """The style sheet of people, and of the index of series."""
 BANNER = "banner"
@@ -45,7 +47,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
     card: SocialCard | None = None
     older: str = ""
     newer: str = ""
-    sheets: tuple[str, ...] = (FIGURES, LISTS, RICH)
+    sheets: tuple[str, ...] = (FIGURES, LISTS, RICH, TABLES)
 
     @property
     def trail(self) -> tuple[Link, ...]:
