@@ -34,6 +34,8 @@ _MAX_DECODED = 220_000_000
 """Bytes that a decoder may need for a whole picture, so that no picture takes more than 300 MB."""
 MAX_HEIGHT, MAX_SCALED = 16_383, 8_000_000
 """Pixels of a scaled picture: its height, which WebP limits, and in all, to limit memory."""
+_MAX_AVIF = 4_500_000
+"""The latter for AVIF, whose encoder needs far more for each pixel."""
 VERSION = 3
 """The version of the code below: a new number gives all scaled pictures new names."""
 _DIGEST_KEY = b"13.0.0 2"
@@ -109,15 +111,16 @@ def derive_all(data: bytes, recipes: Sequence[Recipe]) -> list[bytes]:
         opened = _open(data)
         original = opened.size
         common = _common_size(original, [recipe for recipe in recipes if not isinstance(recipe, IconRecipe)])
-        picture: Pillow.Image | None = None
+        shared: tuple[Pillow.Image, bytes] | None = None
         for recipe in recipes:
+            size = fit(original, recipe)
             if isinstance(recipe, IconRecipe):
                 results.append(_derive_icon(data, recipe))
-                continue
-            size = fit(original, recipe)
-            if picture is None or common is None:
-                picture, profile = _scaled_down(opened if picture is None else _open(data), data, common or size)
-            results.append(_encode(picture, profile, size, recipe))
+            elif common is None:
+                results.append(_encode(*_cut(_open(data), data, size), size, recipe))
+            else:
+                shared = shared or _scaled_down(opened, data, common)
+                results.append(_encode(*shared, size, recipe))
         return results
 
 
@@ -133,11 +136,25 @@ def _common_size(original: Size, recipes: Sequence[Recipe]) -> Size | None:
 
 def _scaled_down(opened: _Opened, data: bytes, size: Size) -> tuple[Pillow.Image, bytes]:
     """The picture upright and in the colours of the web, at least as large as `size`, and its profile."""
-    orientation, profile = opened.notes.orientation, valid_profile(opened.picture)
+    return to_web_colours(_upright(opened, data, size), valid_profile(opened.picture))
+
+
+def _cut(opened: _Opened, data: bytes, size: Size) -> tuple[Pillow.Image, bytes]:
+    """The middle of the picture in this size, upright and in the colours of the web, and its profile."""
+    from PIL import Image as Pillow
+    from PIL import ImageOps
+
+    # Cut first: what is around it may take most of the memory.
+    picture = ImageOps.fit(_upright(opened, data, size), (size.width, size.height), Pillow.Resampling.LANCZOS)
+    return to_web_colours(picture, valid_profile(opened.picture))
+
+
+def _upright(opened: _Opened, data: bytes, size: Size) -> Pillow.Image:
+    """The picture upright, at least as large as `size`."""
+    orientation = opened.notes.orientation
     picture = _reduce(opened.picture, data, _turned_size(size, orientation))
-    if transpose := _turn(orientation):
-        picture = picture.transpose(transpose)
-    return to_web_colours(picture, profile)
+    transpose = _turn(orientation)
+    return picture.transpose(transpose) if transpose else picture
 
 
 def _encode(picture: Pillow.Image, profile: bytes, size: Size, recipe: Recipe) -> bytes:
@@ -187,7 +204,8 @@ def _derive_icon(data: bytes, recipe: IconRecipe) -> bytes:
 def fit(size: Size, recipe: Recipe) -> Size:
     """The size of the recipe's picture: never above that of the original, MAX_HEIGHT and MAX_SCALED."""
     if not recipe.height:
-        max_width = min(MAX_HEIGHT * size.width // size.height, math.isqrt(MAX_SCALED * size.width // size.height))
+        max_pixels = _MAX_AVIF if recipe.format == "AVIF" else MAX_SCALED
+        max_width = min(MAX_HEIGHT * size.width // size.height, math.isqrt(max_pixels * size.width // size.height))
         width = max(1, min(recipe.width, size.width, max_width))
         return Size(width, max(1, min(MAX_HEIGHT, round(size.height * width / size.width))))
     width = min(recipe.width, size.width, size.height * recipe.width // recipe.height)

@@ -27,8 +27,8 @@ ENCODINGS: dict[Format, Encoding] = {
 """The formats of pictures that are made; other options need a new VERSION in `content/pictures.py`."""
 RESPONSIVE: Format = "AVIF"
 """The format of the files from which a browser chooses."""
-WIDTHS = (240, 480, 720, 960, 1600)
-"""Widths of the files from which a browser chooses, in pixels."""
+WIDTHS = (240, 480, 672, 960, 1600)
+"""Widths of the files from which a browser chooses, in pixels; a text of the default theme is 672 wide."""
 FALLBACK_WIDTH = 960
 """Width of the file for readers whose browser cannot show those, in pixels."""
 RATIOS = ((1200, 675), (1200, 900), (1200, 1200))
