@@ -231,7 +231,7 @@ def test_a_release_shows_and_offers_its_picture_with_its_rights(site: Make) -> N
     )
     structured = json.loads(re.findall(r'ld\+json">(.*?)</script>', page)[0])
     image = structured["@graph"][0]["image"][0]
-    assert (image["@type"], image["width"], image["height"]) == ("ImageObject", 1200, 675)
+    assert image["@type"] == "ImageObject"
     assert image["url"] == image["contentUrl"]
     assert image["creditText"] == "A. Karimova"
     assert image["copyrightNotice"] == "© 2026 Agency"

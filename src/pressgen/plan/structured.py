@@ -80,8 +80,8 @@ def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
     properties = {name: value for name, value in facts.items() if value}
     if not properties:
         return uri(card.url)
-    address, size = uri(card.url), {"width": card.width, "height": card.height}
-    return {"@type": "ImageObject", "url": address, "contentUrl": address, **size, **properties}
+    address = uri(card.url)
+    return {"@type": "ImageObject", "url": address, "contentUrl": address, **properties}
 
 
 def _digest_in(path: str) -> str:
