@@ -22,13 +22,14 @@ HEADLINES = 200
 class Scope(Struct, frozen=True, kw_only=True):
     """What an archive is of: its folder in the output, its releases from the oldest, and the head of its first page.
 
-    `trail` is the breadcrumb of the pages below it.
+    `trail` is the breadcrumb of the pages below it, and `name` that of the section in their titles.
     """
 
     folder: str
     articles: Sequence[Article]
     head: Head
     trail: tuple[Link, ...]
+    name: str = ""
     most_read: MostRead | None = None
     corrections: Link | None = None
 
@@ -69,7 +70,7 @@ def section_archive(
         sheets=(LISTS,),
     )
     trail = (context.newsroom.home, of_section, Link(title=title, href=head.href))
-    yield from _pages(Scope(folder=folder, articles=articles, head=head, trail=trail), context)
+    yield from _pages(Scope(folder=folder, articles=articles, head=head, trail=trail, name=section.name), context)
 
 
 def _pages(scope: Scope, context: EditionContext) -> Iterator[Rendered]:
@@ -118,7 +119,7 @@ def _year_page(year: Year, scope: Scope, context: EditionContext) -> Rendered:
     # Other editions may have no releases of that year.
     head = Head(
         kind="archive",
-        title=year.label,
+        title=_title(year.label, scope),
         description=description,
         href=context.address.href(path),
         url=context.address.url(path),
@@ -130,11 +131,15 @@ def _year_page(year: Year, scope: Scope, context: EditionContext) -> Rendered:
     return Rendered(path=path, template="archive.html", values=values)
 
 
+def _title(span: str, scope: Scope) -> str:
+    return f"{scope.name}: {span}" if scope.name else span
+
+
 def _month_list(year: int, month: int, scope: Scope, context: EditionContext) -> ReleaseList:
     label = month_name(year, month, context.edition.lang)
     return ReleaseList(
         folder=f"{scope.folder}{year:04}/{month:02}/",
-        heading=label,
+        heading=_title(label, scope),
         description=words(context.edition.lang).gettext("Releases of %(month)s") % {"month": label},
         kind="list",
         template="list.html",
