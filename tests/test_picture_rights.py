@@ -330,6 +330,17 @@ def test_the_settings_have_rights_for_all_other_pictures(site: Make) -> None:
     assert "Скачать: JPEG, 900 × 600, " in figures(made.read("ru/2026/01/a/index.html"))[1]
 
 
+def test_the_share_image_of_the_settings_has_its_rights(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(
+        "pressgen.yml", "title: T\nurl: https://x.example/\nshare_image: photo.jpg\npictures: {licence: Ask us}\n"
+    )
+    made.edit("content/photo.jpg", without_metadata(photo(), rights=Rights(credit="Agency")))
+    assert made.build(strict=True).exit_code == 0
+    (card,) = [data for path, data in made.files().items() if "-1200x675-" in path]
+    assert rights_in(card) == Rights(credit="Agency", creator="Agency", licence="Ask us")
+
+
 def test_facts_keep_their_order_in_writing_from_right_to_left(site: Make) -> None:
     made = site(release())
     made.edit("pressgen.yml", "title: T\nurl: https://x.example/\nlanguages: [ar]\n")

@@ -28,6 +28,7 @@ from pressgen.model import (
 from pressgen.model.picture_sizes import CARDS, ENCODINGS, MIN_CARD_PIXELS, WIDTHS, fallback, full_size, responsive
 from pressgen.settings import Settings
 from pressgen.site.i18n import facts_text, file_size, words
+from pressgen.site.picture_rights import default_rights, rights_of
 from pressgen.site.urls import Address, slugify
 
 PODCAST_SIDES = (1400, 3000)
@@ -184,7 +185,8 @@ def site_card(
         if image.format == "SVG":
             problem = Problem.at(f"{named.code}/svg", "pressgen.yml", file=named.written, name=named.setting)
             raise SettingsError(problem)
-        cards, card_files = social_cards(image, files[image.path], "", address)
+        rights = rights_of(image, None, default_rights(settings, settings.languages[0], address))
+        cards, card_files = social_cards(image, files[image.path], "", address, rights)
         return cards[0], card_files[:1]
     image = named_image(logo_setting(settings), files, images, faults)
     if image is None:
