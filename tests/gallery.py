@@ -36,6 +36,7 @@ PAGES = {
     "article-without-picture": "2025/03/statement-on-homework-and-ai/",
     "event": "2026/11/open-day/",
     "agenda": "agenda/",
+    "pictures": "2025/10/robotics-week/",
     "film": "2026/09/school-bus-routes/",
     "map": "2021/11/library-opens-in-urgut/",
     "archive": "archive/",
@@ -51,7 +52,7 @@ PAGES = {
     "not-found": "404.html",
 }
 """The English page of each picture, from the home page on; its translations are those that it links to."""
-PARTS = {"event": "#Event", "film": "video", "map": ".embed"}
+PARTS = {"event": "#Event", "pictures": "#Gallery", "film": "video", "map": ".embed"}
 """What is in the middle of the page on phones and desktops, as a CSS selector, where that is not its beginning."""
 IN_ALL_LANGUAGES = ("home", "article", "archive")
 LANGUAGES = ("en", "uz", "ru", "ar")
