@@ -419,3 +419,49 @@ def test_the_files_that_belong_to_films_and_cards_are_causes(newsroom: Site) -> 
     newsroom.build()
     newsroom.edit("content/cards.yml", "https://youtu.be/dQw4w9WgXcQ: {title: A}\n")
     assert lines(compared(newsroom))[BRIDGE] == "~ file new content/cards.yml"
+
+
+KIT = "2025/03/bridge/bridge-press-kit.zip"
+
+
+def with_kits(newsroom: Site) -> None:
+    newsroom.edit("content/hall.png", picture(1))
+    replace(newsroom, "content/bridge.md", "summary: S.", "summary: S.\nimage: {src: hall.png, alt: A hall}")
+    replace(newsroom, "pressgen.yml", "share: [email]", "share: [email]\npress_kits: true\nshare_cards: true")
+    assert newsroom.build().exit_code == 0
+
+
+def test_press_kits_and_share_cards_change_with_their_release(newsroom: Site) -> None:
+    with_kits(newsroom)
+    replace(newsroom, "content/bridge.md", "is open", "was opened")
+    assert lines(compared(newsroom))[KIT] == "~ edited content/bridge.md"
+    replace(newsroom, "content/school.md", "title: The school", "title: A school")
+    found = lines(compared(newsroom))
+    assert {found[path] for path in found if path.endswith(".png")} == {
+        "- edited content/school.md",
+        "+ edited content/school.md",
+    }
+
+
+def test_press_kits_and_share_cards_come_and_go_with_their_settings(newsroom: Site) -> None:
+    with_kits(newsroom)
+    replace(newsroom, "pressgen.yml", "press_kits: true", "press_kits: false")
+    found = lines(compared(newsroom))
+    assert found[KIT] == "- setting press_kits"
+    assert found[BRIDGE] == "~ setting press_kits"
+    replace(newsroom, "pressgen.yml", "press_kits: false\nshare_cards: true", "press_kits: true\nshare_cards: false")
+    found = lines(compared(newsroom))
+    assert KIT not in found
+    assert set(found.values()) == {"- setting share_cards", "~ setting share_cards"}
+
+
+def test_press_kits_change_with_the_contacts_and_the_pictures_in_them(newsroom: Site) -> None:
+    with_kits(newsroom)
+    replace(newsroom, "pressgen.yml", "share: [email]", "share: [email]\ncontacts: {press: {name: A. Karimova}}")
+    replace(newsroom, "content/bridge.md", "summary: S.", "summary: S.\ncontacts: press")
+    assert newsroom.build().exit_code == 0
+    replace(newsroom, "pressgen.yml", "A. Karimova", "B. Karimova")
+    assert lines(compared(newsroom))[KIT] == "~ setting contacts"
+    replace(newsroom, "pressgen.yml", "B. Karimova", "A. Karimova")
+    newsroom.edit("content/hall.png", picture(2))
+    assert lines(compared(newsroom))[KIT] == "~ file edited content/hall.png"

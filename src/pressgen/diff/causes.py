@@ -93,8 +93,11 @@ class Causes:
         old, new = self.old.origin(path), self.new.origin(path)
         output = self.new.prospect.outputs.get(path)
         is_file = not (old.template if output is None and old else isinstance(output, Rendered))
-        if is_file:
-            yield from self._of_file(path, (new or old or Origin()).source)
+        source = (new or old or Origin()).source
+        if is_file and (source in self.old.documents or source in self.new.paths):
+            yield from self._of_product(source)
+        elif is_file:
+            yield from self._of_file(path, source)
         elif old and new:
             yield from self._of_values(path, old, new)
         elif either := old or new:
@@ -106,6 +109,12 @@ class Causes:
         pages = {page for page, output in outputs.items() if isinstance(output, Rendered) and output.template in MOVING}
         causes = {cause for page in pages if self._differs(page) for cause in self._find(page)}
         return causes or self.events.of_all_sources | {*self.events.settings_and_data}
+
+    def _of_product(self, source: str) -> Iterable[Cause]:
+        """A press kit or a share card: the release was edited, one of its pictures, or a setting."""
+        if event := self.events.event(source):
+            return (event,)
+        return self._of_pictures(self.new.paths.get(source, "")) or self.events.settings_and_data
 
     def _of_file(self, path: str, source: str) -> Iterable[Cause]:
         """A picture or an attachment: it was edited, or a page begins or ceases to show it."""
