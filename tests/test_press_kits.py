@@ -270,3 +270,12 @@ def test_a_kit_or_card_of_a_withheld_release_stops_the_build(newsroom: Site, mon
     found = [(problem.file, problem.values["path"]) for problem in report.problems if problem.key == "leak/made"]
     assert found[0][0] == "content/other.md"
     assert found[1:] == [("content/plan.md", KIT)]
+
+
+def test_a_contact_in_a_kit_may_be_the_author_of_a_withheld_release(newsroom: Site) -> None:
+    newsroom.edit("pressgen.yml", f"{SETTINGS}people: {{rustam: {{name: Rustam Hakimov}}}}\n")
+    draft = "---\ntitle: The secret\ndate: 2026-01-10\nstatus: draft\nauthors: Rustam Hakimov\n---\nNothing yet.\n"
+    newsroom.edit("content/secret.md", draft)
+    newsroom.edit("content/plan.md", RELEASE.replace("image:", "contacts: rustam\nimage:"))
+    assert newsroom.build().exit_code == 0
+    assert b"Rustam Hakimov" in members(newsroom)["plan-press-kit/contacts.txt"]

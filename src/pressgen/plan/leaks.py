@@ -160,7 +160,7 @@ class Inspection(Struct, frozen=True):
         searcher = Searcher(self.withheld.secrets, self.withheld.samples)
         on_pages: list[Finding] = []
         in_files: dict[str, list[Finding]] = {}
-        for finding in search_outputs(items, searcher, self.options.jobs):
+        for finding in self._without_same_kits(search_outputs(items, searcher, self.options.jobs), outputs):
             output = outputs[finding.path]
             if isinstance(output, Rendered):
                 on_pages.append(finding)
@@ -172,6 +172,15 @@ class Inspection(Struct, frozen=True):
             *self._leaks_in_files(in_files),
             *self._copies(in_files),
         )
+
+    def _without_same_kits(self, findings: Iterable[Finding], outputs: Mapping[str, Output]) -> list[Finding]:
+        """The findings without those in press kits that have nothing from withheld documents, such as contacts."""
+        findings = list(findings)
+        kits = {finding.path for finding in findings if isinstance(outputs[finding.path], Packed)}
+        if kits:
+            other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
+            kits = {path for path in kits if other.has_fingerprint(path)}
+        return [finding for finding in findings if finding.path not in kits]
 
     def _selected_files(self) -> Iterator[Problem]:
         """An error for each file of a withheld document that is among the outputs, whatever is in it."""
