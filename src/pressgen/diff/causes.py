@@ -69,12 +69,9 @@ class Causes:
     def of(self, path: str) -> tuple[Cause, ...]:
         """The causes of a change, that of the file's own source first; one that says that they are not known if so."""
         causes = self._find(path)
-        own_source = next((origin.source for origin in self._both(path) if origin.source), "")
-        own_source = self.events.moves.get(own_source, own_source)
+        sources = [origin.source for side in (self.new, self.old) if (origin := side.origin(path)) and origin.source]
+        own_source = self.events.moves.get(sources[0], sources[0]) if sources else ""
         return tuple(sorted(causes, key=lambda cause: (cause.name != own_source, cause))) or (UNKNOWN,)
-
-    def _both(self, path: str) -> list[Origin]:
-        return [origin for origin in (self.new.origin(path), self.old.origin(path)) if origin]
 
     def _find(self, path: str) -> frozenset[Cause]:
         return self._searches.find(path, self._search)
@@ -93,11 +90,8 @@ class Causes:
         old, new = self.old.origin(path), self.new.origin(path)
         output = self.new.prospect.outputs.get(path)
         is_file = not (old.template if output is None and old else isinstance(output, Rendered))
-        source = (new or old or Origin()).source
-        if is_file and (source in self.old.documents or source in self.new.paths):
-            yield from self._of_product(source)
-        elif is_file:
-            yield from self._of_file(path, source)
+        if is_file:
+            yield from self._of_file(path, (new or old or Origin()).source)
         elif old and new:
             yield from self._of_values(path, old, new)
         elif either := old or new:
@@ -110,14 +104,11 @@ class Causes:
         causes = {cause for page in pages if self._differs(page) for cause in self._find(page)}
         return causes or self.events.of_all_sources | {*self.events.settings_and_data}
 
-    def _of_product(self, source: str) -> Iterable[Cause]:
-        """A press kit or a share card: the release was edited, one of its pictures, or a setting."""
-        if event := self.events.event(source):
-            return (event,)
-        return self._of_pictures(self.new.paths.get(source, "")) or self.events.settings_and_data
-
     def _of_file(self, path: str, source: str) -> Iterable[Cause]:
         """A picture or an attachment: it was edited, or a page begins or ceases to show it."""
+        if source in self.old.documents or source in self.new.paths:  # a press kit or a share card
+            event, pictures = self.events.event(source), self._of_pictures(self.new.paths.get(source, ""))
+            return (event,) if event else pictures or self.events.settings_and_data
         if edit := self.events.edit_of_file(path, source):
             return (edit,)
         side = self.new if path in self.new.digests else self.old
