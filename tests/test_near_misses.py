@@ -41,12 +41,18 @@ def refused(*words: str) -> str:
     return result.stderr.splitlines()[-1]
 
 
-@pytest.mark.parametrize("key", [key.name for key in KEYS if len(key.name) > 2])
+@pytest.mark.parametrize("key", [key.name for key in KEYS if len(key.name) > 3])
 def test_every_typo_of_a_key_is_a_near_miss_of_it_or_another_name(key: str) -> None:
     for typo in typos(key):
         known = find_key(typo)
         meant = known[0].name if known else near_miss(typo)
         assert meant, typo
+
+
+@pytest.mark.parametrize("typo", ["otc", "tco", "tooc"])
+def test_too_many_words_of_three_letters_differ_in_one(typo: str) -> None:
+    assert near_miss(typo) == "toc"
+    assert near_miss("tac") == ""
 
 
 @pytest.mark.parametrize("name", [name for name in Settings.__struct_fields__ if len(name) > 3])
