@@ -32,7 +32,7 @@ NETWORKS: dict[Network, tuple[str, str, str]] = {
         "M5 10v9M5 5v0M10 19v-9m0 4q0-4 4-4t4 4v5",
     ),
     "whatsapp": (
-        "WhatsApp", "https://wa.me/?text={t}%20{u}",
+        "WhatsApp", "https://api.whatsapp.com/send?text={t}%20{u}",
         "m3 21 2-5a8.5 8.5 0 1 1 3 3zM9 8q0 7 7 7v-2l-2-1-1 1q-2-1-2-2l1-1-1-2z",
     ),
     "viber": (

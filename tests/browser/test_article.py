@@ -18,7 +18,7 @@ SHARED = {
     "Telegram": ("t.me", "/share/url"),
     "Facebook": ("www.facebook.com", "/sharer/sharer.php"),
     "X": ("x.com", "/intent/post"),
-    "WhatsApp": ("wa.me", "/"),
+    "WhatsApp": ("api.whatsapp.com", "/send"),
     "LinkedIn": ("www.linkedin.com", "/sharing/share-offsite/"),
     "VK": ("vk.com", "/share.php"),
     "Odnoklassniki": ("connect.ok.ru", "/offer"),

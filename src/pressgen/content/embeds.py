@@ -100,14 +100,13 @@ SITES = tuple(site.name for site in _SITES)
 """The sites whose pages are shown as cards."""
 
 
-_TRACES = re.compile(
-    r"youtu|vimeo\.com|//t\.me/|telegram\.me|(?:x|twitter)\.com/|maps|o(?:sm|penstreetmap)\.org|2gis", re.I
-)
+# From the sign on that every address has: without it, the search takes a third of the time of reading a text.
+_ANY_HOST = re.compile(rf"://(?:{'|'.join(site.hosts.pattern for site in _SITES)})\b", re.I)
 
 
 def may_have_embeds(text: str) -> bool:
     """Whether it is worth looking for such addresses in a text."""
-    return "://" in text and bool(_TRACES.search(text))
+    return bool(_ANY_HOST.search(text))
 
 
 def find_embed(address: str) -> Embed | None:
