@@ -147,6 +147,11 @@ class Causes:
         newest = _NUMBERED.sub("index.html", path)
         return set(self._find(newest)) if newest != path and self._differs(newest) else set()
 
+    def _of_members(self, path: str) -> set[Cause]:
+        """The causes of what came to a list of several pages, or left it."""
+        members = _members(path, self.old) ^ _members(path, self.new)
+        return {cause for address in members for cause in self._of_entry(address)}
+
     def _of_values(self, path: str, old: Origin, new: Origin) -> Iterator[Cause]:
         causes = {cause for source in {old.source, new.source} - {""} if (cause := self.events.event(source))}
         if old.template != new.template:
@@ -165,6 +170,7 @@ class Causes:
         if own_names and not causes:
             causes |= (
                 self._of_list(path)
+                or self._of_members(path)
                 or (self.events.of_all_sources if _is_large(own_names, old, new) else ())
                 or set(self.events.settings_and_data)
             )
@@ -181,7 +187,7 @@ class Causes:
             # An entry that was on another page of the list is here because of those that came to the list or left it.
             shifted = moved & before & after
             if shifted or not addresses:
-                causes = {cause for address in before ^ after for cause in self._of_entry(address)}
+                causes = self._of_members(path)
             shifted = shifted if causes else set()
         return causes | {cause for address in addresses - shifted for cause in self._of_entry(address)}
 
