@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -167,3 +167,25 @@ def test_a_foreign_file_that_its_owner_removes_during_the_build_does_not_come_ba
     build(folder, NEW)
     assert not (folder / ".well-known/security.txt").exists()
     assert (folder / "CNAME").exists()
+
+
+def test_what_cannot_be_deleted_from_the_old_site_does_not_come_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_way("exchange", monkeypatch)
+    folder = tmp_path / "site/output"
+    build(folder, {**OLD, "list.txt": b"a list"})
+    lay_foreign(folder)
+    real = os.walk
+
+    def unreadable(top: Path, topdown: bool = True) -> Iterator[tuple[str, list[str], list[str]]]:
+        # As os.walk does, which passes over a folder that it cannot read.
+        return iter(()) if Path(top).name == "tree" else real(top, topdown)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "walk", unreadable)
+        build(folder, NEW)
+    assert not (folder / "list.txt").exists()
+    assert not (folder / "gone").exists()
+    assert all(os.path.lexists(folder / path) for path in (*FOREIGN, *FOREIGN_LINKS))
+    assert published(folder) == NEW

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -22,6 +23,13 @@ class _Record(Struct, frozen=True):
 
     folder: tuple[int, int]
     foreign: dict[str, tuple[int, int]]
+
+
+class _Ours(NamedTuple):
+    """The paths of pressgen's files in the old site, and of their folders."""
+
+    files: Collection[str]
+    folders: Collection[str]
 
 
 def note_replaced(stage: Path, folder: Path, foreign: Mapping[str, os.stat_result]) -> None:
@@ -45,23 +53,23 @@ def retire(stage: Path, folder: Path) -> None:
         return
     if record.folder != (status.st_dev, status.st_ino):
         return  # it is a new site that was never published
-    ours = read_manifest(tree)
+    files = read_manifest(tree)
+    ours = _Ours(files, folders_of(files))
     _delete_own(tree, ours)
-    _move_foreign(tree, folder, record.foreign, folders_of(ours))
+    _move_foreign(tree, folder, record.foreign, ours)
     if os.listdir(tree) == [MANIFEST]:
         _delete(tree / MANIFEST)
     os.rmdir(tree)
 
 
-def _delete_own(tree: Path, ours: Collection[str]) -> None:
-    folders = folders_of(ours)
+def _delete_own(tree: Path, ours: _Ours) -> None:
     for above, _, names in os.walk(tree, topdown=False):
         below = above[len(str(tree)) + 1 :].replace(os.sep, "/")
         for name in names:
             path = f"{below}/{name}" if below else name
-            if path in ours and is_file(status_of(tree, path)):
+            if path in ours.files and is_file(status_of(tree, path)):
                 _delete(tree / path)
-        if below in folders:
+        if below in ours.folders:
             with contextlib.suppress(OSError):  # not empty
                 os.rmdir(above)
 
@@ -74,24 +82,20 @@ def _delete(file: Path) -> None:
         os.unlink(file)
 
 
-def _move_foreign(
-    tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], our_folders: Collection[str], below: str = ""
-) -> None:
+def _move_foreign(tree: Path, folder: Path, links: Mapping[str, tuple[int, int]], ours: _Ours, below: str = "") -> None:
     for path in _paths_in(tree, below):
         source, target = tree / path, folder / path
         status, current = os.lstat(source), status_of(folder, path)
-        if path in our_folders and is_folder(status):
-            # It is here for what is foreign in it, or because it could not be deleted: then it must not return.
-            if not _has_foreign(tree, path, our_folders):
-                continue
-            if current is None:
-                os.mkdir(target)
-                shutil.copymode(source, target)
-                current = os.lstat(target)
+        if _is_left_over(tree, path, status, ours):
+            continue
+        if path in ours.folders and is_folder(status) and current is None:
+            os.mkdir(target)
+            shutil.copymode(source, target)
+            current = os.lstat(target)
         if current is None:
             os.rename(source, target)
         elif is_folder(status) and is_folder(current):
-            _move_foreign(tree, folder, links, our_folders, path)
+            _move_foreign(tree, folder, links, ours, path)
             with contextlib.suppress(OSError):
                 os.rmdir(source)
         elif os.path.samestat(status, current):
@@ -108,10 +112,19 @@ def _paths_in(tree: Path, below: str) -> list[str]:
     return [path for path in paths if path != MANIFEST and not path.startswith(STAGE_INSIDE)]
 
 
-def _has_foreign(tree: Path, folder: str, our_folders: Collection[str]) -> bool:
-    """Whether a folder from which our files were deleted has anything but folders of ours."""
+def _is_left_over(tree: Path, path: str, status: os.stat_result, ours: _Ours) -> bool:
+    """Whether a path is here because it could not be deleted, and not for what is foreign: then it must not return."""
+    if is_folder(status):
+        return path in ours.folders and not _has_foreign(tree, path, ours)
+    return path in ours.files and is_file(status)
+
+
+def _has_foreign(tree: Path, folder: str, ours: _Ours) -> bool:
+    """Whether a folder has anything but files and folders of ours."""
     for above, folders, files in os.walk(tree / folder):
         below = os.path.relpath(above, tree).replace(os.sep, "/")
-        if files or any(f"{below}/{name}" not in our_folders or os.path.islink(f"{above}/{name}") for name in folders):
+        if any(f"{below}/{name}" not in ours.files for name in files):
+            return True
+        if any(f"{below}/{name}" not in ours.folders or os.path.islink(f"{above}/{name}") for name in folders):
             return True
     return False
