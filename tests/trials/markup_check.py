@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 
 import html5lib
 
+from pressgen.plan.style import minify
 from pressgen.share import NETWORKS
+from trials.small import ROOT
 
 FORBIDDEN = frozenset(
     "applet base embed form frame frameset iframe input isindex math noscript object param plaintext portal svg "
@@ -22,12 +24,13 @@ ADDRESSES = frozenset(
 )
 SCHEMES = frozenset(("http", "https", "mailto", "tel", "viber"))
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+SHEETS = frozenset(minify(sheet.read_text(encoding="utf-8")) for sheet in (ROOT / "templates" / "sheets").glob("*.css"))
 SVG = "{http://www.w3.org/2000/svg}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def faults_of_page(text: str, style: str) -> list[str]:
-    """Script-capable elements, attributes and addresses of a page, whose one style element must hold `style`.
+    """Script-capable elements, attributes and addresses of a page, whose style elements must hold `style` or a sheet of the theme.
 
     The signs of networks in the theme are no faults.
     """
@@ -79,7 +82,7 @@ def _of_element(element: ElementTree.Element, style: str) -> Iterator[str]:
         yield f"<{name}>"
     if name == "script":
         yield from _of_script(element)
-    if name == "style" and (element.text or "") != style:
+    if name == "style" and (element.text or "") not in (style, *SHEETS):
         yield "<style> of its own"
     if name == "meta" and element.get("http-equiv") not in (None, "refresh"):
         yield "<meta http-equiv>"
