@@ -402,7 +402,8 @@ def test_lists_have_titles_and_lead_to_the_whole_list(newsroom: Site) -> None:
     [
         ("news", "list-invalid"),
         ("[[news]]", "list-invalid"),
-        ("{sektion: news}", "group-key-unknown"),
+        ("{sektion: news}", "list-invalid/key"),
+        ("{tags: [news, budget], limit: 3}", "list-invalid/key"),
         ("{section: newz}", "section-unknown/near"),
         ("{person: zzz}", "person-unknown"),
         ("{series: zzz}", "series-unknown"),

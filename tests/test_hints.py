@@ -382,6 +382,12 @@ TRIALS = [
     matter("collection-several", "series: [reform, reform]", "series: [reform]", **GROUPED),
     page("list-invalid", "list: news", quoted, **GROUPED),
     page(
+        "list-invalid/key",
+        "list: {tags: news, limit: 3}",
+        lambda hint: f"list: {{{hint.removeprefix('Known here: ').split(', ')[1]}: news, limit: 3}}",
+        **GROUPED,
+    ),
+    page(
         "list-limit",
         "list: {section: news, limit: 9999}",
         lambda hint: f"list: {{section: news, {quoted(hint)}}}",
@@ -464,6 +470,11 @@ TRIALS = [
         "event: {start: 2026-02-01, place: A}",
     ),
     matter("event-invalid/start", "event: {place: A}", lambda hint: f"event: {{place: A, {quoted(hint)}}}"),
+    matter(
+        "event-invalid/hours",
+        "event: {start: 2026-02-01 10:00-12:30, place: A}",
+        lambda hint: f"event: {{place: A, {', '.join(re.findall('`(.*?)`', hint))}}}",
+    ),
     matter(
         "event-invalid/status",
         "event: {start: 2026-02-01, place: A, status: maybe}",

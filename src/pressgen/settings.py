@@ -337,7 +337,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Meta(description="A notice at the top of every page and first in feeds, or a list of them."),
     ] = ()
     toc: Annotated[
-        bool | Annotated[int, Meta(ge=0)],
+        bool | Annotated[int, Meta(ge=0, le=1000)],
         Meta(description="A table of contents for texts with that many headings; true for three, 0 or false for none."),
     ] = False
     menus: Annotated[Menus, Meta(description="Menus.")] = Menus()

@@ -126,7 +126,7 @@ def _value(node: yaml_tree.Node) -> object:
         return _TRUTH[node.text]
     if _INTEGER.fullmatch(node.text):
         return int(node.text)
-    return float(node.text) if _DECIMAL.fullmatch(node.text) else node.text
+    return _decimal(node.text) if _DECIMAL.fullmatch(node.text) else node.text
 
 
 class _RepeatedKeyError(ValueError):
@@ -175,7 +175,9 @@ def _table(text: str, path: str) -> DataFile:
     """A table: its first row has the names of the columns, and each other row is a group of texts."""
     head = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    # A space after a comma is no part of the cell: what follows it may be in quotation marks.
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=separator, skipinitialspace=True, strict=True)
     rows: list[dict[str, str]] = []
     names: list[str] = []
     try:

@@ -131,7 +131,8 @@ def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, conte
         if is_foreign(name.text):
             continue
         similar_name = near_miss(name.text) if number < _MAX_COMPARED else ""
-        if similar_name:
+        # A flag in `list` is a key of another generator, and no typo.
+        if similar_name and find_key(name.text) is None:
             context.report("key-near-miss", name, name=shorten(name.text), key=similar_name)
         else:
             unknown.append(name)

@@ -6,6 +6,7 @@ import re
 
 from pressgen.content.frontmatter import values
 from pressgen.content.frontmatter.groups import read_group
+from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.lists import items
 from pressgen.content.frontmatter.values import Context, is_empty, plain_text, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Sequence
@@ -79,6 +80,13 @@ def lists(name: str, node: Node, context: Context) -> tuple[ListRequest, ...]:
 def _list(name: str, node: Node, context: Context) -> ListRequest | None:
     if not isinstance(node, Mapping):
         context.report("list-invalid", node, name=name)
+        return None
+    known = {comparable(each) for names in LIST_KEYS.values() for each in names}
+    unknown = [key for key, value in node.entries if comparable(key.text) not in known and not is_empty(value)]
+    for key in unknown:
+        context.report("list-invalid/key", key, key=shorten(key.text), known=", ".join(LIST_KEYS))
+    # Without one of its conditions it would list releases that nobody asked for.
+    if unknown:
         return None
     group = read_group(name, node, LIST_KEYS, context)
     pinned = values.flag(f"{name}.pinned", group["pinned"], node, context) if "pinned" in group else False

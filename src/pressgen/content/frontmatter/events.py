@@ -53,6 +53,8 @@ STATES: dict[str, EventStatus] = {
     ),
 }
 """What became of an event, by its names in the form for comparison."""
+# “10:00-12:30” is what people write for from and to, and in ISO 8601 it is an hour with an offset.
+_HOURS = re.compile(r"(.*\d[ ,]+(\d{1,2})[:.](\d{2}))\s*[-–—]\s*((\d{1,2})[:.](\d{2}))")
 _CLOCK = re.compile(r"[0-9]{1,2}[:.][0-9]{2}(?:\s*[AaPp]\.?[Mm]\.?)?")
 
 
@@ -86,8 +88,11 @@ def event(name: str, node: Node, context: Context) -> EventMatter | None:
     accreditation = None
     if nested:
         accreditation = _accreditation(f"{name}.{nested[0][0].text}", nested[0][1], context)
-    elif text := values.get("accreditation"):
-        accreditation = _of_text(text)
+    elif (text := values.get("accreditation")) and parse_flag(text) is not False:
+        if parse_flag(text):
+            context.report("event-invalid/accreditation", groups[0][1], name=f"{name}.{groups[0][0].text}")
+        else:
+            accreditation = _of_text(text)
     return _event(name, values, accreditation, node, context)
 
 
@@ -163,7 +168,14 @@ def _span(name: str, values: dict[str, str], node: Node, context: Context) -> _S
     if not values.get("start"):
         context.report("event-invalid/start", node, name=name)
         return None
-    start = moment(f"{name}.start", values["start"], _node(node, "start", EVENT_KEYS), context)
+    start_node = _node(node, "start", EVENT_KEYS)
+    hours = _HOURS.fullmatch(values["start"])
+    # In New York, 10:00 -05:00 is an offset: nothing ends before it begins.
+    if hours and (int(hours[2]), int(hours[3])) < (int(hours[5]), int(hours[6])):
+        texts = {"value": shorten(values["start"]), "start": hours[1], "end": hours[4]}
+        context.report("event-invalid/hours", start_node, name=f"{name}.start", **texts)
+        return None
+    start = moment(f"{name}.start", values["start"], start_node, context)
     if start is None:
         return None
     if not (written := values.get("end")):
@@ -186,9 +198,10 @@ def _span(name: str, values: dict[str, str], node: Node, context: Context) -> _S
 
 def _accreditation(name: str, node: Node, context: Context) -> Accreditation | None:
     if isinstance(node, Sequence):
-        node = next(item for item in node.items if not is_empty(item))
-        if isinstance(node, Scalar):
-            return _of_text(node.text.strip())
+        items = [item for item in node.items if not is_empty(item)]
+        if len(items) == 1 and isinstance(items[0], Scalar):
+            return _of_text(items[0].text.strip())
+        node = items[0] if len(items) == 1 else node
     if not isinstance(node, Mapping):
         context.report("event-invalid/accreditation", node, name=name)
         return None
