@@ -426,6 +426,8 @@ def test_a_list_of_no_value_is_none_and_the_word_of_other_generators_stays(newsr
     for value in ("", "{}", "[]", "{section: }"):
         assert titles(page_with(newsroom, value)) == []
         assert newsroom.report.problems == ()
+    put(newsroom, "b", "list: true")
+    assert codes(newsroom) == ["key-unknown"]
     put(newsroom, "b", "list: false")
     assert codes(newsroom) == ["key-read-as"]
     assert titles(newsroom.read("index.html")) == ["a"]
@@ -439,7 +441,10 @@ def test_a_list_of_no_value_is_none_and_the_word_of_other_generators_stays(newsr
     [
         ("sections: [news]", "settings-type", 4),
         ("sections: {news: News}", "settings-type", 4),
-        ("sections:\n  news: {}", "settings-type/key", 4),
+        ("sections:\n  news: {}", "settings-type/key", 5),
+        ("sections:\n  a: {name: A}\n  news:\n    feed: false", "settings-type/key", 6),
+        ("sections:\n  news:\n", "settings-type/key", 5),
+        ("people:\n  a: {name: A}\n  b:\n    name: B\n    languages: en", "settings-type", 8),
         ("sections:\n  news: {name: ''}", "settings-missing-key", 5),
         ("sections:\n  news: {nane: News}", "settings-unknown/near", 5),
         ("sections:\n  news: {name: {uz: Y}}", "settings-languages/text", 5),

@@ -103,6 +103,13 @@ def test_the_key_and_the_setting_place_it_before_the_first_heading(site: Make) -
     assert 'class="toc"' not in made.read("2026/01/long/index.html")
 
 
+def test_a_number_of_headings_that_no_text_has_is_an_error(site: Make) -> None:
+    made = site("")
+    for number in ("-1", "1001", "99999999999999999999"):
+        made.edit("pressgen.yml", SETTINGS + f"toc: {number}\n")
+        assert made.build().exit_code == 2 and made.codes() == ["settings-type"]
+
+
 def test_its_words_are_those_of_the_page(site: Make) -> None:
     made = site("")
     made.edit("pressgen.yml", SETTINGS + "languages: [en, ar]\n")

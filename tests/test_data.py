@@ -122,6 +122,13 @@ def test_a_fault_stops_the_build_and_names_file_and_line(
     assert [(problem.file, problem.code, problem.line) for problem in report.problems] == [(f"data/{name}", code, line)]
 
 
+def test_a_number_that_is_too_large_stays_text_and_quoted_cells_may_follow_a_space(site: Make) -> None:
+    files = {"a.yml": "many: 1e400\n", "b.json": "[1e400]", "c.csv": 'town, office\nUrgut, "Main street, 1"\n'}
+    assert (
+        shown(site, "{{ data.a.many }} {{ data.b[0] }} {{ data.c[0].office }}", files) == "1e400 1e400 Main street, 1"
+    )
+
+
 def test_bytes_that_are_no_text_and_large_files_are_refused(site: Make) -> None:
     made = with_template(site, "{{ data.a }}", {})
     made.edit("data/a.yml", b"a: 1\nb: \xff\n")

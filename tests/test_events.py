@@ -276,6 +276,10 @@ def test_starts_and_ends_are_read_as_people_write_them(
         ("\n  start: 2026-02-01\n  place: A\n  timezone: Moon", "event-invalid", 8),
         ("\n  start: [2026-02-01]\n  place: A", "text-expected", 6),
         ("[2026-02-01, 2026-02-02]", "event-invalid", 5),
+        ("2026-02-01 10:00-12:30", "event-invalid", 5),
+        ("\n  start: 1 February 2026, 10.00 – 12.30\n  place: A", "event-invalid", 6),
+        ("\n  start: 2026-02-01\n  place: A\n  accreditation: true", "event-invalid", 8),
+        ("\n  start: 2026-02-01\n  place: A\n  accreditation: [a@b.example, With a card]", "event-invalid", 8),
         ("{start: 2026-02-01, date: 2026-02-02, place: A}", "key-conflict", 5),
     ],
 )
@@ -298,6 +302,14 @@ def test_unknown_keys_and_bad_addresses_are_left_out_with_a_word(site: Make) -> 
     assert report.exit_code == 0
     assert codes == ["event-invalid"] * 3 + ["event-place"] + ["group-key-unknown"] * 2
     assert "javascript" not in made.read("2026/01/a/index.html")
+
+
+def test_an_hour_with_an_offset_is_one_hour_and_no_accreditation_is_none(site: Make) -> None:
+    made = site("")
+    for start in ("2026-02-01 10:00 -05:00", "2026-02-01T04:00:00-05:00", "2026-02-01 10:00+02:00"):
+        made.edit("content/a.md", release(f"{{start: {start}, place: A, accreditation: no}}"))
+        assert made.build().problems == ()
+        assert "Accreditation" not in made.read("2026/01/a/index.html")
 
 
 def test_an_empty_event_is_none(site: Make) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
-from typing import Any, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 import msgspec
@@ -52,6 +53,15 @@ _MISMATCH = re.compile(
 MAX_SIZE = 2**20
 CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
+
+
+class Setting(NamedTuple):
+    """A part of the settings by its name in messages, the type that it must have, its value and its line."""
+
+    name: str
+    type: Any
+    node: yaml_tree.Node
+    line: int
 
 
 def read(data: bytes | None, url: str = "") -> Settings:
@@ -151,10 +161,51 @@ def _type_problems(tree: yaml_tree.Mapping, reported_lines: set[int]) -> Iterato
             continue
         if reported_lines & set(_lines(nodes[name])):
             continue
-        try:
-            msgspec.convert(value, field.type, strict=False)
-        except ValidationError as error:
-            yield _mismatch(name, field.type, str(error), line)
+        page = Phrase.of("settings-page", name=name)
+        yield from _mismatches(Setting(name, field.type, nodes[name], line), page)
+        yield from _empty_entries(Setting(name, field.type, nodes[name], line), page)
+
+
+def _mismatches(setting: Setting, page: Phrase) -> Iterator[Problem]:
+    """The problems of a value that does not have its type, each of the innermost part that is wrong."""
+    try:
+        msgspec.convert(_to_python(setting.node), setting.type, strict=False)
+    except ValidationError as error:
+        inner = [problem for part in _parts(setting) for problem in _mismatches(part, page)]
+        yield from inner or [_mismatch(setting, str(error), page)]
+
+
+def _parts(setting: Setting) -> Iterator[Setting]:
+    """The entries of a group or a list of the settings that have a value, with the types that they must have."""
+    name, node, hint = setting.name, setting.node, setting.type
+    if isinstance(node, yaml_tree.Mapping) and isinstance(hint, type) and issubclass(hint, Struct):
+        fields = get_type_hints(hint, include_extras=True)
+        hints = {field.encode_name: fields[field.name] for field in msgspec.structs.fields(hint)}
+        parts = [Setting(f"{name}.{key.text}", hints.get(key.text), each, key.line) for key, each in node.entries]
+    elif isinstance(node, yaml_tree.Mapping) and get_origin(hint) is dict:
+        of_entries = get_args(hint)[1]
+        parts = [Setting(f"{name}.{reveal(key.text)}", of_entries, each, key.line) for key, each in node.entries]
+    elif isinstance(node, yaml_tree.Sequence) and get_origin(hint) is tuple:
+        of_items = get_args(hint)[0]
+        parts = [Setting(f"{name}[{number}]", of_items, each, each.line) for number, each in enumerate(node.items)]
+    else:
+        # Of a choice of types only those of this form of value have parts.
+        types = get_args(hint) if get_origin(hint) in (Annotated, Union, UnionType) else ()
+        parts = [part for each in types for part in _parts(Setting(name, each, node, setting.line))]
+    return (part for part in parts if part.type is not None and _to_python(part.node) is not None)
+
+
+def _empty_entries(setting: Setting, page: Phrase) -> Iterator[Problem]:
+    """A problem for each entry without any value, such as a section that needs a name."""
+    hint = get_args(setting.type)[0] if get_origin(setting.type) is Annotated else setting.type
+    struct = get_args(hint)[1] if get_origin(hint) is dict else None
+    if not (isinstance(struct, type) and issubclass(struct, Struct) and isinstance(setting.node, yaml_tree.Mapping)):
+        return
+    required = next((field.encode_name for field in msgspec.structs.fields(struct) if field.required), "")
+    for key, value in setting.node.entries:
+        if required and _to_python(value) is None:
+            name = f"{setting.name}.{reveal(key.text)}"
+            yield Problem.at("settings-type/key", FILE, key.line, name=name, key=required, fix=page)
 
 
 def _lines(node: yaml_tree.Node) -> Iterator[int]:
@@ -178,9 +229,9 @@ def _choices(schema: object) -> list[str]:
     return []
 
 
-def _mismatch(name: str, setting_type: object, sentence: str, line: int) -> Problem:
+def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
     """The problem for a sentence of msgspec."""
-    page = Phrase.of("settings-page", name=name)
+    name, line = setting.name, setting.line
     match = _MISMATCH.fullmatch(sentence)
     if match is None:
         return Problem.at("settings-type/other", FILE, line, name=name, reason=sentence, fix=page)
@@ -189,7 +240,7 @@ def _mismatch(name: str, setting_type: object, sentence: str, line: int) -> Prob
         types = {side: _type_name(match[side]) for side in ("wanted", "given")}
         return Problem.at("settings-type", FILE, line, name=name, fix=page, **types)
     if match["choice"] is not None:
-        choices = _choices(msgspec.json.schema(setting_type))
+        choices = _choices(msgspec.json.schema(setting.type))
         near = near_name(match["choice"], choices)
         phrase = "settings-choices-near" if near else "settings-choices"
         fix = Phrase.of(phrase, choices=", ".join(choices), near=near)
