@@ -380,7 +380,7 @@ PROBLEMS: dict[str, Case] = {
     "link-not-public": warning("The link “{target}” leads to a release that is not public.",
         "It becomes a link when the release is public; until then readers see only its words."),
     "link-broken": warning("The page of the link “{target}” was not found in this site.",
-        "Link to a release by its file, so that its address is looked up."),
+        "Check the address. Texts and menus can name a file instead, so that its address is looked up."),
     "link-broken/near": warning("The page of the link “{target}” was not found in this site.", _NEAR),
     "anchor-missing": warning("The link #{anchor} was not found: nothing in this text has that name.",
         "Write {{#{anchor}}} after the heading that is meant, or link to the name that the heading has already."),
