@@ -373,3 +373,30 @@ def test_a_large_film_is_not_read_into_memory(tmp_path: Path) -> None:
         file.write(FILM[FILM.index(b"moov") - 4 :])
     assert measure(path).fault.key == "media-large"
     assert media.patches(BytesIO(FILM), len(FILM), ".mp4") == []
+
+
+REPEATED = """\
+![The film](film.mp4 "Words"){poster=film.jpg}
+
+![The speech](speech.mp3)
+
+<video src="film.mp4" title="The film" poster="film.jpg"></video>
+
+<audio controls><source src="speech.mp3"></audio>
+
+![](film.jpg)
+
+![A still](film.jpg)
+
+<img src="film.jpg" alt="">
+"""
+
+
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect("python-markdown")])
+def test_a_file_that_a_text_names_again_is_reported_in_the_right_line(dialect: Dialect) -> None:
+    problems = convert(REPEATED, "content/a.md", 1, "en", dialect)[1]
+    assert [(problem.line, problem.values["target"]) for problem in problems] == [
+        (7, "speech.mp3"),
+        (9, "film.jpg"),
+        (13, "film.jpg"),
+    ]

@@ -82,6 +82,8 @@ class Targets:
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = _decoded(attributes["href"])
         address = self._within_site(raw) or raw
+        if line:
+            self._lines.pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
@@ -123,6 +125,8 @@ class Targets:
         if not address or (remote and not remote.startswith(("https:", "http:"))):
             self.lost = True
             return alt
+        if line:
+            self._lines.pass_by(address, line)
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if remote != address and remote and self._report_malformed(remote, address, line):
             return alt
@@ -141,6 +145,8 @@ class Targets:
         attributes["src"] = self._mark(address, "image", line, html.unescape(alt), *words, poster if is_media else "")
         if is_media:
             attributes[MEDIA] = "inline"
+            if poster:
+                self._lines.pass_by(poster, self.references[-1].line)
         for side in ("width", "height"):
             if not _PIXELS.fullmatch(attributes.get(side, "1")):
                 del attributes[side]
