@@ -59,6 +59,7 @@ def places(made: Site) -> list[tuple[str, int, str]]:
         ("", "![A](hall.jpg)", 7, "in the text."),
         ("", "![A](/hall.jpg)", 7, "in the text."),
         ("", "Text ![A](./hall.jpg) more.", 7, "in the text."),
+        ("", "![A](%2Fhall.jpg)", 7, "in the text."),
         ("", "[A](hall.jpg?x=1)", 7, "by a link."),
         ("", '<img src="hall.jpg" alt="A">', 7, "in the text."),
         ("press_kit: true", "![A](hall.jpg)", 7, "in the text and in the press kit."),

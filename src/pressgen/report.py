@@ -23,9 +23,7 @@ def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...
     for file, group in groupby(problems, key=lambda problem: problem.file if problem.line else ""):
         lines = lines_of(root, file) if file else []
         quoted += (
-            problem
-            if problem.code in _OF_WITHHELD
-            else structs.replace(problem, excerpt=_excerpt(lines, problem.line))
+            problem if problem.code in _OF_WITHHELD else structs.replace(problem, excerpt=_excerpt(lines, problem.line))
             for problem in group
         )
     return tuple(quoted)

@@ -252,8 +252,8 @@ class Inspection(Struct, frozen=True):
         """The names on disk of all files that public documents and the settings name."""
         folder, settings = self.sources.folder, self.withheld.settings
         paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
-        paths |= files_of_settings(folder.files, settings, self.sources.instant)
-        return frozenset(folder.files[path] for path in paths if path)
+        in_settings = files_of_settings(folder.files, settings, self.sources.instant)
+        return frozenset(folder.files[path] for path in paths | in_settings)
 
     def _secret_numbers(self, numbers: Iterable[int], first: Collection[str], bodies: int | None) -> set[int]:
         """Those of the numbers whose words are in no public text; `first` and `bodies` are as for `_public_texts`."""

@@ -173,8 +173,8 @@ def _still(reference: Reference, source: str, material: Material, companions: Co
 
 
 def _name(target: str) -> str:
-    name = target.partition("?")[0].partition("#")[0].replace("\\", "/").rpartition("/")[2]
-    return unquote(name) if "%" in name else name
+    path = target.strip().partition("?")[0].partition("#")[0].replace("\\", "/")
+    return (unquote(path) if "%" in path else path).rpartition("/")[2]
 
 
 def _settings_pictures(
