@@ -400,3 +400,19 @@ def test_a_file_that_a_text_names_again_is_reported_in_the_right_line(dialect: D
         (9, "film.jpg"),
         (13, "film.jpg"),
     ]
+
+
+@pytest.mark.parametrize("dialect", ["", "markdown: python-markdown\n"])
+def test_a_still_picture_needs_no_credit_and_a_tag_can_have_one(site: Make, dialect: str) -> None:
+    made = site()
+    made.edit("pressgen.yml", f"title: T\nurl: https://x.example/\npictures: {{require: [credit]}}\n{dialect}")
+    made.edit("content/film.mp4", FILM)
+    made.edit("content/hall.jpg", PHOTO)
+    body = (
+        '![F](film.mp4){poster=hall.jpg}\n\n<img src="hall.jpg" alt="A" credit="Me">\n\n<img src="hall.jpg" alt="A">\n'
+    )
+    made.edit("content/plan.md", f"---\ntitle: Plan\ndate: 2025-01-10\nsummary: S.\n---\n{body}")
+    report = made.build()
+    assert [(each.key, each.line) for each in report.problems if each.severity == "error"] == [
+        ("image-credit-missing/text", 10)
+    ]

@@ -454,7 +454,7 @@ PROBLEMS: dict[str, Case] = {
     "image-credit-missing/gallery": error("The picture {target} has no credit, which this newsroom requires.",
         "Write who made it: `gallery: [{{src: …, credit: A. Karimova}}]`."),
     "image-credit-missing/text": error("The picture {target} has no credit, which this newsroom requires.",
-        'Write who made it after the picture: {{credit="A. Karimova"}}'),
+        'Write who made it after the picture: {{credit="A. Karimova"}}, or in the tag: <img credit="A. Karimova" …>'),
     "remote-picture": warning("The picture {target} is on another host, so the page has a link to it instead.",
         "Save the picture beside the release and name that file; then the page shows it."),
     "remote-picture/media": warning("{target} is on another host, so the page has a link to it instead of a player.",

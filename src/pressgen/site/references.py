@@ -290,7 +290,10 @@ def _poster(
     """The still picture of a film, and what is wrong with the one that was written for it."""
     if reference.poster:
         written = Reference(reference.poster, reference.line, "image")
-        place = _destination(written, source, posixpath.dirname(source), index, lang)
+        # Readers see no words of a still picture, so that none are required.
+        place = _destination(
+            written, source, posixpath.dirname(source), structs.replace(index, require=frozenset()), lang
+        )
         return place.image, place.problem
     return _picture_at(poster_beside(path, index.media.companions), index, lang), None
 
