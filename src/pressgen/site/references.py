@@ -291,9 +291,8 @@ def _poster(
     if reference.poster:
         written = Reference(reference.poster, reference.line, "image")
         # Readers see no words of a still picture, so that none are required.
-        place = _destination(
-            written, source, posixpath.dirname(source), structs.replace(index, require=frozenset()), lang
-        )
+        index = structs.replace(index, require=frozenset())
+        place = _destination(written, source, posixpath.dirname(source), index, lang)
         return place.image, place.problem
     return _picture_at(poster_beside(path, index.media.companions), index, lang), None
 
