@@ -49,6 +49,7 @@ FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
         ("https://twitter.com/unicef/status/1234567890", "X", "https://x.com/unicef/status/1234567890"),
         ("https://x.com/unicef/status/1234567890/photo/1", "X", "https://x.com/unicef/status/1234567890"),
         ("https://www.openstreetmap.org/node/123", "OpenStreetMap", "https://www.openstreetmap.org/node/123"),
+        ("https://OSM.org/node/123/#map=19/39.6/66.9", "OpenStreetMap", "https://www.openstreetmap.org/node/123"),
         (
             "https://www.openstreetmap.org/#map=16/39.6/66.9",
             "OpenStreetMap",

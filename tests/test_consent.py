@@ -20,6 +20,7 @@ from pressgen.schedule.due import look_ahead
 
 Make = Callable[..., Site]
 ZONE = ZoneInfo("Asia/Tashkent")
+SETTINGS = "title: T\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
 
 def jpeg(colour: int = 0) -> bytes:
@@ -58,6 +59,7 @@ def places(made: Site) -> list[tuple[str, int, str]]:
         ("", "![A](hall.jpg)", 7, "in the text."),
         ("", "![A](/hall.jpg)", 7, "in the text."),
         ("", "Text ![A](./hall.jpg) more.", 7, "in the text."),
+        ("", "![A](%2Fhall.jpg)", 7, "in the text."),
         ("", "[A](hall.jpg?x=1)", 7, "by a link."),
         ("", '<img src="hall.jpg" alt="A">', 7, "in the text."),
         ("press_kit: true", "![A](hall.jpg)", 7, "in the text and in the press kit."),
@@ -267,3 +269,34 @@ def test_the_table_is_never_published(newsroom: Site) -> None:
     plan(newsroom, "", "![A](hall.jpg)")
     newsroom.build()
     assert not [path for path, data in newsroom.files().items() if "consents" in path or b"C-1" in data]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'boilerplate: "About ![A](hall.jpg) us."',
+        'banner: {text: "Today: ![A](hall.jpg)"}',
+        "banner: {text: Today, link: hall.jpg}",
+        'people: {malika: {name: Malika, about: "![A](hall.jpg)"}}',
+        'boilerplate: "![A](film.mp4){poster=hall.jpg}"',
+        'boilerplate: "https://youtu.be/dQw4w9WgXcQ"',
+    ],
+)
+def test_a_picture_in_a_text_of_the_settings_needs_its_consent_too(newsroom: Site, setting: str) -> None:
+    newsroom.edit("content/film.mp4", FILM)
+    card = '"https://www.youtube.com/watch?v=dQw4w9WgXcQ": {title: Film, picture: hall.jpg}\n'
+    newsroom.edit("content/cards.yml", card)
+    newsroom.edit("content/consents.csv", "hall.jpg,2026-01-31,C-1\n")
+    newsroom.edit("pressgen.yml", f"{SETTINGS}{setting}\n")
+    plan(newsroom, "people: [Malika]")
+    assert newsroom.build("2026-01-31 12:00").exit_code == 0
+    assert newsroom.build("2026-02-01 00:00").exit_code == 1
+    assert places(newsroom) == [("pressgen.yml", 0, "on pages, as the settings say.")]
+
+
+def test_a_banner_that_is_over_needs_no_consent(newsroom: Site) -> None:
+    newsroom.edit("content/consents.csv", "hall.jpg,2026-01-31,C-1\n")
+    banner = 'banner: {text: "Today: ![A](hall.jpg)", until: 2026-01-31}\n'
+    newsroom.edit("pressgen.yml", SETTINGS + banner)
+    plan(newsroom)
+    assert newsroom.build("2026-02-01 00:00").exit_code == 0

@@ -798,9 +798,7 @@ TRIALS = [
             "content/plan.md": release("", "![A](hall.svg)"),
         },
         {
-            "content/plan.md": lambda hint: release(
-                "", f"![A](hall.svg){hint.rpartition(' {')[1].strip()}{hint.rpartition(' {')[2]}"
-            )
+            "content/plan.md": lambda hint: release("", f"![A](hall.svg){re.findall(r'{.*?}', hint)[0]}"),
         },
     ),
     Trial(

@@ -373,3 +373,46 @@ def test_a_large_film_is_not_read_into_memory(tmp_path: Path) -> None:
         file.write(FILM[FILM.index(b"moov") - 4 :])
     assert measure(path).fault.key == "media-large"
     assert media.patches(BytesIO(FILM), len(FILM), ".mp4") == []
+
+
+REPEATED = """\
+![The film](film.mp4 "Words"){poster=film.jpg}
+
+![The speech](speech.mp3)
+
+<video src="film.mp4" title="The film" poster="film.jpg"></video>
+
+<audio controls><source src="speech.mp3"></audio>
+
+![](film.jpg)
+
+![A still](film.jpg)
+
+<img src="film.jpg" alt="">
+"""
+
+
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect("python-markdown")])
+def test_a_file_that_a_text_names_again_is_reported_in_the_right_line(dialect: Dialect) -> None:
+    problems = convert(REPEATED, "content/a.md", 1, "en", dialect)[1]
+    assert [(problem.line, problem.values["target"]) for problem in problems] == [
+        (7, "speech.mp3"),
+        (9, "film.jpg"),
+        (13, "film.jpg"),
+    ]
+
+
+@pytest.mark.parametrize("dialect", ["", "markdown: python-markdown\n"])
+def test_a_still_picture_needs_no_credit_and_a_tag_can_have_one(site: Make, dialect: str) -> None:
+    made = site()
+    made.edit("pressgen.yml", f"title: T\nurl: https://x.example/\npictures: {{require: [credit]}}\n{dialect}")
+    made.edit("content/film.mp4", FILM)
+    made.edit("content/hall.jpg", PHOTO)
+    body = (
+        '![F](film.mp4){poster=hall.jpg}\n\n<img src="hall.jpg" alt="A" credit="Me">\n\n<img src="hall.jpg" alt="A">\n'
+    )
+    made.edit("content/plan.md", f"---\ntitle: Plan\ndate: 2025-01-10\nsummary: S.\n---\n{body}")
+    report = made.build()
+    assert [(each.key, each.line) for each in report.problems if each.severity == "error"] == [
+        ("image-credit-missing/text", 10)
+    ]

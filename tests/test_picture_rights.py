@@ -473,3 +473,23 @@ def test_a_modern_picture_is_smaller_than_a_jpeg_and_the_same_each_time() -> Non
 def test_exiftool_is_at_hand_where_it_must_be() -> None:
     if EXIFTOOL:
         assert subprocess.run([EXIFTOOL, "-ver"], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("licence", ["/files/terms.pdf", "/news/files/terms.pdf"])
+def test_terms_of_use_can_be_a_file_of_the_site(site: Make, licence: str) -> None:
+    made = site(release("{src: photo.jpg, alt: A}"))
+    made.edit("content/photo.jpg", photo())
+    made.edit("static/files/terms.pdf", b"%PDF-1.4")
+    settings = "title: T\nurl: https://x.example/news/\npictures: {{licence: {}}}\n"
+    made.edit("pressgen.yml", settings.format(licence))
+    made.build()
+    assert "link-broken" not in made.codes("warning")
+    assert 'rel="license" href="https://x.example/news/files/terms.pdf"' in made.read(PAGE)
+
+
+def test_terms_of_use_that_are_not_there_are_reported(site: Make) -> None:
+    made = site(release("{src: photo.jpg, alt: A}"))
+    made.edit("content/photo.jpg", photo())
+    made.edit("pressgen.yml", "title: T\nurl: https://x.example/\npictures: {licence: {en: /terms/, ru: /ru/terms/}}\n")
+    targets = [each.values["target"] for each in made.build().problems if each.code == "link-broken"]
+    assert set(targets) == {"/terms/", "/ru/terms/"}

@@ -279,3 +279,21 @@ def test_a_contact_in_a_kit_may_be_the_author_of_a_withheld_release(newsroom: Si
     newsroom.edit("content/plan.md", RELEASE.replace("image:", "contacts: rustam\nimage:"))
     assert newsroom.build().exit_code == 0
     assert b"Rustam Hakimov" in members(newsroom)["plan-press-kit/contacts.txt"]
+
+
+def test_captions_say_only_what_is_known_of_a_picture(newsroom: Site) -> None:
+    newsroom.edit("pressgen.yml", f"{SETTINGS}pictures: {{licence: /terms/}}\n")
+    newsroom.edit("content/pages/terms.md", "---\ntitle: Terms\n---\nAsk us.\n")
+    newsroom.edit(
+        "content/plan.md",
+        "---\ntitle: The plan\ndate: 2026-01-10 09:30\ngallery: [bus.jpg, {src: hall.jpg, caption: The hall}]\n---\nText.\n",
+    )
+    assert newsroom.build().exit_code == 0
+    files = members(newsroom)
+    assert files["plan-press-kit/captions.txt"].decode() == (
+        "pictures/bus.jpg\nCopyright: (c) A. Karimova\nTerms of use: https://news.example/press/terms/\n\n"
+        "pictures/hall.jpg\nCaption: The hall\nCopyright: (c) A. Karimova\n"
+        "Terms of use: https://news.example/press/terms/\n\n"
+        "Free to print\n\nhttps://news.example/press/2026/01/plan/\n"
+    )
+    assert b"The plan" not in files["plan-press-kit/pictures/bus.jpg"]

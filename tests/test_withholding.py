@@ -13,6 +13,7 @@ from conftest import SETTINGS, Site
 from pressgen.check.run import check
 from pressgen.content import dates, frontmatter
 from pressgen.model import Options, Page
+from pressgen.report import with_excerpts
 from pressgen.scaffold.answers import Answers
 from pressgen.scaffold.newsroom import create_newsroom
 from pressgen.serve.status import badges_of
@@ -364,7 +365,8 @@ def test_a_build_says_today_what_a_release_will_have_wrong_at_its_hour(
     assert report.exit_code == 0 and report.written
     (problem,) = [problem for problem in report.problems if problem.file == "content/held.md"]
     assert (problem.severity, problem.code) == ("warning", "due-problem")
-    assert f"[{code}]" in problem.message and "zq" not in (problem.message + problem.hint).lower()
+    [quoted] = with_excerpts(made.folder, [problem])
+    assert f"[{code}]" in problem.message and "zq" not in (problem.message + problem.hint + quoted.excerpt).lower()
     assert made.build(strict=True).exit_code == 1
     assert code in [found.code for found in check(made.folder, "2026-01-15", Options()).problems]
     # It is what the build reports when the hour has come.

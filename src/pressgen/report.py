@@ -13,6 +13,8 @@ from pressgen.errors import Problem
 
 MAX_LENGTH = 160
 """Characters of an excerpt."""
+_OF_WITHHELD = frozenset({"due-problem", "consent-early", "leak"})
+"""Problems of releases that are not public yet. Nothing of these is quoted: many people can read what CI prints."""
 
 
 def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -20,7 +22,10 @@ def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...
     quoted: list[Problem] = []
     for file, group in groupby(problems, key=lambda problem: problem.file if problem.line else ""):
         lines = lines_of(root, file) if file else []
-        quoted += (structs.replace(problem, excerpt=_excerpt(lines, problem.line)) for problem in group)
+        quoted += (
+            problem if problem.code in _OF_WITHHELD else structs.replace(problem, excerpt=_excerpt(lines, problem.line))
+            for problem in group
+        )
     return tuple(quoted)
 
 

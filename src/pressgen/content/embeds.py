@@ -61,7 +61,10 @@ def _x(path: str, query: dict[str, list[str]], host: str) -> tuple[str, str] | N
 
 
 def _osm(path: str, query: dict[str, list[str]], host: str) -> tuple[str, str] | None:
-    is_place = re.fullmatch(r"/(node|way|relation)/\d+/?", path) or (path in ("", "/") and "mlat" in query)
+    if match := re.fullmatch(r"/((?:node|way|relation)/\d+)/?", path):
+        # What follows is the part of the map that somebody was looking at.
+        return f"https://www.openstreetmap.org/{match[1]}", match[1].replace("/", "-")
+    is_place = path in ("", "/") and "mlat" in query
     return ("", path.strip("/").replace("/", "-")) if is_place or "#map" in query else None
 
 
@@ -126,6 +129,6 @@ def find_embed(address: str) -> Embed | None:
             found = site.find(url.path, query, host)
             if found is None:
                 return None
-            canonical = found[0] or url._replace(scheme="https").geturl()
+            canonical = found[0] or url._replace(scheme="https", netloc=host).geturl()
             return Embed(site.name, site.kind, canonical, found[1], site.oembed)
     return None

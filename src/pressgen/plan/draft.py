@@ -12,7 +12,7 @@ from pressgen.content.documents import Documents
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates
-from pressgen.plan.layout import menu_claims
+from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
 from pressgen.publish.former_assets import Retention
@@ -174,7 +174,7 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
     except ContentError as error:
         return assembled, None, [*problems, *error.problems]
     problems += plan.problems
-    problems += broken_links((*assembled.claims, *menu_claims(settings)), plan, address_of(settings.url))
+    problems += broken_links((*assembled.claims, *settings_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
         problems += coming_problems(material, settings, sources.instant, plan)
     return assembled, plan, problems

@@ -162,12 +162,13 @@ def _podcast(edition: Edition, settings: Settings) -> Link | None:
     return Link(title=title, href=address_of(settings.url).href(f"{edition.prefix}{PODCAST}"))
 
 
-def menu_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
-    """The addresses on the site that menus lead to, for the plan to confirm."""
+def settings_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
+    """The addresses on the site that menus and the terms of pictures lead to, for the plan to confirm."""
     address = address_of(settings.url)
     own = {*collection_addresses(settings), *_agenda_hrefs(settings)}
     entries = (*(settings.menus.main or ()), *settings.menus.footer)
-    by_entry = [entry.to.values() if isinstance(entry.to, dict) else [entry.to] for entry in entries]
+    texts = (*(entry.to for entry in entries), settings.pictures.licence)
+    by_entry = [text.values() if isinstance(text, dict) else [text] for text in texts]
     return [
         ("pressgen.yml", address.with_base(target), Reference(target, 0, "link"))
         for targets in by_entry

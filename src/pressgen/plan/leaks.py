@@ -44,7 +44,8 @@ from pressgen.site.secret_words import (
     without_entries,
     words_in,
 )
-from pressgen.site.sources import Sources, files_of_settings
+from pressgen.site.settings_files import files_of_settings
+from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
 from pressgen.store.database import BodyReader
 
@@ -100,9 +101,9 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     files = withheld_files(documents, sources.documents, folder.files, address_of(sources.settings.url))
     entries = secret_entries(documents, sources.documents, sources.settings)
     public_settings = without_entries(sources.settings, entries)
-    public_paths = files_of_settings(folder, public_settings)
+    public_paths = files_of_settings(folder.files, public_settings, sources.instant)
     if entries:
-        portraits = files_of_settings(folder, sources.settings) - public_paths
+        portraits = files_of_settings(folder.files, sources.settings, sources.instant) - public_paths
         public = (p.document for path, p in sources.documents.items() if p.document and path not in documents)
         shown = named_files(public, folder.files, address_of(sources.settings.url)) if portraits else {}
         files |= dict.fromkeys(portraits - shown.keys(), next(iter(entries.values())).path)
@@ -251,7 +252,8 @@ class Inspection(Struct, frozen=True):
         """The names on disk of all files that public documents and the settings name."""
         folder, settings = self.sources.folder, self.withheld.settings
         paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
-        return frozenset(folder.files[path] for path in paths | files_of_settings(folder, settings) if path)
+        in_settings = files_of_settings(folder.files, settings, self.sources.instant)
+        return frozenset(folder.files[path] for path in paths | in_settings)
 
     def _secret_numbers(self, numbers: Iterable[int], first: Collection[str], bodies: int | None) -> set[int]:
         """Those of the numbers whose words are in no public text; `first` and `bodies` are as for `_public_texts`."""

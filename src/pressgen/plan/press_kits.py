@@ -6,11 +6,14 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 
+from msgspec import structs
+
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.model import Article, BodyText, Derived, Figure, KitPicture, KitText, Packed, PressKit, Recipe, Rights
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.views import Download
+from pressgen.site.i18n import words
 
 NAME = "press-kit"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
@@ -78,12 +81,22 @@ def _pictures(article: Article, context: EditionContext) -> Iterable[KitPicture]
             continue
         earlier = pictures.get(file.source)
         name = earlier.name if earlier else _free_name(file.source, recipe, pictures.values())
-        own = Rights(**{field: getattr(figure, field) for field in Rights.__struct_fields__})
+        own = _rights_of(figure, article)
         rights = _joined(earlier.rights, own) if earlier else own
         pictures[file.source] = KitPicture(
             name=name, source=file.source, digest=file.path, rights=rights, recipe=recipe
         )
     return pictures.values()
+
+
+def _rights_of(figure: Figure, article: Article) -> Rights:
+    """The words of a picture without those that only a page needs: an alt for its link, a name for its terms."""
+    rights = Rights(**{field: getattr(figure, field) for field in Rights.__struct_fields__})
+    if rights.alt in (article.title, rights.caption):
+        rights = structs.replace(rights, alt="")
+    if rights.licence_url and rights.licence == words(article.lang).gettext("Terms of use"):
+        rights = structs.replace(rights, licence="")
+    return rights
 
 
 def _joined(first: Rights, second: Rights) -> Rights:

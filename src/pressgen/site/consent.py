@@ -17,12 +17,13 @@ from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
+from pressgen.site.boilerplate import BASE
 from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
-from pressgen.site.images import settings_files
 from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import find_file, find_pictures
+from pressgen.site.settings_files import files_of_settings, settings_references
 from pressgen.site.urls import Address, address_of
 
 NOTICE = timedelta(days=30)
@@ -76,7 +77,8 @@ def check_consents(
             uses += own_uses
         elif due is not None and due > instant and document.matter.status == "published":
             problems += tuple(_early(own_uses, ends, due))
-    uses += _other_uses(uses, ends, material, settings)
+    in_settings = _settings_pictures(material, companions, settings, instant)
+    uses += _other_uses(uses, ends, material, in_settings)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
         (*problems, *(_ended(use, ends[use.picture]) for use in ended), *_ending(uses, written, material, instant)),
@@ -171,15 +173,26 @@ def _still(reference: Reference, source: str, material: Material, companions: Co
 
 
 def _name(target: str) -> str:
-    name = target.partition("?")[0].partition("#")[0].replace("\\", "/").rpartition("/")[2]
-    return unquote(name) if "%" in name else name
+    path = target.strip().partition("?")[0].partition("#")[0].replace("\\", "/")
+    return (unquote(path) if "%" in path else path).rpartition("/")[2]
+
+
+def _settings_pictures(
+    material: Material, companions: Companions, settings: Settings, instant: datetime
+) -> frozenset[str]:
+    """The files that the settings show at an instant, with still pictures of films and pictures of cards."""
+    address = address_of(settings.url)
+    stills = (
+        _still(reference, BASE, material, companions, address) for reference in settings_references(settings, instant)
+    )
+    return files_of_settings(material.files, settings, instant).union(stills)
 
 
 def _other_uses(
-    uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material, settings: Settings
+    uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material, in_settings: frozenset[str]
 ) -> Iterator[Use]:
     """Pictures that the settings name, and those of static/, which is published whether anything shows them or not."""
-    for picture in sorted(settings_files(settings, material.files) & ends.keys()):
+    for picture in sorted(in_settings & ends.keys()):
         yield Use(picture, "pressgen.yml", 0, "place-settings")
     named = {use.picture for use in uses}
     for picture in sorted(ends):

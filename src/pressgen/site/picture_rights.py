@@ -13,7 +13,7 @@ from pressgen.model import NO_RIGHTS, Figure, Image, Page, Picture, Post, Rights
 from pressgen.settings import Settings
 from pressgen.site.i18n import words
 from pressgen.site.texts import localized
-from pressgen.site.urls import Address, permalink_path
+from pressgen.site.urls import Address
 
 FindFile = Callable[[str, str], str]
 """Finds the file of content/ or static/ that a target in a source means."""
@@ -53,7 +53,7 @@ def default_rights(settings: Settings, lang: str, address: Address) -> Rights:
         localized(text, lang, settings) for text in (settings.pictures.licence, settings.pictures.copyright)
     )
     # The terms are often on a page of the newsroom's own.
-    terms = ("", address.url(permalink_path(licence))) if licence.startswith("/") else licence_of(licence)
+    terms = ("", address.origin + address.with_base(licence)) if licence.startswith("/") else licence_of(licence)
     return Rights(copyright=copyright_line, licence=terms[0], licence_url=terms[1])
 
 

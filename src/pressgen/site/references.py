@@ -290,6 +290,8 @@ def _poster(
     """The still picture of a film, and what is wrong with the one that was written for it."""
     if reference.poster:
         written = Reference(reference.poster, reference.line, "image")
+        # Readers see no words of a still picture, so that none are required.
+        index = structs.replace(index, require=frozenset())
         place = _destination(written, source, posixpath.dirname(source), index, lang)
         return place.image, place.problem
     return _picture_at(poster_beside(path, index.media.companions), index, lang), None

@@ -31,11 +31,10 @@ from pressgen.model import RECORD_FILE, CardData, MediaFile, Options, Rules, Vie
 from pressgen.model.media import FORMATS
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
-from pressgen.site.boilerplate import BASE, bodies
 from pressgen.site.brand import font_files
 from pressgen.site.i18n import language_problems
-from pressgen.site.images import settings_files
 from pressgen.site.references import find_file, find_pictures
+from pressgen.site.settings_files import files_of_settings
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
@@ -234,14 +233,4 @@ def _named_files(folder: scan.Folder, settings: Settings, documents: Documents) 
     # A file of static/ is published whether it is named or not, so that each has to be looked at.
     endings = (*UNCLEANABLE, *FORMATS)
     uncleanable = {path for path in folder.files if path.startswith("static/") and path.lower().endswith(endings)}
-    return files_of(readable, folder.files, address) | uncleanable | files_of_settings(folder, settings)
-
-
-def files_of_settings(folder: scan.Folder, settings: Settings) -> frozenset[str]:
-    """The files that the settings name, and perhaps an empty path; raises SettingsError if a picture is missing."""
-    boilerplate = {
-        find_file(reference.target, BASE, folder.files, address_of(settings.url))
-        for body, _ in bodies(settings).values()
-        for reference in body.references
-    }
-    return settings_files(settings, folder.files) | boilerplate
+    return files_of(readable, folder.files, address) | uncleanable | files_of_settings(folder.files, settings)

@@ -24,7 +24,12 @@ class Lines:
         self._prose = ""
         self._starts: list[int] = []
         self._last: dict[str, int] = {}
+        self._passed: dict[str, list[int]] = {}
         self._misses = 0
+
+    def pass_by(self, target: str, line: int) -> None:
+        """Note a use of a decoded address in a known line, which `of_target` is not to find again."""
+        self._passed.setdefault(target, []).append(line)
 
     def of_target(self, target: str) -> int:
         """The line of the next use of a decoded address, else of its last use, else the first line."""
@@ -32,11 +37,10 @@ class Lines:
         last = self._last.get(target, -1)
         if self._misses > _MOST_MISSES:
             return self._line(max(last, 0))  # each miss reads the whole text
-        at = self._find_address(target, last + 1)
-        if at < 0:
-            spellings = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
-            at = max(self._find_address(spelling, last + 1) for spelling in spellings)
-        self._misses += at < 0
+        for line in self._passed.pop(target, ()):
+            start = self._starts[min(max(line - self._first_line, 0), len(self._starts) - 1)]
+            last = max(last, self._find_spelling(target, max(last + 1, start)))
+        at = self._find_spelling(target, last + 1)
         if at >= 0:
             self._last[target] = at
         elif last < 0:
@@ -54,11 +58,19 @@ class Lines:
             self._prose = without_code(self._text)
             self._starts = [0, *(m.end() for m in re.finditer("\n", self._text))]
 
+    def _find_spelling(self, target: str, start: int) -> int:
+        at = self._find_address(target, start)
+        if at < 0:
+            spellings = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
+            at = max(self._find_address(spelling, start) for spelling in spellings)
+        self._misses += at < 0
+        return at
+
     def _find_address(self, spelling: str, start: int) -> int:
         at = first = self._prose.find(spelling, start) if spelling else -1
         for _ in range(_TRIES):
             end = at + len(spelling)
-            if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=\t" and self._prose[end : end + 1] in "\n )>\"'\t"):
+            if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=\t" and self._prose[end : end + 1] in "\n )>}\"'\t"):
                 return at
             at = self._prose.find(spelling, at + 1)
         return first

@@ -82,6 +82,7 @@ class Targets:
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = _decoded(attributes["href"])
         address = self._within_site(raw) or raw
+        self._pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
@@ -106,6 +107,11 @@ class Targets:
             return ""
         return start_tag("a", attributes)
 
+    def _pass_by(self, address: str, line: int) -> None:
+        """Note the use of an address, if its line is known."""
+        if line:
+            self._lines.pass_by(address, line)
+
     def _report_malformed(self, remote: str, address: str, line: int) -> bool:
         """Report an address that names a host without a scheme and is none: the sanitiser leaves these as they are."""
         if is_safe(remote):
@@ -115,9 +121,10 @@ class Targets:
         return True
 
     def _image(self, attributes: dict[str, str]) -> str:
-        line = _line(attributes)
         raw = _decoded(attributes.get("src", ""))
         address = self._within_site(raw) or raw
+        line = _line(attributes)
+        self._pass_by(address, line)
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
         if not address or (remote and not remote.startswith(("https:", "http:"))):
@@ -141,6 +148,7 @@ class Targets:
         attributes["src"] = self._mark(address, "image", line, html.unescape(alt), *words, poster if is_media else "")
         if is_media:
             attributes[MEDIA] = "inline"
+            self._lines.pass_by(poster, self.references[-1].line)
         for side in ("width", "height"):
             if not _PIXELS.fullmatch(attributes.get(side, "1")):
                 del attributes[side]
