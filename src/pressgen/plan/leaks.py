@@ -31,6 +31,7 @@ from pressgen.render.leak_scan import (
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.settings import Settings
+from pressgen.site.images import settings_files
 from pressgen.site.secret_words import (
     Secret,
     card_secrets,
@@ -103,7 +104,10 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     public_settings = without_entries(sources.settings, entries)
     public_paths = files_of_settings(folder.files, public_settings, sources.instant)
     if entries:
-        portraits = files_of_settings(folder.files, sources.settings, sources.instant) - public_paths
+        named = files_of_settings(folder.files, sources.settings, sources.instant) - public_paths
+        # A file of static/ to which a text about a person links is published, as all of static/ is.
+        own = settings_files(sources.settings, folder.files)
+        portraits = {path for path in named if path in own or not path.startswith("static/")}
         public = (p.document for path, p in sources.documents.items() if p.document and path not in documents)
         shown = named_files(public, folder.files, address_of(sources.settings.url)) if portraits else {}
         files |= dict.fromkeys(portraits - shown.keys(), next(iter(entries.values())).path)
