@@ -58,6 +58,8 @@ IN_ALL_LANGUAGES = ("home", "article", "archive")
 LANGUAGES = ("en", "uz", "ru", "ar")
 LIMIT = 60_000
 """Bytes of one picture."""
+RING = 3_000
+"""Milliseconds until Chromium takes its ring of loading off a film that waits to be played."""
 GAP = 16
 GROUND = (214, 219, 223)
 
@@ -118,6 +120,8 @@ def picture_of(browser: Browser, address: str, shot: Shot) -> Image.Image:
     if shot.part:
         page.locator(shot.part).first.evaluate("part => scrollBy(0, part.getBoundingClientRect().top - 160)")
         page.wait_for_load_state("networkidle")
+    if page.locator("video").count():
+        page.wait_for_timeout(RING)
     data = page.screenshot()
     page.close()
     return Image.open(io.BytesIO(data)).convert("RGB")

@@ -94,6 +94,13 @@ def test_lists_have_the_sheet_of_lists(newsroom: Site, page: str) -> None:
     assert sheets(newsroom, page) == [LISTS, EVERY_PAGE]
 
 
+def test_an_event_brings_its_sheet(newsroom: Site) -> None:
+    event = "event: {name: Open day, start: 2026-02-10 10:00, place: Urgench}\ntags:"
+    newsroom.edit("content/plan.md", PLAIN.replace("tags:", event))
+    assert newsroom.build().exit_code == 0
+    assert sheets(newsroom) == [SHEETS["event"], EVERY_PAGE]
+
+
 def test_a_template_of_the_newsroom_may_show_anything(newsroom: Site) -> None:
     newsroom.edit("templates/own.html", '{% extends "article.html" %}')
     newsroom.edit("content/plan.md", PLAIN.replace("tags:", "template: own.html\ntags:"))

@@ -15,6 +15,8 @@ from .newsroom import LANGUAGES, MEETING, Newsroom, prefix
 Window = Callable[..., Page]
 
 NARROW = {"width": 320, "height": 640}
+ENLARGED = {"width": 180, "height": 390}
+"""A phone of 360 pixels whose reader has doubled the size of text."""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 """Text spacing that a reader may choose (WCAG 2.2, 1.4.12)."""
 UNDER_ITS_MIDDLE = """link => {
@@ -102,6 +104,25 @@ def test_text_twice_as_large_still_fits(window: Window) -> None:
         page.goto(path)
         page.add_style_tag(content="html { font-size: 200% !important }")
         assert outside(page) == [], path
+
+
+@pytest.mark.parametrize("path", ["/", "/archive/", "/people/malika/", "/tags/schools/", "/2024/04/cpp-olympiad-winners/",
+                                  "/2026/11/open-day/", "/ru/", "/uz/most-read/", "/ar/people/malika/"])  # fmt: skip
+def test_text_twice_as_large_fits_a_phone_with_its_menus_open(window: Window, path: str) -> None:
+    page = window(path, viewport=ENLARGED)
+    assert outside(page) == []
+    for menu in page.locator(".pop > summary").all():
+        menu.click()
+        assert menu.locator("xpath=following-sibling::ul").is_visible()
+        assert outside(page) == []
+        menu.click()
+
+
+def test_high_contrast_shows_which_page_of_the_menu_this_is(window: Window) -> None:
+    page = window("/archive/", forced_colors="active")
+    width = "link => parseFloat(getComputedStyle(link).borderBlockEndWidth)"
+    assert page.locator(".mast nav [aria-current]").evaluate(width) == 3
+    assert page.locator(".mast nav a:not([aria-current])").first.evaluate(width) == 0
 
 
 @pytest.mark.parametrize("path", [WITH_TABLE, "/2022/05/inclusive-education-plan/"])

@@ -13,7 +13,7 @@ from pressgen.plan import press_kits, share_cards
 from pressgen.plan.events import event_link
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import FIGURES, GALLERY, LISTS, RICH, TABLES, Head, TeaserList
+from pressgen.plan.views import EVENT, FIGURES, GALLERY, LISTS, RICH, TABLES, Head, TeaserList
 from pressgen.site.i18n import words
 
 
@@ -74,7 +74,7 @@ def _sheets(document: Article | StandingPage) -> tuple[str, ...]:
     if isinstance(document, StandingPage):
         return (*sheets, LISTS) if document.lists else sheets
     if document.event:
-        sheets += (RICH,)
+        sheets += (EVENT,)
     if document.figure:
         sheets += (FIGURES,)
     if document.boilerplate:

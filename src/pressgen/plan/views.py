@@ -22,6 +22,8 @@ TABLES = "tables"
 """The style sheet of tables, code and aligned text."""
 PEOPLE = "people"
 """The style sheet of people, and of the index of series."""
+EVENT = "event"
+"""The style sheet of the event of a release."""
 BANNER = "banner"
 """The style sheet of banners."""
 
