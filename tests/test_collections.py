@@ -467,6 +467,17 @@ def test_each_mistake_in_the_settings_has_its_line(lines: str, key: str, line: i
     assert [(each.key, each.line) for each in caught.value.problems] == [(key, line)]
 
 
+def test_a_portrait_in_static_is_published_with_the_page_of_the_person(newsroom: Site) -> None:
+    newsroom.edit("pressgen.yml", SETTINGS.replace("face.jpg", "malika.jpg"))
+    newsroom.edit("static/malika.jpg", PICTURE)
+    put(newsroom, "a")
+    newsroom.edit("content/b.md", "---\ntitle: B\ndate: 2026-04-01\npeople: malika\n---\nText.\n")
+    assert codes(newsroom) == []
+    assert not [path for path in newsroom.files() if "malika" in path]
+    assert newsroom.build(as_of="2026-04-01 12:00").problems == ()
+    assert {"malika.jpg", "people/malika/index.html"} <= newsroom.files().keys()
+
+
 def test_a_portrait_that_cannot_be_shown_stops_the_build_before_the_person_has_a_page(newsroom: Site) -> None:
     put(newsroom, "a")
     newsroom.edit("content/face.jpg", b"no picture")

@@ -40,7 +40,7 @@ from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_
 from pressgen.site.embargo import Visibility
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
-from pressgen.site.images import logos, podcast_cover, published_path, site_card
+from pressgen.site.images import find_in_site, logos, podcast_cover, published_path, site_card
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
@@ -112,7 +112,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms, editions)
     pictures = _site_pictures(material, settings, context.index.address)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
-    files, refusals = _files(file_groups, material, context)
+    files, refusals = _files(file_groups, material, context, profiles)
     site = Site(
         instant=instant,
         logo=pictures.logo,
@@ -244,9 +244,11 @@ def feed_links(folder: str, title: str, settings: Settings, address: Address) ->
 
 
 def _files(
-    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, context: SiteContext
+    file_groups: Iterable[Iterable[Copied | Derived]], material: Material, context: SiteContext, profiles: Profiles
 ) -> tuple[tuple[Copied | Derived, ...], tuple[Problem, ...]]:
     """The files that public documents need, and all static files except those that only withheld documents name.
+
+    A portrait is published with the page of the person only.
 
     Returned with a warning for each static file that must not be published and that no document names.
     """
@@ -260,7 +262,10 @@ def _files(
     public_paths = index.addresses.keys() - context.withdrawn
     public = [document for document in documents if document.path in public_paths]
     withheld = [document for document in documents if document.path not in public_paths]
-    withheld_files = files_of(withheld, material.files, index.address)
+    shown_people = {key for in_language in profiles.by_language.values() for key in in_language}
+    hidden_people = [person for key, person in context.settings.people.items() if key not in shown_people]
+    portraits = {find_in_site(person.portrait, material.files) for person in hidden_people if person.portrait} - {""}
+    withheld_files = files_of(withheld, material.files, index.address) | portraits
     # A file that a public document names as well is no secret. If it were missing, that would reveal the withheld one.
     need_public = withheld_files or material.refusals
     public_files = files_of(public, material.files, index.address) if need_public else frozenset()
