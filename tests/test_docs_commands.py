@@ -165,6 +165,9 @@ def test_what_keeps_running_in_the_documentation_starts_and_stops(newsroom: Path
     with subprocess.Popen(words, cwd=newsroom, env=environment(newsroom), stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None
         lines = iter(process.stderr.readline, "")
-        assert any("Ctrl+C" in line or "Next scheduled change" in line for line in lines)
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        try:
+            assert any("Ctrl+C" in line or "Next scheduled change" in line for line in lines)
+            process.send_signal(signal.SIGINT)
+            assert process.wait(timeout=30) == 0
+        finally:
+            process.kill()
