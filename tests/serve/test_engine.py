@@ -39,7 +39,7 @@ def unlike(warm: Engine, cold: Engine) -> str:
 
 @pytest.mark.trial
 def test_a_warm_engine_holds_what_a_cold_one_makes(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
-    for number in range(100 if full_trials else 4):
+    for number in range(100 if full_trials else 2):
         desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
         warm = Engine(desk.site.folder, OPTIONS)
         warm.refresh(NOW)

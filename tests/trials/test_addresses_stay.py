@@ -13,7 +13,7 @@ from histories import Answer, History, middle_of
 from nginx import Nginx, has_nginx
 from trials.trial import Trial
 
-FULL, QUICK = 200, 3
+FULL, QUICK = 200, 2
 STEPS = 8
 _REFRESH = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
 
