@@ -1,4 +1,7 @@
-"""iCalendar (RFC 5545): values and lines in the form of its files, for the public agenda and for the press office."""
+"""iCalendar (RFC 5545): values and lines in the form of its files, for the public agenda and for the press office.
+
+Lines and texts of a vCard have the same form (RFC 2426, sections 2.6 and 4).
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ def calendar_file(name: str, properties: Iterable[str], events: Iterable[Iterabl
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//pressgen//{name}//EN", "CALSCALE:GREGORIAN", *properties]
     for event in events:
         lines += ["BEGIN:VEVENT", *event, "END:VEVENT"]
-    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in _fold(line))
+    return "".join(f"{part}\r\n" for line in [*lines, "END:VCALENDAR"] for part in fold(line))
 
 
 def utc_value(moment: datetime) -> str:
@@ -36,7 +39,7 @@ def text_value(text: str) -> str:
     return _CONTROL.sub(" ", escaped.replace("\r\n", "\n")).replace("\n", "\\n")
 
 
-def _fold(line: str) -> Iterator[str]:
+def fold(line: str) -> Iterator[str]:
     """The parts of a line, each of at most 75 bytes, without its end (section 3.1)."""
     part, size = "", 0
     for char in line:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from pressgen.content.picture_metadata import PictureError, with_rights
 from pressgen.content.pictures import derive, published_bytes
 from pressgen.errors import OutputError, Problem
+from pressgen.icalendar import fold, text_value
 from pressgen.model import KitPicture, KitText, Person, PressKit
 from pressgen.site.i18n import words
 from pressgen.site.plain_text import plain_text
@@ -21,7 +22,6 @@ _MODE = 0o644
 _UNIX = 3
 _LINE = 72
 """Letters of a line of the files for people, where something is underlined."""
-_VCARD_BYTES = 75
 Read = Callable[[str], bytes]
 """Returns the content of a file by its name on disk."""
 
@@ -143,21 +143,8 @@ def _vcard(person: Person, text: KitText) -> Iterator[str]:
         ("URL", person.url if person.url.startswith(("http://", "https://")) else ""),
     )
     for line in (*lines, *(f"{name}:{value}" for name, value in named if value), "END:VCARD"):
-        yield from _fold(line)
+        yield from fold(line)
 
 
 def _value(text: str) -> str:
-    for character in "\\;,":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
-
-
-def _fold(line: str) -> Iterator[str]:
-    part, size = "", 0
-    for character in line:
-        length = len(character.encode())
-        if size + length > _VCARD_BYTES:
-            yield part
-            part, size = " ", 1
-        part, size = part + character, size + length
-    yield part
+    return text_value(" ".join(text.split()))
