@@ -422,3 +422,11 @@ def test_a_home_page_tells_who_publishes_and_where_else(site: Make) -> None:
     made.edit("pressgen.yml", SETTINGS)
     made.build()
     assert "sameAs" not in structured(made, "index.html")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_tag_without_feeds_of_its_own_offers_none(site: Make, own: bool) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\ntags: [schools]\n---\nText.\n")
+    made.edit("pressgen.yml", f"{SETTINGS}feeds: {{tags: {str(own).lower()}}}\n")
+    made.build()
+    assert ("Feed of this tag" in made.read("tags/schools/index.html")) == own
