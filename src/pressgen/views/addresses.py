@@ -12,6 +12,7 @@ from msgspec import Struct
 from pressgen.content.views_file import address_of_path
 
 _ORIGIN = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
+_ESCAPE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 _SLASHES = re.compile(rb"//+")
 _MAX_TARGET = 4_096
 """Bytes of a requested address that are looked at; no release has a longer one."""
@@ -72,6 +73,9 @@ def normalize(target: bytes) -> bytes:
     if not target.startswith(b"/") and (origin := _ORIGIN.match(target)):
         target = target[origin.end() :]
     path = target.partition(b"?")[0].partition(b"#")[0]
+    if b"\\x" in path:
+        # Servers write the bytes of letters so that the reader's program did not encode.
+        path = _ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), path)
     if b"%" in path:
         path = unquote_to_bytes(path)
     if b"//" in path:
