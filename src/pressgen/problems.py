@@ -896,6 +896,9 @@ PROBLEMS: dict[str, Case] = {
     # What `pressgen diff` compares with.
     "against-unknown": error("“{name}” is neither a folder nor a commit that git knows here.",
         "Name an output folder, a commit or branch, or an address that begins with https://."),
+    "against-unknown/shallow": error(
+        "“{name}” is neither a folder nor a commit in this clone, which has only the latest commits.",
+        "Fetch the others first: `git fetch --unshallow`. On GitHub, write `fetch-depth: 0` for actions/checkout."),
     "against-unreadable/git": error("git could not read the sources of “{name}”: {reason}.",
         "Try `git show {name}` in the site's folder."),
     "against-unreadable/commit": error("The site at “{name}” cannot be built: {reason}", "Name a later commit."),

@@ -167,6 +167,24 @@ def test_the_hints_about_commits(repository: Site) -> None:
     assert compared(repository, against="main").exit_code == 0
 
 
+@needs_git
+def test_a_clone_without_the_commit_is_told_from_a_name_that_nobody_knows(repository: Site, tmp_path: Path) -> None:
+    edit(repository)
+    git(repository, "commit", "-am", "Second")
+    words = ["git", "clone", "--depth", "1", repository.folder.as_uri(), str(tmp_path / "clone")]
+    subprocess.run(words, check=True, capture_output=True)
+    clone = Site(tmp_path / "clone", "")
+    assert key_of(clone, "HEAD~1") == "against-unknown/shallow"
+    git(clone, "fetch", "--unshallow")  # the hint
+    assert compared(clone, against="HEAD~1").exit_code == 0
+
+
+@needs_git
+def test_a_repository_that_git_refuses_is_no_unknown_name(repository: Site) -> None:
+    (repository.folder / ".git/config").write_text("[core\n")
+    assert key_of(repository, "main") == "against-unreadable/git"
+
+
 @pytest.mark.parametrize("name", ["--upload-pack=x", "-h", "", "a\0b", "HEAD:content", "main..main", "\x1b[31m"])
 def test_what_is_no_commit_reaches_no_option_of_git(newsroom: Site, name: str) -> None:
     if name:
