@@ -249,6 +249,16 @@ def test_an_archive_that_cannot_be_unpacked_is_refused(tmp_path: Path, is_encryp
     assert refused.value.problems[0].code == "views-unread"
 
 
+@pytest.mark.parametrize("host", ["xn--e1atdf.example", "www.Прес.example:443", "xn--e1atdf.example:443"])
+def test_a_host_counts_in_any_letters(tmp_path: Path, host: str) -> None:
+    addresses = make_addresses([("bus.html", "bus.html")], [], "https://прес.example/")
+    path = tmp_path / "event.csv"
+    path.write_text(
+        f"hostname,url_path,event_type,created_at\n{host},/bus,1,2025-11-01\nother.example,/bus,1,2025-11-01\n"
+    )
+    assert read_export(path, addresses).counts == {(BUS, "2025-11-01"): 1}
+
+
 def test_a_column_without_a_name_is_not_taken_for_one_that_the_table_lacks(tmp_path: Path) -> None:
     path = tmp_path / "pages.csv"
     path.write_text(f",name,pageviews\n0,/press{PLAN},20\n")
