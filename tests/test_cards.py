@@ -239,7 +239,8 @@ class _Host(BaseHTTPRequestHandler):
         elif self.path.startswith("/picture"):
             self._send(200, "image/jpeg", self.picture)
         else:
-            self._send(200, "text/html; charset=utf-8", self.page)
+            charset = "" if b"charset=" in self.page else "; charset=utf-8"
+            self._send(200, f"text/html{charset}", self.page)
 
     def _send(self, status: int, kind: str, data: bytes) -> None:
         self.send_response(status)
@@ -338,6 +339,9 @@ def test_posts_say_their_words_and_who_wrote_them(site: Make, host: str) -> None
         ((200, b"no JSON"), b"", "has no title"),
         ((200, []), b"", "has no title"),
         ((200, {"title": 5}), b"", "has no title"),
+        ((200, b"[" * 100_000), b"", "has no title"),
+        ((500, {}), b"<title>The film</title><![else[ x ]]>", ""),
+        ((500, {}), b"<meta charset=undefined><title>The film</title>", ""),
         ((200, b"x" * (page_data.MAX_PAGE + 1)), b"", "larger than 4 MB"),
     ],
 )

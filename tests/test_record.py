@@ -177,21 +177,24 @@ def test_a_record_that_cannot_be_written_is_a_warning_and_the_next_build_writes_
     assert len(lines(recorded)) == 3
 
 
+@pytest.mark.parametrize(
+    ("damage", "key"), [(b"<<<<<<< HEAD\n", "record-conflict"), (b'{"id": "\xff"\n', "record-invalid")]
+)
 def test_a_record_that_is_damaged_during_the_build_is_left_as_it_is(
-    recorded: Site, monkeypatch: pytest.MonkeyPatch
+    recorded: Site, monkeypatch: pytest.MonkeyPatch, damage: bytes, key: str
 ) -> None:
-    damaged = "<<<<<<< HEAD\n" + (recorded.folder / RECORD).read_text(encoding="utf-8")
+    damaged = damage + (recorded.folder / RECORD).read_bytes()
 
     def add(*args: Any) -> dict[int, int]:
-        (recorded.folder / RECORD).write_text(damaged, encoding="utf-8")
+        (recorded.folder / RECORD).write_bytes(damaged)
         return record_file.add_entries(*args)
 
     monkeypatch.setattr("pressgen.site.recording.add_entries", add)
     recorded.edit("content/new.md", release("New text.", title="New"))
     recorded.build()
     assert warnings(recorded) == ["record-unwritable"]
-    assert (recorded.folder / RECORD).read_text(encoding="utf-8") == damaged
-    assert [problem.key for problem in recorded.build().problems] == ["record-conflict"]
+    assert (recorded.folder / RECORD).read_bytes() == damaged
+    assert [problem.key for problem in recorded.build().problems] == [key]
 
 
 def test_the_record_is_published_nowhere(recorded: Site) -> None:
@@ -696,6 +699,15 @@ def test_a_mark_of_the_encoding_at_the_beginning_does_no_harm(recorded: Site) ->
     assert (recorded.folder / RECORD).read_bytes() == both
 
 
+def test_line_ends_of_windows_double_no_line(recorded: Site) -> None:
+    text = (recorded.folder / RECORD).read_text(encoding="utf-8")
+    recorded.edit(RECORD, (text.replace("\n", "\r\n") + text).encode())
+    recorded.edit("content/new.md", release("New text.", title="New"))
+    assert recorded.build().problems == ()
+    assert len((recorded.folder / RECORD).read_bytes().splitlines()) == len(text.splitlines()) + 1
+    assert b"\r" not in (recorded.folder / RECORD).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("damage", "key", "line"),
     [
@@ -705,6 +717,7 @@ def test_a_mark_of_the_encoding_at_the_beginning_does_no_harm(recorded: Site) ->
         (lambda text: text + text.splitlines()[0] + "\n", "", 0),
         (lambda text: text.replace("\n", "\r\n\r\n"), "", 0),
         (lambda text: text + "[]\n", "record-invalid", 3),
+        (lambda text: text + '{"unknown": ' + "[" * 100_000 + "\n", "record-invalid", 3),
         (lambda text: text + '{"id": "a"}\n', "record-invalid", 3),
         (lambda text: text + '{"id": "a", "version": 1, "at": "yesterday"}\n', "record-invalid/value", 3),
         (lambda text: text + "\udcff\n", "record-invalid", 3),

@@ -643,11 +643,15 @@ PROBLEMS: dict[str, Case] = {
     "views-file": warning("The file cannot be read ({reason}); no numbers of views are shown from it.",
         "Give the account that builds the site the right to read it."),
     "views-unread": error("{path} cannot be read: {reason}.", "Check the name of the file, or copy it again."),
+    "views-unread/pipe": error("{path} is a pipe or a device, and no file.",
+        "Write the log to a file, and import that."),
     "views-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
     "views-not-log": error(
         "{path} is not an access log in the combined format, and no export that pressgen knows.",
         "Set the server to the combined format, or import an export of Plausible, Matomo, Umami or GoAccess."),
     "views-not-log/common": error("{path} is a log without user agents, so that robots cannot be left out.",
+        "Set the server to the combined format; docs/views.md shows how."),
+    "views-not-log/json": error("{path} is a log in JSON, which is not read.",
         "Set the server to the combined format; docs/views.md shows how."),
     "views-export": error("{path} is not an export of pages that pressgen knows.",
         "Export the pages with their views from Plausible, Matomo, Umami or GoAccess; docs/views.md shows how."),
@@ -892,6 +896,9 @@ PROBLEMS: dict[str, Case] = {
     # What `pressgen diff` compares with.
     "against-unknown": error("“{name}” is neither a folder nor a commit that git knows here.",
         "Name an output folder, a commit or branch, or an address that begins with https://."),
+    "against-unknown/shallow": error(
+        "“{name}” is neither a folder nor a commit in this clone, which has only the latest commits.",
+        "Fetch the others first: `git fetch --unshallow`. On GitHub, write `fetch-depth: 0` for actions/checkout."),
     "against-unreadable/git": error("git could not read the sources of “{name}”: {reason}.",
         "Try `git show {name}` in the site's folder."),
     "against-unreadable/commit": error("The site at “{name}” cannot be built: {reason}", "Name a later commit."),

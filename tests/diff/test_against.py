@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from compared import NEWSROOM, causes, compared, lines, tree
@@ -19,6 +20,7 @@ from compared import NEWSROOM, causes, compared, lines, tree
 from conftest import Site
 from pressgen.diff import fetch
 from pressgen.problems import PROBLEMS
+from pressgen.publish.manifest import MANIFEST
 
 Make = Callable[..., Site]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -167,6 +169,24 @@ def test_the_hints_about_commits(repository: Site) -> None:
     assert compared(repository, against="main").exit_code == 0
 
 
+@needs_git
+def test_a_clone_without_the_commit_is_told_from_a_name_that_nobody_knows(repository: Site, tmp_path: Path) -> None:
+    edit(repository)
+    git(repository, "commit", "-am", "Second")
+    words = ["git", "clone", "--depth", "1", repository.folder.as_uri(), str(tmp_path / "clone")]
+    subprocess.run(words, check=True, capture_output=True)
+    clone = Site(tmp_path / "clone", "")
+    assert key_of(clone, "HEAD~1") == "against-unknown/shallow"
+    git(clone, "fetch", "--unshallow")  # the hint
+    assert compared(clone, against="HEAD~1").exit_code == 0
+
+
+@needs_git
+def test_a_repository_that_git_refuses_is_no_unknown_name(repository: Site) -> None:
+    (repository.folder / ".git/config").write_text("[core\n")
+    assert key_of(repository, "main") == "against-unreadable/git"
+
+
 @pytest.mark.parametrize("name", ["--upload-pack=x", "-h", "", "a\0b", "HEAD:content", "main..main", "\x1b[31m"])
 def test_what_is_no_commit_reaches_no_option_of_git(newsroom: Site, name: str) -> None:
     if name:
@@ -235,6 +255,19 @@ def test_a_published_site_is_compared_by_its_list(newsroom: Site) -> None:
             change.path for change in own.changes
         ]
     assert set(asked) == {"/news/.pressgen.json"}
+
+
+def test_an_address_may_be_written_in_any_letters(newsroom: Site) -> None:
+    paths: list[str] = []
+
+    def answer(request: http.server.BaseHTTPRequestHandler) -> None:
+        paths.append(request.path)
+        giving((newsroom.output / MANIFEST).read_bytes())(request)
+
+    with host(answer) as address:
+        assert compared(newsroom, against=f"{address}новости города/").exit_code == 0
+    assert paths == [f"/news/{quote('новости города')}/{MANIFEST}"]
+    assert key_of(newsroom, "http://\u043f\u0440\u0435\u0441.invalid/") == "against-unreadable/silent"
 
 
 def test_a_host_may_send_the_list_compressed(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:

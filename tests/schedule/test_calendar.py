@@ -170,6 +170,18 @@ def test_it_is_not_written_where_it_would_be_published(site: Make, monkeypatch: 
     assert len(parse((made.folder / "c.ics").read_bytes())) == 3
 
 
+def test_a_link_into_the_output_folder_is_not_followed(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site(SITE)
+    made.build()
+    (made.folder / "c.ics").symlink_to(made.output / "c.ics")
+    monkeypatch.chdir(made.folder)
+    result = run("calendar", "-o", "c.ics")
+    assert (result.exit_code, "Write it to coming.ics." in result.stderr) == (2, True)
+    assert not (made.output / "c.ics").exists()
+    # The hint.
+    assert run("calendar", "-o", "coming.ics").exit_code == 0
+
+
 def test_it_replaces_a_calendar_and_no_other_file(site: Make, tmp_path: Path) -> None:
     made, file = site(SITE), tmp_path / "c.ics"
     file.write_bytes(b"")

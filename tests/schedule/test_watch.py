@@ -15,7 +15,7 @@ import pytest
 
 from conftest import Site
 from pressgen.cli.console import Console
-from pressgen.cli.due_watch import Log
+from pressgen.cli.due_watch import NOT_FOUND, Log, ShellCommand
 from pressgen.errors import PressgenError, Problem, SettingsError
 from pressgen.model import Change, LateChange, Options, Report
 from pressgen.schedule.due import Outlook, look_ahead
@@ -278,6 +278,27 @@ def test_a_slow_command_holds_up_no_build_and_runs_again_for_what_came_meanwhile
     assert [night.watch.finish(), night.watch.finish()] == [False, True]
 
 
+def test_at_the_end_the_command_runs_for_what_was_published_and_is_not_tried_again() -> None:
+    night = Night(Newsroom(1, 1.001), deploy := Deploy(polls=20))
+    night.until(1.0012)
+    assert (deploy.starts, night.watch.is_run_due) == (1, True)
+    deploy.failures = 2
+    ends = [night.watch.finish() for _ in range(40)]
+    assert ends.index(True) < 40
+    assert deploy.starts == 1
+    assert night.listener.events[-1] == (1, 0)
+    night = Night(Newsroom(1, 1.001), deploy := Deploy(polls=20))
+    night.until(1.0012)
+    assert [night.watch.finish() for _ in range(60)][-1]
+    assert deploy.starts == 2
+
+
+def test_a_command_that_cannot_be_started_fails(tmp_path: Path) -> None:
+    command = ShellCommand("true", tmp_path / "gone")
+    command.start()
+    assert command.poll() == NOT_FOUND
+
+
 # --- with a site on disk ------------------------------------------------------------------------
 
 RELEASE = "---\ntitle: {title}\ndate: {date}\n---\nText.\n"
@@ -324,6 +345,7 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
     log.on_build(Report(output="output", written=True, changed=2, late=(change,)), {change: "asleep"})
     log.on_failure(SettingsError(Problem.at("content-missing")), 5)
     log.on_command(7, 10)
+    log.on_command(7, 0)
     log.on_command(0, 0)
     log.on_wait(START)
     log.on_wait(None)
@@ -334,6 +356,7 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
         "output: 2 files changed, 0 removed",
         "Nothing was published. Next attempt in 5 s, or when a file is changed.",
         "The command failed with exit code 7. Next attempt in 10 s.",
+        "The command failed with exit code 7. Run it again.",
         "The command has ended.",
         "Next scheduled change: 2026-01-15 08:00+00:00",
         "Nothing is scheduled.",

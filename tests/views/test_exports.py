@@ -228,7 +228,42 @@ def test_what_is_no_export_is_refused(tmp_path: Path, data: bytes) -> None:
     assert is_export(path)
     with pytest.raises(ContentError) as refused:
         read_export(path, ADDRESSES)
-    assert refused.value.problems[0].code in ("views-export", "views-unread")
+    assert refused.value.problems[0].code in ("views-export", "views-unread", "views-not-log")
+
+
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_an_archive_that_cannot_be_unpacked_is_refused(tmp_path: Path, is_encrypted: bool) -> None:
+    path = tmp_path / "export.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("pages.csv", "name,pageviews\n")
+    data = bytearray(path.read_bytes())
+    directory = data.index(b"PK\x01\x02")
+    if is_encrypted:
+        data[6] |= 1
+        data[directory + 8] |= 1
+    else:
+        data[8] = data[directory + 10] = 97  # no method that Python has
+    path.write_bytes(data)
+    with pytest.raises(ContentError) as refused:
+        read_export(path, ADDRESSES)
+    assert refused.value.problems[0].code == "views-unread"
+
+
+@pytest.mark.parametrize("host", ["xn--e1atdf.example", "www.Прес.example:443", "xn--e1atdf.example:443"])
+def test_a_host_counts_in_any_letters(tmp_path: Path, host: str) -> None:
+    addresses = make_addresses([("bus.html", "bus.html")], [], "https://прес.example/")
+    path = tmp_path / "event.csv"
+    path.write_text(
+        f"hostname,url_path,event_type,created_at\n{host},/bus,1,2025-11-01\nother.example,/bus,1,2025-11-01\n"
+    )
+    assert read_export(path, addresses).counts == {(BUS, "2025-11-01"): 1}
+
+
+def test_a_column_without_a_name_is_not_taken_for_one_that_the_table_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "pages.csv"
+    path.write_text(f",name,pageviews\n0,/press{PLAN},20\n")
+    export = read_export(path, ADDRESSES)
+    assert (export.counts.total(), export.malformed) == (20, 0)
 
 
 def test_a_log_is_no_export(tmp_path: Path) -> None:

@@ -152,6 +152,46 @@ def test_a_gzip_file_of_several_members_is_read_whole(newsroom: Site) -> None:
     assert numbers(newsroom) == {PLAN: 5, BUS: 1, PLAN_RU: 1}
 
 
+def test_a_damaged_gzip_file_counts_nothing_and_a_good_copy_counts_once(newsroom: Site) -> None:
+    whole = gzip.compress(
+        (FIRST + "".join(line(agent=f"{BROWSER} {number * 2654435761 % 2**32}") for number in range(3_000))).encode()
+    )
+    damaged = bytearray(whole)
+    damaged[len(whole) // 2] ^= 0xFF
+    path = newsroom.folder.parent / "access.log.gz"
+    path.write_bytes(damaged)
+    result = import_files(newsroom, path)
+    assert (result.exit_code, "[views-unread]" in result.output) == (1, True)
+    assert not (newsroom.folder / "data").exists()
+    path.write_bytes(whole)
+    assert import_files(newsroom, path).exit_code == 0
+    assert numbers(newsroom)[PLAN] == 3_003
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        line(day="31/Feb/2025"),
+        line(day="28/Nov/0000"),
+        line(time="99:99:99"),
+        line(time="no:ti:me"),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_times_that_do_not_exist_leave_a_file_that_can_be_read(newsroom: Site, text: str, is_first: bool) -> None:
+    import_files(newsroom, log(newsroom, text + FIRST if is_first else FIRST + text))
+    assert ", from: 2025-11-28 10:00:00, to: 2025-11-28 11:00:00}" in data(newsroom)
+    assert import_files(newsroom, log(newsroom, MORE, "other.log")).exit_code == 0
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_pipe_is_refused_and_not_waited_for(newsroom: Site) -> None:
+    pipe = newsroom.folder.parent / "pipe"
+    os.mkfifo(pipe)
+    result = import_files(newsroom, pipe)
+    assert (result.exit_code, "is a pipe or a device" in result.output) == (1, True)
+
+
 def test_an_empty_log_is_no_fault_and_changes_nothing(newsroom: Site) -> None:
     result = import_files(newsroom, log(newsroom, ""))
     assert (result.exit_code, "0 new lines" in result.output) == (0, True)
@@ -163,6 +203,9 @@ COMMON = '192.0.2.7 - - [28/Nov/2025:10:00:00 +0500] "GET /press/2025/01/plan/ H
 REFUSED = {
     "views-not-log": ("A letter.\nDear reader,\n", FIRST),
     "views-not-log binary": ("\x00\x01\x02\x03" * 300, FIRST),
+    "views-not-log empty lines": ("\n\n\n", FIRST),
+    "views-not-log no time": (line(time="no:ti:me"), FIRST),
+    "views-not-log json": ('{"status": 200, "request": {}}\n' * 2, FIRST),
     "views-not-log common": (COMMON * 3, COMMON.replace("\n", f' "-" "{BROWSER}"\n')),
     "views-export": ('{"pages": []}', '[{"x": "/press/2025/01/plan/", "y": 3}]'),
     "views-unread": ('{"x": ', '[{"x": "/press/2025/01/plan/", "y": 3}]'),
@@ -258,6 +301,15 @@ def test_exports_of_several_months_are_added(newsroom: Site) -> None:
     second = log(newsroom, f"{head}2025-11-28,news.example,/press{PLAN},1,1,9\n", "november.csv")
     import_files(newsroom, first, second)
     assert "    Plausible: {views: 16, 2025-10-30: 7, 2025-11-28: 9}\n" in data(newsroom)
+
+
+def test_a_copy_of_an_export_counts_once(newsroom: Site) -> None:
+    pages = export(newsroom, 100)
+    copy = pages.with_name("copy.csv")
+    copy.write_bytes(pages.read_bytes())
+    result = import_files(newsroom, pages, copy)
+    assert "copy.csv (Plausible): 0 views." in result.output
+    assert numbers(newsroom, "Plausible") == {PLAN: 100, BUS: 5}
 
 
 def test_the_day_of_an_export_is_that_on_which_it_was_saved(newsroom: Site) -> None:

@@ -47,6 +47,8 @@ TARGETS = {
     "/press/old/plan/": PLAN,
     "/press/ru/2025/01/%D0%BF%D0%BB%D0%B0%D0%BD-%D1%80%D0%B0%D0%B1%D0%BE%D1%82%D1%8B/": PLAN_RU,
     "/press/ru/2025/01/план-работы/": PLAN_RU,
+    "/press/ru/2025/01/\\xD0\\xBF\\xD0\\xBB\\xD0\\xB0\\xd0\\xbd-работы/": PLAN_RU,
+    "/press/\\x": "",
     "/press/bus.html": BUS,
     "/press/bus": BUS,
     "/2025/01/plan/": "",

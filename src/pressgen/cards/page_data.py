@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin
@@ -51,7 +52,8 @@ def _oembed(embed: Embed) -> PageData:
     answer = fetch(address, AGENT, "application/json", MAX_PAGE)
     try:
         values = json.loads(answer.data)
-    except ValueError as error:
+    # Hostile answers are nested without end.
+    except (ValueError, RecursionError) as error:
         raise WebError("data", "") from error
     texts = {key: value for key, value in values.items() if isinstance(value, str)} if isinstance(values, dict) else {}
     title = texts.get("title") or _first_paragraph(texts.get("html", ""))
@@ -74,10 +76,13 @@ def _open_graph(embed: Embed) -> PageData:
     charset = answer.charset or (declared[1].decode("ascii", "replace") if declared else "utf-8")
     try:
         text = answer.data.decode(charset, "replace")
-    except LookupError:
+    # Some encodings of Python are none of text.
+    except (LookupError, ValueError):
         text = answer.data.decode("utf-8", "replace")
     head = _Head()
-    head.feed(text)
+    # The parser gives up at some declarations; what it has read until then counts.
+    with suppress(AssertionError):
+        head.feed(text)
     values = head.values
     title, author = values.get("og:title") or values.get("twitter:title") or head.title, values.get("author", "")
     if embed.kind == "post" and values.get("og:description"):

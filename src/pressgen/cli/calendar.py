@@ -97,12 +97,14 @@ def _check_place(file: Path, root: Path, output: str) -> None:
     from pressgen.publish.guard import is_within
     from pressgen.publish.manifest import MANIFEST
 
-    place = file.absolute().parent
+    # The file itself may be a link into such a folder.
+    place = file.resolve().parent
     published = [root / name for name in (output, "output", "preview", "content", "static")]
-    published += [parent for parent in place.resolve().parents if (parent / MANIFEST).exists()]
+    published += [parent for parent in place.parents if (parent / MANIFEST).exists()]
     if (place / MANIFEST).exists() or any(is_within(place, parent) for parent in published):
         text = "{path} is in a folder that is published, and the calendar has embargoed headlines. Write it to {hint}."
-        raise usage_error(text, path=str(file), hint=os.path.relpath(root / file.name))
+        name = "coming.ics" if file.is_symlink() else file.name
+        raise usage_error(text, path=str(file), hint=os.path.relpath(root / name))
 
 
 def _check_file(file: Path) -> None:

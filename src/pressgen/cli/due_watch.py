@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from types import FrameType
@@ -26,6 +27,7 @@ from pressgen.schedule.watch import LateReason, Watch
 SLICE = 0.25
 """Seconds of one sleep: a signal ends the watch after the next one."""
 NOT_FOUND = 127
+"""Exit code of a command that could not be started, as shells have it."""
 
 
 class Stop:
@@ -70,7 +72,7 @@ class _Site:
         return build(self.root, as_of=instant, options=self.options, builder=builder)
 
 
-class _ShellCommand:
+class ShellCommand:
     """A command of the user, run by the shell in the site's folder."""
 
     def __init__(self, text: str, root: Path) -> None:
@@ -79,13 +81,16 @@ class _ShellCommand:
 
     def start(self) -> None:
         """Start it."""
-        # In a session of its own, since Ctrl+C must not stop it in the middle of an upload.
-        self.process = subprocess.Popen(
-            self.text, shell=True, cwd=self.root, stdin=subprocess.DEVNULL, start_new_session=True
-        )
+        self.process = None
+        # The folder may be gone, or the system out of memory.
+        with suppress(OSError):
+            # In a session of its own, since Ctrl+C must not stop it in the middle of an upload.
+            self.process = subprocess.Popen(
+                self.text, shell=True, cwd=self.root, stdin=subprocess.DEVNULL, start_new_session=True
+            )
 
     def poll(self) -> int | None:
-        """Its exit code; None while it runs."""
+        """Its exit code; None while it runs, NOT_FOUND if it could not be started."""
         return self.process.poll() if self.process else NOT_FOUND
 
 
@@ -127,8 +132,10 @@ class Log:
         self.say("Nothing was published. Next attempt in {seconds} s, or when a file is changed.", seconds=pause)
 
     def on_command(self, exit_code: int, pause: int) -> None:
-        """Print how the command ended."""
-        if exit_code:
+        """Print how the command ended, and when it runs again."""
+        if exit_code and not pause:
+            self.say("The command failed with exit code {code}. Run it again.", code=exit_code)
+        elif exit_code:
             self.say(
                 "The command failed with exit code {code}. Next attempt in {seconds} s.", code=exit_code, seconds=pause
             )
@@ -140,10 +147,13 @@ def watch_site(root: Path, options: Options, console: Console, then: str) -> Non
     """Build the site whenever something is due, until a signal comes; a running build or command ends first."""
     stop = Stop()
     stop.listen()
-    watch = Watch(_Site(root, options), Log(console), _ShellCommand(then, root) if then else None)
+    watch = Watch(_Site(root, options), Log(console), ShellCommand(then, root) if then else None)
     with console.exit_on_error():
         while not stop.is_set:
-            stop.wait(watch.step(datetime.now(timezone.utc)))
+            start = time.monotonic()
+            pause = watch.step(datetime.now(timezone.utc))
+            # Looking at many files takes a part of the pause.
+            stop.wait(start + pause - time.monotonic())
     while not watch.finish():
         time.sleep(SLICE)
     sys.exit(0)

@@ -27,6 +27,9 @@ from pressgen.store.stamps import NO_STAMP, packed
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 """How the lines begin that git writes around two texts that it could not merge."""
 
+DAMAGE = (DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading a damaged line raises; the last one if it is nested without end."""
+
 
 class _Index(Struct, frozen=True, gc=False):
     """All releases of a record, other addresses in it, and the problems in the file."""
@@ -64,7 +67,7 @@ class Record:
     def body_of(self, version: Version) -> str:
         """The body of a recorded version as HTML."""
         path = resolve(self.root, RECORD_FILE)
-        with suppress(OSError, DecodeError):
+        with suppress(OSError, *DAMAGE):
             if path is not None:
                 with path.open("rb") as stream:
                     stream.seek(version.start)
@@ -133,7 +136,7 @@ def _head_of(line: bytes, number: int, problems: list[Problem]) -> EntryHead | N
         return None
     try:
         head = _heads.decode(line)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         problems.append(Problem.at("record-invalid", RECORD_FILE, number, reason=shorten(str(error), 120)))
         return None
     if head.version < 1 or not head.id or not _is_time(head.at):
@@ -211,13 +214,14 @@ def _age(head: EntryHead) -> tuple[int, bool, str]:
 def add_entries(root: Path, entries: Iterable[Entry]) -> dict[int, int]:
     """Add lines to the record, which is replaced as a whole; returns the new number of each line by the number before.
 
-    Raises OSError if the record cannot be written.
+    Raises OSError if the record cannot be written, and one of DAMAGE if it cannot be read.
     """
     path = resolve(root, RECORD_FILE) or root / RECORD_FILE
     data = path.read_bytes().removeprefix(BOM_UTF8) if path.exists() else b""
-    former = data.split(b"\n")
+    # Line ends of Windows would make a second line of one that a merge has kept twice.
+    former = [line.strip() for line in data.split(b"\n")]
     fresh = [json.format(json.encode(entry), indent=0) for entry in entries]
-    lines = sorted({line for line in (*former, *fresh) if line.strip()}, key=_position)
+    lines = sorted({line for line in (*former, *fresh) if line}, key=_position)
     replace_file(path, b"".join(line + b"\n" for line in lines))
     numbers = {line: number for number, line in enumerate(lines, 1)}
     return {number: numbers[line] for number, line in enumerate(former, 1) if line in numbers}

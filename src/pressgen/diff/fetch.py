@@ -16,6 +16,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from pressgen.errors import Problem, SettingsError, shorten
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
+from pressgen.site.urls import uri
 from pressgen.version import __version__
 
 TIMEOUT = 20.0
@@ -81,7 +82,8 @@ def without_password(address: str) -> str:
 
 def _request(url: SplitResult) -> urllib.request.Request:
     host = url.netloc.rpartition("@")[2]
-    address = url._replace(netloc=host).geturl()
+    # An address may be written in any letters, as the address bar of a browser shows it.
+    address = uri(url._replace(netloc=host).geturl())
     request = urllib.request.Request(address, headers={"User-Agent": _AGENT, "Accept": "application/json"})
     if url.username is not None:
         user = f"{unquote(url.username)}:{unquote(url.password or '')}"

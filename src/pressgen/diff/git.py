@@ -10,14 +10,29 @@ from pathlib import Path
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import reveal
 
+_NO_REPOSITORY = b"not a git repository"
+_ERRORS = ("fatal:", "error:")
+
 
 def commit_of(root: Path, name: str, environment: Mapping[str, str]) -> str:
-    """The full id of the commit that a name means in the repository of a site; empty if it means none."""
+    """The full id of the commit that a name means in the repository of a site; empty if it means none.
+
+    Raises SettingsError where git refuses to look, or has only the latest commits; `name` may be in the others.
+    """
     # Git would take a name with a hyphen for an option.
     if not name or name.startswith("-") or "\0" in name or shutil.which("git") is None:
         return ""
-    result = _run(root, environment, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
-    return result.stdout.decode().strip() if result.returncode == 0 else ""
+    own = {**environment, "LC_ALL": "C"}
+    result = _run(root, own, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+    if result.returncode == 0:
+        return result.stdout.decode().strip()
+    if _NO_REPOSITORY in result.stderr:
+        return ""
+    if result.stderr:  # such as a repository of another user
+        _checked(result, name)
+    if _run(root, own, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+        raise SettingsError(Problem.at("against-unknown/shallow", name=name))
+    return ""
 
 
 def write_sources(root: Path, name: str, commit: str, folder: Path, environment: Mapping[str, str]) -> Path:
@@ -53,5 +68,7 @@ def _run(
 def _checked(result: subprocess.CompletedProcess[bytes], name: str) -> bytes:
     if result.returncode:
         lines = result.stderr.decode("utf-8", "replace").strip().splitlines() or [f"exit code {result.returncode}"]
-        raise SettingsError(Problem.at("against-unreadable/git", name=name, reason=reveal(lines[-1])[:200]))
+        # Before the error there may be warnings, and after it advice.
+        reason = next((line for line in lines if line.startswith(_ERRORS)), lines[-1])
+        raise SettingsError(Problem.at("against-unreadable/git", name=name, reason=reveal(reason)[:200]))
     return result.stdout

@@ -63,7 +63,7 @@ class Listener(Protocol):
         """A build failed, or the site could not be read; the next attempt is in `pause` seconds."""
 
     def on_command(self, exit_code: int, pause: int) -> None:
-        """The command ended; if it failed, it runs again in `pause` seconds."""
+        """The command ended; if it failed, it runs again in `pause` seconds, or not at all if that is 0."""
 
 
 class Attempts:
@@ -131,9 +131,11 @@ class Watch:
         return self._pause()
 
     def finish(self) -> bool:
-        """Whether nothing is running: the last command has ended."""
-        self.is_run_due = False
-        self._run_command(self.last_step or datetime.max)
+        """Whether nothing is running: the command has ended, also for what was published while it ran.
+
+        If it fails now, it is not tried again.
+        """
+        self._run_command(self.last_step or datetime.max, is_last=True)
         return not self.is_running
 
     def _has_come(self, now: datetime) -> bool:
@@ -182,14 +184,14 @@ class Watch:
             return "failed"
         return "asleep" if self.gap and self.gap[0] < change.at <= self.gap[1] else ""
 
-    def _run_command(self, now: datetime) -> None:
+    def _run_command(self, now: datetime, *, is_last: bool = False) -> None:
         if self.command is None:
             return
         if self.is_running and (exit_code := self.command.poll()) is not None:
             self.is_running = False
             pause = self.runs.fail(now) if exit_code else 0
             self.is_run_due = self.is_run_due or exit_code != 0
-            self.listener.on_command(exit_code, pause)
+            self.listener.on_command(exit_code, 0 if is_last else pause)
         # What was published while it ran may not have reached it: it runs again after its end.
         if self.is_run_due and not self.is_running and self.runs.is_allowed(now):
             self.is_run_due, self.is_running = False, True

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 
-from msgspec import DecodeError, structs
+from msgspec import structs
 
-from pressgen.content.record_file import add_entries
+from pressgen.content.record_file import DAMAGE, add_entries
 from pressgen.content.scan import Inputs, with_file
 from pressgen.errors import Problem
 from pressgen.model import RECORD_FILE, Entry, Options
@@ -39,7 +39,7 @@ def add_to_record(
     try:
         present_inputs, numbers = _add(pending, sources, inputs)
     # While the site was built, somebody may have saved a record that cannot be read, as git does after a conflict.
-    except (OSError, DecodeError) as error:
+    except (OSError, *DAMAGE) as error:
         reason = ((error.strerror if isinstance(error, OSError) else "") or str(error)).lower()
         return "", (*problems, Problem.at("record-unwritable", RECORD_FILE, reason=reason))
     return present_inputs.digest, tuple(

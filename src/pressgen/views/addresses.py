@@ -10,8 +10,10 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 from msgspec import Struct
 
 from pressgen.content.views_file import address_of_path
+from pressgen.site.urls import uri
 
 _ORIGIN = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
+_ESCAPE = re.compile(rb"\\x([0-9A-Fa-f]{2})")
 _SLASHES = re.compile(rb"//+")
 _MAX_TARGET = 4_096
 """Bytes of a requested address that are looked at; no release has a longer one."""
@@ -21,7 +23,7 @@ class Addresses(Struct, frozen=True, kw_only=True):
     """The addresses of a site: for each, the one under which views are counted.
 
     `by_path` is by the path as `normalize` makes it, base path included. `former` has the earlier addresses of a
-    release, likewise; `base` and `host` are those of the site.
+    release, likewise; `base` is that of the site, and `host` its host as `_host_name` makes it.
     """
 
     by_path: Mapping[bytes, str]
@@ -39,8 +41,8 @@ class Addresses(Struct, frozen=True, kw_only=True):
 
     def is_on_site(self, host: str) -> bool:
         """Whether a host, perhaps with a port, is that of the site; without a name it is."""
-        name = host.strip().casefold().partition(":")[0].removeprefix("www.")
-        return not name or not self.host or name == self.host.casefold().removeprefix("www.")
+        name = _host_name(host)
+        return not name or not self.host or name == self.host
 
     def was_led_here(self, referrer: bytes, address: str) -> bool:
         """Whether a reader came from a former address of the same release, where the view was counted already."""
@@ -61,9 +63,8 @@ def make_addresses(releases: Iterable[tuple[str, str]], former: Iterable[tuple[s
         old.setdefault(address_of_path(target), set()).add(_key(base, path))
     for path, target in releases:
         by_path[_key(base, path)] = address_of_path(target)
-    host = urlsplit(url).hostname or ""
     groups = {key: frozenset(paths) for key, paths in old.items()}
-    return Addresses(by_path=by_path, former=groups, base=base, host=host)
+    return Addresses(by_path=by_path, former=groups, base=base, host=_host_name(urlsplit(url).hostname or ""))
 
 
 def normalize(target: bytes) -> bytes:
@@ -72,6 +73,9 @@ def normalize(target: bytes) -> bytes:
     if not target.startswith(b"/") and (origin := _ORIGIN.match(target)):
         target = target[origin.end() :]
     path = target.partition(b"?")[0].partition(b"#")[0]
+    if b"\\x" in path:
+        # Servers write the bytes of letters so that the reader's program did not encode.
+        path = _ESCAPE.sub(lambda match: bytes.fromhex(match[1].decode()), path)
     if b"%" in path:
         path = unquote_to_bytes(path)
     if b"//" in path:
@@ -86,6 +90,12 @@ def host_of(target: bytes) -> str:
     """The host in a full URL; empty in a path."""
     match = _ORIGIN.match(target)
     return match[1].decode("utf-8", "replace") if match else ""
+
+
+def _host_name(host: str) -> str:
+    """A host without port and `www.`, in the letters of ASCII by which browsers and programs know it."""
+    name = host.strip().casefold().partition(":")[0].removeprefix("www.")
+    return name if name.isascii() else uri(f"//{name}").removeprefix("//")
 
 
 def _key(base: str, path: str) -> bytes:

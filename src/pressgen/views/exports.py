@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,6 +26,17 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{|\[\s*[\[{\]])")
 _MAX_JSON = 256 << 20
 _MAX_CELL = 1 << 20
+_READ_ERRORS = (
+    OSError,
+    EOFError,
+    UnicodeError,
+    csv.Error,
+    zlib.error,
+    zipfile.BadZipFile,
+    msgspec.DecodeError,
+    # An archive with a password, or packed in an unusual way; JSON that is nested too deeply.
+    RuntimeError,
+)
 _PERIOD = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _NUMBER = re.compile(r"(\d{1,15})(?:\.0+)?")
 
@@ -91,14 +103,25 @@ def read_export(path: Path, addresses: Addresses) -> Export:
         with path.open("rb") as file:
             head = file.read(_HEAD)
         if _JSON.match(head):
+            if _is_log(head):
+                raise ContentError(Problem.at("views-not-log/json", path=str(path)))
             return _read_json(path, addresses)
         with _texts(path, head) as texts:
             exports = [export for text in texts if (export := _read_csv(text, addresses))]
-    except (OSError, UnicodeError, zipfile.BadZipFile, csv.Error, msgspec.DecodeError, RecursionError) as error:
+    except _READ_ERRORS as error:
         raise ContentError(Problem.at("views-unread", reason=str(error), path=str(path))) from error
     if not exports:
         raise ContentError(Problem.at("views-export", path=str(path)))
     return merge_exports(exports)
+
+
+def _is_log(head: bytes) -> bool:
+    """Whether a file has an object of JSON on each line, as the logs of some servers."""
+    first, _, rest = head.partition(b"\n")
+    try:
+        return rest.startswith(b"{") and isinstance(msgspec.json.decode(first), dict)
+    except msgspec.DecodeError:
+        return False
 
 
 def merge_exports(exports: Sequence[Export]) -> Export:
@@ -174,7 +197,9 @@ def _row(table: Table, record: Mapping[str, str]) -> Row | None:
     address = record.get(table.address, "")
     if table.address == "label":
         address = _of_label(address)
-    return Row(address, views, record.get(table.day, "")[:10], record.get(table.host, ""))
+    # A column without a name is none that a table lacks.
+    day = record.get(table.day, "") if table.day else ""
+    return Row(address, views, day[:10], record.get(table.host, "") if table.host else "")
 
 
 def _of_label(label: str) -> str:

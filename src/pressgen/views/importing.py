@@ -16,6 +16,7 @@ from pressgen.errors import ContentError, OutputError, Problem
 from pressgen.model import Article, Count, Options, ReadLog, Rendered, ViewCounts
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
+from pressgen.publish.manifest import digest
 from pressgen.site.sources import open_sources
 from pressgen.store.database import retry_without_memory
 from pressgen.store.source_files import replace_file
@@ -79,8 +80,14 @@ def import_views(request: ImportRequest) -> ImportReport:
     views = add_logs(views, results, today)
     summaries = [FileSummary(one.path, LOG, one.lines, sum(one.counts.values())) for one in results]
     by_source: dict[str, list[Export]] = {}
+    contents: set[str] = set()
     for path in exports:
         export = read_export(path, addresses)
+        content = digest(path)
+        if content in contents:  # a copy under another name
+            summaries.append(FileSummary(path, export.source, 0, 0))
+            continue
+        contents.add(content)
         problems += _export_problems(path, export)
         summaries.append(FileSummary(path, export.source, export.rows, sum(export.counts.values())))
         # The report of this year covers days that are still to come.
@@ -240,6 +247,9 @@ def _sorted_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     logs: list[Path] = []
     exports: list[Path] = []
     for path in dict.fromkeys(paths):
+        # It has to be read more than once; a pipe can only be read once, and the next reader would wait for ever.
+        if not path.is_file():
+            raise ContentError(Problem.at("views-unread/pipe", path=str(path)))
         try:
             (exports if is_export(path) else logs).append(path)
         except OSError as error:
@@ -255,9 +265,10 @@ def _day_of(path: Path) -> str:
 def _log_problems(result: LogResult) -> Iterator[Problem]:
     """What is wrong with a log. Raises ContentError if it is none."""
     path = str(result.path)
-    # Binary files have no lines.
+    # Binary files have no lines, and empty lines have no time.
     has_lines = result.lines or result.is_open
-    if has_lines and result.malformed == result.lines and not result.is_cut and result.former is None:
+    is_malformed = result.malformed == result.lines and not result.is_cut
+    if has_lines and (is_malformed or not result.reading.end) and result.former is None:
         key = "views-not-log/common" if result.is_common else "views-not-log"
         raise ContentError(Problem.at(key, path=path))
     if result.malformed:

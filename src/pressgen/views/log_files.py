@@ -6,7 +6,7 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import partial
 from io import FileIO
 from itertools import chain
@@ -103,10 +103,12 @@ def _count_batch(
     parts = [part for path, first in batch for part in _parts(path, first, known, jobs)]
     tallies: dict[Path, list[PartTally]] = {path: [] for path, _ in batch}
     outcomes = map_items(partial(count_part, addresses), parts, jobs=min(jobs, len(parts)), budget=_BUDGET)
-    for part, outcome in zip(parts, outcomes, strict=True):
-        if isinstance(outcome, Failed):
-            raise outcome.error or _unread(part.path, outcome.message or outcome.reason)
-        tallies[part.path].append(outcome.result)
+    # An error leaves the loop early, and the processes have to end with it.
+    with closing(outcomes):
+        for part, outcome in zip(parts, outcomes, strict=True):
+            if isinstance(outcome, Failed):
+                raise outcome.error or _unread(part.path, outcome.message or outcome.reason)
+            tallies[part.path].append(outcome.result)
     return [_result(path, first, tallies[path]) for path, first in batch]
 
 
@@ -170,6 +172,9 @@ def count_part(addresses: Addresses, part: Part) -> PartTally:
             return PartTally(count_pieces(_unzipped(stream), addresses))
     except OSError as error:
         raise _unread(part.path, str(error.strerror)) from error
+    except zlib.error as error:
+        # What was unpacked before the damage showed may be damaged too, and would be counted twice with a good copy.
+        raise _unread(part.path, str(error)) from error
 
 
 def _skip(pieces: Iterator[bytes], log: ReadLog) -> bytes | None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from hashlib import blake2b
 from typing import Generic, TypeVar
@@ -194,7 +193,7 @@ class Counting:
 
 
 def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
-    """Count the lines in the pieces of a log, whose ends need not be those of lines."""
+    """Count the lines in the pieces of a log, whose ends need not be those of lines; EOFError means that it is cut."""
     counting, tally = Counting(addresses), Tally({})
     rest = tail = b""
     # Of a line that is too long, only the length and the end are kept.
@@ -221,7 +220,7 @@ def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
                 rest += data
             if len(rest) > MAX_LINE:
                 skipped, tail, rest = len(rest), rest[-TAIL:], b""
-    except (EOFError, zlib.error):
+    except EOFError:
         tally.is_cut = True
     # The server may be writing this line; if it is complete, only its line break is missing.
     if not tally.is_cut and _LINE.fullmatch(rest.rstrip(b"\r")):
@@ -251,13 +250,19 @@ def digest_of_line(line: bytes) -> str:
 
 def time_of(block: bytes) -> str:
     """The first time in a block, as the server wrote it but in ISO form; empty if there is none."""
-    match = _TIME.search(block)
-    return _time(match) if match else ""
+    return next((time for time in map(_time, _TIME.finditer(block)) if time), "")
 
 
 def _time(match: re.Match[bytes]) -> str:
+    """A time in ISO form; empty if there is no such time."""
     day, month, year, time = match.groups()
-    return f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}" if month in _MONTHS else ""
+    if month not in _MONTHS:
+        return ""
+    text = f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}"
+    try:
+        return str(datetime.fromisoformat(text))
+    except ValueError:
+        return ""
 
 
 def _page(addresses: Addresses, request: bytes) -> str:

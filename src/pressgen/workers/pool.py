@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
@@ -32,8 +32,8 @@ def map_items(
     jobs: int,
     budget: float,
     progress: Callable[[int], None] | None = None,
-) -> Iterator[Outcome[R]]:
-    """Yield the outcome of `task` for each item, in order, from a Pool that lives as long as the iterator."""
+) -> Generator[Outcome[R], None, None]:
+    """Yield the outcome of `task` for each item, in order, from a Pool that lives as long as the generator."""
     with Pool(task, jobs=jobs, budget=budget) as pool:
         yield from pool.map(items, progress)
 
