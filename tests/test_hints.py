@@ -852,6 +852,11 @@ TRIALS = [
     beside("captions-missing", "content/a.vtt", CAPTIONS),
     beside("captions-missing/srt", "content/a.vtt", CAPTIONS, **{"content/a.srt": "1\n"}),
     Trial(
+        "captions-missing/language",
+        {**SHOWN, "content/a.final.vtt": CAPTIONS},
+        {"content/a.final.vtt": None, "content/a.en.vtt": CAPTIONS},
+    ),
+    Trial(
         "transcript-missing",
         {"content/a.mp3": SOUND, "content/plan.md": release("", "![A](a.mp3)")},
         {"content/a.txt": "Words."},

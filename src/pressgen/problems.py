@@ -482,6 +482,8 @@ PROBLEMS: dict[str, Case] = {
         "Save captions in WebVTT beside it under the same name: {name}."),
     "captions-missing/srt": warning("The captions {file} are not shown: browsers read WebVTT only.",
         "Save them as WebVTT: {name}."),
+    "captions-missing/language": warning("The captions {file} are not shown: “{part}” is not the code of a language.",
+        "Put the code of their language in its place, such as {name}."),
     "transcript-missing": warning("The sound “{target}” has no transcript for those who cannot hear it.",
         "Save its words as plain text beside it under the same name: {name}."),
     "captions-invalid/encoding": warning("The captions are not UTF-8 text, so they are not shown.", _UTF_8),
