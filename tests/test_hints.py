@@ -366,6 +366,7 @@ TRIALS = [
     matter("person-unknown/none", "people: [malika]", "people: [malika]", **{"pressgen.yml": SETTINGS})._replace(
         edits=GROUPED
     ),
+    text("person-unknown/empty", "[Malika](person:)", first("person:malika", "[Malika]({})"), **GROUPED),
     text("person-unknown/link", "[Malika](person:malika)", "[Malika](person:malika)")._replace(edits=GROUPED),
     matter("series-unknown", "series: other", first("reform", "series: {}"), **GROUPED),
     matter("series-unknown/near", "series: refrom", meant("series: "), **GROUPED),

@@ -306,6 +306,8 @@ PROBLEMS: dict[str, Case] = {
     "person-unknown": warning(_NO_PERSON, "People in pressgen.yml: {known}."),
     "person-unknown/near": warning(_NO_PERSON, _NEAR),
     "person-unknown/link": warning(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
+    "person-unknown/empty": warning("The link “person:” names nobody.",
+        "Write the key of a person in pressgen.yml, such as person:{key}."),
     "person-unknown/none": notice(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
     "series-unknown": warning(_NO_SERIES, "Series in pressgen.yml: {known}."),
     "series-unknown/near": warning(_NO_SERIES, _NEAR),

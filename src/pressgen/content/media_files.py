@@ -41,7 +41,7 @@ class Companions:
         return tuple([file for file in self._near(path) if _is_companion(file[len(stem) :])])
 
     def captions_without_language(self, path: str) -> tuple[str, ...]:
-        """Captions that begin with the name of a film, but go on with what is no language, as film.final.vtt, sorted."""
+        """Captions with the name of a film in front of what is no language, as film.final.vtt, sorted."""
         stem = posixpath.splitext(path)[0]
         return tuple(
             [

@@ -32,7 +32,7 @@ from pressgen.model import (
 )
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body, feed_figure
-from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
+from pressgen.site.file_targets import MARKDOWN, candidates_of, find, is_person_link, path_of
 from pressgen.site.file_targets import find_file as find_file
 from pressgen.site.file_targets import find_pictures as find_pictures
 from pressgen.site.file_targets import person_in as person_in
@@ -163,6 +163,9 @@ def find_source(target: str, source: str, index: Index) -> str:
 
 def _person(reference: Reference, source: str, index: Index, lang: str) -> Destination:
     name = person_in(reference.target)
+    if not name:
+        example = index.person_keys[0] if index.person_keys else "malika"
+        return Destination(problem=Problem.at("person-unknown/empty", source, reference.line, key=example))
     href = index.people.get(lang, {}).get(identity(name))
     if href is not None:
         return Destination(href=escape(href))
@@ -173,7 +176,7 @@ def _person(reference: Reference, source: str, index: Index, lang: str) -> Desti
 
 
 def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
-    if person_in(reference.target) and reference.kind == "link":
+    if reference.kind == "link" and is_person_link(reference.target):
         return _person(reference, source, index, lang)
     if reference.kind == "card":
         return _card(reference, source, index, lang)
