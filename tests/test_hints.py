@@ -395,6 +395,10 @@ TRIALS = [
         **GROUPED,
     ),
     matter("list-in-release", "list: {limit: 3}", ""),
+    *(
+        page("key-in-page", before, first(r"list: \{.*\}", "{}"), **GROUPED)
+        for before in ("section: news", "people: [malika]", "series: reform")
+    ),
     page("list-tag", "list: {tag: nothing}", "list: {tag: schools}"),
     page("list-tag/near", "list: {tag: shcools}", lambda hint: f"list: {{tag: {meant()(hint)}}}"),
     matter(

@@ -325,6 +325,8 @@ PROBLEMS: dict[str, Case] = {
     "list-limit": warning("“{value}” is not a number of releases from 1 to {most}; 10 are listed.",
         "Write `limit: 10`."),
     "list-in-release": warning("`list` has no effect in a release: only standing pages show lists.", "Delete it."),
+    "key-in-page": warning("`{name}` has no effect on a standing page: only releases belong to lists.",
+        "Delete it; to list releases on the page, write `list: {{{part}: {value}}}`."),
     "list-tag": warning("No public release has the tag “{tag}”, so this list is left out.",
         "Correct the tag, or give it to a release."),
     "list-tag/near": warning("No public release has the tag “{tag}”, so this list is left out.", _NEAR),
