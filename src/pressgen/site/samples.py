@@ -31,7 +31,9 @@ def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
     """A warning for each example address of contacts and people, and for the pictures and the boilerplate of `init`."""
-    for mail in dict.fromkeys(each.email for each in (*settings.contacts.values(), *settings.people.values())):
+    mails = [contact.email for contact in settings.contacts.values()]
+    mails += [person.email for person in settings.people.values()]
+    for mail in dict.fromkeys(mails):
         if EXAMPLE.fullmatch(mail):
             yield from with_severity(Problem.at("example-contact", FILE, mail=mail), settings)
     for name in (logo_setting(settings).written, share_setting(settings).written):
