@@ -179,6 +179,8 @@ def test_a_page_at_the_address_of_a_section_is_an_error(newsroom: Site) -> None:
     put(newsroom, "a", "section: speeches")
     newsroom.edit("content/pages/speeches.md", "---\ntitle: Speeches\n---\nText.\n")
     assert codes(newsroom) == ["path-collision"]
+    (problem,) = newsroom.report.problems
+    assert problem.values["names"] == "content/pages/speeches.md, pressgen.yml: sections"
 
 
 def test_keys_of_other_generators_are_no_sections_or_series(site: Make) -> None:

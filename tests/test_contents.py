@@ -52,6 +52,18 @@ def test_the_mark_within_code_or_words_is_text(text: str) -> None:
     assert "<nav" not in shown(f"{text}\n\n## A")
 
 
+@pytest.mark.parametrize("dialect", [COMMONMARK, PYTHON], ids=lambda dialect: dialect.name)
+@pytest.mark.parametrize("mark", ["\\[TOC]", "\\[toc\\]", "[TOC\\]", "\\[[TOC]]", "\\[\\[TOC\\]\\]"])
+def test_a_mark_with_a_backslash_stays_words(mark: str, dialect: Dialect) -> None:
+    words = mark.replace("\\", "")
+    assert shown(f"{mark}\n\nOne\n{mark}\n\n## A", dialect) == (
+        f'<p>{words}</p>\n<p>One\n{words}</p>\n<h2 id="a">A</h2>'
+    )
+    both = shown(f"{TEXT}\n{mark}", dialect)
+    assert LIST in both and both.endswith(f"<p>{words}</p>")
+    assert convert(mark, "a.md", 1, "en", dialect)[1] == ()
+
+
 def test_the_librarys_own_extension_still_works() -> None:
     html = shown(TEXT, Dialect("python-markdown", (("toc", "{}"),)))
     assert '<div class="toc">' in html and "<nav" not in html

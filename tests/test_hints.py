@@ -366,6 +366,7 @@ TRIALS = [
     matter("person-unknown/none", "people: [malika]", "people: [malika]", **{"pressgen.yml": SETTINGS})._replace(
         edits=GROUPED
     ),
+    text("person-unknown/empty", "[Malika](person:)", first("person:malika", "[Malika]({})"), **GROUPED),
     text("person-unknown/link", "[Malika](person:malika)", "[Malika](person:malika)")._replace(edits=GROUPED),
     matter("series-unknown", "series: other", first("reform", "series: {}"), **GROUPED),
     matter("series-unknown/near", "series: refrom", meant("series: "), **GROUPED),
@@ -394,6 +395,10 @@ TRIALS = [
         **GROUPED,
     ),
     matter("list-in-release", "list: {limit: 3}", ""),
+    *(
+        page("key-in-page", before, first(r"list: \{.*\}", "{}"), **GROUPED)
+        for before in ("section: news", "people: [malika]", "series: reform")
+    ),
     page("list-tag", "list: {tag: nothing}", "list: {tag: schools}"),
     page("list-tag/near", "list: {tag: shcools}", lambda hint: f"list: {{tag: {meant()(hint)}}}"),
     matter(
@@ -851,6 +856,11 @@ TRIALS = [
     beside("media-poster-missing", "content/a.jpg", SAMPLE),
     beside("captions-missing", "content/a.vtt", CAPTIONS),
     beside("captions-missing/srt", "content/a.vtt", CAPTIONS, **{"content/a.srt": "1\n"}),
+    Trial(
+        "captions-missing/language",
+        {**SHOWN, "content/a.final.vtt": CAPTIONS},
+        {"content/a.final.vtt": None, "content/a.en.vtt": CAPTIONS},
+    ),
     Trial(
         "transcript-missing",
         {"content/a.mp3": SOUND, "content/plan.md": release("", "![A](a.mp3)")},

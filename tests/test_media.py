@@ -223,6 +223,25 @@ def test_what_is_missing_is_reported_at_its_line(site: Make) -> None:
     }
 
 
+def test_captions_whose_name_says_no_language_are_reported(site: Make) -> None:
+    made = site()
+    made.edit("content/2026/film.mp4", FILM)
+    made.edit("content/2026/film.jpg", PHOTO)
+    made.edit("content/2026/plan.md", f"{RELEASE}![A](film.mp4)\n")
+    made.edit("content/2026/film.final.vtt", CAPTIONS)
+    made.build()
+    assert [problem.message for problem in made.report.problems] == [
+        "The captions film.final.vtt are not shown: “final” is not the code of a language."
+    ]
+    # Also beside captions that are shown, but not where they belong to another film.
+    made.edit("content/2026/film.vtt", CAPTIONS)
+    made.build()
+    assert codes(made) == [("captions-missing/language", 6)]
+    made.edit("content/2026/film.final.mp4", FILM)
+    made.build()
+    assert codes(made) == []
+
+
 CUE = "00:00:01.000 --> 00:00:04.000"
 
 

@@ -459,6 +459,19 @@ def test_a_new_newsroom_is_told_what_is_still_a_sample(site: Make, tmp_path: obj
     assert new.build(strict=True).exit_code == 1
 
 
+def test_example_addresses_of_people_and_contacts_are_reported_once(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    settings = (made.folder / "pressgen.yml").read_text()
+    made.edit(
+        "pressgen.yml",
+        settings + "contacts:\n  press: {name: P, email: press@example.org}\npeople:\n"
+        "  ali: {name: Ali, email: press@example.org}\n  vali: {name: Vali, email: vali@example.org}\n",
+    )
+    made.build()
+    mails = [(problem.file, problem.values["mail"]) for problem in made.report.problems]
+    assert mails == [("pressgen.yml", "press@example.org"), ("pressgen.yml", "vali@example.org")]
+
+
 # --- no trace -------------------------------------------------------------------------------------
 
 WAYS = [

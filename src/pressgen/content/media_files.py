@@ -37,6 +37,26 @@ class Companions:
 
     def of(self, path: str) -> tuple[str, ...]:
         """The still picture, captions and transcripts of a film or sound, sorted; nothing for any other file."""
+        stem = posixpath.splitext(path)[0]
+        return tuple([file for file in self._near(path) if _is_companion(file[len(stem) :])])
+
+    def captions_without_language(self, path: str) -> tuple[str, ...]:
+        """Captions with the name of a film in front of what is no language, as film.final.vtt, sorted."""
+        stem = posixpath.splitext(path)[0]
+        return tuple(
+            [
+                file
+                for file in self._near(path)
+                if file.lower().endswith(".vtt")
+                and file[len(stem)] == "."
+                and not _is_companion(file[len(stem) :])
+                # There may be another film with this name.
+                and not any(file[:-4] + ending in self._files for ending in FORMATS)
+            ]
+        )
+
+    def _near(self, path: str) -> tuple[str, ...]:
+        """The files beside a film or sound whose names begin with its own."""
         stem, ending = posixpath.splitext(path)
         if ending.lower() not in FORMATS:
             return ()
@@ -48,7 +68,7 @@ class Companions:
                     self._by_stem.setdefault(f"{folder}/{name.partition('.')[0]}", []).append(file)
         folder, _, name = stem.rpartition("/")
         near = self._by_stem.get(f"{folder}/{name.partition('.')[0]}", ())
-        return tuple([file for file in near if file.startswith(stem) and _is_companion(file[len(stem) :])])
+        return tuple([file for file in near if file.startswith(stem)])
 
 
 def _is_companion(rest: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
+from pressgen.plan.views import Head
 from pressgen.site.urls import DEVICES, PLAIN_PATH, collision_key
 
 # In bytes: file systems take names of 255, and stores of objects take keys of about 1,000.
@@ -15,10 +16,13 @@ MAX_SEGMENT = 255
 MAX_PATH = 1_000
 # Windows takes none of these in a name.
 FORBIDDEN = frozenset('\\:*?"<>|')
-# A path, its claimant (the source of an output, or its template), and that source, which is empty for other pages.
+# A path, its claimant (the source of an output, its settings or its template), and that source, which is empty for
+# other pages.
 Claim = tuple[str, str, str]
 # In the output folder, the names of the manifest and of staging folders begin with it.
 RESERVED = ".pressgen"
+_SETTINGS = {"section": "sections", "person": "people", "series": "series"}
+"""The settings that make the pages of a kind."""
 
 
 def prove(outputs: Iterable[Output]) -> Plan:
@@ -78,9 +82,11 @@ def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
 
 
 def _claimant(output: Output) -> str:
-    if isinstance(output, Rendered):
-        return output.source or f"templates/{output.template}"
-    return output.source
+    if not isinstance(output, Rendered) or output.source:
+        return output.source
+    page = output.values.get("page")
+    setting = _SETTINGS.get(page.kind) if isinstance(page, Head) else None
+    return f"pressgen.yml: {setting}" if setting else f"templates/{output.template}"
 
 
 def _unusable_path(claim: Claim) -> Problem | None:

@@ -14,8 +14,9 @@ from pressgen.errors import Problem, shorten
 from pressgen.model import Alternate, Link, Person, Post, SeriesPart, Term
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
 from pressgen.site.addresses import prefix_of
+from pressgen.site.file_targets import person_in
 from pressgen.site.i18n import alternate
-from pressgen.site.references import Index, person_in
+from pressgen.site.references import Index
 from pressgen.site.series_parts import part_numbers, parts_of
 from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized

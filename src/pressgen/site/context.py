@@ -28,7 +28,7 @@ from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
 from pressgen.site.media import MediaIndex
 from pressgen.site.near_names import NearNames
-from pressgen.site.page_lists import archive_link, page_lists
+from pressgen.site.page_lists import archive_link, keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
@@ -110,6 +110,7 @@ def lay_groundwork(
         problems += taxonomy.address_collisions(spellings)
     lists: dict[str, tuple[PageList, ...]] = {}
     for page in pages:
+        problems += keys_of_releases(page, settings)
         if page.matter.list:
             in_lang = [post for post in listed if post.lang == page.lang]
             archive = archive_link(page.lang, settings)

@@ -17,8 +17,13 @@ MARKDOWN = (".md", ".markdown")
 
 def person_in(target: str) -> str:
     """The person whom a link names, as person:malika; empty for other links."""
-    scheme, colon, name = target.partition(":")
-    return unquote(name).strip() if colon and scheme.strip().casefold() == PERSON else ""
+    return unquote(target.partition(":")[2]).strip() if is_person_link(target) else ""
+
+
+def is_person_link(target: str) -> bool:
+    """Whether a link leads to a person, even if it names none."""
+    scheme, colon, _ = target.partition(":")
+    return bool(colon) and scheme.strip().casefold() == PERSON
 
 
 def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:

@@ -154,10 +154,15 @@ def _problems(
             problems.append(Problem.at("media-poster-missing", target=name, name=f"{stem}.jpg"))
         subtitles = next((each for each in companions if each.lower().endswith(".srt")), "")
         has_captions = any(each.lower().endswith(".vtt") for each in companions)
+        nameless = index.companions.captions_without_language(path)
+        for each in nameless:
+            file_name, part = posixpath.basename(each), posixpath.basename(each)[len(stem) + 1 : -len(".vtt")]
+            values = {"file": file_name, "part": part, "name": f"{stem}.{index.lang}.vtt"}
+            problems.append(Problem.at("captions-missing/language", **values))
         if not has_captions and subtitles:
             srt = posixpath.basename(subtitles)
             problems.append(Problem.at("captions-missing/srt", file=srt, name=posixpath.splitext(srt)[0] + ".vtt"))
-        elif not has_captions and not file.is_silent:
+        elif not has_captions and not nameless and not file.is_silent:
             problems.append(Problem.at("captions-missing", target=name, name=f"{stem}.vtt"))
     elif not any(each.lower().endswith(".txt") for each in companions):
         problems.append(Problem.at("transcript-missing", target=name, name=f"{stem}.txt"))

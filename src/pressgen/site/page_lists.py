@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.errors import Problem, shorten
@@ -44,6 +44,22 @@ def page_lists(
             is_part = len(terms) > 1 or request.pinned
             shown.append(PageList(title=request.title, releases=newest, whole=None if is_part else whole))
     return tuple(shown), tuple(problems)
+
+
+def keys_of_releases(page: Page, settings: Settings) -> Iterator[Problem]:
+    """A warning for each key that puts releases into a list of the settings, and does nothing on a standing page."""
+    matter = page.matter
+    if matter.status == "withdrawn":
+        return
+    written = (
+        ("section", "section", matter.section, settings.sections),
+        ("people", "person", next(iter(matter.people), ""), settings.people),
+        ("series", "series", matter.series.name if matter.series else "", settings.series),
+    )
+    for name, part, value, entries in written:
+        if value and entries:
+            line = matter.lines.get(name, 0)
+            yield Problem.at("key-in-page", page.path, line, name=name, part=part, value=shorten(value))
 
 
 def _requested(

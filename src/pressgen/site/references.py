@@ -32,10 +32,9 @@ from pressgen.model import (
 )
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body, feed_figure
-from pressgen.site.file_targets import MARKDOWN, candidates_of, find, path_of
+from pressgen.site.file_targets import MARKDOWN, candidates_of, find, is_person_link, path_of, person_in
 from pressgen.site.file_targets import find_file as find_file
 from pressgen.site.file_targets import find_pictures as find_pictures
-from pressgen.site.file_targets import person_in as person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.index import Index as Index
 from pressgen.site.media import (
@@ -168,12 +167,13 @@ def _person(reference: Reference, source: str, index: Index, lang: str) -> Desti
         return Destination(href=escape(href))
     near = near_name(name, index.person_keys)
     case = "person-unknown/near" if near else "person-unknown" if index.person_keys else "person-unknown/link"
-    values = {"key": name[:60], "near": near, "known": ", ".join(index.person_keys)}
-    return Destination(problem=Problem.at(case, source, reference.line, **values))
+    case = case if name else "person-unknown/empty"
+    key, known = name[:60] or next(iter(index.person_keys), "malika"), ", ".join(index.person_keys)
+    return Destination(problem=Problem.at(case, source, reference.line, key=key, near=near, known=known))
 
 
 def _destination(reference: Reference, source: str, folder: str, index: Index, lang: str) -> Destination:
-    if person_in(reference.target) and reference.kind == "link":
+    if reference.kind == "link" and is_person_link(reference.target):
         return _person(reference, source, index, lang)
     if reference.kind == "card":
         return _card(reference, source, index, lang)

@@ -30,10 +30,12 @@ def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility
 
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
-    """A warning for each contact with an example address, and for the pictures and the boilerplate of `init`."""
-    for contact in settings.contacts.values():
-        if EXAMPLE.fullmatch(contact.email):
-            yield from with_severity(Problem.at("example-contact", FILE, mail=contact.email), settings)
+    """A warning for each example address of contacts and people, and for the pictures and the boilerplate of `init`."""
+    mails = [contact.email for contact in settings.contacts.values()]
+    mails += [person.email for person in settings.people.values()]
+    for mail in dict.fromkeys(mails):
+        if EXAMPLE.fullmatch(mail):
+            yield from with_severity(Problem.at("example-contact", FILE, mail=mail), settings)
     for name in (logo_setting(settings).written, share_setting(settings).written):
         if name.rpartition("/")[2] in STOCK_PICTURES:
             yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)

@@ -22,6 +22,8 @@ from pressgen.content.markdown.contents import (
     has_mark,
     with_contents_at_mark,
     with_contents_first,
+    with_escapes_apart,
+    without_signs,
 )
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
@@ -90,7 +92,7 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
-    rendering = render(text, file, first_line, lang, dialect)
+    rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
     lines = Lines(text, first_line)
@@ -118,7 +120,7 @@ def _converted(  # noqa: PLR0913 (as above)
             problems += (Problem.at("contents-empty", file, lines.of_first(MARK)),)
     elif 0 < contents <= count_headings(pieces):
         finished = with_contents_first(pieces, lang)
-    finished = finished.strip()
+    finished = without_signs(finished).strip()
     words, paragraph = opening(finished)
     body = Body(
         html=finished,

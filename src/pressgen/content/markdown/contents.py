@@ -17,6 +17,9 @@ _LINE = re.compile(r"(?i)(?:\A|\n)[ \t]*\[\[?toc\]\]?[ \t]*(?:(?=\n)|\Z)")
 _HEADING = re.compile(r"<h[2-6][\s>]")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _START = re.compile(r"(?<=<p>)\n")
+_ESCAPED = re.compile(r"(?im)^([ \t>]*(?:\\\[\\?\[?|\[\\?\[?(?=toc\\)))(?=toc\\?\]\\?\]?[ \t]*$)")
+# No text has this sign, which stands for nothing in Unicode, and libraries keep it.
+_APART = "\ufdd0"
 
 
 def count_headings(pieces: Pieces) -> int:
@@ -42,6 +45,16 @@ def with_contents_at_mark(pieces: Pieces, lang: str) -> str:
             parts[at] = _LINE.sub(f"</p>\n{place}\n<p>", piece)
     finished = "".join(parts)
     return finished if parts == pieces else _START.sub("", _EMPTY.sub("", finished))
+
+
+def with_escapes_apart(text: str) -> str:
+    r"""The text with a sign in each line that is `\[TOC]`, whose backslash says that these words are no mark."""
+    return _ESCAPED.sub(rf"\1{_APART}", text) if "\\" in text else text
+
+
+def without_signs(html: str) -> str:
+    """The HTML without the signs of `with_escapes_apart`."""
+    return html.replace(f"[{_APART}", "[")
 
 
 def has_mark(pieces: Pieces) -> bool:
