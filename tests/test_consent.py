@@ -291,7 +291,7 @@ def test_a_picture_in_a_text_of_the_settings_needs_its_consent_too(newsroom: Sit
     plan(newsroom, "people: [Malika]")
     assert newsroom.build("2026-01-31 12:00").exit_code == 0
     assert newsroom.build("2026-02-01 00:00").exit_code == 1
-    assert places(newsroom) == [("pressgen.yml", 0, "on pages, as the settings say.")]
+    assert places(newsroom) == [("pressgen.yml", 4, "on pages, as the settings say.")]
 
 
 def test_a_banner_that_is_over_needs_no_consent(newsroom: Site) -> None:

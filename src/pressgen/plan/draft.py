@@ -8,7 +8,9 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from pressgen.content import scan
 from pressgen.content.documents import Documents
+from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates
@@ -76,6 +78,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
+    read_settings = partial(scan.read_settings, sources.root)
     problems = [
         *sources.folder.problems,
         *sources.redirects.problems,
@@ -95,7 +98,8 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         left_out |= _files_with_errors(problems, documents)
     # Each turn can show new errors: links to what was left out, or a page that now has the address of another.
     while True:
-        assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
+        with lines_in_errors(read_settings):
+            assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
         plan_problems = _judged(plan_problems, sources.settings, policy)
         invalid = _files_with_errors(plan_problems, documents)
         is_finished = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
@@ -111,7 +115,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     return Draft(
         site=assembled.site,
         plan=plan,
-        problems=tuple(problems),
+        problems=with_lines(problems, read_settings),
         left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
         pending=assembled.pending,

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from msgspec import structs
 
+from pressgen.content.setting_places import file_of
 from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
@@ -74,10 +75,10 @@ def redirect_pages(
         target = targets.get(move.target_path)
         is_page = target is not None and isinstance(target.values.get("page"), Head)
         if target and not is_page and PurePath(move.path).suffix == PurePath(target.path).suffix:
-            yield structs.replace(target, path=move.path, source=move.file)
+            yield structs.replace(target, path=move.path, source=file_of(move.file))
             continue
         values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
-        yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
+        yield Rendered(path=move.path, template="redirect.html", source=file_of(move.file), values=values)
 
 
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:

@@ -17,13 +17,13 @@ from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
-from pressgen.site.boilerplate import BASE
 from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
 from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import find_file, find_pictures
-from pressgen.site.settings_files import files_of_settings, settings_references
+from pressgen.site.setting_texts import BASE
+from pressgen.site.settings_files import named_in_settings, settings_references
 from pressgen.site.urls import Address, address_of
 
 NOTICE = timedelta(days=30)
@@ -77,8 +77,9 @@ def check_consents(
             uses += own_uses
         elif due is not None and due > instant and document.matter.status == "published":
             problems += tuple(_early(own_uses, ends, due))
-    in_settings = _settings_pictures(material, companions, settings, instant)
-    uses += _other_uses(uses, ends, material, in_settings)
+    in_settings = _settings_uses(material, companions, settings, instant)
+    uses += [use for use in dict.fromkeys(in_settings) if use.picture in ends]
+    uses += _static_uses(uses, ends, material)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
         (*problems, *(_ended(use, ends[use.picture]) for use in ended), *_ending(uses, written, material, instant)),
@@ -177,23 +178,19 @@ def _name(target: str) -> str:
     return (unquote(path) if "%" in path else path).rpartition("/")[2]
 
 
-def _settings_pictures(
-    material: Material, companions: Companions, settings: Settings, instant: datetime
-) -> frozenset[str]:
+def _settings_uses(material: Material, companions: Companions, settings: Settings, instant: datetime) -> Iterator[Use]:
     """The files that the settings show at an instant, with still pictures of films and pictures of cards."""
+    for path, place, line in named_in_settings(material.files, settings, instant):
+        yield Use(path, place, line, "place-settings")
     address = address_of(settings.url)
-    stills = (
-        _still(reference, BASE, material, companions, address) for reference in settings_references(settings, instant)
-    )
-    return files_of_settings(material.files, settings, instant).union(stills)
+    for reference, place in settings_references(settings, instant):
+        still = _still(reference, BASE, material, companions, address)
+        if still:
+            yield Use(still, place, reference.line, "place-settings")
 
 
-def _other_uses(
-    uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material, in_settings: frozenset[str]
-) -> Iterator[Use]:
-    """Pictures that the settings name, and those of static/, which is published whether anything shows them or not."""
-    for picture in sorted(in_settings & ends.keys()):
-        yield Use(picture, "pressgen.yml", 0, "place-settings")
+def _static_uses(uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material) -> Iterator[Use]:
+    """Pictures of static/, which is published as a whole, that nothing shows."""
     named = {use.picture for use in uses}
     for picture in sorted(ends):
         if picture.startswith("static/") and picture not in named and picture in material.files:
