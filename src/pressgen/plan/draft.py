@@ -13,7 +13,7 @@ from pressgen.content.documents import Documents
 from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Entry, Options, Page, Plan, Post, Site
-from pressgen.plan.coming import coming_problems, far_future_dates
+from pressgen.plan.coming import coming_problems, far_future_dates, without_words
 from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
@@ -21,12 +21,13 @@ from pressgen.publish.former_assets import Retention
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
 from pressgen.site.context import Material
-from pressgen.site.embargo import Visibility
+from pressgen.site.embargo import Visibility, why_hidden
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
 from pressgen.site.picture_rights import is_described
 from pressgen.site.references import find_file
 from pressgen.site.samples import document_problems, sample_settings
+from pressgen.site.secret_words import withheld_documents
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
 
@@ -92,7 +93,11 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     for parsed in documents.values():
         findings = document_problems(parsed, sources.settings, policy.visibility)
         problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
-    problems = _judged(problems, sources.settings, policy)
+    withheld = _withheld(sources, policy)
+    problems = [
+        structs.replace(without_words(each), severity=each.severity) if each.file in withheld else each
+        for each in _judged(problems, sources.settings, policy)
+    ]
     left_out = {path for path, parsed in documents.items() if parsed.document is None}
     if policy.leave_out != "unplannable":
         left_out |= _files_with_errors(problems, documents)
@@ -120,6 +125,15 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         is_sound=plan is not None and not errors,
         pending=assembled.pending,
     )
+
+
+def _withheld(sources: Sources, policy: Policy) -> frozenset[str]:
+    """The documents whose words reports do not quote; a check and the preview, which only authors read, quote all."""
+    if not policy.looks_ahead:
+        return frozenset()
+    documents = withheld_documents(sources.documents, sources.instant)
+    hidden = (path for path, each in documents.items() if why_hidden(each, sources.instant, policy.visibility))
+    return frozenset(hidden)
 
 
 def retention_of(site: Draft, settings: Settings) -> Retention:

@@ -95,7 +95,6 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
     notices = _notices(documents, material, context) if context.withdrawn else ()
-    consents = check_consents(material, shown, settings, instant)
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
@@ -113,6 +112,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     pictures = _site_pictures(material, settings, context.index.address)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
+    consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
     site = Site(
         instant=instant,
         logo=pictures.logo,
