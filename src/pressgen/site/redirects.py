@@ -28,6 +28,7 @@ class Move(Struct, frozen=True, kw_only=True, gc=False):
     """An old address that leads somewhere: its output file `path`, and the `href` (or a URL) of its target.
 
     `target_path` is the output file of the target, empty on another site; `file` and `line` are where it is written.
+    One that `is_recorded` is from an address that was public.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Move(Struct, frozen=True, kw_only=True, gc=False):
     target_path: str
     file: str
     line: int = 0
+    is_recorded: bool = False
 
 
 class Moves(Struct, frozen=True):
@@ -102,6 +104,7 @@ class _Table:
             target_path=target_path,
             file=redirect.file,
             line=redirect.line,
+            is_recorded=redirect.is_recorded,
         )
 
 
