@@ -458,7 +458,7 @@ def test_a_list_of_no_value_is_none_and_the_word_of_other_generators_stays(newsr
         ("sections:\n  news: {name: News, requires: [sumary]}", "settings-section/requires", 5),
         ("sections:\n  news: {name: News, template: ../a.html}", "settings-section", 5),
         ("people:\n  a: {name: A, languages: ['?']}", "settings-person", 5),
-        ("people:\n  a: {name: A, url: 'javascript:x'}", "settings-link", 4),
+        ("people:\n  a: {name: A, url: 'javascript:x'}", "settings-link", 5),
         ("series: {a: {name: A, parts: 3}}", "settings-unknown", 4),
     ],
 )

@@ -291,7 +291,7 @@ def test_a_picture_in_a_text_of_the_settings_needs_its_consent_too(newsroom: Sit
     plan(newsroom, "people: [Malika]")
     assert newsroom.build("2026-01-31 12:00").exit_code == 0
     assert newsroom.build("2026-02-01 00:00").exit_code == 1
-    assert places(newsroom) == [("pressgen.yml", 0, "on pages, as the settings say.")]
+    assert places(newsroom) == [("pressgen.yml", 4, "on pages, as the settings say.")]
 
 
 def test_a_banner_that_is_over_needs_no_consent(newsroom: Site) -> None:
@@ -300,3 +300,33 @@ def test_a_banner_that_is_over_needs_no_consent(newsroom: Site) -> None:
     newsroom.edit("pressgen.yml", SETTINGS + banner)
     plan(newsroom)
     assert newsroom.build("2026-02-01 00:00").exit_code == 0
+
+
+def test_a_consent_in_a_withheld_release_is_reported_where_its_picture_is_public(newsroom: Site) -> None:
+    secret = "image: {src: copy.jpg, alt: Minister resigns, consent: {until: 2026-02-01, reference: Resignation}}"
+    newsroom.edit("content/secret.md", f"---\ntitle: Secret\ndate: 2026-01-20\n{secret}\n---\nText.\n")
+    plan(newsroom, body="Text.\n\n![A](hall.jpg)")
+    report = newsroom.build("2026-01-15")
+    notice = next(problem for problem in report.problems if problem.code == "consent-ends")
+    assert (notice.file, notice.line, notice.values["picture"]) == ("content/plan.md", 9, "content/hall.jpg")
+    assert "content/secret.md" in notice.hint
+    runner = CliRunner()
+    summary = newsroom.folder / "summary.md"
+    arguments = [["build", "--as-of", "2026-01-15", "--no-cache", "--summary", str(summary)], ["due"]]
+    printed = [runner.invoke(main, [*each, str(newsroom.folder)]).output for each in arguments]
+    for text in (*printed, summary.read_text()):
+        assert text and not [word for word in ("Minister", "Resignation", "copy.jpg") if word in text]
+    report = newsroom.build("2026-01-21")
+    notice = next(problem for problem in report.problems if problem.code == "consent-ends")
+    assert (notice.file, notice.line) == ("content/secret.md", 4)
+
+
+@pytest.mark.parametrize("keys", ["date: 2026-03-01", "date: 2025-06-01\nstatus: draft"])
+def test_a_picture_in_static_that_only_a_withheld_release_has_stops_no_build(newsroom: Site, keys: str) -> None:
+    newsroom.edit("static/camp.jpg", jpeg(200))
+    newsroom.edit("content/consents.csv", "static/camp.jpg,2026-01-10\n")
+    plan(newsroom)
+    assert newsroom.build().exit_code == 1 and places(newsroom)[0][2].startswith("at its own address")
+    newsroom.edit("content/later.md", f"---\ntitle: Later\n{keys}\nimage: {{src: camp.jpg, alt: A}}\n---\nText.\n")
+    assert newsroom.build().exit_code == 0
+    assert "camp.jpg" not in newsroom.files()

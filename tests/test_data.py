@@ -105,6 +105,8 @@ def test_two_processes_make_the_same_pages(site: Make) -> None:
         ("a.json", '{"a": 1,\n "b": }', "data-json", 2),
         ("a.json", '{"a": 1,\n "a": 2}', "data-json", 2),
         ("a.json", "[NaN]", "data-json", 1),
+        ("a.json", '["NaN",\n -Infinity]', "data-json", 2),
+        ("a.json", '{"a": {"b": "a"},\n "a": 1,\n "c": "a"}', "data-json", 2),
         ("a.json", "", "data-json", 1),
         ("a.json", "[" * 100_000, "data-json", 1),
         ("a.csv", "a,b\n1,2\n1,2,3\n", "data-table", 3),

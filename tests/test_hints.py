@@ -830,6 +830,14 @@ TRIALS = [
     ),
     table("consent-ends", "hall.svg,2026-01-20", "hall.svg,2027-06-30"),
     Trial(
+        "consent-ends/used",
+        {
+            **PICTURED,
+            "content/later.md": release("date: 2026-03-01\nimage: {src: hall.svg, alt: A, consent: 2026-01-20}"),
+        },
+        {"content/later.md": release("date: 2026-03-01\nimage: {src: hall.svg, alt: A, consent: 2027-06-30}")},
+    ),
+    Trial(
         "consent-early",
         {
             **PICTURED,

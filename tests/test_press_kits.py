@@ -15,6 +15,7 @@ from conftest import Site, rendered
 from pressgen.content.documents import Documents
 from pressgen.content.picture_metadata import kind_of
 from pressgen.plan import leaks
+from pressgen.plan.hosts import FILES
 from pressgen.render import leak_scan
 from pressgen.render.leak_scan import Item, Sample, Searcher
 from pressgen.site.plain_text import plain_text
@@ -297,3 +298,51 @@ def test_captions_say_only_what_is_known_of_a_picture(newsroom: Site) -> None:
         "Free to print\n\nhttps://news.example/press/2026/01/plan/\n"
     )
     assert b"The plan" not in files["plan-press-kit/pictures/bus.jpg"]
+
+
+OLD_KIT = "2026/01/old/old-press-kit.zip"
+
+
+@pytest.mark.parametrize("host", ["netlify", "cloudflare", "nginx", "apache"])
+@pytest.mark.parametrize("way", ["record", "alias", "table"])
+def test_a_host_redirects_from_the_old_address_of_a_kit(newsroom: Site, host: str, way: str) -> None:
+    settings = f"{SETTINGS}redirect_files: [{host}]\nrecord: true\n"
+    newsroom.edit("pressgen.yml", settings)
+    newsroom.edit("content/old.md", RELEASE)
+    newsroom.remove("content/plan.md")
+    newsroom.build(record="always" if way == "record" else "never")
+    assert OLD_KIT in newsroom.files()
+    newsroom.remove("content/old.md")
+    newsroom.edit(
+        "content/plan.md", RELEASE.replace("---\n", "---\naliases: [/2026/01/old/]\n", 1) if way == "alias" else RELEASE
+    )
+    if way == "table":
+        newsroom.edit("content/redirects.csv", "/2026/01/old/,/2026/01/plan/\n")
+    report = newsroom.build(record="always" if way == "record" else "never")
+    assert report.exit_code == 0 and OLD_KIT not in newsroom.files() and KIT in newsroom.files()
+    line = next(line for line in newsroom.read(FILES[host][0]).splitlines() if "old-press-kit" in line)
+    assert f"/press/{KIT}" in line.replace("\\", "")
+
+
+def test_without_a_host_a_kit_stays_at_an_address_where_it_was_public(newsroom: Site) -> None:
+    newsroom.edit("pressgen.yml", f"{SETTINGS}record: true\n")
+    newsroom.edit("content/old.md", RELEASE)
+    newsroom.remove("content/plan.md")
+    newsroom.build(record="always")
+    newsroom.remove("content/old.md")
+    newsroom.edit("content/plan.md", RELEASE)
+    newsroom.build(record="always")
+    assert newsroom.files()[OLD_KIT] == newsroom.files()[KIT]
+    newsroom.edit("content/plan.md", RELEASE.replace("The hall once more", "The hall again"))
+    newsroom.build(record="always")
+    assert newsroom.files()[OLD_KIT] == newsroom.files()[KIT]
+    newsroom.edit("content/plan.md", RELEASE.replace("---\n", "---\npress_kit: false\n", 1))
+    newsroom.build(record="always")
+    assert not {OLD_KIT, KIT} & newsroom.files().keys()
+
+
+def test_an_alias_alone_makes_no_second_kit(newsroom: Site) -> None:
+    newsroom.edit("content/plan.md", RELEASE.replace("---\n", "---\naliases: [/2026/01/old/]\n", 1))
+    newsroom.build()
+    assert KIT in newsroom.files() and OLD_KIT not in newsroom.files()
+    assert "2026/01/old/index.html" in newsroom.files()

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from click.testing import CliRunner
 
-from conftest import SETTINGS, Site
+from conftest import NOW, SETTINGS, Site
 from pressgen.check.run import check
+from pressgen.cli import main
 from pressgen.content import dates, frontmatter
 from pressgen.model import Options, Page
 from pressgen.report import with_excerpts
@@ -504,3 +506,25 @@ def test_a_site_with_a_withheld_release_is_the_site_without_it(site: Make, way: 
     assert first.keys() - second.keys() == own
     assert [path for path in second if first[path] != second[path]] == []
     assert b"zq" not in json.dumps(list(first)).lower().encode()
+
+
+@pytest.mark.parametrize(
+    "keys", ["date: 2026-03-01", "date: 2025-06-01\nstatus: draft", "date: 2025-06-01\nembargo: 2026-03-01"]
+)
+def test_reports_quote_no_words_of_a_release_that_is_not_public(site: Make, keys: str) -> None:
+    made = site()
+    body = "Merger {{ merger }} <script>merger</script>\n\n[x](merger.pdf) ![](merger.jpg)\n\n# Merger\n"
+    made.edit("content/m.md", f"---\ntitle: Merger of colleges\n{keys}\ntgas: merger\nmergre: merger\n---\n{body}")
+    summary = made.folder / "summary.md"
+    runner = CliRunner()
+    for command in (
+        ["build", "--as-of", NOW, "--summary", str(summary)],
+        ["build", "--as-of", NOW, "--json"],
+        ["due", "--as-of", NOW],
+        ["diff", "--as-of", NOW],
+    ):
+        result = runner.invoke(main, [*command, str(made.folder)])
+        assert "merger" not in result.output.lower()
+    text = summary.read_text()
+    assert "merger" not in text.lower() and "foreign-code" in text and re.search(r"content/m\.md:\d", text)
+    assert "merger" in runner.invoke(main, ["check", "--site", str(made.folder), "--as-of", NOW]).output.lower()

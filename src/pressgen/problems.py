@@ -446,6 +446,8 @@ PROBLEMS: dict[str, Case] = {
         "Remove the picture here, or write the last day of a new consent in {file}."),
     "consent-ends": notice("The consent for {picture} ends on {date}. Places where it is used: {count}.",
         "Ask for a new consent in time, and write its last day here."),
+    "consent-ends/used": notice("The consent for {picture} ends on {date}. Places where it is used: {count}.",
+        "Ask for a new consent in time, and write its last day in {file}."),
     "consent-early": warning("The consent for a picture here ends before this release becomes public.",
         "Choose another picture, or ask for a new consent."),
     "image-profile": warning("The picture “{target}” has a colour profile that cannot be read; it is shown without it.",

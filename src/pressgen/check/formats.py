@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from pressgen.check.text import LintText
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.model import Person
-from pressgen.settings import Settings
+from pressgen.settings import Contact, PersonSettings, Settings
 
-SETTINGS = "pressgen.yml"
 PHONE = re.compile(r"(?<![\w+])\+\s?\d[\d\s\u00a0()./–-]{5,22}\d(?!\w)")
 # Fewest and most digits, with the country code. For other countries the most is the limit of E.164.
 _LENGTHS = {"998": (12, 12), "7": (11, 11), "1": (11, 11), "44": (11, 12), "65": (10, 10)}
@@ -37,8 +37,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,\u00a0\u202f ])\d{3})(?:\1\d{3})*(?:[.,]\d
 def check(text: LintText) -> Iterator[Problem]:
     """The findings of these rules in one text and in the contacts of its front matter."""
     matter = text.document.matter
-    people = [contact for contact in matter.contacts if isinstance(contact, Person)]
-    yield from _contacts(people, text.file, text.key_line("contacts"))
+    for contact in matter.contacts:
+        if isinstance(contact, Person):
+            yield from _phone(contact.phone, text.file, text.key_line("contacts"))
+            yield from _mail(contact.email, text.file, text.key_line("contacts"))
     for number, line in text.prose:
         for match in PHONE.finditer(line):
             yield from _phone_length(match[0], match[0], text.file, number)
@@ -49,9 +51,14 @@ def check(text: LintText) -> Iterator[Problem]:
 
 def check_settings(settings: Settings) -> Iterator[Problem]:
     """The findings of these rules in the contacts of the settings."""
-    people = [Person(name="", email=contact.email, phone=contact.phone) for contact in settings.contacts.values()]
-    people += [Person(name="", email=person.email, phone=person.phone) for person in settings.people.values()]
-    yield from _contacts(people, SETTINGS, 0)
+    groups: tuple[tuple[str, Mapping[str, Contact | PersonSettings]], ...] = (
+        ("contacts", settings.contacts),
+        ("people", settings.people),
+    )
+    for group, people in groups:
+        for key, person in people.items():
+            yield from _phone(person.phone, place(group, key, "phone"), 0)
+            yield from _mail(person.email, place(group, key, "email"), 0)
 
 
 def _phone_length(number: str, text: str, file: str, line: int) -> Iterator[Problem]:
@@ -65,15 +72,17 @@ def _phone_length(number: str, text: str, file: str, line: int) -> Iterator[Prob
         yield Problem.at(key, file, line, number=text, digits=len(digits), code=code, wanted=expected)
 
 
-def _contacts(people: Iterable[Person], file: str, line: int) -> Iterator[Problem]:
-    for person in people:
-        if person.phone and not person.phone.strip().startswith("+"):
-            yield Problem.at("phone-format/country", file, line, number=person.phone)
-        elif person.phone:
-            number = re.split(r"(?i)\b(?:ext|доб|ichki)|,|;", person.phone)[0]
-            yield from _phone_length(number, person.phone, file, line)
-        if person.email and not re.fullmatch(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+", person.email):
-            yield Problem.at("mail-format", file, line, mail=person.email)
+def _phone(phone: str, file: str, line: int) -> Iterator[Problem]:
+    if phone and not phone.strip().startswith("+"):
+        yield Problem.at("phone-format/country", file, line, number=phone)
+    elif phone:
+        number = re.split(r"(?i)\b(?:ext|доб|ichki)|,|;", phone)[0]
+        yield from _phone_length(number, phone, file, line)
+
+
+def _mail(mail: str, file: str, line: int) -> Iterator[Problem]:
+    if mail and not re.fullmatch(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+", mail):
+        yield Problem.at("mail-format", file, line, mail=mail)
 
 
 def _money(text: LintText, number: int, line: str) -> Iterator[Problem]:

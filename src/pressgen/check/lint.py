@@ -9,6 +9,7 @@ from datetime import datetime
 
 from pressgen.check import calendar, formats, headline, letters, release_line, structure, tags, translations
 from pressgen.check.text import LintText
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.problems import RULES
 from pressgen.settings import Settings
@@ -50,7 +51,7 @@ def apply_severities(
 
 def unknown_codes(settings: Settings, texts: Iterable[LintText], reported: frozenset[str]) -> Iterator[Problem]:
     """A warning for each code in settings and front matter that no rule has, and that was not `reported` either."""
-    codes = [("pressgen.yml", 0, code) for code in settings.check]
+    codes = [(place("check", code), 0, code) for code in settings.check]
     for text in texts:
         codes += [(text.file, text.key_line("check_ignore"), code) for code in text.document.matter.check_ignore]
     for file, line, code in codes:

@@ -13,6 +13,7 @@ from pressgen.check import external, overrides
 from pressgen.check.lint import apply_severities, lint, unknown_codes
 from pressgen.check.text import LintText, text_of
 from pressgen.content import scan
+from pressgen.content.setting_places import with_lines
 from pressgen.errors import PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft
@@ -62,8 +63,9 @@ def _findings(root: Path, instant: datetime, options: Options, online: float, us
             problems += external.check(store, texts, online)
         ignored = {text.file: text.document.matter.check_ignore for text in texts}
         codes = frozenset(problem.code for problem in problems)
-        findings = apply_severities(problems, sources.settings, ignored)
-        return CheckResult((*findings, *unknown_codes(sources.settings, texts, codes)), len(texts), 0)
+        findings = tuple(apply_severities(problems, sources.settings, ignored))
+        findings = (*findings, *unknown_codes(sources.settings, texts, codes))
+        return CheckResult(with_lines(findings, partial(scan.read_settings, root)), len(texts), 0)
 
 
 def build_problems(sources: Sources) -> list[Problem]:

@@ -9,18 +9,21 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pressgen.content import dates, yaml_tree
+from pressgen.content.setting_places import FILE
 from pressgen.errors import Problem
 from pressgen.settings import BannerSetting, Settings
 
-FILE = "pressgen.yml"
-
 
 class BannerSpan(Struct, frozen=True):
-    """A banner, and the instants from which it is shown and is not shown any more; None where there is no such."""
+    """A banner, and the instants from which it is shown and is not shown any more; None where there is no such.
+
+    `number` counts the banners of the settings from 0.
+    """
 
     banner: BannerSetting
     start: datetime | None
     end: datetime | None
+    number: int
 
     def is_shown(self, instant: datetime) -> bool:
         """Whether readers see the banner at an instant."""
@@ -36,12 +39,12 @@ def banner_spans(settings: Settings) -> tuple[BannerSpan, ...]:
     """The banners with their times; raises DateError for settings with problems."""
     banners = banners_of(settings)
     zone = dates.zone(settings.timezone) if banners else None
-    return tuple(_span(banner, zone) for banner in banners if zone)
+    return tuple(_span(banner, zone, number) for number, banner in enumerate(banners) if zone)
 
 
-def _span(banner: BannerSetting, zone: ZoneInfo) -> BannerSpan:
+def _span(banner: BannerSetting, zone: ZoneInfo, number: int) -> BannerSpan:
     start = dates.parse(banner.start, zone).at if banner.start.strip() else None
-    return BannerSpan(banner, start, _end(banner.until, zone) if banner.until.strip() else None)
+    return BannerSpan(banner, start, _end(banner.until, zone) if banner.until.strip() else None, number)
 
 
 def _end(text: str, zone: ZoneInfo) -> datetime:
@@ -73,6 +76,6 @@ def _problems(banner: BannerSetting, lines: dict[str, int], zone: ZoneInfo) -> I
             yield Problem.at(f"date-invalid/{case}", FILE, lines[name], name=name, **error.values)
             is_read = False
     if is_read:
-        span = _span(banner, zone)
+        span = _span(banner, zone, 0)
         if span.start and span.end and span.end <= span.start:
             yield Problem.at("settings-banner", FILE, lines["until"], start=banner.start, until=banner.until)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import find_key, near_miss
+from pressgen.content.setting_places import FILE, line_of
 from pressgen.errors import Problem, shorten
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
 
-FILE = "pressgen.yml"
 RESERVED = frozenset(
     ("agenda", "all", "archive", "assets", "corrections", "most-read", "page", "people", "series", "tags")
 )
@@ -39,13 +39,13 @@ def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator
             reserved = _reserved(settings) if group == "sections" else frozenset[str]()
             for slug, owner in others.items():
                 other = "" if owner == key else f"{group}.{owner}"
-                yield from _invalid_slug(f"{group}.{key}", slug, other, reserved, _line(tree, group, key, "slug"))
+                yield from _invalid_slug(f"{group}.{key}", slug, other, reserved, line_of(tree, group, key, "slug"))
     for key, section in settings.sections.items():
         yield from _invalid_section(key, section, tree)
     for key, person in settings.people.items():
         for tag in person.languages:
             if not _TAG.fullmatch(tag):
-                line = _line(tree, "people", key, "languages")
+                line = line_of(tree, "people", key, "languages")
                 yield Problem.at("settings-person", FILE, line, key=key, tag=shorten(tag))
 
 
@@ -62,12 +62,12 @@ def _invalid_slug(place: str, slug: str, other: str, reserved: frozenset[str], l
 def _invalid_section(key: str, section: Section, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """The problems of a section's template and of the keys that it requires."""
     if section.template and not _TEMPLATE.fullmatch(section.template):
-        line = _line(tree, "sections", key, "template")
+        line = line_of(tree, "sections", key, "template")
         yield Problem.at("settings-section", FILE, line, key=key, value=shorten(section.template))
     for name in section.requires:
         near = near_miss(name) if find_key(name) is None else ""
         if near:
-            line = _line(tree, "sections", key, "requires")
+            line = line_of(tree, "sections", key, "requires")
             yield Problem.at("settings-section/requires", FILE, line, key=key, name=shorten(name), near=near)
 
 
@@ -96,24 +96,10 @@ def _invalid_texts(place: str, entry: Entry, settings: Settings, tree: yaml_tree
     }
     group, _, key = place.partition(".")
     if not all(name.strip() for name in ([entry.name] if isinstance(entry.name, str) else entry.name.values())):
-        yield Problem.at("settings-missing-key", FILE, _line(tree, group, key, "name"), name=f"{place}.name")
+        yield Problem.at("settings-missing-key", FILE, line_of(tree, group, key, "name"), name=f"{place}.name")
     for field in entry.__struct_fields__:
         text: Text | object = getattr(entry, field)
         for lang in text if isinstance(text, dict) else ():
             if str(lang).replace("_", "-").lower() not in listed:
-                line = _line(tree, group, key, field)
+                line = line_of(tree, group, key, field, lang)
                 yield Problem.at("settings-languages/text", FILE, line, name=f"{place}.{field}", lang=str(lang))
-
-
-def _line(tree: yaml_tree.Mapping, *keys: str) -> int:
-    """The line of the deepest of these keys that the settings have."""
-    line, node = 0, tree
-    for name in keys:
-        entry = next(((key, value) for key, value in node.entries if key.text == name), None)
-        if entry is None:
-            break
-        line, value = entry[0].line, entry[1]
-        if not isinstance(value, yaml_tree.Mapping):
-            break
-        node = value
-    return line

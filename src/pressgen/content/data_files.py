@@ -27,6 +27,8 @@ _MENTION = re.compile(r"(?<![\w.\"'-])data(?=\s*[\[.|%}])|\bin\s+data\b")
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+")
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# Words for numbers that Python reads in JSON, and what may have the same letters.
+_STRING_OR_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 _SEPARATORS = ",;\t"
 _NUMBER_DIGITS = 18
 """Digits up to which a number is exact everywhere."""
@@ -143,10 +145,13 @@ def _json(text: str, path: str) -> DataFile:
         return DataFile(None, (problem,))
     except _RepeatedKeyError as error:
         key = str(error)
-        line = text[: text.rfind(json.dumps(key, ensure_ascii=False))].count("\n") + 1
+        uses = [*re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)]
+        line = text.count("\n", 0, uses[-1].start()) + 1 if uses else 1
         return DataFile(None, (Problem.at("data-json/key", path, line, key=shorten(key)),))
     except (ValueError, RecursionError) as error:
-        return DataFile(None, (Problem.at("data-json", path, 1, reason=str(error)),))
+        words = (match for match in _STRING_OR_WORD.finditer(text) if match[1])
+        line = next((text.count("\n", 0, match.start()) + 1 for match in words), 1)
+        return DataFile(None, (Problem.at("data-json", path, line, reason=str(error)),))
     return DataFile(value)
 
 

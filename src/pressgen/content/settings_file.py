@@ -18,12 +18,12 @@ from pressgen.content.collection_settings import collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.keys import find_key, near_name
 from pressgen.content.markdown.policy import SCHEMES
+from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
 from pressgen.content.theme_settings import theme_problems
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.letters import reveal
-from pressgen.settings import PODCAST_CATEGORIES, Settings
+from pressgen.settings import PODCAST_CATEGORIES, Settings, Text
 
-FILE = "pressgen.yml"
 MAIL = re.compile(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+")
 _NO_SLUG = re.compile(r"[\W_]+")
 TYPES = {
@@ -50,7 +50,6 @@ _MISMATCH = re.compile(
     r"|Invalid enum value '(?P<choice>.*)'|Object missing required field `(?P<key>[^`]+)`)"
     r"(?: - at `\$?(?P<place>[^`]*)`)?"
 )
-MAX_SIZE = 2**20
 CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
@@ -73,8 +72,8 @@ def read(data: bytes | None, url: str = "") -> Settings:
         raise SettingsError(Problem.at("settings-missing", FILE))
     try:
         text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise SettingsError(Problem.at("settings-encoding", FILE)) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(Problem.at("settings-encoding", FILE, data.count(b"\n", 0, error.start) + 1)) from None
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
@@ -89,7 +88,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
             values[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(values, Settings, strict=False)
     problems = (
-        *_invalid_values(settings, tree),
+        *with_lines(_invalid_values(settings), lambda: data),
         *theme_problems(settings, tree, text),
         *collection_problems(settings, tree),
     )
@@ -257,46 +256,46 @@ def _type_name(msgspec_name: str) -> Phrase | str:
     return Phrase(f"settings-{name}") if name else msgspec_name
 
 
-def _invalid_values(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+def _invalid_values(settings: Settings) -> Iterator[Problem]:
     """Problems of values that have the right type, but no meaning."""
-    lines = {key.text: key.line for key, _ in tree.entries}
     if not _is_public_address(settings.url):
-        yield Problem.at("settings-url", FILE, lines["url"], url=settings.url)
+        yield Problem.at("settings-url", place("url"), url=settings.url)
     try:
         dates.zone(settings.timezone)
     except ValueError:
-        yield Problem.at("settings-timezone", FILE, lines["timezone"], zone=settings.timezone)
-    yield from _invalid_languages(settings, lines)
-    yield from _invalid_links(settings, lines)
-    yield from _invalid_extensions(settings, lines)
-    yield from _invalid_tags(settings, lines)
-    yield from _invalid_podcast(settings, lines)
+        yield Problem.at("settings-timezone", place("timezone"), zone=settings.timezone)
+    yield from _invalid_languages(settings)
+    yield from _invalid_links(settings)
+    yield from _invalid_extensions(settings)
+    yield from _invalid_tags(settings)
+    yield from _invalid_podcast(settings)
     if {"netlify", "cloudflare"} <= {*settings.redirect_files}:
-        yield Problem.at("settings-redirect-files", FILE, lines["redirect_files"])
-    yield from _invalid_permalink(settings.permalink, lines.get("permalink", 0))
-    for name in settings.tag_keys:
+        yield Problem.at("settings-redirect-files", place("redirect_files"))
+    yield from _invalid_permalink(settings.permalink)
+    for number, name in enumerate(settings.tag_keys):
         # A key that has another meaning cannot have tags as well.
         match = find_key(name)
         if match and match.key.name != "tags":
-            yield Problem.at("settings-tag-keys", FILE, lines["tag_keys"], name=name)
+            yield Problem.at("settings-tag-keys", place("tag_keys", number), name=name)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():
-            yield Problem.at("settings-check", FILE, lines["check"], code=code)
+            yield Problem.at("settings-check", place("check", code), code=code)
 
 
-def _invalid_tags(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_tags(settings: Settings) -> Iterator[Problem]:
     """A problem for each name of a tag that is a list, for `aliases` that are none, and for what cannot be a slug."""
     for tag, group in settings.tags.items():
         for key, value in group.items():
             if (key == "aliases") == isinstance(value, str):
                 name = value if isinstance(value, str) else next(iter(value), "…")
                 case = "settings-tags/aliases" if key == "aliases" else "settings-tags"
-                yield Problem.at(case, FILE, lines["tags"], tag=tag, key=key, name=name)
+                yield Problem.at(case, place("tags", tag, key), tag=tag, key=key, name=name)
             elif key == "slug" and value != (slug := _NO_SLUG.sub("-", str(value).lower()).strip("-")):
-                yield Problem.at("settings-tags/slug", FILE, lines["tags"], tag=tag, value=str(value), slug=slug or tag)
+                written = {"value": str(value), "slug": slug or tag}
+                yield Problem.at("settings-tags/slug", place("tags", tag, key), tag=tag, **written)
 
 
-def _invalid_podcast(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_podcast(settings: Settings) -> Iterator[Problem]:
     podcast = settings.podcast
     if podcast is None:
         return
@@ -304,23 +303,22 @@ def _invalid_podcast(settings: Settings, lines: dict[str, int]) -> Iterator[Prob
     if podcast.category not in names:
         near, known = near_name(podcast.category, names), ", ".join(PODCAST_CATEGORIES)
         case = "settings-podcast/category-near" if near else "settings-podcast/category"
-        yield Problem.at(case, FILE, lines["podcast"], value=podcast.category, near=near, known=known)
+        yield Problem.at(case, place("podcast", "category"), value=podcast.category, near=near, known=known)
     if podcast.email and not MAIL.fullmatch(podcast.email):
-        yield Problem.at("settings-podcast/email", FILE, lines["podcast"], value=podcast.email)
+        yield Problem.at("settings-podcast/email", place("podcast", "email"), value=podcast.email)
     if not podcast.image.strip("/ "):
-        yield Problem.at("settings-podcast", FILE, lines["podcast"], file=podcast.image)
+        yield Problem.at("settings-podcast", place("podcast", "image"), file=podcast.image)
 
 
-def _invalid_extensions(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_extensions(settings: Settings) -> Iterator[Problem]:
     dialect = dialect_of(settings)
-    line = lines.get("markdown_extensions", 0)
     if dialect.extensions and dialect.name != "python-markdown":
-        yield Problem.at("settings-markdown", FILE, line)
+        yield Problem.at("settings-markdown", place("markdown_extensions"))
     elif dialect.extensions:
         from pressgen.content.markdown.python_markdown import extension_faults  # loads the library
 
         for name, fault in extension_faults(dialect):
-            yield Problem.at("settings-markdown/extension", FILE, line, name=name, reason=fault)
+            yield Problem.at("settings-markdown/extension", place("markdown_extensions"), name=name, reason=fault)
 
 
 def _is_public_address(url: str) -> bool:
@@ -336,20 +334,19 @@ def _is_public_address(url: str) -> bool:
     return has_valid_port and is_plain and address.scheme in ("http", "https") and bool(address.hostname)
 
 
-def _invalid_links(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _invalid_links(settings: Settings) -> Iterator[Problem]:
     """Problems of links for readers with a scheme that no link may have, such as javascript:."""
-    menus = (*(settings.menus.main or ()), *settings.menus.footer)
-    links: list[tuple[str, str]] = [("publisher", settings.publisher.url)]
-    links += [("profiles", url) for url in settings.profiles.values()]
-    links += [("contacts", contact.url) for contact in settings.contacts.values()]
-    links += [("people", person.url) for person in settings.people.values()]
-    for banner in banners_of(settings):
-        links += [("banner", to) for to in (banner.link.values() if isinstance(banner.link, dict) else [banner.link])]
-    for entry in menus:
-        links += [("menus", to) for to in (entry.to.values() if isinstance(entry.to, dict) else [entry.to])]
-    for name, address in links:
-        if not _is_safe_link(address):
-            yield Problem.at("settings-link", FILE, lines[name], name=name, address=address)
+    links: list[tuple[Text, tuple[str | int, ...]]] = [(settings.publisher.url, ("publisher", "url"))]
+    links += [(url, ("profiles", key)) for key, url in settings.profiles.items()]
+    links += [(contact.url, ("contacts", key, "url")) for key, contact in settings.contacts.items()]
+    links += [(person.url, ("people", key, "url")) for key, person in settings.people.items()]
+    links += [(banner.link, ("banner", number, "link")) for number, banner in enumerate(banners_of(settings))]
+    for menu, entries in (("main", settings.menus.main or ()), ("footer", settings.menus.footer)):
+        links += [(entry.to, ("menus", menu, number, "to")) for number, entry in enumerate(entries)]
+    for link, keys in links:
+        for address, where in texts_with_places(link, *keys):
+            if not _is_safe_link(address):
+                yield Problem.at("settings-link", where, name=str(keys[0]), address=address)
 
 
 def _is_safe_link(address: str) -> bool:
@@ -360,24 +357,27 @@ def _is_safe_link(address: str) -> bool:
     return scheme in ("", *SCHEMES) and not set(address) & CONTROL_CHARACTERS
 
 
-def _invalid_languages(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
-    line = lines.get("languages", 0)
-    for tag in settings.languages:
+def _invalid_languages(settings: Settings) -> Iterator[Problem]:
+    for number, tag in enumerate(settings.languages):
         if not TAG.fullmatch(tag):
-            yield Problem.at("settings-languages/tag", FILE, line, tag=tag)
+            yield Problem.at("settings-languages/tag", place("languages", number), tag=tag)
     tags = {_canonical_tag(tag) for tag in settings.languages}
     if len(tags) < len(settings.languages):
-        yield Problem.at("settings-languages/twice", FILE, line)
-    texts = [(name, getattr(settings, name)) for name in ("title", "description", "boilerplate")]
-    texts += [("tags", names) for names in settings.tags.values()]
-    texts += [("banner", text) for banner in banners_of(settings) for text in (banner.text, banner.link)]
-    for name, text in texts:
+        yield Problem.at("settings-languages/twice", place("languages"))
+    texts: list[tuple[object, tuple[str | int, ...]]] = [
+        (getattr(settings, name), (name,)) for name in ("title", "description", "boilerplate")
+    ]
+    texts += [(names, ("tags", key)) for key, names in settings.tags.items()]
+    for number, banner in enumerate(banners_of(settings)):
+        texts += [(banner.text, ("banner", number, "text")), (banner.link, ("banner", number, "link"))]
+    for text, keys in texts:
+        name = str(keys[0])
         for lang in text if isinstance(text, dict) else ():
             if (name, lang) not in (("tags", "aliases"), ("tags", "slug")) and _canonical_tag(lang) not in tags:
-                yield Problem.at("settings-languages/text", FILE, lines[name], name=name, lang=lang)
+                yield Problem.at("settings-languages/text", place(*keys, lang), name=name, lang=lang)
 
 
-def _invalid_permalink(pattern: str, line: int) -> Iterator[Problem]:
+def _invalid_permalink(pattern: str) -> Iterator[Problem]:
     try:
         fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
         names = {name for _, name, _, _ in fields}
@@ -389,7 +389,7 @@ def _invalid_permalink(pattern: str, line: int) -> Iterator[Problem]:
     except ValueError:
         is_usable = False
     if not is_usable or any(segment in (".", "..") for segment in pattern.split("/")) or set(pattern) & set("\\?#%"):
-        yield Problem.at("settings-permalink", FILE, line, pattern=pattern)
+        yield Problem.at("settings-permalink", place("permalink"), pattern=pattern)
 
 
 def _canonical_tag(tag: str) -> str:

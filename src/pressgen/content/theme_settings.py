@@ -11,11 +11,11 @@ from pressgen.brand.fonts import font_names, is_family, is_file
 from pressgen.brand.palette import COLOURS, unreadable_colours
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.setting_places import FILE
 from pressgen.errors import Problem
 from pressgen.letters import reveal
 from pressgen.settings import Settings
 
-FILE = "pressgen.yml"
 _COMMENT = re.compile(r"[\w\"']\s*:\s*(#\w+)")
 
 

@@ -8,10 +8,12 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
+from pressgen.content import scan
 from pressgen.content.documents import Documents
+from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Entry, Options, Page, Plan, Post, Site
-from pressgen.plan.coming import coming_problems, far_future_dates
+from pressgen.plan.coming import coming_problems, far_future_dates, without_words
 from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
 from pressgen.plan.plan import make_plan
@@ -19,12 +21,13 @@ from pressgen.publish.former_assets import Retention
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
 from pressgen.site.context import Material
-from pressgen.site.embargo import Visibility
+from pressgen.site.embargo import Visibility, why_hidden
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
 from pressgen.site.picture_rights import is_described
 from pressgen.site.references import find_file
 from pressgen.site.samples import document_problems, sample_settings
+from pressgen.site.secret_words import withheld_documents
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
 
@@ -76,6 +79,7 @@ class Draft(Struct, frozen=True, kw_only=True):
 def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
+    read_settings = partial(scan.read_settings, sources.root)
     problems = [
         *sources.folder.problems,
         *sources.redirects.problems,
@@ -89,13 +93,18 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     for parsed in documents.values():
         findings = document_problems(parsed, sources.settings, policy.visibility)
         problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
-    problems = _judged(problems, sources.settings, policy)
+    withheld = _withheld(sources, policy)
+    problems = [
+        structs.replace(without_words(each), severity=each.severity) if each.file in withheld else each
+        for each in _judged(problems, sources.settings, policy)
+    ]
     left_out = {path for path, parsed in documents.items() if parsed.document is None}
     if policy.leave_out != "unplannable":
         left_out |= _files_with_errors(problems, documents)
     # Each turn can show new errors: links to what was left out, or a page that now has the address of another.
     while True:
-        assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
+        with lines_in_errors(read_settings):
+            assembled, plan, plan_problems = _plan_without(sources, left_out, policy)
         plan_problems = _judged(plan_problems, sources.settings, policy)
         invalid = _files_with_errors(plan_problems, documents)
         is_finished = policy.leave_out == "nothing" or (policy.leave_out == "unplannable" and plan is not None)
@@ -111,11 +120,20 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     return Draft(
         site=assembled.site,
         plan=plan,
-        problems=tuple(problems),
+        problems=with_lines(problems, read_settings),
         left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
         pending=assembled.pending,
     )
+
+
+def _withheld(sources: Sources, policy: Policy) -> frozenset[str]:
+    """The documents whose words reports do not quote; a check and the preview, which only authors read, quote all."""
+    if not policy.looks_ahead:
+        return frozenset()
+    documents = withheld_documents(sources.documents, sources.instant)
+    hidden = (path for path, each in documents.items() if why_hidden(each, sources.instant, policy.visibility))
+    return frozenset(hidden)
 
 
 def retention_of(site: Draft, settings: Settings) -> Retention:

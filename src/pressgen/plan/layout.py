@@ -8,19 +8,21 @@ from msgspec import Struct, structs
 
 from pressgen.brand.sheet import BrowserColour, browser_colours
 from pressgen.content.pictures import Size
+from pressgen.content.setting_places import texts_with_places
 from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Article, Copied, Derived, Edition, Link, Reference, Site, StandingPage
 from pressgen.model.share_card import CardLogo
 from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import BANNER, Head, Newsroom
-from pressgen.settings import MenuEntry, Settings, Theme
+from pressgen.settings import MenuEntry, Settings, Text, Theme
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import localized, person_of
 from pressgen.site.collections import FOLDERS, Kind, collection_addresses
 from pressgen.site.i18n import script, words
 from pressgen.site.images import card_of
 from pressgen.site.issued import has_events
+from pressgen.site.setting_texts import SettingText, text_in
 from pressgen.site.urls import Address, address_of
 
 PODCAST = "podcast.xml"
@@ -122,8 +124,8 @@ def newsroom(
         tags=tags,
         menu=tuple(filter(None, (*_collection_links(edition, address), agenda, archive, tags, *pages)))
         if main is None
-        else _menu(main, edition, settings, site, agenda),
-        footer=_menu(settings.menus.footer, edition, settings, site, agenda),
+        else _menu("main", main, edition, settings, site, agenda),
+        footer=_menu("footer", settings.menus.footer, edition, settings, site, agenda),
         profiles=tuple(Link(title=name, href=url) for name, url in settings.profiles.items()),
         publisher=publisher,
         publisher_url=settings.publisher.url or address.origin + address.base_path,
@@ -166,13 +168,15 @@ def settings_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
     """The addresses on the site that menus and the terms of pictures lead to, for the plan to confirm."""
     address = address_of(settings.url)
     own = {*collection_addresses(settings), *_agenda_hrefs(settings)}
-    entries = (*(settings.menus.main or ()), *settings.menus.footer)
-    texts = (*(entry.to for entry in entries), settings.pictures.licence)
-    by_entry = [text.values() if isinstance(text, dict) else [text] for text in texts]
+    menus = (("main", settings.menus.main or ()), ("footer", settings.menus.footer))
+    texts: list[tuple[Text, tuple[str | int, ...]]] = [
+        (entry.to, ("menus", name, number, "to")) for name, entries in menus for number, entry in enumerate(entries)
+    ]
+    texts.append((settings.pictures.licence, ("pictures", "licence")))
     return [
-        ("pressgen.yml", address.with_base(target), Reference(target, 0, "link"))
-        for targets in by_entry
-        for target in targets
+        (where, address.with_base(target), Reference(target, 0, "link"))
+        for text, keys in texts
+        for target, where in texts_with_places(text, *keys)
         if target.startswith("/") and not target.endswith((".md", ".markdown"))
         # A section without a public release has no page yet, and no entry in a menu; so with an agenda without events.
         if _with_slash(address.with_base(target)) not in own
@@ -200,14 +204,15 @@ def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str
 
 
 def _menu(
-    entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site, agenda: Link | None
+    name: str, entries: tuple[MenuEntry, ...], edition: Edition, settings: Settings, site: Site, agenda: Link | None
 ) -> tuple[Link, ...]:
     """The entries of a menu, without those to a page that only other languages have."""
     own = collection_addresses(settings) if entries else {}
     agendas = _agenda_hrefs(settings) if entries else frozenset()
     links = []
-    for entry in entries:
-        href = _href(entry, edition, settings, site, own)
+    for number, entry in enumerate(entries):
+        to = text_in(entry.to, edition.lang, settings, "menus", name, number, "to")
+        href = _href(to, edition, settings, site, own)
         # A newsroom may have a page of its own at this address.
         if _with_slash(href) in agendas and (agenda or all(page.href != _with_slash(href) for page in edition.pages)):
             href = agenda.href if agenda else ""
@@ -216,13 +221,13 @@ def _menu(
 
 
 def _href(
-    entry: MenuEntry, edition: Edition, settings: Settings, site: Site, own: Mapping[str, tuple[Kind, str]]
+    to: SettingText, edition: Edition, settings: Settings, site: Site, own: Mapping[str, tuple[Kind, str]]
 ) -> str:
     """The address that a menu names: a source file, an address on the site, or a full URL.
 
     One of a section, a person or a series leads to that in the language of the edition; `own` has all of these.
     """
-    target = localized(entry.to, edition.lang, settings)
+    target = to.text
     name = target.removeprefix("/").removeprefix("content/")
     if not name.endswith((".md", ".markdown")):
         href = address_of(settings.url).with_base(target) if target.startswith("/") else target
@@ -235,5 +240,5 @@ def _href(
     # The menu of one language may name the file of that language, such as about.uz.md.
     hrefs |= {page.lang: page.href for page in pages if page.source == f"content/{name}" and page.lang == edition.lang}
     if not hrefs:
-        raise SettingsError(Problem.at("settings-menu", "pressgen.yml", target=target))
+        raise SettingsError(Problem.at("settings-menu", to.place, target=target))
     return hrefs.get(edition.lang, "")

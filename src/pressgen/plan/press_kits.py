@@ -16,6 +16,7 @@ from pressgen.plan.views import Download
 from pressgen.site.i18n import words
 
 NAME = "press-kit"
+KIT_ENDING = f"-{NAME}.zip"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 
 
@@ -40,7 +41,8 @@ def kit_of(article: Article, context: EditionContext) -> Packed | None:
     if not pictures:
         return None
     newsroom = context.newsroom
-    name = f"{_name_of(article.path)}-{NAME}"
+    path = kit_path_of(article.path)
+    name = posixpath.splitext(posixpath.basename(path))[0]
     text = KitText(
         lang=article.lang,
         dir=newsroom.dir,
@@ -55,11 +57,16 @@ def kit_of(article: Article, context: EditionContext) -> Packed | None:
         contacts=article.contacts,
     )
     return Packed(
-        path=posixpath.join(posixpath.dirname(article.path), f"{name}.zip"),
+        path=path,
         source=article.source,
         kit=PressKit(folder=name, at=article.at, text=text, pictures=pictures),
         body=BodyText(article.body.digest, article.body.targets, article.body.cut, page=article.url),
     )
+
+
+def kit_path_of(path: str) -> str:
+    """The output path of the kit of a release with this output path."""
+    return posixpath.join(posixpath.dirname(path), f"{_name_of(path)}{KIT_ENDING}")
 
 
 def _name_of(path: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
 from msgspec import structs
 
-from pressgen.model import Article, Output, Redirect, Rendered, Site, StandingPage, Withdrawal
+from pressgen.content.setting_places import file_of
+from pressgen.model import Article, Output, Packed, Redirect, Rendered, Site, StandingPage, Withdrawal
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
+from pressgen.plan.press_kits import KIT_ENDING, kit_path_of
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.events import calendar_path_of
 from pressgen.site.redirects import Move, Moves, feed_moves, lost_addresses, resolve
@@ -31,25 +33,20 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
         moves=(
             *moves.moves,
             *feed_moves(moves.moves, site.redirects, paths, address),
-            *_event_moves(site, moves.moves, paths, address),
+            *_companion_moves(moves.moves, paths, address),
         ),
         problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)),
     )
 
 
-def _event_moves(site: Site, moves: Iterable[Move], paths: Collection[str], address: Address) -> Iterator[Move]:
-    """The moves of the calendar files of events, which go where the pages of their releases go."""
-    files = {
-        document.path: document.event.path
-        for edition in site.editions
-        for document in (*edition.articles, *edition.unlisted)
-        if isinstance(document, Article) and document.event
-    }
-    taken = frozenset(paths) if files else frozenset()
+def _companion_moves(moves: Iterable[Move], paths: Iterable[str], address: Address) -> Iterator[Move]:
+    """The moves of the calendar files and the press kits of releases, which go where their pages go."""
+    files = frozenset(path for path in paths if path.endswith((".ics", KIT_ENDING)))
     for move in moves if files else ():
-        target, old = files.get(move.target_path, ""), calendar_path_of(move.path)
-        if target and old not in taken:
-            yield structs.replace(move, path=old, href=address.href(target), target_path=target)
+        for path_of in (calendar_path_of, kit_path_of) if move.target_path else ():
+            target, old = path_of(move.target_path), path_of(move.path)
+            if target in files and old not in files:
+                yield structs.replace(move, path=old, href=address.href(target), target_path=target)
 
 
 def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
@@ -60,24 +57,30 @@ def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[st
 
 def redirect_pages(
     moves: Sequence[Move], outputs: Iterable[Output], contexts: Sequence[EditionContext]
-) -> Iterator[Rendered]:
+) -> Iterator[Rendered | Packed]:
     """A page at each old address at which a file can be; its words are those of the page to which it leads.
 
-    At the old address of a feed or a calendar there is that itself: programs that read it follow no page.
+    At the old address of a feed or a calendar there is that itself: programs that read it follow no page. So it is with
+    a press kit, which is large: only where no host redirects to it, and only if it was public there.
     """
     if not moves:
         return
-    targets = {output.path: output for output in outputs if isinstance(output, Rendered)}
+    targets = {output.path: output for output in outputs if isinstance(output, Rendered | Packed)}
+    has_host = bool(contexts[0].settings.redirect_files)
     for move in moves:
         if not is_publishable(move.path):
             continue
         target = targets.get(move.target_path)
+        if isinstance(target, Packed):
+            if move.is_recorded and not has_host:
+                yield structs.replace(target, path=move.path)
+            continue
         is_page = target is not None and isinstance(target.values.get("page"), Head)
         if target and not is_page and PurePath(move.path).suffix == PurePath(target.path).suffix:
-            yield structs.replace(target, path=move.path, source=move.file)
+            yield structs.replace(target, path=move.path, source=file_of(move.file))
             continue
         values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
-        yield Rendered(path=move.path, template="redirect.html", source=move.file, values=values)
+        yield Rendered(path=move.path, template="redirect.html", source=file_of(move.file), values=values)
 
 
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:

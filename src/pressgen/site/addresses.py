@@ -7,6 +7,7 @@ from itertools import count
 
 from msgspec import Struct
 
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
@@ -96,4 +97,4 @@ def _shared_address(colliding: Sequence[Post], settings: Settings, is_day_enough
     # One warning for all of them: if the day is enough to keep them apart, one change in the settings fixes them all.
     first, pattern = colliding[0].path, _with_day(settings.permalink)
     key = "address-shared" if is_day_enough and pattern != settings.permalink else "address-shared/day"
-    return Problem.at(key, "pressgen.yml", count=len(colliding), file=first, pattern=pattern)
+    return Problem.at(key, place("permalink"), count=len(colliding), file=first, pattern=pattern)

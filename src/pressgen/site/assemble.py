@@ -32,7 +32,6 @@ from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
 from pressgen.site.banners import build_banners
-from pressgen.site.boilerplate import FILE, Boilerplate
 from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes, sorted_changes
 from pressgen.site.consent import check_consents
@@ -46,6 +45,7 @@ from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import find_file, find_pictures, picture_fix
+from pressgen.site.setting_texts import BuiltText
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
@@ -95,12 +95,11 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     shown: list[Post | Page] = [*posts, *pages]
     built = [build_document(document, context) for document in shown]
     notices = _notices(documents, material, context) if context.withdrawn else ()
-    consents = check_consents(material, shown, settings, instant)
     history, issued = History(built), IssuedAddresses()
     if material.record is not None:
         history = with_history(built, posts, material.record, context)
         built = history.built
-    results: list[BuiltDocument | Boilerplate] = [*built, *paragraphs.values()]
+    results: list[BuiltDocument | BuiltText] = [*built, *paragraphs.values()]
     profiles = build_profiles(context, material.files, material.images, material.faults)
     editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork, profiles)
     if banners := build_banners(context):
@@ -113,6 +112,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     pictures = _site_pictures(material, settings, context.index.address)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
+    consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
     site = Site(
         instant=instant,
         logo=pictures.logo,
@@ -142,9 +142,9 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         ),
         claims=(
             *((result.document.source, href, reference) for result in built for href, reference in result.claims),
-            *((FILE, href, reference) for paragraph in paragraphs.values() for href, reference in paragraph.claims),
-            *((FILE, href, reference) for href, reference in profiles.claims),
-            *((FILE, href, reference) for banner in banners for href, reference in banner.claims),
+            *(claim for paragraph in paragraphs.values() for claim in paragraph.claims),
+            *profiles.claims,
+            *(claim for banner in banners for claim in banner.claims),
         ),
         pending=(*history.pending, *issued.pending),
     )

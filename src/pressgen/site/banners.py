@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pressgen.content.banner_settings import BannerSpan, banner_spans
-from pressgen.content.dialect import dialect_of
 from pressgen.content.markdown.structure import in_pieces, plain
 from pressgen.errors import Problem
-from pressgen.model import Banner, Body, BodyText, Copied, Derived, Reference
+from pressgen.model import Banner, Body, Copied, Derived, Reference
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import SiteContext, localized
-from pressgen.site.boilerplate import BASE, FILE
+from pressgen.site.articles import SiteContext
 from pressgen.site.i18n import words
-from pressgen.site.references import ResolvedReferences, body_html, resolve
+from pressgen.site.references import ResolvedReferences, resolve
+from pressgen.site.setting_texts import BASE, banner_text, build_text, claims_at, problems_at, text_in
 
 
 class BuiltBanner(Struct, frozen=True, kw_only=True):
@@ -28,7 +27,7 @@ class BuiltBanner(Struct, frozen=True, kw_only=True):
     banner: Banner
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, Reference], ...]
+    claims: tuple[tuple[str, str, Reference], ...]
 
 
 def build_banners(context: SiteContext) -> tuple[BuiltBanner, ...]:
@@ -40,21 +39,18 @@ def build_banners(context: SiteContext) -> tuple[BuiltBanner, ...]:
 
 def _built(span: BannerSpan, lang: str, context: SiteContext) -> Iterator[BuiltBanner]:
     settings, index, setting = context.settings, context.index, span.banner
-    text = localized(setting.text, lang, settings).strip()
-    if not text:
+    text = banner_text(span, lang, settings)
+    if not text.text:
         return
-    # Importing the Markdown converter takes longer than a build in which nothing has changed.
-    from pressgen.content import markdown
-
-    body, problems = markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)
-    resolved = resolve(body, BASE, index, lang)
-    html = body_html(body.html, BodyText(body.digest, resolved.targets))
-    href, linked = _target(localized(setting.link, lang, settings).strip(), lang, context)
+    built = build_text(text, settings, index)
+    html, name = built.html, setting.start or text.text.strip()
+    link = text_in(setting.link, lang, settings, "banner", span.number, "link")
+    href, linked = _target(link.text.strip(), lang, context)
     home = index.address.href(f"{prefix_of(lang, settings)}index.html")
     origin = "" if href and not href.startswith("/") else index.address.origin
     banner = Banner(
         # The text and the end of a banner may be corrected; its beginning is what it is known by.
-        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{index.address.origin}{home} banner {setting.start or text}").urn,
+        id=uuid.uuid5(uuid.NAMESPACE_URL, f"{index.address.origin}{home} banner {name}").urn,
         level=setting.level,
         title=plain(in_pieces(html)),
         html=_with_link(html, href, lang) if href else html,
@@ -62,14 +58,12 @@ def _built(span: BannerSpan, lang: str, context: SiteContext) -> Iterator[BuiltB
         url=origin + (href or home),
         published=span.start.isoformat() if span.start else "",
     )
-    # The lines that problems have are those of the text, not of the settings file.
-    problems = (*problems, *resolved.problems, *linked.problems)
     yield BuiltBanner(
         lang=lang,
         banner=banner,
-        files=(*resolved.files, *linked.files),
-        problems=tuple(structs.replace(problem, file=FILE, line=0) for problem in problems),
-        claims=(*resolved.claims, *linked.claims),
+        files=(*built.files, *linked.files),
+        problems=(*built.problems, *problems_at(link.place, linked)),
+        claims=(*built.claims, *claims_at(link.place, linked)),
     )
 
 

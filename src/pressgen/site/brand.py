@@ -11,6 +11,7 @@ from pressgen.brand.characters import characters_for
 from pressgen.brand.fonts import FontFile, css_name, font_names, is_file, style_of, weight_of
 from pressgen.brand.palette import light_palette
 from pressgen.content.font_subset import subset_version
+from pressgen.content.setting_places import place
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image, digest_of
 from pressgen.model.picture_sizes import APP_ICONS, BROWSER_ICON, TOUCH_ICON, icon
@@ -63,7 +64,7 @@ def _characters(settings: Settings) -> str:
     if not settings.theme.font_subset:
         return ""
     if not subset_version():
-        raise SettingsError(Problem.at("settings-font-subset", "pressgen.yml"))
+        raise SettingsError(Problem.at("settings-font-subset", place("theme", "font_subset")))
     return characters_for(map(script, settings.languages))
 
 
@@ -103,7 +104,7 @@ def _family(
         path = _find_font(setting, name, files)
         font = fonts[path]
         if font is None:
-            raise SettingsError(Problem.at("settings-font/format", "pressgen.yml", name=setting, font=name))
+            raise SettingsError(Problem.at("settings-font/format", place("theme", setting), name=setting, font=name))
         digest = font.digest
         if characters:
             # Hosts let browsers keep a file for good, so other bytes need another name.
@@ -119,5 +120,5 @@ def _family(
 def _find_font(setting: str, name: str, files: Mapping[str, str]) -> str:
     path = find_in_site(name, files)
     if not path:
-        raise SettingsError(Problem.at("settings-font", "pressgen.yml", name=setting, font=name))
+        raise SettingsError(Problem.at("settings-font", place("theme", setting), name=setting, font=name))
     return path

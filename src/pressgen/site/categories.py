@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.model import Post
 
@@ -19,4 +20,4 @@ def unread_categories(posts: Iterable[Post]) -> tuple[Problem, ...]:
         names |= keys.intersection(NAMES)
     if not count:
         return ()
-    return (Problem.at("categories-unread", "pressgen.yml", count=count, names=", ".join(sorted(names))),)
+    return (Problem.at("categories-unread", place("tag_keys"), count=count, names=", ".join(sorted(names))),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
@@ -17,13 +17,13 @@ from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
-from pressgen.site.boilerplate import BASE
 from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
 from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
 from pressgen.site.references import find_file, find_pictures
-from pressgen.site.settings_files import files_of_settings, settings_references
+from pressgen.site.setting_texts import BASE
+from pressgen.site.settings_files import named_in_settings, settings_references
 from pressgen.site.urls import Address, address_of
 
 NOTICE = timedelta(days=30)
@@ -55,10 +55,15 @@ class Consents(Struct, frozen=True):
 
 
 def check_consents(
-    material: Material, visible: Iterable[Post | Page], settings: Settings, instant: datetime
+    material: Material,
+    visible: Iterable[Post | Page],
+    published: Container[str],
+    settings: Settings,
+    instant: datetime,
 ) -> Consents:
     """An error for each place that shows a picture whose consent has ended, and what will come.
 
+    `published` are the names on disk of the files of the site.
     A consent is for the picture and not for its file: copies under other names have it as well.
     """
     address = address_of(settings.url)
@@ -77,11 +82,17 @@ def check_consents(
             uses += own_uses
         elif due is not None and due > instant and document.matter.status == "published":
             problems += tuple(_early(own_uses, ends, due))
-    in_settings = _settings_pictures(material, companions, settings, instant)
-    uses += _other_uses(uses, ends, material, in_settings)
+    in_settings = _settings_uses(material, companions, settings, instant)
+    uses += [use for use in dict.fromkeys(in_settings) if use.picture in ends]
+    withheld = {document.path for document in documents} - shown
+    uses += _static_uses(uses, ends, [path for path, name in material.files.items() if name in published], withheld)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
-        (*problems, *(_ended(use, ends[use.picture]) for use in ended), *_ending(uses, written, material, instant)),
+        (
+            *problems,
+            *(_ended(use, ends[use.picture]) for use in ended),
+            *_ending(uses, written, material, instant, withheld),
+        ),
         tuple(_changes(uses, ends, instant, address)),
     )
 
@@ -177,27 +188,26 @@ def _name(target: str) -> str:
     return (unquote(path) if "%" in path else path).rpartition("/")[2]
 
 
-def _settings_pictures(
-    material: Material, companions: Companions, settings: Settings, instant: datetime
-) -> frozenset[str]:
+def _settings_uses(material: Material, companions: Companions, settings: Settings, instant: datetime) -> Iterator[Use]:
     """The files that the settings show at an instant, with still pictures of films and pictures of cards."""
+    for path, place, line in named_in_settings(material.files, settings, instant):
+        yield Use(path, place, line, "place-settings")
     address = address_of(settings.url)
-    stills = (
-        _still(reference, BASE, material, companions, address) for reference in settings_references(settings, instant)
-    )
-    return files_of_settings(material.files, settings, instant).union(stills)
+    for reference, place in settings_references(settings, instant):
+        still = _still(reference, BASE, material, companions, address)
+        if still:
+            yield Use(still, place, reference.line, "place-settings")
 
 
-def _other_uses(
-    uses: Iterable[Use], ends: Mapping[str, PictureConsent], material: Material, in_settings: frozenset[str]
+def _static_uses(
+    uses: Iterable[Use], ends: Mapping[str, PictureConsent], published: Iterable[str], withheld: Container[str]
 ) -> Iterator[Use]:
-    """Pictures that the settings name, and those of static/, which is published whether anything shows them or not."""
-    for picture in sorted(in_settings & ends.keys()):
-        yield Use(picture, "pressgen.yml", 0, "place-settings")
+    """Pictures of static/, which is published as a whole, that nothing shows."""
     named = {use.picture for use in uses}
-    for picture in sorted(ends):
-        if picture.startswith("static/") and picture not in named and picture in material.files:
-            yield Use(picture, ends[picture].file, ends[picture].consent.line, "place-static")
+    for picture in sorted(ends.keys() & {path for path in published if path.startswith("static/")} - named):
+        one = ends[picture]
+        file, line = (picture, 0) if one.file in withheld else (one.file, one.consent.line)
+        yield Use(picture, file, line, "place-static")
 
 
 def _ended(use: Use, one: PictureConsent) -> Problem:
@@ -213,19 +223,32 @@ def _ended(use: Use, one: PictureConsent) -> Problem:
 
 
 def _ending(
-    uses: Iterable[Use], written: Iterable[PictureConsent], material: Material, instant: datetime
+    uses: Iterable[Use],
+    written: Iterable[PictureConsent],
+    material: Material,
+    instant: datetime,
+    withheld: Container[str],
 ) -> Iterator[Problem]:
-    """A notice for each consent that will end soon, if its picture is used."""
+    """A notice for each consent that will end soon, if its picture is used.
+
+    It is where the consent is written, or where the picture is used if nothing may be quoted from there.
+    """
     places = list(uses)
     for one in written:
         end = one.consent.end
         if end is None or not instant < end <= instant + NOTICE:
             continue
         paths = _with_copies([one], material).keys()
-        count = sum(use.picture in paths for use in places)
-        if count:
-            picture, date = shorten(one.picture), _date(one.consent)
-            yield Problem.at("consent-ends", one.file, one.consent.line, picture=picture, date=date, count=count)
+        used = [use for use in places if use.picture in paths]
+        if not used:
+            continue
+        values: dict[str, str | int] = {"date": _date(one.consent), "count": len(used)}
+        if one.file in withheld:
+            use = min(used, key=lambda use: (use.file, use.line))
+            picture = shorten(use.picture)
+            yield Problem.at("consent-ends/used", use.file, use.line, picture=picture, file=one.file, **values)
+        else:
+            yield Problem.at("consent-ends", one.file, one.consent.line, picture=shorten(one.picture), **values)
 
 
 def _early(uses: Iterable[Use], ends: Mapping[str, PictureConsent], due: datetime) -> Iterator[Problem]:

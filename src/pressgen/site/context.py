@@ -14,13 +14,13 @@ from pressgen.content.consents_file import ConsentTable
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.media_files import Companions
 from pressgen.content.record_file import Record
+from pressgen.content.setting_places import place
 from pressgen.errors import Phrase, Problem
 from pressgen.model import CardData, Image, Link, MediaFile, Page, PageList, Post, Redirect, Term, ViewCounts
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
 from pressgen.site.articles import SiteContext
-from pressgen.site.boilerplate import Boilerplate, boilerplates
 from pressgen.site.categories import unread_categories
 from pressgen.site.collections import collect, person_links
 from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
@@ -32,6 +32,7 @@ from pressgen.site.page_lists import archive_link, keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.references import Index
+from pressgen.site.setting_texts import BuiltText, build_text, text_in
 from pressgen.site.urls import address_of
 from pressgen.site.withdrawal import without_withdrawn_text
 
@@ -68,7 +69,7 @@ class Groundwork(Struct, frozen=True, kw_only=True):
     """What all articles have in common: their context, the terms of each language, and the problems of both."""
 
     context: SiteContext
-    boilerplates: dict[str, Boilerplate]
+    boilerplates: dict[str, BuiltText]
     terms: dict[str, tuple[Term, ...]]
     problems: tuple[Problem, ...]
 
@@ -99,7 +100,10 @@ def lay_groundwork(
     people = person_links(collections, settings)
     index = structs.replace(context.index, people=people, person_keys=tuple(settings.people))
     context = structs.replace(context, collections=collections, index=index)
-    paragraphs = boilerplates(settings, context.index)
+    paragraphs = {
+        lang: build_text(text_in(settings.boilerplate, lang, settings, "boilerplate"), settings, index, False, True)
+        for lang in settings.languages
+    }
     terms = {}
     problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
     problems += [*collections.problems, *_missing_section_templates(settings, material.templates)]
@@ -147,11 +151,11 @@ def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[st
 
 def _missing_section_templates(settings: Settings, templates: frozenset[str]) -> Iterator[Problem]:
     """A warning for each section whose template does not exist."""
-    for section in settings.sections.values():
+    for key, section in settings.sections.items():
         if section.template and section.template not in templates:
             near = near_name(section.template, templates)
             case = "template-missing/own-near" if near else "template-missing/own"
-            yield Problem.at(case, "pressgen.yml", template=section.template, near=near)
+            yield Problem.at(case, place("sections", key, "template"), template=section.template, near=near)
 
 
 def _file_names(material: Material) -> dict[str, str]:

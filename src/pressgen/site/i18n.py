@@ -23,6 +23,7 @@ from babel.units import format_unit
 from msgspec import Struct
 
 from pressgen.catalogue import catalogue
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.model import Alternate
 
@@ -180,9 +181,9 @@ def _format(value: int, lang: str) -> str:
 def language_problems(languages: tuple[str, ...]) -> tuple[Problem, ...]:
     """An error for each language that CLDR does not know, a notice for each without interface words."""
     problems: list[Problem] = []
-    for lang in languages:
+    for number, lang in enumerate(languages):
         if not is_known(lang):
-            problems.append(Problem.at("settings-languages/unknown", "pressgen.yml", lang=lang))
+            problems.append(Problem.at("settings-languages/unknown", place("languages", number), lang=lang))
         elif _locale(lang).language != "en" and type(words(lang)) is NullTranslations:
-            problems.append(Problem.at("words-missing", "pressgen.yml", lang=lang))
+            problems.append(Problem.at("words-missing", place("languages", number), lang=lang))
     return tuple(problems)

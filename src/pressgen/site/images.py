@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct, json, structs
 
 from pressgen.content.pictures import Size, encoder_version, fit
+from pressgen.content.setting_places import place
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import (
     NO_RIGHTS,
@@ -58,44 +59,50 @@ def published_path(file: str, files: Container[str]) -> str:
 
 
 class NamedImage(Struct, frozen=True):
-    """A picture that a setting names: the code of what can be wrong with it, the setting, and the name as written."""
+    """A picture that a setting names: the code of what can be wrong with it, the setting, the name as written.
+
+    `place` is where that is in the settings.
+    """
 
     code: str
     setting: str
     written: str
+    place: str
 
 
 def logo_setting(settings: Settings) -> NamedImage:
     """The logo: that of the theme, or else that of the publisher."""
     if settings.theme.logo:
-        return NamedImage("settings-picture", "logo", settings.theme.logo)
-    return NamedImage("settings-logo", "publisher.logo", settings.publisher.logo)
+        return NamedImage("settings-picture", "logo", settings.theme.logo, place("theme", "logo"))
+    return NamedImage("settings-logo", "publisher.logo", settings.publisher.logo, place("publisher", "logo"))
 
 
 def share_setting(settings: Settings) -> NamedImage:
     """The picture for link previews of pages without one: that of the theme, or else the setting of the same name."""
     if settings.theme.share_image:
-        return NamedImage("settings-picture", "share_image", settings.theme.share_image)
-    return NamedImage("settings-share-image", "share_image", settings.share_image)
+        return NamedImage("settings-picture", "share_image", settings.theme.share_image, place("theme", "share_image"))
+    return NamedImage("settings-share-image", "share_image", settings.share_image, place("share_image"))
 
 
 def favicon_setting(settings: Settings) -> NamedImage:
     """The icon for tabs."""
-    return NamedImage("settings-picture", "favicon", settings.theme.favicon)
+    return NamedImage("settings-picture", "favicon", settings.theme.favicon, place("theme", "favicon"))
 
 
 def _dark_logo_setting(settings: Settings) -> NamedImage:
-    return NamedImage("settings-picture", "logo_dark", settings.theme.logo_dark)
+    return NamedImage("settings-picture", "logo_dark", settings.theme.logo_dark, place("theme", "logo_dark"))
 
 
 def portrait_setting(key: str, settings: Settings) -> NamedImage:
     """The portrait of a person."""
-    return NamedImage("settings-portrait", f"people.{key}.portrait", settings.people[key].portrait)
+    written, setting = settings.people[key].portrait, f"people.{key}.portrait"
+    return NamedImage("settings-portrait", setting, written, place("people", key, "portrait"))
 
 
 def podcast_setting(settings: Settings) -> NamedImage:
     """The cover of the podcast."""
-    return NamedImage("settings-podcast", "podcast.image", settings.podcast.image if settings.podcast else "")
+    written = settings.podcast.image if settings.podcast else ""
+    return NamedImage("settings-podcast", "podcast.image", written, place("podcast", "image"))
 
 
 def podcast_cover(
@@ -111,19 +118,19 @@ def podcast_cover(
     if not is_usable:
         size = f"{image.width} × {image.height}"
         raise SettingsError(
-            Problem.at("settings-podcast/size", "pressgen.yml", file=named.written, size=size, format=image.format)
+            Problem.at("settings-podcast/size", named.place, file=named.written, size=size, format=image.format)
         )
     ending = ENCODINGS["JPEG" if image.format == "JPEG" else "PNG"].ending
     path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{ending}"
     return Copied(path=path, source=files[image.path])
 
 
-def settings_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
-    """The pictures that the settings name; raises SettingsError if one is missing."""
+def settings_files(settings: Settings, files: Mapping[str, str]) -> dict[str, str]:
+    """The pictures that the settings name, with the place of each; raises SettingsError if one is missing."""
     settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting, podcast_setting)
     pictures = [named(settings) for named in settings_of_pictures]
     pictures += [portrait_setting(key, settings) for key in settings.people]
-    return frozenset(_find_named(picture, files) for picture in pictures) - {""}
+    return {path: picture.place for picture in pictures if (path := _find_named(picture, files))}
 
 
 def find_in_site(written: str, files: Container[str]) -> str:
@@ -138,7 +145,7 @@ def _find_named(named: NamedImage, files: Container[str]) -> str:
         return ""
     path = find_in_site(named.written, files)
     if not path:
-        raise SettingsError(Problem.at(named.code, "pressgen.yml", file=named.written, name=named.setting))
+        raise SettingsError(Problem.at(named.code, named.place, file=named.written, name=named.setting))
     return path
 
 
@@ -149,7 +156,7 @@ def named_image(
     path = _find_named(named, files)
     if path and path not in images:
         case, reason = f"{named.code}/reason" if path in faults else f"{named.code}/format", faults.get(path, "")
-        raise SettingsError(Problem.at(case, "pressgen.yml", file=named.written, name=named.setting, reason=reason))
+        raise SettingsError(Problem.at(case, named.place, file=named.written, name=named.setting, reason=reason))
     return images[path] if path else None
 
 
@@ -183,7 +190,7 @@ def site_card(
     image = named_image(named, files, images, faults)
     if image:
         if image.format == "SVG":
-            problem = Problem.at(f"{named.code}/svg", "pressgen.yml", file=named.written, name=named.setting)
+            problem = Problem.at(f"{named.code}/svg", named.place, file=named.written, name=named.setting)
             raise SettingsError(problem)
         rights = rights_of(image, None, default_rights(settings, settings.languages[0], address))
         cards, card_files = social_cards(image, files[image.path], "", address, rights)

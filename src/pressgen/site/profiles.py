@@ -6,15 +6,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
-from pressgen.content.dialect import dialect_of
 from pressgen.errors import Phrase, Problem
-from pressgen.model import Body, BodyText, Copied, Derived, Image, Profile, Reference, Term
+from pressgen.model import Copied, Derived, Image, Profile, Reference, Term
 from pressgen.site.articles import SiteContext
-from pressgen.site.boilerplate import BASE, FILE
 from pressgen.site.i18n import language_name
 from pressgen.site.images import ResponsiveImage, named_image, portrait_setting, responsive_image
-from pressgen.site.references import body_html, resolve
-from pressgen.site.texts import localized
+from pressgen.site.setting_texts import build_text, text_in
 
 
 class Profiles(Struct, frozen=True, kw_only=True):
@@ -23,7 +20,7 @@ class Profiles(Struct, frozen=True, kw_only=True):
     by_language: Mapping[str, dict[str, Profile]] = {}
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
-    claims: tuple[tuple[str, Reference], ...] = ()
+    claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
 NO_PROFILES = Profiles()
@@ -47,24 +44,19 @@ def build_profiles(
     by_language: dict[str, dict[str, Profile]] = {}
     needed: list[Copied | Derived] = []
     problems: list[Problem] = []
-    claims: list[tuple[str, Reference]] = []
+    claims: list[tuple[str, str, Reference]] = []
     for lang in settings.languages:
         profiles: dict[str, Profile] = {}
         for term in context.collections.of(lang).people:
             profile = _profile(term, lang, portraits.get(term.key), context)
             if term.key in portraits:
                 needed += portraits[term.key].files
-            if text := localized(settings.people[term.key].about, lang, settings):
-                body, body_problems = _body(text, lang, context)
-                resolved = resolve(body, BASE, context.index, lang)
-                # The lines that problems have are those of the text, not of the settings file.
-                found = (*body_problems, *resolved.problems)
-                problems += [structs.replace(problem, file=FILE, line=0) for problem in found]
-                claims += resolved.claims
-                needed += resolved.files
-                html = body_html(body.html, BodyText(body.digest, resolved.targets))
-                profile = structs.replace(profile, about=html)
-            profiles[term.key] = profile
+            text = text_in(settings.people[term.key].about, lang, settings, "people", term.key, "about")
+            about = build_text(text, settings, context.index)
+            problems += about.problems
+            claims += about.claims
+            needed += about.files
+            profiles[term.key] = structs.replace(profile, about=about.html)
         by_language[lang] = profiles
     return Profiles(by_language=by_language, files=tuple(needed), problems=tuple(problems), claims=tuple(claims))
 
@@ -78,12 +70,3 @@ def _profile(term: Term, lang: str, portrait: ResponsiveImage | None, context: S
         portrait=structs.replace(portrait.figure, alt=term.name) if portrait else None,
         languages=tuple(language_name(tag, lang) for tag in person.languages),
     )
-
-
-def _body(text: str, lang: str, context: SiteContext) -> tuple[Body, tuple[Problem, ...]]:
-    # Importing the Markdown converter takes longer than a build in which nothing has changed.
-    from pressgen.content import foreign, markdown
-
-    settings = context.settings
-    body, problems = markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)
-    return body, (*problems, *foreign.find(text, FILE, 0))

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from pressgen.content.setting_places import is_setting, place
 from pressgen.errors import Problem, shorten
 from pressgen.model import Issued, Redirect, Term
 from pressgen.settings import Settings
@@ -15,7 +16,6 @@ from pressgen.site.near_names import NearNames
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import Address, collision_key, permalink_path, slugify
 
-SETTINGS = "pressgen.yml"
 FOR_PROGRAMS = (".xml", ".json", ".ics")
 """Endings of files that programs read: feeds, sitemaps and calendars."""
 MAX_LINKS = 8
@@ -28,6 +28,7 @@ class Move(Struct, frozen=True, kw_only=True, gc=False):
     """An old address that leads somewhere: its output file `path`, and the `href` (or a URL) of its target.
 
     `target_path` is the output file of the target, empty on another site; `file` and `line` are where it is written.
+    One that `is_recorded` is from an address that was public.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Move(Struct, frozen=True, kw_only=True, gc=False):
     target_path: str
     file: str
     line: int = 0
+    is_recorded: bool = False
 
 
 class Moves(Struct, frozen=True):
@@ -83,7 +85,7 @@ class _Table:
             if redirect.is_recorded and self.file_of(redirect.target) not in ("", holder):
                 yield _report("address-reused", redirect)
             elif not redirect.is_recorded and (self.file_of(redirect.target) != holder or redirect.suffix):
-                yield _report("redirect-taken/tag" if redirect.file == SETTINGS else "redirect-taken", redirect)
+                yield _report("redirect-taken/tag" if is_setting(redirect.file) else "redirect-taken", redirect)
         elif earlier is None:
             self.redirects[key] = redirect
         elif not redirect.is_recorded and not _is_same_target(earlier, redirect):
@@ -102,6 +104,7 @@ class _Table:
             target_path=target_path,
             file=redirect.file,
             line=redirect.line,
+            is_recorded=redirect.is_recorded,
         )
 
 
@@ -244,7 +247,7 @@ def _report(key: str, redirect: Redirect, **values: str) -> Problem:
 def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> Iterator[Redirect]:
     """The redirects from the old names and addresses of tags to their pages."""
     by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
-    for group in settings.tags.values():
+    for tag_key, group in settings.tags.items():
         names = {tag.replace("_", "-").lower(): name for tag, name in group.items() if isinstance(name, str)}
         pages = [
             (prefix_of(lang, settings), term)
@@ -258,5 +261,6 @@ def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> It
                 addresses = [(alias, term) for _, term in own[:1]]
             else:
                 addresses = [(f"/{prefix}tags/{slugify(alias)}/", term) for prefix, term in pages]
+            file = place("tags", tag_key, "aliases")
             for old, term in addresses:
-                yield Redirect(address=old, target=f"/{term.path}", file=SETTINGS, has_feeds=True)
+                yield Redirect(address=old, target=f"/{term.path}", file=file, has_feeds=True)

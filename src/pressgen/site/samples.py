@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from pressgen.catalogue import catalogue
+from pressgen.content.setting_places import place
 from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
@@ -15,7 +16,6 @@ from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
 from pressgen.site.embargo import Visibility
 from pressgen.site.images import logo_setting, share_setting
 
-FILE = "pressgen.yml"
 CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
 
 
@@ -31,17 +31,20 @@ def document_problems(parsed: Parsed, settings: Settings, visibility: Visibility
 
 def sample_settings(settings: Settings) -> Iterator[Problem]:
     """A warning for each example address of contacts and people, and for the pictures and the boilerplate of `init`."""
-    mails = [contact.email for contact in settings.contacts.values()]
-    mails += [person.email for person in settings.people.values()]
-    for mail in dict.fromkeys(mails):
+    places: dict[str, str] = {}
+    for key, listed in (("contacts", settings.contacts), ("people", settings.people)):
+        for name, contact in listed.items():
+            places.setdefault(contact.email, place(key, name, "email"))
+    for mail, where in places.items():
         if EXAMPLE.fullmatch(mail):
-            yield from with_severity(Problem.at("example-contact", FILE, mail=mail), settings)
-    for name in (logo_setting(settings).written, share_setting(settings).written):
-        if name.rpartition("/")[2] in STOCK_PICTURES:
-            yield from with_severity(Problem.at("sample-left/picture", FILE, name=name), settings)
+            yield from with_severity(Problem.at("example-contact", where, mail=mail), settings)
+    for named in (logo_setting(settings), share_setting(settings)):
+        if named.written.rpartition("/")[2] in STOCK_PICTURES:
+            problem = Problem.at("sample-left/picture", named.place, name=named.written)
+            yield from with_severity(problem, settings)
     texts = settings.boilerplate.values() if isinstance(settings.boilerplate, dict) else [settings.boilerplate]
     if any(_stock_boilerplate(lang).search(text) for lang in ("en", *settings.languages) for text in texts):
-        yield from with_severity(Problem.at("sample-left/boilerplate", FILE), settings)
+        yield from with_severity(Problem.at("sample-left/boilerplate", place("boilerplate")), settings)
 
 
 def _stock_boilerplate(lang: str) -> re.Pattern[str]:

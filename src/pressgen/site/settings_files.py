@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from pressgen.content.banner_settings import banner_spans
-from pressgen.content.dialect import dialect_of
+from pressgen.content.banner_settings import BannerSpan, banner_spans
 from pressgen.content.media_files import Companions
 from pressgen.model import Reference
 from pressgen.settings import Settings
-from pressgen.site.boilerplate import BASE, FILE
 from pressgen.site.images import settings_files
 from pressgen.site.references import find_file
-from pressgen.site.texts import localized
+from pressgen.site.setting_texts import BASE, SettingText, banner_text, convert, text_in
 from pressgen.site.urls import address_of
 
 _SIGNS = ("[", "<", "://")
@@ -25,37 +23,45 @@ def files_of_settings(files: Mapping[str, str], settings: Settings, instant: dat
 
     With an `instant`, only banners of that time count. Raises SettingsError if a picture of its own is missing.
     """
+    return frozenset(path for path, _, _ in named_in_settings(files, settings, instant))
+
+
+def named_in_settings(
+    files: Mapping[str, str], settings: Settings, instant: datetime | None = None
+) -> Iterator[tuple[str, str, int]]:
+    """Each file that the settings name, with the place of that and the line in its text; as `files_of_settings`."""
     address, companions = address_of(settings.url), Companions(files)
-    targets = [link for _, link, _ in _banners(settings, instant) if link]
-    for reference in settings_references(settings, instant):
-        targets += [reference.target] if reference.kind != "card" else []
-        targets += [reference.poster] if reference.poster else []
-    paths = {find_file(target, BASE, files, address) for target in targets} - {""}
-    return settings_files(settings, files) | paths.union(*map(companions.of, paths))
+    targets = [(link.text.strip(), link.place, 0) for link in _banner_links(settings, instant)]
+    for reference, place in settings_references(settings, instant):
+        targets += [(reference.target, place, reference.line)] if reference.kind != "card" else []
+        targets += [(reference.poster, place, reference.line)] if reference.poster else []
+    yield from ((path, place, 0) for path, place in settings_files(settings, files).items())
+    for target, place, line in targets:
+        path = find_file(target, BASE, files, address) if target else ""
+        yield from ((each, place, line) for each in ((path, *companions.of(path)) if path else ()))
 
 
-def settings_references(settings: Settings, instant: datetime | None = None) -> Iterator[Reference]:
-    """The references of the paragraph about the organisation, of banners, and of the texts about people."""
-    texts = {
-        (localized(text, lang, settings), lang)
-        for text in (settings.boilerplate, *(person.about for person in settings.people.values()))
-        for lang in settings.languages
-    }
-    texts |= {(text, lang) for text, _, lang in _banners(settings, instant)}
-    named = sorted((text, lang) for text, lang in texts if any(sign in text for sign in _SIGNS))
-    if not named:
-        return
-    # Importing the Markdown converter takes longer than a build in which nothing has changed.
-    from pressgen.content import markdown
-
-    for text, lang in named:
-        yield from markdown.convert(text, FILE, 0, lang, dialect_of(settings), settings.url)[0].references
+def settings_references(settings: Settings, instant: datetime | None = None) -> Iterator[tuple[Reference, str]]:
+    """The references in the texts of the settings that are Markdown, each with the place of its text."""
+    texts = {(text.text, text.lang): text for text in _texts(settings, instant)}
+    for key in sorted(texts):
+        if any(sign in key[0] for sign in _SIGNS):
+            yield from ((reference, texts[key].place) for reference in convert(texts[key], settings)[0].references)
 
 
-def _banners(settings: Settings, instant: datetime | None) -> Iterator[tuple[str, str, str]]:
-    """The text and the link of each banner in each language, and that language."""
-    for span in banner_spans(settings):
-        if instant is None or span.is_shown(instant):
-            for lang in settings.languages:
-                link = localized(span.banner.link, lang, settings).strip()
-                yield localized(span.banner.text, lang, settings).strip(), link, lang
+def _texts(settings: Settings, instant: datetime | None) -> Iterator[SettingText]:
+    for lang in settings.languages:
+        yield text_in(settings.boilerplate, lang, settings, "boilerplate")
+        for key, person in settings.people.items():
+            yield text_in(person.about, lang, settings, "people", key, "about")
+        yield from (banner_text(span, lang, settings) for span in _spans(settings, instant))
+
+
+def _banner_links(settings: Settings, instant: datetime | None) -> Iterator[SettingText]:
+    for span in _spans(settings, instant):
+        for lang in settings.languages:
+            yield text_in(span.banner.link, lang, settings, "banner", span.number, "link")
+
+
+def _spans(settings: Settings, instant: datetime | None) -> list[BannerSpan]:
+    return [span for span in banner_spans(settings) if instant is None or span.is_shown(instant)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, msgpack, structs
@@ -24,6 +25,7 @@ from pressgen.content.media_files import Companions, read_media
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
 from pressgen.content.redirects_file import RedirectTable
+from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
@@ -72,10 +74,11 @@ def read_settings(root: Path, url: str = "") -> Settings:
 
     Raises SettingsError if they cannot be used.
     """
-    settings = settings_file.read(scan.read_settings(root), url)
+    data = scan.read_settings(root)
+    settings = settings_file.read(data, url)
     errors = [problem for problem in language_problems(settings.languages) if problem.severity == "error"]
     if errors:
-        raise SettingsError(*errors)
+        raise SettingsError(*with_lines(errors, lambda: data))
     if not (root / "content").is_dir():
         raise SettingsError(Problem.at("content-missing"))
     return settings
@@ -115,7 +118,9 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     folder = scan.scan(root, inputs)
     documents = read_documents(root, folder.sources, _rules(settings), store, inputs.settle_time, parse_all)
     cards = read_cards(root, folder, store, inputs.settle_time)
-    named_files = _named_files(folder, settings, documents)
+    with lines_in_errors(partial(scan.read_settings, root)):
+        named_files = _named_files(folder, settings, documents)
+        named_fonts = font_files(settings, folder.files)
     pictures_of_cards = card_pictures(cards, folder, settings)
     consents = _consents(root, folder, settings)
     pictures = named_files | {path for path in pictures_of_cards.values() if path}
@@ -132,7 +137,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         documents=documents,
         measures=measures,
         views=views.counts,
-        fonts={path: read_font(root, folder.files[path]) for path in font_files(settings, folder.files)},
+        fonts={path: read_font(root, folder.files[path]) for path in named_fonts},
         record=_record(root, inputs, settings, store),
         redirects=_redirects(root, folder, settings),
         data=data.values,

@@ -7,9 +7,12 @@ from pressgen.settings import Settings, Text
 
 def localized(text: Text, lang: str, settings: Settings) -> str:
     """A text of the settings in a language, else in the default language."""
-    if isinstance(text, str):
-        return text
+    return text if isinstance(text, str) else text.get(language_key(text, lang, settings), "")
+
+
+def language_key(text: dict[str, str], lang: str, settings: Settings) -> str:
+    """The key of the text in a language, else in the default one, else of the first; empty if there is none."""
     # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
-    by_language = {tag.lower().replace("_", "-"): translation for tag, translation in text.items()}
-    default = by_language.get(settings.languages[0].lower(), next(iter(by_language.values()), ""))
-    return by_language.get(lang.lower(), default)
+    keys = {tag.lower().replace("_", "-"): tag for tag in text}
+    default = keys.get(settings.languages[0].lower(), next(iter(keys.values()), ""))
+    return keys.get(lang.lower(), default)
