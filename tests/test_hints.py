@@ -700,6 +700,8 @@ TRIALS = [
     ),
     # The text.
     text("html-removed", "<marquee>a</marquee>", "&lt;marquee>a&lt;/marquee>"),
+    text("html-removed/address", "[Us](ftp://a.example/)", "[Us](https://a.example/)"),
+    text("html-removed/address", "[Us](C:/Us.pdf)", "[Us](other.md)"),
     text("embed-replaced", '<iframe src="https://a.example/b"></iframe>', "[Watch the film](https://a.example/b)"),
     text("foreign-code/hugo", '{{< figure src="hall.svg" >}}', "![text](hall.svg)"),
     text("foreign-code/tag", "See {% post_url other %}.", "See [words](other.md)."),

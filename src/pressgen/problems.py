@@ -341,6 +341,10 @@ PROBLEMS: dict[str, Case] = {
     # The text.
     "html-removed": warning("Unsupported HTML was removed: {names}.",
         "Write it in Markdown, or delete it; to show the character <, write &lt;."),
+    "html-removed/address": warning(
+        "Addresses that begin with {names} were removed; readers see only the words of the link or picture.",
+        "Write an address that begins with https:, mailto: or tel:. "
+        "Save a picture or a document in content/, and write the name of its file."),
     "embed-replaced": warning("The <{name}> of {address} is shown as a link: pages load nothing from other sites.",
         "Write a link in words of your own instead: [Watch the film](address)."),
     "foreign-code/hugo": warning("Code of another generator is shown as text (Hugo shortcode{times}): {code}",
