@@ -190,9 +190,8 @@ def test_several_pieces_of_template_code_are_one_address() -> None:
         ("../files/new plan.md#part", ""), ("new\u00a0plan.docx", " 'Title'"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("name", ["commonmark", "python-markdown"])
-def test_the_name_of_a_file_may_have_spaces(address: str, rest: str, name: str) -> None:
-    dialect = Dialect(name=name)
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect(name="python-markdown")], ids=lambda dialect: dialect.name)
+def test_the_name_of_a_file_may_have_spaces(address: str, rest: str, dialect: Dialect) -> None:
     text = f"[plan]({address}{rest}) ![hall]({address}{rest}) `[plan]({address})`"
     body, problems = convert(text, "a.md", 1, "en", dialect)
     assert [each.target for each in body.references] == [address, address]
