@@ -42,8 +42,8 @@ _SPACED_ADDRESS = re.compile(
     rf"\]\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
 )
 # Other words in round brackets are text.
-_FILE = re.compile(
-    r".*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
+_FILE_OR_NUMBER = re.compile(
+    r"tel:[+\d\s().-]+|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
     r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?",
     re.IGNORECASE,
 )
@@ -187,14 +187,14 @@ def _tucked_tables(text: str) -> Iterator[int]:
 
 
 def with_bracketed_addresses(text: str) -> str:
-    """The text with angle brackets around addresses with spaces: names of files, and template code.
+    """The text with angle brackets around addresses with spaces: names of files, telephone numbers and template code.
 
     So they stay links and pictures. That a file is missing is reported, and so is the code, whose words readers see.
     """
     if "]({" not in text and not _SPACED_ADDRESS.search(text):
         return text
     prose = without_code(text)
-    files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE.fullmatch(match[1]))
+    files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE_OR_NUMBER.fullmatch(match[1]))
     pieces: list[str] = []
     at = 0
     for match in sorted((*_CODE_ADDRESS.finditer(prose), *files), key=re.Match.start):
