@@ -64,6 +64,7 @@ def test_midnight_written_with_an_offset_is_that_instant_in_every_spelling(writt
     "written",
     """
     27.11.2026 | 27/11/2026 | 27-11-2026 | 11/27/2026 | 27. 11. 2026 | 27.11.2026 г. | 27.11.2026 yil | 2026/11/27 | 2026.11.27
+    2026–11–27 | 2026−11−27 | 27‑11‑2026 | 27–noyabr 2026
     27 November 2026 | 27 november 2026 | 27th of November, 2026 | the 27th November 2026 | November 27, 2026 | Nov. 27 2026
     27-Nov-2026 | 2026 Nov 27 | Friday, 27 November 2026 | Fri 27 Nov 2026 | 27 November 2026
     27 ноября 2026 | 27 НОЯБРЯ 2026 г. | 27 ноября 2026 года | 27 ноябрь 2026 | пятница, 27 ноября 2026 | 27 нояб. 2026

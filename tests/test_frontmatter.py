@@ -844,6 +844,7 @@ def test_an_image_may_be_a_file_or_a_group_and_its_words_may_stand_beside_it() -
     whole = Picture(src="a.jpg", alt="Hall", caption="The hall", credit="B", line=3)
     assert matter("image: {src: a.jpg, alt: Hall, caption: The hall, credit: B}").image == whole
     assert matter("image: {path: a.jpg, alt: Hall}\nimage_caption: The hall\nimage-credit: B").image == whole
+    assert matter("cover: {image: a.jpg, alt: Hall, caption: The hall, credit: B}").image == whole
     assert matter("image: a.jpg\nimageAlt: Hall\nimage_caption: The hall\nimage_credit: B").image == whole
     assert only("image: {src: a.jpg, alt: Hall}\nimage_alt: Other").code == "key-conflict"
 

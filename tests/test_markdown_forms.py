@@ -64,6 +64,9 @@ def words(text: str) -> list[str]:
         ("·         One\n·         Two", "<ul><li>One</li><li>Two</li></ul>"),
         ("Text:\n• One\no\tSub\no\tSub\n• Two", "<p>Text:</p><ul><li>One<ul><li>Sub</li><li>Sub</li></ul></li><li>Two</li></ul>"),
         ("–\tOne\n–\tTwo", "<ul><li>One</li><li>Two</li></ul>"),
+        *((f"{mark}\tOne\n{mark}\tTwo", "<ul><li>One</li><li>Two</li></ul>") for mark in "§Øvüq¨✓✔❑➔"),
+        *((f"{mark} One\n{mark} Two", "<ul><li>One</li><li>Two</li></ul>") for mark in "❖◆⦁\uf076\uf0fc\uf0a8"),
+        ("✓ One\n✓ Two", "<p>✓ One\n✓ Two</p>"),
         ("– Да, – сказал он.", "<p>– Да, – сказал он.</p>"),
         ("• • •", "<p>• • •</p>"),
         ("а) один;\nб) два", "<ul><li>а) один;</li><li>б) два</li></ul>"),
@@ -84,6 +87,11 @@ def words(text: str) -> list[str]:
         ("<div markdown=\"1\">\n*a*\n</div>", "<div><p><em>a</em></p></div>"),
         # Terms, alerts
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
+        ("T\n:D", "<dl><dt>T</dt><dd>D</dd></dl>"),
+        *((f"T\n{line}", f"<p>T\n{line}</p>") for line in (":) b", ":smile: b", "::: tip", ":::", ":30 a")),
+        ("> T\n> :) b", "<blockquote><p>T\n:) b</p></blockquote>"),
+        ("```\nT\n:) b\n```", '<pre tabindex="0"><code>T\n:) b</code></pre>'),
+        ("A | B\n:--|--\n1 | 2", '<div class="scroll" role="group" tabindex="0"><table><thead><tr><th class="left" scope="col">A</th><th scope="col">B</th></tr></thead><tbody><tr><td class="left">1</td><td>2</td></tr></tbody></table></div>'),
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
@@ -168,6 +176,43 @@ def test_template_code_as_an_address_is_an_address() -> None:
     assert problems == ()
 
 
+def test_several_pieces_of_template_code_are_one_address() -> None:
+    body, _ = convert("[it]({{ site.base }}{% post_url 2025-01-01-x %}) ![p]({{ site.base }}/a.jpg)", "a.md", 1, "en")
+    assert [each.target for each in body.references] == [
+        "{{ site.base }}{% post_url 2025-01-01-x %}", "{{ site.base }}/a.jpg",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "rest"),
+    [
+        ("new plan.pdf", ""), ("new plan (2).pdf", ""), ("o'zbek rasm.jpg", ' "Words of a title"'),
+        ("../files/new plan.md#part", ""), ("new\u00a0plan.docx", " 'Title'"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect(name="python-markdown")], ids=lambda dialect: dialect.name)
+def test_the_name_of_a_file_may_have_spaces(address: str, rest: str, dialect: Dialect) -> None:
+    text = f"[plan]({address}{rest}) ![hall]({address}{rest}) `[plan]({address})`"
+    body, problems = convert(text, "a.md", 1, "en", dialect)
+    assert [each.target for each in body.references] == [address, address]
+    assert f"<code>[plan]({address})</code>" in unescape(body.html)
+    assert problems == ()
+
+
+def test_a_telephone_number_is_called_without_the_spaces_in_it() -> None:
+    assert 'href="tel:+998660000001"' in html_of("[call](tel:+998 66 000 00 01)")
+    assert 'href="tel:+998660000001"' in html_of("[call](tel:+998 66 000 00 01)", dialect=PYTHON)
+
+
+def test_the_address_of_a_file_elsewhere_may_have_spaces() -> None:
+    assert 'href="https://x.uz/a%20b.pdf"' in html_of("[words](https://x.uz/a b.pdf)")
+
+
+@pytest.mark.parametrize("text", ["[1](the ministry, 2025)", "[sic](see page 4)", "[a](b c", "[a](b c.pdf"])
+def test_other_words_in_round_brackets_stay_text(text: str) -> None:
+    assert flat(text) == f"<p>{text}</p>"
+
+
 def test_links_hold_no_other_links() -> None:
     assert html_of("[https://x.uz/ a@b.uz](https://y.uz/)").count("<a ") == 1
     assert html_of("<a href='https://y.uz/'>https://x.uz/</a>").count("<a ") == 1
@@ -205,7 +250,12 @@ def test_indented_sentences_stay_code_with_a_notice(text: str) -> None:
     assert told(f"x\n\n{text}", 5) == [("code-by-indent", 7)]
 
 
+def test_html_that_an_indent_below_other_html_makes_code_has_a_notice() -> None:
+    assert told("<div>\n\n        <p>Words</p>\n\n</div>") == [("code-by-indent", 3)]
+
+
 def test_indented_programs_are_code_without_a_word() -> None:
+    assert told("    <p>Words</p>") == []
     assert told("    for x in range(10):\n        print(x, end='; ')  # and so on and on") == []
 
 
@@ -418,3 +468,25 @@ def test_exclamation_marks_without_a_block_below_are_text(text: str) -> None:
 def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:
     assert told("!!! note inline end\n    x") == []
     assert told("!!! Come all of you\n    x") == [("text-lost", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<section>one</section><section>two</section>",
+        "<center>one</center><font>two</font>",
+        "<p>one</p><form>two<button>three</button></form>",
+        "<article><b>one</b></article>two",
+        "one<textarea>two</textarea>three",
+    ],
+)
+def test_words_of_elements_that_are_removed_are_not_run_together(text: str) -> None:
+    assert words(html_of(text)) == [word for word in ("one", "two", "three") if word in text]
+
+
+@pytest.mark.parametrize("form", ["[words]({})", "![words]({})", '<a href="{}">words</a>'])
+@pytest.mark.parametrize("address", ["tg://resolve?domain=x", "ftp://x.uz/a", "file:///C:/a.docx", "C:/a.docx"])
+def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, address: str) -> None:
+    (problem,) = convert(f"x\n\n{form.format(address)}", "a.md", 1, "en")[1]
+    name = address.partition(":")[0].lower()
+    assert (problem.key, problem.line, problem.values) == ("html-removed/address", 3, {"names": f"{name}:"})

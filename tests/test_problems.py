@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pressgen.content.scan import lines_of
 from pressgen.problems import PHRASES, PROBLEMS
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressgen"
@@ -75,3 +76,11 @@ def test_a_sentence_ends_as_one_and_has_no_words_that_confuse(key: str) -> None:
     message, hint = PROBLEMS[key].message, PROBLEMS[key].hint
     assert message[-1] in ".?}"
     assert not re.search(r"\b(?:blank|blanks|sign|mend|anew|told|tells|stands|lies|cure)\b", f"{message} {hint}", re.I)
+
+
+def test_the_line_under_a_message_is_the_one_that_editors_number(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_bytes("a\u2028b\x0cc\x85d\r\ne\rf\n".encode())
+    assert lines_of(tmp_path, "content/a.md") == ["a\u2028b\x0cc\x85d", "e", "f"]
+    (tmp_path / "content/b.md").write_bytes(b"")
+    assert lines_of(tmp_path, "content/b.md") == []

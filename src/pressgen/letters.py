@@ -1,4 +1,4 @@
-"""Letters that cannot be seen, or look like letters of another alphabet: replace them, or name them in messages."""
+"""Letters that cannot be seen, or look like letters of another alphabet: replace or name them; lines of a source."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 # Persian and Indian scripts need the joiners, Hebrew and Arabic the marks.
 _NEEDED_IN_SCRIPTS = frozenset("\u200c\u200d\u200e\u200f")
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def source_lines(text: str) -> list[str]:
+    """The lines of a text as editors and messages count them: a separator of Unicode or a form feed ends none."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if text else []
 
 
 def latinize(name: str) -> str:

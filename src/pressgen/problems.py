@@ -108,6 +108,10 @@ PROBLEMS: dict[str, Case] = {
         "Write a line of exactly three hyphens: ---"),
     "fence-open-missing/keys": error("The line --- that opens the front matter is missing above these keys.",
         "Write a line --- above the first key, and another below the last key."),
+    "fence-open-missing/code": error("The front matter is in a code block.",
+        "Delete this line, and the line that ends the code block."),
+    "fence-open-missing/above": error("There is text above the front matter, which begins on line {start}.",
+        "Move this text below the front matter, or delete it."),
     "fence-close-missing": error("The front matter that begins here is never closed.",
         "Write a line of exactly three hyphens --- after the last key."),
     "fence-close-missing/near": error("This line was probably meant to close the front matter.",
@@ -140,12 +144,17 @@ PROBLEMS: dict[str, Case] = {
     "yaml-syntax/indent": error(
         "This line does not continue the entry above: its indentation or a quotation mark is wrong.", "{fix}"),
     "yaml-syntax/item": error("This line does not continue the list above.", "{fix}"),
+    "yaml-syntax/comma": error("In YAML, no comma follows a value.", "{fix}"),
     "yaml-syntax/percent": error(
         "A line that begins with % is an instruction to the YAML reader, which is not supported.", "{fix}"),
     "yaml-syntax/unreadable": error("This YAML cannot be read ({reason}).", "{fix}"),
     "yaml-duplicate-key": error("The key “{key}” is given twice, on lines {first} and {second}.", _KEEP),
     "yaml-not-mapping": error("These lines are not entries of the form `key: value`.",
         "Write a space after each colon: `title: News`."),
+    "yaml-not-mapping/list": error("These lines are a list, not entries of the form `key: value`.",
+        "Delete the dash in front of each key: `title: News`."),
+    "yaml-not-mapping/colon": error("These lines have another character in place of the colon.",
+        "Write an ordinary colon and a space after each key: `title: News`."),
     "yaml-key": error("A key must be a word, not a list, a group in braces or nothing.", _QUOTE),
     "yaml-character": error("Here is a character that is not text ({character}).", "Delete it."),
     "yaml-character/escape": error("An escape in this text means a character that is not text.",
@@ -153,6 +162,7 @@ PROBLEMS: dict[str, Case] = {
     "yaml-tag": error("The YAML tag {tag} is not supported.", _QUOTE),
     "yaml-merge-key": error("Merge keys (<<) are not supported.", "Write the keys out."),
     "yaml-aliases": error("*{name} refers to a value named &{name}, but there is none above.", _QUOTE),
+    "yaml-aliases/unused": warning("To YAML, &{name} is the name of the value behind it, so it is not shown.", _QUOTE),
     "yaml-aliases/many": error("There are more than {most} aliases (*name) here.", "Write the values out."),
     "yaml-aliases/values": error(_VALUES, "Write fewer."),
     "yaml-documents": error("A second document begins here.", "Remove this line."),
@@ -345,6 +355,10 @@ PROBLEMS: dict[str, Case] = {
     # The text.
     "html-removed": warning("Unsupported HTML was removed: {names}.",
         "Write it in Markdown, or delete it; to show the character <, write &lt;."),
+    "html-removed/address": warning(
+        "Addresses that begin with {names} were removed; readers see only the words of the link or picture.",
+        "Write an address that begins with https:, mailto: or tel:. "
+        "Save a picture or a document in content/, and write the name of its file."),
     "embed-replaced": warning("The <{name}> of {address} is shown as a link: pages load nothing from other sites.",
         "Write a link in words of your own instead: [Watch the film](address)."),
     "foreign-code/hugo": warning("Code of another generator is shown as text (Hugo shortcode{times}): {code}",
@@ -1108,6 +1122,7 @@ PHRASES: dict[str, str] = {
     "yaml-quote": "Put the value in quotation marks.",
     "yaml-item": "Begin every item with a dash and a space, in one column.",
     "yaml-percent": "Leave that line out.",
+    "yaml-comma": "Delete the comma at the end of each line.",
     "yaml-plain": "Write plain entries of the form key: value.",
     # What to do about a text that changed.
     "fix-correction": "Undo the change, or tell readers about it: add "

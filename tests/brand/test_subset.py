@@ -152,3 +152,17 @@ def test_a_language_in_another_script_keeps_the_whole_font(site: Make, font: byt
     made = themed(site, "languages: [en, ja]\n" + WITH_SUBSET, font)
     assert made.build().exit_code == 0
     assert published(made) == font
+
+
+def test_a_table_that_fonttools_does_not_know_is_left_out_in_silence(
+    font: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    fonts = pytest.importorskip("fontTools.ttLib")
+    tables = pytest.importorskip("fontTools.ttLib.tables.DefaultTable")
+    whole = fonts.TTFont(io.BytesIO(font))
+    whole["FFTM"] = tables.DefaultTable("FFTM")
+    whole["FFTM"].data = b"FontForge"
+    data = io.BytesIO()
+    whole.save(data)
+    assert letters_in(font_subset.subset(data.getvalue(), characters_for(["Latn"]))) == set("Aa7–«ʻ¤")
+    assert caplog.messages == []

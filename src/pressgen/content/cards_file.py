@@ -12,6 +12,7 @@ from pressgen.content.embeds import SITES, find_embed
 from pressgen.content.folders import read, unreadable
 from pressgen.content.scan import Folder
 from pressgen.errors import Problem
+from pressgen.letters import source_lines
 from pressgen.model import CardData
 from pressgen.store.database import DOCUMENT, Store
 from pressgen.store.stamps import NO_STAMP, packed
@@ -109,7 +110,7 @@ def _card(value: object, line: int, problems: list[Problem]) -> CardData | None:
 
 def write_cards(text: str, cards: Mapping[str, CardData]) -> str:
     """The text of the file with these cards added at its end; those that it has already are replaced."""
-    lines = text.splitlines()
+    lines = source_lines(text)
     for address, card in cards.items():
         entry = [f"{_quoted(address)}:", f"  title: {_scalar(card.title)}"]
         entry += [f"  author: {_scalar(card.author)}"] if card.author else []

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressgen.content.dates import DateError, parse
 from pressgen.content.frontmatter.groups import consent_end
 from pressgen.errors import Problem, shorten
+from pressgen.letters import source_lines
 from pressgen.model import Consent
 
 FILE = "content/consents.csv"
@@ -32,7 +33,7 @@ def read(data: bytes, zone: ZoneInfo) -> ConsentTable:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return ConsentTable(problems=(Problem.at("consent-invalid/encoding", FILE),))
-    lines = text.splitlines()
+    lines = source_lines(text)
     separator = _separator(lines)
     consents: list[tuple[str, Consent]] = []
     problems: list[Problem] = []

@@ -24,6 +24,8 @@ _FREE_MOMENT = re.compile(
     r"(?:[ ]*(?P<half>[AaPp])\.?[Mm]\.?)?|(?P<whole_hour>[0-9]{1,2})[ ]*(?P<whole_half>[AaPp])\.?[Mm]\.?)"
     rf"(?:[ ]*(?:{_ZONE}))?)?"
 )
+# The dashes that word processors write for hyphens, and the minus sign.
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SPACES = re.compile("[ \t\u00a0\u2009\u202f]+")
 _ZONE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 # Files beside the zones that depend on the computer, or are the zones once more.
@@ -83,7 +85,7 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
     `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`. Without an offset the time is local to the zone. A day
     without a time is its first instant in the zone. The result has a fixed offset: the zone's at that instant.
     """
-    stripped = text.strip()
+    stripped = text.strip().translate(_DASHES)
     match = _MOMENT.fullmatch(stripped)
     if match is None:
         return _parse_free(_SPACES.sub(" ", stripped), zone)

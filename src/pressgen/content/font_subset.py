@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -29,6 +30,8 @@ def subset(data: bytes, characters: str) -> bytes:
     Raises FontError.
     """
     subsetting, fonts = import_module("fontTools.subset"), import_module("fontTools.ttLib")
+    # What it says of tables that it leaves out, such as those of FontForge, nobody can act on.
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subsetting.Options(notdef_outline=True, drop_tables=["DSIG"])
     try:
         # The time of the change in the font stays: it would make each build another file.

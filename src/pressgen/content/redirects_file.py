@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from pressgen.errors import Phrase, Problem, shorten
+from pressgen.letters import source_lines
 from pressgen.model import Redirect
 
 FILE = "content/redirects.csv"
@@ -34,7 +35,7 @@ def read(data: bytes, site: str) -> RedirectTable:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return RedirectTable(problems=(Problem.at("redirects-encoding", FILE),))
-    lines = text.splitlines()
+    lines = source_lines(text)
     separator = _separator(lines)
     redirects: list[Redirect] = []
     problems: list[Problem] = []

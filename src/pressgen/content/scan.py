@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 
 from pressgen.content.folders import DEFAULT_THEME, File, printable, read, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
+from pressgen.letters import source_lines
 from pressgen.model import RECORD_FILE, Source
 from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
 
@@ -208,7 +209,7 @@ def lines_of(site: Path, file: str) -> list[str]:
     """The lines of a source file for a report; none if it cannot be read."""
     path = resolve(site, file)
     try:
-        return path.read_bytes().decode("utf-8", "replace").splitlines() if path else []
+        return source_lines(path.read_bytes().decode("utf-8", "replace")) if path else []
     except OSError:
         return []
 

@@ -13,7 +13,7 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.setting_places import FILE
 from pressgen.errors import Problem
-from pressgen.letters import reveal
+from pressgen.letters import reveal, source_lines
 from pressgen.settings import Settings
 
 _COMMENT = re.compile(r"[\w\"']\s*:\s*(#\w+)")
@@ -43,13 +43,13 @@ def theme_problems(settings: Settings, tree: yaml_tree.Mapping, text: str) -> It
 
 
 def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
-    source_lines = text.splitlines()
+    lines = source_lines(text)
     for key, value in values.entries:
         name = key.text
         if name not in COLOURS:
             continue
         # To YAML, a colour without quotation marks is a comment.
-        match = _COMMENT.search(source_lines[key.line - 1], key.column - 1) if not yaml_tree.plain(value) else None
+        match = _COMMENT.search(lines[key.line - 1], key.column - 1) if not yaml_tree.plain(value) else None
         written: str = getattr(settings.theme, name)
         try:
             parse(written or "black")

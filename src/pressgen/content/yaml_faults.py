@@ -8,6 +8,8 @@ from pressgen.errors import Phrase, Problem
 
 _ENTRY = re.compile(r"(?P<head>[ ]*(?:- +)?[^\s:#'\"\[{-][^:#'\"\[{]*:[ \t]+)(?P<value>\S.*?)\s*")
 
+# As in JSON: a value in quotation marks with a comma behind it, below which there is another entry.
+_COMMA = re.compile(r"""\s*[^#]*:\s*(?:"[^"]*"|'[^']*'|\[[^\[\]]*\])\s*,\s*""")
 _ITEM = re.compile(r" *- ")
 _NO_SPACE = re.compile(r" *[\w-]+:\S")
 _MAX_LENGTH = 300
@@ -37,6 +39,8 @@ def explain(problem: str, source: str, above: str, file: str, line: int, column:
     quoted_entry, match = quote_value(source), _ENTRY.fullmatch(source)
     if source.lstrip(" ").startswith("\t"):
         case = "tab"
+    elif case == "indent" and _COMMA.fullmatch(source):
+        case, fix, quoted_entry = "comma", "yaml-comma", ""
     elif source.startswith("%"):
         case, fix, quoted_entry = "percent", "yaml-percent", ""
     elif case == "percent":

@@ -24,6 +24,7 @@ MAX_NODES = 40_000
 _MAX_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
+_LIKE_COLON = re.compile(r"^[^\s:]+[ \t]*[=\uff1a\ufe55\u2236\ua789]")
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
@@ -91,6 +92,7 @@ class _Tree:
         self.root: Mapping | Sequence | None = None
         self.stack: list[_OpenNode] = []
         self.anchors: dict[str, tuple[Node, int, int]] = {}
+        self.unused: dict[str, tuple[int, int]] = {}
         self.aliases = 0
         self.nodes = 0
         self.documents = 0
@@ -130,6 +132,7 @@ class _Tree:
         node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, 1, 0)
+            self.unused[event.anchor] = mark.line, mark.column
         self.add(node, 1, 0)
 
     def _open(self, event: Any, is_mapping: bool) -> None:
@@ -169,12 +172,22 @@ class _Tree:
         elif isinstance(node, Mapping) or (self.accepts_list and isinstance(node, Sequence)):
             self.root = node
         elif not is_null(node):
-            self.report("yaml-not-mapping", node.line - self.first_line, 0)
+            self.report(_no_mapping(node), node.line - self.first_line, 0)
+
+
+def _no_mapping(node: Node) -> str:
+    """The case of what a block is instead of entries `key: value`."""
+    if isinstance(node, Sequence):
+        return "yaml-not-mapping/list"
+    # The colons of Chinese and Japanese keyboards, and the ratio sign, look like a colon.
+    text = node.text if isinstance(node, Scalar) else ""
+    return "yaml-not-mapping/colon" if _LIKE_COLON.search(text) else "yaml-not-mapping"
 
 
 def _add_alias(tree: _Tree, event: Any) -> None:
     mark = event.start_mark
     tree.aliases += 1
+    tree.unused.pop(event.anchor, None)
     if tree.aliases > MAX_ALIASES:
         tree.report("yaml-aliases/many", mark.line, mark.column, most=MAX_ALIASES)
         raise _LimitError
@@ -224,6 +237,9 @@ def _parse(tree: _Tree, text: str) -> None:
     try:
         for event in yaml.parse(text, Loader=scanner):
             tree.handle(event)
+        # Nobody names a text for nothing: it is a text that begins with &.
+        for name, place in tree.unused.items():
+            tree.report("yaml-aliases/unused", *place, name=name)
     except _LimitError:
         pass
     except yaml.MarkedYAMLError as error:

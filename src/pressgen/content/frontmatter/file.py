@@ -53,6 +53,10 @@ _SECOND_BLOCK = re.compile(
 _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 
 
+# A fence within the first lines, with a key below it.
+_FENCE_BELOW = re.compile(r"(?P<above>(?:.*\n){1,20}?)---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):(?=[^\S\n]|\n)")
+
+
 class DividedFile(Struct, frozen=True, kw_only=True):
     """The front matter and the body of a file; `matter` is None if there is none. Lines count from 1."""
 
@@ -157,11 +161,19 @@ def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Div
     stripped = text.lstrip("\ufeff \t\n\xa0")
     line = text.count("\n", 0, len(text) - len(stripped)) + 1
     head = stripped.partition("\n")[0]
+    below = _FENCE_BELOW.match(stripped)
+    below = below if below and find_key(below["key"]) else None
     if head.startswith(("+++", ";;;", "{")) or re.match(r"---[^\S\n]*[A-Za-z]+[^\S\n]*$", head):
         language = "TOML" if head.startswith("+++") else "JSON" if head[0] in ";{" else ""
         fault = Problem.at("fence-foreign" if language else "fence-foreign/other", file, line, language=language)
-    elif _KEY.match(head):
+    elif _KEY.match(head) and (not below or find_key(head.partition(":")[0])):
         fault = Problem.at("fence-open-missing/keys", file, line)
+    elif head.rstrip() == "---":
+        fault = Problem.at("fence-close-missing", file, line)
+    elif below:
+        case = "code" if head.startswith(("```", "~~~")) and below["above"].count("\n") == 1 else "above"
+        values = {"start": line + below["above"].count("\n")} if case == "above" else {}
+        fault = Problem.at(f"fence-open-missing/{case}", file, line, **values)
     elif _FENCE_LIKE.match(head) or head.startswith("---"):
         fault = Problem.at("fence-open-missing", file, line)
     else:

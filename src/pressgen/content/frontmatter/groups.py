@@ -23,7 +23,7 @@ PERSON_KEYS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "tel", "telephone"),
 }
 PICTURE_KEYS: dict[str, tuple[str, ...]] = {
-    "src": ("src", "path", "url", "file"),
+    "src": ("src", "path", "url", "file", "image"),
     "alt": ("alt",),
     "caption": ("caption",),
     "credit": ("credit",),

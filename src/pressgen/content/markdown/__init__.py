@@ -27,7 +27,15 @@ from pressgen.content.markdown.contents import (
 )
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
-from pressgen.content.markdown.policy import Scan, embeds_as_links, is_too_deep, may_lose, removals, sanitise
+from pressgen.content.markdown.policy import (
+    Scan,
+    embeds_as_links,
+    is_too_deep,
+    may_lose,
+    removals,
+    sanitise,
+    with_parted_blocks,
+)
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
@@ -145,7 +153,7 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
         return rendering.html, None, ()
     scan = Scan(rendering.html)
     raw, problems = embeds_as_links(rendering.html, scan, lines, file)
-    return raw, scan, problems
+    return with_parted_blocks(raw, scan), scan, problems
 
 
 def _clean_pieces(raw: str, author_html: str) -> Pieces:

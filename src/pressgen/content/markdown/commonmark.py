@@ -69,6 +69,8 @@ _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Brackets, signs of assignment and the like: what programs have in every other line and prose has hardly ever.
 _PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+# Below other HTML, an empty line and an indent make code of it.
+_HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _PROSE_WORDS = 6
 _MOST_ALTERNATIVES = 200
 
@@ -275,7 +277,7 @@ class _Writer:
             code.append(event["Text"])
         text = "".join(code)
         self.out.append(f"{html.escape(text, quote=False)}</code></pre>\n")
-        if data == "Indented" and _is_prose(text):
+        if data == "Indented" and (_is_prose(text) or (self.author_html and _HTML_LINE.match(text))):
             self.problems.append(Problem.at("code-by-indent", self.file, self.line_of(span["start"])))
         return True
 

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from pressgen.content.markdown.containers import Line, width_of
 
 SPACES = "\u00a0\u2007\u202f"
-# The bullets of word processors; those from U+F0A7 on are of the font Symbol.
-BULLETS = "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2023\u2043\u2219\u27a2\uf0a7\uf0b7\uf0d8"
+# The bullets of word processors; those from U+F020 on are of the fonts Symbol and Wingdings.
+BULLETS = (
+    "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u25c6\u25c7\u2023\u2043\u2219\u2756\u27a2\u2981\uf020-\uf0ff"
+)
+# Bullets before a tab only: dashes, ticks, boxes, arrows, and the letters under which Wingdings has its bullets.
+WITH_TAB = "\u2013\u2014\u2713\u2714\u2192\u2751\u2752\u2794o\u00a7\u00a8\u00d8v\u00fcq"
 ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _BULLET = re.compile(
     rf"(?P<indent>[ \t{SPACES}]*)"
-    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[\u2013\u2014o](?=\t))"
+    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[{WITH_TAB}](?=\t))"
     rf"[ \t{SPACES}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{SPACES}]+(?=\S)", re.IGNORECASE)

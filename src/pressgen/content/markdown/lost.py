@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from pressgen.content.markdown.pasted import with_bracketed_addresses
 from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
 
@@ -16,7 +17,7 @@ _SHORT = 12
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|\{[{%][^{}<>\n]*[}%]\}[^\s()<>]*|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
@@ -35,7 +36,7 @@ _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
 _FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
 _ADMONITION = re.compile(r"!!![ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
-_BULLET = re.compile(r"\n[ \t]*o\t")
+_BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -124,7 +125,7 @@ def _are_shown(lines: list[bytes], places: list[int], page: bytes) -> bool:
 def _without_addresses(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
     """The source without addresses of links and definitions, and without the labels that refer to these."""
     if "](" in text:
-        text = _DESTINATION.sub(instead, text)
+        text = _DESTINATION.sub(instead, with_bracketed_addresses(text))
     if "]:" not in text:
         return text
     text = f"\n{text}"

@@ -12,15 +12,17 @@ from pyromark import Markdown
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
-from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, with_bullets, with_letters
+from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, WITH_TAB, with_bullets, with_letters
 
 _INVISIBLE = "\u200b\u2060\ufeff"
+# A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
+_NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}\u00b7\u2013\u2014oaAаА\d!*{{#+-])"
-    rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[\u2013\u2014]\t|o\t"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!*:{{#+-])"
+    rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
-    rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}}))"
+    rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
@@ -31,11 +33,25 @@ _ATTRIBUTES = re.compile(
     r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
 )
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
-_CODE_ADDRESS = re.compile(r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})[^\s()<>]*)(?=[\s)])")
+_CODE_ADDRESS = re.compile(
+    r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})(?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\}|[^\s()<>{])*)"
+    r"(?=[ \t]*\)|[ \t]+[\"'])"
+)
+_WORD_OF_ADDRESS = r"(?:[^\s()<>\"']|\([^()<>\n]*\))(?:[^\s()<>\"]|\([^()<>\n]*\))*"
+_SPACED_ADDRESS = re.compile(
+    rf"\]\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
+)
+# Other words in round brackets are text.
+_FILE_OR_NUMBER = re.compile(
+    r"tel:[+\d\s().-]+|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
+    r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?",
+    re.IGNORECASE,
+)
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
 _CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
+_COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
 _PARSER = Markdown()
@@ -76,8 +92,8 @@ def prepare(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
-    if "{" in text and "]({" in text:
-        text = _with_bracketed_code(text)
+    if "](" in text:
+        text = with_bracketed_addresses(text)
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
@@ -107,6 +123,11 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         lines = with_bullets(lines, code)
     if "letter" in kinds:
         lines = with_letters(lines, code)
+    if "colon" in kinds:
+        lines = [
+            line if at in code else line._replace(text=_COLON.sub(r"\1\\", line.text, count=1))
+            for at, line in enumerate(lines)
+        ]
     abbreviations: dict[str, str] = {}
     pending: list[Pending] = []
     if "apart" in kinds:
@@ -165,16 +186,21 @@ def _tucked_tables(text: str) -> Iterator[int]:
             yield number
 
 
-def _with_bracketed_code(text: str) -> str:
-    """The text with angle brackets around addresses of template code, which has spaces and quotation marks in it.
+def with_bracketed_addresses(text: str) -> str:
+    """The text with angle brackets around addresses with spaces: names of files, telephone numbers and template code.
 
-    So they stay links, whose words readers see, and whose code is reported.
+    So they stay links and pictures. That a file is missing is reported, and so is the code, whose words readers see.
     """
+    if "]({" not in text and not _SPACED_ADDRESS.search(text):
+        return text
+    prose = without_code(text)
+    files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE_OR_NUMBER.fullmatch(match[1]))
     pieces: list[str] = []
     at = 0
-    for match in _CODE_ADDRESS.finditer(without_code(text)):
-        pieces += (text[at : match.start(1)], "<", text[match.start(1) : match.end(1)], ">")
-        at = match.end(1)
+    for match in sorted((*_CODE_ADDRESS.finditer(prose), *files), key=re.Match.start):
+        if match.start() >= at:
+            pieces += (text[at : match.start(1)], "<", text[match.start(1) : match.end(1)], ">")
+            at = match.end(1)
     return "".join((*pieces, text[at:]))
 
 

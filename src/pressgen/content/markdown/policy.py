@@ -55,6 +55,13 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+# Elements that are removed, and that browsers show on lines of their own.
+_LINES_OF_THEIR_OWN = (
+    "address article aside body button center dialog dir fieldset footer form frameset header hgroup label legend main "
+    "marquee menu nav noscript option search section select template textarea"
+)
+_BLOCKS = frozenset(_LINES_OF_THEIR_OWN.split())
+_BLOCK_TAG = re.compile(rf"(?<=\S)(?=</?(?:{'|'.join(sorted(_BLOCKS))})[\s/>])", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
 _ENCODED_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
@@ -153,14 +160,20 @@ def is_own_media(address: str) -> bool:
 
 def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
     """A warning for each address that is none, and one for all else that the policy takes away, with counts."""
-    malformed = tuple(
+    problems = [
         Problem.at("link-malformed", file, lines.of_target(address), target=address[:200]) for address in scan.malformed
-    )
-    if not scan.removed:
-        return malformed
-    names = [f"{name} ({count})" if count > 1 else name for name, count in scan.removed.items()]
-    line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in scan.removed))
-    return (*malformed, Problem.at("html-removed", file, line, names=shorten_list(names, _SHOWN)))
+    ]
+    for key, removed in (("html-removed", scan.removed), ("html-removed/address", scan.schemes)):
+        if removed:
+            names = [f"{name} ({count})" if count > 1 else name for name, count in removed.items()]
+            line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in removed))
+            problems.append(Problem.at(key, file, line, names=shorten_list(names, _SHOWN)))
+    return tuple(problems)
+
+
+def with_parted_blocks(raw: str, scan: Scan) -> str:
+    """The HTML with a line feed at each block that the sanitiser will remove, so that no words are run together."""
+    return _BLOCK_TAG.sub("\n", raw) if any(name[1:-1] in _BLOCKS for name in scan.removed) else raw
 
 
 class _Embed(NamedTuple):
@@ -179,6 +192,7 @@ class Scan(HTMLParser):
     def __init__(self, raw: str) -> None:
         super().__init__(convert_charrefs=False)
         self.removed: dict[str, int] = {}
+        self.schemes: dict[str, int] = {}
         self.malformed: list[str] = []
         self.embeds: list[_Embed] = []
         self._starts = [0, *(m.end() for m in re.finditer("\n", raw))]
@@ -223,7 +237,8 @@ class Scan(HTMLParser):
         if scheme_of(address) in SCHEMES:
             self.malformed.append(address)
         else:
-            self._count(f"{scheme_of(address)[:40] or address[:40]}:")
+            name = f"{scheme_of(address)[:40] or address[:40]}:"
+            self.schemes[name] = self.schemes.get(name, 0) + 1
 
     def handle_endtag(self, tag: str) -> None:
         """Note where an element ends."""

@@ -213,7 +213,9 @@ def _remote(address: str) -> str:
     # Browsers read \ as / here, and any number of them as two.
     if host := _TO_A_HOST.match(address):
         return "https://" + address[host.end() :]
-    return address if scheme_of(address) else ""
+    scheme = scheme_of(address)
+    # A number is written with spaces, and called without them.
+    return "".join(address.split()) if scheme == "tel" else address if scheme else ""
 
 
 def _shortened(address: str) -> str:
