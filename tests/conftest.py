@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,9 +19,11 @@ import pytest
 from hypothesis import settings
 
 from pressgen.build import build
-from pressgen.content import documents, pictures
+from pressgen.content import documents, pictures, scan
 from pressgen.content.documents import Item, Reading, read_and_parse
+from pressgen.content.folders import File
 from pressgen.content.scan import stat_inputs
+from pressgen.errors import Problem
 from pressgen.model import Options, Report
 from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
@@ -49,6 +52,9 @@ LITTLE = 8
 T = TypeVar("T")
 R = TypeVar("R")
 
+LOCAL_TICK = 10_000_000
+"""Nanoseconds by which times of files differ at least where the tests create sites; network drives may need more."""
+_library_stamp = cache(scan._library_stamp)
 _examine = PageEnvironment._examine
 _facts: dict[str, Facts] = {}
 
@@ -98,14 +104,30 @@ def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[b
     return [_pictures[pictures.derive_all, digest, recipe] for recipe in recipes]
 
 
+_walk = scan.walk
+_own_files: dict[str, dict[str, File]] = {}
+
+
+def _walk_once(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
+    """The files below a folder; pressgen's own code does not change while it is tested."""
+    if (site, folder) != (scan.PACKAGE.parent, scan.PACKAGE.name):
+        return _walk(site, folder, problems)
+    if folder not in _own_files:
+        _own_files[folder] = _walk(site, folder, problems)
+    return _own_files[folder]
+
+
 @pytest.fixture(autouse=True)
 def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Builds of small sites start no processes, but in trials and in tests with the marker `processes`."""
+    """Builds of small sites start no processes and wait less, but in trials and in tests with the marker `processes`."""
     if not any(request.node.get_closest_marker(name) for name in ("processes", "trial")):
         monkeypatch.setattr(documents, "map_items", _map_little)
         monkeypatch.setattr(files, "map_items", _map_little)
         monkeypatch.setattr(outputs, "map_items", _map_little)
         monkeypatch.setattr(files, "_derive", _derive_once)
+        monkeypatch.setattr(scan, "SETTLED", LOCAL_TICK)
+        monkeypatch.setattr(scan, "walk", _walk_once)
+        monkeypatch.setattr(scan, "_library_stamp", _library_stamp)
 
 
 class Site:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.folders import DEFAULT_THEME, File, printable, read, resolve, unreadable, walk
+from pressgen.content.folders import DEFAULT_THEME, File, printable, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import source_lines
 from pressgen.model import RECORD_FILE, Source
@@ -184,12 +184,10 @@ def read_settings(site: Path) -> bytes | None:
         raise SettingsError(unreadable("pressgen.yml", error)) from error
 
 
-def _read_sheet(site: Path) -> bytes | None:
-    path = resolve(site, SHEET)
-    try:
-        return path.read_bytes() if path else None
-    except OSError:
-        return None
+def _bytes(site: Path, file: File) -> bytes:
+    # `walk` has followed and checked every link on the way to this file.
+    with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
+        return stream.read()
 
 
 def load(site: Path, path: str, file: File) -> Source | Problem:
@@ -197,9 +195,7 @@ def load(site: Path, path: str, file: File) -> Source | Problem:
     if file.stamp[0] > MAX_SOURCE:
         return Problem.at("file-too-large", printable(path), size=f"{file.stamp[0]:,}", most=f"{MAX_SOURCE:,}")
     try:
-        # `walk` has followed and checked every link on the way to this file.
-        with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
-            data = stream.read()
+        data = _bytes(site, file)
     except OSError as error:
         return unreadable(path, error)
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
@@ -233,12 +229,10 @@ def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str,
     texts: dict[str, str] = {}
     for root, files in ((DEFAULT_THEME.parent, inputs.theme), (site, inputs.templates)):
         for path, file in files.items():
-            data = _read_sheet(root) if path == SHEET else read(root, file.name)
-            if data is None:
-                problems.append(unreadable(path, None))
-                continue
             try:
-                texts[path.partition("/")[2] or path] = data.decode("utf-8-sig")
+                texts[path.partition("/")[2] or path] = _bytes(root, file).decode("utf-8-sig")
+            except OSError as error:
+                problems.append(unreadable(path, error))
             except UnicodeDecodeError:
                 problems.append(Problem.at("template-encoding", printable(path)))
     return texts

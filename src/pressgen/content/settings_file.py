@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 from urllib.parse import urlsplit
 
 import msgspec
@@ -113,9 +114,7 @@ def _to_python(node: yaml_tree.Node) -> Any:
 
 def _unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
     """A problem for each unknown key, with the most similar known one."""
-    types = get_type_hints(struct)
-    # Some settings have names that no Python name can have, such as `from`.
-    hints = {field.encode_name: types[field.name] for field in msgspec.structs.fields(struct)}
+    hints = _hints(struct)
     for key, value in tree.entries:
         if key.text not in hints:
             near = near_name(key.text, hints)
@@ -125,6 +124,19 @@ def _unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator
         substruct, is_collection = _struct_in(hints[key.text])
         for submapping in _submappings(value, is_collection) if substruct else ():
             yield from _unknown_keys(submapping, substruct, f"{place}{key.text}.")
+
+
+@cache
+def _hints(struct: type) -> dict[str, Any]:
+    """The types of a Struct's fields, by their names in the file."""
+    # Some settings have names that no Python name can have, such as `from`.
+    return {field.encode_name: field.type for field in _fields(struct)}
+
+
+@cache
+def _fields(struct: type) -> tuple[msgspec.structs.FieldInfo, ...]:
+    # Finding out takes longer than all the rest of reading a short file.
+    return msgspec.structs.fields(struct)
 
 
 def _struct_in(hint: Any) -> tuple[Any, bool]:
@@ -149,7 +161,7 @@ def _submappings(value: yaml_tree.Node, is_collection: bool) -> Iterator[yaml_tr
 
 def _type_problems(tree: yaml_tree.Mapping, reported_lines: set[int]) -> Iterator[Problem]:
     """A problem for each value of a wrong type and for each missing key; those on `reported_lines` are left out."""
-    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    fields = {field.name: field for field in _fields(Settings)}
     values = {key.text: (key.line, _to_python(value)) for key, value in tree.entries}
     nodes = {key.text: value for key, value in tree.entries}
     for name, field in fields.items():
@@ -178,8 +190,7 @@ def _parts(setting: Setting) -> Iterator[Setting]:
     """The entries of a group or a list of the settings that have a value, with the types that they must have."""
     name, node, hint = setting.name, setting.node, setting.type
     if isinstance(node, yaml_tree.Mapping) and isinstance(hint, type) and issubclass(hint, Struct):
-        fields = get_type_hints(hint, include_extras=True)
-        hints = {field.encode_name: fields[field.name] for field in msgspec.structs.fields(hint)}
+        hints = _hints(hint)
         parts = [Setting(f"{name}.{key.text}", hints.get(key.text), each, key.line) for key, each in node.entries]
     elif isinstance(node, yaml_tree.Mapping) and get_origin(hint) is dict:
         of_entries = get_args(hint)[1]
@@ -200,7 +211,7 @@ def _empty_entries(setting: Setting, page: Phrase) -> Iterator[Problem]:
     struct = get_args(hint)[1] if get_origin(hint) is dict else None
     if not (isinstance(struct, type) and issubclass(struct, Struct) and isinstance(setting.node, yaml_tree.Mapping)):
         return
-    required = next((field.encode_name for field in msgspec.structs.fields(struct) if field.required), "")
+    required = next((field.encode_name for field in _fields(struct) if field.required), "")
     for key, value in setting.node.entries:
         if required and _to_python(value) is None:
             name = f"{setting.name}.{reveal(key.text)}"

@@ -49,6 +49,7 @@ def style_sheets(templates: Mapping[str, str], site: Site, settings: Settings) -
     return StyleSheets(every_page, {name: sheet for name, sheet in others.items() if sheet})
 
 
+@lru_cache(maxsize=32)  # the preview and many small sites have the same sheets again and again
 def minify(css: str) -> str:
     """The sheet without comments and without spaces that mean nothing; strings do not change."""
     tokens = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.errors import Problem, SettingsError
@@ -38,28 +38,47 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: str = "")
     try:
         real = Path(os.path.realpath(output, strict=False))
         _check_place(output, real, home)
+        place = _Place.of(real)
         for source in protected:
-            _check_source(output, real, source)
+            _check_source(output, place, source)
         _check_contents(output, real)
     except OSError as fault:
         raise _unsafe("unreadable", output, reason=(fault.strerror or str(fault)).lower()) from fault
     return real
 
 
+class _Place(NamedTuple):
+    """A real path, and the identities of it and of all folders that contain it; None for what is missing."""
+
+    path: str
+    identities: list[tuple[int, int] | None]
+
+    @classmethod
+    def of(cls, path: Path) -> _Place:
+        """The place behind a path."""
+        real = folder = os.path.realpath(path)
+        identities = [_identity(real)]
+        while folder != (folder := os.path.dirname(folder)):
+            identities.append(_identity(folder))
+        return cls(real, identities)
+
+    def is_within(self, outer: _Place) -> bool:
+        """Whether it is `outer` or is in it."""
+        target = outer.identities[0]
+        return Path(self.path).is_relative_to(outer.path) or (target is not None and target in self.identities)
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
 def is_within(inner: Path, outer: Path) -> bool:
     """Whether `inner` is `outer` or is in it, by real path and by identity (folded case, second mounts)."""
-    inner, outer = Path(os.path.realpath(inner)), Path(os.path.realpath(outer))
-    if inner.is_relative_to(outer):
-        return True
-    try:
-        target = os.stat(outer)
-    except OSError:
-        return False
-    for folder in (inner, *inner.parents):
-        with contextlib.suppress(OSError):
-            if os.path.samestat(os.stat(folder), target):
-                return True
-    return False
+    return _Place.of(inner).is_within(_Place.of(outer))
 
 
 def _check_place(output: Path, real: Path, home: str) -> None:
@@ -71,11 +90,12 @@ def _check_place(output: Path, real: Path, home: str) -> None:
         raise _unsafe("home", output)
 
 
-def _check_source(output: Path, real: Path, source: Path) -> None:
-    if is_within(source, real):
-        raise _unsafe("outside", output, source=str(source))
-    if is_within(real, source):
-        raise _unsafe("inside", output, source=str(source))
+def _check_source(output: Path, place: _Place, path: Path) -> None:
+    source = _Place.of(path)
+    if source.is_within(place):
+        raise _unsafe("outside", output, source=str(path))
+    if place.is_within(source):
+        raise _unsafe("inside", output, source=str(path))
 
 
 def _check_contents(output: Path, real: Path) -> None:
