@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from pressgen.content.markdown import convert
+from pressgen.content.markdown import convert, render
+from pressgen.content.markdown.policy import _CLEANER, is_safe, sanitise, without_controls
 from pressgen.errors import ContentError
 
 ELEMENTS = (
@@ -274,6 +278,42 @@ def test_nothing_that_runs_or_loads_gets_through(payload: str) -> None:
     for text in (payload, f"Words before {payload} and after.", f"# Title\n\n{payload}\n\nMore *text*.\n"):
         body, _ = convert(text, "a.md", 1, "en")
         assert Findings(body.html).found == []
+
+
+PIECES = (
+    *("a", " ", "\n", "\n\n", "    ", "  \n", "> ", "- ", "1. ", "# ", "```", "`", "*", "**", "_", "~~", "|", "---", "<", ">"),
+    *("[", "]", "(", ")", "![", "](", "][", "[x]", "[x]: /a 'b\"'", "[^1]", "[^1]: n", "[!NOTE]", "\n: d", "*[A]: <b>\"'"),
+    *("http://", "https://a.example/?a=1&b='", "http://1.2.3.999", "//x", "\\\\x", "javascript:", "a@b.example", "<a@b.c>"),
+    *("+998 71 123 45 67", "&", "&amp;", "&lt;", "&#13;", "&#1;", "&nbsp;", "\u00a0", "\u00ad", "\ufffe", '"', "'", "\\", "{.x}"),
+    *("| a | b |\n|:-:|---|\n| c |", "- [ ] ", "!!! note\n    x", "\r", "\x02", "<http://a.example>"),
+)  # fmt: skip
+"""What texts are made of to which no HTML is written; a few others too."""
+
+
+def assert_clean(text: str) -> bool:
+    """Whether HTML counts as clean; if so, the sanitiser must not change a byte of it."""
+    rendering = render(text, "a.md", 1, "en")
+    if rendering.is_clean:
+        assert sanitise(rendering.html) == without_controls(rendering.html)
+    return rendering.is_clean
+
+
+@settings(max_examples=1500)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_what_is_not_sanitised_is_what_the_sanitiser_would_give(text: str) -> None:
+    assert_clean(text)
+
+
+def test_hostile_texts_are_sanitised_unless_it_changes_nothing() -> None:
+    clean = [assert_clean(f"# T\n\n{payload}\n\n[x]({payload}) *a*\n") for payload in (*RAW_HTML, *MARKDOWN)]
+    assert any(clean)
+    assert not all(clean)
+    assert assert_clean("# T\n\nWords, *emphasis*, [links](https://a.example/?a&b) and +998 71 123 45 67.\n")
+
+
+@given(st.from_regex(r"https?://[a-z0-9.:@\[\]%_-]{1,12}[/?#]?[!-~]{0,6}", fullmatch=True))
+def test_an_address_is_safe_if_the_sanitiser_keeps_it(address: str) -> None:
+    assert is_safe(address) == ("href=" in _CLEANER.clean(f'<a href="{escape(address)}">'))
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from pressgen.content.markdown.policy import (
     removals,
     sanitise,
     with_parted_blocks,
+    without_controls,
 )
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
@@ -107,7 +108,7 @@ def _converted(  # noqa: PLR0913 (as above)
     problems = rendering.problems
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
-    pieces = _clean_pieces(raw, rendering.author_html)
+    pieces = _clean_pieces(raw, rendering)
     if may_have_embeds(raw):
         pieces = mark_cards(pieces)
     targets = Targets(pieces, lines, file, site)
@@ -156,15 +157,15 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
     return with_parted_blocks(raw, scan), scan, problems
 
 
-def _clean_pieces(raw: str, author_html: str) -> Pieces:
+def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
-    if author_html and is_too_deep(raw):
+    if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
-    clean = sanitise(raw)
+    clean = without_controls(raw) if rendering.is_clean else sanitise(raw)
     pieces = in_pieces(clean)
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError
-    if "<img" in author_html:
+    if "<img" in rendering.author_html:
         set_lone_images(pieces)
         return in_pieces("".join(pieces))
     return pieces

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from pressgen.content.markdown.rendering import escape_attribute
+
 # What may stand before an address, as in GitHub Flavored Markdown 6.9: no letter, digit or part of another address.
 _ADDRESS = re.compile(
     r"(?<![\w/@.:+=&-])(?:"
@@ -40,7 +42,7 @@ def with_links(text: str) -> str:
         if text_of_link and href:
             pieces += (
                 html.escape(text[at : address.start()], quote=False),
-                f'<a href="{html.escape(href)}">{html.escape(text_of_link, quote=False)}</a>',
+                f'<a href="{escape_attribute(href)}">{html.escape(text_of_link, quote=False)}</a>',
             )
             at = address.start() + len(text_of_link)
     pieces.append(html.escape(text[at:], quote=False))

@@ -13,7 +13,8 @@ from pressgen.content.markdown import addresses, attributes
 from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
-from pressgen.content.markdown.rendering import LINE, Rendering
+from pressgen.content.markdown.policy import is_safe
+from pressgen.content.markdown.rendering import LINE, Rendering, escape_attribute
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
 
@@ -65,6 +66,7 @@ _BLOCKS = frozenset(
 _BY_REFERENCE = frozenset({"Reference", "Collapsed", "Shortcut"})
 _VERBATIM = re.compile(r"<(/?)(?:a|code|pre|kbd|samp|script|style)(?=[\s/>])", re.IGNORECASE)
 _CLASS_OF_CODE = re.compile(r"\{[^}]*?\.([\w+#-]+)")
+_LINKED = re.compile('<a href="([^"]*)"')
 _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Brackets, signs of assignment and the like: what programs have in every other line and prose has hardly ever.
 _PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
@@ -97,6 +99,8 @@ class _Writer:
         self.out: list[str] = []
         self.problems: list[Problem] = []
         self.author_html: list[str] = []
+        self.addresses: list[str] = []
+        self.has_link_in_link = False
         self.ends: list[str] = []
         self.columns: tuple[str, ...] = ()
         self.column = 0
@@ -122,7 +126,12 @@ class _Writer:
         if self.blocks:
             self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
-        return Rendering("".join(self.out), "".join(self.author_html), tuple(self.problems))
+        shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
+        # All else that the sanitiser takes away or changes is HTML of the author.
+        is_proper = not (author_html or self.has_link_in_link or "\r" in shown or "\0" in shown)
+        if is_proper and all(map(is_safe, self.addresses)):
+            return Rendering(shown.replace("\u00a0", "&nbsp;"), author_html, problems, is_clean=True)
+        return Rendering(shown, author_html, problems)
 
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
         """Write every event; those that need more than a tag have a method."""
@@ -220,7 +229,7 @@ class _Writer:
             return
         name = classes.split()[0]
         heading = self.words.titles.get(name, name.capitalize()) if title is None else title
-        self.out.append(f'<div class="admonition {html.escape(classes)}">\n')
+        self.out.append(f'<div class="admonition {escape_attribute(classes)}">\n')
         if heading:
             self.out.append(f'<p class="admonition-title">{html.escape(heading, quote=False)}</p>\n')
 
@@ -269,7 +278,7 @@ class _Writer:
             name = language[1] if language else ""
         else:
             name = info.split()[0] if info else ""
-        self.out.append(f'<pre><code class="language-{html.escape(name)}">' if name else "<pre><code>")
+        self.out.append(f'<pre><code class="language-{escape_attribute(name)}">' if name else "<pre><code>")
         code = []
         for event, _ in self.events:
             if "End" in event:
@@ -283,11 +292,13 @@ class _Writer:
 
     def start_link(self, data: dict[str, str], span: dict[str, int]) -> None:
         prefix = "mailto:" if data["link_type"] == "Email" else ""
-        title = f' title="{html.escape(data["title"])}"' if data["title"] else ""
+        address = self.address(f"{prefix}{data['dest_url']}")
+        title = f' title="{escape_attribute(data["title"])}"' if data["title"] else ""
         line = self.line_of_target(data, span)
+        self.has_link_in_link = self.has_link_in_link or self.verbatim > 0
         self.verbatim += 1
         self.inlines.append(len(self.out))
-        self.out.append(f'<a href="{prefix}{html.escape(_visible(data["dest_url"]))}"{title} {LINE}="{line}">')
+        self.out.append(f'<a href="{address}"{title} {LINE}="{line}">')
 
     def end_link(self, data: None) -> None:
         self.verbatim -= 1
@@ -308,12 +319,18 @@ class _Writer:
                 words.append(value)
             elif not depth:
                 break
-        title = f' title="{html.escape(data["title"])}"' if data["title"] else ""
-        source = html.escape(_visible(data["dest_url"]))
+        title = f' title="{escape_attribute(data["title"])}"' if data["title"] else ""
+        source = self.address(data["dest_url"])
         line = self.line_of_target(data, span)
         self.inline = (self.out, len(self.out))
-        self.out.append(f'<img alt="{html.escape("".join(words))}" src="{source}"{title} {LINE}="{line}">')
+        self.out.append(f'<img alt="{escape_attribute("".join(words))}" src="{source}"{title} {LINE}="{line}">')
         return True
+
+    def address(self, address: str) -> str:
+        """An address in an attribute, without the marks that word processors put into long words."""
+        visible = address if address.isascii() else _HIDDEN.sub("", address)
+        self.addresses.append(visible)
+        return escape_attribute(visible)
 
     def code(self, value: str) -> None:
         self.inline = (self.out, len(self.out))
@@ -340,7 +357,9 @@ class _Writer:
         if self.braces and value.startswith("{"):
             value = self.without_attributes(value)
         if self.has_addresses and not self.verbatim and addresses.may_have_addresses(value):
-            return addresses.with_links(value)
+            linked = addresses.with_links(value)
+            self.addresses += map(html.unescape, _LINKED.findall(linked))
+            return linked
         return html.escape(value, quote=False)
 
     def without_attributes(self, value: str) -> str:
@@ -370,6 +389,7 @@ class _Writer:
     # --- footnotes ----------------------------------------------------------------------------
 
     def reference(self, label: str) -> None:
+        self.has_link_in_link = self.has_link_in_link or self.verbatim > 0
         self.out.append(self.footnotes.reference(label))
 
     def start_note(self, label: str, span: dict[str, int]) -> None:
@@ -416,16 +436,11 @@ def _label(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _visible(address: str) -> str:
-    """An address without the soft hyphens and other marks that word processors put into long words."""
-    return address if address.isascii() else _HIDDEN.sub("", address)
-
-
 def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
     """A function that explains abbreviations in the text of a piece of HTML, if there are any."""
     if not meanings:
         return None
-    escaped = {html.escape(short, quote=False): html.escape(long) for short, long in meanings.items()}
+    escaped = {html.escape(short, quote=False): escape_attribute(long) for short, long in meanings.items()}
     # Single words are looked up; only the others are tried one by one, the longest first.
     phrases = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
     alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in phrases[:_MOST_ALTERNATIVES])

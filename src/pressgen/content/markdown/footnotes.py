@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-
+from pressgen.content.markdown.rendering import escape_attribute
 from pressgen.content.markdown.words import Words
 
 # More arrows than that are no help to find the way back.
@@ -24,7 +23,7 @@ class Footnotes:
         count = self._counts.get(label, 0) + 1
         self._counts[label] = count
         number = self._numbers.setdefault(label, len(self._counts))
-        name = html.escape(label)
+        name = escape_attribute(label)
         place = f"fnref-{name}" if count == 1 else f"fnref{count}-{name}"
         return f'<sup id="{place}"><a class="footnote-ref" href="#fn-{name}">{number}</a></sup>'
 
@@ -42,8 +41,8 @@ class Footnotes:
         return f'<div class="footnote">\n<hr>\n<ol>\n{notes}</ol>\n</div>\n'
 
     def _note(self, number: int, label: str) -> str:
-        name = html.escape(label)
-        title = html.escape(self._words.back.format(number))
+        name = escape_attribute(label)
+        title = escape_attribute(self._words.back.format(number))
         links = "".join(
             f'&nbsp;<a class="footnote-backref" href="#fnref{count if count > 1 else ""}-{name}" title="{title}">'
             f"{self._words.arrow}</a>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import NamedTuple
 
 from pressgen.errors import Problem
@@ -22,9 +23,16 @@ class TooLargeError(Exception):
 class Rendering(NamedTuple):
     """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
 
-    `author_html` holds all that may have been written by the author as HTML, or as attributes in braces.
+    `author_html` holds all that may have been written by the author as HTML, or as attributes in braces. `is_clean`
+    says that the sanitiser would give back the same HTML, control characters aside.
     """
 
     html: str
     author_html: str
     problems: tuple[Problem, ...] = ()
+    is_clean: bool = False
+
+
+def escape_attribute(value: str) -> str:
+    """A value between double quotes, escaped as the sanitiser does."""
+    return html.escape(value, quote=False).replace('"', "&quot;")
