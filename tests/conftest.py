@@ -19,7 +19,7 @@ import pytest
 from hypothesis import settings
 
 from pressgen.build import build
-from pressgen.content import documents, pictures, scan
+from pressgen.content import documents, folders, pictures, scan
 from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.folders import File
 from pressgen.content.scan import stat_inputs
@@ -104,7 +104,7 @@ def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[b
     return [_pictures[pictures.derive_all, digest, recipe] for recipe in recipes]
 
 
-_walk = scan.walk
+_walk = folders.walk
 _own_files: dict[str, dict[str, File]] = {}
 
 
