@@ -55,7 +55,7 @@ def test_every_report_gives_the_values_of_its_templates() -> None:
 
 
 def test_every_problem_and_phrase_is_used() -> None:
-    constants, beginnings = set(), set()
+    constants, beginnings, endings = set(), set(), set()
     for path in SOURCE.rglob("*.py"):
         if path.name == "problems.py":
             continue
@@ -65,9 +65,11 @@ def test_every_problem_and_phrase_is_used() -> None:
             elif isinstance(node, ast.JoinedStr):
                 parts = ["" if isinstance(part, ast.FormattedValue) else str(part.value) for part in node.values]  # type: ignore[attr-defined]
                 beginnings.add(re.split(r"(?<=[/-])", parts[0])[0] if len(parts) > 1 else "")
+                endings.add(parts[-1] if parts[-1].startswith("-") else "")
     for key in [*PROBLEMS, *PHRASES]:
         code, _, case = key.partition("/")
         is_built = case in constants or any(each and key.startswith(each) for each in beginnings) or code in constants
+        is_built = is_built or any(each and key.endswith(each) for each in endings)
         assert key in constants or is_built, key
 
 
