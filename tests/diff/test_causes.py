@@ -266,8 +266,10 @@ def test_other_settings(newsroom: Site) -> None:
 
 
 def test_a_setting_that_no_page_shows_changes_nothing(newsroom: Site) -> None:
-    replace(newsroom, "pressgen.yml", "share:", "messages: ru\nshare:")
+    replace(newsroom, "pressgen.yml", "share:", "messages: ru\nalready_public: [Bridge]\nshare:")
     assert compared(newsroom).changes == ()
+    replace(newsroom, "pressgen.yml", "title: Test News", "title: New News")
+    assert causes(compared(newsroom)) == {"setting title"}
 
 
 def test_a_template_changes_what_uses_it(newsroom: Site) -> None:

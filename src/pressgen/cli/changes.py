@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import msgspec
 
 from pressgen.cli.summary import escape_markdown
+from pressgen.diff.difference import Event
 
 if TYPE_CHECKING:
     from pressgen.cli.console import Console
@@ -49,22 +50,7 @@ RISKS = {
     "many": "Many addresses",
 }
 SIGNS = {"added": "+", "changed": "~", "removed": "-"}
-ORDER = (
-    "public",
-    "deleted",
-    "draft",
-    "embargoed",
-    "expired",
-    "errors",
-    "hidden",
-    "withdrawn",
-    "new",
-    "published",
-    "moved",
-    "edited",
-    "time",
-    "",
-)
+ORDER = get_args(Event)
 MAX_ADDRESSES = 12
 """Addresses that are shown of each cause."""
 MAX_CAUSES = 3

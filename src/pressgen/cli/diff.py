@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli.arguments import folder_argument, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Bar, console_for, usage_error
@@ -35,7 +36,7 @@ DIFFERENT = 5
 @url_option
 @click.option("--skip-invalid", is_flag=True, help="Compare what `build --skip-invalid` would publish.")
 @jobs_option
-@click.option("--cache/--no-cache", default=True, help="Use the cache in .pressgen/; default: yes.")
+@click.option("--cache/--no-cache", default=True, help=f"Use the cache in {CACHE_FOLDER}/; default: yes.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Print Markdown, for a pull request.")
 @click.option("--exit-code", "has_exit_code", is_flag=True, help="Exit with 5 if something differs.")

@@ -12,13 +12,7 @@ from pressgen.errors import Problem
 Action = Literal["added", "changed", "removed"]
 CauseKind = Literal["source", "setting", "template", "file", "foreign", "retention", "unknown"]
 Event = Literal[
-    "",
-    "new",
-    "edited",
-    "moved",
     "public",
-    "published",
-    "time",
     "deleted",
     "draft",
     "embargoed",
@@ -26,7 +20,14 @@ Event = Literal[
     "errors",
     "hidden",
     "withdrawn",
+    "new",
+    "published",
+    "moved",
+    "edited",
+    "time",
+    "",
 ]
+"""What happened to a file or a setting, in the order in which people should read it; empty if nothing is known."""
 RiskKind = Literal["lost", "public", "withdrawn", "many"]
 
 

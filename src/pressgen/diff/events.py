@@ -15,7 +15,7 @@ from pressgen.plan.origins import ERRORS, Origin
 from pressgen.publish.former_assets import asset_fingerprint
 from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
 
-INVISIBLE = frozenset({"check", "messages", "time_budget", "assets_kept"})
+INVISIBLE = frozenset({"already_public", "assets_kept", "check", "messages", "time_budget"})
 """Settings that change no page."""
 
 DEPARTURES: dict[str, Event] = {
