@@ -665,7 +665,7 @@ PROBLEMS: dict[str, Case] = {
     "views-file": warning("The file cannot be read ({reason}); no numbers of views are shown from it.",
         "Give the account that builds the site the right to read it."),
     "views-unread": error("{path} cannot be read: {reason}.", "Check the name of the file, or copy it again."),
-    "views-unread/pipe": error("{path} is a pipe or a device, and no file.",
+    "views-unread/pipe": error("{path} is a pipe or a device, not a file.",
         "Write the log to a file, and import that."),
     "views-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
     "views-not-log": error(
@@ -673,7 +673,7 @@ PROBLEMS: dict[str, Case] = {
         "Set the server to the combined format, or import an export of Plausible, Matomo, Umami or GoAccess."),
     "views-not-log/common": error("{path} is a log without user agents, so that robots cannot be left out.",
         "Set the server to the combined format; docs/views.md shows how."),
-    "views-not-log/json": error("{path} is a log in JSON, which is not read.",
+    "views-not-log/json": error("{path} is a log in JSON, which pressgen does not read.",
         "Set the server to the combined format; docs/views.md shows how."),
     "views-export": error("{path} is not an export of pages that pressgen knows.",
         "Export the pages with their views from Plausible, Matomo, Umami or GoAccess; docs/views.md shows how."),

@@ -197,7 +197,7 @@ def _row(table: Table, record: Mapping[str, str]) -> Row | None:
     address = record.get(table.address, "")
     if table.address == "label":
         address = _of_label(address)
-    # A column without a name is none that a table lacks.
+    # A file can have a column without a name; that is not the one that its table lacks.
     day = record.get(table.day, "") if table.day else ""
     return Row(address, views, day[:10], record.get(table.host, "") if table.host else "")
 
