@@ -60,18 +60,18 @@ def fetch_manifest(address: str) -> tuple[Manifest, bytes]:
 
     Raises SettingsError where none can be read.
     """
-    shown = without_password(address)
+    name = without_password(address)
     try:
         url = urlsplit(address)
     except ValueError as error:
-        raise _unreadable("silent", shown, reason=str(error)) from error
+        raise _unreadable("silent", name, reason=str(error)) from error
     path = url.path if url.path.endswith(".json") else f"{url.path.rstrip('/')}/{MANIFEST}"
-    data = _read(url._replace(path=path), shown)
+    data = _read(url._replace(path=path), name)
     manifest = decode_manifest(data)
     if manifest is None:
-        raise _unreadable("manifest", shown)
+        raise _unreadable("manifest", name)
     if manifest.pressgen > FORMAT:
-        raise _unreadable("newer", shown)
+        raise _unreadable("newer", name)
     return manifest, data
 
 
@@ -92,7 +92,7 @@ def _request(url: SplitResult) -> urllib.request.Request:
     return request
 
 
-def _read(url: SplitResult, shown: str) -> bytes:
+def _read(url: SplitResult, name: str) -> bytes:
     try:
         with urllib.request.build_opener(_Redirects).open(_request(url), timeout=TIMEOUT) as answer:
             data, end = bytearray(), time.monotonic() + MAX_SECONDS
@@ -102,16 +102,16 @@ def _read(url: SplitResult, shown: str) -> bytes:
                     raise TimeoutError("timed out")
     except urllib.error.HTTPError as error:
         error.close()
-        raise _unreadable("status", shown, status=error.code) from error
+        raise _unreadable("status", name, status=error.code) from error
     except _RefusedRedirectError as error:
-        raise _unreadable("redirect", shown) from error
+        raise _unreadable("redirect", name) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", None) or error
         text = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
-        raise _unreadable("silent", shown, reason=shorten(str(text), 100)) from error
+        raise _unreadable("silent", name, reason=shorten(str(text), 100)) from error
     content = _unpacked(bytes(data))
     if len(content) > MAX_BYTES:
-        raise _unreadable("size", shown, most=MAX_BYTES // 2**20)
+        raise _unreadable("size", name, most=MAX_BYTES // 2**20)
     return content
 
 

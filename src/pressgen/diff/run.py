@@ -89,18 +89,18 @@ def _compare(task: _Task, use_cache: bool) -> Difference:
     if not task.against:
         folder = check_output_folder(task.root / task.options.output, protected(task.root), task.options.home)
         return _unchanged(task, use_cache) or _against_folder(task, folder, task.options.output, use_cache)
-    shown = without_password(task.against)
+    name = without_password(task.against)
     if is_address(task.against):
-        return _against_manifest(task, shown, use_cache)
+        return _against_manifest(task, name, use_cache)
     if "\0" in task.against:
-        raise SettingsError(Problem.at("against-unknown", name=shown))
+        raise SettingsError(Problem.at("against-unknown", name=name))
     folder = Path(os.path.realpath(task.root / task.against))
     if folder.is_dir():
-        return _against_folder(task, folder, shown, use_cache)
+        return _against_folder(task, folder, name, use_cache)
     commit = commit_of(task.root, task.against, task.environment)
     if not commit:
-        raise SettingsError(Problem.at("against-unknown", name=shown))
-    return _against_commit(task, shown, commit, use_cache)
+        raise SettingsError(Problem.at("against-unknown", name=name))
+    return _against_commit(task, name, commit, use_cache)
 
 
 def _unchanged(task: _Task, use_cache: bool) -> Difference | None:
@@ -143,7 +143,7 @@ def _own_prospect(task: _Task, use_cache: bool) -> Prospect:
     return _prospect(task, target, manifest, use_cache)
 
 
-def _against_folder(task: _Task, folder: Path, shown: str, use_cache: bool) -> Difference:
+def _against_folder(task: _Task, folder: Path, name: str, use_cache: bool) -> Difference:
     with translate_os_errors(folder):
         has_manifest = status_of(folder, MANIFEST) is not None
         manifest = read_whole_manifest(folder) if has_manifest else Manifest(FORMAT, _files_in(folder))
@@ -159,23 +159,23 @@ def _against_folder(task: _Task, folder: Path, shown: str, use_cache: bool) -> D
     for path, now in before.items():
         if now != prospect.diff.digests[path]:
             changes[path] = "changed" if now else "added"
-    return _difference(task, shown, changes, Causes(old, new, frozenset(foreign)))
+    return _difference(task, name, changes, Causes(old, new, frozenset(foreign)))
 
 
-def _against_manifest(task: _Task, shown: str, use_cache: bool) -> Difference:
+def _against_manifest(task: _Task, name: str, use_cache: bool) -> Difference:
     manifest, data = fetch_manifest(task.against)
     prospect = _own_prospect(task, use_cache)
     # What is remembered of the last build here is true of each published file with the same content.
     old = OldSide(manifest.files, prospect.memory, digest(data), {}, frozenset(manifest.former))
     new = NewSide(prospect, prospect.diff.digests)
-    return _difference(task, shown, _actions(manifest.files, new.digests), Causes(old, new, frozenset()))
+    return _difference(task, name, _actions(manifest.files, new.digests), Causes(old, new, frozenset()))
 
 
-def _against_commit(task: _Task, shown: str, commit: str, use_cache: bool) -> Difference:
+def _against_commit(task: _Task, name: str, commit: str, use_cache: bool) -> Difference:
     with tempfile.TemporaryDirectory(prefix="pressgen-diff-") as temporary:
         # The real path: git and the guard of output folders would see another one, where /tmp is a link.
         folder = Path(os.path.realpath(temporary))
-        root = write_sources(task.root, shown, commit, folder, task.environment)
+        root = write_sources(task.root, name, commit, folder, task.environment)
         request = Request(
             root=root,
             instant=task.instant,
@@ -190,13 +190,13 @@ def _against_commit(task: _Task, shown: str, commit: str, use_cache: bool) -> Di
             before = make_prospect(request, use_cache=False)
         except PressgenError as error:
             reason = error.problems[0].message
-            raise SettingsError(Problem.at("against-unreadable/commit", name=shown, reason=reason)) from error
+            raise SettingsError(Problem.at("against-unreadable/commit", name=name, reason=reason)) from error
         origins = {path: (now, before.origins.origin(before.outputs[path])) for path, now in before.digests.items()}
         memory = Memory(origins, "", before.origins.site_origin())
     prospect = _own_prospect(task, use_cache)
     old = OldSide(before.digests, memory, "", before.pages)
     new = NewSide(prospect, prospect.digests)
-    return _difference(task, shown, _actions(old.digests, new.digests), Causes(old, new, frozenset()))
+    return _difference(task, name, _actions(old.digests, new.digests), Causes(old, new, frozenset()))
 
 
 def _files_in(folder: Path) -> dict[str, str]:
@@ -234,7 +234,7 @@ def _actions(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Action
     return actions
 
 
-def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: Causes) -> Difference:
+def _difference(task: _Task, name: str, actions: Mapping[str, Action], causes: Causes) -> Difference:
     new, old = causes.new, causes.old
     zone = new.prospect.sources.instant.tzinfo
     address = address_of(new.prospect.sources.settings.url)
@@ -253,7 +253,7 @@ def _difference(task: _Task, shown: str, actions: Mapping[str, Action], causes: 
             )
         )
     return Difference(
-        against=shown,
+        against=name,
         instant=new.prospect.sources.instant,
         since=old.site.instant.astimezone(zone) if old.site else None,
         changes=tuple(changes),

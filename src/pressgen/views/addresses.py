@@ -22,12 +22,12 @@ _MAX_TARGET = 4_096
 class Addresses(Struct, frozen=True, kw_only=True):
     """The addresses of a site: for each, the one under which views are counted.
 
-    `by_path` is by the path as `normalize` makes it, base path included. `former` has the earlier addresses of a
-    release, likewise; `base` is that of the site, and `host` its host as `_host_name` makes it.
+    `by_path` is by the path as `normalize` makes it, base path included. `old_addresses` has those that a release had
+    before, likewise; `base` is that of the site, and `host` its host as `_host_name` makes it.
     """
 
     by_path: Mapping[bytes, str]
-    former: Mapping[str, frozenset[bytes]]
+    old_addresses: Mapping[str, frozenset[bytes]]
     base: str = ""
     host: str = ""
 
@@ -46,25 +46,25 @@ class Addresses(Struct, frozen=True, kw_only=True):
 
     def was_led_here(self, referrer: bytes, address: str) -> bool:
         """Whether a reader came from a former address of the same release, where the view was counted already."""
-        return normalize(referrer) in self.former.get(address, ())
+        return normalize(referrer) in self.old_addresses.get(address, ())
 
 
-def make_addresses(releases: Iterable[tuple[str, str]], former: Iterable[tuple[str, str]], url: str) -> Addresses:
+def make_addresses(releases: Iterable[tuple[str, str]], redirects: Iterable[tuple[str, str]], url: str) -> Addresses:
     """The addresses of releases, from pairs of an output path and the path of the release it belongs to.
 
-    `releases` has each release with itself; `former` has redirects. `url` is the public address of the site.
+    `releases` has each release with itself; `redirects` are pairs likewise. `url` is the public address of the site.
     """
     base = urlsplit(url).path.rstrip("/")
     by_path: dict[bytes, str] = {}
     old: dict[str, set[bytes]] = {}
-    for path, target in former:
+    for path, target in redirects:
         # A redirect from a path that is a release again does not count for another.
         by_path[_key(base, path)] = address_of_path(target)
         old.setdefault(address_of_path(target), set()).add(_key(base, path))
     for path, target in releases:
         by_path[_key(base, path)] = address_of_path(target)
     groups = {key: frozenset(paths) for key, paths in old.items()}
-    return Addresses(by_path=by_path, former=groups, base=base, host=_host_name(urlsplit(url).hostname or ""))
+    return Addresses(by_path=by_path, old_addresses=groups, base=base, host=_host_name(urlsplit(url).hostname or ""))
 
 
 def normalize(target: bytes) -> bytes:

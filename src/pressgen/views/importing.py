@@ -69,13 +69,13 @@ def import_views(request: ImportRequest) -> ImportReport:
 
     Raises PressgenError, and writes nothing, if a file cannot be used or if data/views.yml has faults.
     """
-    former = _read_file(request.root)
+    old_views = _read_file(request.root)
     addresses = site_addresses(request.root, request.instant, request.options)
-    views = _with_present_addresses(former, addresses)
+    views = _with_present_addresses(old_views, addresses)
     logs, exports = _sorted_files(request.paths)
-    results = count_logs(logs, addresses, former.logs, request.options.jobs)
+    results = count_logs(logs, addresses, old_views.logs, request.options.jobs)
     problems = [problem for result in results for problem in _log_problems(result)]
-    problems += _overlaps(results, former.logs)
+    problems += _overlaps(results, old_views.logs)
     today = last_day(request.instant)
     views = add_logs(views, results, today)
     summaries = [FileSummary(one.path, LOG, one.lines, sum(one.counts.values())) for one in results]
@@ -99,8 +99,8 @@ def import_views(request: ImportRequest) -> ImportReport:
     data = write_views(views)
     # As it will be read again: a count has its own last day only where that is not the one of its source.
     counts = read_views(data)[0].counts
-    changed = sum(_numbers(counts, key) != _numbers(former.counts, key) for key in {*counts, *former.counts})
-    if data != write_views(former):
+    changed = sum(_numbers(counts, key) != _numbers(old_views.counts, key) for key in {*counts, *old_views.counts})
+    if data != write_views(old_views):
         _save(request.root, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
 
@@ -150,9 +150,9 @@ def add_logs(views: ViewCounts, results: Iterable[LogResult], today: str) -> Vie
     additions: dict[str, Counter[str]] = {}
     as_of, logs = views.as_of.get(LOG, ""), list(views.logs)
     for result in results:
-        if not result.reading.bytes or result.reading == result.former:
+        if not result.reading.bytes or result.reading == result.former_reading:
             continue
-        logs = [log for log in logs if log != result.former] + [result.reading]
+        logs = [log for log in logs if log != result.former_reading] + [result.reading]
         as_of = max(as_of, min(result.reading.end[:10], today))
         for (address, day), number in result.counts.items():
             additions.setdefault(address, Counter())[day] += number
@@ -186,12 +186,12 @@ def add_export(views: ViewCounts, export: Export, allow_lower: bool) -> tuple[Vi
     as_of = max(last_day, export.as_of)
     for address, numbers in new.items():
         by_source = counts.setdefault(address, {})
-        former, total = by_source.get(source, Count(0)), sum(numbers.values())
-        is_lower = total < former.views
+        old_count, total = by_source.get(source, Count(0)), sum(numbers.values())
+        is_lower = total < old_count.views
         if is_lower:
-            lower.append((address, former.views, total))
+            lower.append((address, old_count.views, total))
         if not is_lower or allow_lower:
-            note = f"{former.views} until {former.as_of}" if is_lower else former.note
+            note = f"{old_count.views} until {old_count.as_of}" if is_lower else old_count.note
             periods = {period: number for period, number in numbers.items() if period}
             by_source[source] = _with_months(Count(total, periods, "", note), as_of)
     views = structs.replace(views, as_of={**views.as_of, source: as_of}, counts=counts)
@@ -268,7 +268,7 @@ def _log_problems(result: LogResult) -> Iterator[Problem]:
     # Binary files have no lines, and empty lines have no time.
     has_lines = result.lines or result.is_open
     is_malformed = result.malformed == result.lines and not result.is_cut
-    if has_lines and (is_malformed or not result.reading.end) and result.former is None:
+    if has_lines and (is_malformed or not result.reading.end) and result.former_reading is None:
         key = "views-not-log/common" if result.is_common else "views-not-log"
         raise ContentError(Problem.at(key, path=path))
     if result.malformed:
@@ -276,7 +276,7 @@ def _log_problems(result: LogResult) -> Iterator[Problem]:
         yield Problem.at("views-malformed", path=path, **numbers)
     if result.is_cut:
         yield Problem.at("views-cut", path=path)
-    if result.lines and not result.counts and result.former is None:
+    if result.lines and not result.counts and result.former_reading is None:
         yield Problem.at("views-none", path=path)
 
 
@@ -288,9 +288,9 @@ def _export_problems(path: Path, export: Export) -> Iterator[Problem]:
         yield Problem.at("views-none", path=str(path))
 
 
-def _overlaps(results: Sequence[LogResult], known: Sequence[ReadLog]) -> Iterator[Problem]:
+def _overlaps(results: Sequence[LogResult], readings: Sequence[ReadLog]) -> Iterator[Problem]:
     """A warning for each log that is new and has times of another one: the same visits may be in both."""
-    spans = [(log.start, log.end) for log in known]
+    spans = [(log.start, log.end) for log in readings]
     for result in results:
         span = (result.start, result.reading.end)
         if result.lines and all(span):

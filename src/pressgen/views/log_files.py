@@ -32,28 +32,28 @@ _BUDGET = 3_600.0
 class Part(Struct, frozen=True, kw_only=True):
     """A part of a log: bytes from `start` to `stop`, or all of a compressed one.
 
-    `known` are earlier readings of a log that begins with the same line; a compressed log is read on from the end of
-    the one that fits.
+    `readings` are those of a log that begins with the same line; a compressed log is read on from the end of the one
+    that fits.
     """
 
     path: Path
     start: int = 0
     stop: int = 0
     is_compressed: bool = False
-    known: tuple[ReadLog, ...] = ()
+    readings: tuple[ReadLog, ...] = ()
 
 
 class PartTally(Struct, frozen=True):
     """What was counted in a part, and the earlier reading that it continues, if any."""
 
     tally: Tally
-    former: ReadLog | None = None
+    former_reading: ReadLog | None = None
 
 
 class LogResult(Struct, frozen=True, kw_only=True):
     """What was counted in the new part of a log.
 
-    `counts` are by address and day, `reading` says how far the log is read now, `former` how far it was read before.
+    `counts` are by address and day, `reading` says how far the log is read now, `former_reading` how far it was before.
     `start` is the time of the first new line. Without new lines, `lines` is 0.
     The log `is_open` if its last line is not complete.
     """
@@ -68,28 +68,28 @@ class LogResult(Struct, frozen=True, kw_only=True):
     is_open: bool
     start: str
     reading: ReadLog
-    former: ReadLog | None
+    former_reading: ReadLog | None
 
 
 def count_logs(
     paths: Sequence[Path],
     addresses: Addresses,
-    known: Sequence[ReadLog],
+    readings: Sequence[ReadLog],
     jobs: int,
 ) -> list[LogResult]:
     """Count what is new in logs, each of them plain or compressed with gzip.
 
-    `known` says how far logs were read before. Raises ContentError if a file cannot be read.
+    `readings` says how far logs were read before. Raises ContentError if a file cannot be read.
     """
-    known, results = list(known), []
+    readings, results = list(readings), []
     pending = [(path, _first_digest(path)) for path in paths]
     while pending:
         # A log that is named twice, or is a copy of another, is read on from where that one ends.
         batch = list({first: (path, first) for path, first in reversed(pending)}.values())[::-1]
         pending = [pair for pair in pending if pair not in batch]
-        counted = _count_batch(batch, addresses, known, jobs)
+        counted = _count_batch(batch, addresses, readings, jobs)
         for result in counted:
-            known = [log for log in known if log != result.former] + [result.reading]
+            readings = [log for log in readings if log != result.former_reading] + [result.reading]
         results += counted
     return results
 
@@ -97,10 +97,10 @@ def count_logs(
 def _count_batch(
     batch: Sequence[tuple[Path, str]],
     addresses: Addresses,
-    known: Sequence[ReadLog],
+    readings: Sequence[ReadLog],
     jobs: int,
 ) -> list[LogResult]:
-    parts = [part for path, first in batch for part in _parts(path, first, known, jobs)]
+    parts = [part for path, first in batch for part in _parts(path, first, readings, jobs)]
     tallies: dict[Path, list[PartTally]] = {path: [] for path, _ in batch}
     outcomes = map_items(partial(count_part, addresses), parts, jobs=min(jobs, len(parts)), budget=_BUDGET)
     # An error leaves the loop early, and the processes have to end with it.
@@ -134,22 +134,23 @@ def is_gzip(path: Path) -> bool:
         return stream.read(2) == GZIP
 
 
-def _parts(path: Path, first: str, known: Sequence[ReadLog], jobs: int) -> list[Part]:
+def _parts(path: Path, first: str, readings: Sequence[ReadLog], jobs: int) -> list[Part]:
     """The parts of a log that are new, each from the beginning of a line to the end of one."""
-    same = tuple(sorted((log for log in known if log.first == first), key=lambda log: -log.bytes))
+    same = tuple(sorted((log for log in readings if log.first == first), key=lambda log: -log.bytes))
     try:
         if is_gzip(path):
-            return [Part(path=path, is_compressed=True, known=same)]
+            return [Part(path=path, is_compressed=True, readings=same)]
         with open(path, "rb", buffering=0) as stream:
             size = os.fstat(stream.fileno()).st_size
-            former = next((log for log in same if _digest_before(stream, log.bytes) == log.last), None)
-            start = former.bytes if former else 0
+            former_reading = next((log for log in same if _digest_before(stream, log.bytes) == log.last), None)
+            start = former_reading.bytes if former_reading else 0
             step = min(_PART, (size - start) // jobs + 1)
             stops = [_next_line(stream, position) for position in range(start + step, size, step)]
             stops = sorted({stop for stop in stops if start < stop < size})
             starts = [start, *stops]
             pairs = zip(starts, [*stops, size], strict=True)
-            return [Part(path=path, start=first, stop=stop, known=(former,) if former else ()) for first, stop in pairs]
+            readings = (former_reading,) if former_reading else ()
+            return [Part(path=path, start=begin, stop=stop, readings=readings) for begin, stop in pairs]
     except OSError as error:
         raise _unread(path, str(error.strerror)) from error
 
@@ -161,8 +162,8 @@ def count_part(addresses: Addresses, part: Part) -> PartTally:
             if not part.is_compressed:
                 stream.seek(part.start)
                 pieces = _read(stream, part.stop - part.start)
-                return PartTally(count_pieces(pieces, addresses), part.known[0] if part.known else None)
-            for log in part.known:
+                return PartTally(count_pieces(pieces, addresses), part.readings[0] if part.readings else None)
+            for log in part.readings:
                 stream.seek(0)
                 pieces = _unzipped(stream)
                 rest = _skip(pieces, log)
@@ -235,9 +236,9 @@ def _unzipped(stream: FileIO) -> Iterator[bytes]:
 
 def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
     """What was counted in the parts of a log together."""
-    former = parts[0].former
+    former_reading = parts[0].former_reading
     counts: Counter[tuple[str, str]] = Counter()
-    lines = former.lines if former else 0
+    lines = former_reading.lines if former_reading else 0
     first_malformed = 0
     tallies = [part.tally for part in parts]
     for tally in tallies:
@@ -250,11 +251,11 @@ def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
     consumed = [tally for tally in tallies if tally.consumed]
     reading = ReadLog(
         first=first,
-        last=consumed[-1].last if consumed else former.last if former else "",
-        bytes=(former.bytes if former else 0) + sum(tally.consumed for tally in tallies),
+        last=consumed[-1].last if consumed else former_reading.last if former_reading else "",
+        bytes=(former_reading.bytes if former_reading else 0) + sum(tally.consumed for tally in tallies),
         lines=lines,
-        start=former.start if former else start,
-        end=ends[-1] if ends else former.end if former else "",
+        start=former_reading.start if former_reading else start,
+        end=ends[-1] if ends else former_reading.end if former_reading else "",
     )
     return LogResult(
         path=path,
@@ -267,7 +268,7 @@ def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
         is_open=tallies[-1].is_open,
         start=start,
         reading=reading,
-        former=former,
+        former_reading=former_reading,
     )
 
 

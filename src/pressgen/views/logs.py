@@ -180,14 +180,14 @@ class Counting:
     def _count(self, rows: list[tuple[str, bytes, bytes, bytes, bytes]]) -> None:
         """Count the rows (address, day, status, referrer, user agent) that are views."""
         robots, days, addresses = self._robots, self._days, self._addresses
-        former = addresses.former
+        old_addresses = addresses.old_addresses
         self._counts.update(
             [
                 (page, days[day])
                 for page, day, status, referrer, agent in rows
                 if status[1:4] in _PAGE_STATUS
                 and not robots[agent]
-                and not (page in former and addresses.was_led_here(referrer, page))
+                and not (page in old_addresses and addresses.was_led_here(referrer, page))
             ]
         )
 
