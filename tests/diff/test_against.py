@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import http.server
 import json
+import os
 import shutil
 import socketserver
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,6 +82,18 @@ def test_a_folder_without_a_list_of_files_is_compared_file_by_file(newsroom: Sit
         ("index.html", "changed"),
         ("old.html", "removed"),
     }
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have names in Unicode only")
+def test_files_that_can_have_no_address_are_left_out(newsroom: Site, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(newsroom.output, copy)
+    (copy / MANIFEST).unlink()
+    (copy / ".hidden").mkdir()
+    (copy / ".hidden/a.html").write_text("A")
+    Path(os.fsdecode(os.fsencode(copy) + b"/\xff.html")).write_text("A")
+    os.mkfifo(copy / "pipe")
+    assert compared(newsroom, against=str(copy)).changes == ()
 
 
 def test_a_folder_that_was_never_built_to_gets_everything(newsroom: Site) -> None:
@@ -187,7 +201,9 @@ def test_a_repository_that_git_refuses_is_no_unknown_name(repository: Site) -> N
     assert key_of(repository, "main") == "against-unreadable/git"
 
 
-@pytest.mark.parametrize("name", ["--upload-pack=x", "-h", "", "a\0b", "HEAD:content", "main..main", "\x1b[31m"])
+@pytest.mark.parametrize(
+    "name", ["--upload-pack=x", "-h", "", "a\0b", "a" * 5_000, "HEAD:content", "main..main", "\x1b[31m"]
+)
 def test_what_is_no_commit_reaches_no_option_of_git(newsroom: Site, name: str) -> None:
     if name:
         assert key_of(newsroom, name) == "against-unknown"

@@ -95,7 +95,7 @@ def _compare(task: _Task, use_cache: bool) -> Difference:
     if "\0" in task.against:
         raise SettingsError(Problem.at("against-unknown", name=name))
     folder = Path(os.path.realpath(task.root / task.against))
-    if folder.is_dir():
+    if os.path.isdir(folder):  # which is no error for a name that no file can have
         return _against_folder(task, folder, name, use_cache)
     commit = commit_of(task.root, task.against, task.environment)
     if not commit:
@@ -200,15 +200,23 @@ def _against_commit(task: _Task, name: str, commit: str, use_cache: bool) -> Dif
 
 
 def _files_in(folder: Path) -> dict[str, str]:
-    """The digests of all files in a folder by path; hidden ones belong to the host, or to git."""
+    """The digests of all files in a folder by path; hidden ones belong to the host, or to git.
+
+    Files whose names are not in UTF-8 have no address on a site of pressgen, and are left out.
+    """
     files: dict[str, str] = {}
     for above, folder_names, names in os.walk(folder):
-        folder_names[:] = [name for name in folder_names if not name.startswith(".")]
-        for name in names:
+        folder_names[:] = filter(_has_address, folder_names)
+        for name in filter(_has_address, names):
             path = Path(above, name)
-            if not name.startswith(".") and is_file(path.lstat()):
+            if is_file(path.lstat()):
                 files[path.relative_to(folder).as_posix()] = digest(path)
     return files
+
+
+def _has_address(name: str) -> bool:
+    # The system gives bytes that are not UTF-8 as halves of surrogate pairs.
+    return not name.startswith(".") and not any("\udc80" <= char <= "\udcff" for char in name)
 
 
 def _digest_in(folder: Path, path: str) -> str:
