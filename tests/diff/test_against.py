@@ -146,8 +146,11 @@ def test_a_commit_is_compared_by_its_sources(repository: Site) -> None:
 
 
 @needs_git
-def test_a_site_in_a_folder_of_its_repository(site: Make, tmp_path: Path) -> None:
-    made = site(NEWSROOM, "repository/news")
+@pytest.mark.parametrize(
+    "name", ["news", pytest.param(":news", marks=pytest.mark.skipif(sys.platform == "win32", reason="no such name"))]
+)
+def test_a_site_in_a_folder_of_its_repository(site: Make, tmp_path: Path, name: str) -> None:
+    made = site(NEWSROOM, f"repository/{name}")
     made.edit("../other.txt", "Not of the site.\n")
     made.edit("content/left-out.md", "---\ntitle: Out\ndate: 2025-01-01\nsummary: S.\n---\nText.\n")
     made.edit("../.gitattributes", "left-out.md export-ignore\n")

@@ -61,7 +61,8 @@ def _text(folder: Path, name: str, environment: Mapping[str, str], *words: str) 
 def _run(
     folder: Path, environment: Mapping[str, str], *words: str, data: bytes = b""
 ) -> subprocess.CompletedProcess[bytes]:
-    command = ["git", "-C", str(folder), *words]
+    # Else a folder with the name `:site` would be a pattern.
+    command = ["git", "--literal-pathspecs", "-C", str(folder), *words]
     return subprocess.run(command, input=data, capture_output=True, env=dict(environment), check=False)
 
 
