@@ -82,6 +82,8 @@ def test_a_site_without_a_record_gets_none_and_is_not_compared(site: Make) -> No
         (True, {"record": "never"}, False),
         (True, {"drafts": True, "output": "preview"}, False),
         (True, {"output": "public"}, False),
+        (True, {"output": "output/"}, True),
+        (True, {"output": "../site0/output"}, True),
         (True, {"url": "https://test.example/"}, False),
         (False, {"output": "public", "record": "always"}, True),
         (False, {"url": "https://test.example/", "record": "always"}, True),

@@ -118,7 +118,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             next_change=calendar[0].at if calendar else None,
             late=late_changes(last.changes, last.instant, sources, site, published.changed) if last else (),
         )
-        if site.pending and is_publication(options, sources.settings):
+        if site.pending and is_publication(root, options, sources.settings):
             digest, problems = add_to_record(site.pending, sources, inputs, report.problems)
             report = structs.replace(report, problems=sorted_problems(problems))
             request = structs.replace(request, inputs=digest if request.inputs else "")

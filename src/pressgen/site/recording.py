@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from msgspec import structs
 
@@ -18,13 +19,19 @@ from pressgen.site.urls import address_of
 from pressgen.store.stamps import stamp_of
 
 
-def is_publication(options: Options, settings: Settings) -> bool:
-    """Whether a build with these options publishes, so that the record must have what it published."""
+def is_publication(root: Path, options: Options, settings: Settings) -> bool:
+    """Whether a build of the site in `root` with these options publishes, so that the record must have that."""
     if options.drafts or options.record == "never":
         return False
     # A build for another folder or address is a trial, unless somebody says that it is not.
-    is_usual = options.output == Options().output and not options.url
+    is_usual = _is_usual_folder(root, options.output) and not options.url
     return options.record == "always" or (settings.record and is_usual)
+
+
+def _is_usual_folder(root: Path, output: str) -> bool:
+    # Shells complete `output` to `output/`.
+    written, usual = (os.path.normcase(os.path.abspath(root / name)) for name in (output, Options().output))
+    return written == usual
 
 
 def add_to_record(
