@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from pressgen.cache_folder import CACHE_FOLDER
-from pressgen.cli.arguments import folder_argument, url_option
+from pressgen.cli.arguments import folder_argument, output_folder, output_option, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Bar, console_for, usage_error
 from pressgen.cli.jobs import jobs_option
@@ -32,7 +32,7 @@ DIFFERENT = 5
     metavar="INSTANT",
     help="Compare the site as it will look at that time, e.g. '2025-01-27 09:00'; default: now.",
 )
-@click.option("--output", metavar="DIR", default="output", help="The output folder, from FOLDER; default: output.")
+@output_option
 @url_option
 @click.option("--skip-invalid", is_flag=True, help="Compare what `build --skip-invalid` would publish.")
 @jobs_option
@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 (an argument for each option)
     folder: Path,
     against: str,
     as_of: str | None,
-    output: str,
+    output: str | None,
     url: str,
     skip_invalid: bool,
     jobs: int,
@@ -70,11 +70,11 @@ def command(  # noqa: PLR0913 (an argument for each option)
 
     if as_json and as_markdown:
         raise usage_error("--json and --markdown exclude each other.")
-    if not output:
-        raise usage_error("--output is empty; name a folder.")
     root, console = folder.absolute(), console_for(folder)
     home = os.path.expanduser("~")
-    options = Options(output=output, url=url, jobs=jobs, home=home, skip_invalid=skip_invalid, cache=cache)
+    options = Options(
+        output=output_folder(output), url=url, jobs=jobs, home=home, skip_invalid=skip_invalid, cache=cache
+    )
     bar = Bar(True, console)
     instant = current_instant() if as_of is None else as_of
     difference = diff(root, instant, options, against, os.environ, bar.show)
