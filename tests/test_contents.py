@@ -17,7 +17,7 @@ Make = Callable[..., Site]
 PYTHON = Dialect("python-markdown")
 TEXT = "Intro.\n\n[TOC]\n\n## First *part*\n\n### Below\n\nText.\n\n## Second & last\n\nText.\n"
 LIST = (
-    '<nav class="toc" aria-label="Contents">\n<p><b>Contents</b></p>\n<ul>\n'
+    '<nav class="toc card" aria-label="Contents">\n<p><b>Contents</b></p>\n<ul>\n'
     '<li><a href="#first-part">First part</a>\n<ul>\n<li><a href="#below">Below</a></li>\n</ul>\n</li>\n'
     '<li><a href="#second-last">Second &amp; last</a></li>\n</ul>\n</nav>'
 )
@@ -107,12 +107,12 @@ def test_the_key_and_the_setting_place_it_before_the_first_heading(site: Make) -
     }.items():
         made.edit(f"content/{name}.md", text)
     assert made.build().problems == ()
-    having = {path for path, data in made.files().items() if b'<nav class="toc"' in data}
+    having = {path for path, data in made.files().items() if b'<nav class="toc' in data}
     assert having == {"2026/01/long/index.html", "2026/01/asked/index.html", "about/index.html"}
     assert f"<p>Intro.</p>\n{LIST}\n<h2" in made.read("2026/01/long/index.html")
     made.edit("pressgen.yml", SETTINGS + "toc: 4\n")
     made.build()
-    assert 'class="toc"' not in made.read("2026/01/long/index.html")
+    assert 'class="toc' not in made.read("2026/01/long/index.html")
 
 
 def test_a_number_of_headings_that_no_text_has_is_an_error(site: Make) -> None:

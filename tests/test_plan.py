@@ -191,5 +191,6 @@ def test_folding_ignores_case_form_and_last_dots() -> None:
 def test_the_sheet_is_minified_without_changing_what_it_means() -> None:
     css = '/* note */ a > b { color : red ; width: calc(1px + 2px) }\n@media print{ p{ content: "a  /* b */ ;}" } }'
     small = minify(css)
+    assert minify("a { color: red }\n\n/* note */\n\nb { color: red } /* end */") == "a{color:red}b{color:red}"
     assert small == 'a>b{color :red;width:calc(1px + 2px)}@media print{p{content:"a  /* b */ ;}"}}'
     assert csp_hash("a").startswith("sha256-")

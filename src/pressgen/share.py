@@ -20,7 +20,7 @@ UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 NETWORKS: dict[Network, tuple[str, str, str]] = {
     "telegram": (
         "Telegram", "https://t.me/share/url?url={u}&text={t}",
-        "M21 4 3 11l6 2.5L11.5 20l3-4 4.5 3.5zM9 13.5 21 4",
+        "M21 4 3 11l6 3 3 6 3-4 4 4zM9 14 21 4",
     ),
     "x": ("X", "https://x.com/intent/post?url={u}&text={t}", "m4 4 16 16M20 4 4 20"),
     "facebook": (
@@ -33,7 +33,7 @@ NETWORKS: dict[Network, tuple[str, str, str]] = {
     ),
     "whatsapp": (
         "WhatsApp", "https://api.whatsapp.com/send?text={t}%20{u}",
-        "m3 21 2-5a8.5 8.5 0 1 1 3 3zM9 8q0 7 7 7v-2l-2-1-1 1q-2-1-2-2l1-1-1-2z",
+        "m3 21 2-5a9 9 0 1 1 3 3zM9 8q0 7 7 7v-2l-2-1-1 1-2-2 1-1-1-2z",
     ),
     "viber": (
         "Viber", "viber://forward?text={t}%20{u}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import time
 from collections.abc import Iterator
@@ -180,3 +181,14 @@ def test_drafts_and_embargoed_releases_are_nowhere(crawled: Crawled) -> None:
 )
 def test_a_guess_at_what_is_not_public_finds_nothing(newsroom: Newsroom, path: str) -> None:
     assert fetched(newsroom.address + path).status == 404
+
+
+def test_a_release_without_pictures_is_a_few_kilobytes(newsroom: Newsroom) -> None:
+    plain = {}
+    for file in newsroom.folder.rglob("20*/index.html"):
+        page = file.read_bytes()
+        main = page.partition(b"<main")[2].partition(b"</main>")[0]
+        if not re.search(rb"<(?:img|video)\b", main):
+            plain[file.relative_to(newsroom.folder).as_posix()] = len(gzip.compress(page, 9, mtime=0))
+    assert len(plain) >= 6
+    assert max(plain.values()) <= 6_000, plain

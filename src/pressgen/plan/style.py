@@ -16,6 +16,8 @@ from pressgen.settings import Settings
 
 FOLDER = "sheets/"
 """The folder in templates/ with the style sheets that only some pages carry."""
+_STRING = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')""")
+_TOKEN = re.compile(_STRING.pattern + r"|/\*.*?\*/", flags=re.S)
 
 
 class StyleSheets(Struct, frozen=True, eq=False):
@@ -52,8 +54,8 @@ def style_sheets(templates: Mapping[str, str], site: Site, settings: Settings) -
 @lru_cache(maxsize=32)  # the preview and many small sites have the same sheets again and again
 def minify(css: str) -> str:
     """The sheet without comments and without spaces that mean nothing; strings do not change."""
-    tokens = re.split(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|/\*.*?\*/)""", css, flags=re.S)
-    css = "".join(token if token[:1] in ('"', "'") else _squeeze(token) for token in tokens if token[:2] != "/*")
+    css = _TOKEN.sub(lambda token: "" if token[0][:2] == "/*" else token[0], css)
+    css = "".join(part if part[:1] in ('"', "'") else _squeeze(part) for part in _STRING.split(css))
     # In a page, </style> would end the sheet, even within a string.
     return css.strip().replace("</", "<\\/")
 

@@ -36,7 +36,7 @@ from pressgen.site.events import event_of
 from pressgen.site.gallery import build_gallery
 from pressgen.site.i18n import long_date, number
 from pressgen.site.lead_picture import large_picture, lead_picture
-from pressgen.site.media import MEDIA_SHEETS
+from pressgen.site.media import CARD_SHEETS, PLAYER_SHEETS
 from pressgen.site.record import NO_MATCHES, Matches
 from pressgen.site.references import Index, ResolvedReferences
 from pressgen.site.taxonomy import identity
@@ -225,8 +225,10 @@ def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
 
 def _sheets(body: Body, resolved: ResolvedReferences) -> tuple[str, ...]:
     """The style sheets that a text needs; those of players and cards only where one is shown."""
-    has_media = any(target.player or target.card for target in resolved.targets)
-    return (*body.sheets, *MEDIA_SHEETS) if has_media else body.sheets
+    sheets = body.sheets
+    if any(target.player for target in resolved.targets):
+        sheets += PLAYER_SHEETS
+    return (*sheets, *CARD_SHEETS) if any(target.card for target in resolved.targets) else sheets
 
 
 def person_of(contact: Contact, lang: str, settings: Settings) -> Person:

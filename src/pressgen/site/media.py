@@ -18,8 +18,8 @@ from pressgen.site.i18n import facts_text, file_size, is_known, language, words
 from pressgen.site.images import ResponsiveImage, published_path
 from pressgen.site.urls import Address
 
-MEDIA_SHEETS = ("figures", "media")
-"""The style sheets of pages with a player or a card, which is a figure as pictures are."""
+PLAYER_SHEETS, CARD_SHEETS = ("figures", "media"), ("figures", "cards")
+"""The style sheets of pages with a player or a card; both are figures as pictures are."""
 _RARE_CODECS = {"hvc1": "HEVC", "hev1": "HEVC", "apch": "ProRes", "apcn": "ProRes", "mp4v": "MPEG-4 Part 2"}
 """Codecs that some of today's browsers do not play, by their names in MP4 (mp4ra.org)."""
 _ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*'
