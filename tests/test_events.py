@@ -326,12 +326,24 @@ def test_online_may_be_an_address_words_or_yes(site: Make) -> None:
         ("true", "<dd>Online</dd>"),
         ("Zoom", "<dd>Online: Zoom</dd>"),
         ("https://z.example/1", "z.example/1"),
+        ('"https://z.example/1, code 123"', "<dd>Online: https://z.example/1, code 123</dd>"),
     ):
         made.edit("content/a.md", release(f"{{start: 2026-02-01, online: {online}}}"))
         made.build()
         assert made.codes("warning") == [] and shown in made.read("2026/01/a/index.html")
         location = data_of(made, "2026/01/a/index.html")["location"]
         assert isinstance(location, dict) and location["@type"] == "VirtualLocation"
+
+
+@pytest.mark.parametrize("address", ["http://[", "https://a.example:99999/"])
+@pytest.mark.parametrize("part", ["url: {}", "online: {}", "accreditation: {{url: {}}}"])
+def test_an_address_that_nobody_could_open_is_left_out(site: Make, part: str, address: str) -> None:
+    made = site("")
+    quoted = "'" + address + "'"
+    made.edit("content/a.md", release(f"{{start: 2026-02-01, place: A, {part.format(quoted)}}}"))
+    made.build()
+    assert made.codes("warning") == ["event-invalid"]
+    assert address not in made.read("2026/01/a/index.html")
 
 
 def test_unlisted_and_withdrawn_releases_are_not_in_the_agenda(site: Make) -> None:

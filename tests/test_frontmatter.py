@@ -351,6 +351,8 @@ def test_authors_and_contacts_may_be_groups() -> None:
         "{role: x}",
         "{name: A, url: 'javascript:alert(1)'}",
         "{name: A, url: //evil}",
+        "{name: A, url: 'http://['}",
+        "{name: A, url: 'https://a.example:99999/'}",
         "{name: A, email: a b@c}",
         "[[A]]",
     ],

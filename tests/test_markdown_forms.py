@@ -383,6 +383,7 @@ def test_settings_name_extensions_as_mkdocs_does() -> None:
     [
         ("markdown_extensions: [smarty]", "python-markdown only"),
         ("markdown: python-markdown\nmarkdown_extensions: [nowhere.to_be_found]", "nowhere.to_be_found"),
+        ("markdown: python-markdown\nmarkdown_extensions: [1, true]", "1"),
         ("markdown: python-markdown\nmarkdown_extensions:\n  - smarty: {no_such_option: 1}", "no_such_option"),
     ],
 )

@@ -294,3 +294,17 @@ def test_the_settings_choose_the_address_of_a_tag_in_all_its_languages(site: Mak
         "tags/index.html", "tags/education/index.html", "tags/schools/index.html",
         "ru/tags/index.html", "ru/tags/education/index.html", "ru/tags/школы/index.html",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("target", ["http://[", "//[", "https://]a/b.jpg"])
+def test_what_is_no_address_at_all_stops_no_build(site: Make, target: str) -> None:
+    made = site("")
+    for key in ("image", "gallery", "related", "canonical", "aliases"):
+        made.edit(f"content/{key}.md", f"---\ntitle: {key}\ndate: 2026-01-01\n{key}: '{target}'\n---\n[a]({target})\n")
+    made.edit("content/consents.csv", f"picture,until\n{target},2027-01-01\n")
+    report = made.build(skip_invalid=True)
+    assert {problem.file for problem in report.problems} == {
+        *(f"content/{key}.md" for key in ("image", "gallery", "related", "canonical", "aliases")),
+        "content/consents.csv",
+    }
+    assert target not in made.read("2026/01/canonical/index.html")

@@ -7,7 +7,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from pressgen.content.yaml_nodes import Mapping, Node, Sequence, is_null
+from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.model import Dialect
 from pressgen.settings import Settings
 
@@ -25,7 +25,8 @@ def extension_of(node: Node) -> object:
     """A Markdown extension: its name, or its name with options, whose values have YAML's types."""
     if isinstance(node, Mapping):
         return {key.text: _yaml_value(value) or {} for key, value in node.entries}
-    return _yaml_value(node)
+    # A name is a text, even if YAML would read a number.
+    return node.text if isinstance(node, Scalar) and not is_null(node) else _yaml_value(node)
 
 
 def _yaml_value(node: Node) -> object:

@@ -128,7 +128,7 @@ def _lines(entry: CalendarEntry) -> Iterator[str]:
     yield f"DESCRIPTION:{text_value(entry.description)}"
     if location := ", ".join(filter(None, (event.place, event.address))) or event.online:
         yield f"LOCATION:{text_value(location)}"
-    if event.online.startswith("http"):
+    if event.online.startswith("http") and " " not in event.online:
         yield f"CONFERENCE;VALUE=URI:{uri(event.online)}"
     if entry.contact:
         yield f"CONTACT:{text_value(entry.contact)}"

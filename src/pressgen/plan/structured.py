@@ -117,7 +117,8 @@ def _event(article: Article, event: Event, organizer: dict[str, object], origin:
         place = {"name": event.place or event.address, "address": event.address or event.place}
         places.append({"@type": "Place", **place})
     if event.is_online:
-        places.append({"@type": "VirtualLocation", "url": uri(event.online) if event.online[:4] == "http" else page})
+        is_address = event.online.startswith("http") and " " not in event.online
+        places.append({"@type": "VirtualLocation", "url": uri(event.online) if is_address else page})
     mode = "Mixed" if len(places) > 1 else "Online" if event.is_online else "Offline"
     graph: dict[str, object] = {
         "@type": "Event",

@@ -47,10 +47,13 @@ def find_pictures(target: str, source: str, files: Mapping[str, str], address: A
 
 @lru_cache(maxsize=1 << 14)
 def path_of(target: str) -> str:
-    """The path of a target, without query and fragment; raises ValueError for what is no address."""
+    """The path of a target, without query and fragment; empty for people, and for what is no address (http://[)."""
     if person_in(target):
         return ""
-    return unquote(urlsplit(target.strip().replace("\\", "/")).path)
+    try:
+        return unquote(urlsplit(target.strip().replace("\\", "/")).path)
+    except ValueError:
+        return ""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -180,9 +180,10 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
     if TEMPLATE_SYNTAX.search(reference.target):
         return _broken("link-foreign", reference, source)
     try:
-        path = path_of(reference.target)
+        urlsplit(reference.target.replace("\\", "/"))
     except ValueError:
         return _broken("link-malformed", reference, source)
+    path = path_of(reference.target)
     candidates = candidates_of(path, folder, index.address.base_path)
     if reference.kind == "image":
         is_media = media_format(path) is not None

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 from urllib.parse import unquote
 
+from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.withholding import is_no
 from pressgen.content.yaml_tree import Node
@@ -74,7 +75,8 @@ def canonical(name: str, value: str, node: Node, context: Context) -> str | None
     if is_no(value):
         return None
     path = _within_site(value, context.site)
-    if _FULL_URL.match(path) or not _path_fault(path):
+    url = _FULL_URL.match(path)
+    if is_link(f"https://{url['host']}") if url else not _path_fault(path):
         return path
     context.report("canonical-invalid", node, name=name, value=shorten(value))
     return None

@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 
 from pressgen.content import dates
 from pressgen.content.dates import time_text
-from pressgen.content.frontmatter.groups import EMAIL, URL, read_group
+from pressgen.content.frontmatter.groups import EMAIL, is_link, read_group
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose
 from pressgen.content.frontmatter.withholding import parse_flag
@@ -127,11 +127,14 @@ def _event(
     online = plain_prose(values.get("online", ""))
     flag = parse_flag(online) if online else False
     is_online = bool(online) and flag is not False
+    if online.startswith("http") and " " not in online and not is_link(online):
+        context.report("event-invalid/url", _node(node, "online", EVENT_KEYS), name=name, value=shorten(online))
+        online = ""
     place = plain_prose(values.get("place", ""))
     if not place and not is_online:
         context.report("event-place", node, name=name)
     url = values.get("url", "")
-    if url and not URL.fullmatch(url):
+    if url and not is_link(url):
         context.report("event-invalid/url", _node(node, "url", EVENT_KEYS), name=name, value=shorten(url))
         url = ""
     return EventMatter(
@@ -207,7 +210,7 @@ def _accreditation(name: str, node: Node, context: Context) -> Accreditation | N
         return None
     values = read_group(name, node, ACCREDITATION_KEYS, context)
     url, email = values.get("url", ""), values.get("email", "")
-    if url and not URL.fullmatch(url):
+    if url and not is_link(url):
         context.report("event-invalid/url", _node(node, "url", ACCREDITATION_KEYS), name=name, value=shorten(url))
         url = ""
     if email and not EMAIL.fullmatch(email):
@@ -224,7 +227,7 @@ def _of_text(text: str) -> Accreditation:
     """What a single text says: an address to write to, a page, or words."""
     if EMAIL.fullmatch(text):
         return Accreditation(email=text)
-    return Accreditation(url=text) if URL.fullmatch(text) else Accreditation(text=plain_prose(text))
+    return Accreditation(url=text) if is_link(text) else Accreditation(text=plain_prose(text))
 
 
 def _text(moment: Moment) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -44,9 +45,20 @@ PICTURE_TEXTS = ("alt", "caption", "credit", "copyright", "licence")
 _CONSENT_NAMES = frozenset(map(comparable, PICTURE_KEYS["consent"]))
 
 # Browsers read //host, and a backslash for a slash, as another site.
-URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
+_URL = re.compile(r"(?:https?://[^\s/\\][^\s\\]*|/(?![/\\])[^\s\\]*)", re.IGNORECASE)
 EMAIL = re.compile(r"[^\s@<>\"'(),:;?&%]+@[^\s@<>\"'(),:;?&%]+")
 _FLAG_WORDS = frozenset(("true", "false", "yes", "no", "none"))
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a path on this site, or a web address with a host and a port that there can be."""
+    if not _URL.fullmatch(text):
+        return False
+    try:
+        address = urlsplit(text)
+        return text.startswith("/") or (bool(address.hostname) and address.port != 0)
+    except ValueError:  # http://[, https://a.b:99999/
+        return False
 
 
 def authors(name: str, node: Node, context: Context) -> tuple[Person, ...]:
@@ -152,7 +164,7 @@ def _person(name: str, node: Node, context: Context) -> Person | None:
     if not values.get("name"):
         context.report("person-invalid/name", node, name=name)
         return None
-    if (url := values.get("url")) and not URL.fullmatch(url):
+    if (url := values.get("url")) and not is_link(url):
         context.report("person-invalid/url", node, value=shorten(url))
         del values["url"]
     if (email := values.get("email")) and not EMAIL.fullmatch(email):
