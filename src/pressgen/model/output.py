@@ -13,7 +13,7 @@ from pressgen.model.rights import NO_RIGHTS, Rights
 from pressgen.model.share_card import ShareCard
 
 
-class Computed(Struct, frozen=True):
+class Computed(Struct, frozen=True, gc=False):
     """A value that is computed when its page is rendered: `make` receives the values that `reads` names, in order."""
 
     # Only these are passed, so that the fingerprint of the page covers everything that the result can depend on.

@@ -22,6 +22,11 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
     releases = context.edition.articles
     # A page gets only the title and address of another release, so that an edit elsewhere in it changes no other page.
     links = [Link(title=article.title, href=article.href) for article in releases]
+    # All of them first: Python's garbage collector no longer watches them when the values of pages are made, nor these.
+    related = [
+        article.related or tuple([links[index] for index in similar])
+        for article, similar in zip(releases, context.edition.similar, strict=True)
+    ]
     last = len(releases) - 1
     for index, article in enumerate(releases):
         yield _article(
@@ -29,7 +34,7 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
             context,
             older=links[index - 1] if index else None,
             newer=links[index + 1] if index < last else None,
-            related=article.related or tuple([links[similar] for similar in context.edition.similar[index]]),
+            related=related[index],
         )
     for document in context.edition.unlisted:
         if isinstance(document, Article):

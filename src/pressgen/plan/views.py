@@ -57,7 +57,7 @@ class Head(Struct, frozen=True, kw_only=True, gc=False):
         return tuple([link for link in self.breadcrumb if link.href != self.href])
 
 
-class Newsroom(Struct, frozen=True, kw_only=True):
+class Newsroom(Struct, frozen=True, kw_only=True, gc=False):
     """What all pages of an edition share; `archive` and `tags` are links to its index pages.
 
     `contacts` are all those of the settings; `address` and `licence` are empty if the settings have none.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ from pressgen.render.template_errors import location_of, template_failed, templa
 from pressgen.site.references import body_html
 from pressgen.store.database import StoreError
 
+PIECES = 256
+"""Pieces of a page that are joined at a time."""
 ReadBody = Callable[[str], str]
 """Returns the HTML of a body by its digest."""
 
@@ -65,7 +68,7 @@ class Renderer:
             values = computed_values(output, mention.names if mention else output.values, sizes)
             if "style" in values:
                 values["style"] = inlined(values["style"])
-            return template.render(values).encode()
+            return _joined(template.generate(values)).encode()
         except StoreError:  # a damaged memory and no fault of the template: the build starts again without it
             raise
         except TemplateNotFound as error:
@@ -115,6 +118,15 @@ class Renderer:
         """The facts about templates that are not among the former ones, by digest."""
         facts = {template_digest(name, self.templates[name]): f for name, f in self.environment.known_facts.items()}
         return {digest: fact for digest, fact in facts.items() if digest not in self.former_facts}
+
+
+def _joined(pieces: Iterator[str]) -> str:
+    """The pieces of a page as one text."""
+    # Not all at once: the page of an archive has a hundred thousand, and Python's garbage collector watches each.
+    parts = []
+    while some := [*islice(pieces, PIECES)]:
+        parts.append("".join(some))
+    return "".join(parts)
 
 
 def computed_values(
