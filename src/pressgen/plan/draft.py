@@ -22,10 +22,10 @@ from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
 from pressgen.site.context import Material
 from pressgen.site.embargo import Visibility, why_hidden
+from pressgen.site.file_targets import find_file
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
 from pressgen.site.picture_rights import is_described
-from pressgen.site.references import find_file
 from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.secret_words import withheld_documents
 from pressgen.site.sources import Sources

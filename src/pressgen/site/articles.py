@@ -35,10 +35,11 @@ from pressgen.site.collections import NO_COLLECTIONS, Collections
 from pressgen.site.events import event_of
 from pressgen.site.gallery import build_gallery
 from pressgen.site.i18n import long_date, number
+from pressgen.site.index import Index
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.media import CARD_SHEETS, PLAYER_SHEETS
 from pressgen.site.record import NO_MATCHES, Matches
-from pressgen.site.references import Index, ResolvedReferences
+from pressgen.site.references import ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized as localized
 from pressgen.site.urls import permalink_path

@@ -37,6 +37,7 @@ from pressgen.site.clock import changes, sorted_changes
 from pressgen.site.consent import check_consents
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility
+from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import find_in_site, logos, podcast_cover, published_path, site_card
@@ -44,7 +45,7 @@ from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
-from pressgen.site.references import find_file, find_pictures, picture_fix
+from pressgen.site.references import picture_fix
 from pressgen.site.setting_texts import BuiltText
 from pressgen.site.taxonomy import similar
 from pressgen.site.urls import Address, address_of

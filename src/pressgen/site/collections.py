@@ -16,7 +16,7 @@ from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings,
 from pressgen.site.addresses import prefix_of
 from pressgen.site.file_targets import person_in
 from pressgen.site.i18n import alternate
-from pressgen.site.references import Index
+from pressgen.site.index import Index
 from pressgen.site.series_parts import part_numbers, parts_of
 from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized

@@ -19,9 +19,9 @@ from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
 from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
+from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
-from pressgen.site.references import find_file, find_pictures
 from pressgen.site.setting_texts import BASE
 from pressgen.site.settings_files import named_in_settings, settings_references
 from pressgen.site.urls import Address, address_of

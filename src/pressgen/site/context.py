@@ -26,12 +26,12 @@ from pressgen.site.collections import collect, person_links
 from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
+from pressgen.site.index import Index
 from pressgen.site.media import MediaIndex
 from pressgen.site.near_names import NearNames
 from pressgen.site.page_lists import archive_link, keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
-from pressgen.site.references import Index
 from pressgen.site.setting_texts import BuiltText, build_text, text_in
 from pressgen.site.urls import address_of
 from pressgen.site.withdrawal import without_withdrawn_text

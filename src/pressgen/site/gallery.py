@@ -6,9 +6,9 @@ from msgspec import Struct
 
 from pressgen.errors import Problem
 from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights
-from pressgen.site import images, references
+from pressgen.site import file_targets, images, references
+from pressgen.site.index import Index
 from pressgen.site.picture_rights import rights_of, with_words
-from pressgen.site.references import Index
 
 
 class Gallery(Struct, frozen=True):
@@ -30,7 +30,7 @@ def build_gallery(document: Post | Page, index: Index) -> Gallery:
     files: list[Copied | Derived] = []
     problems: list[Problem] = []
     for picture in document.matter.gallery:
-        paths = references.find_pictures(picture.src, document.path, index.files, index.address)
+        paths = file_targets.find_pictures(picture.src, document.path, index.files, index.address)
         if not paths:
             problems.append(Problem.at("image-missing/gallery", document.path, picture.line, target=picture.src[:200]))
         for path in paths:
@@ -72,7 +72,7 @@ def _file_rights(image: Image, picture: Picture, document: Post | Page, index: I
     main = index.leads.get(document.key) if isinstance(document, Post) else None
     if main is not None and main is not document:
         for other in main.matter.gallery:
-            if image.path in references.find_pictures(other.src, main.path, index.files, index.address):
+            if image.path in file_targets.find_pictures(other.src, main.path, index.files, index.address):
                 return rights_of(image, other, index.rights.get(main.lang, NO_RIGHTS))
     return rights_of(image, picture, index.rights.get(document.lang, NO_RIGHTS))
 

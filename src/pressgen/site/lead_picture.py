@@ -16,10 +16,10 @@ from pressgen.model import (
     SocialCard,
     media_format,
 )
-from pressgen.site import images, references
+from pressgen.site import file_targets, images, references
+from pressgen.site.index import Index
 from pressgen.site.media import poster_beside
 from pressgen.site.picture_rights import rights_of, with_words
-from pressgen.site.references import Index
 
 
 def lead_picture(
@@ -33,7 +33,7 @@ def lead_picture(
     if picture is None:
         cards, card_files = large_picture(post, index)
         return None, cards, card_files, ()
-    file = references.find_file(picture.src, post.path, index.files, index.address)
+    file = file_targets.find_file(picture.src, post.path, index.files, index.address)
     image = index.images.get(file)
     if image is None:
         cards, card_files = large_picture(post, index)
@@ -61,7 +61,7 @@ def _file_rights(image: Image, post: Post, index: Index) -> Rights:
     """The rights that are written into the lead picture of a release: in one language, so that it is published once."""
     main = index.leads.get(post.key, post)
     picture = main.matter.image
-    if picture is None or references.find_file(picture.src, main.path, index.files, index.address) != image.path:
+    if picture is None or file_targets.find_file(picture.src, main.path, index.files, index.address) != image.path:
         main, picture = post, post.matter.image
     return rights_of(image, picture, index.rights.get(main.lang, NO_RIGHTS))
 
@@ -70,9 +70,9 @@ def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard
     """The crops of the first large picture of a text for link previews, and their files."""
     for reference in document.body.references:
         if reference.kind == "image":
-            file = references.find_file(reference.target, document.path, index.files, index.address)
+            file = file_targets.find_file(reference.target, document.path, index.files, index.address)
             if media_format(file):
-                poster = references.find_file(reference.poster, document.path, index.files, index.address)
+                poster = file_targets.find_file(reference.poster, document.path, index.files, index.address)
                 file = poster if reference.poster else poster_beside(file, index.media.companions)
             image = index.images.get(file)
             if image and images.is_large(image):

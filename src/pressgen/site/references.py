@@ -32,11 +32,9 @@ from pressgen.model import (
 )
 from pressgen.site.contents import with_contents, without_contents
 from pressgen.site.feed_body import feed_body, feed_figure
-from pressgen.site.file_targets import MARKDOWN, candidates_of, find, is_person_link, path_of, person_in
-from pressgen.site.file_targets import find_file as find_file
-from pressgen.site.file_targets import find_pictures as find_pictures
+from pressgen.site.file_targets import MARKDOWN, candidates_of, find, find_file, is_person_link, path_of, person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
-from pressgen.site.index import Index as Index
+from pressgen.site.index import Index
 from pressgen.site.media import (
     Shown,
     card_of,

@@ -21,7 +21,7 @@ from pressgen.content.embeds import find_embed
 from pressgen.content.media_files import Companions
 from pressgen.model import CardData, MediaFile, Page, Post
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
-from pressgen.site.references import find_file, find_pictures
+from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.urls import Address, slugify
 from pressgen.store.database import BodyReader
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pressgen.errors import Problem
 from pressgen.model import Link, Post, SeriesPart, Term
-from pressgen.site.references import Index
+from pressgen.site.index import Index
 
 
 def part_numbers(releases: Sequence[tuple[int, Post]]) -> tuple[dict[int, int], list[Problem]]:

@@ -9,8 +9,8 @@ from pressgen.content.banner_settings import BannerSpan, banner_spans
 from pressgen.content.media_files import Companions
 from pressgen.model import Reference
 from pressgen.settings import Settings
+from pressgen.site.file_targets import find_file
 from pressgen.site.images import settings_files
-from pressgen.site.references import find_file
 from pressgen.site.setting_texts import BASE, SettingText, banner_text, convert, text_in
 from pressgen.site.urls import address_of
 

@@ -34,8 +34,8 @@ from pressgen.model.media import FORMATS
 from pressgen.settings import Settings
 from pressgen.site.assemble import files_of
 from pressgen.site.brand import font_files
+from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.i18n import language_problems
-from pressgen.site.references import find_file, find_pictures
 from pressgen.site.settings_files import files_of_settings
 from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
