@@ -79,6 +79,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Site:
     made.edit("static/list.txt", "A list.\n")
     made.edit("content/pages/about.md", "---\ntitle: About\n---\nText.\n")
     made.edit("content/a.woff2", b"wOF2" + bytes(44))
+    made.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.title }}</title>")
     run(made)
     return made
 
@@ -450,8 +451,6 @@ ADDED: dict[str, dict[str, str]] = {
 
 @pytest.mark.parametrize("what", ADDED)
 def test_a_release_that_comes_and_goes_leaves_the_site_of_a_clean_build(newsroom: Site, what: str) -> None:
-    newsroom.edit("templates/page-of-one.html", "<!doctype html><title>{{ release.title }}</title>")
-    run(newsroom)
     before = newsroom.files()
     for name, text in ADDED[what].items():
         newsroom.edit(f"content/{name}", text)

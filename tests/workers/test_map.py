@@ -388,7 +388,7 @@ def test_the_package_imports_little() -> None:
 
 
 SCRIPT = """
-import os, pathlib, sys, time
+import os, pathlib, signal, sys, time
 from pressgen.workers import Pool
 
 def note_and_loop(folder):
@@ -397,6 +397,7 @@ def note_and_loop(folder):
         pass
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have commands in the background ignore it
     with Pool(note_and_loop, jobs=2, budget=float(sys.argv[2]), fork=sys.argv[3] == "True") as pool:
         list(pool.map([sys.argv[1]] * 2))
 """

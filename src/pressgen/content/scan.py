@@ -184,18 +184,14 @@ def read_settings(site: Path) -> bytes | None:
         raise SettingsError(unreadable("pressgen.yml", error)) from error
 
 
-def _bytes(site: Path, file: File) -> bytes:
-    # `walk` has followed and checked every link on the way to this file.
-    with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
-        return stream.read()
-
-
 def load(site: Path, path: str, file: File) -> Source | Problem:
     """Read one source; returns a problem if it cannot be read or is too large."""
     if file.stamp[0] > MAX_SOURCE:
         return Problem.at("file-too-large", printable(path), size=f"{file.stamp[0]:,}", most=f"{MAX_SOURCE:,}")
     try:
-        data = _bytes(site, file)
+        # `walk` has followed and checked every link on the way to this file.
+        with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
+            data = stream.read()
     except OSError as error:
         return unreadable(path, error)
     return Source(path, data, hashlib.blake2b(data, digest_size=16).hexdigest())
@@ -230,7 +226,7 @@ def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str,
     for root, files in ((DEFAULT_THEME.parent, inputs.theme), (site, inputs.templates)):
         for path, file in files.items():
             try:
-                texts[path.partition("/")[2] or path] = _bytes(root, file).decode("utf-8-sig")
+                texts[path.partition("/")[2] or path] = Path(root, file.name).read_bytes().decode("utf-8-sig")
             except OSError as error:
                 problems.append(unreadable(path, error))
             except UnicodeDecodeError:
