@@ -99,14 +99,14 @@ def set_ids(pieces: Pieces) -> None:
         pieces[at] = start_tag(name_of(tag), attributes)
 
 
-def anchors(pieces: Pieces) -> tuple[str, ...]:
+def anchors(tags: str) -> tuple[str, ...]:
     """The ids of all elements, decoded, in order."""
-    return tuple(map(html.unescape, _ID.findall("".join(pieces[1::2]))))
+    return tuple(map(html.unescape, _ID.findall(tags)))
 
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
-    ids = set(anchors(pieces))
+    ids = set(anchors("".join(pieces[1::2])))
     numbers: dict[str, int] = {}
     above: list[str] = []
     closing: list[str] = []
