@@ -159,9 +159,11 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
 
 def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
+    if rendering.is_clean:
+        return in_pieces(without_controls(raw))
     if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
-    clean = without_controls(raw) if rendering.is_clean else sanitise(raw)
+    clean = sanitise(raw)
     pieces = in_pieces(clean)
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError
