@@ -130,9 +130,10 @@ class _Writer:
             self.problems += (self.unused(each) for each in self.blocks.unused())
         shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
         # All else that the sanitiser takes away or changes is HTML of the author.
-        is_proper = not (author_html or self.needs_cleaning or "\r" in shown or "\0" in shown)
+        is_proper = not (author_html or self.needs_cleaning or "\r" in shown or b"\0" in self.bytes)
         if is_proper and all(map(is_safe, self.addresses)):
-            return Rendering(shown.replace("\u00a0", "&nbsp;"), author_html, problems, is_clean=True)
+            shown = shown.replace("\u00a0", "&nbsp;") if "\u00a0" in shown else shown
+            return Rendering(shown, author_html, problems, is_clean=True)
         return Rendering(shown, author_html, problems)
 
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
