@@ -94,7 +94,7 @@ def prepare(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
-    if "](" in text:
+    if "]" in text:
         text = with_bracketed_addresses(text)
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
