@@ -10,6 +10,7 @@ import pytest
 from pressgen.content import foreign
 from pressgen.content.foreign import find, without_code
 from pressgen.content.markdown import convert
+from pressgen.content.rare_forms import RareForm
 
 
 @pytest.mark.parametrize(
@@ -97,6 +98,6 @@ def test_looking_for_marks_first_misses_nothing(monkeypatch: pytest.MonkeyPatch)
         "".join(rng.choice(pieces) + rng.choice(("", " ", "\n")) for _ in range(rng.randint(1, 6))) for _ in range(4000)
     ]
     found = [find(text, "a.md", 1) for text in texts]
-    monkeypatch.setattr(foreign, "_FIRST_SIGNS", (re.compile(""),))
+    monkeypatch.setattr(foreign, "_BEGINNINGS", (RareForm("", re.compile("")),))
     assert [find(text, "a.md", 1) for text in texts] == found
     assert 1000 < sum(map(bool, found)) < 3500

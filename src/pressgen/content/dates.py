@@ -154,19 +154,23 @@ def _clock(match: re.Match[str], text: str) -> time | None:
     if groups["hour"] is None and full_hour is None:
         return None
     hour, minute, second = int(full_hour or groups["hour"]), int(groups["minute"] or 0), int(groups["second"] or 0)
-    start = match.start("whole_hour" if full_hour else "hour")
-    ends = [match.end(name) for name in ("hour", "minute", "second", "half", "whole_half") if groups.get(name)]
-    clock_text = text[start : max(ends)]
     # 12 am and 12 pm mean noon to some and midnight to others.
     if half and hour == _NOON and not minute:
-        raise DateError("noon", time=f"{clock_text}m")
+        raise DateError("noon", time=f"{_clock_text(match, text)}m")
     if half and not 1 <= hour <= _NOON:
-        raise DateError("time", time=f"{clock_text}m")
+        raise DateError("time", time=f"{_clock_text(match, text)}m")
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or second > _LAST_MINUTE:
-        raise DateError("hour", time=f"{clock_text}{'m' if half else ''}")
+        raise DateError("hour", time=f"{_clock_text(match, text)}{'m' if half else ''}")
     if half:
         hour = hour % _NOON + (_NOON if half == "p" else 0)
     return time(hour, minute, second, int((groups["fraction"] or "0")[:6].ljust(6, "0")))
+
+
+def _clock_text(match: re.Match[str], text: str) -> str:
+    """The time in a match as it was written, without the m of am and pm."""
+    names = ("hour", "minute", "second", "half", "whole_hour", "whole_half")
+    spans = [match.span(name) for name, part in match.groupdict().items() if name in names and part]
+    return text[min(start for start, _ in spans) : max(end for _, end in spans)]
 
 
 def _instant(day: date, clock: time, match: re.Match[str], zone: ZoneInfo, text: str) -> datetime:

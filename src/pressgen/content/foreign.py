@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pressgen.content.rare_forms import RareForm
 from pressgen.errors import Problem
 
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
@@ -20,9 +21,12 @@ _KINDS = {
     ),
 }
 """Each kind of code, which is a case of `foreign-code`, with its pattern."""
-# Each text with code but for braces has one of these; most texts have none and need no further search. Each pattern
-# begins with one character, which is found quickly.
-_FIRST_SIGNS = tuple(map(re.compile, ("</?[A-Z]", r"\n(?:im|ex)port\b", rf"\[/?(?:{_SHORTCODES})")))
+# Each text with code but for braces has one of these; most texts have none and need no further search.
+_BEGINNINGS = (
+    RareForm("<", re.compile("</?[A-Z]")),
+    RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
+    RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})")),
+)
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
@@ -32,10 +36,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its number and first line."""
-    may_have_code = (
-        "{" in text or text.startswith(("import", "export")) or any(sign.search(text) for sign in _FIRST_SIGNS)
-    )
-    if not may_have_code:
+    if not ("{" in text or text.startswith(("import", "export")) or any(form.is_in(text) for form in _BEGINNINGS)):
         return ()
     prose = without_code(text)
     problems = []

@@ -14,5 +14,5 @@ MARKS = {
 
 
 def sheets_for(html: str) -> tuple[str, ...]:
-    """The names of the sheets that the HTML of a text needs, in the order of MARKS."""
+    """The names of the sheets that the HTML of a text, or its tags alone, needs, in the order of MARKS."""
     return tuple([name for name, marks in MARKS.items() if any(mark in html for mark in marks)])

@@ -108,9 +108,11 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
 def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
     """The key that a name stands for, or looks like; None for an unknown one."""
     match = find_key(name.text) or _match_look_alike(name, context)
+    if match is None or match.key.form != "lists":
+        return match
     # `list: false` is what other generators have for a page that no list shows.
     is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
-    return None if match and match.key.form == "lists" and is_flag else match
+    return None if is_flag else match
 
 
 def _match_look_alike(name: Scalar, context: Context) -> KeyMatch | None:

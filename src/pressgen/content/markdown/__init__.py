@@ -116,19 +116,19 @@ def _converted(  # noqa: PLR0913 (as above)
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)
     _set_blocks(pieces, targets)
-    finished = "".join(pieces).strip()
-    ids = anchors(pieces)
+    tags = "".join(pieces[1::2])
+    ids = anchors(tags)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
     shown = _without_fallbacks(text) if scan and scan.embeds else text
     problems += lost_words(shown, pieces, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
-    if "]" in finished and has_mark(pieces):
-        finished = with_contents_at_mark(pieces, lang)
+    if has_mark(pieces, finished):
+        tags = finished = with_contents_at_mark(pieces, lang)
         if not count_headings(pieces):
             problems += (Problem.at("contents-empty", file, lines.of_first(MARK)),)
     elif 0 < contents <= count_headings(pieces):
-        finished = with_contents_first(pieces, lang)
+        tags = finished = with_contents_first(pieces, lang)
     finished = without_signs(finished).strip()
     words, paragraph = opening(finished)
     body = Body(
@@ -138,7 +138,7 @@ def _converted(  # noqa: PLR0913 (as above)
         anchors=ids,
         opening=words,
         opening_end=len(paragraph),
-        sheets=sheets_for(finished),
+        sheets=sheets_for(tags),
     )
     return body, problems
 
@@ -159,9 +159,11 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
 
 def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
+    if rendering.is_clean:
+        return in_pieces(without_controls(raw))
     if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
-    clean = without_controls(raw) if rendering.is_clean else sanitise(raw)
+    clean = sanitise(raw)
     pieces = in_pieces(clean)
     if clean.count("</") > DEEPEST and depth(pieces) > DEEPEST:
         raise RecursionError

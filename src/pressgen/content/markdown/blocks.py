@@ -219,7 +219,7 @@ def set_notes(pieces: Pieces) -> tuple[str, ...]:
 
     Notes that the text never mentions lose their way back; their labels are returned.
     """
-    ids = set(anchors(pieces))
+    ids = set(anchors("".join(pieces[1::2])))
     unused = []
     for at in range(1, len(pieces), 2):
         tag = pieces[at]

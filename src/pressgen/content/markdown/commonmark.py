@@ -20,6 +20,8 @@ from pressgen.errors import Problem
 
 DEEPEST = 64
 """Blocks and inlines that may stand in one another; no reader follows further."""
+# Tables, code and notes have elements in elements for one of these.
+_DEEP = DEEPEST - 8
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES
@@ -100,7 +102,7 @@ class _Writer:
         self.problems: list[Problem] = []
         self.author_html: list[str] = []
         self.addresses: list[str] = []
-        self.has_link_in_link = False
+        self.needs_cleaning = False
         self.ends: list[str] = []
         self.columns: tuple[str, ...] = ()
         self.column = 0
@@ -128,9 +130,10 @@ class _Writer:
             self.problems += (self.unused(each) for each in self.blocks.unused())
         shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
         # All else that the sanitiser takes away or changes is HTML of the author.
-        is_proper = not (author_html or self.has_link_in_link or "\r" in shown or "\0" in shown)
+        is_proper = not (author_html or self.needs_cleaning or "\r" in shown or b"\0" in self.bytes)
         if is_proper and all(map(is_safe, self.addresses)):
-            return Rendering(shown.replace("\u00a0", "&nbsp;"), author_html, problems, is_clean=True)
+            shown = shown.replace("\u00a0", "&nbsp;") if "\u00a0" in shown else shown
+            return Rendering(shown, author_html, problems, is_clean=True)
         return Rendering(shown, author_html, problems)
 
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
@@ -149,8 +152,8 @@ class _Writer:
                 out.append(short_forms(value) if short_forms else value)
             elif "Start" in event:
                 depth += 1
-                if depth > DEEPEST:
-                    raise RecursionError
+                if depth > _DEEP:
+                    self.check_depth(depth)
                 value = event["Start"]
                 if braces or value.__class__ is not str or value not in _START:
                     depth -= self.start(value, span)
@@ -168,6 +171,11 @@ class _Writer:
             else:
                 ((kind, value),) = event.items()
                 _OTHERS[kind](self, value)
+
+    def check_depth(self, depth: int) -> None:
+        self.needs_cleaning = True
+        if depth > DEEPEST:
+            raise RecursionError
 
     def signs(self) -> tuple[str, ...]:
         """What each piece of text is looked through for: one without any is written as it is."""
@@ -295,7 +303,7 @@ class _Writer:
         address = self.address(f"{prefix}{data['dest_url']}")
         title = f' title="{escape_attribute(data["title"])}"' if data["title"] else ""
         line = self.line_of_target(data, span)
-        self.has_link_in_link = self.has_link_in_link or self.verbatim > 0
+        self.needs_cleaning = self.needs_cleaning or self.verbatim > 0
         self.verbatim += 1
         self.inlines.append(len(self.out))
         self.out.append(f'<a href="{address}"{title} {LINE}="{line}">')
@@ -389,7 +397,7 @@ class _Writer:
     # --- footnotes ----------------------------------------------------------------------------
 
     def reference(self, label: str) -> None:
-        self.has_link_in_link = self.has_link_in_link or self.verbatim > 0
+        self.needs_cleaning = self.needs_cleaning or self.verbatim > 0
         self.out.append(self.footnotes.reference(label))
 
     def start_note(self, label: str, span: dict[str, int]) -> None:

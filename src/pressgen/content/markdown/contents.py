@@ -11,13 +11,16 @@ import re
 
 from pressgen.content.markdown.structure import VOID_TAGS, Pieces, name_of
 from pressgen.content.markdown.words import words_for
+from pressgen.content.rare_forms import RareForm
 
 MARK = "[TOC]"
 _LINE = re.compile(r"(?i)(?:\A|\n)[ \t]*\[\[?toc\]\]?[ \t]*(?:(?=\n)|\Z)")
+_MARK = RareForm("[", re.compile(r"\[(?=toc\])", re.IGNORECASE))
 _HEADING = re.compile(r"<h[2-6][\s>]")
 _EMPTY = re.compile(r"<p>\s*</p>\n?")
 _START = re.compile(r"(?<=<p>)\n")
 _ESCAPED = re.compile(r"(?im)^([ \t>]*(?:\\\[\\?\[?|\[\\?\[?(?=toc\\)))(?=toc\\?\]\\?\]?[ \t]*$)")
+_ESCAPED_BRACKET = RareForm("\\", re.compile(r"\\(?=[\[\]])"))
 # No text has this sign, which stands for nothing in Unicode, and libraries keep it.
 _APART = "\ufdd0"
 
@@ -49,17 +52,17 @@ def with_contents_at_mark(pieces: Pieces, lang: str) -> str:
 
 def with_escapes_apart(text: str) -> str:
     r"""The text with a sign in each line that is `\[TOC]`, whose backslash says that these words are no mark."""
-    return _ESCAPED.sub(rf"\1{_APART}", text) if "\\" in text else text
+    return _ESCAPED.sub(rf"\1{_APART}", text) if _ESCAPED_BRACKET.is_in(text) else text
 
 
 def without_signs(html: str) -> str:
     """The HTML without the signs of `with_escapes_apart`."""
-    return html.replace(f"[{_APART}", "[")
+    return html.replace(f"[{_APART}", "[") if _APART in html else html
 
 
-def has_mark(pieces: Pieces) -> bool:
-    """Whether a text may have a line `[TOC]`."""
-    return any("]" in text and _LINE.search(text) for text in pieces[::2])
+def has_mark(pieces: Pieces, html: str) -> bool:
+    """Whether a text may have a line `[TOC]`; `html` is that of the pieces."""
+    return _MARK.is_in(html) and any(_LINE.search(text) for text in pieces[::2])
 
 
 def with_contents_first(pieces: Pieces, lang: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pressgen.content.markdown.pasted import with_bracketed_addresses
 from pressgen.content.markdown.structure import Pieces
@@ -16,14 +16,15 @@ _MOST_LINES = 5
 _SHORT = 12
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
-# Each begins with a character that is looked up quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\]\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+# Each begins with one character, which is found quickly, and is tried only where that is in the text at all.
+_DESTINATION = re.compile(r"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
-_REFERENCE = re.compile(r"\]\[([^\[\]]{0,200})\]")
+_REFERENCE = re.compile(r"\](?=\[)\[([^\[\]]{0,200})\]")
+_DEFINED = re.compile(r"\](?=:)")
 _LABEL = re.compile(r"\n[ \t>]*\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 # Footnotes, alerts, tasks, tables of contents.
@@ -33,14 +34,15 @@ _DEFINITION = re.compile(
     r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
 )
 _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
-_FENCE = re.compile(r"(?:```|~~~)[^\n`]*(?=\n|$)")
+_FENCE = re.compile(r"[`~](?:(?<=`)``|(?<=~)~~)[^\n`]*(?=\n|$)")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
-_ADMONITION = re.compile(r"!!![ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
+_ADMONITION = re.compile(r"!(?=!!)!![ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
 _BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
 _NO_LETTERS_OR_FEEDS = bytes(code for code in range(128) if not chr(code).isalnum())
+_LETTERS_AND_SPACES = bytes(b" "[0] if code in _NO_LETTERS_OR_FEEDS else code for code in range(256))
 _NO_LETTERS = _NO_LETTERS_OR_FEEDS.replace(b"\n", b"")
 
 
@@ -52,23 +54,20 @@ def lost_words(text: str, pieces: Pieces, first_line: int, file: str, reported: 
     """
     letters = _letters(_ordered_words(pieces))
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
-    source = _without_addresses(text, " ")
-    if _letters(source) == letters or _letters(_without_markup(source)) == letters:
+    text = _without_addresses(text)
+    if _letters(text) == letters:
         return ()
-    text = _without_addresses(text, _words_only)
-    if not (stray := _stray(_letters_of_lines(text), letters)):
+    source = _without_markup(text)
+    if _letters(source) == letters or not (stray := _stray(_letters_of_lines(text), letters)):
         return ()
     lines = text.split("\n")
     likely = _without_markup("\n".join([lines[each] for each in stray]))
     if _are_shown(_letters_of_lines(likely), list(stray.values()), letters):
         return ()
-    source = _without_markup(text)
     stray = _stray(_letters_of_lines(source), letters)
     if not stray:
         return ()
-    page = html.unescape(_all_words(pieces))
-    missing = Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
-    if not missing:
+    if not (missing := _missing(source, html.unescape(_all_words(pieces)))):
         return ()
     chosen = _lines_of(missing, source.split("\n"), set(stray))
     words_by_line = {first_line + number: words for number, words in chosen.items()}
@@ -122,18 +121,19 @@ def _are_shown(lines: list[bytes], places: list[int], page: bytes) -> bool:
     return True
 
 
-def _without_addresses(text: str, instead: str | Callable[[re.Match[str]], str]) -> str:
+def _without_addresses(text: str) -> str:
     """The source without addresses of links and definitions, and without the labels that refer to these."""
-    if "](" in text:
-        text = _DESTINATION.sub(instead, with_bracketed_addresses(text))
-    if "]:" not in text:
+    if "]" not in text:
+        return text
+    text = _DESTINATION.sub(_feeds, with_bracketed_addresses(text))
+    if not _DEFINED.search(text):
         return text
     text = f"\n{text}"
     # Only where the label is defined is it a reference; else both pairs of brackets are text that readers see.
-    if "][" in text:
+    if _REFERENCE.search(text):
         labels = {_label(label) for label in _LABEL.findall(text)}
-        text = _REFERENCE.sub(lambda match: _words_only(match) if _label(match[1]) in labels else match[0], text)
-    return _DEFINITION.sub(instead, text)[1:]
+        text = _REFERENCE.sub(lambda match: _feeds(match) if _label(match[1]) in labels else match[0], text)
+    return _DEFINITION.sub(_feeds, text)[1:]
 
 
 def _without_markup(text: str) -> str:
@@ -142,8 +142,8 @@ def _without_markup(text: str) -> str:
     for bullet in _BULLETS:
         if bullet in text:
             text = text.replace(bullet, " ")
-    for marks, pattern in _MARKUP:
-        if marks[0] in text or marks[-1] in text:
+    for signs, pattern in _MARKUP:
+        if signs[0] in text or signs[-1] in text:
             text = pattern.sub(_words_only, text)
     return (html.unescape(text) if "&" in text else text)[1:]
 
@@ -153,13 +153,13 @@ def _label(label: str) -> str:
 
 
 _MARKUP = (
-    (("<",), _TAG),
-    (("{",), _ATTRIBUTES),
-    (("[",), _IN_BRACKETS),
-    (("```", "~~~"), _FENCE),
-    (("!!!",), _ADMONITION),
-    (("\t",), _BULLET),
-    ((".", ")"), _NUMBER),
+    ("<", _TAG),
+    ("{", _ATTRIBUTES),
+    ("[", _IN_BRACKETS),
+    ("`~", _FENCE),
+    ("!", _ADMONITION),
+    ("\t", _BULLET),
+    ("\n", _NUMBER),
 )
 
 
@@ -167,6 +167,10 @@ def _words_only(markup: re.Match[str]) -> str:
     """The line feeds of a piece of markup, or a space; what a picture in HTML says is no markup."""
     if markup[0][:4].lower() == "<img":
         return f" {' '.join(_SHOWN_ATTRIBUTE.findall(markup[0]))} " + "\n" * markup[0].count("\n")
+    return _feeds(markup)
+
+
+def _feeds(markup: re.Match[str]) -> str:
     return "\n" * markup[0].count("\n") or " "
 
 
@@ -191,6 +195,19 @@ def _all_words(pieces: Pieces) -> str:
     """The text of the page, and what its attributes say."""
     tags = "".join(pieces[1::2])
     return " ".join((_ANY_TAG.sub(" ", " ".join(pieces)), *_SHOWN_ATTRIBUTE.findall(tags)))
+
+
+def _missing(source: str, page: str) -> Counter[str]:
+    """The words that the source has more often than the page, with the difference."""
+    # If the page has all that is between spaces, it has the words in it; to part these takes far longer.
+    if not _tokens(source) - _tokens(page):
+        return Counter()
+    return Counter(_WORD.findall(source)) - Counter(_WORD.findall(page))
+
+
+def _tokens(text: str) -> Counter[bytes]:
+    """What is between spaces and ASCII punctuation."""
+    return Counter(text.encode("utf-8", "surrogatepass").translate(_LETTERS_AND_SPACES).split())
 
 
 def _lines_of(missing: Counter[str], lines: list[str], stray: set[int]) -> dict[int, list[str]]:

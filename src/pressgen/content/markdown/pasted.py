@@ -13,6 +13,7 @@ from pressgen.content.foreign import without_code
 from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
 from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, WITH_TAB, with_bullets, with_letters
+from pressgen.content.rare_forms import RareForm
 
 _INVISIBLE = "\u200b\u2060\ufeff"
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
@@ -22,7 +23,7 @@ _UNUSUAL = re.compile(
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!*:{{#+-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
-    rf"|(?P<apart>\*\[|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
+    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
@@ -39,7 +40,7 @@ _CODE_ADDRESS = re.compile(
 )
 _WORD_OF_ADDRESS = r"(?:[^\s()<>\"']|\([^()<>\n]*\))(?:[^\s()<>\"]|\([^()<>\n]*\))*"
 _SPACED_ADDRESS = re.compile(
-    rf"\]\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
+    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
 )
 # Other words in round brackets are text.
 _FILE_OR_NUMBER = re.compile(
@@ -47,9 +48,10 @@ _FILE_OR_NUMBER = re.compile(
     r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?",
     re.IGNORECASE,
 )
+_DEFINED = RareForm("]", re.compile(r"\](?=:)"))
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
-_CURLY_TITLE = re.compile(r"(\]\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
+_CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
@@ -92,13 +94,13 @@ def prepare(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
-    if "](" in text:
+    if "]" in text:
         text = with_bracketed_addresses(text)
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
-    parted = set(_tucked_definitions(text)) if "]:" in text else set()
+    parted = set(_tucked_definitions(text)) if _DEFINED.is_in(text) else set()
     if "|" in text:
         parted |= set(_tucked_tables(text))
     if kinds:
@@ -191,7 +193,7 @@ def with_bracketed_addresses(text: str) -> str:
 
     So they stay links and pictures. That a file is missing is reported, and so is the code, whose words readers see.
     """
-    if "]({" not in text and not _SPACED_ADDRESS.search(text):
+    if not ("{" in text and "]({" in text) and not _SPACED_ADDRESS.search(text):
         return text
     prose = without_code(text)
     files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE_OR_NUMBER.fullmatch(match[1]))

@@ -99,21 +99,21 @@ def set_ids(pieces: Pieces) -> None:
         pieces[at] = start_tag(name_of(tag), attributes)
 
 
-def anchors(pieces: Pieces) -> tuple[str, ...]:
+def anchors(tags: str) -> tuple[str, ...]:
     """The ids of all elements, decoded, in order."""
-    return tuple(map(html.unescape, _ID.findall("".join(pieces[1::2]))))
+    return tuple(map(html.unescape, _ID.findall(tags)))
 
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
-    ids = set(anchors(pieces))
+    ids = set(anchors("".join(pieces[1::2])))
     numbers: dict[str, int] = {}
     above: list[str] = []
     closing: list[str] = []
-    places = [at for at in range(1, len(pieces), 2) if pieces[at].startswith(("<h", "</h"))]
-    places = [at for at in places if _HEADING.match(pieces[at])]
+    tags = range(1, len(pieces), 2)
+    places = [at for at in tags if pieces[at].startswith(("<h", "</h")) and _HEADING.match(pieces[at])]
     for at, end in pairwise([*places, len(pieces)]):
-        name = name_of(pieces[at])
+        name = pieces[at][1:3]
         if name.startswith("/"):
             pieces[at] = closing.pop() if closing else ""
             continue
@@ -128,7 +128,7 @@ def set_headings(pieces: Pieces) -> None:
         above.append(name)
         attributes = attributes_of(pieces[at])
         if "id" not in attributes:
-            attributes = {"id": html.escape(_new_id(text, ids, numbers)), **attributes}
+            attributes = {"id": _new_id(text, ids, numbers), **attributes}
         name = f"h{min(len(above) + 1, 6)}"
         closing.append(f"</{name}>")
         pieces[at] = start_tag(name, attributes)

@@ -17,6 +17,7 @@ from pressgen.errors import Problem
 from pressgen.model import Reference, media_format
 
 _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
+_AROUND_ADDRESSES = "".join(map(chr, range(33)))
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
@@ -205,7 +206,7 @@ def _line(attributes: dict[str, str]) -> int:
 
 
 def _decoded(value: str) -> str:
-    return _DROPPED_BY_BROWSERS.sub("", html.unescape(value)).strip("".join(map(chr, range(33))))
+    return _DROPPED_BY_BROWSERS.sub("", html.unescape(value)).strip(_AROUND_ADDRESSES)
 
 
 def _remote(address: str) -> str:
