@@ -14,7 +14,7 @@ from trials.trial import SEED
 from .conftest import PATIENCE
 from .host import serving
 
-FULL, QUICK = 25, 1
+FULL, QUICK = 200, 1
 STEPS = 6
 
 
