@@ -22,7 +22,8 @@ def with_contents(html: str) -> str:
     headings = [(int(level), anchor, plain(in_pieces(_PERMALINK.sub("", inner)))) for level, anchor, inner in found]
     nested = _nested([heading for heading in headings if heading[2]])
     return PLACE.sub(
-        lambda match: f'<nav class="toc card" aria-label="{match[1]}">\n<p><b>{match[1]}</b></p>\n{nested}</nav>\n', html
+        lambda match: f'<nav class="toc card" aria-label="{match[1]}">\n<p><b>{match[1]}</b></p>\n{nested}</nav>\n',
+        html,
     )
 
 
