@@ -21,11 +21,10 @@ def with_contents(html: str) -> str:
     found = _HEADING.findall(html)
     headings = [(int(level), anchor, plain(in_pieces(_PERMALINK.sub("", inner)))) for level, anchor, inner in found]
     nested = _nested([heading for heading in headings if heading[2]])
-
-    def contents(match: re.Match[str]) -> str:
-        return f'<nav class="toc card" aria-label="{match[1]}">\n<p><b>{match[1]}</b></p>\n{nested}</nav>\n'
-
-    return PLACE.sub(contents, html)
+    return PLACE.sub(
+        lambda match: f'<nav class="toc card" aria-label="{match[1]}">\n<p><b>{match[1]}</b></p>\n{nested}</nav>\n',
+        html,
+    )
 
 
 def without_contents(html: str) -> str:
