@@ -312,6 +312,13 @@ def test_a_copy_of_an_export_counts_once(newsroom: Site) -> None:
     assert numbers(newsroom, "Plausible") == {PLAN: 100, BUS: 5}
 
 
+def test_the_sum_of_very_large_numbers_can_be_read_again(newsroom: Site) -> None:
+    pages = log(newsroom, f"x,y\n/press{PLAN},{10**15 - 1}\n/press{PLAN},{10**15 - 1}\n", "pages.csv")
+    for _ in range(2):
+        assert import_files(newsroom, pages).exit_code == 0
+    assert numbers(newsroom, "Umami") == {PLAN: 2 * 10**15 - 2}
+
+
 def test_the_day_of_an_export_is_that_on_which_it_was_saved(newsroom: Site) -> None:
     path = export(newsroom, 20)
     os.utime(path, (1_763_000_000, 1_763_000_000))
