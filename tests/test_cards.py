@@ -6,6 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -16,12 +17,13 @@ from click.testing import CliRunner, Result
 from conftest import Site
 from pressgen import web
 from pressgen.cards import page_data
+from pressgen.cards.fetching import CardRequest, fetch_cards
 from pressgen.cli import main
 from pressgen.content import embeds
 from pressgen.content.cards_file import parse_cards, write_cards
 from pressgen.content.embeds import find_embed
 from pressgen.content.markdown import convert
-from pressgen.model import CardData, Dialect
+from pressgen.model import CardData, Dialect, Options
 from pressgen.scaffold import newsroom
 
 Make = Callable[..., Site]
@@ -296,6 +298,20 @@ def test_cards_are_fetched_once_and_shown(release: Site, host: str) -> None:
     _Host.oembed = (200, {"title": "Another name"})
     assert fetched(release, "--refresh").exit_code == 0
     assert (release.folder / "content/cards.yml").read_text(encoding="utf-8") == f'"{FILM}":\n  title: Another name\n'
+
+
+def test_what_was_fetched_before_it_was_stopped_is_kept(release: Site, host: str) -> None:
+    release.edit("content/second.md", RELEASE + "https://vimeo.com/123456789\n")
+    instant = datetime(2026, 1, 15, tzinfo=timezone.utc)
+    request = CardRequest(root=release.folder, files=(), instant=instant, options=Options(jobs=1))
+
+    def stop(address: str) -> None:
+        if "vimeo" in address:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fetch_cards(request, stop)
+    assert [*parse_cards((release.folder / "content/cards.yml").read_bytes()).cards] == [FILM]
 
 
 def test_only_the_named_releases_are_looked_at(release: Site, host: str) -> None:

@@ -38,6 +38,7 @@ from pressgen.store.database import (
     retry_without_memory,
 )
 from pressgen.store.pictures import KEPT, PictureCache
+from pressgen.store.source_files import replace_file
 from pressgen.store.stamps import SETTLED, clock_of
 from pressgen.workers import map_items
 
@@ -552,3 +553,24 @@ def test_other_rules_of_the_time_zone_make_everything_anew(site: Make, monkeypat
     for module in ("pressgen.shortcut", "pressgen.site.sources"):
         monkeypatch.setattr(f"{module}.zone_rules", lambda name: b"the rules of another year")
     assert run()
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from pressgen.store.source_files import replace_file
+for _ in range(100):
+    replace_file(Path(sys.argv[1]), b"b" * 50_000)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be replaced there")
+def test_two_processes_that_replace_a_file_leave_that_of_one_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "views.yml"
+    replace_file(path, b"a" * 1_000)
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)]) as other:
+        while other.poll() is None:
+            replace_file(path, b"a" * 1_000)
+            assert path.read_bytes() in (b"a" * 1_000, b"b" * 50_000)
+    assert other.returncode == 0
+    assert [each.name for each in tmp_path.iterdir()] == ["views.yml"]

@@ -81,11 +81,7 @@ def fetch(url: str, agent: str, accept: str, max_bytes: int) -> WebAnswer:
     try:
         request = urllib.request.Request(url, headers={"User-Agent": agent, "Accept": accept, "Accept-Language": "en"})
         with open_public(request) as answer:
-            data, end = bytearray(), time.monotonic() + MAX_SECONDS
-            while len(data) <= max_bytes and (block := answer.read1(1 << 16)):
-                data += block
-                if time.monotonic() > end:
-                    raise TimeoutError("timed out")
+            data = read_answer(answer, max_bytes, MAX_SECONDS)
             kind, charset = answer.headers.get_content_type(), answer.headers.get_content_charset() or ""
             address = str(answer.url)
     except urllib.error.HTTPError as error:
@@ -97,11 +93,26 @@ def fetch(url: str, agent: str, accept: str, max_bytes: int) -> WebAnswer:
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, ForbiddenAddressError):
             raise WebError("private", str(reason.reason)) from error
-        words = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
-        raise WebError("silent", str(words)[:100]) from error
+        raise WebError("silent", words_of(error)) from error
     if len(data) > max_bytes:
         raise WebError("size", str(max_bytes // 2**20))
-    return WebAnswer(address, kind, charset, bytes(data))
+    return WebAnswer(address, kind, charset, data)
+
+
+def read_answer(answer: Any, max_bytes: int, max_seconds: float) -> bytes:
+    """The bytes of an answer, or somewhat more than `max_bytes` of one that is longer; raises what urllib raises."""
+    data, end = bytearray(), time.monotonic() + max_seconds
+    while len(data) <= max_bytes and (block := answer.read1(1 << 16)):
+        data += block
+        if time.monotonic() > end:
+            raise TimeoutError("timed out")
+    return bytes(data)
+
+
+def words_of(error: Exception) -> str:
+    """Why there was no answer, in the words of the system, or of what urllib raises."""
+    reason = getattr(error, "reason", None) or error
+    return str(getattr(reason, "strerror", None) or str(reason) or type(error).__name__)[:100]
 
 
 def check_public(url: str) -> None:

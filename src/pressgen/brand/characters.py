@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-# Latin letters are in addresses and names whatever the language is, and with them the signs that the templates print.
+# Latin letters are in addresses and names whatever the language is, and with them the symbols that the templates print.
 _EVERYWHERE = (
     "0020-007E 00A0-024F 02BB-02BC 0300-0304 0306-030C 0323-0328 1E00-1EFF "
     "2010-2027 2030-203A 20A0-20BF 2116 2122 2190-2193 21A9 2212 25BE"
@@ -20,7 +20,7 @@ _OWN_LETTERS = {
     "Deva": "0900-097F 1CD0-1CFF 200C-200D A8E0-A8FF",
     "Thai": "0E00-0E7F",
 }
-"""Blocks of Unicode by script (ISO 15924); a script with thousands of signs is not among them."""
+"""Blocks of Unicode by script (ISO 15924); a script with thousands of characters is not among them."""
 
 
 def characters_for(scripts: Iterable[str]) -> str:

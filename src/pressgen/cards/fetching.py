@@ -70,28 +70,20 @@ def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda a
     missing = [each for each in wanted if request.refresh or each.embed.address not in sources.cards.cards]
     cards: dict[str, CardData] = {}
     problems: list[Problem] = []
-    for each in missing:
-        progress(each.embed.address)
-        try:
-            data = page_data(each.embed)
-        except WebError as error:
-            problems.append(_problem(each, error))
-            continue
-        picture = ""
-        if data.picture:
-            try:
-                picture = _save_picture(request.root, each.embed, data.picture)
-            except (WebError, PictureError) as failure:
-                reason = failure.reason
-                target = each.embed.address
-                problems.append(
-                    Problem.at("card-picture-unfetched", each.file, each.line, target=target, reason=reason)
-                )
-        cards[each.embed.address] = CardData(title=data.title, author=data.author, picture=picture)
-    if cards:
-        old = read(sources.root, sources.folder.files[FILE]) if FILE in sources.folder.files else b""
-        text = (old or b"").decode("utf-8-sig")
-        save(request.root, FILE, write_cards(text, cards).encode())
+    try:
+        for each in missing:
+            progress(each.embed.address)
+            card, problem = _fetch_card(request.root, each)
+            if card:
+                cards[each.embed.address] = card
+            if problem:
+                problems.append(problem)
+    finally:
+        # Also what was fetched before somebody pressed Ctrl+C.
+        if cards:
+            old = read(sources.root, sources.folder.files[FILE]) if FILE in sources.folder.files else b""
+            text = (old or b"").decode("utf-8-sig")
+            save(request.root, FILE, write_cards(text, cards).encode())
     return CardReport(cards, len(wanted) - len(missing), tuple(problems))
 
 
@@ -121,6 +113,22 @@ def _wanted(sources: Sources, files: Collection[str]) -> Iterator[_Wanted]:
             if embed and embed.address not in addresses:
                 addresses.add(embed.address)
                 yield _Wanted(embed, path, reference.line)
+
+
+def _fetch_card(root: Path, wanted: _Wanted) -> tuple[CardData | None, Problem | None]:
+    """A card, if its page can be read, and what is wrong with the page or its picture."""
+    try:
+        data = page_data(wanted.embed)
+    except WebError as error:
+        return None, _problem(wanted, error)
+    picture, problem = "", None
+    if data.picture:
+        try:
+            picture = _save_picture(root, wanted.embed, data.picture)
+        except (WebError, PictureError) as error:
+            values = {"target": wanted.embed.address, "reason": error.reason}
+            problem = Problem.at("card-picture-unfetched", wanted.file, wanted.line, **values)
+    return CardData(title=data.title, author=data.author, picture=picture), problem
 
 
 def _problem(wanted: _Wanted, error: WebError) -> Problem:

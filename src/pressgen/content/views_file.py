@@ -29,7 +29,7 @@ _SECTION = re.compile(r"(as_of|releases|logs):")
 _AS_OF = re.compile(r"  (.+): (\d{4}-\d\d-\d\d)")
 _ADDRESS = re.compile(r'  (/\S*|"/.*"):')
 _COUNT = re.compile(
-    r"    (.+): \{views: (\d{1,15})((?:, \d{4}-\d\d(?:-\d\d)?: \d{1,15})*)"
+    r"    (.+): \{views: (\d{1,18})((?:, \d{4}-\d\d(?:-\d\d)?: \d{1,18})*)"
     r"(?:, as_of: ([\d-]{10}))?(?:, note: (\".*\"))?\}"
 )
 _LOG = re.compile(

@@ -102,7 +102,7 @@ class Events:
         return any(origin and "standing" in origin.values for origin in origins)
 
     def edit_of_file(self, path: str, source: str) -> Cause | None:
-        """The edit of a file that is published, at the same path or at one that tells its content."""
+        """The edit of a file that is published, at the same path or at one made from its content."""
         old, new = self.old.assets.get(source, []), self.new.assets.get(source, [])
         is_renamed = {*map(asset_fingerprint, old)}.isdisjoint(map(asset_fingerprint, new))
         is_edited = source and old and new and ((path in old and path in new) or is_renamed)

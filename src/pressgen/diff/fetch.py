@@ -6,7 +6,6 @@ import http.client
 import ipaddress
 import re
 import socket
-import time
 import urllib.error
 import urllib.request
 import zlib
@@ -18,6 +17,7 @@ from pressgen.errors import Problem, SettingsError, shorten
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
 from pressgen.site.urls import uri
 from pressgen.version import __version__
+from pressgen.web import read_answer, words_of
 
 TIMEOUT = 20.0
 """Seconds for which a host may be silent."""
@@ -95,21 +95,15 @@ def _request(url: SplitResult) -> urllib.request.Request:
 def _read(url: SplitResult, name: str) -> bytes:
     try:
         with urllib.request.build_opener(_Redirects).open(_request(url), timeout=TIMEOUT) as answer:
-            data, end = bytearray(), time.monotonic() + MAX_SECONDS
-            while len(data) <= MAX_BYTES and (block := answer.read1(1 << 16)):
-                data += block
-                if time.monotonic() > end:
-                    raise TimeoutError("timed out")
+            data = read_answer(answer, MAX_BYTES, MAX_SECONDS)
     except urllib.error.HTTPError as error:
         error.close()
         raise _unreadable("status", name, status=error.code) from error
     except _RefusedRedirectError as error:
         raise _unreadable("redirect", name) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        text = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
-        raise _unreadable("silent", name, reason=shorten(str(text), 100)) from error
-    content = _unpacked(bytes(data))
+        raise _unreadable("silent", name, reason=words_of(error)) from error
+    content = _unpacked(data)
     if len(content) > MAX_BYTES:
         raise _unreadable("size", name, most=MAX_BYTES // 2**20)
     return content

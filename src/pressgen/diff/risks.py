@@ -23,7 +23,7 @@ def risks_of(changes: Sequence[Change], files: int) -> tuple[Risk, ...]:
     lost: dict[Cause, list[Change]] = {}
     for change in changes:
         counts.update(change.causes)
-        # The name of an asset tells its content: another content has another name.
+        # The name of an asset is made from its content: another content has another name.
         if asset_fingerprint(change.path):
             continue
         pages.update(change.causes)

@@ -1,4 +1,4 @@
-"""What published files were made from: the memory of each build, from which `pressgen diff` tells why files differ.
+"""What published files were made from: the memory of each build, from which `pressgen diff` finds why files differ.
 
 A build remembers the origins of the files that it makes, and no others, so an edit costs as much as it changes.
 """

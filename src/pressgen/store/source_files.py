@@ -10,7 +10,8 @@ from pathlib import Path
 def replace_file(path: Path, data: bytes) -> None:
     """Write or replace a file, with its permissions, in a new folder if need be; raises OSError if that fails."""
     # The name begins with a dot, so that nothing reads what a killed process leaves.
-    fresh = path.with_name(f".{path.name}.new")
+    # One for each process: two that write at once would mix their texts in the same file.
+    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
     path.parent.mkdir(exist_ok=True)
     try:
         with fresh.open("wb") as stream:

@@ -152,7 +152,9 @@ def add_logs(views: ViewCounts, results: Iterable[LogResult], today: str) -> Vie
     for result in results:
         if not result.reading.bytes or result.reading == result.former_reading:
             continue
-        logs = [log for log in logs if log != result.former_reading] + [result.reading]
+        # Without a view, the address of the site may have been wrong: the next time, all of the log is read again.
+        if result.counts or result.former_reading:
+            logs = [log for log in logs if log != result.former_reading] + [result.reading]
         as_of = max(as_of, min(result.reading.end[:10], today))
         for (address, day), number in result.counts.items():
             additions.setdefault(address, Counter())[day] += number

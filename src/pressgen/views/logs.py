@@ -47,7 +47,7 @@ _PAGE_STATUS = (b"200", b"304")
 MAX_LINE = 1 << 20
 """Bytes of the longest line that is read; a longer one counts as malformed."""
 TAIL = 4_096
-"""Bytes of a line that are enough to tell it from others."""
+"""Bytes of a line that are enough to know it among others."""
 _SMALLEST = 4_096
 """Bytes of a block that is not halved again, but read line by line."""
 _MOST, _LONGEST = 50_000, 400
