@@ -270,6 +270,8 @@ TRIALS = [
     matter("yaml-syntax/quote", 'dateline: "Urgut', 'dateline: "Urgut"'),
     matter("yaml-syntax/list", "tags: [a, b", "tags: [a, b]"),
     matter("yaml-syntax/group", "x: {a: b", "x: {a: b}"),
+    matter("yaml-syntax/hash", "tags: [#metro, schools, #buses]", quoted),
+    matter("yaml-syntax/hash", "x: {colour: #fff}", quoted),
     matter("yaml-syntax/backslash", 'dateline: "C:\\path"', quoted),
     matter("yaml-syntax/tab", "x:\n\ta: b", "x:\n  a: b"),
     matter("yaml-syntax/dash", "tags: - a", quoted),

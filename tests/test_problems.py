@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from pressgen.content.scan import lines_of
+from pressgen.errors import Problem, shorten
 from pressgen.problems import PHRASES, PROBLEMS
+from pressgen.report import with_excerpts
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressgen"
 REPORTING = {"at": PROBLEMS, "tell": PROBLEMS, "fault": PROBLEMS, "_problem": PROBLEMS, "of": PHRASES}
@@ -86,3 +88,14 @@ def test_the_line_under_a_message_is_the_one_that_editors_number(tmp_path: Path)
     assert lines_of(tmp_path, "content/a.md") == ["a\u2028b\x0cc\x85d", "e", "f"]
     (tmp_path / "content/b.md").write_bytes(b"")
     assert lines_of(tmp_path, "content/b.md") == []
+
+
+def test_the_line_under_a_message_can_be_printed_whatever_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a.md").write_text("a\x1b[31m\tb\x00\x9b\u202ec ʻЖ\n", encoding="utf-8")
+    (problem,) = with_excerpts(tmp_path, [Problem.at("file-empty", "content/a.md", 1)])
+    assert problem.excerpt == "a␛[31m\tb␀\ufffd[U+202E]c ʻЖ"
+
+
+def test_a_message_names_controls_of_the_direction_of_writing() -> None:
+    assert shorten("2025\u202e-01") == "2025[U+202E]-01"

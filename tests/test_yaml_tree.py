@@ -169,6 +169,10 @@ def test_an_empty_document_is_none_without_a_problem() -> None:
         ("a: b\ntags:\n- a\n-b\n", 4, "key: value"),
         ('a: b\ntitle: "open\nc: d', 2, "Close it"),
         ("a: b\ntags: [a, b\nc: d", 2, "Close it"),
+        ("a: b\ntags: [", 2, "Close it"),
+        ("a: b\ntags: [a,\n  b,\n\n", 2, "Close it"),
+        ("a: b\ntags: [#a, b]", 2, '`tags: ["#a", b]`'),
+        ("x: {c: #fff}\n", 1, '`x: {c: "#fff"}`'),
         ("a:\n\tb: c", 2, "never with tabs"),
     ],
 )

@@ -9,7 +9,16 @@ import unicodedata
 _LATIN_LOOK_ALIKES = dict(
     zip("аеорсухіјѕһԁԛԝкмтпгвАВЕКМНОРСТУХІЈЅαοντυικρ", "aeopcyxijshdqwkmtnrbABEKMHOPCTYXIJSaovtuikp", strict=True)
 )
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
+# Controls of the direction of writing turn the rest of a message round.
+_DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_INVISIBLE = frozenset(f"\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff{_DIRECTIONS}")
+# Terminals obey control characters, so a picture of each is printed. Tabs stay.
+_VISIBLE = (
+    {code: chr(0x2400 + code) for code in range(32) if code != 9}
+    | {0x7F: "\u2421"}
+    | dict.fromkeys(range(0x80, 0xA0), "\ufffd")
+    | {ord(control): f"[U+{ord(control):04X}]" for control in _DIRECTIONS}
+)
 # Persian and Indian scripts need the joiners, Hebrew and Arabic the marks.
 _NEEDED_IN_SCRIPTS = frozenset("\u200c\u200d\u200e\u200f")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,6 +27,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 def source_lines(text: str) -> list[str]:
     """The lines of a text as editors and messages count them: a separator of Unicode or a form feed ends none."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if text else []
+
+
+def visible_line(line: str) -> str:
+    """A line of a source as it can be printed, whatever is in it."""
+    return line.translate(_VISIBLE) if not (line.isascii() and line.isprintable()) else line
 
 
 def latinize(name: str) -> str:

@@ -132,6 +132,7 @@ PROBLEMS: dict[str, Case] = {
         "Close it with ], or put the value in quotation marks."),
     "yaml-syntax/group": error("A group that opens with {{ is never closed.",
         "Close it with }}, or put the value in quotation marks."),
+    "yaml-syntax/hash": error("To YAML, everything behind # is a comment, so the bracket is never closed.", "{fix}"),
     "yaml-syntax/backslash": error("A backslash in double quotation marks is before a letter that cannot follow it.",
         "{fix}"),
     "yaml-syntax/tab": error("Indent with spaces, not with a tab.",
@@ -1113,6 +1114,7 @@ PHRASES: dict[str, str] = {
         ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"))},
     # How to write YAML.
     "yaml-quoted": "Put the whole value in quotation marks: `{entry}`",
+    "yaml-hash": "Put each value that begins with # in quotation marks: `{entry}`",
     "yaml-entry": "Write each entry as `key: value`, with a space after the colon.",
     "yaml-close": "Close it at the end of the value.",
     "yaml-single": "Use single quotation marks.",

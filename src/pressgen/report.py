@@ -10,6 +10,7 @@ from msgspec import structs
 
 from pressgen.content.scan import lines_of
 from pressgen.errors import Problem
+from pressgen.letters import visible_line
 
 MAX_LENGTH = 160
 """Characters of an excerpt."""
@@ -30,4 +31,4 @@ def with_excerpts(root: Path, problems: Iterable[Problem]) -> tuple[Problem, ...
 
 
 def _excerpt(lines: list[str], line: int) -> str:
-    return lines[line - 1].strip()[:MAX_LENGTH] if 0 < line <= len(lines) else ""
+    return visible_line(lines[line - 1].strip()[:MAX_LENGTH]) if 0 < line <= len(lines) else ""

@@ -10,6 +10,8 @@ _ENTRY = re.compile(r"(?P<head>[ ]*(?:- +)?[^\s:#'\"\[{-][^:#'\"\[{]*:[ \t]+)(?P
 
 # As in JSON: a value in quotation marks with a comma behind it, below which there is another entry.
 _COMMA = re.compile(r"""\s*[^#]*:\s*(?:"[^"]*"|'[^']*'|\[[^\[\]]*\])\s*,\s*""")
+# A colour or a hashtag in a list or a group.
+_HASH = re.compile(r"(?<=[\[{,\s])#[^\s,\[\]{}]+(?=\s*[,\]}])")
 _ITEM = re.compile(r" *- ")
 _NO_SPACE = re.compile(r" *[\w-]+:\S")
 _MAX_LENGTH = 300
@@ -39,6 +41,9 @@ def explain(problem: str, source: str, above: str, file: str, line: int, column:
     quoted_entry, match = quote_value(source), _ENTRY.fullmatch(source)
     if source.lstrip(" ").startswith("\t"):
         case = "tab"
+    elif case in ("list", "group") and _HASH.search(source) and len(source) <= _MAX_LENGTH:
+        entry = _HASH.sub(lambda found: f'"{found[0]}"', source.strip())
+        return Problem.at("yaml-syntax/hash", file, line, column, fix=Phrase.of("yaml-hash", entry=entry))
     elif case == "indent" and _COMMA.fullmatch(source):
         case, fix, quoted_entry = "comma", "yaml-comma", ""
     elif source.startswith("%"):

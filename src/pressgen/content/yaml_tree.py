@@ -24,6 +24,7 @@ MAX_NODES = 40_000
 _MAX_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
+_BRACKET = re.compile(r"[\[{]")
 _LIKE_COLON = re.compile(r"^[^\s:]+[ \t]*[=\uff1a\ufe55\u2236\ua789]")
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _ESCAPED_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -263,6 +264,13 @@ def _report_syntax_error(tree: _Tree, text: str, error: yaml.MarkedYAMLError) ->
     # If a quotation mark is closed late, or a line has no colon, the scanner stops one line later.
     if "could not find expected ':'" in problem and error.context_mark is not None:
         line, column = error.context_mark.line, error.context_mark.column
+    if "expected node content" in problem and not "".join(lines[line:]).strip():
+        # The end of the text is not where a bracket was opened.
+        line = next(
+            (number for number in range(min(line, len(lines)) - 1, -1, -1) if _BRACKET.search(lines[number])), 0
+        )
+        column = max(lines[line].rfind("["), lines[line].rfind("{"), 0)
+        problem = "expected ',' or '}'" if lines[line][column : column + 1] == "{" else "expected ',' or ']'"
     line = min(line, max(len(lines) - 1, 0))
     tree.root = None
     above = lines[line - 1] if line else ""
