@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zoneinfo
 from contextlib import suppress
-from importlib.resources import files
 from pathlib import Path
 
 
@@ -14,6 +13,8 @@ def zone_rules(name: str) -> bytes:
     for folder in zoneinfo.TZPATH:
         with suppress(OSError, ValueError):
             return (Path(folder) / name).read_bytes()
+    from importlib.resources import files  # with much behind it, and most systems have zones of their own
+
     with suppress(OSError, ValueError, ModuleNotFoundError):
         return files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
     return b""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from email.utils import format_datetime
 
 from msgspec import Struct
 
@@ -28,6 +27,8 @@ from pressgen.site.feed_body import feed_body
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NEVER = "1970-01-01T00:00:00+00:00"
 """When a feed without items was updated."""
 TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
@@ -225,8 +226,10 @@ def _tombstones(newest: Sequence[Article], withdrawn: Sequence[Withdrawal], size
 
 
 def rfc822(moment: datetime) -> str:
-    """A time in the form of RSS."""
-    return format_datetime(moment)
+    """A time in the form of RSS (RFC 822): `Mon, 27 Jan 2025 09:00:00 +0500`."""
+    # Not by strftime, whose names of days and months are in the language of the machine.
+    day, month = DAYS[moment.weekday()], MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S %z}"
 
 
 def _item(article: Article) -> Item:

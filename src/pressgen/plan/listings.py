@@ -164,14 +164,15 @@ def _numbered_page(
 ) -> Rendered:
     number, span = index + 1, _span(teasers)
     path, older = _path(release_list, index, False), _older_href(release_list, index, context)
+    href = context.address.href(path)
     newer = context.address.href(_path(release_list, index + 1, is_before_newest))
     # Without alternates: the page of this number in another edition has other releases.
     head = Head(
         kind="list",
         title=f"{release_list.title or release_list.heading}: {span}",
         description=f"{release_list.description}: {span}",
-        href=context.address.href(path),
-        url=context.address.url(path),
+        href=href,
+        url=context.address.origin + href,
         breadcrumb=release_list.breadcrumb or (context.newsroom.home,),
         feeds=release_list.feeds,
         older=older,

@@ -24,6 +24,7 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
         Redirect(address=f"/{path}", target=f"/{document.path}", file=document.source)
         for edition in site.editions
         for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
+        if document.aliases
         for path in redirect_paths(document)
     ]
     paths = [output.path for output in outputs]

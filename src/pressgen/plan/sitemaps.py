@@ -76,7 +76,8 @@ def _is_for_search(article: Article) -> bool:
 
 
 def _as_uris(alternates: tuple[Alternate, ...]) -> tuple[Alternate, ...]:
-    if all(alternate.url.isascii() for alternate in alternates):
+    # Most pages have none.
+    if not alternates or all(alternate.url.isascii() for alternate in alternates):
         return alternates
     return tuple([structs.replace(alternate, url=uri(alternate.url)) for alternate in alternates])
 

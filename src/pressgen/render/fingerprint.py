@@ -120,7 +120,9 @@ class Fingerprinter:
         names = tuple_fields(type(value), Teaser)
         if not names:
             return _json(value)
-        teasers = [[*map(self.digest, getattr(value, name))] for name in names]
+        # Nearly all have been digested, and lists have several times as many teasers as there are releases.
+        digests, digest = self._digests, self.digest
+        teasers = [[digests.get(id(teaser)) or digest(teaser) for teaser in getattr(value, name)] for name in names]
         return _json(structs.replace(value, **dict.fromkeys(names, ()))) + msgpack.encode(teasers)
 
     def _row(self, value: object) -> object:

@@ -33,6 +33,9 @@ def release_addresses(posts: Sequence[Post], settings: Settings, other_paths: Co
     and a number if that is not enough. So a release keeps its address whatever is published after it.
     """
     paths = {post.path: _path(post, settings.permalink, slug_of(post), settings) for post in posts}
+    # Nearly always each has one of its own.
+    if not other_paths and len({*map(collision_key, paths.values())}) == len(paths):
+        return ReleaseAddresses(paths)
     owners = {collision_key(path): "" for path in other_paths}
     colliding: list[Post] = []
     for post in posts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -288,16 +289,17 @@ def _files(
 def files_of(documents: Collection[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
     """The files of content/ and static/ that documents show or link to, with those that belong to film and sound."""
     companions = Companions(files)
-    paths = {
-        find_file(target, document.path, files, address)
-        for document in documents
-        if document.matter.image or document.body.references
-        for target in (
-            *([document.matter.image.src] if document.matter.image else []),
-            *(reference.target for reference in document.body.references if reference.kind != "card"),
-            *(reference.poster for reference in document.body.references if reference.poster),
-        )
-    }
+    # A target means the same in all documents of a folder.
+    sources: dict[tuple[str, str], str] = {}
+    for document in documents:
+        image, references = document.matter.image, document.body.references
+        if image or references:
+            targets = [image.src] if image else []
+            targets += [reference.target for reference in references if reference.kind != "card"]
+            targets += [reference.poster for reference in references if reference.poster]
+            folder = posixpath.dirname(document.path)
+            sources |= {(target, folder): document.path for target in targets}
+    paths = {find_file(target, source, files, address) for (target, _), source in sources.items()}
     paths.update(
         path
         for document in documents

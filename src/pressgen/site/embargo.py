@@ -60,7 +60,8 @@ def reasons(document: Post | Page, instant: datetime) -> tuple[Reason, ...]:
 
 def why_hidden(document: Post | Page, instant: datetime, visibility: Visibility = "public") -> Reason | None:
     """The first reason why a document is hidden at this visibility; None if it is shown, also in lists."""
-    return next((reason for reason in reasons(document, instant) if visibility not in reason.kind.shown_at), None)
+    hidden_by = reasons(document, instant)
+    return next((each for each in hidden_by if visibility not in each.kind.shown_at), None) if hidden_by else None
 
 
 def due_at(document: Post | Page) -> datetime | None:

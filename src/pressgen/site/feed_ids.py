@@ -38,16 +38,19 @@ def feed_ids(
             sources[identifier] = post.path
     ids = {path: identifier for identifier, path in sources.items()}
     for post in ordered:
-        if post.path not in ids:
-            url = uri(address.origin + hrefs[post.path])
-            old = [uri(address.url(permalink_path(alias))) for alias in post.matter.aliases[:1]]
-            if post.path in recorded:
-                old.insert(0, recorded[post.path].id)
-            # An address that another release names as its id is not free, even where it has become this one's.
-            ids[post.path] = next(
-                (candidate for candidate in (*old, url) if candidate not in sources), f"{url}#release"
-            )
-            sources[ids[post.path]] = post.path
+        if post.path in ids:
+            continue
+        url = uri(address.origin + hrefs[post.path])
+        candidates = [url, f"{url}#release"]
+        if post.matter.aliases:
+            candidates.insert(0, uri(address.url(permalink_path(post.matter.aliases[0]))))
+        if post.path in recorded:
+            candidates.insert(0, recorded[post.path].id)
+        # An address that another release names as its id is not free, even where it has become this one's.
+        while candidates[0] in sources and len(candidates) > 1:
+            del candidates[0]
+        ids[post.path] = candidates[0]
+        sources[candidates[0]] = post.path
     return ids, problems
 
 

@@ -162,16 +162,15 @@ def number(value: int, lang: str) -> str:
     digits = str(value)
     # Babel is slow, and an archive has many numbers of views: one number of each length is formatted by it.
     pattern = _pattern(len(digits), lang)
-    # Languages with digits of their own have no "1" in it, and the minus sign differs as well.
-    if value < 0 or pattern.count("1") != len(digits):
-        return _format(value, lang)
-    return pattern.replace("1", "%s") % tuple(digits)
+    # The minus sign differs as well.
+    return pattern % tuple(digits) if pattern and value >= 0 else _format(value, lang)
 
 
 @lru_cache
 def _pattern(length: int, lang: str) -> str:
-    """The number of this length that consists of ones, grouped for the language."""
-    return _format(int("1" * length), lang).replace("%", "%%")
+    """How numbers of this length are grouped in the language, with `%s` for each digit; empty if it has its own."""
+    ones = _format(int("1" * length), lang).replace("%", "%%")
+    return ones.replace("1", "%s") if ones.count("1") == length else ""
 
 
 def _format(value: int, lang: str) -> str:

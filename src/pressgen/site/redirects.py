@@ -184,8 +184,10 @@ def _feed_above(path: str, name: str, files: Collection[str]) -> str:
     return ""
 
 
-def lost_addresses(issued: Iterable[Issued], moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Problem]:
+def lost_addresses(issued: Sequence[Issued], moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Problem]:
     """A warning for each release or page whose address would lead to nothing."""
+    if not issued:
+        return
     keys = {collision_key(path) for path in paths} | {collision_key(move.path) for move in moves}
     for each in issued:
         if key_of(each.address) not in keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote, unquote, urlsplit
@@ -102,12 +102,14 @@ def resolve(
     """
     if not body.references:
         return NO_REFERENCES
-    folder = posixpath.dirname(source)
+    folder = source.rpartition("/")[0]
     if index.originals and not originals:
         index = structs.replace(index, originals=False)
     destinations = [_destination(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
-    for at, destination in enumerate(destinations):
+    problems: list[Problem] = []
+    claims: list[tuple[str, Reference]] = []
+    for at, (destination, reference) in enumerate(zip(destinations, body.references, strict=True)):
         if destination.image and not has_lead:
             has_lead = True
             figure = structs.replace(destination.image.figure, is_first=True)
@@ -115,12 +117,14 @@ def resolve(
             destinations[at] = destination = structs.replace(destination, image=image)
         files += [destination.copy] if destination.copy else destination.image.files if destination.image else []
         files += destination.shown.files if destination.shown else destination.files
-    pairs = list(zip(destinations, body.references, strict=True))
+        if destination.problem:
+            problems.append(destination.problem)
+        if destination.shown:
+            problems += _media_problems(destination.shown, source, reference)
+        if destination.is_claim:
+            claims.append((destination.href, reference))
     return ResolvedReferences(
-        targets=tuple(map(_target, destinations)),
-        files=tuple(files),
-        problems=tuple(problem for place, reference in pairs for problem in _problems(place, source, reference)),
-        claims=tuple((destination.href, reference) for destination, reference in pairs if destination.is_claim),
+        targets=tuple(map(_target, destinations)), files=tuple(files), problems=tuple(problems), claims=tuple(claims)
     )
 
 
@@ -130,10 +134,8 @@ def _target(place: Destination) -> Target:
     return Target(place.href, place.image.figure if place.image else None)
 
 
-def _problems(place: Destination, source: str, reference: Reference) -> Iterable[Problem]:
-    of_media = place.shown.problems if place.shown else ()
-    placed = [structs.replace(problem, file=source, line=reference.line) for problem in of_media]
-    return (place.problem, *placed) if place.problem else placed
+def _media_problems(shown: Shown, source: str, reference: Reference) -> list[Problem]:
+    return [structs.replace(problem, file=source, line=reference.line) for problem in shown.problems]
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:

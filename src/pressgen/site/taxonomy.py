@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import count
+from itertools import count, pairwise
 from types import MappingProxyType
 
 from msgspec import Struct, structs
@@ -143,13 +143,14 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
         for index in term.releases:
             candidates[index] += latest
             latest.append(index)
-    return tuple(map(_most_frequent, candidates))
+    return tuple([tuple(_most_frequent(sorted(indexes, reverse=True))) for indexes in candidates])
 
 
-def _most_frequent(indexes: list[int]) -> tuple[int, ...]:
-    # From the latest, which is the order that sorting by their counts leaves to those with the same one.
-    indexes.sort(reverse=True)
-    if len({*indexes}) == len(indexes):
-        return tuple(indexes[:RELATED])
-    counts = Counter(indexes)
-    return tuple(sorted(counts, key=counts.__getitem__, reverse=True)[:RELATED])
+def _most_frequent(indexes: list[int]) -> list[int]:
+    """The most frequent ones of these indexes, which come from the latest; of those as frequent, the latest."""
+    repeated = [index for index, following in pairwise(indexes) if index == following]
+    if not repeated:
+        return indexes[:RELATED]
+    frequent = _most_frequent(repeated)
+    # If these are too few, they are all that come twice or more.
+    return (frequent + [index for index in indexes if index not in frequent])[:RELATED]

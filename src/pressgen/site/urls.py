@@ -150,6 +150,8 @@ def collision_key(path: str) -> str:
 
 def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:
     """Output path of a release from the permalink pattern of the settings; the date is in the zone of the site."""
+    if pattern.count("{") == pattern.count("}") == pattern.count("{slug}"):
+        return prefix + permalink_path(pattern.replace("{slug}", slug))
     filled = pattern.format(year=f"{date.year:04}", month=f"{date.month:02}", day=f"{date.day:02}", slug=slug)
     return prefix + permalink_path(filled)
 

@@ -27,6 +27,8 @@ _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY"
 _ERRORS = (sqlite3.Error, ValueError)
 """What is raised about a database; it is a ValueError if a damaged name in it is not text or has a null character."""
 
+_encode = msgpack.Encoder().encode
+
 T = TypeVar("T")
 Value = str | bytes | int | float | None
 Row = tuple[Value, ...]
@@ -328,4 +330,4 @@ def _store_error(error: Exception) -> StoreError:
 
 def _checksum(row: Row) -> int:
     # MessagePack tells text from bytes, which is a single bit in the file, and where each value ends.
-    return crc32(msgpack.encode(row))
+    return crc32(_encode(row))

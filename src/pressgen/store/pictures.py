@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 
@@ -39,6 +38,8 @@ class PictureCache:
         """Write a picture, whole or not at all; on a full or read-only disk, nothing is written."""
         if not self.is_kept:
             return
+        import tempfile  # with much behind it, and most builds make no picture
+
         with contextlib.suppress(OSError):
             self.folder.mkdir(exist_ok=True)
             handle, temporary = tempfile.mkstemp(prefix=".new-", dir=self.folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from struct import Struct
@@ -52,7 +52,12 @@ def clock_of(root: Path) -> int:
     # Not the system's clock: a network drive stamps by its own, and Linux by one that ticks every 1 to 10 ms.
     try:
         (root / CACHE_FOLDER).mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=".clock-", dir=root / CACHE_FOLDER) as file:
-            return os.fstat(file.fileno()).st_ctime_ns
+        file = root / CACHE_FOLDER / f".clock-{os.getpid()}-{time.monotonic_ns()}"
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        try:
+            return os.fstat(handle).st_ctime_ns
+        finally:
+            os.close(handle)
+            file.unlink()
     except OSError:
         return 0
