@@ -120,7 +120,8 @@ def resolve(
         if destination.problem:
             problems.append(destination.problem)
         if destination.shown:
-            problems += _media_problems(destination.shown, source, reference)
+            shown_problems = destination.shown.problems
+            problems += [structs.replace(problem, file=source, line=reference.line) for problem in shown_problems]
         if destination.is_claim:
             claims.append((destination.href, reference))
     return ResolvedReferences(
@@ -132,10 +133,6 @@ def _target(place: Destination) -> Target:
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
     return Target(place.href, place.image.figure if place.image else None)
-
-
-def _media_problems(shown: Shown, source: str, reference: Reference) -> list[Problem]:
-    return [structs.replace(problem, file=source, line=reference.line) for problem in shown.problems]
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
