@@ -199,9 +199,9 @@ def open_store(root: Path, key: str, is_wanted: bool = True) -> Iterator[Store]:
 def peek(root: Path, table: Table, *key: Value) -> list[Row]:
     """The rows of a table whose key begins with these values, under any store key; none if they cannot be read."""
     file = root / CACHE_FOLDER / FILE
-    if file.parent.is_symlink() or not _is_plain_file(file):
-        return []
     try:
+        if file.parent.is_symlink() or not _is_plain_file(file):
+            return []
         with contextlib.closing(_open(file, "ro")) as connection:
             # Another version, older or newer, may have another table of this name.
             return list(_select(connection, table, key)) if _has_columns(connection, table) else []
