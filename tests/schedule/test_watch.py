@@ -37,6 +37,7 @@ class Newsroom:
         self.builds: list[datetime] = []
         self.looks = 0
         self.looking_fails = False
+        self.errors = 0
 
     def digest(self) -> str:
         return self.stamp
@@ -51,6 +52,7 @@ class Newsroom:
             output="output",
             instant=instant,
             last_build=self.last_build,
+            errors=self.errors,
             overdue=tuple(change for change in changes if change.at <= instant),
             coming=tuple(change for change in changes if change.at > instant),
         )
@@ -81,8 +83,8 @@ class Listener:
         self.events: list[object] = []
         self.reasons: list[LateReason] = []
 
-    def on_wait(self, next_change: datetime | None) -> None:
-        self.events.append(next_change)
+    def on_wait(self, next_change: datetime | None, errors: int) -> None:
+        self.events.append((next_change, errors) if errors else next_change)
 
     def on_build(self, report: Report, reasons: dict[LateChange, LateReason]) -> None:
         self.events.append("built")
@@ -240,6 +242,17 @@ def test_an_hour_that_an_author_moved_is_kept_and_an_edit_alone_builds_nothing()
     assert site.builds == [START + 2 * HOUR]
 
 
+def test_an_edit_with_an_error_is_reported_before_its_hour() -> None:
+    night = Night(site := Newsroom(1))
+    night.until(0.5)
+    site.stamp, site.errors = "2", 3
+    night.until(0.6)
+    assert night.listener.events == [START + HOUR, (START + HOUR, 3)]
+    site.stamp, site.errors = "3", 0
+    night.until(0.7)
+    assert night.listener.events[2:] == [START + HOUR]
+
+
 def test_settings_that_cannot_be_read_end_it_at_the_start_and_are_a_failure_later() -> None:
     site = Newsroom(1)
     site.looking_fails = True
@@ -347,8 +360,8 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
     log.on_command(7, 10)
     log.on_command(7, 0)
     log.on_command(0, 0)
-    log.on_wait(START)
-    log.on_wait(None)
+    log.on_wait(START, 0)
+    log.on_wait(None, 2)
     lines = capsys.readouterr().err.splitlines()
     told = [line[9:] for line in lines if line[2:3] == ":"]
     assert told == [
@@ -360,6 +373,7 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
         "The command has ended.",
         "Next scheduled change: 2026-01-15 08:00+00:00",
         "Nothing is scheduled.",
+        "The next build will stop: 2 errors. See `pressgen check`.",
     ]
     assert any("[content-missing]" in line for line in lines)
 

@@ -104,12 +104,15 @@ class Log:
         """Print a line."""
         print_message(f"{time_of_day()} {self.console.translate(text, **values)}")
 
-    def on_wait(self, next_change: datetime | None) -> None:
-        """Print what the watch waits for."""
+    def on_wait(self, next_change: datetime | None, errors: int) -> None:
+        """Print what the watch waits for, and errors that should be fixed until then."""
         if next_change:
             self.say("Next scheduled change: {time}", time=short_time(next_change))
         else:
             self.say("Nothing is scheduled.")
+        if errors:
+            count = self.console.count_of(errors, "error")
+            self.say("The next build will stop: {errors}. See `pressgen check`.", errors=count)
 
     def on_build(self, report: Report, reasons: dict[LateChange, LateReason]) -> None:
         """Print what was published."""

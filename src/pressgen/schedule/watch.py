@@ -53,8 +53,8 @@ class Command(Protocol):
 class Listener(Protocol):
     """Receives what happens."""
 
-    def on_wait(self, next_change: datetime | None) -> None:
-        """Nothing is due before this instant."""
+    def on_wait(self, next_change: datetime | None, errors: int) -> None:
+        """Nothing is due before this instant; the sources have so many errors for which the next build will stop."""
 
     def on_build(self, report: Report, reasons: dict[LateChange, LateReason]) -> None:
         """A build ended; each late change has its reason."""
@@ -155,7 +155,7 @@ class Watch:
         self.is_due, self.look_instant = outlook.is_due, now
         if not self.is_due:
             self.builds.reset()
-        self._wait_for(outlook.coming[0].at if outlook.coming else None)
+        self._wait_for(outlook.coming[0].at if outlook.coming else None, outlook.errors)
 
     def _build(self, now: datetime) -> None:
         has_failed, self.is_busy = self.builds.failures > 0, True
@@ -172,10 +172,10 @@ class Watch:
             self.is_run_due = self.command is not None
             self.runs.reset()
 
-    def _wait_for(self, next_change: datetime | None) -> None:
+    def _wait_for(self, next_change: datetime | None, errors: int = 0) -> None:
         self.next_change = next_change
         if not self.is_due:
-            self.listener.on_wait(next_change)
+            self.listener.on_wait(next_change, errors)
 
     def _reason(self, change: LateChange, has_failed: bool) -> LateReason:
         if self.first_step and change.at < self.first_step:
