@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -24,6 +25,7 @@ UNDER_ITS_MIDDLE = """link => {
   return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2) === link;
 }"""
 """Whether an element is what a reader sees in its place."""
+BANNER_SHEET = Path(__file__).parents[2] / "templates/sheets/banner.css"
 WITH_TABLE = "/2022/10/school-meals-first-month/"
 
 
@@ -215,3 +217,16 @@ def test_nothing_moves_by_itself(window: Window) -> None:
     page = window(MEETING, reduced_motion="no-preference")
     assert page.evaluate("document.getAnimations().length") == 0
     assert page.locator("video[autoplay], audio[autoplay], marquee, [http-equiv=refresh]").count() == 0
+
+
+def test_a_long_word_makes_no_page_wider_than_the_window(window: Window) -> None:
+    page = window(MEETING, viewport=NARROW, bypass_csp=True)
+    page.add_style_tag(path=BANNER_SHEET)
+    page.evaluate(
+        """word => {
+          for (const link of document.querySelectorAll('.pager a, .bar a, .chips a')) link.append(word);
+          document.body.insertAdjacentHTML('afterbegin', `<section class="banner"><div><p>${word}</p></div></section>`);
+        }""",
+        "long" * 60,
+    )
+    assert outside(page) == []
