@@ -38,37 +38,49 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: str = "")
     try:
         real = Path(os.path.realpath(output, strict=False))
         _check_place(output, real, home)
-        place = _Place.of(real)
+        # All of them are near each other, so few folders have to be looked at.
+        folders: dict[str, tuple[_Identity | None, ...]] = {}
+        place = _Place.of(real, folders)
         for source in protected:
-            _check_source(output, place, source)
+            _check_source(output, place, source, _Place.of(source, folders))
         _check_contents(output, real)
     except OSError as fault:
         raise _unsafe("unreadable", output, reason=(fault.strerror or str(fault)).lower()) from fault
     return real
 
 
+_Identity = tuple[int, int]
+"""Device and inode of a file or folder."""
+
+
 class _Place(NamedTuple):
-    """A real path, and the identities of it and of all folders that contain it; None for what is missing."""
+    """A real path as systems compare it, its identity, and those of all folders that contain it; None if missing."""
 
     path: str
-    identities: list[tuple[int, int] | None]
+    identity: _Identity | None
+    above: tuple[_Identity | None, ...]
 
     @classmethod
-    def of(cls, path: Path) -> _Place:
-        """The place behind a path."""
-        real = folder = os.path.realpath(path)
-        identities = [_identity(real)]
-        while folder != (folder := os.path.dirname(folder)):
-            identities.append(_identity(folder))
-        return cls(real, identities)
+    def of(cls, path: Path, folders: dict[str, tuple[_Identity | None, ...]]) -> _Place:
+        """The place behind a path; `folders` has the identities of folders that were asked before, and gets more."""
+        real = os.path.realpath(path)
+        return cls(os.path.normcase(real), _identity(real), _identities(os.path.dirname(real), folders))
 
     def is_within(self, outer: _Place) -> bool:
         """Whether it is `outer` or is in it."""
-        target = outer.identities[0]
-        return Path(self.path).is_relative_to(outer.path) or (target is not None and target in self.identities)
+        if self.path == outer.path or self.path.startswith(outer.path.rstrip(os.sep) + os.sep):
+            return True
+        return outer.identity is not None and outer.identity in (self.identity, *self.above)
 
 
-def _identity(path: str) -> tuple[int, int] | None:
+def _identities(folder: str, folders: dict[str, tuple[_Identity | None, ...]]) -> tuple[_Identity | None, ...]:
+    if folder not in folders:
+        parent = os.path.dirname(folder)
+        folders[folder] = (_identity(folder), *(_identities(parent, folders) if parent != folder else ()))
+    return folders[folder]
+
+
+def _identity(path: str) -> _Identity | None:
     try:
         status = os.stat(path)
     except OSError:
@@ -78,7 +90,7 @@ def _identity(path: str) -> tuple[int, int] | None:
 
 def is_within(inner: Path, outer: Path) -> bool:
     """Whether `inner` is `outer` or is in it, by real path and by identity (folded case, second mounts)."""
-    return _Place.of(inner).is_within(_Place.of(outer))
+    return _Place.of(inner, {}).is_within(_Place.of(outer, {}))
 
 
 def _check_place(output: Path, real: Path, home: str) -> None:
@@ -90,8 +102,7 @@ def _check_place(output: Path, real: Path, home: str) -> None:
         raise _unsafe("home", output)
 
 
-def _check_source(output: Path, place: _Place, path: Path) -> None:
-    source = _Place.of(path)
+def _check_source(output: Path, place: _Place, path: Path, source: _Place) -> None:
     if source.is_within(place):
         raise _unsafe("outside", output, source=str(path))
     if place.is_within(source):
