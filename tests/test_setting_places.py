@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from conftest import SETTINGS, Site
 from pressgen.check.run import check
+from pressgen.content.picture_metadata import without_metadata
 from pressgen.content.setting_places import line_of, place, with_lines
 from pressgen.content.yaml_tree import load
 from pressgen.errors import Problem
-from pressgen.model import Options
+from pressgen.model import NO_RIGHTS, Options, Rights
 
 Make = Callable[..., Site]
 NEWSROOM = """\
@@ -32,6 +35,14 @@ people: [malika]
 -- static/words.txt --
 No picture.
 """
+
+
+def photo(red: int = 90) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (900, 600), (red, 90, 90)).save(data, "JPEG")
+    return data.getvalue()
+
+
 PEOPLE = "people:\n  malika:\n    name: Malika\n"
 
 
@@ -142,3 +153,28 @@ def test_a_problem_may_name_the_place_of_another_setting(site: Make) -> None:
 def test_a_setting_that_is_gone_has_no_line() -> None:
     problem = Problem.at("link-missing", place("banner", 0, "text"), 3, target="x")
     assert [(p.file, p.line) for p in with_lines([problem], lambda: None)] == [("pressgen.yml", 0)]
+
+
+@pytest.mark.parametrize("key", ["boilerplate: |\n", "banner:\n  text: |\n", f"{PEOPLE}    about: |\n"])
+def test_pictures_in_texts_of_the_settings_need_the_required_words(site: Make, key: str) -> None:
+    text = "      One.\n\n      ![A](a.jpg)\n\n      ![](b.jpg)\n\n      ![](said.jpg)\n"
+    made = make(site, f"{key}{text}pictures: {{require: [alt, credit]}}\n")
+    for name, rights in (
+        ("a", NO_RIGHTS),
+        ("b", Rights(credit="A. K.")),
+        ("said", Rights(credit="A. K.", alt="A bus")),
+    ):
+        made.edit(f"content/{name}.jpg", without_metadata(photo(), rights=rights))
+    assert lines_of_problems(made) == [
+        ("image-alt-missing", "![](b.jpg)"),
+        ("image-credit-missing", "![A](a.jpg)"),
+    ]
+    assert made.build().exit_code == 1 and not made.files()
+
+
+def test_a_consent_ends_at_its_line_in_a_text_of_the_settings(site: Make) -> None:
+    made = make(site, f"{PEOPLE}    portrait: face.jpg\n    about: |\n      One.\n\n      ![A](a.jpg)\n")
+    for name, red in (("a", 1), ("face", 200)):
+        made.edit(f"content/{name}.jpg", photo(red=red))
+    made.edit("content/consents.csv", "a.jpg,2026-01-10\nface.jpg,2026-01-10\n")
+    assert lines_of_problems(made) == [("consent-ended", "![A](a.jpg)"), ("consent-ended", "portrait: face.jpg")]

@@ -12,7 +12,7 @@ from pressgen.content import scan
 from pressgen.content.documents import Documents
 from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Entry, Options, Page, Plan, Post, Site
+from pressgen.model import Body, Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates, without_words
 from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
@@ -90,11 +90,12 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     find = partial(find_file, files=sources.folder.files, address=address_of(sources.settings.url))
     problems += [problem for file in sources.media.values() for problem in file.problems]
     problems += sources.cards.problems
-    for parsed in documents.values():
+    for path, parsed in documents.items():
         if not parsed.problems:
             continue
         findings = document_problems(parsed, sources.settings, policy.visibility)
-        problems += [each for each in findings if not is_described(each, parsed.document, images, find)]
+        body = parsed.document.body if parsed.document else Body(html="", digest="")
+        problems += [each for each in findings if not is_described(each, body, path, images, find)]
     withheld = _withheld(sources, policy)
     problems = [
         structs.replace(without_words(each), severity=each.severity) if each.file in withheld else each

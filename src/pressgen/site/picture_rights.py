@@ -9,7 +9,7 @@ from html import escape
 from msgspec import structs
 
 from pressgen.errors import Problem
-from pressgen.model import NO_RIGHTS, Figure, Image, Page, Picture, Post, Rights
+from pressgen.model import NO_RIGHTS, Body, Figure, Image, Picture, Rights
 from pressgen.settings import Settings
 from pressgen.site.i18n import words
 from pressgen.site.texts import localized
@@ -57,16 +57,16 @@ def default_rights(settings: Settings, lang: str, address: Address) -> Rights:
     return Rights(copyright=copyright_line, licence=terms[0], licence_url=terms[1])
 
 
-def is_described(problem: Problem, document: Post | Page | None, images: Mapping[str, Image], find: FindFile) -> bool:
-    """Whether a picture that has no alt in a text, as a problem says, describes itself."""
-    if problem.code != "image-alt-missing" or document is None:
+def is_described(problem: Problem, body: Body, source: str, images: Mapping[str, Image], find: FindFile) -> bool:
+    """Whether a picture that has no alt in the text of a source, as a problem says, describes itself."""
+    if problem.code != "image-alt-missing":
         return False
     references = [
         reference
-        for reference in document.body.references
+        for reference in body.references
         if reference.kind == "image" and not reference.alt and reference.line == problem.line
     ]
-    described = [images.get(find(reference.target, document.path)) for reference in references]
+    described = [images.get(find(reference.target, source)) for reference in references]
     return bool(described) and all(image is not None and image.rights.alt for image in described)
 
 

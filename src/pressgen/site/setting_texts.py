@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from msgspec import Struct, structs
 
 from pressgen.content.banner_settings import BannerSpan
@@ -11,7 +13,8 @@ from pressgen.errors import Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Reference
 from pressgen.settings import Settings, Text
 from pressgen.site.index import Index
-from pressgen.site.references import ResolvedReferences, body_html, resolve
+from pressgen.site.picture_rights import is_described
+from pressgen.site.references import ResolvedReferences, body_html, find_file, resolve
 from pressgen.site.texts import language_key, localized
 
 # Links in them are resolved from content/, where the pages are that they may link to.
@@ -67,6 +70,8 @@ def build_text(
         return BuiltText()
     body, problems = convert(text, settings)
     resolved = resolve(body, BASE, index, text.lang, originals, has_lead)
+    find = partial(find_file, files=index.files, address=index.address)
+    problems = tuple(each for each in problems if not is_described(each, body, BASE, index.images, find))
     return BuiltText(
         html=body_html(body.html, BodyText(body.digest, resolved.targets)),
         files=resolved.files,
