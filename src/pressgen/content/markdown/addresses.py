@@ -21,9 +21,9 @@ _CLOSING = frozenset("?!.,:*_~'’…;")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
 
-def may_have_addresses(text: str) -> bool:
-    """Whether it is worth looking for addresses in a text."""
-    return any(sign in text for sign in SIGNS)
+def signs_in(text: str) -> list[str]:
+    """The signs of addresses in a text; without any, it is not worth looking for addresses."""
+    return [sign for sign in SIGNS if sign in text]
 
 
 def with_links(text: str) -> str:

@@ -118,7 +118,7 @@ class _Writer:
         self.definitions: dict[str, int] | None = None
         self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
         self.blocks = BlockAttributes(source, self.bytes) if source.attributes else None
-        self.has_addresses = addresses.may_have_addresses(source.text)
+        self.address_signs = addresses.signs_in(source.text)
         self.short_forms = _short_forms(source.abbreviations)
 
     def rendering(self) -> Rendering:
@@ -179,9 +179,11 @@ class _Writer:
 
     def signs(self) -> tuple[str, ...]:
         """What each piece of text is looked through for: one without any is written as it is."""
-        signs = (*"&<>", *(addresses.SIGNS if self.has_addresses else ()), *("{" if self.braces else ""))
+        in_braces = "{" if self.braces else ""
         # An entity may stand for any sign; else most of them are nowhere in the text, so no piece need be asked.
-        return signs if "&" in self.source.text else tuple(sign for sign in signs if sign in self.source.text)
+        if "&" in self.source.text:
+            return (*"&<>", *(addresses.SIGNS if self.address_signs else ()), *in_braces)
+        return (*(sign for sign in "<>" if sign in self.source.text), *self.address_signs, *in_braces)
 
     # --- blocks and inlines -------------------------------------------------------------------
 
@@ -364,7 +366,7 @@ class _Writer:
         # Text begins anew after every element, so a list of attributes is at the start of what follows its element.
         if self.braces and value.startswith("{"):
             value = self.without_attributes(value)
-        if self.has_addresses and not self.verbatim and addresses.may_have_addresses(value):
+        if self.address_signs and not self.verbatim and addresses.signs_in(value):
             linked = addresses.with_links(value)
             self.addresses += map(html.unescape, _LINKED.findall(linked))
             return linked
