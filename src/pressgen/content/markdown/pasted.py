@@ -54,6 +54,10 @@ _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$
 _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
+# A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter.
+_TICK = r"(?<=[^\W\d_])`(?=[^\W\d_])|(?<=[OoGg])`(?=[\s.,;:!?)»”]|$)"
+_APOSTROPHE = re.compile(_TICK)
+_CODE_OR_APOSTROPHE = re.compile(rf"(?<![^\W\d_`])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
 _PARSER = Markdown()
@@ -100,6 +104,8 @@ def prepare(text: str) -> Prepared:
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
+    if "`" in text and _APOSTROPHE.search(text):
+        kinds.add("apostrophe")
     parted = set(_tucked_definitions(text)) if _DEFINED.is_in(text) else set()
     if "|" in text:
         parted |= set(_tucked_tables(text))
@@ -130,6 +136,11 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
             line if at in code else line._replace(text=_COLON.sub(r"\1\\", line.text, count=1))
             for at, line in enumerate(lines)
         ]
+    if "apostrophe" in kinds:
+        lines = [
+            line if at in code else line._replace(text=_CODE_OR_APOSTROPHE.sub(_as_text, line.text))
+            for at, line in enumerate(lines)
+        ]
     abbreviations: dict[str, str] = {}
     pending: list[Pending] = []
     if "apart" in kinds:
@@ -141,6 +152,11 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         abbreviations,
         tuple(pending),
     )
+
+
+def _as_text(match: re.Match[str]) -> str:
+    """A backtick with a backslash, which makes it text; a span of code as it is."""
+    return match[0] if match["run"] else f"\\{match[0]}"
 
 
 def _with_empty_lines(text: str, numbers_below: set[int]) -> Prepared:
