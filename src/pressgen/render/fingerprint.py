@@ -106,7 +106,7 @@ class Fingerprinter:
         if digest is not None:
             return digest
         kind = type(value)
-        data = self._of_struct(value) if isinstance(value, Struct) else msgpack.encode(self._row(value))
+        data = self._of_struct(value) if isinstance(value, Struct) else _encoded(self._row(value))
         digest = _hash(kind.__qualname__.encode(), data)
         if kind not in SCALARS or (kind is str and len(str(value)) > LONG):
             self._digests[id(value)] = digest
@@ -177,8 +177,11 @@ _encode = msgpack.Encoder(enc_hook=_fields_of).encode
 
 def _encoded(value: object) -> bytes:
     try:
-        return _encode(value)
-    except (TypeError, ValueError, OverflowError) as error:  # the last for a number of more than 64 bits
+        try:
+            return _encode(value)
+        except OverflowError:  # MessagePack has no numbers of more than 64 bits
+            return json.encode(value, enc_hook=_fields_of)
+    except (TypeError, ValueError) as error:
         raise NoDigestError(type(value).__qualname__) from error
 
 
