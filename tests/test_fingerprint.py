@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from msgspec import structs
 
 from conftest import NOW, Site
 from pressgen.build import build
@@ -242,6 +243,7 @@ TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example/a/")
         [{"a": {"b": ("c" * 300,)}}, {"a": {"b": ("c" * 299 + "d",)}}],
         [date(2026, 1, 15), date(2026, 1, 16), AT, AT.replace(hour=13)],
         [frozenset({"a", "b"}), frozenset({"a"})],
+        [2**70, 2**70 + 1, -(2**70), (2**70,), {"a": 2**70}, structs.replace(teaser("A"), extra={"a": 2**70})],
         [Link(title="A", href="/"), Link(title="B", href="/"), teaser("A"), {"title": "A", "href": "/"}],
         [
             TEXT,
@@ -251,7 +253,20 @@ TEXT = BodyText("digest", (Target("/a/"),), 3, "Lead", "https://a.example/a/")
         ],
         [Computed((), lambda: "a"), Computed((), lambda: "b"), Computed((), numbered(1)), Computed((), numbered(2))],
     ],
-    ids=["empty", "long", "kinds", "tuples", "dicts", "deep", "dates", "sets", "structs", "bodies", "functions"],
+    ids=[
+        "empty",
+        "long",
+        "kinds",
+        "tuples",
+        "dicts",
+        "deep",
+        "dates",
+        "sets",
+        "large",
+        "structs",
+        "bodies",
+        "functions",
+    ],
 )
 def test_different_values_have_different_fingerprints(values: list[object]) -> None:
     found = [fingerprint_of(value) for value in values]

@@ -106,7 +106,7 @@ class Fingerprinter:
         if digest is not None:
             return digest
         kind = type(value)
-        data = self._of_struct(value) if isinstance(value, Struct) else msgpack.encode(self._row(value))
+        data = self._of_struct(value) if isinstance(value, Struct) else _encoded(self._row(value))
         digest = _hash(kind.__qualname__.encode(), data)
         if kind not in SCALARS or (kind is str and len(str(value)) > LONG):
             self._digests[id(value)] = digest
@@ -114,16 +114,16 @@ class Fingerprinter:
         return digest
 
     def _of_struct(self, value: Struct) -> bytes:
-        """What is hashed for a Struct: its fields as JSON; teasers by their digests, since many lists have them."""
+        """What is hashed for a Struct: its fields; teasers by their digests, since many lists have them."""
         if isinstance(value, Computed):
             return msgpack.encode([*value.reads, _of_function(value.make)])
         names = tuple_fields(type(value), Teaser)
         if not names:
-            return _json(value)
+            return _encoded(value)
         # Nearly all have been digested, and lists have several times as many teasers as there are releases.
         digests, digest = self._digests, self.digest
         teasers = [[digests.get(id(teaser)) or digest(teaser) for teaser in getattr(value, name)] for name in names]
-        return _json(structs.replace(value, **dict.fromkeys(names, ()))) + msgpack.encode(teasers)
+        return _encoded(structs.replace(value, **dict.fromkeys(names, ()))) + msgpack.encode(teasers)
 
     def _row(self, value: object) -> object:
         """What is hashed for any other value: itself if it is simple, else the digests of its items."""
@@ -136,7 +136,7 @@ class Fingerprinter:
             kinds = {*map(type, value)}
             # A list of plain values of one kind, such as the addresses of a sitemap, is hashed in one go.
             if len(kinds) == 1 and issubclass(kind := kinds.pop(), Struct) and kind not in (Computed, Teaser):
-                return kind.__qualname__, _json(value)
+                return kind.__qualname__, _encoded(value)
             return [*map(self._item, value)]
         if isinstance(value, Mapping):
             # In the mapping's own order, in which a template may list the items.
@@ -172,12 +172,15 @@ def _fields_of(value: object) -> object:
     raise TypeError(type(value).__qualname__)
 
 
-_JSON = json.Encoder(enc_hook=_fields_of)
+_encode = msgpack.Encoder(enc_hook=_fields_of).encode
 
 
-def _json(value: object) -> bytes:
+def _encoded(value: object) -> bytes:
     try:
-        return _JSON.encode(value)
+        try:
+            return _encode(value)
+        except OverflowError:  # MessagePack has no numbers of more than 64 bits
+            return json.encode(value, enc_hook=_fields_of)
     except (TypeError, ValueError) as error:
         raise NoDigestError(type(value).__qualname__) from error
 

@@ -53,7 +53,7 @@ def clock_of(root: Path) -> int:
     try:
         (root / CACHE_FOLDER).mkdir(exist_ok=True)
         file = root / CACHE_FOLDER / f".clock-{os.getpid()}-{time.monotonic_ns()}"
-        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             return os.fstat(handle).st_ctime_ns
         finally:
