@@ -78,7 +78,7 @@ def release(title: str, day: int, body: str = "", more: str = "") -> str:
 BODY = "The bridge is open. See [the plan](plan.txt) and [the school](school.md).\n\n## One\n\nText.\n\n## Two\n\n![A](town.png)\n"
 
 
-def bridge(body: str = BODY, **changes: str | None) -> str:
+def bridge(body: str = BODY, /, **changes: str | None) -> str:
     """The release that has every key, with other values; None leaves one out."""
     keys = "".join(f"{key}: {value}\n" for key, value in (KEYS | changes).items() if value is not None)
     return f"---\n{keys}---\n{body}"
