@@ -330,3 +330,13 @@ def test_a_picture_in_static_that_only_a_withheld_release_has_stops_no_build(new
     newsroom.edit("content/later.md", f"---\ntitle: Later\n{keys}\nimage: {{src: camp.jpg, alt: A}}\n---\nText.\n")
     assert newsroom.build().exit_code == 0
     assert "camp.jpg" not in newsroom.files()
+
+
+@pytest.mark.parametrize("about", ["portrait: hall.jpg", "about: '![A](hall.jpg)'"])
+def test_a_picture_of_a_person_without_a_page_stops_no_build(newsroom: Site, about: str) -> None:
+    newsroom.edit("content/consents.csv", "hall.jpg,2026-01-10\n")
+    newsroom.edit("pressgen.yml", f"{SETTINGS}people: {{malika: {{name: Malika, {about}}}}}\n")
+    plan(newsroom, "people: [malika]", date="2026-01-20")
+    assert newsroom.build("2026-01-15").exit_code == 0
+    assert newsroom.build("2026-01-21").exit_code == 1
+    assert places(newsroom) == [("pressgen.yml", 4, "on pages, as the settings say.")]

@@ -12,6 +12,7 @@ from PIL import Image
 
 from conftest import NOW, Site
 from films import CAPTIONS, FILM
+from pressgen.plan import origins
 
 Make = Callable[..., Site]
 LATER = "2026-01-15 12:30"
@@ -467,3 +468,24 @@ def test_press_kits_change_with_the_contacts_and_the_pictures_in_them(newsroom: 
     replace(newsroom, "pressgen.yml", "B. Karimova", "A. Karimova")
     newsroom.edit("content/hall.png", picture(2))
     assert lines(compared(newsroom))[KIT] == "~ file edited content/hall.png"
+
+
+def test_a_setting_that_says_how_files_are_read_edits_no_release(newsroom: Site) -> None:
+    for name in ("bridge", "garden"):
+        replace(newsroom, f"content/{name}.md", "is open.", "is open.\n\n## One\n\nText.\n")
+    newsroom.build()
+    replace(newsroom, "pressgen.yml", "share:", "toc: 1\nshare:")
+    replace(newsroom, "content/garden.md", "is open", "was opened")
+    found = lines(compared(newsroom))
+    assert found[BRIDGE] == "~ setting toc"
+    assert found["2025/03/garden/index.html"] == "~ edited content/garden.md"
+    replace(newsroom, "pressgen.yml", "toc: 1\n", "")
+    assert causes(compared(newsroom)) == {"edited content/garden.md"}
+
+
+def test_what_another_version_of_pressgen_remembered_is_no_cause(
+    newsroom: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(newsroom, "content/bridge.md", "is open", "was opened")
+    monkeypatch.setattr(origins, "memory_key", lambda: "another")
+    assert causes(compared(newsroom)) == {"unknown"}

@@ -52,7 +52,7 @@ def read_and_parse(item: Item) -> Reading:
     source = load(root, path, file)
     if isinstance(source, Problem):
         return Reading("", json.encode(Parsed(None, (source,))))
-    parsed = parse(source, rules)
+    parsed = structs.replace(parse(source, rules), source=source.digest)
     document = parsed.document
     if document is None:
         return Reading(source.digest, json.encode(parsed))

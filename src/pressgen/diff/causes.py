@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from pressgen.diff.difference import Cause
 from pressgen.diff.events import Events
 from pressgen.diff.sides import NewSide, OldSide
-from pressgen.model import Rendered
+from pressgen.model import Output, Rendered
 from pressgen.plan.hosts import FILES
-from pressgen.plan.origins import DOCUMENTS, MANY, SHARED, Origin
+from pressgen.plan.origins import DOCUMENTS, MANY, SHARED, TARGET, Origin
 from pressgen.publish.former_assets import asset_fingerprint
 
 UNKNOWN = Cause(kind="unknown")
@@ -62,7 +62,7 @@ class Causes:
         self.old, self.new, self.foreign = old, new, foreign
         self.events = Events(old, new)
         self._searches = _Searches()
-        self._assets = _assets_by_page(new)
+        self._assets = _assets_by_page(old, new)
         self._sources = {origin.path: source for source, origin in old.documents.items()}
         self._sources |= {path: source for source, path in new.paths.items()}
 
@@ -87,6 +87,12 @@ class Causes:
         if path in HOST_FILES:
             yield from self._of_redirects()
             return
+        causes = frozenset(self._of_origins(path))
+        # A feed or a calendar may have come or gone with the page beside it.
+        yield from causes or (self._of_page(path) if self.old.site else ())
+
+    def _of_origins(self, path: str) -> Iterator[Cause]:
+        """The causes that show in what a file was made from, and is made from now."""
         old, new = self.old.origin(path), self.new.origin(path)
         output = self.new.prospect.outputs.get(path)
         is_file = not (old.template if output is None and old else isinstance(output, Rendered))
@@ -107,15 +113,28 @@ class Causes:
     def _of_file(self, path: str, source: str) -> Iterable[Cause]:
         """A picture or an attachment: it was edited, or a page begins or ceases to show it."""
         if source in self.old.documents or source in self.new.paths:  # a press kit or a share card
-            event, pictures = self.events.event(source), self._of_pictures(self.new.paths.get(source, ""))
-            return (event,) if event else pictures or self.events.settings_and_data
-        if edit := self.events.edit_of_file(path, source):
+            page = self.new.paths.get(source, "")
+            event, pictures = self.events.event(source), self._of_pictures(page)
+            if event or pictures:
+                return (event,) if event else pictures
+            return self.events.settings_and_data or (self._find(page) if page and self._differs(page) else ())
+        if edit := self.events.edit_of_file(path, source) or self.events.deletion_of_file(path, source):
             return (edit,)
         side = self.new if path in self.new.digests else self.old
         pages = side.pages.get(asset_fingerprint(path), ())[:MAX_PAGES]
         if not pages:
-            return self.events.of_file(path, source)
+            return self.events.of_file(path, source) or self._of_links(path)
         return {cause for page in pages for cause in self._find(page)}
+
+    def _of_links(self, path: str) -> set[Cause]:
+        """The causes of a file that goes because nothing links to it any more."""
+        sources = self.old.links.get(path, ()) if path not in self.new.digests else ()
+        return {event for source in sources if (event := self.events.event(source))}
+
+    def _of_page(self, path: str) -> frozenset[Cause]:
+        """The causes of the page in whose folder a file is."""
+        index = f"{path.rpartition('/')[0]}/index.html".lstrip("/")
+        return self._find(index) if index != path and self._differs(index) else frozenset()
 
     def _of_arrival(self, path: str, origin: Origin, is_changed: bool) -> Iterator[Cause]:
         """A page that comes or goes, or that changed from something unknown."""
@@ -124,13 +143,19 @@ class Causes:
             if event:
                 yield event
             elif not is_changed and self.old.site:
-                yield from self.events.of_setting_or_template(origin)
+                own = [cause for cause in self.events.settings_and_data if cause.name == origin.source]
+                yield from own or self._of_target(origin) or self.events.of_setting_or_template(origin)
             return
         if is_changed or not self.old.site:
             return
         causes = {cause for address in _addresses(origin) for cause in self._of_entry(address)}
         causes |= self._of_list(path)
         yield from causes or self._of_folder(path) or self.events.of_setting_or_template(origin)
+
+    def _of_target(self, origin: Origin) -> set[Cause]:
+        """The causes of a page at an old address, which has the words of the page to which it leads."""
+        targets = (address for address in origin.items.get(TARGET, ()) if self._differs(address))
+        return {cause for address in targets for cause in self._find(address)}
 
     def _of_folder(self, path: str) -> set[Cause]:
         """The causes of a page without entries that comes or goes with a page above it, as in another language."""
@@ -163,15 +188,21 @@ class Causes:
             sheets = [name for name in self.events.changed_templates if name.endswith(".css")]
             causes |= {Cause(kind="template", name=name) for name in sheets}
         own_names = names - SHARED
+        causes |= self._of_target(old) | self._of_target(new)
+        if old.items.get(TARGET) != new.items.get(TARGET):
+            causes |= {cause for cause in self.events.settings_and_data if cause.name in (old.source, new.source)}
         for name in own_names:
             causes |= self._of_entries(path, name, old.items.get(name, {}), new.items.get(name, {}))
         if own_names and not causes:
             causes |= self._of_pictures(path)
         if own_names and not causes:
+            is_unclear = _is_large(own_names, old, new) or _is_sorted(
+                own_names, old, new, self.new.prospect.outputs[path]
+            )
             causes |= (
                 self._of_list(path)
                 or self._of_members(path)
-                or (self.events.of_all_sources if _is_large(own_names, old, new) else ())
+                or (self.events.of_all_sources if is_unclear else ())
                 or set(self.events.settings_and_data)
             )
         yield from causes
@@ -216,8 +247,9 @@ class Causes:
         return causes
 
     def _of_pictures(self, page: str) -> set[Cause]:
-        """The files whose new versions a page shows."""
-        return {cause for asset in self._assets.get(page, ()) for cause in self._find(asset) if cause.kind == "file"}
+        """The files whose new versions a page shows, and those that it showed and that are deleted."""
+        changed = [asset for asset in self._assets.get(page, ()) if self._differs(asset)]
+        return {cause for asset in changed for cause in self._find(asset) if cause.kind == "file"}
 
     def _differs(self, path: str) -> bool:
         return self.old.digests.get(path) != self.new.digests.get(path)
@@ -228,12 +260,22 @@ def _is_large(names: set[str], old: Origin, new: Origin) -> bool:
     return any(MANY in (old.items.get(name), new.items.get(name)) for name in names)
 
 
-def _assets_by_page(new: NewSide) -> dict[str, list[str]]:
-    """The new assets that a page shows, by its path."""
+def _is_sorted(names: set[str], old: Origin, new: Origin, output: Output) -> bool:
+    """Whether a list has the entries of before in another order."""
+    lists = {
+        name for name in names if isinstance(output, Rendered) and isinstance(output.values.get(name), tuple | list)
+    }
+    return any(old.items.get(name) and old.items.get(name) == new.items.get(name) for name in lists)
+
+
+def _assets_by_page(old: OldSide, new: NewSide) -> dict[str, list[str]]:
+    """The new assets that a page shows, and those that it showed and that go, by its path."""
     assets: dict[str, list[str]] = {}
-    for path in new.prospect.outputs if new.pages else ():
-        for page in new.pages.get(asset_fingerprint(path), ()):
-            assets.setdefault(page, []).append(path)
+    gone = [path for path in old.digests if path not in new.digests] if old.pages else []
+    for paths, pages in ((new.prospect.outputs, new.pages), (gone, old.pages)):
+        for path in paths if pages else ():
+            for page in pages.get(asset_fingerprint(path), ()):
+                assets.setdefault(page, []).append(path)
     return assets
 
 

@@ -10,19 +10,20 @@ from msgspec import Struct
 
 from pressgen.diff.prospect import Prospect
 from pressgen.model import Page, Post, Rendered
-from pressgen.plan.origins import NOTICE, Memory, Origin, SiteOrigin
+from pressgen.plan.origins import DOCUMENTS, NOTICE, Memory, Origin, SiteOrigin
 from pressgen.site.clock import moments
 
 
 class Shown(Struct, frozen=True):
     """A release or a standing page that a site shows: the digest of its document, and the path of its page.
 
-    `text` are the digests of its headline and of its body.
+    `text` are the digests of its headline and of its body, `file` that of its file.
     """
 
     document: str
     path: str
     text: tuple[str, str] = ("", "")
+    file: str = ""
 
 
 class OldSide:
@@ -56,15 +57,25 @@ class OldSide:
     def documents(self) -> dict[str, Shown]:
         """What is shown, by source."""
         return {
-            origin.source: Shown(origin.document, path, origin.text)
+            origin.source: Shown(origin.document, path, origin.text, origin.file)
             for path, origin in self._origins.items()
             if origin.document
         }
 
     @cached_property
-    def notices(self) -> dict[str, bytes]:
-        """The digests of the notices in place of withdrawn documents, by source."""
-        return {origin.source: origin.values[NOTICE] for origin in self._origins.values() if NOTICE in origin.values}
+    def notices(self) -> dict[str, str]:
+        """The digests of the files of withdrawn documents, by source."""
+        return {origin.source: origin.file for origin in self._origins.values() if NOTICE in origin.values}
+
+    @cached_property
+    def links(self) -> dict[str, set[str]]:
+        """The sources of the releases and standing pages that link to a file or show it, by its path."""
+        sources: dict[str, set[str]] = {}
+        for origin in self._origins.values():
+            for name in DOCUMENTS if origin.document else ():
+                for path in origin.items.get(name, ()):
+                    sources.setdefault(path, set()).add(origin.source)
+        return sources
 
     @cached_property
     def assets(self) -> dict[str, list[str]]:
@@ -106,11 +117,10 @@ class NewSide:
         }
 
     @cached_property
-    def notices(self) -> dict[str, bytes]:
-        """The digests of the notices in place of withdrawn documents, by source."""
+    def notices(self) -> dict[str, str]:
+        """The digests of the files of withdrawn documents, by source."""
         withdrawn = [notice for edition in self.prospect.site.site.editions for notice in edition.withdrawn]
-        origins = {notice.source: self.origin(notice.path) for notice in withdrawn}
-        return {source: origin.values.get(NOTICE, b"") for source, origin in origins.items() if origin}
+        return {notice.source: self.prospect.origins.file_digest(notice.source) for notice in withdrawn}
 
     @cached_property
     def assets(self) -> dict[str, list[str]]:
@@ -131,7 +141,8 @@ class NewSide:
         if source not in self.paths:
             return None
         path, origins = self.paths[source], self.prospect.origins
-        return Shown(origins.document_digest(source), path, origins.text_digests(source))
+        texts = origins.text_digests(source)
+        return Shown(origins.document_digest(source), path, texts, origins.file_digest(source))
 
     def document(self, source: str) -> Post | Page | None:
         """The document of a source, if it could be parsed."""

@@ -230,10 +230,14 @@ class Page(Struct, frozen=True, kw_only=True, tag=True, gc=False):
 
 
 class Parsed(Struct, frozen=True, gc=False):
-    """A document, or None and the errors that say why; warnings may stand beside a document."""
+    """A document, or None and the errors that say why; warnings may stand beside a document.
+
+    `source` is the digest of its file.
+    """
 
     document: Post | Page | None
     problems: tuple[Problem, ...]
+    source: str = ""
 
 
 class Image(Struct, frozen=True, kw_only=True):

@@ -25,11 +25,14 @@ from pressgen.site.embargo import EMBARGOED, UNLISTED, due_at, why_hidden
 from pressgen.site.sources import Sources
 from pressgen.site.urls import Address, address_of
 from pressgen.store.database import ORIGIN, Store
+from pressgen.store.key import memory_key
 
 SHARED = frozenset({"newsroom", "style"})
 """Values of nearly every page; where their links lead is not remembered for each page again."""
 DOCUMENTS = ("release", "standing")
 """Values that only the page of a release, or a standing page, is given."""
+TARGET = "target"
+"""The value that only a page at an old address is given: where it leads."""
 NOTICE = "notice"
 """The value that only the notice of a withdrawn document is given."""
 DATA = ("content/redirects.csv", CARDS_FILE, VIEWS_FILE)
@@ -55,9 +58,10 @@ class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True)
     """What an output was made from.
 
     `source` is the file that it is about, or that it is a copy of; `document` is the digest of the release or standing
-    page that it shows. `template` is the digest of its template with all that this uses. `values` are digests by name,
-    `items` those of the entries in a value, by the path of the output to which each leads. `text` are digests by which
-    a document is known under another name: of its headline, and of its body with its language.
+    page that it shows; `file` is that of its file, also if it is withdrawn. `template` is the digest of its template
+    with all that this uses. `values` are digests by name, `items` those of the entries in a value, by the path of the
+    output to which each leads. `text` are digests by which a document is known under another name: of its headline, and
+    of its body with its language.
     """
 
     source: str = ""
@@ -66,6 +70,7 @@ class Origin(Struct, frozen=True, gc=False, array_like=True, omit_defaults=True)
     values: dict[str, bytes] = {}
     items: dict[str, dict[str, bytes]] = {}
     text: tuple[str, str] = ("", "")
+    file: str = ""
 
 
 class Withheld(Struct, frozen=True, array_like=True):
@@ -82,9 +87,11 @@ class Withheld(Struct, frozen=True, array_like=True):
 class SiteOrigin(Struct, frozen=True, array_like=True):
     """What all outputs of a build have in common: its instant, and digests of settings, templates and data by name.
 
-    `withheld` are the documents that were not shown, by source.
+    `withheld` are the documents that were not shown, by source. `code` stands for the version of pressgen: another one
+    may give other digests.
     """
 
+    code: str
     instant: datetime
     settings: dict[str, str]
     templates: dict[str, str]
@@ -108,9 +115,10 @@ class Origins:
         is_document = any(name in output.values for name in DOCUMENTS)
         document = self.document_digest(output.source) if is_document else ""
         text = self.text_digests(output.source) if is_document else ("", "")
+        file = self.file_digest(output.source) if is_document or NOTICE in output.values else ""
         mention = self._fingerprinter.renderer.mention(output.template)
         if mention is None:
-            return Origin(output.source, document, text=text)
+            return Origin(output.source, document, text=text, file=file)
         template = self._fingerprinter.fingerprint_of_template(output.template, mention)
         values: dict[str, bytes] = {}
         items: dict[str, dict[str, bytes]] = {}
@@ -125,7 +133,9 @@ class Origins:
                     and (entries := self._entries(value))
                 ):
                     items[name] = entries
-        return Origin(output.source, document, template[:_SHORT].hex(), values, items, text)
+        if isinstance(target := output.values.get(TARGET), str):
+            items[TARGET] = {path_of(target, self._address): b""}
+        return Origin(output.source, document, template[:_SHORT].hex(), values, items, text, file)
 
     def templates_of(self, output: Output) -> tuple[str, ...]:
         """The names of the templates that an output uses."""
@@ -136,6 +146,11 @@ class Origins:
         """The digest of a document as it was parsed; empty if there is none."""
         parsed = self.sources.documents.get(source)
         return document_digest(parsed.document) if parsed and parsed.document else ""
+
+    def file_digest(self, source: str) -> str:
+        """The digest of the file of a document, which the settings do not change; empty if there is none."""
+        parsed = self.sources.documents.get(source)
+        return parsed.source if parsed else ""
 
     def text_digests(self, source: str) -> tuple[str, str]:
         """The digests of the headline of a document, and of its body with its language."""
@@ -148,6 +163,7 @@ class Origins:
     def site_origin(self) -> SiteOrigin:
         """What all outputs have in common."""
         return SiteOrigin(
+            code=memory_key(),
             instant=self.sources.instant,
             settings=_settings_digests(self.sources.settings),
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
@@ -297,4 +313,4 @@ def _recall(store: Store, folder: Path) -> Memory:
                 manifest, site = str(file_digest), json.decode(bytes(data), type=SiteOrigin)  # type: ignore[arg-type]
             else:
                 origins[str(path)] = str(file_digest), json.decode(bytes(data), type=Origin)  # type: ignore[arg-type]
-    return Memory(origins, manifest, site)
+    return Memory(origins, manifest, site) if site and site.code == memory_key() else Memory()

@@ -82,10 +82,12 @@ def check_consents(
             uses += own_uses
         elif due is not None and due > instant and document.matter.status == "published":
             problems += tuple(_early(own_uses, ends, due))
-    in_settings = _settings_uses(material, companions, settings, instant)
-    uses += [use for use in dict.fromkeys(in_settings) if use.picture in ends]
+    public_files = {path for path, name in material.files.items() if name in published}
+    in_settings = dict.fromkeys(_settings_uses(material, companions, settings, instant))
+    # People whom only withheld releases name have no page yet.
+    uses += [use for use in in_settings if use.picture in ends.keys() & public_files]
     withheld = {document.path for document in documents} - shown
-    uses += _static_uses(uses, ends, [path for path, name in material.files.items() if name in published], withheld)
+    uses += _static_uses(uses, ends, public_files, withheld)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
         (

@@ -281,9 +281,10 @@ def _prepare(connection: sqlite3.Connection, key: str) -> None:
     with connection:
         connection.execute("BEGIN IMMEDIATE")
         # Builds name all their inputs, so that this table needs no key; without it, nobody knew what should be public.
-        kept = BUILD.name if _has_columns(connection, BUILD) else ""
+        # Origins say with which code they were found, and without them nobody knew what another setting changes.
+        kept = [table.name for table in (BUILD, ORIGIN) if _has_columns(connection, table)]
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if name != kept:
+            if name not in kept:
                 connection.execute(f'DROP TABLE "{name}"')
         connection.execute("CREATE TABLE memory (value TEXT)")
         for table in TABLES:
