@@ -277,6 +277,16 @@ def test_many_changes_are_cut_and_an_error_is_announced(site: Make) -> None:
     assert run("due", str(made.folder), "--as-of", "2026-01-16", "--skip-invalid").exit_code == 0
 
 
+def test_an_error_that_the_last_build_left_out_is_announced_too(site: Make) -> None:
+    made = site()
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
+    made.edit("content/bad.md", "---\ntitle: Bad\n---\nText.\n")
+    made.build("2026-01-15 12:00", skip_invalid=True)
+    settle(made)
+    assert look(made, "2026-01-16 12:00").errors == 1
+    assert look(made, "2026-01-16 12:00", skip_invalid=True).errors == 0
+
+
 # --- lateness -----------------------------------------------------------------------------------
 
 

@@ -67,6 +67,8 @@ def look_ahead(root: Path, as_of: datetime | str, options: Options) -> Outlook:
         last
         and last.is_current
         and last.options.url == options.url
+        # What that build left out with its errors would stop one that leaves nothing out.
+        and (options.skip_invalid or not last.options.skip_invalid)
         and isinstance(as_of, datetime)
         and as_of >= last.instant
     ):
