@@ -40,6 +40,8 @@ from trials.trial import Trial
 
 # Commands tell things in the language of the system; the tests read English.
 os.environ["LC_ALL"] = "C.UTF-8"
+# Containers of Python set it; without it, commands have buffers that they may be unable to write when they end.
+os.environ.pop("PYTHONUNBUFFERED", None)
 NOW = "2026-01-15 12:00"
 # How many random sites the laws try; CI tries the full number: pytest --hypothesis-profile full.
 # A busy machine is no fault of a text: what takes too long is found by trials, with a limit for it.

@@ -8,6 +8,7 @@ import locale
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 import click
 
@@ -40,8 +41,10 @@ def open_streams() -> None:
 
 def print_message(text: str) -> None:
     """Print a message on stderr; if that is impossible, the command goes on, and its exit code is still right."""
-    with suppress(OSError):
+    try:
         click.echo(text, err=True)
+    except OSError:
+        _discard(sys.stderr)
 
 
 def write_data(text: str, nl: bool = True) -> None:
@@ -54,10 +57,15 @@ def write(text: str | bytes, nl: bool = True) -> None:
     try:
         click.echo(text, nl=nl)
     except OSError as error:
-        # Else Python tries to write the rest of its buffer once more when it exits.
-        with suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard(sys.stdout)
         # A reader such as `head` has read enough: that is not an error.
         if error.errno != errno.EPIPE:
             print_message(f"The output could not be written to stdout: {(error.strerror or str(error)).lower()}.")
         sys.exit(1)
+
+
+def _discard(stream: TextIO) -> None:
+    """Have whatever else is written to a stream go nowhere."""
+    # Else Python tries to write the rest of its buffer once more when it exits, and then has an exit code of its own.
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
