@@ -118,12 +118,15 @@ class Causes:
             if event or pictures:
                 return (event,) if event else pictures
             return self.events.settings_and_data or (self._find(page) if page and self._differs(page) else ())
-        if edit := self.events.edit_of_file(path, source) or self.events.deletion_of_file(path, source):
+        if edit := self.events.files.edit(path, source) or self.events.files.deletion(path, source):
             return (edit,)
         side = self.new if path in self.new.digests else self.old
         pages = side.pages.get(asset_fingerprint(path), ())[:MAX_PAGES]
         if not pages:
-            return self.events.of_file(path, source) or self._of_links(path)
+            if arrival := self.events.files.arrival(path, source):
+                return (arrival,)
+            is_in_both = path in self.old.digests and path in self.new.digests
+            return self._of_links(path) or (self.events.settings_and_data if source and not is_in_both else ())
         return {cause for page in pages for cause in self._find(page)}
 
     def _of_links(self, path: str) -> set[Cause]:

@@ -7,15 +7,13 @@ from datetime import datetime
 from functools import cached_property
 
 from pressgen.content.banner_settings import banner_spans, banners_of
-from pressgen.content.setting_places import place
 from pressgen.diff.difference import Cause, Event
+from pressgen.diff.file_events import FileEvents
 from pressgen.diff.renames import renames
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.model import Output
 from pressgen.plan.origins import ERRORS, Origin
-from pressgen.publish.former_assets import asset_fingerprint
 from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
-from pressgen.site.settings_files import named_in_settings
 
 INVISIBLE = frozenset({"already_public", "assets_kept", "check", "messages", "time_budget"})
 """Settings that change no page."""
@@ -34,6 +32,7 @@ class Events:
 
     def __init__(self, old: OldSide, new: NewSide) -> None:
         self.old, self.new = old, new
+        self.files = FileEvents(old, new)
         self._events: dict[str, Cause | None] = {}
 
     @cached_property
@@ -65,18 +64,7 @@ class Events:
         root = self.new.prospect.sources.root
         names = [name for name in names if name in new or not (root / name).exists()]
         data = [Cause(kind="file", name=name, event=_event_of_file(name in old, name in new)) for name in names]
-        return [*self.settings, *data, *self._files_of_settings()]
-
-    def _files_of_settings(self, is_newsroom: bool = False) -> Iterator[Cause]:
-        """The edits of files that the settings name, or of those that all pages may show, such as the logo."""
-        sources = self.new.prospect.sources
-        files = {path: where for path, where, _ in named_in_settings(sources.folder.files, sources.settings)}
-        for path, where in sorted(files.items()):
-            name = sources.folder.files[path]
-            published = self.new.assets.get(name, [])
-            if published and not (is_newsroom and where.startswith((place("people"), place("boilerplate")))):
-                edit = self.edit_of_file(published[0], name)
-                yield from [edit] if edit and published[0] not in self.old.digests else ()
+        return [*self.settings, *data, *self.files.of_settings()]
 
     @cached_property
     def changed_templates(self) -> list[str]:
@@ -98,7 +86,7 @@ class Events:
         """Why what all pages share has changed: settings, standing pages that the menu lists, or else any release."""
         if not self.old.site:
             return set()
-        causes = {*self.settings, *self._banner_times(), *self._files_of_settings(is_newsroom=True)}
+        causes = {*self.settings, *self._banner_times(), *self.files.of_settings(is_newsroom=True)}
         causes |= {event for event in self.of_all_sources if self._is_standing(event.name)}
         # The first or the last one in a section, or on the agenda, changes the menu.
         return causes or self.of_all_sources
@@ -116,26 +104,6 @@ class Events:
         path = self.new.paths.get(source) or (shown.path if shown else "")
         origins = (self.new.origin(path), self.old.origin(path))
         return any(origin and "standing" in origin.values for origin in origins)
-
-    def edit_of_file(self, path: str, source: str) -> Cause | None:
-        """The edit of a file that is published, at the same path or at one made from its content."""
-        old, new = self.old.assets.get(source, []), self.new.assets.get(source, [])
-        is_renamed = {*map(asset_fingerprint, old)}.isdisjoint(map(asset_fingerprint, new))
-        is_edited = source and old and new and ((path in old and path in new) or is_renamed)
-        return Cause(kind="file", name=source, event="edited") if is_edited else None
-
-    def deletion_of_file(self, path: str, source: str) -> Cause | None:
-        """The deletion of the file from which a published file was made, or of which that is a copy."""
-        is_gone = source and self.old.site and path not in self.new.digests and source not in self.new.files
-        return Cause(kind="file", name=source, event="deleted") if is_gone else None
-
-    def of_file(self, path: str, source: str) -> list[Cause]:
-        """What happened to a file that is published now, or that no longer is, and that no page shows."""
-        if not source or not self.old.site or (path in self.old.digests and path in self.new.digests):
-            return []
-        if path in self.new.digests and not self.old.assets.get(source):
-            return [Cause(kind="file", name=source, event="new")]
-        return self.settings_and_data
 
     def of_template(self, output: Output) -> set[Cause]:
         """Why the template of an output, or one that it uses, has changed."""
