@@ -13,7 +13,14 @@ from pressgen.settings import Settings
 
 QUICK = ("without people", "another date", "another withdrawal", "no setting tags", "setting timezone", "link to a file",
          "school goes", "bus goes", "picture hall", "card", "new release")  # fmt: skip
-"""Those that are always tried; the trials try all."""
+"""Those that are always tried; the trials try each eighth of the others, and all at full size."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "name" in metafunc.fixturenames:
+        others = [name for name in EDITS if name not in QUICK]
+        tried = others if metafunc.config.getoption("--trials") == "full" else others[::8]
+        metafunc.parametrize("name", [*QUICK, *(pytest.param(name, marks=pytest.mark.trial) for name in tried)])
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +33,6 @@ def test_every_key_and_every_setting_has_an_edit() -> None:
     assert {*Settings.__struct_fields__} == SETTINGS.keys() | OTHER_SETTINGS.keys()
 
 
-@pytest.mark.parametrize(
-    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.trial) for name in EDITS]
-)
 def test_every_change_has_its_cause(everything: Site, name: str) -> None:
     edit = EDITS[name]
     paths = {file: everything.folder / file for file in edit}
