@@ -91,7 +91,7 @@ def newsroom(tmp_path: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    for name in ("access.log", "access.log.1", "access.log.2.gz"):
+    for name in ("access.log", "news.log", "access.log.1", "access.log.2.gz"):
         data = LOG.replace("10:00", f"1{len(name) % 10}:00").encode()
         (folder / name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     (folder / "pages.csv").write_text("name,visitors,pageviews\n/2025/01/plan/,3,5\n", encoding="utf-8")
