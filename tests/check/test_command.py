@@ -189,7 +189,7 @@ def test_each_form_is_printed_on_stdout(site: Make, form: str) -> None:
 
 
 class _Host(BaseHTTPRequestHandler):
-    """Answers by the path: /404, /403, /500, /moved; HEAD is refused under /get."""
+    """Answers by the path: /404, /403, /500, /moved, /circle; HEAD is refused under /get."""
 
     asked: ClassVar[list[str]] = []
 
@@ -198,9 +198,10 @@ class _Host(BaseHTTPRequestHandler):
         status = int(self.path[1:4]) if self.path[1:4].isdigit() else 200
         if self.path == "/get" and self.command == "HEAD":
             status = 405
-        self.send_response(302 if self.path == "/moved" else status)
-        if self.path == "/moved":
-            self.send_header("Location", "http://10.0.0.1/")
+        targets = {"/moved": "http://10.0.0.1/", "/circle": f"http://{self.headers['Host']}/circle"}
+        self.send_response(302 if self.path in targets else status)
+        if self.path in targets:
+            self.send_header("Location", targets[self.path])
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -243,7 +244,9 @@ def test_answers_are_judged_and_redirects_into_private_networks_refused(
     assert external.fault_of(f"{host}/get") == ""
     assert external.fault_of(f"{host}/403") == ""
     assert external.fault_of(f"{host}/404") == "status:404"
+    assert external.fault_of(f"{host}/999") == ""
     assert external.fault_of(f"{host}/500") == "status:500"
+    assert external.fault_of(f"{host}/circle") == "status:302"
     assert external.fault_of(f"{host}/moved") == "private"
 
 

@@ -99,8 +99,7 @@ def fault_of(url: str) -> str:
             except urllib.error.HTTPError as error:
                 error.close()
                 if method == "GET" or error.code in (404, 410):
-                    # 401, 403, 429, 999 and the like say who may ask, not whether the page exists.
-                    return f"status:{error.code}" if error.code in (404, 410) or error.code >= 500 else ""
+                    return f"status:{error.code}" if _is_fault(error.code) else ""
     except ForbiddenAddressError as error:
         return str(error.reason)
     except urllib.error.URLError as error:
@@ -110,3 +109,9 @@ def fault_of(url: str) -> str:
     except (OSError, ssl.SSLError, http.client.HTTPException, ValueError) as error:
         return f"silent:{type(error).__name__}"
     return ""
+
+
+def _is_fault(status: int) -> bool:
+    """Whether an HTTP status of 300 or more says that there is no page; a redirect that leads to one is not left."""
+    # 401, 403, 429, 999 and the like say who may ask, not whether the page exists.
+    return status in (404, 410) or status < 400 or 500 <= status < 600
