@@ -725,6 +725,8 @@ TRIALS = [
     text("foreign-code/kramdown", "{::options toc_levels=1 /}\n\nText.", "Text."),
     text("foreign-code/wordpress", '[gallery ids="1,2"]', '![text](hall.svg "caption")'),
     text("foreign-code/mdx", "import A from './a'\n\n<Note>Text</Note>", "Text"),
+    text("foreign-code/colons", ":::columns\nText.\n:::", ":::note\nText.\n:::"),
+    text("foreign-code/formula", "$$ a^2 \\le b $$", "a<sup>2</sup> ≤ b"),
     text("footnote-unused", "Text.\n\n[^1]: Note.", "Text.[^1]\n\n[^1]: Note."),
     text("markdown-too-deep", "> " * 200 + "a", "> a"),
     text("attributes-unused", "Text.\n\n{: .note }\n\nMore.", "Text.\n{: .note }\n\nMore."),

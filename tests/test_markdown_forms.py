@@ -56,6 +56,8 @@ def words(text: str) -> list[str]:
         # Lines and characters
         ("Dear colleagues,\\\nnext", "<p>Dear colleagues,<br>next</p>"),
         ("#Samarqand #School2025", "<p>#Samarqand #School2025</p>"),
+        ("##Timetable\nAt nine ##sharp", '<h2 id="timetable">Timetable</h2><p>At nine ##sharp</p>'),
+        ("```\n##Code\n```", '<pre tabindex="0"><code>##Code</code></pre>'),
         ("## Results {preliminary}", '<h2 id="results-preliminary">Results {preliminary}</h2>'),
         ("## Plan {#plan .wide}", '<h2 id="plan" class="wide">Plan</h2>'),
         ("~~gone~~ \\*x\\*", "<p><del>gone</del> *x*</p>"),
@@ -72,6 +74,7 @@ def words(text: str) -> list[str]:
         ("а) один;\nб) два", "<ul><li>а) один;</li><li>б) два</li></ul>"),
         ("1. x\n   a) y\n   b) z", "<ol><li>x<ul><li>a) y</li><li>b) z</li></ul></li></ol>"),
         ("a) alone", "<p>a) alone</p>"),
+        ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
         ("`foo`s and ``a`b`` (`go`)", "<p><code>foo</code>s and <code>a`b</code> (<code>go</code>)</p>"),
@@ -97,6 +100,10 @@ def words(text: str) -> list[str]:
         ("```\nT\n:) b\n```", '<pre tabindex="0"><code>T\n:) b</code></pre>'),
         ("A | B\n:--|--\n1 | 2", '<div class="scroll" role="group" tabindex="0"><table><thead><tr><th class="left" scope="col">A</th><th scope="col">B</th></tr></thead><tbody><tr><td class="left">1</td><td>2</td></tr></tbody></table></div>'),
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
+        (":::tip\n- y\n\n```\n:::\n```\n:::\nx", '<div class="admonition tip"><p class="admonition-title">Tip</p><ul><li>y</li></ul><pre tabindex="0"><code>:::</code></pre></div><p>x</p>'),
+        ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
+        ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
+        (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
     ],
@@ -495,3 +502,21 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
     (problem,) = convert(f"x\n\n{form.format(address)}", "a.md", 1, "en")[1]
     name = address.partition(":")[0].lower()
     assert (problem.key, problem.line, problem.values) == ("html-removed/address", 3, {"names": f"{name}:"})
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**“Nur”**ning, *«Bahor»*da", "<strong>“Nur”</strong>ning, <em>«Bahor»</em>da"),
+        ("**Note:**words", "<strong>Note:</strong>words"),
+        ("这是**“光”**的，**注：**见**（一）**和*乙*", "这是<strong>“光”</strong>的，<strong>注：</strong>见<strong>（一）</strong>和<em>乙</em>"),
+        ("说：**光**是**[光](#a)**的", '说：<strong>光</strong>是<strong><a href="#a">光</a></strong>的'),
+        ("これは**「光」**です。**（注）**は", "これは<strong>「光」</strong>です。<strong>（注）</strong>は"),
+        ("**'빛'**은 *\"말\"*이다", '<strong>\'빛\'</strong>은 <em>"말"</em>이다'),
+        ("用**`a*b`**的", "用<strong><code>a*b</code></strong>的"),
+        ('a*"b"* and 2*(3)*4, a.*b.*c', 'a*"b"* and 2*(3)*4, a.*b.*c'),
+    ],
+)
+def test_emphasis_may_touch_a_letter_and_a_quotation_mark(text: str, shown: str) -> None:
+    assert flat(text).replace(' id="a"', "") == f"<p>{shown}</p>"
+    assert "text-lost" not in dict(told(text))

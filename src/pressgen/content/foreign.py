@@ -7,6 +7,8 @@ import re
 from pressgen.content.rare_forms import RareForm
 from pressgen.errors import Problem
 
+BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger"
+"""The names of boxes that `:::note` begins; other names belong to the styles of one site."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
@@ -19,6 +21,11 @@ _KINDS = {
         r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
         re.MULTILINE,
     ),
+    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b)[\w{{].*", re.MULTILINE),
+    "formula": re.compile(
+        r"\$\$(?=[^$])|\\[(\[](?=[^\n]{0,300}\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
+        r"|\$[^$\n]{0,300}\\[A-Za-z]{2}[^$\n]{0,300}\$"
+    ),
 }
 """Each kind of code, which is a case of `foreign-code`, with its pattern."""
 # Each text with code but for braces has one of these; most texts have none and need no further search.
@@ -26,6 +33,9 @@ _BEGINNINGS = (
     RareForm("<", re.compile("</?[A-Z]")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
     RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})")),
+    RareForm(":::", re.compile(":::")),
+    RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
+    RareForm("\\", re.compile(r"\\[(\[]")),
 )
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.

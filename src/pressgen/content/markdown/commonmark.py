@@ -11,7 +11,7 @@ from pyromark import Markdown, Options
 
 from pressgen.content.markdown import addresses, attributes
 from pressgen.content.markdown.footnotes import Footnotes
-from pressgen.content.markdown.pasted import Pending, Prepared, prepare
+from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.policy import is_safe
 from pressgen.content.markdown.rendering import LINE, Rendering, escape_attribute
@@ -129,6 +129,8 @@ class _Writer:
             self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
         shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
+        if EDGE in self.source.text:
+            shown, author_html = shown.replace(EDGE, ""), author_html.replace(EDGE, "")
         # All else that the sanitiser takes away or changes is HTML of the author.
         is_proper = not (author_html or self.needs_cleaning or "\r" in shown or b"\0" in self.bytes)
         if is_proper and all(map(is_safe, self.addresses)):

@@ -1,9 +1,11 @@
-"""Admonitions of Python-Markdown, and HTML that holds Markdown, laid out as CommonMark."""
+"""Admonitions of Python-Markdown and Docusaurus, and HTML that holds Markdown, laid out as CommonMark."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
+
+from pressgen.content.foreign import BETWEEN_COLONS
 
 OPEN_HTML = re.compile(
     r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
@@ -11,7 +13,13 @@ OPEN_HTML = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-_ADMONITION = re.compile(r'(?P<indent>[ \t]*)!!![ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*')
+_ADMONITION = re.compile(
+    r'(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
+)
+_COLONS = re.compile(
+    rf"(?P<indent>[ \t]*)(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
+    r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
+)
 
 
 class Line(NamedTuple):
@@ -44,7 +52,7 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
 
 
 def with_admonitions(lines: list[Line]) -> list[Line]:
-    """`!!! note` with the indented lines below it as a quotation, which the writer makes an admonition of again."""
+    """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again."""
     result: list[Line] = []
     fence = ""
     at = 0
@@ -53,29 +61,62 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
         at += 1
         if fenced := _FENCE.match(line.text):
             fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        opened = None if fence or fenced else _ADMONITION.fullmatch(line.text)
-        if not opened:
+        box = None if fence or fenced else _indented_box(lines, at) or _box_between_colons(lines, at)
+        if not box:
             result.append(line)
             continue
-        indent, end = opened["indent"], at
-        width = len(indent.expandtabs(4)) + 4
-        while end < len(lines) and (not lines[end].text.strip() or width_of(lines[end].text) >= width):
-            end += 1
-        # Empty lines at the end are between it and the next block.
-        while not lines[end - 1].text.strip():
-            end -= 1
-        if end == at and opened["title"] is None:
-            result.append(line)  # there is nothing for a box: somebody calls out
-            continue
-        inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
-        result.append(Line(f"{indent}>", line.number, (opened["classes"].lower(), opened["title"])))
-        result += [each._replace(text=f"{indent}> {each.text}".rstrip()) for each in with_admonitions(inside)]
-        if end < len(lines) and lines[end].text.strip():
-            result.append(Line("", lines[end].number))
-        at = end
+        result.append(Line(f"{box.indent}>", line.number, (box.classes.lower(), box.title)))
+        result += [each._replace(text=f"{box.indent}> {each.text}".rstrip()) for each in with_admonitions(box.inside)]
+        at = box.end
+        if at < len(lines) and lines[at].text.strip():
+            result.append(Line("", lines[at].number))
     return result
+
+
+class _Box(NamedTuple):
+    indent: str
+    classes: str
+    title: str | None
+    inside: list[Line]
+    end: int
+
+
+def _indented_box(lines: list[Line], at: int) -> _Box | None:
+    """The box that the line before `at` begins, of all lines below that are indented."""
+    opened = _ADMONITION.fullmatch(lines[at - 1].text)
+    if not opened:
+        return None
+    end = at
+    width = len(opened["indent"].expandtabs(4)) + 4
+    while end < len(lines) and (not lines[end].text.strip() or width_of(lines[end].text) >= width):
+        end += 1
+    # Empty lines at the end are between it and the next block.
+    while not lines[end - 1].text.strip():
+        end -= 1
+    if end == at and opened["title"] is None:
+        return None  # there is nothing for a box: somebody calls out
+    inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
+    return _Box(opened["indent"], opened["classes"], opened["title"], inside, end)
+
+
+def _box_between_colons(lines: list[Line], at: int) -> _Box | None:
+    """The box that the line before `at` begins, down to a line of as many colons."""
+    opened = _COLONS.fullmatch(lines[at - 1].text)
+    if not opened:
+        return None
+    end = at
+    fence = ""
+    while end < len(lines) and (fence or lines[end].text.strip() != opened["colons"]):
+        if fenced := _FENCE.match(lines[end].text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        end += 1
+    if end == len(lines):
+        return None
+    indent = opened["indent"]
+    inside = [each._replace(text=each.text.removeprefix(indent)) for each in lines[at:end]]
+    return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
 
 
 def width_of(text: str) -> int:

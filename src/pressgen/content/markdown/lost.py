@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from pressgen.content.foreign import BETWEEN_COLONS
 from pressgen.content.markdown.pasted import with_bracketed_addresses
 from pressgen.content.markdown.structure import Pieces
 from pressgen.errors import Problem
@@ -36,7 +37,8 @@ _DEFINITION = re.compile(
 _NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
 _FENCE = re.compile(r"[`~](?:(?<=`)``|(?<=~)~~)[^\n`]*(?=\n|$)")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
-_ADMONITION = re.compile(r"!(?=!!)!![ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
+_ADMONITION = re.compile(r"[!?](?:(?<=!)!!|(?<=\?)\?\?\+?)[ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
+_BETWEEN_COLONS = re.compile(rf":::+[ ]?(?:{BETWEEN_COLONS})\b")
 _BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -157,7 +159,8 @@ _MARKUP = (
     ("{", _ATTRIBUTES),
     ("[", _IN_BRACKETS),
     ("`~", _FENCE),
-    ("!", _ADMONITION),
+    ("!?", _ADMONITION),
+    (":", _BETWEEN_COLONS),
     ("\t", _BULLET),
     ("\n", _NUMBER),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -18,11 +18,15 @@ from pressgen.content.rare_forms import RareForm
 _INVISIBLE = "\u200b\u2060\ufeff"
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
 _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
+# `##Word`: hashtags have one sign.
+_HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
+_HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!*:{{#+-])"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!?*:{{#+-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!)"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!|\?\?\?|:::)"
+    rf"|(?P<heading>\#\#+{_HEADING_WORD})"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
@@ -54,10 +58,34 @@ _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$
 _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
-# A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter.
-_TICK = r"(?<=[^\W\d_])`(?=[^\W\d_])|(?<=[OoGg])`(?=[\s.,;:!?)»”]|$)"
+# A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
+# those of Chinese, Japanese and Korean, which are written without spaces.
+_SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
+_TICK = rf"(?<=[{_SPELLED}])`(?=[{_SPELLED}])|(?<=[OoGg])`(?=[\s.,;:!?)»”]|$)"
 _APOSTROPHE = re.compile(_TICK)
-_CODE_OR_APOSTROPHE = re.compile(rf"(?<![^\W\d_`])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+_CODE_OR_APOSTROPHE = re.compile(rf"(?<![{_SPELLED}`])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+EDGE = "\u2cff"
+"""A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
+# CommonMark reads **“a”**b and a**“b”** as text, because a quotation mark is on one side and a letter on the other.
+# That is right for a*"b" of programs and wrong for all that have no spaces or put an ending after a name.
+_TIGHT = re.compile(
+    r"\*(?:(?P<end>(?<=[”’»」』）】》〉：，。！？、；…％]\*)\*{0,2}(?=[^\W_])"
+    r"""|(?<=[:"'!?.,;)\]%`]\*)(?:\*{0,2}(?=[^\W\d_\x00-\x7f])|\*(?=[^\W\d_])))"""
+    r"""|(?<=[^\W\d_\x00-\x7f]\*)\*{0,2}(?=[“«„「『（【《〈"'(\[`])|(?<=[^\W_]\*)\*{0,2}(?=[“«„「『（【《〈]))"""
+)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    """A backtick with a backslash, which makes it text; a span of code as it is."""
+    return match[0] if match["run"] else f"\\{match[0]}"
+
+
+_OUTSIDE_CODE: dict[str, tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
+    "colon": (_COLON, r"\1\\"),
+    "heading": (_HEADING, r"\g<signs> "),
+    "apostrophe": (_CODE_OR_APOSTROPHE, _as_text),
+}
+"""What is changed in lines that are no code, by its kind."""
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
 _PARSER = Markdown()
@@ -79,7 +107,8 @@ class Pending(NamedTuple):
 
 
 class Prepared(Struct, frozen=True):
-    """A text as the parser reads it. `numbers` has the source's line of each of its lines, if they differ.
+    """A text as the parser reads it, maybe with `EDGE` in it. `numbers` has the source's line of each of its lines,
+    if they differ.
 
     `admonitions` has the classes and the title, None if none was given, by line of the text.
     """
@@ -98,20 +127,30 @@ def prepare(text: str) -> Prepared:
             text = text.replace(control, " ")
     if not text.isascii():
         text = _with_straight_quotes(text)
+    if "*" in text and EDGE not in text:
+        text = _TIGHT.sub(lambda stars: f"{stars[0]}{EDGE}" if stars["end"] is not None else f"{EDGE}{stars[0]}", text)
     if "]" in text:
         text = with_bracketed_addresses(text)
-    # One search tells whether the lines have to be gone through at all.
-    kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
-    if "<" in text and " markdown" in text and OPEN_HTML.search(text):
-        kinds.add("html")
-    if "`" in text and _APOSTROPHE.search(text):
-        kinds.add("apostrophe")
+    kinds = _kinds(text)
     parted = set(_tucked_definitions(text)) if _DEFINED.is_in(text) else set()
     if "|" in text:
         parted |= set(_tucked_tables(text))
     if kinds:
         return _rearranged(text, kinds, parted)
     return _with_empty_lines(text, parted) if parted else Prepared(text)
+
+
+def _kinds(text: str) -> set[str]:
+    """The kinds of unusual forms in a text."""
+    # One search tells whether the lines have to be gone through at all.
+    kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
+    if "admonition" in kinds and ":::" in text:
+        kinds.add("colon")  # for those that are no box
+    if "<" in text and " markdown" in text and OPEN_HTML.search(text):
+        kinds.add("html")
+    if "`" in text and _APOSTROPHE.search(text):
+        kinds.add("apostrophe")
+    return kinds
 
 
 def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
@@ -131,16 +170,12 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         lines = with_bullets(lines, code)
     if "letter" in kinds:
         lines = with_letters(lines, code)
-    if "colon" in kinds:
-        lines = [
-            line if at in code else line._replace(text=_COLON.sub(r"\1\\", line.text, count=1))
-            for at, line in enumerate(lines)
-        ]
-    if "apostrophe" in kinds:
-        lines = [
-            line if at in code else line._replace(text=_CODE_OR_APOSTROPHE.sub(_as_text, line.text))
-            for at, line in enumerate(lines)
-        ]
+    for kind, (form, replacement) in _OUTSIDE_CODE.items():
+        if kind in kinds:
+            lines = [
+                line if at in code else line._replace(text=form.sub(replacement, line.text))
+                for at, line in enumerate(lines)
+            ]
     abbreviations: dict[str, str] = {}
     pending: list[Pending] = []
     if "apart" in kinds:
@@ -152,11 +187,6 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         abbreviations,
         tuple(pending),
     )
-
-
-def _as_text(match: re.Match[str]) -> str:
-    """A backtick with a backslash, which makes it text; a span of code as it is."""
-    return match[0] if match["run"] else f"\\{match[0]}"
 
 
 def _with_empty_lines(text: str, numbers_below: set[int]) -> Prepared:
