@@ -443,18 +443,25 @@ def test_a_file_may_end_with_its_closing_fence() -> None:
         ("---\ntitle: A\n---\n".encode("utf-16"), ("file-encoding", 1)),
         ("---\ntitle: A\n---\n".encode("utf-32"), ("file-encoding", 1)),
         ("---\ntitle: A\n---\nok\nплан".encode("cp1251"), ("file-encoding", 5)),
+        (b"title: A\ndate: 2020-01-01\n\n---\nText", ("fence-open-missing", 1)),
+        (b"title: A\ndate: 2020-01-01\nText", ("fence-open-missing", 1)),
+        (b"title: A\ndate: 2020-01-01\n\nstatus: draft\n\nText", ("fence-open-missing", 1)),
         (b"title: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
-        (b"\n\ntitle: A\n\nText", ("fence-open-missing", 3)),
+        (b"\n\nNote: A\n\nText", ("fence-open-missing", 3)),
         ("—\ntitle: A\n---\n".encode(), ("fence-open-missing", 1)),
         (b"----\ntitle: A\n---\n", ("fence-open-missing", 1)),
         (b"# News\n\nText", ("fence-missing", 1)),
         (b"---\ntitle: A\n\nText", ("fence-close-missing", 1)),
         (b"---\ntitle: A\n ---\nText", ("fence-close-missing", 3)),
         (b"---\ntitle: A\n--\nText", ("fence-close-missing", 3)),
-        (b"+++\ntitle = 'A'\n+++\n", ("fence-foreign", 1)),
+        (b"+++\ntitle = 'A'\n", ("fence-foreign", 1)),
+        (b"\n+++\ntitle = 'A'\ndate =\n+++\n", ("toml-syntax", 4)),
+        (b"+++\nx = " + b"[" * 9999 + b"\n+++\n", ("toml-syntax", 1)),
+        (b"+++\nx = " + b"9" * 9999 + b"\n+++\n", ("toml-syntax", 1)),
+        (b'{"x": ' + b"[" * 99999, ("fence-foreign", 1)),
         (b"---js\n{title: 'A'}\n---\n", ("fence-foreign", 1)),
         (b"---toml\ntitle = 'A'\n---\n", ("fence-foreign", 1)),
-        (b'{"title": "A"}\n', ("fence-foreign", 1)),
+        (b"{title: A}\n", ("fence-foreign", 1)),
         (b";;;\n{}\n;;;\n", ("fence-foreign", 1)),
     ],
 )
@@ -463,6 +470,61 @@ def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, e
     assert reading.matter is None
     assert [(problem.code, problem.line) for problem in reading.problems] == [expected]
     assert all(problem.hint for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    ("text", "body_line"),
+    [
+        ("+++\ntitle = 'A: b # c'\ndate = 2026-01-02T05:00:00Z\ntags = [\n  'x',\n  \"y\",\n]\n[params]\nz = 1\n+++\nText.\n", 11),
+        ("+++\ndate = 2026-01-02\ntags = ['x', 'y']\ntitle = 'A: b # c'\n+++\n\nText.\n", 6),
+        ('{\n  "title": "A: b # c",\n  "date": "2026-01-02",\n  "tags": ["x", "y"]\n}\nText.\n', 5),
+        ("Title: A: b\n    # c\nDate: 2026-1-2\nTags: x, y\nCategory:\n\nText.\n", 6),
+        ("<!--\n.. title: A: b # c\n.. slug: a\n.. date: 2026-01-02 00:00 UTC-05:00\n.. tags: x, y\n.. link:\n-->\n\nText.\n", 8),
+        ("\n.. title: A: b # c\n.. date: 2 January 2026\n.. tags: x, y\n\nText.\n", 6),
+    ],
+)  # fmt: skip
+def test_front_matter_in_toml_json_and_bare_lines_is_read(text: str, body_line: int) -> None:
+    reading = read(text.encode(), "a.md", NEW_YORK)
+    assert reading.problems == () and reading.matter is not None and reading.matter.date is not None
+    assert (reading.matter.title, reading.matter.tags) == ("A: b # c", ("x", "y"))
+    assert f"{reading.matter.date.at:%Y-%m-%d}" == "2026-01-02"
+    assert reading.body.strip() == "Text."
+    assert reading.body_line == body_line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("+++\ntitle = 'A'\ntags = [\n 'x']\ndate = 'soon'\n+++\nText.\n", 5),
+        ('{\n"title": "A",\n"menu": {"date": 1},\n"date": "soon"\n}\nText.\n', 4),
+        ('{"title": "A", "date": "soon"}\nText.\n', 1),
+        ("Title: A\nSummary: x\n  y\nDate: soon\n\nText.\n", 4),
+        ("<!--\n.. title: A\n.. date: soon\n-->\nText.\n", 3),
+    ],
+)
+def test_a_problem_in_other_front_matter_names_its_line(text: str, line: int) -> None:
+    problems = read(text.encode(), "a.md", NEW_YORK).problems
+    assert [(problem.code, problem.line) for problem in problems] == [("date-invalid", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\ntitle = 'A'\ndate = 2026-01-02\ndraft = true\n+++\nText.\n",
+        '{"title": "A", "date": "2026-01-02", "draft": true}\nText.\n',
+        "Title: A\nDate: 2026-01-02\nStatus: draft\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\n.. tags: x, draft\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\n.. status: draft\n\nText.\n",
+    ],
+)
+def test_a_draft_is_a_draft_in_every_form(text: str) -> None:
+    matter = read(text.encode(), "a.md", NEW_YORK).matter
+    assert matter is not None and matter.status == "draft"
+
+
+def test_a_private_post_of_nikola_is_refused() -> None:
+    text = ".. title: A\n.. date: 2026-01-02\n.. tags: private\n\nText.\n"
+    assert [problem.code for problem in read(text.encode(), "a.md", NEW_YORK).problems] == ["status-invalid"]
 
 
 @pytest.mark.parametrize(
@@ -1054,3 +1116,27 @@ def test_a_blank_that_must_not_break_stays_in_a_title() -> None:
     )
     assert reading.matter is not None
     assert reading.matter.title == "100\u00a0% of schools"
+
+
+@pytest.mark.parametrize(
+    ("matter", "codes"),
+    [
+        ('cover:\n  image: "" # a file\n  caption:\n', []),
+        ("image: {src: }\n", []),
+        ('cover:\n  image: ""\n  caption: A bus\n', ["image-invalid"]),
+        ("image: {alt: }\n", ["image-invalid"]),
+    ],
+)
+def test_a_picture_that_a_template_left_to_be_filled_in_is_none(matter: str, codes: list[str]) -> None:
+    reading = read(f"---\ntitle: A\ndate: 2026-01-01\n{matter}---\nText.\n".encode(), "a.md", NEW_YORK)
+    assert [problem.code for problem in reading.problems] == codes
+    assert reading.matter is not None and reading.matter.image is None
+
+
+def test_keys_of_exports_of_wordpress_and_of_astro_are_read() -> None:
+    matter = "post_title: A\npost_date: 2026-01-02 09:00\npost_excerpt: B\nwordpress_id: 7\n"
+    reading = read(f"---\n{matter}modDatetime: 2026-01-03T09:00:00Z\n---\nText.\n".encode(), "a.md", NEW_YORK)
+    assert reading.problems == () and reading.matter is not None and reading.matter.date and reading.matter.updated
+    assert (reading.matter.title, reading.matter.summary) == ("A", "B")
+    pub = read(b"---\ntitle: A\npubDatetime: 2026-01-02T09:00:00Z\n---\n", "a.md", NEW_YORK)
+    assert pub.problems == () and pub.matter is not None and pub.matter.date is not None

@@ -15,7 +15,7 @@ FIRST_YEAR = 1900
 
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
-_ZONE = r"(?P<utc>[Zz]|UTC|GMT)|(?P<sign>[+-])(?P<zh>[0-9]{1,2}?)(?::?(?P<zm>[0-9]{2}))?"
+_ZONE = r"(?P<utc>[Zz]|UTC|GMT)|(?:UTC|GMT)?(?P<sign>[+-])(?P<zh>[0-9]{1,2}?)(?::?(?P<zm>[0-9]{2}))?"
 _MOMENT = re.compile(rf"{_DATE}(?:(?:[Tt]|[ \t]+){_TIME}(?:[ \t]*(?:{_ZONE}))?)?")
 # Any other date, and a time after it: `27 ноября 2026 г., 14:30`, `November 27, 2026 at 2:30 pm`.
 _FREE_MOMENT = re.compile(
@@ -81,9 +81,10 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
     """Read a date of front matter or of a file name; raises DateError (a ValueError).
 
     The forms are `YYYY-MM-DD`, alone or with `T` or spaces and `H:MM[:SS[.fff]]`, and after that an offset
-    (`Z`, `UTC`, `+0500`, `+05:00`, `+5`); and any other form with one meaning: `27.11.2026`, `27 November 2026`,
-    `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`. Without an offset the time is local to the zone. A day
-    without a time is its first instant in the zone. The result has a fixed offset: the zone's at that instant.
+    (`Z`, `UTC`, `+0500`, `+05:00`, `+5`, `UTC+05:00`); and any other form with one meaning: `27.11.2026`,
+    `27 November 2026`, `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`. Without an offset the time is local
+    to the zone. A day without a time is its first instant in the zone. The result has a fixed offset: the
+    zone's at that instant.
     """
     stripped = text.strip().translate(_DASHES)
     match = _MOMENT.fullmatch(stripped)

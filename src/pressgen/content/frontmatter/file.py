@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from pressgen.content.frontmatter.keys import find_key, is_foreign
+from pressgen.content.frontmatter.other_forms import TomlError, read_other_form
 from pressgen.errors import Problem
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -160,6 +161,15 @@ def _are_keys(block: str, has_fence: bool) -> bool:
 def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:
     stripped = text.lstrip("\ufeff \t\n\xa0")
     line = text.count("\n", 0, len(text) - len(stripped)) + 1
+    try:
+        other = read_other_form(stripped)
+    except TomlError as error:
+        fault = Problem.at("toml-syntax", file, line - 1 + error.line, reason=str(error))
+        return DividedFile(body=stripped, body_line=line, problems=(*problems, fault))
+    if other:
+        body = stripped[other.body_start :]
+        body_line = line + stripped.count("\n", 0, other.body_start)
+        return DividedFile(matter=other.matter, matter_line=line, body=body, body_line=body_line, problems=problems)
     head = stripped.partition("\n")[0]
     below = _FENCE_BELOW.match(stripped)
     below = below if below and find_key(below["key"]) else None

@@ -41,11 +41,13 @@ def _names(text: str) -> tuple[str, ...]:
 
 # fmt: off
 KEYS: tuple[Key, ...] = (
-    Key("title", "title", "Headline, as plain text."),
+    Key("title", "title", "Headline, as plain text.", _names("post_title")),
     Key("date", "moment", "Day or time of publication; the file's name may give it instead.",
-        _names("publish_date publishDate pub_date pubDate date_published published_at release_date дата sana сана")),
+        _names("publish_date publishDate pub_date pubDate date_published published_at release_date pub_datetime "
+               "post_date дата sana сана")),
     Key("updated", "moment", "Day or time of the last change that readers should know of.",
-        _names("updated_date updatedDate updated_at lastmod last_modified last_modified_at modified date_modified")),
+        _names("updated_date updatedDate updated_at lastmod last_modified last_modified_at modified date_modified "
+               "mod_datetime modified_time post_modified")),
     Key("corrections", "corrections",
         "What readers are told about changes after publication: groups with date, kind and text.",
         _names("correction исправления исправление tuzatishlar tuzatish тузатишлар тузатиш")),
@@ -78,7 +80,7 @@ KEYS: tuple[Key, ...] = (
     Key("list", "lists", "On a standing page: releases to list, as a group with section, tag, person, series, limit.",
         _names("lists список roʻyxat рўйхат")),
     Key("summary", "prose", "Lead of one to three sentences, as plain text.",
-        _names("excerpt standfirst lead deck dek description"), "warning"),
+        _names("excerpt standfirst lead deck dek description post_excerpt"), "warning"),
     Key("dateline", "text", "Place from which the release is sent: Samarkand."),
     Key("image", "picture",
         "Lead picture: a file, or a group with src, alt, caption, credit, copyright, licence, consent.",
@@ -126,13 +128,14 @@ KEYS: tuple[Key, ...] = (
 
 # Keys of other generators that need no warning here; templates can use their values.
 _FOREIGN_NAMES = """
-    author_id author_profile breadcrumb breadcrumbs cascade categories category classes
-    collection comment comments copyright cover_caption css data disqus eleventy_exclude_from_collections
-    eleventy_navigation excerpt_separator external_url featured footer format guid head header headless hero
-    hidden images is_cjk_language js keep layout license link link_title linktitle markup math mathjax menu menus
-    mermaid meta name nav nav_order navigation og_image order outputs params parent publisher
-    read_time reading_time resources robots scripts search search_exclude seo share sharing show_toc
-    sidebar sitemap source style styles subtitle tagline toc_sticky type uid uuid version video weight
+    abbrlink author_email author_id author_login author_profile author_url blogger_id blogger_orig_url breadcrumb
+    breadcrumbs cascade categories category classes collection comment comments copyright cover_caption css data
+    date_gmt disqus eleventy_exclude_from_collections eleventy_navigation excerpt_separator external_url featured
+    footer format guid head header headless hero hidden hide_meta images is_cjk_language js katex keep layout
+    license link link_title linktitle markup math mathjax menu menus mermaid meta name nav nav_order navigation
+    og_image order outputs params parent publisher read_time reading_time resources reward robots scripts search
+    search_exclude seo share sharing show_toc sidebar sitemap source style styles subtitle tagline toc_open
+    toc_sticky top type uid uuid version video weight wordpress_id wordpress_url
 """
 
 _MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
