@@ -1124,7 +1124,7 @@ def test_a_blank_that_must_not_break_stays_in_a_title() -> None:
         ('cover:\n  image: "" # a file\n  caption:\n', []),
         ("image: {src: }\n", []),
         ('cover:\n  image: ""\n  caption: A bus\n', ["image-invalid"]),
-        ("image: {alt: }\n", ["image-invalid"]),
+        ("image: {alt: A bus}\n", ["image-invalid"]),
     ],
 )
 def test_a_picture_that_a_template_left_to_be_filled_in_is_none(matter: str, codes: list[str]) -> None:
@@ -1133,8 +1133,14 @@ def test_a_picture_that_a_template_left_to_be_filled_in_is_none(matter: str, cod
     assert reading.matter is not None and reading.matter.image is None
 
 
+def test_lists_of_tags_may_hold_lists() -> None:
+    data = b"---\ntitle: A\ndate: 2026-01-01\ntags: [[x, y], [z, []]]\n---\n"
+    reading = read(data, "a.md", NEW_YORK)
+    assert reading.problems == () and reading.matter is not None and reading.matter.tags == ("x", "y", "z")
+
+
 def test_keys_of_exports_of_wordpress_and_of_astro_are_read() -> None:
-    matter = "post_title: A\npost_date: 2026-01-02 09:00\npost_excerpt: B\nwordpress_id: 7\n"
+    matter = "post_title: A\ndate: 2026-01-02 09:00\npost_excerpt: B\nwordpress_id: 7\n"
     reading = read(f"---\n{matter}modDatetime: 2026-01-03T09:00:00Z\n---\nText.\n".encode(), "a.md", NEW_YORK)
     assert reading.problems == () and reading.matter is not None and reading.matter.date and reading.matter.updated
     assert (reading.matter.title, reading.matter.summary) == ("A", "B")

@@ -44,7 +44,7 @@ KEYS: tuple[Key, ...] = (
     Key("title", "title", "Headline, as plain text.", _names("post_title")),
     Key("date", "moment", "Day or time of publication; the file's name may give it instead.",
         _names("publish_date publishDate pub_date pubDate date_published published_at release_date pub_datetime "
-               "post_date дата sana сана")),
+               "дата sana сана")),
     Key("updated", "moment", "Day or time of the last change that readers should know of.",
         _names("updated_date updatedDate updated_at lastmod last_modified last_modified_at modified date_modified "
                "mod_datetime modified_time post_modified")),

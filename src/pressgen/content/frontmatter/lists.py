@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.values import Context, is_empty, scalar
@@ -36,7 +36,7 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         raw_tags = [(tag, node) for piece in _SEPARATOR.split(node.text) for tag in _hashtags(piece)]
     else:
         raw_tags = []
-        for item in items(name, node, context):
+        for item in _flat(items(name, node, context)):
             if isinstance(item, Scalar):
                 raw_tags += [(tag, item) for tag in _hashtags(item.text)]
             else:
@@ -55,6 +55,15 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         else:
             spellings[folded_tag] = tag
     return tuple(spellings.values())
+
+
+def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The items of lists, and of lists in them: Hexo's `categories` are paths, such as `[News, Schools]`."""
+    for node in nodes:
+        if isinstance(node, Sequence):
+            yield from _flat(node.items)
+        elif not is_empty(node):
+            yield node
 
 
 def with_tags(own_tags: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
