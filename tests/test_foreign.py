@@ -18,7 +18,7 @@ from pressgen.content.rare_forms import RareForm
     [
         ("{% include video.html %}", "Liquid or Jinja tag"),
         ("{%- if x -%}", "Liquid or Jinja tag"),
-        ("[a]({{ site.url }}/x)", "Liquid or Jinja expression"),
+        ("[a]({{ page.url }}/x)", "Liquid or Jinja expression"),
         ('{{ "/" | relative_url }}', "Liquid or Jinja expression"),
         ('{{< figure src="a.jpg" >}}', "Hugo shortcode"),
         ("{{% notice %}}", "Hugo shortcode"),

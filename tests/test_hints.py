@@ -760,7 +760,7 @@ TRIALS = [
         "anchor-missing/page", "See [x](none.md#a).", "See [x](none.md).", **{"content/none.md": release("title: None")}
     ),
     text("link-empty", "See [x]().", "See [x](other.md)."),
-    text("link-foreign", "See [x]({{ site.url }}/a).", "See [x](other.md)."),
+    text("link-foreign", "See [x]({{ page.url }}/a).", "See [x](other.md)."),
     # Pictures.
     text("image-missing", "![A](zzzzzz.svg)", "![A](hall.svg)"),
     text("image-missing/near", "![A](hal.svg)", meant("![A](", ")")),

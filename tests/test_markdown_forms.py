@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
+from pressgen.content import foreign
 from pressgen.content.dialect import dialect_digest, dialect_files, dialect_of
 from pressgen.content.markdown import convert
 from pressgen.content.settings_file import read
@@ -181,9 +182,9 @@ def test_what_is_no_bare_address_stays_text(text: str) -> None:
 
 
 def test_template_code_as_an_address_is_an_address() -> None:
-    body, problems = convert('[it]({{ "/x/" | url }}) `[it]({{ "/x/" | url }})`', "a.md", 1, "en")
-    assert [each.target for each in body.references] == ['{{ "/x/" | url }}']
-    assert '<code>[it]({{ "/x/" | url }})</code>' in body.html
+    body, problems = convert('[it]({{ page.url }}/x) `[it]({{ page.url }}/x)`', "a.md", 1, "en")
+    assert [each.target for each in body.references] == ["{{ page.url }}/x"]
+    assert "<code>[it]({{ page.url }}/x)</code>" in body.html
     assert problems == ()
 
 
@@ -192,6 +193,30 @@ def test_several_pieces_of_template_code_are_one_address() -> None:
     assert [each.target for each in body.references] == [
         "{{ site.base }}{% post_url 2025-01-01-x %}", "{{ site.base }}/a.jpg",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("{{ site.baseurl }}/a.jpg", "/a.jpg"), ("{{site.url}}{{ site.baseurl }}/a/#b", "/a/#b"), ("{{ site.baseurl }}", "/"),
+        ("{{ '/a.jpg' | relative_url }}", "/a.jpg"), ('{{ "/a/" | url }}#b', "/a/#b"),
+        ("{% link _posts/2025-01-01-x.md %}", "/_posts/2025-01-01-x.md"),
+        ("{{ site.baseurl }}{% post_url 2025-01-01-x %}#b", "/_posts/2025-01-01-x.md#b"),
+        ('{{< ref "plan.md#b" >}}', "plan.md#b"), ("{{% relref plan.md %}}", "plan.md"),
+        ("{static}/a.jpg", "/a.jpg"), ("{filename}../plan.md", "../plan.md"), ("{attach}a.pdf", "a.pdf"),
+        ("{{ site.baseurl }}a", "{{ site.baseurl }}a"), ("{{ page.url }}/a", "{{ page.url }}/a"),
+    ],
+)  # fmt: skip
+def test_code_of_which_only_a_path_can_be_meant_is_that_path(address: str, target: str) -> None:
+    body, problems = convert(f"[it]({address})\n\n```\n[it]({address})\n```", "a.md", 1, "en")
+    assert [each.target for each in body.references] == [target]
+    assert f"[it]({address})" in unescape(body.html)
+    assert problems == ()
+    is_code = "{" in target
+    assert [problem.line for problem in foreign.find(f"[it]({address})", "a.md", 1)] == [1] * is_code
+    quote = '"' if "'" in address else "'"
+    body, _ = convert(f"<a href={quote}{address}{quote}>it</a>", "a.md", 1, "en")
+    assert [each.target for each in body.references] == [target]
 
 
 @pytest.mark.parametrize(

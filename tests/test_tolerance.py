@@ -201,7 +201,7 @@ def test_a_template_that_comes_later_is_used(site: Make) -> None:
             "Text.",
             ["categories-unread"],
         ),
-        ("Date: 2010-12-03", "[a]({static}/images/a.jpg) [b]({filename}plan.md)", ["link-missing", "link-missing"]),
+        ("Date: 2010-12-03", "[a]({static}/images/a.jpg) [b]({filename}plan.md)", ["link-broken", "link-missing"]),
         # Astro, Hexo, Netlify
         (
             "pubDate: 'Jul 08 2022'\nupdatedDate: 'Aug 01 2022'\nimage: {url: 'https://x.example/a.jpg', alt: A}",
@@ -225,8 +225,8 @@ def test_what_other_generators_write_is_published(site: Make, keys: str, body: s
 @pytest.mark.parametrize(
     "text",
     [
-        "+++\ntitle = 'A'\ndate = 2020-01-01\n+++\nText\n",
-        "Title: A\nDate: 2020-01-01\n\nText\n",
+        "+++\ntitle = A\ndate = 2020-01-01\n+++\nText\n",
+        "Title: A\nDate: 2020-01-01\nText\n",
         "---\ntitle: A\ndate: 2020-01-01\npost_status: private\n---\n",
         "---\ntitle: A\ndate: git Last Modified\n---\n",
         "---\ntitle: A\ndate: 2020-01-01\npermalink: false\n---\n",

@@ -1,4 +1,4 @@
-"""The search for template code of other generators in a body: it is reported and never run."""
+"""Template code of other generators in a body: paths in addresses are understood, all else is reported, never run."""
 
 from __future__ import annotations
 
@@ -37,6 +37,16 @@ _BEGINNINGS = (
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
 )
+# Code that says nothing but which path within the site is meant.
+_HOME = r"\{\{-?[ ]*site\.(?:baseurl|url|github\.url)[ ]*-?\}\}"
+_PATH = re.compile(
+    rf"(?:{_HOME})+(?=[/#)>\"']|$)|(?:{_HOME})*\{{\{{-?[ ]*[\"'](?P<quoted>/[^\"'{{}}\n]*)[\"'][ ]*\|[ ]*"
+    rf"(?:relative_url|absolute_url|url|prepend:[ ]*site\.(?:baseurl|url))[ |\w.:]*-?\}}\}}"
+    rf"|(?:{_HOME})*\{{%-?[ ]*(?:link[ ]+/?(?P<file>[^\s{{}}]+)|post_url[ ]+/?(?P<post>[^\s{{}}]+))[ ]*-?%\}}"
+    r"|\{\{[<%][ ]*(?:rel)?ref[ ]+[\"']?(?P<page>[^\s\"'<>{}]+)[\"']?[ ]*[%>]\}\}"
+    r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|"
+)
+_IN_ADDRESS = re.compile(rf"(?:(?<=\]\()|(?<=\]\(<)|(?<=(?:src|ref)=[\"']))(?:{_PATH.pattern})")
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
@@ -49,6 +59,8 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     if not ("{" in text or text.startswith(("import", "export")) or any(form.is_in(text) for form in _BEGINNINGS)):
         return ()
     prose = without_code(text)
+    if "{" in prose:
+        prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     problems = []
     for kind, pattern in _KINDS.items():
         matches = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
@@ -61,6 +73,22 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
             key = f"foreign-code/{kind}"
             problems.append(Problem.at(key, file, line, column, times=times, code=code))
     return tuple(problems)
+
+
+def path_of(address: str) -> str:
+    """An address without the code of another generator, if that says only which path or file within the site is meant.
+
+    `{{ site.baseurl }}/a.jpg` is /a.jpg, `{static}/a.jpg` too, `{% link _posts/plan.md %}` is /_posts/plan.md, and
+    `{{< ref "plan.md" >}}` is plan.md.
+    """
+    match = _PATH.match(address) if address.startswith(("{", "|")) else None
+    if not match:
+        return address
+    rest = address[match.end() :]
+    if match["post"]:
+        return f"/_posts/{match['post']}.md{rest}"
+    path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
+    return f"{path}{rest}" or "/"
 
 
 def _is_reference_link(prose: str, shortcode: str) -> bool:

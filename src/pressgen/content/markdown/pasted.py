@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from pyromark import Markdown
 
-from pressgen.content.foreign import without_code
+from pressgen.content.foreign import path_of, without_code
 from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
 from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, WITH_TAB, with_bullets, with_letters
@@ -42,6 +42,7 @@ _CODE_ADDRESS = re.compile(
     r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})(?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\}|[^\s()<>{])*)"
     r"(?=[ \t]*\)|[ \t]+[\"'])"
 )
+_REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?=\))")
 _WORD_OF_ADDRESS = r"(?:[^\s()<>\"']|\([^()<>\n]*\))(?:[^\s()<>\"]|\([^()<>\n]*\))*"
 _SPACED_ADDRESS = re.compile(
     rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
@@ -238,6 +239,7 @@ def with_bracketed_addresses(text: str) -> str:
     """The text with angle brackets around addresses with spaces: names of files, telephone numbers and template code.
 
     So they stay links and pictures. That a file is missing is reported, and so is the code, whose words readers see.
+    Where Hugo's `ref` names a file, its name is the address.
     """
     if not ("{" in text and "]({" in text) and not _SPACED_ADDRESS.search(text):
         return text
@@ -245,9 +247,11 @@ def with_bracketed_addresses(text: str) -> str:
     files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE_OR_NUMBER.fullmatch(match[1]))
     pieces: list[str] = []
     at = 0
-    for match in sorted((*_CODE_ADDRESS.finditer(prose), *files), key=re.Match.start):
+    code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
+    for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
-            pieces += (text[at : match.start(1)], "<", text[match.start(1) : match.end(1)], ">")
+            address = text[match.start(1) : match.end(1)]
+            pieces += (text[at : match.start(1)], path_of(address) if "<" in address else f"<{address}>")
             at = match.end(1)
     return "".join((*pieces, text[at:]))
 

@@ -9,6 +9,7 @@ from typing import Literal
 from urllib.parse import quote, unquote
 
 from pressgen.content.embeds import find_embed
+from pressgen.content.foreign import path_of
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import PERSON, SCHEMES, is_safe, scheme_of
 from pressgen.content.markdown.rendering import CARD, LINE, MEDIA
@@ -81,7 +82,7 @@ class Targets:
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        raw = _decoded(attributes["href"])
+        raw = path_of(_decoded(attributes["href"]))
         address = self._within_site(raw) or raw
         self._pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
@@ -122,7 +123,7 @@ class Targets:
         return True
 
     def _image(self, attributes: dict[str, str]) -> str:
-        raw = _decoded(attributes.get("src", ""))
+        raw = path_of(_decoded(attributes.get("src", "")))
         address = self._within_site(raw) or raw
         line = _line(attributes)
         self._pass_by(address, line)
