@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 from msgspec import Struct, json, structs
+from msgspec.structs import force_setattr
 
 from pressgen.content.folders import File
 from pressgen.content.parse import parse
 from pressgen.content.scan import MARKDOWN, load
 from pressgen.errors import Problem
-from pressgen.model import Parsed, Rules
+from pressgen.model import Page, Parsed, Post, Rules
 from pressgen.store.database import BODY, DOCUMENT, Row, Store
 from pressgen.store.stamps import NO_STAMP, packed
 from pressgen.workers import Failed, Outcome, Pool, map_items
@@ -24,6 +26,7 @@ Documents = dict[str, Parsed]
 CHUNK = 256
 """Rows that are put into the store at once: bodies are not held any longer than that."""
 SPARE_BODIES = 64
+NO_VALUES: dict[str, str] = {}
 
 _decode: Callable[[object], Parsed] = json.Decoder(Parsed).decode  # type: ignore[assignment]
 # The preview, whose memory is in the process, decodes the same rows again after every change of a file.
@@ -100,6 +103,7 @@ def read_documents(
 
 def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Store, settled_time: int) -> Documents:
     documents: Documents = {}
+    lines: dict[object, dict[str, int]] = {}
     rows: list[Row] = []
     bodies: list[Row] = []
     for (_, _, path, file), outcome in zip(items, outcomes, strict=True):
@@ -107,7 +111,9 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
             documents[path] = _unparsed(path, outcome)
             continue
         reading = outcome.result
-        documents[path] = _decode(reading.value)
+        parsed = documents[path] = _decode(reading.value)
+        if parsed.document:
+            _share_values(parsed.document, path, lines)
         if reading.digest:
             rows.append((path, _stamp(file, settled_time), reading.digest, reading.value))
         if reading.body_digest:
@@ -119,6 +125,28 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
     store.put(BODY, bodies)
     store.put(DOCUMENT, rows)
     return documents
+
+
+def _share_values(document: Post | Page, path: str, lines: dict[object, dict[str, int]]) -> None:
+    """Give a document that was just decoded the same object as all others wherever its value is the same.
+
+    `lines` are those of the others, by what is in them.
+    """
+    # Each process that renders pages has all documents in its memory.
+    matter, body = document.matter, document.body
+    force_setattr(document, "path", path)
+    force_setattr(document, "lang", intern(document.lang))
+    if document.key == document.slug:
+        force_setattr(document, "key", document.slug)
+    force_setattr(matter, "tags", tuple([intern(tag) for tag in matter.tags]))
+    force_setattr(matter, "lines", lines.setdefault(tuple(matter.lines.items()), matter.lines))
+    if not matter.extra:
+        force_setattr(matter, "extra", NO_VALUES)
+    if not matter.check_ignore:
+        force_setattr(matter, "check_ignore", NO_VALUES)
+    force_setattr(body, "anchors", tuple([intern(anchor) for anchor in body.anchors]))
+    for reference in body.references:
+        force_setattr(reference, "target", intern(reference.target))
 
 
 def parser(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from pressgen.errors import Problem
 from pressgen.model import Plan, Reference
 from pressgen.site.near_names import NearNames
@@ -21,7 +23,15 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     # Comparing with all addresses of a large archive would take longer than the rest of the plan.
     near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
     broken = {href for href in {href for _, href, _ in claims} if not _is_output(href, hrefs)}
-    return tuple(_problem(source, reference, near_names) for source, href, reference in claims if href in broken)
+    # Old releases may have the same address a thousand times.
+    broken_claims = [(source, reference) for source, href, reference in claims if href in broken]
+    # In the order of the claims, since only the first names are looked up.
+    targets = dict.fromkeys(reference.target for _, reference in broken_claims)
+    problems = {target: _problem(target, near_names) for target in targets}
+    return tuple(
+        structs.replace(problems[reference.target], file=source, line=reference.line)
+        for source, reference in broken_claims
+    )
 
 
 def _is_output(href: str, hrefs: set[str]) -> bool:
@@ -30,7 +40,6 @@ def _is_output(href: str, hrefs: set[str]) -> bool:
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
 
 
-def _problem(source: str, reference: Reference, near_names: NearNames) -> Problem:
-    suggestion = near_names.find(reference.target)
-    key = "link-broken/near" if suggestion else "link-broken"
-    return Problem.at(key, source, reference.line, target=reference.target[:200], near=suggestion)
+def _problem(target: str, near_names: NearNames) -> Problem:
+    suggestion = near_names.find(target)
+    return Problem.at("link-broken/near" if suggestion else "link-broken", target=target[:200], near=suggestion)

@@ -118,7 +118,8 @@ def _article(
     matter, path = post.matter, context.paths[post.path]
     address, settings = context.index.address, context.settings
     href, published = context.index.addresses[post.path], post.date.at.isoformat()
-    url = address.origin + href
+    url, identifier = address.origin + href, context.ids[post.path]
+    url = identifier if identifier == url else url  # nearly always one text instead of two
     figure, cards, picture_files, picture_problems = lead_picture(post, context.index)
     contacts, contact_problems = contacts_of(post, settings, context.collections)
     gallery = build_gallery(post, context.index)
@@ -142,7 +143,7 @@ def _article(
         picture=figure, pinned=matter.pinned, extra=matter.extra, section=context.collections.sections.get(post.path),
     )  # fmt: skip
     built = Article(
-        path=path, href=href, url=url, id=context.ids[post.path], source=post.path, lang=post.lang, key=post.key,
+        path=path, href=href, url=url, id=identifier, source=post.path, lang=post.lang, key=post.key,
         modified=updated.at.isoformat() if updated else published, at=post.date.at,
         teaser=teaser, lead=matter.summary, description=description,
         body=_body(post.body, resolved), dateline=matter.dateline,

@@ -91,6 +91,7 @@ class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
 
 
 NO_REFERENCES = ResolvedReferences()
+NO_TARGET = Target()
 
 
 def resolve(
@@ -130,6 +131,8 @@ def resolve(
 
 
 def _target(place: Destination) -> Target:
+    if not (place.href or place.image or place.shown or place.card):
+        return NO_TARGET
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
     return Target(place.href, place.image.figure if place.image else None)
