@@ -131,11 +131,10 @@ def resolve(
 
 
 def _target(place: Destination) -> Target:
-    if not (place.href or place.image or place.shown or place.card):
-        return NO_TARGET
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
-    return Target(place.href, place.image.figure if place.image else None)
+    figure = place.image.figure if place.image else None
+    return Target(place.href, figure) if place.href or figure else NO_TARGET
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
