@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from html import unescape
 from urllib.parse import unquote
 
+from msgspec import structs
+
 from pressgen.errors import Problem
 from pressgen.model import Plan, Reference
 from pressgen.site.near_names import NearNames
@@ -21,7 +23,16 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     # Comparing with all addresses of a large archive would take longer than the rest of the plan.
     near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
     broken = {href for href in {href for _, href, _ in claims} if not _is_output(href, hrefs)}
-    return tuple(_problem(source, reference, near_names) for source, href, reference in claims if href in broken)
+    # Most links that are broken are in many releases.
+    problems: dict[str, Problem] = {}
+    for _, href, reference in claims:
+        if href in broken and reference.target not in problems:
+            problems[reference.target] = _problem(reference.target, near_names)
+    return tuple(
+        structs.replace(problems[reference.target], file=source, line=reference.line)
+        for source, href, reference in claims
+        if href in broken
+    )
 
 
 def _is_output(href: str, hrefs: set[str]) -> bool:
@@ -30,7 +41,7 @@ def _is_output(href: str, hrefs: set[str]) -> bool:
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
 
 
-def _problem(source: str, reference: Reference, near_names: NearNames) -> Problem:
-    suggestion = near_names.find(reference.target)
+def _problem(target: str, near_names: NearNames) -> Problem:
+    suggestion = near_names.find(target)
     key = "link-broken/near" if suggestion else "link-broken"
-    return Problem.at(key, source, reference.line, target=reference.target[:200], near=suggestion)
+    return Problem.at(key, target=target[:200], near=suggestion)

@@ -79,12 +79,12 @@ class SiteContext(Struct, frozen=True, kw_only=True):
 
 
 class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
-    """A document with the files it needs, its problems, and the addresses it links to that the plan must confirm."""
+    """A document with the files it needs, its problems, and its claims (source, href, reference) for the plan."""
 
     document: Article | StandingPage
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, Reference], ...]
+    claims: tuple[tuple[str, str, Reference], ...]
     is_unlisted: bool = False
 
 

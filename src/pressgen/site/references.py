@@ -81,13 +81,13 @@ class Destination(Struct, frozen=True, kw_only=True, gc=False):
 class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
     """Where the references of a body lead, and the files they need.
 
-    `claims` are addresses on the site that only the finished plan can confirm.
+    `claims` are the source, href and reference of addresses on the site that only the finished plan can confirm.
     """
 
     targets: tuple[Target, ...] = ()
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
-    claims: tuple[tuple[str, Reference], ...] = ()
+    claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
 NO_REFERENCES = ResolvedReferences()
@@ -108,7 +108,7 @@ def resolve(
     destinations = [_destination(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     problems: list[Problem] = []
-    claims: list[tuple[str, Reference]] = []
+    claims: list[tuple[str, str, Reference]] = []
     for at, (destination, reference) in enumerate(zip(destinations, body.references, strict=True)):
         if destination.image and not has_lead:
             has_lead = True
@@ -123,7 +123,7 @@ def resolve(
             shown_problems = destination.shown.problems
             problems += [structs.replace(problem, file=source, line=reference.line) for problem in shown_problems]
         if destination.is_claim:
-            claims.append((destination.href, reference))
+            claims.append((source, destination.href, reference))
     return ResolvedReferences(
         targets=tuple(map(_target, destinations)), files=tuple(files), problems=tuple(problems), claims=tuple(claims)
     )
