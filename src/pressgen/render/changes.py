@@ -48,12 +48,12 @@ def find_changes(
         published[str(path)], last_stamps[str(path)] = str(fingerprint), bytes(stamp)  # type: ignore[arg-type]
     unchanged = untouched(folder, last_stamps)
     fingerprinter = Fingerprinter(renderer, stamps)
-    fingerprints = {output.path: fingerprinter.fingerprint(output) for output in outputs}
+    fingerprints: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for output in outputs:
         path = output.path
-        last = published[path] if path in unchanged else ""
-        reasons[path] = fingerprinter.reason(fingerprints[path], last, output)
+        fingerprints[path] = fingerprint = fingerprinter.fingerprint(output)
+        reasons[path] = fingerprinter.reason(fingerprint, published[path] if path in unchanged else "", output)
     return Changes(fingerprints, reasons, fingerprinter)
 
 

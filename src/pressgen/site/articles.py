@@ -227,6 +227,8 @@ def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
 def _sheets(body: Body, resolved: ResolvedReferences) -> tuple[str, ...]:
     """The style sheets that a text needs; those of players and cards only where one is shown."""
     sheets = body.sheets
+    if not resolved.targets:
+        return sheets
     if any(target.player for target in resolved.targets):
         sheets += PLAYER_SHEETS
     return (*sheets, *CARD_SHEETS) if any(target.card for target in resolved.targets) else sheets

@@ -110,6 +110,9 @@ def resolve(
     problems: list[Problem] = []
     claims: list[tuple[str, str, Reference]] = []
     for at, (destination, reference) in enumerate(zip(destinations, body.references, strict=True)):
+        if destination.is_claim:
+            claims.append((source, destination.href, reference))
+            continue
         if destination.image and not has_lead:
             has_lead = True
             figure = structs.replace(destination.image.figure, is_first=True)
@@ -122,8 +125,6 @@ def resolve(
         if destination.shown:
             shown_problems = destination.shown.problems
             problems += [structs.replace(problem, file=source, line=reference.line) for problem in shown_problems]
-        if destination.is_claim:
-            claims.append((source, destination.href, reference))
     return ResolvedReferences(
         targets=tuple(map(_target, destinations)), files=tuple(files), problems=tuple(problems), claims=tuple(claims)
     )
