@@ -133,7 +133,12 @@ def resolve(
 def _target(place: Destination) -> Target:
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
-    return Target(place.href, place.image.figure if place.image else None)
+    return Target(place.href, place.image.figure) if place.image else _link_target(place.href)
+
+
+@lru_cache(maxsize=1 << 14)  # one value for all links to an address, so that it has to be digested once
+def _link_target(href: str) -> Target:
+    return Target(href)
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
