@@ -108,7 +108,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                 finished = Finished(outputs, changes.fingerprints, contents, renderer, store.reader())
                 refuse_leaks(sources, finished, options)
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
-                files = [(path, contents.get(path, KEEP)) for path in paths]
+                files = ((path, contents.get(path, KEEP)) for path in paths)
                 published = publish(target, files, *protection, area, retention_of(site, sources.settings))
             break
         calendar = sorted_changes((*site.site.changes, *asset_changes(published.ends, site.site.instant.tzinfo)))

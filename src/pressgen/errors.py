@@ -83,8 +83,15 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
 
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, sorted by file, line and column."""
-    unique = {(p.file, p.line, p.column, p.key, repr(p.values)): p for p in problems}
-    return tuple(unique[key] for key in sorted(unique))
+    # File by file: keys of many problems at once would keep Python's garbage collector busy.
+    by_file: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_file.setdefault(problem.file, []).append(problem)
+    ordered: list[Problem] = []
+    for file in sorted(by_file):
+        unique = {(p.line, p.column, p.key, repr(p.values)): p for p in by_file[file]}
+        ordered += [unique[key] for key in sorted(unique)]
+    return tuple(ordered)
 
 
 def shorten(text: str, most: int = 60) -> str:

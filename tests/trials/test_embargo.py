@@ -398,14 +398,12 @@ def translations(patch: Patch) -> None:
     _with_material(patch, latest.append)
     real = context._versions
 
-    def versions(documents: Any, places: dict[str, tuple[str, str]], options: Any) -> Any:
+    def versions(documents: Any, hrefs: dict[str, str], address: Any, options: Any) -> Any:
         others = [document for document in latest[-1].posts if document.path not in {each.path for each in documents}]
         if not documents or not hasattr(documents[0], "date"):
-            return real(documents, places, options)
-        more = {
-            other.path: (f"/{other.matter.slug}/", f"https://news.example/{other.matter.slug}/") for other in others
-        }
-        return real([*documents, *others], {**places, **more}, options)
+            return real(documents, hrefs, address, options)
+        more = {other.path: f"/{other.matter.slug}/" for other in others}
+        return real([*documents, *others], {**hrefs, **more}, address, options)
 
     patch.setattr(context, "_versions", versions)
 

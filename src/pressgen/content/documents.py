@@ -83,7 +83,7 @@ def read_documents(
     items: list[Item] = []
     updates: list[Row] = []
     for path, file in sources.items():
-        row = rows.get(path)
+        row = rows.pop(path, None)
         if row is not None and row[1] != packed(file.stamp):
             source = load(root, path, file)
             row = row if not isinstance(source, Problem) and source.digest == row[2] else None
@@ -94,7 +94,7 @@ def read_documents(
         else:
             documents[path] = decode(row[3])
     store.put(DOCUMENT, updates)
-    store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN) and path not in sources])
+    store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN)])
     if items:
         documents |= _parsed(items, parse_all(items), store, settled_time)
     _forget_spare_bodies(store, documents)

@@ -64,11 +64,13 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     while pending_folders:
         name, real = pending_folders.pop()
         try:
-            entries = sorted(os.scandir(real), key=lambda entry: entry.name)
+            entries = sorted(os.scandir(real), key=lambda entry: entry.name, reverse=True)
         except OSError as error:
             problems.append(unreadable(name, error))
             continue
-        for entry in entries:
+        # Each entry keeps what the system says about it, so it goes as soon as it has been looked at.
+        while entries:
+            entry = entries.pop()
             if entry.is_symlink():
                 subfolder = _enter_link(entry, f"{name}/{entry.name}", root, files, problems)
             else:
@@ -76,7 +78,7 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
             if subfolder and subfolder not in entered_folders:
                 entered_folders.add(subfolder)
                 pending_folders.append((f"{name}/{entry.name}", subfolder))
-    return dict(sorted(files.items()))
+    return {path: files[path] for path in sorted(files)}
 
 
 def _enter_link(entry: os.DirEntry[str], name: str, root: str, files: dict[str, File], problems: list[Problem]) -> str:

@@ -72,9 +72,8 @@ def line_of(tree: yaml_tree.Mapping, *keys: str | int) -> int:
 
 
 def _is_placed(problem: Problem) -> bool:
-    return is_setting(problem.file) or any(
-        isinstance(each, str) and is_setting(each) for each in problem.values.values()
-    )
+    texts = [problem.file, *[each for each in problem.values.values() if isinstance(each, str)]]
+    return any(map(is_setting, texts))
 
 
 def _with_line(problem: Problem, tree: yaml_tree.Mapping | None, text: str) -> Problem:

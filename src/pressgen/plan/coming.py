@@ -8,7 +8,7 @@ from datetime import datetime
 from msgspec import structs
 
 from pressgen.errors import Problem
-from pressgen.model import Page, Plan, Post, Rendered
+from pressgen.model import Page, Plan, Post, Reference, Rendered
 from pressgen.plan.links import broken_links
 from pressgen.plan.paths import new_collisions
 from pressgen.plan.redirects import redirect_paths
@@ -54,13 +54,13 @@ def _problems(
 ) -> Iterator[Problem]:
     yield from groundwork.problems
     coming_outputs: list[Rendered] = []
-    claims = []
+    claims: list[tuple[str, str, Reference]] = []
     for result in built:
         document = result.document
         yield from result.problems
         paths = (document.path, *redirect_paths(document))
         coming_outputs += [Rendered(path=path, template="", source=document.source) for path in paths]
-        claims += [(document.source, href, reference) for href, reference in result.claims]
+        claims += result.claims
     yield from new_collisions(coming_outputs, plan.outputs)
     if claims:
         # A link to the page of a tag that only embargoed releases have will work as well.

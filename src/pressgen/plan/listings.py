@@ -118,34 +118,33 @@ def paginate(release_list: ReleaseList, articles: Sequence[Article], context: Ed
     settings = context.settings
     orphans = settings.page_size // 2 if settings.orphans is None else settings.orphans
     ranges = page_ranges(len(articles), settings.page_size, orphans)
-    last = len(ranges) - 1
-    for index, page_range in enumerate(ranges):
-        teasers = _newest_first(articles[page_range.start : page_range.stop])
-        if index == last:
-            yield _newest_page(release_list, index, len(articles), teasers, context)
+    paths = [f"{release_list.folder}page/{number}/index.html" for number in range(1, len(ranges))]
+    paths.append(f"{release_list.folder}index.html")
+    hrefs = ["", *map(context.address.href, paths)]
+    for index, path in enumerate(paths):
+        teasers = _newest_first(articles[ranges[index].start : ranges[index].stop])
+        if index + 1 == len(paths):
+            yield _newest_page(release_list, path, hrefs[index:], len(articles), teasers, context)
         else:
-            yield _numbered_page(release_list, index, index + 1 == last, teasers, context)
-
-
-def _path(release_list: ReleaseList, index: int, is_newest: bool) -> str:
-    return f"{release_list.folder}index.html" if is_newest else f"{release_list.folder}page/{index + 1}/index.html"
-
-
-def _older_href(release_list: ReleaseList, index: int, context: EditionContext) -> str:
-    """The href of the next older page; empty for the oldest."""
-    return context.address.href(_path(release_list, index - 1, False)) if index else ""
+            yield _numbered_page(release_list, path, index + 1, hrefs[index : index + 3], teasers, context)
 
 
 def _newest_page(
-    release_list: ReleaseList, index: int, count: int, teasers: tuple[Teaser, ...], context: EditionContext
+    release_list: ReleaseList,
+    path: str,
+    hrefs: Sequence[str],
+    count: int,
+    teasers: tuple[Teaser, ...],
+    context: EditionContext,
 ) -> Rendered:
-    path, older = _path(release_list, index, True), _older_href(release_list, index, context)
+    """The newest page; `hrefs` are that of the next older one, which may be empty, and its own."""
+    older, href = hrefs
     head = Head(
         kind=release_list.kind,
         title=release_list.title or release_list.heading,
         description=release_list.description,
-        href=context.address.href(path),
-        url=context.address.url(path),
+        href=href,
+        url=context.address.origin + href,
         alternates=release_list.alternates,
         breadcrumb=release_list.breadcrumb,
         feeds=release_list.feeds,
@@ -160,12 +159,16 @@ def _newest_page(
 
 
 def _numbered_page(
-    release_list: ReleaseList, index: int, is_before_newest: bool, teasers: tuple[Teaser, ...], context: EditionContext
+    release_list: ReleaseList,
+    path: str,
+    number: int,
+    hrefs: Sequence[str],
+    teasers: tuple[Teaser, ...],
+    context: EditionContext,
 ) -> Rendered:
-    number, span = index + 1, _span(teasers)
-    path, older = _path(release_list, index, False), _older_href(release_list, index, context)
-    href = context.address.href(path)
-    newer = context.address.href(_path(release_list, index + 1, is_before_newest))
+    """A page with a number; `hrefs` are that of the next older one, which may be empty, its own, and the next newer."""
+    span = _span(teasers)
+    older, href, newer = hrefs
     # Without alternates: the page of this number in another edition has other releases.
     head = Head(
         kind="list",

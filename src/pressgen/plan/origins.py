@@ -200,13 +200,13 @@ class Origins:
         field, lists = _shape(type(value))
         if field and not lists:
             self._add((value,), entries)
-        for name in lists:
-            self._add(getattr(value, name), entries)
+        items = [getattr(value, name) for name in lists]
         if isinstance(value, Article):
-            self._add(value.teaser.tags, entries)
-            self._add([each for each in (value.teaser.section, value.series) if each], entries)
+            items += value.teaser.tags, [each for each in (value.teaser.section, value.series) if each]
         if isinstance(value, Article | StandingPage):
-            self._add(value.body.targets, entries)
+            items.append(value.body.targets)
+        for each in filter(None, items):  # most are empty
+            self._add(each, entries)
         return entries
 
     def _add(self, items: Iterable[object], entries: dict[str, bytes]) -> None:
@@ -228,8 +228,8 @@ class Origins:
             if path:
                 entries[path] = digest(item)[:_SHORT]
             for name in lists:
-                if name not in OF_ENTRIES:
-                    self._add(getattr(item, name), entries)
+                if name not in OF_ENTRIES and (inner := getattr(item, name)):
+                    self._add(inner, entries)
 
 
 def path_of(address: str, site: Address) -> str:

@@ -62,11 +62,13 @@ def _entries(pages: Sequence[Rendered], site: Site, address: Address) -> tuple[E
         for article in articles
         if _is_for_search(article)
     ]
-    heads = [(page.path, head) for page in pages if isinstance(head := page.values.get("page"), Head)]
     page_entries = [
-        Entry(url=uri(address.url(path)), alternates=_as_uris(head.alternates))
-        for path, head in heads
-        if path not in paths and "noindex" not in head.robots and not head.canonical
+        Entry(url=uri(address.url(page.path)), alternates=_as_uris(head.alternates))
+        for page in pages
+        if page.path not in paths
+        and isinstance(head := page.values.get("page"), Head)
+        and "noindex" not in head.robots
+        and not head.canonical
     ]
     return (*release_entries, *sorted(page_entries, key=lambda entry: entry.url))
 

@@ -42,15 +42,18 @@ def find_changes(
 
     `stamps` are those of the site's own files, by name on disk.
     """
-    rows = {str(path): (str(fingerprint), stamp) for _, path, fingerprint, stamp in store.get(OUTPUT, str(folder))}
-    unchanged = untouched(folder, {path: bytes(stamp) for path, (_, stamp) in rows.items()})  # type: ignore[arg-type]
+    published: dict[str, str] = {}
+    last_stamps: dict[str, bytes] = {}
+    for _, path, fingerprint, stamp in store.get(OUTPUT, str(folder)):
+        published[str(path)], last_stamps[str(path)] = str(fingerprint), bytes(stamp)  # type: ignore[arg-type]
+    unchanged = untouched(folder, last_stamps)
     fingerprinter = Fingerprinter(renderer, stamps)
-    fingerprints = {output.path: fingerprinter.fingerprint(output) for output in outputs}
+    fingerprints: dict[str, str] = {}
     reasons: dict[str, str] = {}
     for output in outputs:
         path = output.path
-        published = rows[path][0] if path in unchanged else ""
-        reasons[path] = fingerprinter.reason(fingerprints[path], published, output)
+        fingerprints[path] = fingerprint = fingerprinter.fingerprint(output)
+        reasons[path] = fingerprinter.reason(fingerprint, published[path] if path in unchanged else "", output)
     return Changes(fingerprints, reasons, fingerprinter)
 
 

@@ -82,14 +82,14 @@ class Fingerprinter:
 
     def parts(self, output: Rendered, mention: Mention) -> list[tuple[str, bytes]]:
         """Name and digest of each value that a template with this mention may read; raises NoDigestError."""
-        values, names = output.values, [*mention.names]
+        values, names, digests = output.values, [*mention.names], self._digests
         parts: list[tuple[str, bytes]] = []
         for name in names:
             if name in values:
                 value = values[name]
                 if type(value) is Computed:  # the loop continues with the values that it reads
                     names += [source for source in value.reads if source not in names]
-                parts.append((name, self.digest(value)))
+                parts.append((name, digests.get(id(value)) or self.digest(value)))
         return parts
 
     def fingerprint_of_template(self, name: str, mention: Mention) -> bytes:
@@ -106,24 +106,24 @@ class Fingerprinter:
         if digest is not None:
             return digest
         kind = type(value)
-        data = self._of_struct(value) if isinstance(value, Struct) else _encoded(self._row(value))
-        digest = _hash(kind.__qualname__.encode(), data)
+        row = self._of_struct(value) if isinstance(value, Struct) else self._row(value)
+        digest = _hash(_encoded((kind.__qualname__, row)))
         if kind not in SCALARS or (kind is str and len(str(value)) > LONG):
             self._digests[id(value)] = digest
             self._values.append(value)
         return digest
 
-    def _of_struct(self, value: Struct) -> bytes:
-        """What is hashed for a Struct: its fields; teasers by their digests, since many lists have them."""
+    def _of_struct(self, value: Struct) -> object:
+        """What is hashed for a Struct: itself; of lists of teasers their digests, since many lists have them."""
         if isinstance(value, Computed):
-            return msgpack.encode([*value.reads, _of_function(value.make)])
+            return value.reads, _of_function(value.make)
         names = tuple_fields(type(value), Teaser)
         if not names:
-            return _encoded(value)
+            return value
         # Nearly all have been digested, and lists have several times as many teasers as there are releases.
         digests, digest = self._digests, self.digest
         teasers = [[digests.get(id(teaser)) or digest(teaser) for teaser in getattr(value, name)] for name in names]
-        return _encoded(structs.replace(value, **dict.fromkeys(names, ()))) + msgpack.encode(teasers)
+        return structs.replace(value, **dict.fromkeys(names, ())), teasers
 
     def _row(self, value: object) -> object:
         """What is hashed for any other value: itself if it is simple, else the digests of its items."""
@@ -136,7 +136,7 @@ class Fingerprinter:
             kinds = {*map(type, value)}
             # A list of plain values of one kind, such as the addresses of a sitemap, is hashed in one go.
             if len(kinds) == 1 and issubclass(kind := kinds.pop(), Struct) and kind not in (Computed, Teaser):
-                return kind.__qualname__, _encoded(value)
+                return kind.__qualname__, value
             return [*map(self._item, value)]
         if isinstance(value, Mapping):
             # In the mapping's own order, in which a template may list the items.

@@ -79,12 +79,12 @@ class SiteContext(Struct, frozen=True, kw_only=True):
 
 
 class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
-    """A document with the files it needs, its problems, and the addresses it links to that the plan must confirm."""
+    """A document with the files it needs, its problems, and its claims (source, href, reference) for the plan."""
 
     document: Article | StandingPage
     files: tuple[Copied | Derived, ...]
     problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, Reference], ...]
+    claims: tuple[tuple[str, str, Reference], ...]
     is_unlisted: bool = False
 
 
@@ -228,6 +228,8 @@ def _body(body: Body, resolved: ResolvedReferences) -> BodyText:
 def _sheets(body: Body, resolved: ResolvedReferences) -> tuple[str, ...]:
     """The style sheets that a text needs; those of players and cards only where one is shown."""
     sheets = body.sheets
+    if not resolved.targets:
+        return sheets
     if any(target.player for target in resolved.targets):
         sheets += PLAYER_SHEETS
     return (*sheets, *CARD_SHEETS) if any(target.card for target in resolved.targets) else sheets

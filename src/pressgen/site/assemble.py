@@ -143,7 +143,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
             *refusals,
         ),
         claims=(
-            *((result.document.source, href, reference) for result in built for href, reference in result.claims),
+            *(claim for result in built for claim in result.claims),
             *(claim for paragraph in paragraphs.values() for claim in paragraph.claims),
             *profiles.claims,
             *(claim for banner in banners for claim in banner.claims),

@@ -33,7 +33,7 @@ from pressgen.site.page_lists import archive_link, keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.setting_texts import BuiltText, build_text, text_in
-from pressgen.site.urls import address_of
+from pressgen.site.urls import Address, address_of
 from pressgen.site.withdrawal import without_withdrawn_text
 
 
@@ -78,7 +78,9 @@ def visible_documents(
     material: Material, instant: datetime, visibility: Visibility
 ) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
     """The documents that pass the gate: releases from the oldest, pages by path; withdrawn ones without their text."""
-    posts = sorted(gate(material.posts, instant, visibility), key=lambda post: (post.date.at, post.path))
+    # By path first: sorting keeps that order within an instant, and takes half as long as with pairs for keys.
+    posts = sorted(gate(material.posts, instant, visibility), key=lambda post: post.path)
+    posts.sort(key=lambda post: post.date.at)
     pages = sorted(gate(material.pages, instant, visibility), key=lambda page: page.path)
     return tuple(map(without_withdrawn_text, posts)), tuple(map(without_withdrawn_text, pages))
 
@@ -172,8 +174,7 @@ def _context(
     paths |= {page.path: page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
     hrefs = {path: address.href(output_path) for path, output_path in paths.items()}
-    places = {path: (href, address.origin + href) for path, href in hrefs.items()}
-    versions = [_versions(posts, places, settings), _versions(pages, places, settings)]
+    versions = [_versions(each, hrefs, address, settings) for each in (posts, pages)]
     index = Index(
         addresses=hrefs,
         anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
@@ -232,15 +233,15 @@ def _leads(posts: Sequence[Post], languages: Sequence[str]) -> dict[str, Post]:
 
 
 def _versions(
-    documents: Sequence[Post | Page], places: dict[str, tuple[str, str]], settings: Settings
+    documents: Sequence[Post | Page], hrefs: dict[str, str], address: Address, settings: Settings
 ) -> translations.Versions:
     """The language versions of documents; one that is unlisted links to the others, but they do not link to it."""
     listed = [document for document in documents if not document.matter.unlisted]
-    public = translations.versions(listed, places, settings.languages)
+    public = translations.versions(listed, hrefs, address, settings.languages)
     hidden = {document.path for document in documents if document.matter.unlisted}
     if not hidden:
         return public
-    all_versions = translations.versions(documents, places, settings.languages)
+    all_versions = translations.versions(documents, hrefs, address, settings.languages)
     hidden_alternates = {path: alternates for path, alternates in all_versions.alternates.items() if path in hidden}
     return structs.replace(public, alternates=public.alternates | hidden_alternates, problems=all_versions.problems)
 

@@ -22,10 +22,13 @@ class NearNames:
 
     def find(self, name: str) -> str:
         """What the most similar name stands for; empty if none is similar enough."""
-        if name not in self._found:
+        if name and name not in self._found:
             if len(self._found) >= MAX_LOOKUPS:
                 return ""
             self._all = self._all or self._names()
-            near = difflib.get_close_matches(name, self._all, 1, self._cutoff)
+            # difflib would reject the others as well, because of their lengths, but it takes much longer.
+            size = len(name)
+            names = [each for each in self._all if 2.0 * min(len(each), size) / (len(each) + size) >= self._cutoff]
+            near = difflib.get_close_matches(name, names, 1, self._cutoff)
             self._found[name] = self._all[near[0]] if near else ""
-        return self._found[name]
+        return self._found.get(name, "")

@@ -81,17 +81,17 @@ class Destination(Struct, frozen=True, kw_only=True, gc=False):
 class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
     """Where the references of a body lead, and the files they need.
 
-    `claims` are addresses on the site that only the finished plan can confirm.
+    `claims` are the source, href and reference of addresses on the site that only the finished plan can confirm.
     """
 
     targets: tuple[Target, ...] = ()
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
-    claims: tuple[tuple[str, Reference], ...] = ()
+    claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
 NO_REFERENCES = ResolvedReferences()
-NO_TARGET = Target()
+_link_target = lru_cache(maxsize=1 << 14)(Target)  # one value for all links to an address: it is digested once
 
 
 def resolve(
@@ -109,8 +109,11 @@ def resolve(
     destinations = [_destination(reference, source, folder, index, lang) for reference in body.references]
     files: list[Copied | Derived] = []
     problems: list[Problem] = []
-    claims: list[tuple[str, Reference]] = []
+    claims: list[tuple[str, str, Reference]] = []
     for at, (destination, reference) in enumerate(zip(destinations, body.references, strict=True)):
+        if destination.is_claim:
+            claims.append((source, destination.href, reference))
+            continue
         if destination.image and not has_lead:
             has_lead = True
             figure = structs.replace(destination.image.figure, is_first=True)
@@ -123,8 +126,6 @@ def resolve(
         if destination.shown:
             shown_problems = destination.shown.problems
             problems += [structs.replace(problem, file=source, line=reference.line) for problem in shown_problems]
-        if destination.is_claim:
-            claims.append((destination.href, reference))
     return ResolvedReferences(
         targets=tuple(map(_target, destinations)), files=tuple(files), problems=tuple(problems), claims=tuple(claims)
     )
@@ -133,8 +134,7 @@ def resolve(
 def _target(place: Destination) -> Target:
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
-    figure = place.image.figure if place.image else None
-    return Target(place.href, figure) if place.href or figure else NO_TARGET
+    return Target(place.href, place.image.figure) if place.image else _link_target(place.href)
 
 
 def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:

@@ -88,4 +88,4 @@ def problems_at(place: str, resolved: ResolvedReferences) -> tuple[Problem, ...]
 
 def claims_at(place: str, resolved: ResolvedReferences) -> tuple[tuple[str, str, Reference], ...]:
     """The claims of the references of a text at this place."""
-    return tuple((place, href, reference) for href, reference in resolved.claims)
+    return tuple((place, href, reference) for _, href, reference in resolved.claims)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Page, Post
 from pressgen.site.i18n import alternate
+from pressgen.site.urls import Address
 
 
 class Versions(Struct, frozen=True):
@@ -24,9 +25,9 @@ class Versions(Struct, frozen=True):
 
 
 def versions(
-    documents: Sequence[Post | Page], places: Mapping[str, tuple[str, str]], languages: tuple[str, ...]
+    documents: Sequence[Post | Page], hrefs: Mapping[str, str], address: Address, languages: tuple[str, ...]
 ) -> Versions:
-    """Find the versions of documents; `places` gives the href and url of each path."""
+    """Find the versions of documents; `hrefs` has the href of each path."""
     alternates: dict[str, tuple[Alternate, ...]] = {}
     paths: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
@@ -39,7 +40,8 @@ def versions(
             continue
         problems += _duplicates(members)
         ordered = sorted(members, key=lambda document: languages.index(document.lang))
-        shared = tuple(alternate(document.lang, *places[document.path]) for document in ordered)
+        places = [(document.lang, hrefs[document.path]) for document in ordered]
+        shared = tuple(alternate(lang, href, address.origin + href) for lang, href in places)
         alternates |= {document.path: shared for document in members}
         # Reversed, so that the first of two documents in one language is the version.
         by_language = {document.lang: document.path for document in reversed(members)}

@@ -160,10 +160,15 @@ def collision_key(path: str) -> str:
 
 def release_path(pattern: str, prefix: str, slug: str, date: datetime) -> str:
     """Output path of a release from the permalink pattern of the settings; the date is in the zone of the site."""
-    if pattern.count("{") == pattern.count("}") == pattern.count("{slug}"):
+    if _has_slug_only(pattern):
         return prefix + permalink_path(pattern.replace("{slug}", slug))
     filled = pattern.format(year=f"{date.year:04}", month=f"{date.month:02}", day=f"{date.day:02}", slug=slug)
     return prefix + permalink_path(filled)
+
+
+@lru_cache
+def _has_slug_only(pattern: str) -> bool:
+    return pattern.count("{") == pattern.count("}") == pattern.count("{slug}")
 
 
 def permalink_path(permalink: str) -> str:

@@ -42,8 +42,10 @@ def memory_key(*rules: bytes) -> str:
 @lru_cache(maxsize=1)
 def _code() -> str:
     total = hashlib.blake2b(digest_size=16)
-    for file in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.po")]):
-        total.update(file.read_bytes())
+    names = (os.path.join(folder, name) for folder, _, files in os.walk(PACKAGE) for name in files)
+    for file in sorted(name for name in names if name.endswith((".py", ".po"))):
+        with open(file, "rb", buffering=0) as stream:
+            total.update(stream.read())
     return total.hexdigest()
 
 
