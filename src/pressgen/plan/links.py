@@ -23,14 +23,15 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     # Comparing with all addresses of a large archive would take longer than the rest of the plan.
     near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
     broken = {href for href in {href for _, href, _ in claims} if not _is_output(href, hrefs)}
-    # Old releases may have the same address a thousand times.
-    broken_claims = [(source, reference) for source, href, reference in claims if href in broken]
-    # In the order of the claims, since only the first names are looked up.
-    targets = dict.fromkeys(reference.target for _, reference in broken_claims)
-    problems = {target: _problem(target, near_names) for target in targets}
+    # Most links that are broken are in many releases.
+    problems: dict[str, Problem] = {}
+    for _, href, reference in claims:
+        if href in broken and reference.target not in problems:
+            problems[reference.target] = _problem(reference.target, near_names)
     return tuple(
         structs.replace(problems[reference.target], file=source, line=reference.line)
-        for source, reference in broken_claims
+        for source, href, reference in claims
+        if href in broken
     )
 
 
@@ -42,4 +43,5 @@ def _is_output(href: str, hrefs: set[str]) -> bool:
 
 def _problem(target: str, near_names: NearNames) -> Problem:
     suggestion = near_names.find(target)
-    return Problem.at("link-broken/near" if suggestion else "link-broken", target=target[:200], near=suggestion)
+    key = "link-broken/near" if suggestion else "link-broken"
+    return Problem.at(key, target=target[:200], near=suggestion)
