@@ -182,7 +182,7 @@ def test_what_is_no_bare_address_stays_text(text: str) -> None:
 
 
 def test_template_code_as_an_address_is_an_address() -> None:
-    body, problems = convert('[it]({{ page.url }}/x) `[it]({{ page.url }}/x)`', "a.md", 1, "en")
+    body, problems = convert("[it]({{ page.url }}/x) `[it]({{ page.url }}/x)`", "a.md", 1, "en")
     assert [each.target for each in body.references] == ["{{ page.url }}/x"]
     assert "<code>[it]({{ page.url }}/x)</code>" in body.html
     assert problems == ()
@@ -534,10 +534,13 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
     [
         ("**“Nur”**ning, *«Bahor»*da", "<strong>“Nur”</strong>ning, <em>«Bahor»</em>da"),
         ("**Note:**words", "<strong>Note:</strong>words"),
-        ("这是**“光”**的，**注：**见**（一）**和*乙*", "这是<strong>“光”</strong>的，<strong>注：</strong>见<strong>（一）</strong>和<em>乙</em>"),
+        (
+            "这是**“光”**的，**注：**见**（一）**和*乙*",
+            "这是<strong>“光”</strong>的，<strong>注：</strong>见<strong>（一）</strong>和<em>乙</em>",
+        ),
         ("说：**光**是**[光](#a)**的", '说：<strong>光</strong>是<strong><a href="#a">光</a></strong>的'),
         ("これは**「光」**です。**（注）**は", "これは<strong>「光」</strong>です。<strong>（注）</strong>は"),
-        ("**'빛'**은 *\"말\"*이다", '<strong>\'빛\'</strong>은 <em>"말"</em>이다'),
+        ("**'빛'**은 *\"말\"*이다", "<strong>'빛'</strong>은 <em>\"말\"</em>이다"),
         ("用**`a*b`**的", "用<strong><code>a*b</code></strong>的"),
         ('a*"b"* and 2*(3)*4, a.*b.*c', 'a*"b"* and 2*(3)*4, a.*b.*c'),
     ],
