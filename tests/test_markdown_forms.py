@@ -62,6 +62,7 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
         ("|  |  |\n|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
         ("- a\n\n  | b | c |\n  | d | e | f |", f"<ul><li><p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td><td></td></tr><tr><td>d</td><td>e</td><td>f</td></tr></tbody></table></div></li></ul>"),
+        ("|a|b\n|--|--\n| c | d |\n| e | f |", f'{TABLE}<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></tbody></table></div>'),
         ("| a |\n| b |", "<p>| a |\n| b |</p>"),
         ("- [ ] open\n- [x] done", "<ul><li>\u2610 open</li><li>\u2611 done</li></ul>"),
         # Code in lists

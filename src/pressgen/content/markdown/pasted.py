@@ -259,8 +259,10 @@ def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
     for match in _ROWS.finditer(f"\n{prose}"):
         rows = match[0].split("\n")[1:]
         indent = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
+        above = prose[prose.rfind("\n", 0, match.start() - 1) + 1 : match.start()] if match.start() else ""
         columns = max(row.replace("\\|", "").count("|") - 1 for row in rows)
-        if any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
+        # Below a row that is no match they go on with its table.
+        if "|" in above or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
             continue
         rule = () if _RULE.fullmatch(rows[0]) else (f"{indent}|{'---|' * columns}",)
         heads[prose.count("\n", 0, match.start())] = ("", f"{indent}|{' |' * columns}", *rule)
