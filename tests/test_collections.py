@@ -460,6 +460,9 @@ def test_a_list_of_no_value_is_none_and_the_word_of_other_generators_stays(newsr
         ("people:\n  a: {name: A, languages: ['?']}", "settings-person", 5),
         ("people:\n  a: {name: A, url: 'javascript:x'}", "settings-link", 5),
         ("series: {a: {name: A, parts: 3}}", "settings-unknown", 4),
+        ("publisher:\n  name: {en: A, xx: B}", "settings-languages/text", 5),
+        ("publisher:\n  name: A\n  url: aaa", "settings-link", 6),
+        ("contacts:\n  a:\n    name: A\n    role: {fr: B}", "settings-languages/text", 7),
     ],
 )
 def test_each_mistake_in_the_settings_has_its_line(lines: str, key: str, line: int) -> None:

@@ -736,6 +736,10 @@ TRIALS = [
         "A.\n\n    This is an ordinary sentence of the text.\n",
         "A.\n\nThis is an ordinary sentence of the text.",
     ),
+    text("list-numbers", "1. A\n2. B\n4. C", "1. A\n2. B\n3. C"),
+    text("list-numbers", "1. A\n2. B\n4. C", "1. A\n2. B\n\n4\\. C"),
+    text("list-tight", "-One\n-Two", "- One\n- Two"),
+    text("list-tight", "-One\n-Two", "— One\n— Two"),
     text(
         "text-lost",
         "| a | b |\n|---|---|\n| 1 | 2 | lost words |",

@@ -41,6 +41,9 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", unescape(re.sub(r"<[^>]*>", " ", text)))
 
 
+TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -50,6 +53,17 @@ def words(text: str) -> list[str]:
         ("1. One\n   - Two\n2. Three", "<ol><li>One<ul><li>Two</li></ul></li><li>Three</li></ol>"),
         ("- One\n\n  More\n- Two", "<ul><li><p>One</p><p>More</p></li><li><p>Two</p></li></ul>"),
         ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
+        ("1.Bir\n2.Ikki", "<ol><li>Bir</li><li>Ikki</li></ol>"),
+        ("On 1.May\n1.Alone", "<p>On 1.May\n1.Alone</p>"),
+        ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
+        ("1. a\n   1. b\n   2. c\n2. d\n   - e", "<ol><li>a<ol><li>b</li><li>c</li></ol></li><li>d<ul><li>e</li></ul></li></ol>"),
+        # Tables without a head
+        ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
+        ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
+        ("|  |  |\n|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
+        ("- a\n\n  | b | c |\n  | d | e | f |", f"<ul><li><p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td><td></td></tr><tr><td>d</td><td>e</td><td>f</td></tr></tbody></table></div></li></ul>"),
+        ("|a|b\n|--|--\n| c | d |\n| e | f |", f'{TABLE}<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr><tr><td>e</td><td>f</td></tr></tbody></table></div>'),
+        ("| a |\n| b |", "<p>| a |\n| b |</p>"),
         ("- [ ] open\n- [x] done", "<ul><li>\u2610 open</li><li>\u2611 done</li></ul>"),
         # Code in lists
         ("- a\n\n      x = 1", '<ul><li><p>a</p><pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
@@ -548,3 +562,21 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
 def test_emphasis_may_touch_a_letter_and_a_quotation_mark(text: str, shown: str) -> None:
     assert flat(text).replace(' id="a"', "") == f"<p>{shown}</p>"
     assert "text-lost" not in dict(told(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("1. a\n2. b\n5. c", 3),
+        ("x\n\n3. a\n2. b", 4),
+        (" 1. a\n 2. b\n3. c\n\n10. d", 5),
+        ("> 1. a\n> 2. b\n> 4. c", 3),
+        ("• x\n\n1. a\n2. b\n   - c\n2. d", 6),
+    ],
+)
+def test_a_number_that_the_page_does_not_show_is_reported(text: str, line: int) -> None:
+    assert told(text) == [("list-numbers", line)]
+
+
+def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:
+    assert told("a\n\n-Bir\n-Ikki\n-Uch\n\n-Bir\n\n```\n-a\n-b\n```") == [("list-tight", 3)]

@@ -390,6 +390,10 @@ PROBLEMS: dict[str, Case] = {
         "Publish it in several parts, or as a PDF beside the release."),
     "markdown-failed": error("The text cannot be converted ({reason}).",
         "Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest."),
+    "list-numbers": notice("This item has the number {written} in the text and {shown} on the page.",
+        "Number the items one after the other. To keep a number, begin a paragraph with it: {written}\\."),
+    "list-tight": notice("These lines begin with - without a space, so they are text and not a list.",
+        "Write a space after each -, or — if somebody speaks."),
     "text-lost": warning("Words of this line are not on the page: “{words}”.",
         "A row with more cells than its table has columns, < and [ ]: are the usual causes; "
         "write \\ before a character to show it."),

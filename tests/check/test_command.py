@@ -278,3 +278,16 @@ def test_external_links_are_asked_on_request_only_and_remembered(site: Make, mon
         assert [(problem["file"], problem["line"]) for problem in found] == [("content/b.md", 7)]
     assert asked == ["https://a.example/x_(y)"]
     assert [row[0] for row in peek(made.folder, LINK)] == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("<p>\n{% if release %}\n", 3), ("{{ release.title | shout }}", 1), ("<p>{{ release.title }}</p>", 0)],
+)
+def test_a_template_that_cannot_be_read_is_an_error_as_in_a_build(site: Make, text: str, line: int) -> None:
+    made = site(f"{SITE}-- templates/article.html --\n{text}\n-- templates/unused.html --\n{{% if %}}\n")
+    result = called(made)
+    assert ("template-failed" in result.output) == bool(line)
+    assert (f"templates/article.html:{line}" in result.output) == bool(line)
+    assert "unused" not in result.output
+    assert result.exit_code == made.build().exit_code == int(bool(line))

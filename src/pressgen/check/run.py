@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.check import external, overrides
+from pressgen.check import external, overrides, templates
 from pressgen.check.lint import apply_severities, lint, unknown_codes
 from pressgen.check.text import LintText, text_of
 from pressgen.content import scan
@@ -70,11 +70,12 @@ def _findings(root: Path, instant: datetime, options: Options, online: float, us
 
 def build_problems(sources: Sources) -> list[Problem]:
     """The problems that a build has now, and those that it will have when drafts and embargoed releases are public."""
-    problems = [*draft(sources, Policy(looks_ahead=False)).problems]
+    drafts = [draft(sources, Policy(looks_ahead=False))]
     documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
     if any(why_hidden(document, sources.instant) for document in documents):
-        problems += draft(sources, Policy(visibility="planned", looks_ahead=False)).problems
-    return problems
+        drafts.append(draft(sources, Policy(visibility="planned", looks_ahead=False)))
+    problems = [problem for each in drafts for problem in each.problems]
+    return [*problems, *templates.check(sources, (each.plan for each in drafts if each.plan))]
 
 
 def texts_of(sources: Sources, read_body: BodyReader) -> tuple[LintText, ...]:

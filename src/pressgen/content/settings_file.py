@@ -13,6 +13,7 @@ from pressgen.content import dates, yaml_tree
 from pressgen.content.banner_settings import banner_problems, banners_of
 from pressgen.content.collection_settings import collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
+from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import find_key, near_name
 from pressgen.content.markdown.policy import SCHEMES
 from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
@@ -145,8 +146,9 @@ def _is_public_address(url: str) -> bool:
 
 def _invalid_links(settings: Settings) -> Iterator[Problem]:
     """Problems of links for readers with a scheme that no link may have, such as javascript:."""
-    links: list[tuple[Text, tuple[str | int, ...]]] = [(settings.publisher.url, ("publisher", "url"))]
-    links += [(url, ("profiles", key)) for key, url in settings.profiles.items()]
+    links: list[tuple[Text, tuple[str | int, ...]]] = [
+        (url, ("profiles", key)) for key, url in settings.profiles.items()
+    ]
     links += [(contact.url, ("contacts", key, "url")) for key, contact in settings.contacts.items()]
     links += [(person.url, ("people", key, "url")) for key, person in settings.people.items()]
     links += [(banner.link, ("banner", number, "link")) for number, banner in enumerate(banners_of(settings))]
@@ -156,6 +158,9 @@ def _invalid_links(settings: Settings) -> Iterator[Problem]:
         for address, where in texts_with_places(link, *keys):
             if not _is_safe_link(address):
                 yield Problem.at("settings-link", where, name=str(keys[0]), address=address)
+    # Readers, and machines that read the data of a page, see it as it is.
+    if settings.publisher.url and not is_link(settings.publisher.url):
+        yield Problem.at("settings-link", place("publisher", "url"), name="publisher", address=settings.publisher.url)
 
 
 def _is_safe_link(address: str) -> bool:
@@ -176,6 +181,9 @@ def _invalid_languages(settings: Settings) -> Iterator[Problem]:
     texts: list[tuple[object, tuple[str | int, ...]]] = [
         (getattr(settings, name), (name,)) for name in ("title", "description", "boilerplate")
     ]
+    texts += [(getattr(settings.publisher, name), ("publisher", name)) for name in ("name", "address", "licence")]
+    for key, contact in settings.contacts.items():
+        texts += [(contact.name, ("contacts", key, "name")), (contact.role, ("contacts", key, "role"))]
     texts += [(names, ("tags", key)) for key, names in settings.tags.items()]
     for number, banner in enumerate(banners_of(settings)):
         texts += [(banner.text, ("banner", number, "text")), (banner.link, ("banner", number, "link"))]

@@ -15,6 +15,8 @@ EXAMPLE = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGN
 """Mail addresses that belong to nobody (RFC 2606)."""
 _CODE = re.compile(r"(`+).+?\1")
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+# The words of a link or a picture in brackets are no placeholder.
+_LINK = re.compile(rf"!?\[([^\[\]]*){_TARGET.pattern}")
 _TAG = re.compile(r"<[^<>\s][^<>]*>")
 _BRACES = re.compile(r"\{[{%#:][^{}]{0,400}\}{1,2}")
 _DEFINITION = re.compile(r"^ {0,3}\[[^\]]+\]:\s*\S.*$")
@@ -87,7 +89,9 @@ def _sample_pictures(matter: FrontMatter, body: str, file: str, first_line: int)
 def prose_of(line: str) -> str:
     """A line of Markdown without code, addresses, HTML and emphasis."""
     line = _CODE.sub(" … ", _DEFINITION.sub("", line))
-    line = _TAG.sub("", _BRACES.sub(" … ", _TARGET.sub("]", line)))
+    # A picture may be in a link.
+    line = _TARGET.sub("]", _LINK.sub(r"\1", _LINK.sub(r"\1", line)))
+    line = _TAG.sub("", _BRACES.sub(" … ", line))
     return _EMPHASIS.sub("", _URL.sub(" … ", line))
 
 

@@ -124,7 +124,11 @@ class PageEnvironment(Environment):
 
     def _examine(self, name: str) -> Facts:
         tree = self.parse(self.texts[name], name)
-        names, references = meta.find_undeclared_variables(tree), set(meta.find_referenced_templates(tree))
+        try:
+            names, references = meta.find_undeclared_variables(tree), set(meta.find_referenced_templates(tree))
+        except TemplateSyntaxError as error:  # it names a template of its own
+            error.name = name
+            raise
         called = {each.name for each in tree.find_all(nodes.Name)} & FUNCTIONS.keys()
         filters = {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys()
         return Facts(

@@ -8,7 +8,7 @@ from itertools import islice
 
 from msgspec import Struct
 
-from pressgen.errors import ContentError
+from pressgen.errors import ContentError, Problem
 from pressgen.model import BodyText, Computed, Rendered, Sizes
 from pressgen.render.environment import (
     Facts,
@@ -76,13 +76,20 @@ class Renderer:
             problem = template_missing(str(error.name or ""), output, self.templates, location)
             raise ContentError(problem) from error
         except TemplateSyntaxError as error:
-            problem = template_failed(error.name or output.template, error.lineno, error.message or "", output)
-            raise ContentError(problem) from error
+            raise ContentError(_syntax_fault(error, output)) from error
         except Exception as error:  # a template may call anything that its values offer
             name, line = location_of(error.__traceback__, output.template)
             has_message = isinstance(error, TemplateError) and error.message
             reason = str(error.message) if has_message else f"{type(error).__name__}: {error}"  # type: ignore[attr-defined]
             raise ContentError(template_failed(name, line, reason, output)) from error
+
+    def fault(self, output: Rendered) -> Problem | None:
+        """What makes one of the templates unreadable that an output needs."""
+        try:
+            self._mention(output.template)
+        except TemplateSyntaxError as error:
+            return _syntax_fault(error, output)
+        return None
 
     def mention(self, name: str) -> Mention | None:
         """What a template mentions itself or through others; None if one of them is missing or has a fault."""
@@ -118,6 +125,10 @@ class Renderer:
         """The facts about templates that are not among the former ones, by digest."""
         facts = {template_digest(name, self.templates[name]): f for name, f in self.environment.known_facts.items()}
         return {digest: fact for digest, fact in facts.items() if digest not in self.former_facts}
+
+
+def _syntax_fault(error: TemplateSyntaxError, output: Rendered) -> Problem:
+    return template_failed(error.name or output.template, error.lineno, error.message or "", output)
 
 
 def _joined(pieces: Iterator[str]) -> str:

@@ -173,11 +173,21 @@ def set_tables(pieces: Pieces) -> None:
             depth -= 1
             pieces[at] += "" if depth else "</div>"
         elif name in ("thead", "/thead"):
-            in_head = name == "thead"
+            in_head = name == "thead" and not _drop_empty_head(pieces, at)
         elif name == "tr":
             row += 1
         elif name in ("td", "th"):
             _set_cell(pieces, at, name, "col" if in_head or row == 1 else "row")
+
+
+def _drop_empty_head(pieces: Pieces, at: int) -> bool:
+    """Whether the head of a table had no words, and is gone: Markdown has no other way to write a table without one."""
+    end = pieces.index("</thead>", at)
+    head = pieces[at : end + 1]
+    if "".join(head[1::2]).strip() or any(tag.startswith("<img") for tag in head[::2]):
+        return False
+    pieces[at : end + 1] = [""] * len(head)
+    return True
 
 
 def _label(pieces: Pieces, table: int) -> str:

@@ -75,6 +75,7 @@ _PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULT
 _WORD = re.compile(r"[^\W\d_]{2,}")
 # Below other HTML, an empty line and an indent make code of it.
 _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
 _PROSE_WORDS = 6
 _MOST_ALTERNATIVES = 200
 
@@ -125,6 +126,7 @@ class _Writer:
         """All of it."""
         self.write()
         self.out.append(self.footnotes.html())
+        self.problems += (Problem.at("list-tight", self.file, self.first_line + number) for number in self.source.tight)
         if self.blocks:
             self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
@@ -249,7 +251,26 @@ class _Writer:
         self.out.append(self.ends.pop())
 
     def start_list(self, first: int | None, span: dict[str, int]) -> None:
+        if first is not None:
+            self.check_numbers(first, span)
         self.out.append("<ul>\n" if first is None else "<ol>\n" if first == 1 else f'<ol start="{first}">\n')
+
+    def check_numbers(self, first: int, span: dict[str, int]) -> None:
+        """Report the first item of a list whose number is another on the page than in the text."""
+        start = span["start"]
+        column = start - self.bytes.rfind(b"\n", 0, start) - 1
+        lines = self.bytes[start - column : span["end"]].split(b"\n")
+        widest = column + len(str(first)) + 1
+        items = [(at, item) for at, line in enumerate(lines) if (item := _ITEM_NUMBER.match(line))]
+        numbers = [(at, int(item[2])) for at, item in items if len(item[1].expandtabs(4)) <= widest]
+        # All alike is a way of its own to let the numbers be counted.
+        if len({number for _, number in numbers}) < 2:
+            return
+        for shown, (at, number) in enumerate(numbers, first):
+            if number != shown:
+                line = self.line_of(start - column + sum(len(each) + 1 for each in lines[:at]))
+                self.problems.append(Problem.at("list-numbers", self.file, line, written=number, shown=shown))
+                return
 
     def end_list(self, is_ordered: bool) -> None:
         self.out.append("</ol>\n" if is_ordered else "</ul>\n")

@@ -21,6 +21,8 @@ _BULLET = re.compile(
     rf"[ \t{SPACES}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{SPACES}]+(?=\S)", re.IGNORECASE)
+_TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
+_TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -74,6 +76,38 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
                 changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
         series = [(at, letter)] if letter in ("a", "а") else []
     return changed
+
+
+def with_tight_numbers(lines: list[Line], code: dict[int, str]) -> list[Line]:
+    """`1.Word`, `2.Word`, … with the space that makes a list of them."""
+    changed = list(lines)
+    series: list[tuple[int, int]] = []
+    for at, number in [*_numbers(lines, code), (-1, 1)]:
+        if series and number == len(series) + 1:
+            series.append((at, number))
+            continue
+        # A number alone is more often a part of a sentence than a list.
+        if len(series) > 1:
+            for place, _ in series:
+                changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text))
+        series = [(at, number)] if number == 1 else []
+    return changed
+
+
+def _numbers(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, int]]:
+    for at, line in enumerate(lines):
+        if at not in code and (match := _TIGHT_NUMBER.match(line.text)):
+            yield at, int(match["number"])
+
+
+def tight_lists(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
+    """The lines of the source where `-word` begins two lines or more below one another."""
+    is_before = False
+    for at, line in enumerate(lines):
+        is_tight = at not in code and bool(_TIGHT_HYPHEN.match(line.text))
+        if is_tight and not is_before and at + 1 < len(lines) and _TIGHT_HYPHEN.match(lines[at + 1].text):
+            yield line.number
+        is_before = is_tight
 
 
 def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:

@@ -34,7 +34,7 @@ _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\
 _DEFINITION = re.compile(
     r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
 )
-_NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n])")
+_NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n]|[^\W\d_])")
 _FENCE = re.compile(r"[`~](?:(?<=`)``|(?<=~)~~)[^\n`]*(?=\n|$)")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
 _ADMONITION = re.compile(r"[!?](?:(?<=!)!!|(?<=\?)\?\?\+?)[ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")

@@ -12,7 +12,16 @@ from pyromark import Markdown
 from pressgen.content.foreign import path_of, without_code
 from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
-from pressgen.content.markdown.lists import BULLETS, ITEM, SPACES, WITH_TAB, with_bullets, with_letters
+from pressgen.content.markdown.lists import (
+    BULLETS,
+    ITEM,
+    SPACES,
+    WITH_TAB,
+    tight_lists,
+    with_bullets,
+    with_letters,
+    with_tight_numbers,
+)
 from pressgen.content.rare_forms import RareForm
 
 _INVISIBLE = "\u200b\u2060\ufeff"
@@ -26,7 +35,7 @@ _UNUSUAL = re.compile(
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!?*:{{#+-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!|\?\?\?|:::)"
-    rf"|(?P<heading>\#\#+{_HEADING_WORD})"
+    rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
@@ -56,6 +65,9 @@ _FILE_OR_NUMBER = re.compile(
 _DEFINED = RareForm("]", re.compile(r"\](?=:)"))
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
+# Two rows or more, each between bars.
+_ROWS = re.compile(r"(?:\n {0,3}\|(?=[^\n|])[^\n]*[^\n|\\]\|[ \t]*(?=\n|$)){2,}")
+_RULE = re.compile(r"[ \t:|]*-[-:| \t]*")
 _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
@@ -111,6 +123,7 @@ class Prepared(Struct, frozen=True):
     """A text as the parser reads it, maybe with `EDGE` in it. `numbers` has the source's line of each of its lines,
     if they differ.
 
+    `tight` has the lines of the source that begin lists without a space after `-`, which are text.
     `admonitions` has the classes and the title, None if none was given, by line of the text.
     """
 
@@ -119,6 +132,7 @@ class Prepared(Struct, frozen=True):
     admonitions: dict[int, tuple[str, str | None]] = {}
     abbreviations: dict[str, str] = {}
     attributes: tuple[Pending, ...] = ()
+    tight: tuple[int, ...] = ()
 
 
 def prepare(text: str) -> Prepared:
@@ -133,12 +147,18 @@ def prepare(text: str) -> Prepared:
     if "]" in text:
         text = with_bracketed_addresses(text)
     kinds = _kinds(text)
-    parted = set(_tucked_definitions(text)) if _DEFINED.is_in(text) else set()
+    inserted: dict[int, tuple[str, ...]] = {}
+    if _DEFINED.is_in(text):
+        inserted = dict.fromkeys(_tucked_definitions(text), ("",))
     if "|" in text:
-        parted |= set(_tucked_tables(text))
+        inserted |= dict.fromkeys(_tucked_tables(text), ("",))
+        inserted |= _heads_of_tables(text)
     if kinds:
-        return _rearranged(text, kinds, parted)
-    return _with_empty_lines(text, parted) if parted else Prepared(text)
+        return _rearranged(text, kinds, inserted)
+    if not inserted:
+        return Prepared(text)
+    lines = list(_with_lines(text, inserted))
+    return Prepared("\n".join(line.text for line in lines), tuple(line.number for line in lines))
 
 
 def _kinds(text: str) -> set[str]:
@@ -154,11 +174,9 @@ def _kinds(text: str) -> set[str]:
     return kinds
 
 
-def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
-    """The text with the unusual forms that are in it made into others; `parted` lines get an empty one before them."""
-    lines: list[Line] = []
-    for number, line in enumerate(text.split("\n")):
-        lines += (Line("", number), Line(line, number)) if number in parted else (Line(line, number),)
+def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
+    """The text with the unusual forms that are in it made into others, and with the lines to be inserted."""
+    lines = list(_with_lines(text, inserted))
     if "html" in kinds:
         lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
@@ -171,6 +189,8 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         lines = with_bullets(lines, code)
     if "letter" in kinds:
         lines = with_letters(lines, code)
+    if "tight" in kinds:
+        lines = with_tight_numbers(lines, code)
     for kind, (form, replacement) in _OUTSIDE_CODE.items():
         if kind in kinds:
             lines = [
@@ -187,20 +207,15 @@ def _rearranged(text: str, kinds: set[str], parted: set[int]) -> Prepared:
         {at: line.admonition for at, line in enumerate(lines) if line.admonition},
         abbreviations,
         tuple(pending),
+        tuple(tight_lists(lines, code)) if "tight" in kinds else (),
     )
 
 
-def _with_empty_lines(text: str, numbers_below: set[int]) -> Prepared:
-    """The text with an empty line before each of some lines."""
-    lines: list[str] = []
-    numbers: list[int] = []
+def _with_lines(text: str, inserted: dict[int, tuple[str, ...]]) -> Iterator[Line]:
+    """The lines of a text, with others before some of them."""
     for number, line in enumerate(text.split("\n")):
-        if number in numbers_below:
-            lines.append("")
-            numbers.append(number)
-        lines.append(line)
-        numbers.append(number)
-    return Prepared("\n".join(lines), tuple(numbers))
+        yield from (Line(each, number) for each in inserted.get(number, ()))
+        yield Line(line, number)
 
 
 def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:
@@ -233,6 +248,25 @@ def _tucked_tables(text: str) -> Iterator[int]:
     for number, _, above in _tucked(_TABLE, text):
         if "|" not in above:
             yield number
+
+
+def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
+    """The lines to be inserted before tables without a head, which kramdown reads and CommonMark takes for text."""
+    if not _ROWS.search(f"\n{text}"):
+        return {}
+    prose = without_code(text)
+    heads: dict[int, tuple[str, ...]] = {}
+    for match in _ROWS.finditer(f"\n{prose}"):
+        rows = match[0].split("\n")[1:]
+        indent = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
+        above = prose[prose.rfind("\n", 0, match.start() - 1) + 1 : match.start()] if match.start() else ""
+        columns = max(row.replace("\\|", "").count("|") - 1 for row in rows)
+        # Below a row that is no match they go on with its table.
+        if "|" in above or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
+            continue
+        rule = () if _RULE.fullmatch(rows[0]) else (f"{indent}|{'---|' * columns}",)
+        heads[prose.count("\n", 0, match.start())] = ("", f"{indent}|{' |' * columns}", *rule)
+    return heads
 
 
 def with_bracketed_addresses(text: str) -> str:
