@@ -143,7 +143,9 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
         for index in term.releases:
             candidates[index] += latest
             latest.append(index)
-    return tuple([tuple(_most_frequent(sorted(indexes, reverse=True))) for indexes in candidates])
+    # From the last, so that each list goes as soon as it has been looked at.
+    latest_first = [tuple(_most_frequent(sorted(candidates.pop(), reverse=True))) for _ in range(count)]
+    return tuple(reversed(latest_first))
 
 
 def _most_frequent(indexes: list[int]) -> list[int]:
