@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.publish.manifest import Content, Keep, Staged, digest, is_plain
+from pressgen.publish.manifest import KEEP, Content, Keep, Staged, digest, is_plain
 
 _CHUNK = 1 << 20
 
@@ -49,7 +49,7 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
     for path, content in files:
         if path in digests or not (path in ours or is_plain(path)):
             raise OutputError(Problem.at("output-path", path=path))
-        if isinstance(content, Keep):
+        if content is KEEP:
             if path not in ours:
                 raise moved(folder / path)
             digests[path] = ours[path]
