@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -30,6 +29,8 @@ def subset(data: bytes, characters: str) -> bytes:
     Raises FontError.
     """
     subsetting, fonts = import_module("fontTools.subset"), import_module("fontTools.ttLib")
+    import logging  # fontTools imports it as well
+
     # What it says of tables that it leaves out, such as those of FontForge, nobody can act on.
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     options = subsetting.Options(notdef_outline=True, drop_tables=["DSIG"])

@@ -33,7 +33,7 @@ class Rendered(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     values: Mapping[str, object] = {}
 
 
-class Copied(Struct, frozen=True, kw_only=True, tag=True):
+class Copied(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """A file that is published as it is; `source` is relative to the site's folder.
 
     A font with `characters` has only those, as ranges: `0020-007E 0400-052F`.
@@ -46,7 +46,7 @@ class Copied(Struct, frozen=True, kw_only=True, tag=True):
     rights: Rights = NO_RIGHTS
 
 
-class Derived(Struct, frozen=True, kw_only=True, tag=True):
+class Derived(Struct, frozen=True, kw_only=True, tag=True, gc=False):
     """A picture made from another file, whose digest is `original`; the `rights` are written into it."""
 
     path: str

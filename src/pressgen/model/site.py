@@ -294,7 +294,7 @@ class Ranking(Struct, frozen=True, kw_only=True, gc=False):
     year: int = 0
 
 
-class FeedLink(Struct, frozen=True, kw_only=True):
+class FeedLink(Struct, frozen=True, kw_only=True, gc=False):
     """A feed for autodiscovery: media type, title, href, absolute url, file in the output."""
 
     type: str

@@ -27,23 +27,25 @@ def articles(context: EditionContext) -> Iterator[Rendered]:
         article.related or tuple([links[index] for index in similar])
         for article, similar in zip(releases, context.edition.similar, strict=True)
     ]
-    last = len(releases) - 1
+    last, trail = len(releases) - 1, (context.newsroom.home, context.newsroom.archive)
     for index, article in enumerate(releases):
         yield _article(
             article,
             context,
+            trail,
             older=links[index - 1] if index else None,
             newer=links[index + 1] if index < last else None,
             related=related[index],
         )
     for document in context.edition.unlisted:
         if isinstance(document, Article):
-            yield _article(document, context, older=None, newer=None, related=document.related)
+            yield _article(document, context, trail, older=None, newer=None, related=document.related)
 
 
-def _article(article: Article, context: EditionContext, **links: object) -> Rendered:
-    feeds = context.newsroom.feeds
-    # The same value for all other releases, of which there are many.
+def _article(article: Article, context: EditionContext, trail: tuple[Link, ...], **links: object) -> Rendered:
+    """The page of a release; `trail` are the pages above it, if it has no section."""
+    feeds, section = context.newsroom.feeds, article.teaser.section
+    # The same values for all other releases, of which there are many.
     feeds = (*feeds, event_link(article.event, article.title)) if article.event else feeds
     head = Head(
         kind="article",
@@ -54,7 +56,7 @@ def _article(article: Article, context: EditionContext, **links: object) -> Rend
         robots="noindex" if article.noindex else "",
         canonical=article.canonical,
         alternates=article.alternates,
-        breadcrumb=(context.newsroom.home, article.teaser.section or context.newsroom.archive),
+        breadcrumb=(context.newsroom.home, section) if section else trail,
         feeds=feeds,
         sheets=_sheets(article),
         card=article.cards[0] if article.cards else share_cards.preview_of(article, context),

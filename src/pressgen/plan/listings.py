@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -201,8 +202,14 @@ def _span(newest_first: Sequence[Teaser]) -> str:
     first, last = newest_first[-1], newest_first[0]
     texts = [first.date_text, last.date_text]
     if first.published[:7] != last.published[:7]:
-        texts = [month_name(int(each.published[:4]), int(each.published[5:7]), each.lang) for each in (first, last)]
+        texts = [_month(each.published[:7], each.lang) for each in (first, last)]
     return " – ".join(dict.fromkeys(texts))
+
+
+@lru_cache(maxsize=1 << 10)
+def _month(published: str, lang: str) -> str:
+    """The name and year of a month (`2025-01`)."""
+    return month_name(int(published[:4]), int(published[5:]), lang)
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:

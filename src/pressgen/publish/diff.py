@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.publish.manifest import Content, Keep, Staged, digest, is_plain
+from pressgen.publish.manifest import KEEP, Content, Keep, Staged, digest, is_plain
 
 _CHUNK = 1 << 20
 
@@ -49,7 +49,7 @@ def compare(folder: Path, ours: Mapping[str, str], files: Iterable[tuple[str, Co
     for path, content in files:
         if path in digests or not (path in ours or is_plain(path)):
             raise OutputError(Problem.at("output-path", path=path))
-        if isinstance(content, Keep):
+        if content is KEEP:
             if path not in ours:
                 raise moved(folder / path)
             digests[path] = ours[path]
@@ -83,10 +83,14 @@ def _find_blocking(
 ) -> frozenset[str]:
     """Pressgen's own files in the place of a new file or folder; raises OutputError for anything foreign there."""
     blocking: set[str] = set()
+    missing: set[str] = set()
     for path in sorted(folders_of(targets)):
         if path in digests:
             raise OutputError(Problem.at("output-path/folder", path=path))
-        status = status_of(folder, path)
+        # Nothing is in a folder that is missing, as all of them are in a first build.
+        status = None if path.rpartition("/")[0] in missing else status_of(folder, path)
+        if status is None:
+            missing.add(path)
         if is_file(status) and path in ours:
             blocking.add(path)
         elif status is not None and not is_folder(status):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -21,12 +21,14 @@ from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 class Changes(Struct, frozen=True):
     """The fingerprints of all outputs by path, and why each must be made; the reason is empty if it need not be.
 
-    `fingerprinter` is what computed them, and knows the digests of all values.
+    `fingerprinter` is what computed them, and knows the digests of all values. `last_paths` are those that the store
+    has of the last build.
     """
 
     fingerprints: dict[str, str]
     reasons: dict[str, str]
     fingerprinter: Fingerprinter
+    last_paths: Set[str]
 
 
 def renderer_of(templates: Mapping[str, str], store: Store) -> Renderer:
@@ -54,7 +56,7 @@ def find_changes(
         path = output.path
         fingerprints[path] = fingerprint = fingerprinter.fingerprint(output)
         reasons[path] = fingerprinter.reason(fingerprint, published[path] if path in unchanged else "", output)
-    return Changes(fingerprints, reasons, fingerprinter)
+    return Changes(fingerprints, reasons, fingerprinter, published.keys())
 
 
 def remember_outputs(changes: Changes, published: Published, renderer: Renderer, folder: Path, store: Store) -> None:
@@ -66,7 +68,6 @@ def remember_outputs(changes: Changes, published: Published, renderer: Renderer,
         stamp = packed(stamp_of(os.lstat(f"{folder}/{path}")))
         rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
     store.put(OUTPUT, rows)
-    published_paths = {MANIFEST, *changes.fingerprints}
-    spare_paths = [path for path in store.keys(OUTPUT, str(folder)) if path not in published_paths]
+    spare_paths = changes.last_paths - changes.fingerprints.keys() - {MANIFEST}
     store.forget(OUTPUT, [(str(folder), path) for path in spare_paths])
     store.put(TEMPLATE, [(digest, json.encode(facts)) for digest, facts in renderer.fresh_facts().items()])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -297,7 +296,7 @@ def files_of(documents: Collection[Post | Page], files: Mapping[str, str], addre
             targets = [image.src] if image else []
             targets += [reference.target for reference in references if reference.kind != "card"]
             targets += [reference.poster for reference in references if reference.poster]
-            folder = posixpath.dirname(document.path)
+            folder = document.path.rpartition("/")[0]
             sources |= {(target, folder): document.path for target in targets}
     paths = {find_file(target, source, files, address) for (target, _), source in sources.items()}
     paths.update(

@@ -176,18 +176,26 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
         return _person(reference, source, index, lang)
     if reference.kind == "card":
         return _card(reference, source, index, lang)
-    if TEMPLATE_SYNTAX.search(reference.target):
-        return _broken("link-foreign", reference, source)
-    try:
-        urlsplit(reference.target.replace("\\", "/"))
-    except ValueError:
-        return _broken("link-malformed", reference, source)
+    if fault := _fault(reference.target):
+        return _broken(fault, reference, source)
     path = path_of(reference.target)
     candidates = candidates_of(path, folder, index.address.base_path)
     if reference.kind == "image":
         is_media = media_format(path) is not None
         return (_media if is_media else _picture)(reference, source, candidates, index, lang)
     return _link(reference, source, candidates, index, lang)
+
+
+@lru_cache(maxsize=1 << 14)
+def _fault(target: str) -> str:
+    """The key of the problem of a target that is no address; empty if it is one."""
+    if TEMPLATE_SYNTAX.search(target):
+        return "link-foreign"
+    try:
+        urlsplit(target.replace("\\", "/"))
+    except ValueError:
+        return "link-malformed"
+    return ""
 
 
 def _link(reference: Reference, source: str, candidates: Sequence[str], index: Index, lang: str) -> Destination:

@@ -55,8 +55,12 @@ def spellings(posts: Iterable[Post], slugs: Mapping[str, str] = _NO_SLUGS) -> di
     """
     names: dict[str, Spelling] = {}
     owners: dict[str, str] = {}
+    tags: set[str] = set()
     for post in posts:
         for tag in post.matter.tags:
+            if tag in tags:  # as nearly all are
+                continue
+            tags.add(tag)
             key = identity(tag)
             if key in names:
                 continue
@@ -72,12 +76,13 @@ def _unused_slug(usual: str, owners: Mapping[str, str]) -> str:
     return next(slug for number in count(2) if (slug := f"{usual}-{number}") not in owners)
 
 
-def spelling_differences(posts: Iterable[Post], names: dict[str, Spelling]) -> Iterator[Problem]:
+def spelling_differences(posts: Sequence[Post], names: dict[str, Spelling]) -> Iterator[Problem]:
     """A notice for each of one edition's releases that spells a tag differently from the first."""
-    for post in posts:
+    tags = {tag for post in posts for tag in post.matter.tags} - {spelling.name for spelling in names.values()}
+    for post in posts if tags else ():
         for tag in post.matter.tags:
-            if (first := names[identity(tag)]).name != tag:
-                line = post.matter.lines.get("tags", 0)
+            if tag in tags:
+                first, line = names[identity(tag)], post.matter.lines.get("tags", 0)
                 yield Problem.at("tag-spelling", post.path, line, tag=tag, other=first.name, file=first.file)
 
 
@@ -143,7 +148,9 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
         for index in term.releases:
             candidates[index] += latest
             latest.append(index)
-    return tuple([tuple(_most_frequent(sorted(indexes, reverse=True))) for indexes in candidates])
+    # From the last, so that each list goes as soon as it has been looked at.
+    latest_first = [tuple(_most_frequent(sorted(candidates.pop(), reverse=True))) for _ in range(count)]
+    return tuple(reversed(latest_first))
 
 
 def _most_frequent(indexes: list[int]) -> list[int]:
