@@ -33,7 +33,7 @@ _BEGINNINGS = (
     RareForm("<", re.compile("</?[A-Z]")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
     RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})")),
-    RareForm(":::", re.compile(":::")),
+    RareForm(":", re.compile(":(?=::)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
 )
