@@ -286,8 +286,9 @@ PIECES = (
     *("http://", "https://a.example/?a=1&b='", "http://1.2.3.999", "//x", "\\\\x", "javascript:", "a@b.example", "<a@b.c>"),
     *("+998 71 123 45 67", "&", "&amp;", "&lt;", "&#13;", "&#1;", "&nbsp;", "\u00a0", "\u00ad", "\ufffe", '"', "'", "\\", "{.x}"),
     *("| a | b |\n|:-:|---|\n| c |", "- [ ] ", "!!! note\n    x", "\r", "\x02", "<http://a.example>"),
+    *("<!-- c -->", "<!--more-->\n", "<!-->", "<!-- -- -->"),
 )  # fmt: skip
-"""What texts are made of to which no HTML is written; a few others too."""
+"""What texts are made of to which no HTML is written but comments; a few others too."""
 
 
 def assert_clean(text: str) -> bool:
@@ -308,6 +309,7 @@ def test_hostile_texts_are_sanitised_unless_it_changes_nothing() -> None:
     clean = [assert_clean(f"# T\n\n{payload}\n\n[x]({payload}) *a*\n") for payload in (*RAW_HTML, *MARKDOWN)]
     assert any(clean)
     assert not all(clean)
+    assert assert_clean("<!-- c -->\n\nWords <!--more--> and\n\n    <!-- code -->\n")
     assert assert_clean("# T\n\nWords, *emphasis*, [links](https://a.example/?a&b) and +998 71 123 45 67.\n")
 
 

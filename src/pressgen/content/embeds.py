@@ -103,8 +103,8 @@ SITES = tuple(site.name for site in _SITES)
 """The sites whose pages are shown as cards."""
 
 
-# From the sign on that every address has: without it, the search takes a third of the time of reading a text.
-_ANY_HOST = re.compile(rf"://(?:{'|'.join(site.hosts.pattern for site in _SITES)})\b", re.I)
+# From the character on that every address has; one character is found far faster than three.
+_ANY_HOST = re.compile(rf":(?=//)//(?:{'|'.join(site.hosts.pattern for site in _SITES)})\b", re.I)
 
 
 def may_have_embeds(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 
 BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger"
@@ -33,7 +33,7 @@ _BEGINNINGS = (
     RareForm("<", re.compile("</?[A-Z]")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
     RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})")),
-    RareForm(":::", re.compile(":::")),
+    RareForm(":", re.compile(":(?=::)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
 )
@@ -56,7 +56,7 @@ _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its number and first line."""
-    if not ("{" in text or text.startswith(("import", "export")) or any(form.is_in(text) for form in _BEGINNINGS)):
+    if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
     prose = without_code(text)
     if "{" in prose:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -18,3 +19,8 @@ class RareForm(NamedTuple):
     def is_in(self, text: str) -> bool:
         """Whether a text has the form."""
         return self.sign in text and self.pattern.search(text) is not None
+
+
+def has_any(text: str, forms: Iterable[RareForm]) -> bool:
+    """Whether a text has one of the forms."""
+    return any(sign in text and pattern.search(text) is not None for sign, pattern in forms)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from os.path import commonprefix
 
 from pressgen.content.foreign import without_code
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
 from pressgen.settings import STOCK_PICTURES
@@ -27,9 +28,9 @@ _PARTS_OF_WORDS = tuple(
     RareForm(first, re.compile(f"{first}(?={following})"))
     for first, following in (
         ("T", "K|ODO|B[CD]"),
-        ("X", "[Xx]|ME"),
+        ("X", "[XxХ]|ME"),
         ("x", "x"),
-        ("Х", "Х"),
+        ("Х", "[ХX]"),
         ("p", "(?i:sum)"),
         ("P", "(?i:sum)"),
     )
@@ -40,11 +41,12 @@ _WORDS = re.compile(
 )
 # Brackets right before others or a colon are the words of a link.
 _BRACKETS = re.compile(
-    r"\[(?=[^\]\n]{1,80}\](?![(\[:]))(?:"
+    r"\[(?=[^\]\n]{1,80}+\](?![(\[:]))(?:"
     r"(?i:insert|your|add|name of|date of|place|quote|вставить|вставьте|указать|укажите|ваш\w*|дополнить|"
     r"kiriting|qoʻying|qo'ying|qoʻshing|yozing|киритинг|қўйинг|қўшинг|ёзинг)\b[^\]\n]{0,60}\]"
     r"|[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\])"
 )
+_STOCK = commonprefix(STOCK_PICTURES)
 _EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE))
 
 
@@ -53,23 +55,24 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
     if matter.sample:
         yield Problem.at("sample-left", file, matter.lines.get("sample", 0))
     for key, text in (("title", matter.title), ("summary", matter.summary)):
-        yield from _placeholders(text, file, matter.lines.get(key, 1))
+        if _may_have_placeholders(text):
+            yield from _placeholders(text, file, matter.lines.get(key, 1))
     for key, people in (("contacts", matter.contacts), ("authors", matter.authors)):
         for person in people:
             if isinstance(person, Person) and EXAMPLE.fullmatch(person.email):
                 yield Problem.at("example-contact", file, matter.lines.get(key, 0), mail=person.email)
     yield from _sample_pictures(matter, body, file, first_line)
-    has_words, has_mail = _has_parts_of_words(body), _EXAMPLE.is_in(body)
+    has_words, has_mail = has_any(body, _PARTS_OF_WORDS), _EXAMPLE.is_in(body)
     if has_words or has_mail or ("[" in body and _BRACKETS.search(body)):
         for number, line in enumerate(without_code(body).split("\n"), first_line):
-            if _has_parts_of_words(line) or "[" in line:
+            if _may_have_placeholders(line):
                 yield from _placeholders(prose_of(line), file, number)
             for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
                 yield Problem.at("example-contact", file, number, mail=mail)
 
 
-def _has_parts_of_words(text: str) -> bool:
-    return any(form.is_in(text) for form in _PARTS_OF_WORDS)
+def _may_have_placeholders(text: str) -> bool:
+    return "[" in text or has_any(text, _PARTS_OF_WORDS)
 
 
 def _sample_pictures(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator[Problem]:
@@ -79,7 +82,7 @@ def _sample_pictures(matter: FrontMatter, body: str, file: str, first_line: int)
         return
     if matter.image and matter.image.src.rpartition("/")[2] in STOCK_PICTURES:
         yield Problem.at("sample-left/picture", file, matter.lines.get("image", 0), name=matter.image.src)
-    if any(name in body for name in STOCK_PICTURES):
+    if _STOCK in body:
         for number, line in enumerate(without_code(body).split("\n"), first_line):
             for name in STOCK_PICTURES:
                 if name in line:

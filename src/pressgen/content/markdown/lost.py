@@ -26,19 +26,22 @@ _TAG = re.compile(
 _ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\](?=\[)\[([^\[\]]{0,200})\]")
 _DEFINED = re.compile(r"\](?=:)")
-_LABEL = re.compile(r"\n[ \t>]*\[([^\[\]]{1,200})\]:")
+_LABEL = re.compile(r"\n[ \t>]*+\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 # Footnotes, alerts, tasks, tables of contents.
 _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
-    r"\n[ \t>]*(?:\[[^\[\]\n]+\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
+    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
 )
-_NUMBER = re.compile(r"\n[ \t>]*(?:[-*+][ \t]+)*\d{1,9}[.)](?=[ \t\u00a0\n]|[^\W\d_])")
-_FENCE = re.compile(r"[`~](?:(?<=`)``|(?<=~)~~)[^\n`]*(?=\n|$)")
+_NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t]++)*+\d{1,9}+[.)](?=[ \t\u00a0\n]|[^\W\d_])")
+_FENCES = tuple((sign, re.compile(rf"{sign}(?={sign * 2}){sign * 2}[^\n`]*+(?=\n|$)")) for sign in "~`")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
-_ADMONITION = re.compile(r"[!?](?:(?<=!)!!|(?<=\?)\?\?\+?)[ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*")
-_BETWEEN_COLONS = re.compile(rf":::+[ ]?(?:{BETWEEN_COLONS})\b")
+_ADMONITIONS = tuple(
+    (signs[0], re.compile(rf"{re.escape(signs[0])}(?={re.escape(signs[1:])}){rest}[ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*"))
+    for signs, rest in (("!!!", "!!"), ("???", r"\?\?\+?"))
+)
+_BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
 _BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -144,8 +147,8 @@ def _without_markup(text: str) -> str:
     for bullet in _BULLETS:
         if bullet in text:
             text = text.replace(bullet, " ")
-    for signs, pattern in _MARKUP:
-        if signs[0] in text or signs[-1] in text:
+    for sign, pattern in _MARKUP:
+        if sign in text:
             text = pattern.sub(_words_only, text)
     return (html.unescape(text) if "&" in text else text)[1:]
 
@@ -158,8 +161,8 @@ _MARKUP = (
     ("<", _TAG),
     ("{", _ATTRIBUTES),
     ("[", _IN_BRACKETS),
-    ("`~", _FENCE),
-    ("!?", _ADMONITION),
+    *_FENCES,
+    *_ADMONITIONS,
     (":", _BETWEEN_COLONS),
     ("\t", _BULLET),
     ("\n", _NUMBER),

@@ -52,9 +52,10 @@ _CODE_ADDRESS = re.compile(
     r"(?=[ \t]*\)|[ \t]+[\"'])"
 )
 _REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?=\))")
-_WORD_OF_ADDRESS = r"(?:[^\s()<>\"']|\([^()<>\n]*\))(?:[^\s()<>\"]|\([^()<>\n]*\))*"
+# Possessive: an address without a space, as nearly all are, is passed over at once.
+_WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"
 _SPACED_ADDRESS = re.compile(
-    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]+{_WORD_OF_ADDRESS})+)(?=[ \t]*\)|[ \t]+[\"'])",
+    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
 )
 # Other words in round brackets are text.
 _FILE_OR_NUMBER = re.compile(
@@ -66,7 +67,8 @@ _DEFINED = RareForm("]", re.compile(r"\](?=:)"))
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
 _TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
 # Two rows or more, each between bars.
-_ROWS = re.compile(r"(?:\n {0,3}\|(?=[^\n|])[^\n]*[^\n|\\]\|[ \t]*(?=\n|$)){2,}")
+_ROW = r"\n {0,3}\|(?=[^\n|])[^\n]*[^\n|\\]\|[ \t]*(?=\n|$)"
+_ROWS = re.compile(rf"{_ROW}(?:{_ROW})+")
 _RULE = re.compile(r"[ \t:|]*-[-:| \t]*")
 _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
@@ -74,9 +76,9 @@ _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
 # those of Chinese, Japanese and Korean, which are written without spaces.
 _SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
-_TICK = rf"(?<=[{_SPELLED}])`(?=[{_SPELLED}])|(?<=[OoGg])`(?=[\s.,;:!?)»”]|$)"
+_TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
-_CODE_OR_APOSTROPHE = re.compile(rf"(?<![{_SPELLED}`])(?P<run>`+)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+_CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
 # CommonMark reads **“a”**b and a**“b”** as text, because a quotation mark is on one side and a letter on the other.
@@ -93,12 +95,12 @@ def _as_text(match: re.Match[str]) -> str:
     return match[0] if match["run"] else f"\\{match[0]}"
 
 
-_OUTSIDE_CODE: dict[str, tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
-    "colon": (_COLON, r"\1\\"),
-    "heading": (_HEADING, r"\g<signs> "),
-    "apostrophe": (_CODE_OR_APOSTROPHE, _as_text),
+_OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
+    "colon": (":", _COLON, r"\1\\"),
+    "heading": ("##", _HEADING, r"\g<signs> "),
+    "apostrophe": ("`", _CODE_OR_APOSTROPHE, _as_text),
 }
-"""What is changed in lines that are no code, by its kind."""
+"""What is changed in lines that are no code, by its kind, with what these lines have."""
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
 _PARSER = Markdown()
@@ -157,7 +159,7 @@ def prepare(text: str) -> Prepared:
         return _rearranged(text, kinds, inserted)
     if not inserted:
         return Prepared(text)
-    lines = list(_with_lines(text, inserted))
+    lines = _with_lines(text, inserted)
     return Prepared("\n".join(line.text for line in lines), tuple(line.number for line in lines))
 
 
@@ -176,7 +178,7 @@ def _kinds(text: str) -> set[str]:
 
 def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
     """The text with the unusual forms that are in it made into others, and with the lines to be inserted."""
-    lines = list(_with_lines(text, inserted))
+    lines = _with_lines(text, inserted)
     if "html" in kinds:
         lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
@@ -191,10 +193,12 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
         lines = with_letters(lines, code)
     if "tight" in kinds:
         lines = with_tight_numbers(lines, code)
-    for kind, (form, replacement) in _OUTSIDE_CODE.items():
+    for kind, (sign, form, replacement) in _OUTSIDE_CODE.items():
         if kind in kinds:
             lines = [
-                line if at in code else line._replace(text=form.sub(replacement, line.text))
+                line
+                if at in code or sign not in line.text
+                else line._replace(text=form.sub(replacement, line.text))
                 for at, line in enumerate(lines)
             ]
     abbreviations: dict[str, str] = {}
@@ -211,11 +215,14 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     )
 
 
-def _with_lines(text: str, inserted: dict[int, tuple[str, ...]]) -> Iterator[Line]:
+def _with_lines(text: str, inserted: dict[int, tuple[str, ...]]) -> list[Line]:
     """The lines of a text, with others before some of them."""
+    lines: list[Line] = []
     for number, line in enumerate(text.split("\n")):
-        yield from (Line(each, number) for each in inserted.get(number, ()))
-        yield Line(line, number)
+        if number in inserted:
+            lines += [Line(each, number) for each in inserted[number]]
+        lines.append(Line(line, number))
+    return lines
 
 
 def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:

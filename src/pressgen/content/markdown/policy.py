@@ -124,7 +124,7 @@ def may_lose(text: str) -> bool:
 
 def scheme_of(address: str) -> str:
     """The scheme of an address, blanks and controls aside, in lower case, or ""."""
-    scheme = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address))
+    scheme = _SCHEME.match(_IGNORED_IN_ADDRESSES.sub("", address)) if ":" in address else None
     return scheme.group().lower() if scheme else ""
 
 

@@ -14,7 +14,8 @@ Pieces = list[str]
 THEME_IDS = frozenset({"Main", "Tags", "Share", "Gallery"})
 """Ids that the page around a body has."""
 
-_TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
+# In attributes of sanitised HTML, < and > are entities.
+_TAG = re.compile("(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
