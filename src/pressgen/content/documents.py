@@ -138,6 +138,8 @@ def _share_values(document: Post | Page, path: str, lines: dict[object, dict[str
     force_setattr(document, "lang", intern(document.lang))
     if document.key == document.slug:
         force_setattr(document, "key", document.slug)
+    if isinstance(document, Post) and matter.date == document.date:
+        force_setattr(matter, "date", document.date)
     force_setattr(matter, "tags", tuple([intern(tag) for tag in matter.tags]))
     force_setattr(matter, "lines", lines.setdefault(tuple(matter.lines.items()), matter.lines))
     if not matter.extra:
