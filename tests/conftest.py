@@ -33,6 +33,7 @@ from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources, read_instant, read_settings, read_sources
 from pressgen.store.database import Store
+from pressgen.views import log_files
 from pressgen.workers import Done, Outcome, map_items, pool
 from pressgen.workers.process import _answer as answer
 from spoken import unspoken
@@ -128,6 +129,7 @@ def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(documents, "map_items", _map_little)
         monkeypatch.setattr(files, "map_items", _map_little)
         monkeypatch.setattr(outputs, "map_items", _map_little)
+        monkeypatch.setattr(log_files, "map_items", _map_little)
         monkeypatch.setattr(files, "_derive", _derive_once)
         monkeypatch.setattr(scan, "SETTLED", LOCAL_TICK)
         monkeypatch.setattr(scan, "walk", _walk_once)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,7 @@ ZONE = ZoneInfo("Asia/Tashkent")
 SETTINGS = "title: T\nurl: https://news.example/\ntimezone: Asia/Tashkent\n"
 
 
+@cache
 def jpeg(colour: int = 0) -> bytes:
     data = BytesIO()
     Image.new("RGB", (900, 600), (colour, 90, 90)).save(data, "JPEG")

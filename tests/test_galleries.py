@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import feedparser
@@ -19,6 +20,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"><path d="M
 DIALECTS = [Dialect(), Dialect("python-markdown")]
 
 
+@cache
 def jpeg(colour: int = 0) -> bytes:
     data = BytesIO()
     Image.new("RGB", (900, 600), (colour, 90, 90)).save(data, "JPEG")

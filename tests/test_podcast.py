@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 
 import feedparser
@@ -27,6 +28,7 @@ podcast:
 """
 
 
+@cache
 def picture(width: int, height: int, form: str = "PNG") -> bytes:
     data = BytesIO()
     Image.new("RGB", (width, height), (11, 95, 112)).save(data, form)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import cache
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +23,7 @@ SETTINGS = "title: {en: News, ru: Новости}\nurl: https://n.example/\nlang
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><path d="M0 0h4v4z"/></svg>'
 
 
+@cache
 def photo(form: str = "JPEG", width: int = 1600, height: int = 900) -> bytes:
     data = BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(data, form)

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -81,7 +82,7 @@ def settle(folder: Path) -> None:
     """Wait until the clock that stamps files has left the last change behind."""
     last = max(os.stat(os.path.join(root, name)).st_ctime_ns for root, _, names in os.walk(folder) for name in names)
     while clock_of(folder) <= last + SETTLED:
-        pass
+        time.sleep(0.01)
 
 
 def run(made: Site, **options: Any) -> Report:

@@ -181,6 +181,7 @@ def test_days_are_those_of_the_server() -> None:
     assert (tally.start, tally.end) == ("2025-12-01 00:00:01", "2025-11-30 10:00:00")
 
 
+@pytest.mark.processes
 def test_a_generated_log_counts_as_a_plain_recount(tmp_path: Path) -> None:
     log = tmp_path / "access.log"
     write_log(log, 3 << 20, releases=300)
