@@ -202,6 +202,12 @@ def test_template_code_as_an_address_is_an_address() -> None:
     assert problems == ()
 
 
+def test_a_path_in_code_with_a_bar_does_not_part_a_cell() -> None:
+    body, _ = convert("| a | b |\n|---|---|\n| [it]({{ '/x' | relative_url }}) | c |", "a.md", 1, "en")
+    assert [each.target for each in body.references] == ["/x"]
+    assert "<td>c</td>" in body.html
+
+
 def test_several_pieces_of_template_code_are_one_address() -> None:
     body, _ = convert("[it]({{ site.base }}{% post_url 2025-01-01-x %}) ![p]({{ site.base }}/a.jpg)", "a.md", 1, "en")
     assert [each.target for each in body.references] == [

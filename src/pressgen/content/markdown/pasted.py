@@ -284,8 +284,9 @@ def with_bracketed_addresses(text: str) -> str:
     code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
-            address = text[match.start(1) : match.end(1)]
-            pieces += (text[at : match.start(1)], path_of(address) if "<" in address else f"<{address}>")
+            address = path_of(text[match.start(1) : match.end(1)])
+            is_plain = "{" not in address and len(address.split()) == 1
+            pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)
     return "".join((*pieces, text[at:]))
 
