@@ -562,6 +562,7 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
         ("说：**光**是**[光](#a)**的", '说：<strong>光</strong>是<strong><a href="#a">光</a></strong>的'),
         ("これは**「光」**です。**（注）**は", "これは<strong>「光」</strong>です。<strong>（注）</strong>は"),
         ("**'빛'**은 *\"말\"*이다", "<strong>'빛'</strong>은 <em>\"말\"</em>이다"),
+        ("从**A+**级到**-5**度，**.com**。", "从<strong>A+</strong>级到<strong>-5</strong>度，<strong>.com</strong>。"),
         ("用**`a*b`**的", "用<strong><code>a*b</code></strong>的"),
         ('a*"b"* and 2*(3)*4, a.*b.*c', 'a*"b"* and 2*(3)*4, a.*b.*c'),
     ],
