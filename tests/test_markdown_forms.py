@@ -71,6 +71,10 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("- a\n  ```\n  x = 1\n  ```", '<ul><li>a<pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
         # Lines and characters
         ("Dear colleagues,\\\nnext", "<p>Dear colleagues,<br>next</p>"),
+        ("a\n{% highlight c++ %}\nb *c* <d>\n{% endhighlight %}\ne", '<p>a</p><pre tabindex="0"><code class="language-c++">b *c* &lt;d&gt;</code></pre><p>e</p>'),
+        ("- a\n\n  {{< highlight >}}\n  `b`\n  {{< /highlight >}}", '<ul><li><p>a</p><pre tabindex="0"><code>`b`</code></pre></li></ul>'),
+        ("{% highlight c %}\n*b*", "<p>{% highlight c %}<em>b</em></p>"),
+        ("```\n{% highlight c %}\n{% endhighlight %}\n```", '<pre tabindex="0"><code>{% highlight c %}\n{% endhighlight %}</code></pre>'),
         ("#Samarqand #School2025", "<p>#Samarqand #School2025</p>"),
         ("##Timetable\nAt nine ##sharp", '<h2 id="timetable">Timetable</h2><p>At nine ##sharp</p>'),
         ("```\n##Code\n```", '<pre tabindex="0"><code>##Code</code></pre>'),
