@@ -480,6 +480,7 @@ def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, e
         ('{\n  "title": "A: b # c",\n  "date": "2026-01-02",\n  "tags": ["x", "y"]\n}\nText.\n', 5),
         ("Title: A: b\n    # c\nDate: 2026-1-2\nTags: x, y\nCategory:\n\nText.\n", 6),
         ("<!--\n.. title: A: b # c\n.. slug: a\n.. date: 2026-01-02 00:00 UTC-05:00\n.. tags: x, y\n.. link:\n-->\n\nText.\n", 8),
+        ("<!--\n .. title: A: b # c\n .. date: 2026-01-02\n .. tags: x, y\n -->\nText.\n", 6),
         ("\n.. title: A: b # c\n.. date: 2 January 2026\n.. tags: x, y\n\nText.\n", 6),
     ],
 )  # fmt: skip
@@ -940,7 +941,7 @@ def test_a_status_that_is_not_known_is_an_error_that_lists_those_that_are() -> N
     assert problem.code == "status-invalid"
     assert "published" in problem.hint
     assert "draft" in problem.hint
-    assert "`date`" in only("published: 2020-01-01").hint
+    assert "`date`" in only("date: 2020-01-01\npublished: 2020-01-01").hint
     assert matter("status: publish").status == "published"
 
 
@@ -1131,6 +1132,14 @@ def test_a_picture_that_a_template_left_to_be_filled_in_is_none(matter: str, cod
     reading = read(f"---\ntitle: A\ndate: 2026-01-01\n{matter}---\nText.\n".encode(), "a.md", NEW_YORK)
     assert [problem.code for problem in reading.problems] == codes
     assert reading.matter is not None and reading.matter.image is None
+
+
+@pytest.mark.parametrize(("day", "date"), [("2026-01-02", "2026-01-02"), ("2026-12-31 09:00", "2026-12-31")])
+def test_a_day_in_published_is_the_date_of_a_release_without_another(day: str, date: str) -> None:
+    reading = read(f"---\ntitle: A\npublished: {day}\ntoc: {{enable: true}}\n---\n".encode(), "a.md", NEW_YORK)
+    assert [problem.code for problem in reading.problems] == ["key-unknown"]
+    assert reading.matter is not None and reading.matter.date is not None
+    assert f"{reading.matter.date.at:%Y-%m-%d}" == date
 
 
 def test_lists_of_tags_may_hold_lists() -> None:

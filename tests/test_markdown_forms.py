@@ -57,6 +57,7 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("On 1.May\n1.Alone", "<p>On 1.May\n1.Alone</p>"),
         ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
         ("1. a\n   1. b\n   2. c\n2. d\n   - e", "<ol><li>a<ol><li>b</li><li>c</li></ol></li><li>d<ul><li>e</li></ul></li></ol>"),
+        ("a) b\n\n- c\n- d\n\nb) e", "<ul><li>a) b</li></ul><ul><li>c</li><li>d</li></ul><ul><li>b) e</li></ul>"),
         # Tables without a head
         ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
@@ -70,6 +71,10 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("- a\n  ```\n  x = 1\n  ```", '<ul><li>a<pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
         # Lines and characters
         ("Dear colleagues,\\\nnext", "<p>Dear colleagues,<br>next</p>"),
+        ("a\n{% highlight c++ %}\nb *c* <d>\n{% endhighlight %}\ne", '<p>a</p><pre tabindex="0"><code class="language-c++">b *c* &lt;d&gt;</code></pre><p>e</p>'),
+        ("- a\n\n  {{< highlight >}}\n  `b`\n  {{< /highlight >}}", '<ul><li><p>a</p><pre tabindex="0"><code>`b`</code></pre></li></ul>'),
+        ("{% highlight c %}\n*b*", "<p>{% highlight c %}<em>b</em></p>"),
+        ("```\n{% highlight c %}\n{% endhighlight %}\n```", '<pre tabindex="0"><code>{% highlight c %}\n{% endhighlight %}</code></pre>'),
         ("#Samarqand #School2025", "<p>#Samarqand #School2025</p>"),
         ("##Timetable\nAt nine ##sharp", '<h2 id="timetable">Timetable</h2><p>At nine ##sharp</p>'),
         ("```\n##Code\n```", '<pre tabindex="0"><code>##Code</code></pre>'),
@@ -200,6 +205,12 @@ def test_template_code_as_an_address_is_an_address() -> None:
     assert [each.target for each in body.references] == ["{{ page.url }}/x"]
     assert "<code>[it]({{ page.url }}/x)</code>" in body.html
     assert problems == ()
+
+
+def test_a_path_in_code_with_a_bar_does_not_part_a_cell() -> None:
+    body, _ = convert("| a | b |\n|---|---|\n| [it]({{ '/x' | relative_url }}) | c |", "a.md", 1, "en")
+    assert [each.target for each in body.references] == ["/x"]
+    assert "<td>c</td>" in body.html
 
 
 def test_several_pieces_of_template_code_are_one_address() -> None:
@@ -555,6 +566,7 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
         ("说：**光**是**[光](#a)**的", '说：<strong>光</strong>是<strong><a href="#a">光</a></strong>的'),
         ("これは**「光」**です。**（注）**は", "これは<strong>「光」</strong>です。<strong>（注）</strong>は"),
         ("**'빛'**은 *\"말\"*이다", "<strong>'빛'</strong>은 <em>\"말\"</em>이다"),
+        ("从**A+**级到**-5**度，**.com**。", "从<strong>A+</strong>级到<strong>-5</strong>度，<strong>.com</strong>。"),
         ("用**`a*b`**的", "用<strong><code>a*b</code></strong>的"),
         ('a*"b"* and 2*(3)*4, a.*b.*c', 'a*"b"* and 2*(3)*4, a.*b.*c'),
     ],

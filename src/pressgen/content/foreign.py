@@ -47,6 +47,14 @@ _PATH = re.compile(
     r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|"
 )
 _IN_ADDRESS = re.compile(rf"(?:(?<=\]\()|(?<=\]\(<)|(?<=(?:src|ref)=[\"']))(?:{_PATH.pattern})")
+_CODE_BEGINS = re.compile(
+    r"(?P<indent>[ ]{0,3})(?:\{%-?[ ]*(?P<tag>highlight|codeblock)\b(?P<words>[^%{}]*?)-?%\}"
+    r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\})[ \t]*"
+)
+_CODE_ENDS = re.compile(
+    r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\})[ \t]*"
+)
+_LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
@@ -58,7 +66,7 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
     """One warning for each kind of foreign code outside code samples, with its number and first line."""
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
-    prose = without_code(text)
+    prose = without_code(with_fences(text))
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     problems = []
@@ -73,6 +81,35 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
             key = f"foreign-code/{kind}"
             problems.append(Problem.at(key, file, line, column, times=times, code=code))
     return tuple(problems)
+
+
+def with_fences(text: str) -> str:
+    """The text with fences for the lines between which Jekyll, Hexo and Hugo have code; lines keep their numbers."""
+    if "highlight" not in text and "codeblock" not in text:
+        return text
+    lines = text.split("\n")
+    fence = ""
+    first: tuple[int, re.Match[str]] | None = None
+    for at, line in enumerate(lines):
+        if fence or (not first and _FENCE.match(line)):
+            fence = _fence_after(line, fence)
+        elif begin := _CODE_BEGINS.fullmatch(line):
+            first = at, begin
+        elif first and (end := _CODE_ENDS.fullmatch(line)) and end["tag"] == first[1]["tag"]:
+            language = _LANGUAGE.match(first[1]["words"] or first[1]["more"] or "")
+            lines[first[0]] = f"{first[1]['indent']}~~~~~{language['name'] if language else ''}"
+            lines[at] = f"{first[1]['indent']}~~~~~"
+            first = None
+    return "\n".join(lines)
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """The fence that is open below a line, where this one was above it."""
+    if fence:
+        is_end = line.strip().startswith(fence) and not line.strip().strip(fence[0])
+        return "" if is_end else fence
+    opening = _FENCE.match(line)
+    return opening[1] if opening else ""
 
 
 def path_of(address: str) -> str:
@@ -113,12 +150,8 @@ def _without_blocks(lines: list[str]) -> list[str]:
     is_after_blank = True
     for line in lines:
         stripped = line.strip()
-        if fence:
-            if stripped.startswith(fence) and not stripped.strip(fence[0]):
-                fence = ""
-            line = " " * len(line)
-        elif opening := _FENCE.match(line):
-            fence = opening.group(1)
+        if fence or _FENCE.match(line):
+            fence = _fence_after(line, fence)
             line = " " * len(line)
         elif stripped and line.startswith(("    ", "\t")):
             is_indented = not is_in_list and (is_after_blank or is_indented)

@@ -39,6 +39,7 @@ _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
+_DAY = re.compile(r"[0-9]{4}-")
 _MAX_NAMES = 12
 _MAX_COMPARED = 50
 """Unknown keys of a file that are compared with all names, which takes a while for each."""
@@ -77,6 +78,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     unknown: list[tuple[Scalar, Node]] = []
     has_title = False
     extra_tags: list[Node] = []
+    tree = _with_date(tree)
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append(node)
@@ -108,11 +110,32 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
 def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
     """The key that a name stands for, or looks like; None for an unknown one."""
     match = find_key(name.text) or _match_look_alike(name, context)
+    # A group in `toc` sets up a theme of Hugo.
+    if match is not None and match.key.name == "toc" and isinstance(node, Mapping):
+        return None
     if match is None or match.key.form != "lists":
         return match
     # `list: false` is what other generators have for a page that no list shows.
     is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
     return None if is_flag else match
+
+
+def _with_date(tree: Mapping) -> Mapping:
+    """The tree with `published: 2026-01-27` as its date, as themes of Astro have it, if nothing else is."""
+    keys = {match.key.name for name, _ in tree.entries if (match := find_key(name.text))}
+    if "published" not in keys or "date" in keys:
+        return tree
+    entries = tuple(
+        (structs.replace(name, text="date"), node) if _is_day_of_publication(name, node) else (name, node)
+        for name, node in tree.entries
+    )
+    return structs.replace(tree, entries=entries)
+
+
+def _is_day_of_publication(name: Scalar, node: Node) -> bool:
+    match = find_key(name.text)
+    is_published = match is not None and match.key.name == "published"
+    return is_published and isinstance(node, Scalar) and bool(_DAY.match(node.text))
 
 
 def _match_look_alike(name: Scalar, context: Context) -> KeyMatch | None:

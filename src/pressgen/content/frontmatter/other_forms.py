@@ -18,7 +18,7 @@ _NIKOLA = re.compile(
     r"(?P<open><!--[^\S\n]*\n)?(?P<matter>(?:[^\S\n]*\.\. [\w-]+:.*\n)+)"
     r"(?:[^\S\n]*\n)*(?(open)[^\S\n]*-->[^\S\n]*(?:\n|\Z))"
 )
-_ENTRY = re.compile(r"[^\S\n]*(?:\.\. )?(?P<key>[A-Za-z][\w -]*):[^\S\n]*(?P<value>.*(?:\n[^\S\n]+[^\s-].*)*)")
+_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w -]*):[^\S\n]*(?P<value>.*(?:\n[^\S\n]+[^\s-].*)*)")
 # What YAML reads as something else than words.
 _NOT_PLAIN = re.compile(r"[\[\]{}&*!|>%@`\"'#?,-]|.*(?::(?:\s|$)|\s#)", re.DOTALL)
 _KEY = re.compile(r"(?:[^\S\n]*\n)*(?:---|[A-Za-z][\w -]{0,40}:(?:\s|$))")
@@ -98,10 +98,11 @@ def _nikola(text: str) -> OtherForm | None:
     block = _NIKOLA.match(text)
     if not block:
         return None
-    tags = re.search(r"^[^\S\n]*\.\. tags:(.*)", block["matter"], re.MULTILINE)
+    matter = re.sub(r"^[^\S\n]*\.\. ", "", block["matter"], flags=re.MULTILINE)
+    tags = re.search(r"^tags:(.*)", matter, re.MULTILINE)
     held = [tag for tag in _HOLDING_TAGS if tags and tag in (each.strip() for each in tags[1].split(","))]
     above = "\n" if block["open"] else ""
-    return OtherForm(above + _plain_as_yaml(block["matter"]) + "".join(f"status: {tag}\n" for tag in held), block.end())
+    return OtherForm(above + _plain_as_yaml(matter) + "".join(f"status: {tag}\n" for tag in held), block.end())
 
 
 def _bare(text: str) -> OtherForm | None:

@@ -85,8 +85,9 @@ EDGE = "\u2cff"
 # That is right for a*"b" of programs and wrong for all that have no spaces or put an ending after a name.
 _TIGHT = re.compile(
     r"\*(?:(?P<end>(?<=[”’»」』）】》〉：，。！？、；…％]\*)\*{0,2}(?=[^\W_])"
-    r"""|(?<=[:"'!?.,;)\]%`]\*)(?:\*{0,2}(?=[^\W\d_\x00-\x7f])|\*(?=[^\W\d_])))"""
-    r"""|(?<=[^\W\d_\x00-\x7f]\*)\*{0,2}(?=[“«„「『（【《〈"'(\[`])|(?<=[^\W_]\*)\*{0,2}(?=[“«„「『（【《〈]))"""
+    r"""|(?<=[!"#$%&')+,.:;=>?@\]^`|}~-]\*)\*{0,2}(?=[^\W\d_\x00-\x7f])|(?<=[:"'!?.,;)]\*)\*(?=[^\W\d_]))"""
+    r"""|(?<=[^\W\d_\x00-\x7f]\*)\*{0,2}(?=[“«„「『（【《〈"'(\[`]|[.@$#+~<-][^\W_])"""
+    r"|(?<=[^\W_]\*)\*{0,2}(?=[“«„「『（【《〈]))"
 )
 
 
@@ -291,8 +292,9 @@ def with_bracketed_addresses(text: str) -> str:
     code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
-            address = text[match.start(1) : match.end(1)]
-            pieces += (text[at : match.start(1)], path_of(address) if "<" in address else f"<{address}>")
+            address = path_of(text[match.start(1) : match.end(1)])
+            is_plain = "{" not in address and len(address.split()) == 1
+            pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)
     return "".join((*pieces, text[at:]))
 
