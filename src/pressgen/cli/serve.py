@@ -85,7 +85,7 @@ class _Log:
 
     def print_state(self, state: State, seconds: float) -> None:
         """Print the errors of a state, and a line that it is ready."""
-        errors = [problem for problem in state.problems if problem.severity == "error"]
+        errors = state.errors
         for problem in errors:
             (self.warn if problem.code == "handles-exhausted" else self.console.print_problem)(problem)
         pages = self.console.count_of(sum(path.endswith(".html") for path in state.outputs), "page")

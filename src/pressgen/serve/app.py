@@ -114,8 +114,11 @@ async def _site_page(preview: Preview, request: Request) -> Response:
             update = await run_in_threadpool(_page_update, preview, state, output_path, None)
             return _preview_page(screens.with_panel(page, update, output_path), HTTPStatus.NOT_FOUND)
         error_page = _nearest_404(output_path, state)
-        return await _output_answer(preview, state, error_page, HTTPStatus.NOT_FOUND) if error_page else _not_found()
-    return await _output_answer(preview, state, output_path, HTTPStatus.OK, request.headers.get("range", ""))
+        if not error_page:
+            return _not_found()
+        return await run_in_threadpool(_output_answer, preview, state, error_page, HTTPStatus.NOT_FOUND)
+    byte_range = request.headers.get("range", "")
+    return await run_in_threadpool(_output_answer, preview, state, output_path, HTTPStatus.OK, byte_range)
 
 
 def _file_answer(data: bytes, status: HTTPStatus, media_type: str, byte_range: str) -> Response:
@@ -134,10 +137,9 @@ def _file_answer(data: bytes, status: HTTPStatus, media_type: str, byte_range: s
     return Response(data[start : end + 1], HTTPStatus.PARTIAL_CONTENT, headers, media_type)
 
 
-async def _output_answer(
-    preview: Preview, state: State, path: str, status: HTTPStatus, byte_range: str = ""
-) -> Response:
-    content = await run_in_threadpool(preview.engine.content, path)
+def _output_answer(preview: Preview, state: State, path: str, status: HTTPStatus, byte_range: str = "") -> Response:
+    # In one thread from first to last: while the site is read again, each change of threads waits for that.
+    content = preview.engine.content(path)
     if content is None:
         return _not_found()
     media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -146,8 +148,8 @@ async def _output_answer(
             (error,) = localize(content.problems[:1], preview.lang)
             return PlainTextResponse(error.message + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
         return _file_answer(content.data, status, media_type, byte_range)
-    update = await run_in_threadpool(_page_update, preview, state, path, content)
-    page = await run_in_threadpool(screens.with_badges, content.data, state, path, preview.lang)
+    update = _page_update(preview, state, path, content)
+    page = screens.with_badges(content.data, state, path, preview.lang)
     return Response(screens.with_panel(page, update, path), status, media_type="text/html; charset=utf-8")
 
 

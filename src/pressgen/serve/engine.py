@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from datetime import datetime
+from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -29,7 +30,7 @@ from pressgen.workers import Pool
 class State(Struct, frozen=True, kw_only=True):
     """The site at one moment of its writing.
 
-    `outputs` (by path) are those of the last plan without errors; `problems` are current.
+    `outputs` (by path) are those of the last plan without errors; `problems` are current, errors first.
     `changed` are the sources whose documents differ from the last state. A state is not sound if
     the sources could not be read at all: then it has those of the last state.
     """
@@ -43,6 +44,12 @@ class State(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     changed: frozenset[str] = frozenset()
     is_sound: bool = True
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that are errors."""
+        # A large site can have thousands of notices, and every answer asks for the errors.
+        return tuple(takewhile(lambda problem: problem.severity == "error", self.problems))
 
     @property
     def settings(self) -> Settings | None:

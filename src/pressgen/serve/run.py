@@ -86,9 +86,9 @@ async def _serve(
     loop, stop = asyncio.get_running_loop(), threading.Event()
 
     def publish_state(state: State, seconds: float) -> None:
-        callbacks.on_refresh(state, seconds)
         if not loop.is_closed():
             asyncio.run_coroutine_threadsafe(changes.notify(), loop)
+        callbacks.on_refresh(state, seconds)
 
     def handle_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")

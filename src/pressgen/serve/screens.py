@@ -105,7 +105,7 @@ def broken_source(state: State, path: str) -> str:
 
 def panel(state: State, source: str, problems: Iterable[Problem], lang: str) -> str:
     """The panel at the foot of a page: badges, errors of its source, errors of other files; empty if there are none."""
-    errors = [problem for problem in state.problems if problem.severity == "error"]
+    errors = state.errors
     here = [*problems, *(problem for problem in errors if problem.file == source)]
     elsewhere = [problem for problem in errors if problem.file != source]
     badges = badges_at(state, source, faulty_sources(state))

@@ -86,7 +86,7 @@ def badges_at(state: State, source: str, faulty_files: frozenset[str]) -> tuple[
 
 def faulty_sources(state: State) -> frozenset[str]:
     """The sources with an error."""
-    return frozenset(problem.file for problem in state.problems if problem.severity == "error")
+    return frozenset(problem.file for problem in state.errors)
 
 
 def is_page(path: str) -> bool:
