@@ -5,20 +5,22 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from conftest import Site
-from pressgen.model import Options, Output
+from pressgen.model import Options, Output, Page, Post
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.serve import engine as engine_module
 from pressgen.serve.engine import Engine
+from pressgen.site import preparation
+from pressgen.site.articles import BuiltDocument, SiteContext, build_document
 from pressgen.workers import Pool
-from trials.test_edit_sequences import NOW, STEPS, Desk
+from trials.test_edit_sequences import NOW, STEPS, Desk, picture
 from trials.trial import Trial
 
 OPTIONS = Options()
@@ -95,6 +97,75 @@ def test_an_edited_text_is_rendered_again_and_nothing_else(
     assert {path for path in rendered if path.endswith(".html")} == {"2026/01/a/index.html"}
     content = warm.content("2026/01/a/index.html")
     assert content and b"Another text." in content.data
+
+
+RELEASE = "---\ntitle: One\ndate: 2026-01-13\ngallery: [p.png]\n---\n"
+TEXT = "First [words](b.md#there).\n\n## Part\n\nBy [Ann](person:ann).\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "builds"),
+    [
+        ("content/r.md", RELEASE + TEXT.replace("First", "Other, *longer*"), 1),
+        ("content/r.md", RELEASE + "A line more.\n\n" + TEXT, 1),
+        ("content/r.uz.md", RELEASE + TEXT.replace("First", "Other"), 1),
+        ("content/pages/about.md", "---\ntitle: About\n---\nOther words.\n", 1),
+        ("content/r.md", RELEASE + TEXT.replace("## Part", "## Another"), 8),
+        ("content/r.md", RELEASE + TEXT.replace("person:ann", "person:bob"), 8),
+        ("content/r.md", RELEASE + TEXT.replace("b.md", "c.md"), 8),
+        ("content/r.md", RELEASE.replace("One", "Two") + TEXT, 8),
+        ("content/r.md", RELEASE.replace("01-13", "01-14") + TEXT, 8),
+        ("content/r.md", RELEASE + TEXT.replace("First", "![A](p.png)"), 8),
+        ("content/d.md", "---\ntitle: New\ndate: 2026-01-14\n---\nText.\n", 9),
+        ("data/views.yml", "releases:\n  /2026/01/a/:\n    log: {views: 9}\n", 8),
+    ],
+)
+def test_an_edit_of_a_text_builds_that_document_and_the_same_site(
+    engine: tuple[Site, Engine], monkeypatch: pytest.MonkeyPatch, path: str, text: str, builds: int
+) -> None:
+    site, warm = engine
+    site.edit(
+        "pressgen.yml",
+        (site.folder / "pressgen.yml").read_text(encoding="utf-8")
+        + "languages: [en, uz]\npeople: {ann: {name: Ann}, bob: {name: Bob}}\n",
+    )
+    site.edit("content/p.png", picture(random.Random(1)))
+    for file in ("content/r.md", "content/r.uz.md"):
+        site.edit(file, RELEASE + TEXT)
+    site.edit("content/e.md", "---\ntitle: E\ndate: 2026-01-09\n---\nSee [it](r.md#part) and [this](missing.md).\n")
+    site.edit("content/f.md", "---\ntitle: F\ndate: 2026-01-08\nrelated: [r.md]\n---\nText.\n")
+    site.edit("content/pages/about.md", "---\ntitle: About\n---\nWords.\n")
+    warm.refresh(AT)
+    built: list[str] = []
+
+    def recording(document: Post | Page, context: SiteContext) -> BuiltDocument:
+        built.append(document.path)
+        return build_document(document, context)
+
+    monkeypatch.setattr(preparation, "build_document", recording)
+    site.edit(path, text)
+    warm.refresh(AT + timedelta(minutes=1))
+    assert len(built) == builds, built
+    cold = Engine(site.folder, OPTIONS)
+    cold.refresh(AT + timedelta(minutes=1))
+    assert unlike(warm, cold) == ""
+    cold.close()
+
+
+def test_an_edit_of_a_text_after_its_hour_builds_the_site_of_that_hour(engine: tuple[Site, Engine]) -> None:
+    site, warm = engine
+    head = (
+        "---\ntitle: D\ndate: 2026-01-13\ncorrections: [{date: 2026-01-15 13:00, kind: correction, text: It.}]\n---\n"
+    )
+    site.edit("content/d.md", head + "Text.\n")
+    for hours in (0, 8, 7):  # the clock of a computer can be put back
+        warm.refresh(AT)
+        site.edit("content/d.md", head + f"Text {hours}.\n")
+        warm.refresh(AT + timedelta(hours=hours))
+        cold = Engine(site.folder, OPTIONS)
+        cold.refresh(AT + timedelta(hours=hours))
+        assert unlike(warm, cold) == ""
+        cold.close()
 
 
 def test_a_document_that_cannot_be_read_keeps_its_last_good_page(engine: tuple[Site, Engine]) -> None:

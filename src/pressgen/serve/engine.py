@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from itertools import takewhile
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -30,7 +29,7 @@ from pressgen.workers import Pool
 class State(Struct, frozen=True, kw_only=True):
     """The site at one moment of its writing.
 
-    `outputs` (by path) are those of the last plan without errors; `problems` are current, errors first.
+    `outputs` (by path) are those of the last plan without errors; `errors` and `warnings` are current.
     `changed` are the sources whose documents differ from the last state. A state is not sound if
     the sources could not be read at all: then it has those of the last state.
     """
@@ -41,15 +40,16 @@ class State(Struct, frozen=True, kw_only=True):
     draft: Draft | None = None
     renderer: Renderer | None = None
     outputs: Mapping[str, Output] = {}
-    problems: tuple[Problem, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     changed: frozenset[str] = frozenset()
     is_sound: bool = True
 
     @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that are errors."""
-        # A large site can have thousands of notices, and every answer asks for the errors.
-        return tuple(takewhile(lambda problem: problem.severity == "error", self.problems))
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, sorted, errors first."""
+        # A large site can have thousands of notices, and only few pages of the preview show them.
+        return (*self.errors, *sorted_problems(self.warnings))
 
     @property
     def settings(self) -> Settings | None:
@@ -93,8 +93,8 @@ class Engine:
         try:
             state = self._next_state(last, instant)
         except PressgenError as error:
-            problems = _for_display(self.root, error.problems)
-            state = last if last.problems == problems else _failed_state(last, instant, problems)
+            errors = _with_excerpts(self.root, error.problems)
+            state = last if last.errors == errors else _failed_state(last, instant, errors)
         except Exception as error:  # a bug of pressgen itself must not end the preview either
             state = _failed_state(last, instant, (_problem_of(error),))
         self.state = state
@@ -120,7 +120,8 @@ class Engine:
             draft=next_draft if next_draft.plan else last.draft,
             renderer=self._renderer(last, sources.folder.templates),
             outputs={output.path: output for output in next_draft.plan.outputs} if next_draft.plan else last.outputs,
-            problems=_for_display(self.root, next_draft.problems),
+            errors=_with_excerpts(self.root, (each for each in next_draft.problems if each.severity == "error")),
+            warnings=tuple([each for each in next_draft.problems if each.severity != "error"]),
             changed=_changed_files(last.sources, sources),
         )
 
@@ -156,7 +157,7 @@ class Engine:
         try:
             data = render_output(self.root, state.renderer, output)
         except (ContentError, OutputError) as error:
-            return Content(data, _for_display(self.root, error.problems))
+            return Content(data, _with_excerpts(self.root, error.problems))
         self._contents[path] = fingerprint, data
         return Content(data)
 
@@ -166,9 +167,9 @@ def _pool(jobs: int, budget: float) -> Pool[Item, Reading]:
     return Pool(read_and_parse, jobs=jobs, budget=budget, fork=False)
 
 
-def _failed_state(last: State, instant: datetime, problems: tuple[Problem, ...]) -> State:
-    fields = {"version": last.version + 1, "instant": instant, "problems": problems, "changed": frozenset()}
-    return structs.replace(last, **fields, is_sound=False)
+def _failed_state(last: State, instant: datetime, errors: tuple[Problem, ...]) -> State:
+    fields = {"version": last.version + 1, "instant": instant, "errors": errors, "changed": frozenset()}
+    return structs.replace(last, **fields, warnings=(), is_sound=False)
 
 
 def _problem_of(error: Exception) -> Problem:
@@ -190,11 +191,9 @@ def _are_unchanged(sources: Sources, last: Sources) -> bool:
     )
 
 
-def _for_display(root: Path, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+def _with_excerpts(root: Path, errors: Iterable[Problem]) -> tuple[Problem, ...]:
     # Lines are quoted for errors only: a large site can have thousands of notices, and each would open a file.
-    errors = [problem for problem in problems if problem.severity == "error"]
-    warnings = [problem for problem in problems if problem.severity != "error"]
-    return (*with_excerpts(root, sorted_problems(errors)), *sorted_problems(warnings))
+    return with_excerpts(root, sorted_problems(errors))
 
 
 def _with_last_good_documents(sources: Sources, last: Sources | None) -> Sources:

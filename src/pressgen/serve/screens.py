@@ -58,21 +58,21 @@ class Overview(Struct, frozen=True, kw_only=True):
 
 def status_page(state: State, lang: str, query: str) -> bytes:
     """The status page: problems, upcoming releases, and the file and address of each page."""
-    rows = rows_of(state)
+    rows, problems = rows_of(state), state.problems
     words = query.casefold().split()
     matches = [row for row in rows if all(word in f"{row.source} {row.title} {row.href}".casefold() for word in words)]
     edition = state.draft.site.editions[0] if state.draft else None
     overview = Overview(
         title=edition.title if edition else "",
         home=edition.home.href if edition else "",
-        problems=localize(state.problems[:MAX_ROWS], lang),
+        problems=localize(problems[:MAX_ROWS], lang),
         upcoming=upcoming_rows(rows, state.instant),
         rows=tuple(matches[:MAX_ROWS]),
         count=len(matches),
         total=len(rows),
         query=query,
     )
-    return _render("status.html", lang, status=overview, problem_count=len(state.problems))
+    return _render("status.html", lang, status=overview, problem_count=len(problems))
 
 
 def source_page(state: State, lang: str, file: str) -> bytes:

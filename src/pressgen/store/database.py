@@ -131,7 +131,7 @@ class Store:
     def reader(self) -> BodyReader:
         """A reader of committed bodies for any process."""
         if self._connection is None:
-            return BodyReader(None, {str(row[0]): str(row[1]) for row in self._rows[BODY.name].values()})
+            return BodyReader(None, dict(self._rows[BODY.name]))
         return BodyReader(self._file, {})
 
     def close(self) -> None:
@@ -145,19 +145,19 @@ class Store:
 class BodyReader:
     """Reads bodies by digest; each process opens the file for itself."""
 
-    def __init__(self, file: Path | None, bodies: dict[str, str]) -> None:
-        self._file, self._bodies = file, bodies
+    def __init__(self, file: Path | None, rows: dict[tuple[Value, ...], Row]) -> None:
+        self._file, self._rows = file, rows
         self._connection: sqlite3.Connection | None = None
         self._process, self._parent = 0, os.getpid()
 
-    def __reduce__(self) -> tuple[type[BodyReader], tuple[Path | None, dict[str, str]]]:
-        return BodyReader, (self._file, self._bodies)
+    def __reduce__(self) -> tuple[type[BodyReader], tuple[Path | None, dict[tuple[Value, ...], Row]]]:
+        return BodyReader, (self._file, self._rows)
 
     def __call__(self, digest: str) -> str:
         """The HTML with this digest; raises StoreError if it is not there or damaged."""
         if self._file is None:
-            if digest in self._bodies:
-                return self._bodies[digest]
+            if row := self._rows.get((digest,)):
+                return str(row[1])
             raise StoreError(digest)
         with _translating():
             # SQLite forbids a forked process to use a connection of its parent.
