@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 WATCHED = ("content", "templates", "static", "data")
 QUIET = 0.012
@@ -27,11 +29,16 @@ READ_EVENTS = {"opened", "closed_no_write"}
 
 
 class Watch(FileSystemEventHandler):
-    """Turns file system events into a hint to refresh; what has changed is found by reading the folders."""
+    """Turns file system events into a hint to refresh; what has changed is found by reading the folders.
 
-    def __init__(self, is_polling: bool = False) -> None:
+    `folders` are watched, each with all below it or not, by the `observer`; without one, no events are expected.
+    """
+
+    def __init__(self, folders: Mapping[Path, bool], observer: BaseObserver | None) -> None:
         self.hint = threading.Event()
-        self.ratio = POLL_RATIO if is_polling else INTERVAL_RATIO
+        self.folders, self.observer = folders, observer
+        self.ratio = INTERVAL_RATIO if observer else POLL_RATIO
+        self._watches: dict[Path, tuple[tuple[int, int] | None, ObservedWatch | None]] = {}
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Set the hint, unless nothing was written (called by watchdog)."""
@@ -45,6 +52,7 @@ class Watch(FileSystemEventHandler):
 
         `duration` is how many seconds the last refresh took.
         """
+        self._watch_folders()
         if not self.hint.wait(min(max(MIN_INTERVAL, duration * self.ratio), MAX_INTERVAL)):
             return
         # Editors save in several steps: a temporary file, a rename, a change of permissions.
@@ -59,6 +67,35 @@ class Watch(FileSystemEventHandler):
         """Make `wait` return at once."""
         self.hint.set()
 
+    def _watch_folders(self) -> None:
+        """Watch the folders that are there now: one that is new, or was moved away and back, has no events yet."""
+        if self.observer is None:
+            return
+        for folder, is_recursive in self.folders.items():
+            identity = _identity(folder)
+            last_identity, watch = self._watches.get(folder, (None, None))
+            if identity == last_identity:
+                continue
+            # What cannot be watched (more folders than the system allows) is refreshed by interval.
+            with contextlib.suppress(OSError, KeyError):
+                if watch:
+                    self.observer.unschedule(watch)
+            watch = None
+            with contextlib.suppress(OSError):
+                watch = self.observer.schedule(self, str(folder), recursive=is_recursive) if identity else None
+            self._watches[folder] = identity, watch
+            # A file may have been saved after the folder was read, and before it was watched.
+            self.hint.set()
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Device and inode of a folder; None if there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if stat.S_ISDIR(status.st_mode) else None
+
 
 @contextlib.contextmanager
 def watching(root: Path, theme: Path, is_polling: bool = False) -> Iterator[Watch]:
@@ -66,19 +103,15 @@ def watching(root: Path, theme: Path, is_polling: bool = False) -> Iterator[Watc
 
     With `is_polling` no events are expected: network drives send none, or are slow to watch.
     """
-    watch = Watch(is_polling)
+    folders = {root: False, **{root / name: True for name in WATCHED}, theme: True}
     if is_polling:
-        yield watch
+        yield Watch(folders, None)
         return
     observer = Observer()
-    # What cannot be watched (a missing folder, more folders than the system allows) is refreshed by interval.
     with contextlib.suppress(OSError):
         observer.start()
-    for folder, is_recursive in ((root, False), *((root / name, True) for name in WATCHED), (theme, True)):
-        with contextlib.suppress(OSError):
-            observer.schedule(watch, str(folder), recursive=is_recursive)
     try:
-        yield watch
+        yield Watch(folders, observer)
     finally:
         if observer.is_alive():
             observer.stop()
