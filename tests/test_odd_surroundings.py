@@ -118,3 +118,16 @@ def test_a_base_path_with_signs_of_html_is_the_same_in_every_file(site: Make, ba
                 assert unquote(text).startswith(f"https://n.example/{base}/"), (name, text)
     feed = json.loads(made.read("feed.json"))
     assert unquote(feed["home_page_url"]) == f"https://n.example/{base}/"
+
+
+def test_files_that_office_programs_keep_beside_an_open_document_are_not_published(site: Make) -> None:
+    made = site(SITE)
+    for name in ("static/~$plan.docx", "static/papers/.~lock.plan.odt#", "content/~$a.md", "content/.~lock.a.md#"):
+        made.edit(name, b"\x03Malika Karimova\0\0")
+    for name in ("static/plan.docx", "static/~plan.txt", "static/.well-known/a.txt"):
+        made.edit(name, "A plan.")
+    report = made.build()
+    assert (report.exit_code, report.problems) == (0, ())
+    published = {path.relative_to(made.folder / "output").as_posix() for path in (made.folder / "output").rglob("*")}
+    assert {"plan.docx", "~plan.txt", ".well-known/a.txt"} <= published
+    assert not [path for path in published if "~$" in path or ".~lock" in path]

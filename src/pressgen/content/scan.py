@@ -161,11 +161,15 @@ class Folder(Struct, frozen=True):
 def scan(site: Path, inputs: Inputs) -> Folder:
     """Separate sources from other files, and read the templates."""
     problems = list(inputs.problems)
-    texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
-    assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
+    content, static = (
+        {path: file for path, file in files.items() if "~" not in path or not _is_lock(path)}
+        for files in (inputs.content, inputs.static)
+    )
+    texts = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
+    assets = {path: file for path, file in content.items() if path not in texts and not _is_hidden(path)}
     # It has texts that a release no longer has.
     assets.pop(RECORD_FILE, None)
-    files = assets | inputs.static
+    files = assets | static
     return Folder(
         sources={path: file for path, file in texts.items() if not _is_private(path)},
         files={path: file.name for path, file in files.items()},
@@ -204,6 +208,12 @@ def lines_of(site: Path, file: str) -> list[str]:
         return source_lines(path.read_bytes().decode("utf-8", "replace")) if path else []
     except OSError:
         return []
+
+
+def _is_lock(path: str) -> bool:
+    """Whether an office program has made the file while somebody has another one open: it has that person's name."""
+    name = path.rpartition("/")[2]
+    return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
 
 
 def _is_hidden(path: str) -> bool:
