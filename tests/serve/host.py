@@ -69,7 +69,7 @@ def until(check: Callable[[], object], seconds: float = PATIENCE) -> float:
 
 
 @contextmanager
-def previewing(folder: Path, *options: str) -> Iterator[Host]:
+def previewing(folder: Path, *options: str, start_new_session: bool = False) -> Iterator[Host]:
     """Run `pressgen serve` on a free port for as long as the block runs."""
     log = folder.parent / f"{folder.name}.log"
     with log.open("w", encoding="utf-8") as told:
@@ -79,6 +79,7 @@ def previewing(folder: Path, *options: str) -> Iterator[Host]:
             stdin=subprocess.DEVNULL,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            start_new_session=start_new_session,
         )
         try:
             until(lambda: "Ctrl+C" in log.read_text(encoding="utf-8") or process.poll() is not None)

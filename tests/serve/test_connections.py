@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import sys
 import time
@@ -99,3 +101,23 @@ def test_polling_sees_a_change(tmp_path: Path) -> None:
         assert "Text." in host.get("/2026/01/a/")[2]
         site.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-10\n---\nOther words.\n")
         until(lambda: "Other words." in host.get("/2026/01/a/")[2])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the signal goes to a group of POSIX processes")
+@pytest.mark.parametrize("seconds", [0.0, 0.3, 0.8])
+def test_an_interrupt_in_the_first_build_ends_it_soon_and_without_a_word(tmp_path: Path, seconds: float) -> None:
+    made = Site(tmp_path / "site", "")
+    for number in range(400):
+        made.edit(f"content/{number}.md", f"---\ntitle: T {number}\ndate: 2025-01-01\n---\n" + "A *text*.\n\n" * 300)
+    with previewing(made.folder, start_new_session=True) as host:
+        with socket.create_connection(("127.0.0.1", host.port)) as page:
+            page.sendall(f"GET / HTTP/1.1\r\nHost: localhost:{host.port}\r\n\r\n".encode())
+            with socket.create_connection(("127.0.0.1", host.port)) as stream:
+                stream.sendall(f"GET /_pressgen/events HTTP/1.1\r\nHost: localhost:{host.port}\r\n\r\n".encode())
+                time.sleep(seconds)
+                os.killpg(host.process.pid, signal.SIGINT)
+                start = time.monotonic()
+                assert host.process.wait(30) == 0
+                assert time.monotonic() - start < 5
+        words = host.log.read_text(encoding="utf-8").split("Ctrl+C")[1]
+        assert "Traceback" not in words and "Error" not in words, words

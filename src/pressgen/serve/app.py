@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct, structs
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -33,6 +34,8 @@ CSP = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'sel
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 HEARTBEAT = 15.0
 """Seconds after which an idle stream sends a comment, so that no proxy or browser takes it for dead."""
+FIRST_WAIT = 0.5
+"""Seconds between two looks for the first state."""
 HOST_FILES = frozenset({"_headers"})
 """Outputs that are configuration for a host, which never serves them."""
 
@@ -85,11 +88,11 @@ def application(preview: Preview) -> Gate:
 
 
 async def _current_state(preview: Preview) -> State:
-    if preview.engine.state is None:
-        # The browser is often faster than the first build, which takes seconds for a large site.
-        await run_in_threadpool(preview.engine.has_state.wait, 600)
-    if preview.engine.state is None:
-        raise TimeoutError
+    # The browser is often faster than the first build, which takes seconds for a large site.
+    while preview.engine.state is None:
+        if preview.changes.is_closed:
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE)
+        await preview.changes.wait(FIRST_WAIT)
     return preview.engine.state
 
 
@@ -162,7 +165,6 @@ def _page_update(preview: Preview, state: State, path: str, content: Content | N
 
 
 async def _event_stream(preview: Preview, request: Request) -> Response:
-    await _current_state(preview)
     path = request.query_params.get("path", "")
     # Without this header nginx would hold events back until its buffer is full.
     headers = {"X-Accel-Buffering": "no"}
@@ -174,12 +176,10 @@ async def _events(preview: Preview, path: str) -> AsyncIterator[bytes]:
     yield b"retry: 500\n\n"
     version = 0
     while not preview.changes.is_closed:
-        state = await _current_state(preview)
-        if state.version == version:
-            await preview.changes.wait(HEARTBEAT)
-            if preview.changes.is_closed:
-                return
-            if preview.engine.state is not None and preview.engine.state.version == version:
+        state = preview.engine.state
+        if state is None or state.version == version:
+            await preview.changes.wait(HEARTBEAT if state else FIRST_WAIT)
+            if preview.engine.state is state and not preview.changes.is_closed:
                 yield b": still here\n\n"
             continue
         content = await run_in_threadpool(preview.engine.content, path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -78,10 +77,10 @@ class Engine:
     def __init__(self, root: Path, options: Options) -> None:
         self.root, self.options = root, options
         self.state: State | None = None
-        self.has_state = threading.Event()
         self._budget = Settings(title="", url="").time_budget
         self._pool = _pool(options.jobs, self._budget)
         self._key, self._store = "", Store(None, "")
+        self._is_stopped = False
         self._contents: dict[str, tuple[str, bytes]] = {}
 
     def refresh(self, instant: datetime) -> State:
@@ -98,14 +97,13 @@ class Engine:
         except Exception as error:  # a bug of pressgen itself must not end the preview either
             state = _failed_state(last, instant, (_problem_of(error),))
         self.state = state
-        self.has_state.set()
         return state
 
     def _next_state(self, last: State, instant: datetime) -> State:
         settings = read_settings(self.root)
         self._apply_settings(settings)
         # One process: an edit is one file, and the workers of a pool would cost more than they save.
-        parse_all = parser(1, self._budget, lambda done, total: None, self._pool)
+        parse_all = parser(1, self._budget, self._stop_parsing, self._pool)
         sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
         sources = _with_last_good_documents(sources, last.sources)
         next_change = last.draft.site.next_change if last.draft else None
@@ -138,6 +136,14 @@ class Engine:
         """A renderer for the current bodies; the last one's facts about templates are passed on."""
         facts = {**last.renderer.former_facts, **last.renderer.fresh_facts()} if last.renderer else {}
         return Renderer(templates, self._store.reader(), facts)
+
+    def stop(self) -> None:
+        """End a refresh that is parsing, which takes long at first; called by another thread than `refresh`."""
+        self._is_stopped = True
+
+    def _stop_parsing(self, done: int, total: int) -> None:
+        if self._is_stopped:
+            raise InterruptedError
 
     def close(self) -> None:
         """End the processes that parse."""

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from pressgen.serve.gate import Rules, hosts_of
 from pressgen.serve.server import server_of
 from pressgen.serve.watch import Watch, watching
 
+PATIENCE = 5.0
+"""Seconds for which a preview that ends waits for a refresh that is under way."""
 _PORT_CASES = {errno.EADDRINUSE: "port-taken", errno.EACCES: "port-taken/permission"}
 
 
@@ -54,9 +56,44 @@ class Callbacks(Struct, frozen=True, kw_only=True):
 
 def serve(options: ServeOptions, build_options: Options, callbacks: Callbacks) -> None:
     """Serve the preview until the process is interrupted. Raises SettingsError if the port cannot be used."""
-    with closing(_listener(options)) as listener:
-        port = listener.getsockname()[1]
-        asyncio.run(_serve(options, build_options, callbacks, listener, port))
+    engine = Engine(options.root, build_options)
+    with (
+        closing(_listener(options)) as listener,
+        closing(engine),
+        watching(options.root, DEFAULT_THEME, options.poll) as watch,
+        closing(Refresher(engine, watch, callbacks)) as refresher,
+    ):
+        asyncio.run(_serve(options, callbacks, listener, refresher))
+
+
+class Refresher(threading.Thread):
+    """Refreshes the engine after each change, until it is closed."""
+
+    def __init__(self, engine: Engine, watch: Watch, callbacks: Callbacks) -> None:
+        super().__init__(daemon=True)
+        self.engine, self.watch, self.callbacks = engine, watch, callbacks
+        self.notify: Callable[[], object] = lambda: None
+        self._is_closed = False
+
+    def run(self) -> None:
+        """Refresh, tell open pages of a new state by `notify`, and wait for the next change."""
+        duration = 0.0
+        while not self._is_closed:
+            start, last = time.monotonic(), self.engine.state
+            state = self.engine.refresh(self.callbacks.now())
+            duration = time.monotonic() - start
+            if state is not last and not self._is_closed:
+                self.notify()
+                self.callbacks.on_refresh(state, duration)
+            self.watch.wait(duration)
+
+    def close(self) -> None:
+        """End the thread, if it runs."""
+        self._is_closed = True
+        self.engine.stop()
+        self.watch.wake()
+        if self.ident is not None:
+            self.join(PATIENCE)
 
 
 def _listener(options: ServeOptions) -> socket.socket:
@@ -76,19 +113,17 @@ def _listener(options: ServeOptions) -> socket.socket:
     return listener
 
 
-async def _serve(
-    options: ServeOptions, build_options: Options, callbacks: Callbacks, listener: socket.socket, port: int
-) -> None:
-    engine, changes = Engine(options.root, build_options), ChangeSignal()
+async def _serve(options: ServeOptions, callbacks: Callbacks, listener: socket.socket, refresher: Refresher) -> None:
+    port: int = listener.getsockname()[1]
+    changes = ChangeSignal()
     rules = Rules(hosts=hosts_of(port, options.names), token=options.token)
-    preview = Preview(engine, changes, rules, options.lang, options.follow)
-    server = server_of(application(preview), changes)
-    loop, stop = asyncio.get_running_loop(), threading.Event()
+    preview = Preview(refresher.engine, changes, rules, options.lang, options.follow)
+    loop = asyncio.get_running_loop()
 
-    def publish_state(state: State, seconds: float) -> None:
-        if not loop.is_closed():
-            asyncio.run_coroutine_threadsafe(changes.notify(), loop)
-        callbacks.on_refresh(state, seconds)
+    def notify() -> None:
+        # The loop may end at any moment.
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(lambda: loop.create_task(changes.notify()))
 
     def handle_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         error = context.get("exception")
@@ -99,32 +134,7 @@ async def _serve(
             callbacks.warn(handles_exhausted(error))
 
     loop.set_exception_handler(handle_exception)
-    with watching(options.root, DEFAULT_THEME, options.poll) as watch:
-        thread = threading.Thread(
-            target=_refresh_on_changes, args=(engine, watch, callbacks, publish_state, stop), daemon=True
-        )
-        thread.start()
-        callbacks.on_listen(port)
-        await server.serve(sockets=[listener])
-        stop.set()
-        watch.wake()
-        await asyncio.to_thread(thread.join, 5)
-    engine.close()
-
-
-def _refresh_on_changes(
-    engine: Engine,
-    watch: Watch,
-    callbacks: Callbacks,
-    publish_state: Callable[[State, float], None],
-    stop: threading.Event,
-) -> None:
-    """Refresh the engine after each change until `stop` is set."""
-    duration = 0.0
-    while not stop.is_set():
-        start, last = time.monotonic(), engine.state
-        state = engine.refresh(callbacks.now())
-        duration = time.monotonic() - start
-        if state is not last:
-            publish_state(state, duration)
-        watch.wait(duration)
+    refresher.notify = notify
+    refresher.start()
+    callbacks.on_listen(port)
+    await server_of(application(preview), changes).serve(sockets=[listener])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from asyncio import Transport
 
@@ -65,6 +66,8 @@ class PreviewServer(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, changes: ChangeSignal) -> None:
         super().__init__(config)
         self.changes = changes
+        # Answers that are under way when the preview ends are no errors.
+        logging.getLogger("uvicorn.error").addFilter(lambda record: not changes.is_closed)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close the event streams, then shut down."""

@@ -9,6 +9,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
@@ -201,7 +202,13 @@ class _Worker:
         parent_end = self.pipe if forked_in else None
         try:
             self.process = process_type(target=serve, args=(theirs, parent_end, *arguments), daemon=True)
-            self.process.start()
+            if not forked_in and sys.platform != "win32":
+                from multiprocessing import resource_tracker
+
+                # The first spawned process starts it otherwise, and that lets Ctrl+C through again.
+                resource_tracker.ensure_running()
+            with _without_interrupts():
+                self.process.start()
         except BaseException:
             self.pipe.close()
             raise
@@ -214,6 +221,22 @@ class _Worker:
         self.process.join()
         self.pipe.close()
         return self.process.exitcode or 0
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Hold back Ctrl+C while the block runs, also from the processes that it starts.
+
+    A terminal sends it to these too: at work they ignore it, but until then they would print a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _split(count: int, jobs: int) -> Iterator[range]:
