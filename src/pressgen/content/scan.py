@@ -161,15 +161,11 @@ class Folder(Struct, frozen=True):
 def scan(site: Path, inputs: Inputs) -> Folder:
     """Separate sources from other files, and read the templates."""
     problems = list(inputs.problems)
-    content, static = (
-        {path: file for path, file in files.items() if "~" not in path or not _is_lock(path)}
-        for files in (inputs.content, inputs.static)
-    )
-    texts = {path: file for path, file in content.items() if path.lower().endswith(MARKDOWN)}
-    assets = {path: file for path, file in content.items() if path not in texts and not _is_hidden(path)}
+    texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
+    assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
     # It has texts that a release no longer has.
     assets.pop(RECORD_FILE, None)
-    files = assets | static
+    files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
     return Folder(
         sources={path: file for path, file in texts.items() if not _is_private(path)},
         files={path: file.name for path, file in files.items()},
@@ -212,6 +208,8 @@ def lines_of(site: Path, file: str) -> list[str]:
 
 def _is_lock(path: str) -> bool:
     """Whether an office program has made the file while somebody has another one open: it has that person's name."""
+    if "/~" not in path and "/.~" not in path:
+        return False
     name = path.rpartition("/")[2]
     return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
 
@@ -223,7 +221,7 @@ def _is_hidden(path: str) -> bool:
 def _is_private(path: str) -> bool:
     # Files and folders with _ are drafts or parts of other files in many generators; nothing of them is published.
     if "/." not in path and "/_" not in path:
-        return False
+        return _is_lock(path)
     segments = path.split("/")[1:]
     if segments and segments[0] in JEKYLL_FOLDERS:
         segments = segments[1:]
