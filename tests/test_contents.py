@@ -11,7 +11,7 @@ import pytest
 from conftest import SETTINGS, Site
 from pressgen.content.markdown import COMMONMARK, convert
 from pressgen.model import BodyText, Dialect
-from pressgen.site.references import body_html
+from pressgen.site.body_html import body_html
 
 Make = Callable[..., Site]
 PYTHON = Dialect("python-markdown")

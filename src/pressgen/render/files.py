@@ -19,7 +19,7 @@ from pressgen.publish.manifest import Content
 from pressgen.publish.staging import StagingArea, stage, stage_patched, stage_written
 from pressgen.render.pages import Renderer
 from pressgen.render.press_kit import write_kit
-from pressgen.site.references import body_html
+from pressgen.site.body_html import body_html
 from pressgen.store.pictures import PictureCache
 from pressgen.workers import Done, map_items
 

@@ -20,7 +20,7 @@ from pressgen.render.environment import (
     template_digest,
 )
 from pressgen.render.template_errors import location_of, template_failed, template_missing
-from pressgen.site.references import body_html
+from pressgen.site.body_html import body_html
 from pressgen.store.database import StoreError
 
 PIECES = 256

@@ -24,9 +24,9 @@ from pressgen.model import (
     digest_of,
 )
 from pressgen.site.articles import BuiltDocument, SiteContext
+from pressgen.site.body_html import ATTRIBUTE, IMG, body_html
 from pressgen.site.i18n import long_date
 from pressgen.site.record import address_written, version_path
-from pressgen.site.references import ATTRIBUTE, IMG, body_html
 from pressgen.site.urls import Address, permalink_path
 from pressgen.site.wording import Difference, find_line, first_difference, wording, words_of
 

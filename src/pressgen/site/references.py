@@ -15,54 +15,35 @@ from msgspec import Struct, structs
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.markdown.blocks import TILE
 from pressgen.errors import Phrase, Problem
 from pressgen.model import (
     NO_RIGHTS,
     Body,
-    BodyText,
     Copied,
     Derived,
     EmbedCard,
-    Figure,
     Picture,
     Reference,
     Target,
     media_format,
 )
-from pressgen.site.contents import with_contents, without_contents
-from pressgen.site.feed_body import feed_body, feed_figure
 from pressgen.site.file_targets import MARKDOWN, candidates_of, find, find_file, is_person_link, path_of, person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.index import Index
 from pressgen.site.media import (
     Shown,
     card_of,
-    fill_media,
-    label_of,
     media_fix,
     plain_files,
-    player_html,
     poster_beside,
     show,
 )
-from pressgen.site.picture_rights import caption_html, rights_of, with_words
+from pressgen.site.picture_rights import rights_of, with_words
 from pressgen.site.taxonomy import identity
 
-# Stands for a target in a body that is kept in the store, whatever the address is at the time of a build.
-MARK = re.compile("\x02(\\d+)\x03")
-ATTRIBUTES = r'(?:\s+[\w:-]+(?:="[^"]*")?)*\s*'
-IMG = re.compile(rf"<img{ATTRIBUTES}/?>")
-FIGURE = re.compile(rf"({IMG.pattern}(?:</a>)?\s*)(?:<figcaption>(.*?)</figcaption>\s*)?</figure>", re.S)
-"""The end of a figure: its picture, which may be in a link, and its caption."""
-ANCHOR = re.compile(rf"<a({ATTRIBUTES})>(.*?)</a>", re.S)
-ATTRIBUTE = re.compile(r'\s+([\w:-]+)="([^"]*)"')
 TEMPLATE_SYNTAX = re.compile(r"\{\{|\{%|%7B%7B|%7B%25", re.I)
 UNSAFE = re.compile(r"[\s\"<>\\^`{|}]")
 HOST_NAME = re.compile(r"www\.|[\w.-]+\.(com|org|net|edu|gov|int|info|io|eu|[a-z]{2})(/|$)", re.I)
-TILE_SIZES = "(min-width: 44rem) 21rem, calc(50vw - 1.5rem)"
-"""The sizes of a picture in a gallery."""
-SIZES = "(min-width: 44rem) 42rem, calc(100vw - 2rem)"
 
 
 class Destination(Struct, frozen=True, kw_only=True, gc=False):
@@ -135,21 +116,6 @@ def _target(place: Destination) -> Target:
     if place.shown or place.card:
         return Target(place.href, player=place.shown.player if place.shown else None, card=place.card)
     return Target(place.href, place.image.figure) if place.image else _link_target(place.href)
-
-
-def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
-    """A body with addresses in the place of its marks; for a feed also with the lead in front of it.
-
-    Only a page of its own `has_contents`, the list of its headings.
-    """
-    html = html[text.cut :].lstrip() if text.cut else html
-    html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
-    if "<nav" in html:
-        html = with_contents(html) if has_contents and not text.page else without_contents(html)
-    if not text.page:
-        return html
-    html = feed_body(html + "".join(map(feed_figure, text.gallery)), text.page)
-    return f"<p>{escape(text.lead)}</p>\n{html}" if text.lead else html
 
 
 def find_source(target: str, source: str, index: Index) -> str:
@@ -354,55 +320,3 @@ def _broken(key: str, reference: Reference, source: str, **values: str | Phrase)
 
 def _problem(key: str, reference: Reference, source: str, **values: str | Phrase) -> Problem:
     return Problem.at(key, source, reference.line, target=reference.target[:200], **values)
-
-
-def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
-    def img(match: re.Match[str]) -> str:
-        mark = MARK.search(match[0])
-        if mark is None:
-            return str(match[0])
-        target = targets[int(mark[1])]
-        if target.player:
-            return player_html(target.player, label_of(match[0]), None, is_feed)
-        return _img(str(match[0]), target.figure, is_feed)
-
-    def end_of_figure(match: re.Match[str]) -> str:
-        mark = MARK.search(match[1])
-        figure = targets[int(mark[1])].figure if mark else None
-        lines = caption_html(str(match[2] or ""), figure) if figure else str(match[2] or "")
-        return f"{match[1]}<figcaption>{lines}</figcaption></figure>" if lines else str(match[0])
-
-    if not is_feed and "</figure>" in html:
-        html = FIGURE.sub(end_of_figure, html)
-
-    def anchor(match: re.Match[str]) -> str:
-        mark = MARK.search(match[1])
-        if mark is None:
-            return str(match[0])
-        href = targets[int(mark[1])].href
-        return f"<a{MARK.sub(lambda _: href, match[1])}>{match[2]}</a>" if href else str(match[2])
-
-    return ANCHOR.sub(anchor, IMG.sub(img, fill_media(html, targets, is_feed)))
-
-
-def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
-    """An img with its sizes; if there is no picture to show, only its description."""
-    attributes: dict[str, str] = dict(ATTRIBUTE.findall(tag))
-    if figure is None:
-        return attributes.get("alt", "")
-    alt = attributes.get("alt", "") or escape(figure.alt)
-    names = [name for name in ("class", "id", "title", "lang", "dir") if name in attributes]
-    other_attributes = "".join(f' {name}="{attributes[name]}"' for name in names)
-    # Many feed readers know neither lazy loading nor picture elements.
-    lazy = "" if is_feed or figure.is_first else ' loading="lazy"'
-    lazy += "" if is_feed else ' decoding="async"'
-    size = f'width="{figure.width}" height="{figure.height}"'
-    img = f'<img src="{escape(figure.src)}" {size} alt="{alt}"{other_attributes}{lazy}>'
-    if is_feed or not figure.variants:
-        return img
-    srcset = ", ".join(f"{escape(variant.href)} {variant.width}w" for variant in figure.variants)
-    sizes = TILE_SIZES if TILE in attributes.get("class", "").split() else SIZES
-    picture = f'<picture><source type="{figure.type}" srcset="{srcset}" sizes="{sizes}">{img}</picture>'
-    # A link needs words, which are those of its picture.
-    is_link = sizes == TILE_SIZES and attributes.get("alt")
-    return f'<a href="{escape(figure.variants[-1].href)}">{picture}</a>' if is_link else picture

@@ -12,10 +12,11 @@ from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.model import Body, BodyText, Copied, Derived, Reference
 from pressgen.settings import Settings, Text
+from pressgen.site.body_html import body_html
 from pressgen.site.file_targets import find_file
 from pressgen.site.index import Index
 from pressgen.site.picture_rights import is_described
-from pressgen.site.references import ResolvedReferences, body_html, resolve
+from pressgen.site.references import ResolvedReferences, resolve
 from pressgen.site.texts import language_key, localized
 
 # Links in them are resolved from content/, where the pages are that they may link to.

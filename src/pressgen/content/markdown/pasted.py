@@ -197,9 +197,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     for kind, (sign, form, replacement) in _OUTSIDE_CODE.items():
         if kind in kinds:
             lines = [
-                line
-                if at in code or sign not in line.text
-                else line._replace(text=form.sub(replacement, line.text))
+                line if at in code or sign not in line.text else line._replace(text=form.sub(replacement, line.text))
                 for at, line in enumerate(lines)
             ]
     abbreviations: dict[str, str] = {}
