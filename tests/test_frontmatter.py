@@ -477,6 +477,7 @@ def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, e
     [
         ("+++\ntitle = 'A: b # c'\ndate = 2026-01-02T05:00:00Z\ntags = [\n  'x',\n  \"y\",\n]\n[params]\nz = 1\n+++\nText.\n", 11),
         ("+++\ndate = 2026-01-02\ntags = ['x', 'y']\ntitle = 'A: b # c'\n+++\n\nText.\n", 6),
+        ("+++\ntitle = 'A: b # c'\ndate = 2026-01-02\n\n[taxonomies]\ntags = ['x', 'y']\n+++\nText.\n", 8),
         ('{\n  "title": "A: b # c",\n  "date": "2026-01-02",\n  "tags": ["x", "y"]\n}\nText.\n', 5),
         ("Title: A: b\n    # c\nDate: 2026-1-2\nTags: x, y\nCategory:\n\nText.\n", 6),
         ("<!--\n.. title: A: b # c\n.. slug: a\n.. date: 2026-01-02 00:00 UTC-05:00\n.. tags: x, y\n.. link:\n-->\n\nText.\n", 8),

@@ -592,3 +592,17 @@ def test_a_number_that_the_page_does_not_show_is_reported(text: str, line: int) 
 
 def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:
     assert told("a\n\n-Bir\n-Ikki\n-Uch\n\n-Bir\n\n```\n-a\n-b\n```") == [("list-tight", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n\nSome ** bold ** words", 3),
+        ("<div>\n**bold**\n</div>", 2),
+        ("a\n==old== words", 2),
+        ("a **b** c\n\n`**x**` and 2**3**4\n\n```\n** y **\n```\n", 0),
+        ("a == b and c == d", 0),
+    ],
+)
+def test_signs_that_readers_see_are_reported(text: str, line: int) -> None:
+    assert told(text) == ([("emphasis-shown", line)] if line else [])

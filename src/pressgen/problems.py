@@ -390,6 +390,8 @@ PROBLEMS: dict[str, Case] = {
         "Publish it in several parts, or as a PDF beside the release."),
     "markdown-failed": error("The text cannot be converted ({reason}).",
         "Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest."),
+    "emphasis-shown": notice("Readers see the signs around “{words}”.",
+        "Write ** directly before the first word and directly after the last; in HTML, write <strong> or <mark>."),
     "list-numbers": notice("This item has the number {written} in the text and {shown} on the page.",
         "Number the items one after the other. To keep a number, begin a paragraph with it: {written}\\."),
     "list-tight": notice("These lines begin with - without a space, so they are text and not a list.",

@@ -24,7 +24,7 @@ PERSON_KEYS: dict[str, tuple[str, ...]] = {
     "phone": ("phone", "tel", "telephone"),
 }
 PICTURE_KEYS: dict[str, tuple[str, ...]] = {
-    "src": ("src", "path", "url", "file", "image"),
+    "src": ("src", "path", "url", "file", "image", "feature"),
     "alt": ("alt",),
     "caption": ("caption",),
     "credit": ("credit",),

@@ -65,6 +65,9 @@ def _toml(text: str) -> OtherForm | None:
         place = _PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
         raise TomlError(reason, 1 + int(place[1]) if place else 1) from None
+    # Zola has the tags of a page in a group of their own.
+    groups = values.pop("taxonomies", {})
+    values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
     return OtherForm(_as_yaml(values, block.group(), r"""^[ \t]*(?:\[+[ \t]*)?["']?%s["']?[ \t]*[=.\]]"""), block.end())
 
 

@@ -27,7 +27,7 @@ from pressgen.content.markdown.contents import (
     without_signs,
 )
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.lost import lost_words
+from pressgen.content.markdown.lost import lost_words, shown_signs
 from pressgen.content.markdown.policy import (
     Scan,
     embeds_as_links,
@@ -126,6 +126,8 @@ def _converted(  # noqa: PLR0913 (as above)
     shown = _without_fallbacks(text) if scan and scan.embeds else text
     problems += lost_words(shown, pieces, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
+    if "**" in finished or "==" in finished:
+        problems += shown_signs(pieces, lines, file)
     if has_mark(pieces, finished):
         tags = finished = with_contents_at_mark(pieces, lang)
         if not count_headings(pieces):
