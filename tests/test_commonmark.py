@@ -61,13 +61,13 @@ class Shape(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.verbatim:
             data = re.sub(r"\s+", " ", data)
-            if not self.pieces or (self.pieces[-1][:1] == "<" and self.is_block(self.pieces[-1])):
+            if self.pieces and self.pieces[-1][:1] == "<" and self.is_block(self.pieces[-1]):
                 data = data.lstrip()
         if data:
             self.pieces.append(data)
 
     def handle_comment(self, data: str) -> None:
-        """Readers see no comment, and the renderer leaves some out."""
+        self.pieces.append(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
         self.pieces.append(f"<!{decl}>")
