@@ -36,6 +36,7 @@ from pressgen.content.markdown.policy import (
     removals,
     sanitise,
     with_parted_blocks,
+    without_comments,
     without_controls,
 )
 from pressgen.content.markdown.rendering import Rendering, TooLargeError
@@ -165,7 +166,7 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
 def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
     if rendering.is_clean:
-        return in_pieces(without_controls(raw))
+        return in_pieces(without_controls(without_comments(raw)))
     if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
     clean = sanitise(raw)

@@ -13,7 +13,7 @@ from pressgen.content.markdown import addresses, attributes
 from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
-from pressgen.content.markdown.policy import is_safe
+from pressgen.content.markdown.policy import COMMENT, is_safe
 from pressgen.content.markdown.rendering import LINE, Rendering, escape_attribute
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
@@ -76,8 +76,6 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 # Below other HTML, an empty line and an indent make code of it.
 _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
-# Without -- in it, where browsers and CommonMark may see different ends.
-_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->", re.DOTALL)
 _PROSE_WORDS = 6
 _MOST_ALTERNATIVES = 200
 
@@ -135,10 +133,8 @@ class _Writer:
         shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
         if EDGE in self.source.text:
             shown, author_html = shown.replace(EDGE, ""), author_html.replace(EDGE, "")
-        # All else that the sanitiser takes away or changes is HTML of the author. Of comments alone it leaves nothing.
-        has_html = bool(author_html)
-        if has_html and all(_COMMENT.fullmatch(each.strip()) for each in self.author_html):
-            shown, has_html = _COMMENT.sub("", shown), False
+        # All else that the sanitiser takes away or changes is HTML of the author.
+        has_html = any(not COMMENT.fullmatch(each.strip()) for each in self.author_html)
         is_proper = not (has_html or self.needs_cleaning or "\r" in shown or b"\0" in self.bytes)
         if is_proper and all(map(is_safe, self.addresses)):
             shown = shown.replace("\u00a0", "&nbsp;") if "\u00a0" in shown else shown

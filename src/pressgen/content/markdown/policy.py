@@ -64,6 +64,8 @@ _BLOCKS = frozenset(_LINES_OF_THEIR_OWN.split())
 _BLOCK_TAG = re.compile(rf"(?<=\S)(?=</?(?:{'|'.join(sorted(_BLOCKS))})[\s/>])", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _ASCII_CONTROLS = bytes((*range(9), 11, 12, *range(14, 32), 127))
+COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--).)*-->", re.DOTALL)
+"""A comment without -- in it, where browsers and CommonMark may see different ends."""
 _ENCODED_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _DEEPEST_RAW = 256
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
@@ -100,6 +102,11 @@ def without_controls(clean: str) -> str:
     ):
         return _CONTROLS.sub("", clean)
     return clean
+
+
+def without_comments(clean: str) -> str:
+    """HTML without comments, which are all that it has of an author's HTML."""
+    return COMMENT.sub("", clean) if "<!--" in clean else clean
 
 
 def is_too_deep(raw: str) -> bool:

@@ -24,7 +24,8 @@ class Rendering(NamedTuple):
     """HTML as the library gives it, not yet sanitised, with what was noticed while it was made.
 
     `author_html` holds all that may have been written by the author as HTML, or as attributes in braces. `is_clean`
-    says that the sanitiser would give back the same HTML, control characters aside, and nothing is nested too deep.
+    says that the sanitiser would give back the same HTML, comments and control characters aside, and nothing is nested
+    too deep.
     """
 
     html: str
