@@ -172,11 +172,10 @@ def _stamp(file: File, settled_time: int) -> bytes:
 
 
 def _forget_spare_bodies(store: Store, documents: Documents) -> None:
-    """Remove bodies that no document has, once they are as many as those that one has."""
-    needed = {parsed.document.body.digest for parsed in documents.values() if parsed.document}
-    stored = store.keys(BODY)
-    if len(stored) > 2 * len(needed) + SPARE_BODIES:
-        store.forget(BODY, [(digest,) for digest in stored if digest not in needed])
+    """Remove bodies that no document has, once there are more of them than documents."""
+    if store.count(BODY) > 2 * len(documents) + SPARE_BODIES:
+        needed = {parsed.document.body.digest for parsed in documents.values() if parsed.document}
+        store.forget(BODY, [(digest,) for digest in store.keys(BODY) if digest not in needed])
 
 
 def _unparsed(path: str, outcome: Failed) -> Parsed:

@@ -122,6 +122,13 @@ class Store:
         with _translating():
             return [str(value) for (value,) in self._connection.execute(query, key)]
 
+    def count(self, table: Table) -> int:
+        """The number of rows in a table."""
+        if self._connection is None:
+            return len(self._rows[table.name])
+        with _translating():
+            return int(self._connection.execute(f"SELECT count(*) FROM {table.name}").fetchone()[0])
+
     def commit(self) -> None:
         """Make all changes since the last commit permanent."""
         if self._connection is not None:
