@@ -6,7 +6,8 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import count, pairwise
+from itertools import compress, count
+from operator import eq
 from types import MappingProxyType
 
 from msgspec import Struct, structs
@@ -155,9 +156,14 @@ def similar(terms: tuple[Term, ...], count: int) -> tuple[tuple[int, ...], ...]:
 
 def _most_frequent(indexes: list[int]) -> list[int]:
     """The most frequent ones of these indexes, which come from the latest; of those as frequent, the latest."""
-    repeated = [index for index, following in pairwise(indexes) if index == following]
+    repeated = [*compress(indexes, map(eq, indexes, indexes[1:]))]
     if not repeated:
         return indexes[:RELATED]
     frequent = _most_frequent(repeated)
-    # If these are too few, they are all that come twice or more.
-    return (frequent + [index for index in indexes if index not in frequent])[:RELATED]
+    for index in indexes:
+        # If these are too few, they are all that come twice or more.
+        if len(frequent) == RELATED:
+            break
+        if index not in frequent:
+            frequent.append(index)
+    return frequent
