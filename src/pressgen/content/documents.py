@@ -78,23 +78,24 @@ def read_documents(
     `settled_time` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
     """
     decode = _decode if store.is_kept else _decode_once
-    rows = {str(row[0]): row for row in store.get(DOCUMENT)}
     documents: Documents = {}
-    items: list[Item] = []
     updates: list[Row] = []
-    for path, file in sources.items():
-        row = rows.pop(path, None)
-        if row is not None and row[1] != packed(file.stamp):
+    spare_keys: list[tuple[str]] = []
+    for row in store.get(DOCUMENT):
+        path = str(row[0])
+        file = sources.get(path)
+        if file is None:
+            spare_keys += [(path,)] if path.endswith(MARKDOWN) else []
+            continue
+        if row[1] != packed(file.stamp):
             source = load(root, path, file)
-            row = row if not isinstance(source, Problem) and source.digest == row[2] else None
-            if row is not None:
-                updates.append((path, _stamp(file, settled_time), *row[2:]))
-        if row is None:
-            items.append((root, rules, path, file))
-        else:
-            documents[path] = decode(row[3])
+            if isinstance(source, Problem) or source.digest != row[2]:
+                continue
+            updates.append((path, _stamp(file, settled_time), *row[2:]))
+        documents[path] = decode(row[3])
     store.put(DOCUMENT, updates)
-    store.forget(DOCUMENT, [(path,) for path in rows if path.endswith(MARKDOWN)])
+    store.forget(DOCUMENT, spare_keys)
+    items: list[Item] = [(root, rules, path, file) for path, file in sources.items() if path not in documents]
     if items:
         documents |= _parsed(items, parse_all(items), store, settled_time)
     _forget_spare_bodies(store, documents)

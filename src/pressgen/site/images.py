@@ -121,7 +121,7 @@ def podcast_cover(
             Problem.at("settings-podcast/size", named.place, file=named.written, size=size, format=image.format)
         )
     ending = ENCODINGS["JPEG" if image.format == "JPEG" else "PNG"].ending
-    path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{ending}"
+    path = f"assets/{_slug_of_file(image.path)}.{image.digest}.{ending}"
     return Copied(path=path, source=files[image.path])
 
 
@@ -213,7 +213,7 @@ def responsive_image(
     """The sizes of a measured picture, with its rights in them; `name` is that of the file on disk."""
     # A drawing needs no sizes, and an animation would lose its motion: both are published as they are.
     if image.format in ("SVG", "GIF"):
-        path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.{image.format.lower()}"
+        path = f"assets/{_slug_of_file(image.path)}.{image.digest}.{image.format.lower()}"
         figure = Figure(src=address.href(path), width=image.width, height=image.height, alt=alt)
         return ResponsiveImage(figure, (Copied(path=path, source=name),))
     original = Size(image.width, image.height)
@@ -321,7 +321,7 @@ def _whole_card(image: Image, name: str, alt: str, address: Address, rights: Rig
 
 def icon_file(image: Image, name: str, recipe: IconRecipe) -> Derived:
     """The file of an icon that is made from a picture."""
-    stem = slugify(PurePosixPath(image.path).stem)
+    stem = _slug_of_file(image.path)
     ground = f"-{recipe.ground[1:]}" if recipe.ground else ""
     mark = _mark(encoder_version())
     path = f"assets/{stem}-icon-{recipe.width}{ground}-{mark}.{image.digest}.png"
@@ -340,7 +340,13 @@ def _resize(image: Image, name: str, recipe: Recipe, rights: Rights) -> Derived:
 
 def _asset_path(image: Image, label: str, ending: str) -> str:
     """The output path of a file made from a picture; the record and the search for leaks know it by the digest."""
-    return f"assets/{slugify(PurePosixPath(image.path).stem)}-{label}.{image.digest}.{ending}"
+    return f"assets/{_slug_of_file(image.path)}-{label}.{image.digest}.{ending}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _slug_of_file(path: str) -> str:
+    """The name of a file without its ending, as a slug."""
+    return slugify(PurePosixPath(path).stem)
 
 
 @lru_cache(maxsize=1 << 12)
