@@ -107,12 +107,13 @@ def anchors(tags: str) -> tuple[str, ...]:
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
-    ids = set(anchors("".join(pieces[1::2])))
+    tags = pieces[1::2]
+    ids = set(anchors("".join(tags)))
     numbers: dict[str, int] = {}
     above: list[str] = []
     closing: list[str] = []
-    tags = range(1, len(pieces), 2)
-    places = [at for at in tags if pieces[at].startswith(("<h", "</h")) and _HEADING.match(pieces[at])]
+    headings = (number for number, tag in enumerate(tags) if tag.startswith(("<h", "</h")) and _HEADING.match(tag))
+    places = [2 * number + 1 for number in headings]
     for at, end in pairwise([*places, len(pieces)]):
         name = pieces[at][1:3]
         if name.startswith("/"):
