@@ -165,7 +165,7 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
 def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
     if rendering.is_clean:
-        return in_pieces(without_controls(without_comments(raw)))
+        return in_pieces(without_controls(without_comments(raw) if rendering.author_html else raw))
     if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
     clean = sanitise(raw)

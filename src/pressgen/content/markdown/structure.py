@@ -17,7 +17,7 @@ THEME_IDS = frozenset({"Main", "Tags", "Share", "Gallery"})
 # In attributes of sanitised HTML, < and > are entities.
 _TAG = re.compile("(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
-_ID = re.compile(r' id="([^"]*)"')
+_ID = re.compile(r' (?=id=")id="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"</?h[1-6](?=[\s>])")
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
@@ -27,7 +27,6 @@ VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " ")
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
-_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
 
 def in_pieces(clean: str) -> Pieces:
@@ -66,7 +65,7 @@ def plain(pieces: Pieces) -> str:
         elif piece == "<br>":
             words.append(" ")
     text = html.unescape("".join(words))
-    if any(blanks in text for blanks in _UNEVEN):
+    if "  " in text or not text.isprintable():
         text = _BLANKS.sub(" ", text)
     return text.strip(" ")
 
