@@ -65,6 +65,7 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "tags": tags,
 }
 """The readers of forms that can be a list or a group."""
+_FIELDS = frozenset(FrontMatter.__struct_fields__)
 
 
 def read_field(name: Scalar, node: Node, match: KeyMatch, context: Context) -> FieldValue | None:
@@ -119,7 +120,7 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
     elif "withdrawal" in contents:
         context.report("withdrawal-status", strongest["withdrawal"].node)
     # A key that only templates read needs no field.
-    own = {name: contents.pop(name) for name in [*contents] if name not in FrontMatter.__struct_fields__}
+    own = {name: contents.pop(name) for name in [*contents] if name not in _FIELDS}
     # Templates from before this was a key of pressgen's ask for it, in the words of YAML.
     own |= {"toc": str(contents["toc"]).lower()} if "toc" in contents else {}
     return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)

@@ -119,8 +119,7 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += _set_all(pieces, targets, lines, file)
     if scan or targets.lost:
         problems += removals(scan or Scan(raw), lines, file)
-    _set_blocks(pieces, targets)
-    tags = "".join(pieces[1::2])
+    tags = _set_blocks(pieces, targets)
     ids = anchors(tags)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
@@ -166,7 +165,7 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
 def _clean_pieces(raw: str, rendering: Rendering) -> Pieces:
     """The sanitised HTML; raises RecursionError where it is nested deeper than any reader follows."""
     if rendering.is_clean:
-        return in_pieces(without_controls(without_comments(raw)))
+        return in_pieces(without_controls(without_comments(raw) if rendering.author_html else raw))
     if rendering.author_html and is_too_deep(raw):
         raise RecursionError  # the sanitiser's time grows with the square of the depth
     clean = sanitise(raw)
@@ -198,14 +197,18 @@ def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple
     return problems
 
 
-def _set_blocks(pieces: Pieces, targets: Targets) -> None:
+def _set_blocks(pieces: Pieces, targets: Targets) -> str:
+    """Set figures, tables and code; returns all tags as they are then."""
     tags = "".join(pieces[1::2])
+    if not ("<img" in tags or "<table" in tags or "<pre" in tags):
+        return tags
     if "<img" in tags:
         set_figures(pieces, targets.photos)
     if "<table" in tags:
         set_tables(pieces)
     if "<pre" in tags:
         set_code_blocks(pieces)
+    return "".join(pieces[1::2])
 
 
 __all__ = ["COMMONMARK", "convert", "render"]

@@ -195,15 +195,15 @@ class _Writer:
     def start(self, value: Any, span: dict[str, int]) -> int:
         """Write a start tag; returns 1 if what it starts was read to its end."""
         kind, data = (value, None) if value.__class__ is str else next(iter(value.items()))
-        piece = self.out, len(self.out)
+        place = len(self.out)
         is_whole = False
         if kind in _START:
-            self.inlines.append(len(self.out))
+            self.inlines.append(place)
             self.out.append(_START[kind])
         else:
             is_whole = bool(_STARTS[kind](self, data, span))
         if self.blocks and kind in _BLOCKS:
-            self.blocks.start(piece, span)
+            self.blocks.start((self.out, place), span)
             if is_whole:
                 self.blocks.end(span)
         return int(is_whole)

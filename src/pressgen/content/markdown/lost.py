@@ -151,7 +151,9 @@ def _without_addresses(text: str) -> str:
     # Only where the label is defined is it a reference; else both pairs of brackets are text that readers see.
     if _REFERENCE.search(text):
         labels = {_label(label) for label in _LABEL.findall(text)}
-        text = _REFERENCE.sub(lambda match: _feeds(match) if _label(match[1]) in labels else match[0], text)
+        text = _REFERENCE.sub(
+            lambda match: _feeds(match) if match[1] in labels or _label(match[1]) in labels else match[0], text
+        )
     return _DEFINITION.sub(_feeds, text)[1:]
 
 
@@ -191,7 +193,8 @@ def _words_only(markup: re.Match[str]) -> str:
 
 
 def _feeds(markup: re.Match[str]) -> str:
-    return "\n" * markup[0].count("\n") or " "
+    text = markup[0]
+    return "\n" * text.count("\n") if "\n" in text else " "
 
 
 def _ordered_words(pieces: Pieces) -> str:

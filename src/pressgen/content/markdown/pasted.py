@@ -161,7 +161,7 @@ def prepare(text: str) -> Prepared:
     if not inserted:
         return Prepared(text)
     lines = _with_lines(text, inserted)
-    return Prepared("\n".join(line.text for line in lines), tuple(line.number for line in lines))
+    return Prepared("\n".join([line.text for line in lines]), tuple([line.number for line in lines]))
 
 
 def _kinds(text: str) -> set[str]:
@@ -186,7 +186,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
         lines = with_admonitions(lines)
     code: dict[int, str] = {}
     if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
-        code = _code_lines("\n".join(line.text for line in lines))
+        code = _code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
         lines = with_bullets(lines, code)
@@ -205,8 +205,8 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     if "apart" in kinds:
         lines = _taken_apart(lines, code, abbreviations, pending)
     return Prepared(
-        "\n".join(line.text for line in lines),
-        tuple(line.number for line in lines),
+        "\n".join([line.text for line in lines]),
+        tuple([line.number for line in lines]),
         {at: line.admonition for at, line in enumerate(lines) if line.admonition},
         abbreviations,
         tuple(pending),

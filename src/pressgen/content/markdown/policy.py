@@ -106,7 +106,7 @@ def without_controls(clean: str) -> str:
 
 def without_comments(clean: str) -> str:
     """HTML without comments, which are all that it has of an author's HTML."""
-    return COMMENT.sub("", clean) if "<!--" in clean else clean
+    return COMMENT.sub("", clean)
 
 
 def is_too_deep(raw: str) -> bool:

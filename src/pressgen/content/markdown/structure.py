@@ -17,7 +17,7 @@ THEME_IDS = frozenset({"Main", "Tags", "Share", "Gallery"})
 # In attributes of sanitised HTML, < and > are entities.
 _TAG = re.compile("(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'\s([^\s=">/]+)="([^"]*)"')
-_ID = re.compile(r' id="([^"]*)"')
+_ID = re.compile(r' (?=id=")id="([^"]*)"')
 _NAME = re.compile(r"<(/?[a-z0-9]+)")
 _HEADING = re.compile(r"</?h[1-6](?=[\s>])")
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
@@ -27,7 +27,6 @@ VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " ")
 _NO_SLUG = re.compile(r"[^\w\s-]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
-_UNEVEN = ("  ", "\n", "\t", "\r", "\f")
 
 
 def in_pieces(clean: str) -> Pieces:
@@ -66,7 +65,7 @@ def plain(pieces: Pieces) -> str:
         elif piece == "<br>":
             words.append(" ")
     text = html.unescape("".join(words))
-    if any(blanks in text for blanks in _UNEVEN):
+    if "  " in text or not text.isprintable():
         text = _BLANKS.sub(" ", text)
     return text.strip(" ")
 
@@ -107,12 +106,13 @@ def anchors(tags: str) -> tuple[str, ...]:
 
 def set_headings(pieces: Pieces) -> None:
     """Headings from h2 down, none more than one below the one before, each with an id; empty ones go."""
-    ids = set(anchors("".join(pieces[1::2])))
+    tags = pieces[1::2]
+    ids = set(anchors("".join(tags)))
     numbers: dict[str, int] = {}
     above: list[str] = []
     closing: list[str] = []
-    tags = range(1, len(pieces), 2)
-    places = [at for at in tags if pieces[at].startswith(("<h", "</h")) and _HEADING.match(pieces[at])]
+    headings = (number for number, tag in enumerate(tags) if tag.startswith(("<h", "</h")) and _HEADING.match(tag))
+    places = [2 * number + 1 for number in headings]
     for at, end in pairwise([*places, len(pieces)]):
         name = pieces[at][1:3]
         if name.startswith("/"):

@@ -48,8 +48,10 @@ class Targets:
 
     def set_all(self) -> None:
         """Set the address of every link and picture; `lost` tells that the sanitiser took one away."""
-        for at in [at for at in range(1, len(self._pieces), 2) if self._pieces[at].startswith(_TAGS)]:
-            tag = self._pieces[at]
+        for number, tag in enumerate(self._pieces[1::2]):
+            if not tag.startswith(_TAGS):
+                continue
+            at = 2 * number + 1
             if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)) and not self._within_site(tag[9:-2]):
                 self._pieces[at] = f"{plain[1]}>"
                 self._in_link = True
