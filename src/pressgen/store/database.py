@@ -155,7 +155,7 @@ class BodyReader:
     def __init__(self, file: Path | None, rows: dict[tuple[Value, ...], Row]) -> None:
         self._file, self._rows = file, rows
         self._connection: sqlite3.Connection | None = None
-        self._process, self._parent = 0, os.getpid()
+        self._process = 0
 
     def __reduce__(self) -> tuple[type[BodyReader], tuple[Path | None, dict[tuple[Value, ...], Row]]]:
         return BodyReader, (self._file, self._rows)
@@ -170,9 +170,6 @@ class BodyReader:
             # SQLite forbids a forked process to use a connection of its parent.
             if self._connection is None or self._process != os.getpid():
                 self._connection, self._process = _open(self._file, "ro"), os.getpid()
-                # A worker has ended before this build writes again: it locks the file once and not for each body.
-                if self._process != self._parent:
-                    self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             for row in _select(self._connection, BODY, (digest,)):
                 return str(row[1])
         raise StoreError(digest)
