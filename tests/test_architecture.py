@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "pressgen"
 MODULES = sorted(PACKAGE.rglob("*.py"))
+Nodes = dict[Path, list[ast.AST]]
+"""All nodes of the code of each module, the module itself first."""
 
 HOMES = {
     "yaml": ["content/yaml_tree.py"],
@@ -69,31 +70,40 @@ def name_of(module: Path) -> str:
     return module.relative_to(PACKAGE).as_posix()
 
 
-@cache
-def tree_of(module: Path) -> ast.Module:
-    return ast.parse(module.read_text(encoding="utf-8"))
+# These nodes are a million objects. They go with the last test here, so that garbage collectors need not look at them.
+@pytest.fixture(scope="module")
+def nodes() -> Nodes:
+    return {module: list(ast.walk(ast.parse(module.read_text(encoding="utf-8")))) for module in MODULES}
 
 
-@cache
-def imported(module: Path) -> frozenset[str]:
-    nodes = list(ast.walk(tree_of(module)))
-    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return frozenset(names | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module})
+@pytest.fixture(scope="module")
+def imports(nodes: Nodes) -> dict[str, set[str]]:
+    """The libraries that each module imports, by its name."""
+
+    def names(node: ast.AST) -> list[str]:
+        if isinstance(node, ast.Import):
+            return [alias.name for alias in node.names]
+        return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
+
+    return {
+        name_of(module): {name.split(".")[0] for node in of_module for name in names(node)}
+        for module, of_module in nodes.items()
+    }
 
 
 @pytest.mark.parametrize("library", HOMES)
-def test_each_library_has_one_home(library: str) -> None:
-    users = {name_of(module) for module in MODULES if any(name.split(".")[0] == library for name in imported(module))}
+def test_each_library_has_one_home(imports: dict[str, set[str]], library: str) -> None:
+    users = {module for module, libraries in imports.items() if library in libraries}
     assert users
     assert all(user.startswith(tuple(HOMES[library])) for user in users), users
 
 
-def test_only_the_command_line_asks_the_clock_or_the_environment_or_prints() -> None:
+def test_only_the_command_line_asks_the_clock_or_the_environment_or_prints(nodes: Nodes) -> None:
     found = []
     for module in MODULES:
         if name_of(module).startswith("cli/"):
             continue
-        for node in ast.walk(tree_of(module)):
+        for node in nodes[module]:
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
                 if called in {
@@ -116,12 +126,12 @@ def test_only_the_command_line_asks_the_clock_or_the_environment_or_prints() -> 
     assert found == []
 
 
-def test_only_publish_writes_to_the_output_or_deletes_there() -> None:
+def test_only_publish_writes_to_the_output_or_deletes_there(nodes: Nodes) -> None:
     found = []
     for module in MODULES:
         if name_of(module) in WRITERS or name_of(module).startswith(OUTPUT_WRITERS):
             continue
-        for node in ast.walk(tree_of(module)):
+        for node in nodes[module]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in DELETING:
                 if node.func.attr == "replace" and ast.unparse(node.func.value) not in {"os", "path", "Path"}:
                     continue
@@ -131,16 +141,17 @@ def test_only_publish_writes_to_the_output_or_deletes_there() -> None:
     assert found == []
 
 
-def test_modules_and_functions_are_small_and_say_their_job() -> None:
+def test_modules_and_functions_are_small_and_say_their_job(nodes: Nodes) -> None:
     found = []
     for module in MODULES:
         text = module.read_text(encoding="utf-8")
-        tree = ast.parse(text)
+        tree = nodes[module][0]
+        assert isinstance(tree, ast.Module)
         if text.count("\n") > MODULE and name_of(module) not in LONG:
             found.append(f"{name_of(module)} has {text.count(chr(10))} lines")
         if text.strip() and not ast.get_docstring(tree):
             found.append(f"{name_of(module)} does not say its job")
-        for node in ast.walk(tree):
+        for node in nodes[module]:
             if isinstance(node, ast.FunctionDef | ast.ClassDef) and name_of(module) not in LONG:
                 limit = FUNCTION if isinstance(node, ast.FunctionDef) else CLASS
                 if node.end_lineno and node.end_lineno - node.lineno + 1 > limit:

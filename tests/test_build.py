@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from conftest import Site, digest, planned
-from pressgen.render.outputs import BATCH, WORTH_SHARING
+from pressgen.render import outputs
+from pressgen.render.outputs import WORTH_SHARING
 from pressgen.report import with_excerpts
 from pressgen.workers import pool
 
@@ -326,7 +327,8 @@ def test_processes_that_are_no_copies_print_the_same_bytes(
     site: Make, monkeypatch: pytest.MonkeyPatch, cache: bool
 ) -> None:
     """As on macOS and Windows: what is printed, and with what, goes to each process."""
-    count = BATCH * WORTH_SHARING
+    monkeypatch.setattr(outputs, "BATCH", 8)
+    count = 8 * WORTH_SHARING
     releases = "".join(
         f"-- content/r{number:03}.md --\n---\ntitle: Release {number}\ndate: 2025-01-{1 + number % 28:02}\ntags: [t{number % 5}]\n"
         f"related: [r{(number + 1) % count:03}.md]\naliases: [/old/{number}/]\nextra_key: [1, {{a: b}}]\n---\n"

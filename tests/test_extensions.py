@@ -16,8 +16,8 @@ from pressgen.build import build
 from pressgen.model import Computed, Options, Rendered, Report
 from pressgen.plan import plan
 from pressgen.plan.layout import EditionContext
-from pressgen.render import environment
-from pressgen.render.outputs import BATCH, WORTH_SHARING
+from pressgen.render import environment, outputs
+from pressgen.render.outputs import WORTH_SHARING
 
 
 @pytest.fixture
@@ -163,8 +163,9 @@ def test_a_value_that_can_be_called_has_its_page_rendered_each_time(
         assert f"2026 {word}" in newsroom.read("figures/index.html")
 
 
-def test_workers_have_it_too(newsroom: Site) -> None:
-    for number in range(BATCH * WORTH_SHARING):
+def test_workers_have_it_too(newsroom: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outputs, "BATCH", 8)
+    for number in range(8 * WORTH_SHARING):
         newsroom.edit(f"content/more/{number}.md", release(f"More {number}", number % 14 + 1))
     run(newsroom, jobs=2)
     newsroom.edit("content/more/3.md", release("Edited", 4))

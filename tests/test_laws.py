@@ -388,7 +388,8 @@ def test_a_published_site_is_right_until_the_next_change_and_wrong_from_then_on(
         built(made, instant - timedelta(hours=1))
         for number in range(4):
             made.edit(name_of(number, True), picture(number + 4))
-        for _ in range(10):  # each change in turn: what replaced pictures do is known only of a published site
+        # Each change in turn: what replaced pictures do is known only of a published site.
+        for _ in range(min(10, settings.default.max_examples)):
             first, change = built(made, instant), made.report.next_change
             outlook = look_ahead(made.folder, instant, Options())
             assert not outlook.is_due

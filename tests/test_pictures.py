@@ -359,6 +359,7 @@ def test_a_picture_is_decoded_once_for_all_its_sizes(monkeypatch: pytest.MonkeyP
     calls: list[object] = []
     original = pictures._reduce
     monkeypatch.setattr(pictures, "_reduce", lambda *args: calls.append(args[2]) or original(*args))
+    monkeypatch.setattr(pictures, "_encode", lambda *args: b"")
     derive_all(jpeg(4000, 3000), [responsive(480), responsive(1600), fallback("JPEG"), *CARDS])
     assert calls == [Size(1600, 1200)]
     # A long one would be too large as a whole, so that each size is made by itself.
@@ -473,8 +474,9 @@ def test_a_picture_that_fails_while_it_is_made_costs_itself_only(
 
     monkeypatch.setattr(pictures, "derive_all", broken)
     made = site(LEAD)
-    made.edit("content/a.png", encoded(COLOURS))
-    made.edit("content/b.png", encoded(COLOURS) + b"BAD")
+    small = encoded(COLOURS.resize((300, 199)))
+    made.edit("content/a.png", small)
+    made.edit("content/b.png", small + b"BAD")
     assert made.build(jobs=jobs).exit_code == 0
     assert [(p.code, p.severity, p.line, p.message) for p in made.report.problems] == [
         ("image-unusable", "warning", 8, "The picture “b.png” cannot be shown: it takes too much time or memory.")
