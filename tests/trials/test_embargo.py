@@ -437,7 +437,7 @@ def _everything(patch: Patch) -> list[Assembled]:
     """The site with all releases, assembled whenever the site without them is."""
     latest: list[Assembled] = []
 
-    def assembled(material: Any, options: Any, instant: Any, visibility: Any = "public") -> Any:
+    def assembled(material: Any, options: Any, instant: Any, visibility: Any = "public", memory: Any = None) -> Any:
         latest.append(assemble.assemble(material, options, instant, "planned").site)
         return assemble.assemble(material, options, instant, visibility)
 

@@ -122,7 +122,8 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         files=files,
         # Asked of all documents: what is hidden now is what will change the site.
         changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
-        is_preview=visibility != "public",
+        # The preview of `serve` asks search engines by a header: its pages are those that will be published.
+        is_preview=visibility not in ("public", "all"),
         logo_dark=pictures.logo_dark,
         brand=pictures.brand,
         redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),

@@ -18,6 +18,7 @@ class NearNames:
     def __init__(self, names: Callable[[], dict[str, str]], cutoff: float) -> None:
         self._names, self._cutoff = names, cutoff
         self._all: dict[str, str] = {}
+        self._by_length: dict[int, list[str]] = {}
         self._found: dict[str, str] = {}
 
     def find(self, name: str) -> str:
@@ -25,10 +26,14 @@ class NearNames:
         if name and name not in self._found:
             if len(self._found) >= MAX_LOOKUPS:
                 return ""
-            self._all = self._all or self._names()
+            if not self._all:
+                self._all = self._names()
+                for each in self._all:
+                    self._by_length.setdefault(len(each), []).append(each)
             # difflib would reject the others as well, because of their lengths, but it takes much longer.
             size = len(name)
-            names = [each for each in self._all if 2.0 * min(len(each), size) / (len(each) + size) >= self._cutoff]
+            lengths = [each for each in self._by_length if 2.0 * min(each, size) / (each + size) >= self._cutoff]
+            names = [each for length in lengths for each in self._by_length[length]]
             near = difflib.get_close_matches(name, names, 1, self._cutoff)
             self._found[name] = self._all[near[0]] if near else ""
         return self._found.get(name, "")
