@@ -22,6 +22,7 @@ _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w -]*):[^\S\n]*(?P<value>.*(?:\n[^\S\n]+
 # What YAML reads as something else than words.
 _NOT_PLAIN = re.compile(r"[\[\]{}&*!|>%@`\"'#?,-]|.*(?::(?:\s|$)|\s#)", re.DOTALL)
 _KEY = re.compile(r"(?:[^\S\n]*\n)*(?:---|[A-Za-z][\w -]{0,40}:(?:\s|$))")
+_LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
 _HOLDING_TAGS = ("draft", "private")
 """Tags by which Nikola keeps a post back."""
@@ -68,7 +69,7 @@ def _toml(text: str) -> OtherForm | None:
     # Zola has the tags of a page in a group of their own.
     groups = values.pop("taxonomies", {})
     values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
-    return OtherForm(_as_yaml(values, block.group(), r"""^[ \t]*(?:\[+[ \t]*)?["']?%s["']?[ \t]*[=.\]]"""), block.end())
+    return OtherForm(_as_yaml(values, block.group()), block.end())
 
 
 def _json(text: str) -> OtherForm | None:
@@ -76,21 +77,23 @@ def _json(text: str) -> OtherForm | None:
         values, end = json.JSONDecoder().raw_decode(text)
     except (ValueError, RecursionError):
         return None
-    return OtherForm(_as_yaml(values, text[:end], r'^[ \t{]*"%s"[ \t]*:'), end) if isinstance(values, dict) else None
+    return OtherForm(_as_yaml(values, text[:end]), end) if isinstance(values, dict) else None
 
 
-def _as_yaml(values: Mapping[str, object], block: str, form: str) -> str:
+def _as_yaml(values: Mapping[str, object], block: str) -> str:
     """Values as YAML, each key on the line of the block on which it is written, as messages name it."""
-    entries: dict[int, str] = {}
+    lines: dict[str, int] = {}
+    for number, line in enumerate(block.split("\n")):
+        if match := _LINE_WITH_KEY.match(line):
+            lines.setdefault(match["key"], number)
+    entries: dict[int, list[str]] = {}
     for key, value in values.items():
-        match = re.search(form % re.escape(key), block, re.MULTILINE)
-        line = block.count("\n", 0, match.start()) if match else 0
         entry = f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False, default=_as_text)}"
-        # Keys on one line are those of a group in braces.
-        entries[line] = f"{entries[line]}, {entry}" if line in entries else entry
+        entries.setdefault(lines.get(key, 0), []).append(entry)
+    # Keys on one line are those of a group in braces.
     if len(entries) < len(values):
-        return "{" + ",\n".join(entries.values()) + "}\n"
-    return "".join(f"{entries.get(line, '')}\n" for line in range(max(entries, default=0) + 1))
+        return "{" + ",\n".join(", ".join(each) for each in entries.values()) + "}\n"
+    return "".join(f"{''.join(entries.get(line, ()))}\n" for line in range(max(entries, default=0) + 1))
 
 
 def _as_text(value: object) -> str:

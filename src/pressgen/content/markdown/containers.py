@@ -22,6 +22,10 @@ _COLONS = re.compile(
 )
 
 
+_DEEPEST = 8
+"""Boxes between colons in one another."""
+
+
 class Line(NamedTuple):
     """A line on its way to the parser: its number in the source, from 0, and the classes and title it begins."""
 
@@ -54,6 +58,7 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
 def with_admonitions(lines: list[Line]) -> list[Line]:
     """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again."""
     result: list[Line] = []
+    ends = _ends_of_boxes(lines)
     fence = ""
     at = 0
     while at < len(lines):
@@ -61,7 +66,8 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
         at += 1
         if fenced := _FENCE.match(line.text):
             fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        box = None if fence or fenced else _indented_box(lines, at) or _box_between_colons(lines, at)
+        in_code = fence or fenced
+        box = None if in_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
         if not box:
             result.append(line)
             continue
@@ -101,22 +107,37 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     return _Box(opened["indent"], opened["classes"], opened["title"], inside, end)
 
 
-def _box_between_colons(lines: list[Line], at: int) -> _Box | None:
-    """The box that the line before `at` begins, down to a line of as many colons."""
-    opened = _COLONS.fullmatch(lines[at - 1].text)
+def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
+    """The box that the line before `at` begins and the line `end` ends; None if that is 0."""
+    opened = _COLONS.fullmatch(lines[at - 1].text) if end else None
     if not opened:
-        return None
-    end = at
-    fence = ""
-    while end < len(lines) and (fence or lines[end].text.strip() != opened["colons"]):
-        if fenced := _FENCE.match(lines[end].text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        end += 1
-    if end == len(lines):
         return None
     indent = opened["indent"]
     inside = [each._replace(text=each.text.removeprefix(indent)) for each in lines[at:end]]
     return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
+
+
+def _ends_of_boxes(lines: list[Line]) -> dict[int, int]:
+    """The line of colons that ends each box, by the line that begins it; those that never end are text."""
+    ends: dict[int, int] = {}
+    open_boxes: list[tuple[int, int]] = []
+    fence = ""
+    for at, line in enumerate(lines):
+        if fenced := _FENCE.match(line.text):
+            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        if fence or ":::" not in line.text:
+            continue
+        if opened := _COLONS.fullmatch(line.text):
+            open_boxes.append((at, len(opened["colons"])))
+            # Nobody has more in one another, and a list of these takes no time to search.
+            del open_boxes[:-_DEEPEST]
+        elif not line.text.strip().strip(":"):
+            colons = len(line.text.strip())
+            place = max((number for number, box in enumerate(open_boxes) if box[1] == colons), default=-1)
+            if place >= 0:
+                ends[open_boxes[place][0]] = at
+                del open_boxes[place:]
+    return ends
 
 
 def width_of(text: str) -> int:
