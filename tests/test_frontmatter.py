@@ -445,6 +445,7 @@ def test_a_file_may_end_with_its_closing_fence() -> None:
         ("---\ntitle: A\n---\nok\nплан".encode("cp1251"), ("file-encoding", 5)),
         (b"title: A\ndate: 2020-01-01\n\n---\nText", ("fence-open-missing", 1)),
         (b"title: A\ndate: 2020-01-01\nText", ("fence-open-missing", 1)),
+        (b".. title: A\n.. date: 2020-01-01\n\n.. status: draft\n\nText", ("fence-missing", 1)),
         (b"title: A\ndate: 2020-01-01\n\nstatus: draft\n\nText", ("fence-open-missing", 1)),
         (b"title: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
         (b"\n\nNote: A\n\nText", ("fence-open-missing", 3)),

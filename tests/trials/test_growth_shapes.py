@@ -34,6 +34,12 @@ BODIES: dict[str, Callable[[int], str]] = {
     "abbreviations": lambda n: "\n".join(f"*[A{k}]: b" for k in range(n // 40)) + "\n\n" + "A1 " * n,
     "attribute lists": lambda n: "a {: " * n,
     "foreign code": lambda n: "{% " * n + "{{" * n,
+    "boxes that never end": lambda n: ":::note\n" * n,
+    "boxes in boxes": lambda n: "\n".join(":" * k + "note" for k in range(3, int(n**0.5))),
+    "stars beside letters": lambda n: "“a”**b" * n,
+    "code that never ends": lambda n: "{% highlight a %}\n" * n,
+    "rows without a head": lambda n: "| a | b |\n" * n,
+    "numbers out of order": lambda n: "".join(f"{k * 3}. a\n" for k in range(n)),
     "blanks": lambda n: " " * n * 5 + "a\n" * n,
 }
 MATTERS: dict[str, Callable[[int], str]] = {
@@ -55,6 +61,16 @@ MATTERS: dict[str, Callable[[int], str]] = {
     "long summary": lambda n: "summary: " + "<b " * n,
     "long word": lambda n: "dateline: '" + "&#" * n + "'",
     "open quotation": lambda n: "summary: '" + "''" * n,
+}
+
+
+WHOLE: dict[str, Callable[[int], str]] = {
+    "toml": lambda n: "+++\ntitle = 'A'\ndate = 2025-01-01\n" + "".join(f"k{k} = 1\n" for k in range(n)) + "+++\n",
+    "deep toml": lambda n: "+++\ntitle = 'A'\nk = " + "[" * n + "\n+++\n",
+    "json": lambda n: '{"title": "A", ' + ", ".join(f'"k{k}": 1' for k in range(n)) + "}\n",
+    "deep json": lambda n: '{"title": ' + "[" * n + "\n",
+    "bare keys": lambda n: "title: A\n" + "a: b\n" * n + "\n",
+    "keys of nikola": lambda n: "<!--\n" + ".. title: a\n" * n,
 }
 
 
@@ -80,6 +96,8 @@ def test_what_grows_without_measure_is_rendered_or_refused_alone(site: Callable[
             written[f"content/{name} {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\n---\n{shape(size)}\n"
         for name, shape in MATTERS.items():
             written[f"content/{name} {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\n{shape(size)}\n---\n"
+        for name, shape in WHOLE.items():
+            written[f"content/{name} {size}.md"] = shape(size)
         made.edit(f"content/bomb{size}.png", picture_bomb(size))
         written[f"content/bomb {size}.md"] = f"---\ntitle: A\ndate: 2025-01-01\nimage: bomb{size}.png\n---\n"
     for name, text in written.items():

@@ -21,7 +21,7 @@ _NIKOLA = re.compile(
 _ENTRY = re.compile(r"(?P<key>[A-Za-z][\w -]*):[^\S\n]*(?P<value>.*(?:\n[^\S\n]+[^\s-].*)*)")
 # What YAML reads as something else than words.
 _NOT_PLAIN = re.compile(r"[\[\]{}&*!|>%@`\"'#?,-]|.*(?::(?:\s|$)|\s#)", re.DOTALL)
-_KEY = re.compile(r"(?:[^\S\n]*\n)*(?:---|[A-Za-z][\w -]{0,40}:(?:\s|$))")
+_KEY = re.compile(r"(?:[^\S\n]*\n)*(?:---|(?:[^\S\n]*\.\. )?[A-Za-z][\w -]{0,40}:(?:\s|$))")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
 _HOLDING_TAGS = ("draft", "private")
@@ -102,7 +102,7 @@ def _as_text(value: object) -> str:
 
 def _nikola(text: str) -> OtherForm | None:
     block = _NIKOLA.match(text)
-    if not block:
+    if not block or _KEY.match(text, block.end()):
         return None
     matter = re.sub(r"^[^\S\n]*\.\. ", "", block["matter"], flags=re.MULTILINE)
     tags = re.search(r"^tags:(.*)", matter, re.MULTILINE)
@@ -112,7 +112,7 @@ def _nikola(text: str) -> OtherForm | None:
 
 
 def _bare(text: str) -> OtherForm | None:
-    """Pelican's keys down to an empty line; None if keys come below that line too, which would not be read."""
+    """Pelican's keys down to an empty line; None if keys come below that line too, which would not be read as such."""
     block = _BARE.match(text)
     if not block or _KEY.match(text, block.end()):
         return None
