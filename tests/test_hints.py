@@ -726,6 +726,7 @@ TRIALS = [
     text("foreign-code/kramdown", "{::options toc_levels=1 /}\n\nText.", "Text."),
     text("foreign-code/wordpress", '[gallery ids="1,2"]', '![text](hall.svg "caption")'),
     text("foreign-code/mdx", "import A from './a'\n\n<Note>Text</Note>", "Text"),
+    text("foreign-code/wiki", "See [[The plan]].", "See [the plan](other.md)."),
     text("foreign-code/colons", ":::columns\nText.\n:::", ":::note\nText.\n:::"),
     text("foreign-code/formula", "$$ a^2 \\le b $$", "a<sup>2</sup> ≤ b"),
     text("footnote-unused", "Text.\n\n[^1]: Note.", "Text.[^1]\n\n[^1]: Note."),

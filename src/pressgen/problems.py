@@ -378,6 +378,8 @@ PROBLEMS: dict[str, Case] = {
         'Write the picture as ![text](file.jpg "caption") and a video as a link.'),
     "foreign-code/mdx": warning("Code of another generator is shown as text (MDX import or component{times}): {code}",
         "Delete the import and write in Markdown what the component would have shown."),
+    "foreign-code/wiki": warning("Code of another generator is shown as text (wiki link{times}): {code}",
+        "Write a link as [words](its-file.md), and a picture as ![words](file.jpg)."),
     "foreign-code/colons": warning("Code of another generator is shown as text (block between colons{times}): {code}",
         "Delete the lines of colons, or write :::note, :::tip, :::info or :::warning above and ::: below."),
     "foreign-code/formula": warning("Code of another generator is shown as text (formula{times}): {code}",

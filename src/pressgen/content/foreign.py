@@ -21,6 +21,7 @@ _KINDS = {
         r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
         re.MULTILINE,
     ),
+    "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
     "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b)[\w{{].*", re.MULTILINE),
     "formula": re.compile(
         r"\$\$(?=[^$])|\\[(\[](?=[^\n]{0,300}\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
@@ -32,7 +33,7 @@ _KINDS = {
 _BEGINNINGS = (
     RareForm("<", re.compile("</?[A-Z]")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
-    RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})")),
+    RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})|\[\[")),
     RareForm(":", re.compile(":(?=::)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
