@@ -86,7 +86,7 @@ def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
 
 def with_fences(text: str) -> str:
     """The text with fences for the lines between which Jekyll, Hexo and Hugo have code; lines keep their numbers."""
-    if "highlight" not in text and "codeblock" not in text:
+    if "{" not in text or ("highlight" not in text and "codeblock" not in text):
         return text
     lines = text.split("\n")
     fence = ""

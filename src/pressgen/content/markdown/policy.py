@@ -80,7 +80,7 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
-_PLAIN_ADDRESS = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+(?:[/?#][!-~]*)?", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]+(?:[/?#][!-~]*)?")
 _IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]+")
 _SHOWN = 8
 
