@@ -33,7 +33,7 @@ def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
     """
     html = html[text.cut :].lstrip() if text.cut else html
     html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
-    if "<nav" in html:
+    if '<nav class="toc"' in html:
         html = with_contents(html) if has_contents and not text.page else without_contents(html)
     if not text.page:
         return html
@@ -60,14 +60,29 @@ def _fill_marks(html: str, targets: Sequence[Target], is_feed: bool) -> str:
     if not is_feed and "</figure>" in html:
         html = FIGURE.sub(end_of_figure, html)
 
-    def anchor(match: re.Match[str]) -> str:
-        mark = MARK.search(match[1])
-        if mark is None:
-            return str(match[0])
-        href = targets[int(mark[1])].href
-        return f"<a{MARK.sub(lambda _: href, match[1])}>{match[2]}</a>" if href else str(match[2])
+    html = fill_media(html, targets, is_feed)
+    if not all(target.href for target in targets):  # only links have one
+        html = IMG.sub(img, html)
+    return _fill_links(html, targets)
 
-    return ANCHOR.sub(anchor, IMG.sub(img, fill_media(html, targets, is_feed)))
+
+def _fill_links(html: str, targets: Sequence[Target]) -> str:
+    """The HTML with addresses in the place of the marks of links; a link without an address becomes its words."""
+    pieces: list[str] = []
+    end = 0
+    # From mark to mark and not from link to link, since most links lead to other sites.
+    while (at := html.find("\x02", end)) >= 0:
+        start, mark = html.rfind("<a", end, at), MARK.match(html, at)
+        anchor = ANCHOR.match(html, start) if start >= 0 else None
+        if anchor and mark and mark.end() <= anchor.end(1):
+            href = targets[int(mark[1])].href
+            attributes = f"{html[anchor.start(1) : at]}{href}{html[mark.end() : anchor.end(1)]}"
+            pieces += html[end:start], f"<a{attributes}>{anchor[2]}</a>" if href else anchor[2]
+            end = anchor.end()
+        else:
+            pieces.append(html[end : at + 1])
+            end = at + 1
+    return "".join([*pieces, html[end:]])
 
 
 def _img(tag: str, figure: Figure | None, is_feed: bool) -> str:
