@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from markupsafe import Markup, escape
 from msgspec import structs
 
 from conftest import NOW, Site
@@ -136,17 +135,6 @@ def test_a_value_that_a_template_does_not_mention_is_not_computed() -> None:
     page = Rendered(path="a.html", template="a.html", values=values)
     assert Renderer({"a.html": "{{ made }}"}, str, {}).render(page) == b"text"
     assert Renderer({"a.html": "{% include 'b.html' %}", "b.html": "{{ made }}"}, str, {}).render(page) == b"text"
-
-
-@pytest.mark.parametrize(
-    "value", ["a", "&", "<", ">", "'", '"', "a & <b>", Markup("<b>&"), 1, 1.5, None, True, (1, "<"), ["'"], {"<": '"'}]
-)
-def test_a_template_shows_a_value_as_the_library_escapes_it(value: object) -> None:
-    text = "{{ value }}{% set whole %}{{ value }}{% endset %}{{ whole }}{% macro m(v) %}{{ v }}{% endmacro %}{{ m(value) }}"
-    shown = Renderer({"a.html": text}, str, {}).render(
-        Rendered(path="a.html", template="a.html", values={"value": value})
-    )
-    assert shown.decode() == 3 * escape(value)
 
 
 def test_a_file_that_somebody_altered_is_mended(newsroom: Site) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
@@ -12,7 +11,6 @@ from jinja2 import (
     Environment,
     FunctionLoader,
     StrictUndefined,
-    Template,
     meta,
     nodes,
     pass_context,
@@ -87,37 +85,8 @@ def template_digest(name: str, text: str) -> str:
     return digest_of(f"{name}\0{text}\0{callables}".encode("utf-8", "surrogatepass"))
 
 
-def _shown(value: object) -> str:
-    """A value as HTML, as `escape` gives it."""
-    # To look for characters that need escaping is four times as fast, and most of a million values have none.
-    if type(value) is str:
-        if "&" in value or "<" in value or ">" in value or "'" in value or '"' in value:
-            return escape(value)
-        return value
-    return value if type(value) is Markup else escape(value)
-
-
-class PageTemplate(Template):
-    """A template whose compiled code shows values by `_shown`."""
-
-    @classmethod
-    def from_code(
-        cls,
-        environment: Environment,
-        code: CodeType,
-        globals: MutableMapping[str, Any],
-        uptodate: Callable[[], bool] | None = None,
-    ) -> Template:
-        """The template of compiled code."""
-        template = super().from_code(environment, code, globals, uptodate)
-        template.root_render_func.__globals__["escape"] = _shown
-        return template
-
-
 class PageEnvironment(Environment):
     """Compiles and renders templates: `texts` by name, `former_facts` about them by digest, and a reader of bodies."""
-
-    template_class = PageTemplate
 
     def __init__(self, texts: Mapping[str, str], former_facts: Mapping[str, Facts], read_body: BodyHtml) -> None:
         self.texts, self.former_facts, self.read_body = texts, former_facts, read_body
