@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from conftest import Site
+from pressgen.content.documents import read_and_parse
 from pressgen.model import Options, Output
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
@@ -57,7 +58,9 @@ def test_a_warm_engine_holds_what_a_cold_one_makes(tmp_path: Path, trial: Trial,
 
 
 @pytest.fixture
-def engine(site: Callable[..., Site]) -> Iterator[tuple[Site, Engine]]:
+def engine(site: Callable[..., Site], monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Site, Engine]]:
+    # Forked where it is safe: the preview itself spawns its processes, which takes longer than all else here.
+    monkeypatch.setattr(engine_module, "_pool", lambda jobs, budget: Pool(read_and_parse, jobs=jobs, budget=budget))
     made = site(
         "-- content/a.md --\n---\ntitle: First\ndate: 2026-01-10\ntags: [News]\nsummary: S.\n---\nText.\n"
         "-- content/b.md --\n---\ntitle: Second\ndate: 2026-01-11\ntags: [News]\n---\nText.\n"
