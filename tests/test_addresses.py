@@ -437,6 +437,7 @@ def www() -> Iterator[Path]:
         yield Path(folder)
 
 
+@pytest.mark.trial
 @pytest.mark.skipif(not has_nginx(), reason="there is no nginx")
 def test_each_address_ever_issued_answers_rightly_in_nginx(www: Path) -> None:
     history = play(www / "site", ["alias", "withdraw", "slug", *random.Random(3).choices(ACTS, k=6)], 3)

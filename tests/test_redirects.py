@@ -409,6 +409,7 @@ def same_signs(location: str) -> str:
     return location.replace("%24", "$").replace("%27", "'").replace("%28", "(").replace("%29", ")")
 
 
+@pytest.mark.trial
 @pytest.mark.skipif(not has_nginx(), reason="there is no nginx")
 @pytest.mark.parametrize("base", ["", "/news"])
 def test_nginx_redirects_odd_addresses_as_documented(www: Path, base: str) -> None:

@@ -379,7 +379,7 @@ def test_the_lines_name_what_happened(site: Make, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the command is for a POSIX shell")
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.trial)])
 def test_the_command_publishes_on_time_and_ends_with_a_signal(site: Make, number: int) -> None:
     made = site("-- content/old.md --\n" + RELEASE.format(title="Old", date="2025-01-01"))
     due = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(seconds=4)

@@ -76,6 +76,7 @@ def test_no_header_makes_a_stranger_this_machine_and_no_path_leads_away(
         assert COOKIE in answer
 
 
+@pytest.mark.trial
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
 def test_running_out_of_file_handles_is_one_message(tmp_path: Path) -> None:
     import resource  # there is none on Windows
@@ -104,7 +105,7 @@ def test_polling_sees_a_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the signal goes to a group of POSIX processes")
-@pytest.mark.parametrize("seconds", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize("seconds", [0.0, *(pytest.param(each, marks=pytest.mark.trial) for each in (0.3, 0.8))])
 def test_an_interrupt_in_the_first_build_ends_it_soon_and_without_a_word(tmp_path: Path, seconds: float) -> None:
     made = Site(tmp_path / "site", "")
     for number in range(400):

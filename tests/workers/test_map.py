@@ -52,7 +52,13 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
-@pytest.fixture(params=[pytest.param(True, marks=pytest.mark.skipif(not IS_LINUX, reason="no safe fork")), False])
+@pytest.fixture(
+    params=[
+        pytest.param(True, marks=pytest.mark.skipif(not IS_LINUX, reason="no safe fork")),
+        # Where processes are forked, what holds for spawned ones is a trial: each takes a moment to start.
+        pytest.param(False, marks=[pytest.mark.trial] if IS_LINUX else []),
+    ]
+)
 def fork(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
