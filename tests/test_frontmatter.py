@@ -388,6 +388,8 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
 def test_a_missing_title_is_an_error() -> None:
     assert found("---\ndate: 2020-01-01\n---\nText") == [("title-missing", 2)]
     assert found("---\n---\nText") == [("title-missing", 1)]
+    assert found("+++\n+++\nText") == [("title-missing", 1)]
+    assert found("{}\n\nText") == [("title-missing", 1)]
 
 
 # --- rule 8: the same key twice -------------------------------------------------------------

@@ -24,6 +24,8 @@ SECONDS = 3.0
 """How soon the served bytes must be those of a clean build."""
 PAGES = {"/2026/01/a/": "2026/01/a/index.html", "/": "index.html", "/feed.xml": "feed.xml"}
 OWN = re.compile(r'<pressgen-preview.*</pressgen-preview><script src="/_pressgen/preview.js"></script>', re.S)
+# That it is not for search engines, a preview says in a header: its pages are those that a build will publish.
+FOR_ROBOTS = re.compile(r'<(?:meta name="robots"|link rel="canonical")[^>]*>\n')
 
 
 def release(title: str) -> str:
@@ -123,7 +125,7 @@ def unlike_clean(host: Host, site: Site) -> list[str]:
     return [
         path
         for path, file in PAGES.items()
-        if OWN.sub("", host.get(path)[2]) != (clean / file).read_text(encoding="utf-8")
+        if FOR_ROBOTS.sub("", OWN.sub("", host.get(path)[2])) != FOR_ROBOTS.sub("", (clean / file).read_text("utf-8"))
     ]
 
 

@@ -59,7 +59,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
         context = Context(file, zone, problems, site)
         # An empty block is read as well: its missing title is reported like any other.
         if tree is not None or not yaml_problems:
-            tree = tree or Mapping((), source.matter_line - 1, 1)
+            tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
             if " #" in source.matter or "\t#" in source.matter:
                 _report_comments(tree, source.matter.split("\n"), source.matter_line, context)
             matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
