@@ -57,7 +57,6 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("On 1.May\n1.Alone", "<p>On 1.May\n1.Alone</p>"),
         ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
         ("1. a\n   1. b\n   2. c\n2. d\n   - e", "<ol><li>a<ol><li>b</li><li>c</li></ol></li><li>d<ul><li>e</li></ul></li></ol>"),
-        ("a) b\n\n- c\n- d\n\nb) e", "<ul><li>a) b</li></ul><ul><li>c</li><li>d</li></ul><ul><li>b) e</li></ul>"),
         # Tables without a head
         ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),

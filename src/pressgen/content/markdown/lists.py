@@ -61,10 +61,7 @@ def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[
 
 
 def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
-    """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them.
-
-    Between items there may be lists with hyphens, so theirs has another sign.
-    """
+    """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
     changed = list(lines)
     series: list[tuple[int, str]] = []
     for at, letter in [*_letters(lines, code), (-1, "")]:
@@ -76,7 +73,7 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
             for place, _ in series:
                 text = lines[place].text
                 start = len(text) - len(text.lstrip(" \t>"))
-                changed[place] = lines[place]._replace(text=f"{text[:start]}+ {text[start:]}")
+                changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
         series = [(at, letter)] if letter in ("a", "а") else []
     return changed
 
