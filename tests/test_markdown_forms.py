@@ -15,6 +15,7 @@ from conftest import Site
 from pressgen.content import foreign
 from pressgen.content.dialect import dialect_digest, dialect_files, dialect_of
 from pressgen.content.markdown import convert
+from pressgen.content.markdown.pasted import EDGE
 from pressgen.content.settings_file import read
 from pressgen.errors import SettingsError
 from pressgen.model import Dialect
@@ -556,7 +557,7 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("**“Nur”**ning, *«Bahor»*da", "<strong>“Nur”</strong>ning, <em>«Bahor»</em>da"),
+        ("**“Nur”**ning, **«Bahor»**da", "<strong>“Nur”</strong>ning, <strong>«Bahor»</strong>da"),
         ("**Note:**words", "<strong>Note:</strong>words"),
         (
             "这是**“光”**的，**注：**见**（一）**和*乙*",
@@ -564,10 +565,13 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
         ),
         ("说：**光**是**[光](#a)**的", '说：<strong>光</strong>是<strong><a href="#a">光</a></strong>的'),
         ("これは**「光」**です。**（注）**は", "これは<strong>「光」</strong>です。<strong>（注）</strong>は"),
-        ("**'빛'**은 *\"말\"*이다", "<strong>'빛'</strong>은 <em>\"말\"</em>이다"),
+        ("**'빛'**은 **\"말\"**이다", "<strong>'빛'</strong>은 <strong>\"말\"</strong>이다"),
         ("从**A+**级到**-5**度，**.com**。", "从<strong>A+</strong>级到<strong>-5</strong>度，<strong>.com</strong>。"),
         ("用**`a*b`**的", "用<strong><code>a*b</code></strong>的"),
         ('a*"b"* and 2*(3)*4, a.*b.*c', 'a*"b"* and 2*(3)*4, a.*b.*c'),
+        # Asterisks that refer to a note.
+        ("Цена*(без НДС) и скидка*(до 10%)", "Цена*(без НДС) и скидка*(до 10%)"),
+        ("10%*годовых, 12%*годовых, «А»*и «Б»*тоже", "10%*годовых, 12%*годовых, «А»*и «Б»*тоже"),
     ],
 )
 def test_emphasis_may_touch_a_letter_and_a_quotation_mark(text: str, shown: str) -> None:
@@ -605,3 +609,31 @@ def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:
 )
 def test_signs_that_readers_see_are_reported(text: str, line: int) -> None:
     assert told(text) == ([("emphasis-shown", line)] if line else [])
+
+
+@pytest.mark.parametrize("text", ['!!! note "Слово**«x»** t"\n    x\n', "*[АБВ]: сл**«x»**\n\nАБВ\n"])
+def test_the_mark_beside_emphasis_never_reaches_readers(text: str) -> None:
+    body, _ = convert(text, "a.md", 1, "ru")
+    assert "сл" in body.html.lower() and EDGE not in body.html
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("text\n\n    :::note\n    x\n    :::\n", "<code>:::note\nx\n:::\n</code>"),
+        ("text\n\n    ??? note\n        x\n", "<code>??? note\n    x\n</code>"),
+        ("{% highlight md %}\n## T\n~~~~~\n## End\n{% endhighlight %}\n", "## T\n~~~~~\n## End\n</code>"),
+        ("|a|b|\n|`x|y`|dog|\n", "dog"),
+        ("| a | b |\n| c | d |\nx | y | zed\n", "zed"),
+        ('<table><thead><tr><th id="k"></th></tr></thead><tr><td>x</td></tr></table>\n', ' id="k"'),
+    ],
+)
+def test_samples_and_words_stay_beside_forms_of_other_generators(text: str, shown: str) -> None:
+    body, problems = convert(text, "a.md", 1, "en")
+    assert shown in body.html
+    assert not [problem for problem in problems if problem.code == "text-lost"]
+
+
+@pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
+def test_a_list_in_an_item_or_a_note_has_its_own_numbers(text: str) -> None:
+    assert convert(text, "a.md", 1, "en")[1] == ()

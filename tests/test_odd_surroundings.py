@@ -122,7 +122,13 @@ def test_a_base_path_with_signs_of_html_is_the_same_in_every_file(site: Make, ba
 
 def test_files_that_office_programs_keep_beside_an_open_document_are_not_published(site: Make) -> None:
     made = site(SITE)
-    for name in ("static/~$plan.docx", "static/papers/.~lock.plan.odt#", "content/~$a.md", "content/.~lock.a.md#"):
+    for name in (
+        "static/~$plan.docx",
+        "static/papers/.~lock.plan.odt#",
+        "content/~$a.md",
+        "content/.~lock.a.md#",
+        "content/_posts/~$2025-01-05-b.md",
+    ):
         made.edit(name, b"\x03Malika Karimova\0\0")
     for name in ("static/plan.docx", "static/~plan.txt", "static/.well-known/a.txt"):
         made.edit(name, "A plan.")

@@ -63,11 +63,15 @@ _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
-def find(text: str, file: str, first_line: int) -> tuple[Problem, ...]:
-    """One warning for each kind of foreign code outside code samples, with its number and first line."""
+def find(text: str, file: str, first_line: int, has_fences: bool = True) -> tuple[Problem, ...]:
+    """One warning for each kind of foreign code outside code samples, with its number and first line.
+
+    `has_fences` says whether what other generators have around code is read as fences.
+    """
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
-    prose = without_code(with_fences(text))
+    text = with_fences(text) if has_fences else text
+    prose = without_code(text)
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     problems = []
@@ -98,8 +102,10 @@ def with_fences(text: str) -> str:
             first = at, begin
         elif first and (end := _CODE_ENDS.fullmatch(line)) and end["tag"] == first[1]["tag"]:
             language = _LANGUAGE.match(first[1]["words"] or first[1]["more"] or "")
-            lines[first[0]] = f"{first[1]['indent']}~~~~~{language['name'] if language else ''}"
-            lines[at] = f"{first[1]['indent']}~~~~~"
+            inside = "\n".join(lines[first[0] : at])
+            sign = max(["~~~~", *re.findall("~+", inside)], key=len) + "~"
+            lines[first[0]] = f"{first[1]['indent']}{sign}{language['name'] if language else ''}"
+            lines[at] = f"{first[1]['indent']}{sign}"
             first = None
     return "\n".join(lines)
 

@@ -21,7 +21,10 @@ def parse(source: Source, rules: Rules) -> Parsed:
     zone = ZoneInfo(rules.timezone)
     reading = frontmatter.read(source.data, source.path, zone, rules.tag_keys, rules.url)
     place = locate(source.path, rules.languages)
-    problems = [*reading.problems, *foreign.find(reading.body, source.path, reading.body_line)]
+    problems = [
+        *reading.problems,
+        *foreign.find(reading.body, source.path, reading.body_line, rules.dialect.name == "commonmark"),
+    ]
     if reading.matter is None:
         return Parsed(None, tuple(problems))
     problems += unfinished.find(reading.matter, reading.body, source.path, reading.body_line)

@@ -220,8 +220,10 @@ def _is_hidden(path: str) -> bool:
 
 def _is_private(path: str) -> bool:
     # Files and folders with _ are drafts or parts of other files in many generators; nothing of them is published.
+    if _is_lock(path):
+        return True
     if "/." not in path and "/_" not in path:
-        return _is_lock(path)
+        return False
     segments = path.split("/")[1:]
     if segments and segments[0] in JEKYLL_FOLDERS:
         segments = segments[1:]

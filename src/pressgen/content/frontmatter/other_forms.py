@@ -1,4 +1,4 @@
-"""Front matter as Hugo, Pelican and Nikola also write it, in TOML, JSON or bare lines, as YAML on the same lines."""
+"""Front matter as Hugo also writes it, in TOML or JSON, as YAML on the same lines."""
 
 from __future__ import annotations
 
@@ -8,24 +8,9 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import NamedTuple
 
-from pressgen.content.frontmatter.keys import find_key
-
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
-_BARE = re.compile(
-    r"(?P<matter>(?:[A-Za-z][\w -]{0,40}:(?:[^\S\n].*)?\n(?:[^\S\n]+[^\s-].*\n)*)+)(?=[^\S\n]*(?:\n|\Z))"
-)
-_NIKOLA = re.compile(
-    r"(?P<open><!--[^\S\n]*\n)?(?P<matter>(?:[^\S\n]*\.\. [\w-]+:.*\n)+)"
-    r"(?:[^\S\n]*\n)*(?(open)[^\S\n]*-->[^\S\n]*(?:\n|\Z))"
-)
-_ENTRY = re.compile(r"(?P<key>[A-Za-z][\w -]*):[^\S\n]*(?P<value>.*(?:\n[^\S\n]+[^\s-].*)*)")
-# What YAML reads as something else than words.
-_NOT_PLAIN = re.compile(r"[\[\]{}&*!|>%@`\"'#?,-]|.*(?::(?:\s|$)|\s#)", re.DOTALL)
-_KEY = re.compile(r"(?:[^\S\n]*\n)*(?:---|(?:[^\S\n]*\.\. )?[A-Za-z][\w -]{0,40}:(?:\s|$))")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
-_HOLDING_TAGS = ("draft", "private")
-"""Tags by which Nikola keeps a post back."""
 
 
 class OtherForm(NamedTuple):
@@ -47,11 +32,7 @@ def read_other_form(text: str) -> OtherForm | None:
     """The front matter with which a text begins, in one of these forms; raises TomlError."""
     if text.startswith("+++"):
         return _toml(text)
-    if text.startswith("{"):
-        return _json(text)
-    if text.startswith((".. ", "<!--")):
-        return _nikola(text)
-    return _bare(text)
+    return _json(text) if text.startswith("{") else None
 
 
 def _toml(text: str) -> OtherForm | None:
@@ -62,22 +43,30 @@ def _toml(text: str) -> OtherForm | None:
         return None
     try:
         values = tomllib.loads(block["matter"])
+        # Zola has the tags of a page in a group of their own.
+        groups = values.pop("taxonomies", {})
+        values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
+        return OtherForm(_as_yaml(values, block.group()), block.end())
     except (ValueError, RecursionError) as error:
         place = _PLACE.search(str(error))
         reason = str(error)[: place.start()] if place else str(error)
         raise TomlError(reason, 1 + int(place[1]) if place else 1) from None
-    # Zola has the tags of a page in a group of their own.
-    groups = values.pop("taxonomies", {})
-    values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
-    return OtherForm(_as_yaml(values, block.group()), block.end())
 
 
 def _json(text: str) -> OtherForm | None:
     try:
-        values, end = json.JSONDecoder().raw_decode(text)
+        values, end = json.JSONDecoder(object_pairs_hook=_without_doubles).raw_decode(text)
     except (ValueError, RecursionError):
         return None
     return OtherForm(_as_yaml(values, text[:end]), end) if isinstance(values, dict) else None
+
+
+def _without_doubles(entries: list[tuple[str, object]]) -> dict[str, object]:
+    """The entries of an object of JSON; raises ValueError if two have one name, for nobody knows which is meant."""
+    values = dict(entries)
+    if len(values) < len(entries):
+        raise ValueError
+    return values
 
 
 def _as_yaml(values: Mapping[str, object], block: str) -> str:
@@ -98,40 +87,3 @@ def _as_yaml(values: Mapping[str, object], block: str) -> str:
 
 def _as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def _nikola(text: str) -> OtherForm | None:
-    block = _NIKOLA.match(text)
-    if not block or _KEY.match(text, block.end()):
-        return None
-    matter = re.sub(r"^[^\S\n]*\.\. ", "", block["matter"], flags=re.MULTILINE)
-    tags = re.search(r"^tags:(.*)", matter, re.MULTILINE)
-    held = [tag for tag in _HOLDING_TAGS if tags and tag in (each.strip() for each in tags[1].split(","))]
-    above = "\n" if block["open"] else ""
-    return OtherForm(above + _plain_as_yaml(matter) + "".join(f"status: {tag}\n" for tag in held), block.end())
-
-
-def _bare(text: str) -> OtherForm | None:
-    """Pelican's keys down to an empty line; None if keys come below that line too, which would not be read as such."""
-    block = _BARE.match(text)
-    if not block or _KEY.match(text, block.end()):
-        return None
-    names = [entry["key"] for entry in _ENTRY.finditer(block["matter"])]
-    is_release = any((match := find_key(name)) and match.key.name == "title" for name in names)
-    return OtherForm(_plain_as_yaml(block["matter"]), block.end()) if is_release else None
-
-
-def _plain_as_yaml(matter: str) -> str:
-    """Keys whose values are words as YAML; several authors are between commas or semicolons."""
-
-    def entry(match: re.Match[str]) -> str:
-        key, value = match["key"], " ".join(match["value"].split())
-        if key.lower() == "authors" and re.search("[,;]", value):
-            names = [name.strip() for name in re.split(";" if ";" in value else ",", value) if name.strip()]
-            shown = json.dumps(names, ensure_ascii=False)
-        else:
-            is_list = value.startswith("[") and value.endswith("]")
-            shown = json.dumps(value, ensure_ascii=False) if _NOT_PLAIN.match(value) and not is_list else value
-        return f"{key}: {shown}" + "\n" * match[0].count("\n")
-
-    return _ENTRY.sub(entry, matter)

@@ -180,11 +180,14 @@ def set_tables(pieces: Pieces) -> None:
             _set_cell(pieces, at, name, "col" if in_head or row == 1 else "row")
 
 
+_EMPTY_HEAD = ("<thead>", "</thead>", "<tr>", "</tr>", "<th>", "<th align=", "<th style=", "</th>", "<th scope=")
+
+
 def _drop_empty_head(pieces: Pieces, at: int) -> bool:
     """Whether the head of a table had no words, and is gone: Markdown has no other way to write a table without one."""
     end = pieces.index("</thead>", at)
     head = pieces[at : end + 1]
-    if "".join(head[1::2]).strip() or any(tag.startswith("<img") for tag in head[::2]):
+    if "".join(head[1::2]).strip() or not all(tag.startswith(_EMPTY_HEAD) for tag in head[::2]):
         return False
     pieces[at : end + 1] = [""] * len(head)
     return True

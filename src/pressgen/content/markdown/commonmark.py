@@ -131,7 +131,7 @@ class _Writer:
             self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())
         shown, author_html, problems = "".join(self.out), "".join(self.author_html), tuple(self.problems)
-        if EDGE in self.source.text:
+        if EDGE in shown or EDGE in author_html:
             shown, author_html = shown.replace(EDGE, ""), author_html.replace(EDGE, "")
         # All else that the sanitiser takes away or changes is HTML of the author.
         has_html = any(not COMMENT.fullmatch(each.strip()) for each in self.author_html)
@@ -260,7 +260,8 @@ class _Writer:
         """Report the first item of a list whose number is another on the page than in the text."""
         start = span["start"]
         column = start - self.bytes.rfind(b"\n", 0, start) - 1
-        lines = self.bytes[start - column : span["end"]].split(b"\n")
+        # Before the first number there may be the sign of the item or note in which the list is.
+        lines = (b" " * column + self.bytes[start : span["end"]]).split(b"\n")
         widest = column + len(str(first)) + 1
         items = [(at, item) for at, line in enumerate(lines) if (item := _ITEM_NUMBER.match(line))]
         numbers = [(at, int(item[2])) for at, item in items if len(item[1].expandtabs(4)) <= widest]

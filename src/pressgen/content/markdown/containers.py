@@ -14,10 +14,11 @@ OPEN_HTML = re.compile(
 )
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _ADMONITION = re.compile(
-    r'(?P<indent>[ \t]*)(?:!!!|\?\?\?\+?)[ ]?(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
+    r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
+    r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
 )
 _COLONS = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
+    rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
     r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
 )
 

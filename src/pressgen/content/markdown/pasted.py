@@ -81,13 +81,16 @@ _APOSTROPHE = re.compile(_TICK)
 _CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
+_UNSPACED = "\u2e80-\u30ff\u3130-\u9fff\uac00-\ud7af\uf900-\ufaff"
+"""The letters of Chinese, Japanese and Korean."""
 # CommonMark reads **“a”**b and a**“b”** as text, because a quotation mark is on one side and a letter on the other.
-# That is right for a*"b" of programs and wrong for all that have no spaces or put an ending after a name.
+# That is right for a**"b" of programs and wrong for all that have no spaces or put an ending after a name.
+# A single asterisk is more often one that refers to a note: price*(net).
 _TIGHT = re.compile(
-    r"\*(?:(?P<end>(?<=[”’»」』）】》〉：，。！？、；…％]\*)\*{0,2}(?=[^\W_])"
-    r"""|(?<=[!"#$%&')+,.:;=>?@\]^`|}~-]\*)\*{0,2}(?=[^\W\d_\x00-\x7f])|(?<=[:"'!?.,;)]\*)\*(?=[^\W\d_]))"""
-    r"""|(?<=[^\W\d_\x00-\x7f]\*)\*{0,2}(?=[“«„「『（【《〈"'(\[`]|[.@$#+~<-][^\W_])"""
-    r"|(?<=[^\W_]\*)\*{0,2}(?=[“«„「『（【《〈]))"
+    r"\*\*(?:(?P<end>(?<=[”’»」』）】》〉：，。！？、；…％]\*\*)\*?(?=[^\W_])"
+    r"""|(?<=[!"#$%&')+,.:;=>?@\]^`|}~-]\*\*)\*?(?=[^\W\d_\x00-\x7f])|(?<=[:"'!?.,;)]\*\*)(?=[^\W\d_]))"""
+    rf"""|(?<=[{_UNSPACED}]\*\*)\*?(?=["'(\[`]|[.@$#+~<-][^\W_])"""
+    r"|(?<=[^\W_]\*\*)\*?(?=[“«„「『（【《〈]))"
 )
 
 
@@ -266,12 +269,15 @@ def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
         rows = match[0].split("\n")[1:]
         indent = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
         above = prose[prose.rfind("\n", 0, match.start() - 1) + 1 : match.start()] if match.start() else ""
-        columns = max(row.replace("\\|", "").count("|") - 1 for row in rows)
-        # Below a row that is no match they go on with its table.
-        if "|" in above or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
+        first = prose.count("\n", 0, match.start())
+        written = text.split("\n")[first : first + len(rows)]
+        columns = max(row.replace("\\|", "").count("|") - 1 for row in written)
+        below = prose[match.end() :].partition("\n")[0]
+        # Below a row that is no match they go on with its table; a line below them would be a row of it.
+        if "|" in above or below.strip() or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
             continue
         rule = () if _RULE.fullmatch(rows[0]) else (f"{indent}|{'---|' * columns}",)
-        heads[prose.count("\n", 0, match.start())] = ("", f"{indent}|{' |' * columns}", *rule)
+        heads[first] = ("", f"{indent}|{' |' * columns}", *rule)
     return heads
 
 
