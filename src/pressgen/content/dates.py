@@ -7,7 +7,6 @@ import re
 from datetime import MAXYEAR, UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo, available_timezones
 
-from pressgen.content.calendar_day import WeekdayError, days_of
 from pressgen.errors import Phrase, Problem, Value, shorten
 from pressgen.model import Moment
 
@@ -105,6 +104,9 @@ def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
 
 def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     """Read a date in any other form than `YYYY-MM-DD`."""
+    # Its patterns for the names of months take milliseconds, and most sites have only dates in digits.
+    from pressgen.content.calendar_day import WeekdayError, days_of
+
     match = _FREE_MOMENT.fullmatch(text) if len(text) <= _MAX_LENGTH else None
     try:
         days = days_of(match["date"].rstrip(" ,")) if match else ()

@@ -49,7 +49,7 @@ def file_of(file: str) -> str:
 def with_lines(problems: Iterable[Problem], read: Callable[[], bytes | None]) -> tuple[Problem, ...]:
     """The problems with the lines of settings in the place of their names; `read` gives the bytes of pressgen.yml."""
     problems = tuple(problems)
-    if not any(_is_placed(problem) for problem in problems):
+    if not any(map(_is_placed, problems)):
         return problems
     text = (read() or b"").decode("utf-8-sig", "replace")
     tree, _ = yaml_tree.load(text, FILE, max_size=MAX_SIZE)
@@ -72,8 +72,9 @@ def line_of(tree: yaml_tree.Mapping, *keys: str | int) -> int:
 
 
 def _is_placed(problem: Problem) -> bool:
-    texts = [problem.file, *[each for each in problem.values.values() if isinstance(each, str)]]
-    return any(map(is_setting, texts))
+    return is_setting(problem.file) or any(
+        isinstance(each, str) and is_setting(each) for each in problem.values.values()
+    )
 
 
 def _with_line(problem: Problem, tree: yaml_tree.Mapping | None, text: str) -> Problem:
