@@ -22,7 +22,7 @@ _KINDS = {
         re.MULTILINE,
     ),
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
-    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b)[\w{{].*", re.MULTILINE),
+    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{].*", re.MULTILINE),
     "formula": re.compile(
         r"\$\$(?=[^$])|\\[(\[](?=[^\n]{0,300}\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
         r"|\$[^$\n]{0,300}\\[A-Za-z]{2}[^$\n]{0,300}\$"

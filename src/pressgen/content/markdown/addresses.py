@@ -9,10 +9,10 @@ from pressgen.content.markdown.rendering import escape_attribute
 
 # What may stand before an address, as in GitHub Flavored Markdown 6.9: no letter, digit or part of another address.
 _ADDRESS = re.compile(
-    r"(?<![\w/@.:+=&-])(?:"
+    r"(?:(?<![\w/@.+=&-])|(?<=\d/)(?=\+))(?:"
     r"(?P<web>(?:https?://|www\.(?=\w))[^\s<>\"“”„«»\\^`{|}]+)"
-    r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8})(?![\w@/])"
-    r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011()-]{0,2}\d){8,14})(?!\d))",
+    r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}+)(?![\w@])"
+    r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011\u2013()-]{0,2}\d){8,14})(?!\d))",
     re.IGNORECASE,
 )
 SIGNS = ("://", "@", "+", "www.")
