@@ -44,7 +44,7 @@ _ADMONITIONS = tuple(
 )
 _BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
 _SIGNS = re.compile(r"\*\*(?=[^*\n]*[^\W\d_])[^*\n]{1,60}\*\*|==(?=[^\W_])[^=\n]{0,60}(?<=[^\s=])==")
-_BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
+_BULLET = re.compile(r"\n[ \t>]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
