@@ -575,7 +575,8 @@ def test_an_extension_that_changes_is_noticed_as_any_source_is(
 
 
 def test_texts_without_measure_are_refused_before_they_take_long() -> None:
-    for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000):
+    many = ("a@b.uz " * 100_001, "[a](b.md) " * 100_001)
+    for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000, *many):
         with pytest.raises(Exception, match=r"too deep|more than"):
             convert(text, "a.md", 1, "en")
 
@@ -703,6 +704,6 @@ def test_samples_and_words_stay_beside_forms_of_other_generators(text: str, show
     assert not [problem for problem in problems if problem.code == "text-lost"]
 
 
-@pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
+@pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "- > 1. a\n  > 2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
 def test_a_list_in_an_item_or_a_note_has_its_own_numbers(text: str) -> None:
     assert convert(text, "a.md", 1, "en")[1] == ()

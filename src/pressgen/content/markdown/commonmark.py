@@ -14,7 +14,7 @@ from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.policy import COMMENT, is_safe
-from pressgen.content.markdown.rendering import LINE, Rendering, escape_attribute
+from pressgen.content.markdown.rendering import LINE, MOST_LINKS, Rendering, TooLargeError, escape_attribute
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
 
@@ -386,6 +386,8 @@ class _Writer:
         """An address in an attribute, without the marks that word processors put into long words."""
         visible = address if address.isascii() else _HIDDEN.sub("", address)
         self.addresses.append(visible)
+        if len(self.addresses) > MOST_LINKS:
+            raise TooLargeError
         return escape_attribute(visible)
 
     def code(self, value: str) -> None:
