@@ -60,6 +60,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("- One\n\n  More\n- Two", "<ul><li><p>One</p><p>More</p></li><li><p>Two</p></li></ul>"),
         ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
         ("1.Bir\n2.Ikki", "<ol><li>Bir</li><li>Ikki</li></ol>"),
+        ("1.Bir\n2.Ikki 3.kun, [a](https://x.uz/2.pdf)", '<ol><li>Bir</li><li>Ikki 3.kun, <a href="https://x.uz/2.pdf">a</a></li></ol>'),
         ("On 1.May\n1.Alone", "<p>On 1.May\n1.Alone</p>"),
         ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
         ("1. a\n   1. b\n   2. c\n2. d\n   - e", "<ol><li>a<ol><li>b</li><li>c</li></ol></li><li>d<ul><li>e</li></ul></li></ol>"),
@@ -387,6 +388,11 @@ def test_indented_programs_are_code_without_a_word() -> None:
     ):
         assert told(f"    {code}") == []
     assert told("    for x in range(10):\n        print(x, end='; ')  # and so on and on") == []
+
+
+def test_the_line_of_a_link_in_html_is_known_below_a_pasted_item() -> None:
+    body, _ = convert('a) b\nb) c\n\n    d <a href="x.md">e</a>', "a.md", 11, "en")
+    assert [(each.target, each.line) for each in body.references] == [("x.md", 14)]
 
 
 def test_lines_of_links_are_those_of_the_source() -> None:

@@ -95,7 +95,7 @@ def with_tight_numbers(lines: list[Line], code: dict[int, str]) -> list[Line]:
         # A number alone is more often a part of a sentence than a list.
         if len(series) > 1:
             for place, _ in series:
-                changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text))
+                changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text, count=1))
         series = [(at, number)] if number == 1 else []
     return changed
 
