@@ -154,6 +154,10 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::tip\n- y\n\n```\n:::\n```\n:::\nx", '<div class="admonition tip"><p class="admonition-title">Tip</p><ul><li>y</li></ul><pre tabindex="0"><code>:::</code></pre></div><p>x</p>'),
         ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
+        ("- ```\n  a\n  ```\n\n!!! note\n    x", f'<ul><li><pre tabindex="0"><code>a</code></pre></li></ul>{NOTE}<p>x</p></div>'),
+        ("```a``` b\n\n!!! note\n    x", f"<p><code>a</code> b</p>{NOTE}<p>x</p></div>"),
+        ("> ~~~\n> a\n\n!!! note\n    x", f'<blockquote><pre tabindex="0"><code>a</code></pre></blockquote>{NOTE}<p>x</p></div>'),
+        ("- a\n\n    !!! note\n        x\n\n        !!! note\n            y", f"<ul><li><p>a</p>{NOTE}<p>x</p>{NOTE}<p>y</p></div></div></li></ul>"),
         ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
@@ -698,6 +702,7 @@ def test_the_mark_beside_emphasis_never_reaches_readers(text: str) -> None:
     [
         ("text\n\n    :::note\n    x\n    :::\n", "<code>:::note\nx\n:::\n</code>"),
         ("text\n\n    ??? note\n        x\n", "<code>??? note\n    x\n</code>"),
+        ("text\n\n    !!! note\n        x\n", "<code>!!! note\n    x\n</code>"),
         ("{% highlight md %}\n## T\n~~~~~\n## End\n{% endhighlight %}\n", "## T\n~~~~~\n## End\n</code>"),
         ("|a|b|\n|`x|y`|dog|\n", "dog"),
         ("| a | b |\n| c | d |\nx | y | zed\n", "zed"),

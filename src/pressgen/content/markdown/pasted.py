@@ -187,7 +187,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     if "html" in kinds:
         lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
-        lines = with_admonitions(lines)
+        lines = with_admonitions(lines, _code_lines(text) if "    !!!" in text else ())
     code: dict[int, str] = {}
     if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join([line.text for line in lines]))
