@@ -143,6 +143,10 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         # HTML with Markdown in it
         ("<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
         ("<div markdown=\"1\">\n*a*\n</div>", "<div><p><em>a</em></p></div>"),
+        ("<div markdown>\n<div markdown>\n*a*\n</div>\n*b*\n</div>\n*c*", "<div><div><p><em>a</em></p></div><p><em>b</em></p></div><p><em>c</em></p>"),
+        ("<details markdown>\n<summary>a</summary>\n- b\n- c\n</details>", "<details><summary>a</summary><ul><li>b</li><li>c</li></ul></details>"),
+        ('<div class="b" markdown="1">*a*</div>', '<div class="b"><p><em>a</em></p></div>'),
+        ('<div markdown="0">\n*a*\n</div>', "<div>*a*</div>"),
         # Terms, alerts
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
         ("T\n:D", "<dl><dt>T</dt><dd>D</dd></dl>"),

@@ -19,6 +19,7 @@ BODIES: dict[str, Callable[[int], str]] = {
     "links that never close": lambda n: "[a](" * n,
     "marked sections": lambda n: "<![" * n,
     "open tags": lambda n: "<a " * n,
+    "attributes of a tag that never ends": lambda n: "<div" + " markdown" * n,
     "open comments": lambda n: "<!-- " * n,
     "nested elements": lambda n: "<div>" * n,
     "nested elements in one paragraph": lambda n: "x " + "<b>" * n,

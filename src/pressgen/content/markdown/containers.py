@@ -9,10 +9,12 @@ from typing import NamedTuple
 from pressgen.content.foreign import BETWEEN_COLONS, fence_after
 
 OPEN_HTML = re.compile(
-    r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
-    r"""\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
+    r"""^(?>(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)(?=[^<>\n]*>)[^<>\n]*?)"""
+    r"""\smarkdown(?!=["']?0)(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>))"""
+    r"""(?:[ \t]*(?P<inside>[^\s<].*|<(?!/).*)(?P<end></(?P=name)>))?[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
 )
+_WHOLE_ELEMENT = re.compile(r"[ ]{0,3}<([a-z][a-z0-9]*)[\s>].*</\1>[ \t]*", re.IGNORECASE)
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
     r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
@@ -44,12 +46,18 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
         fence = fence_after(line.text, fence)
         # In code it is a sample of HTML.
         opened = None if fence else OPEN_HTML.fullmatch(line.text)
+        empty = Line("", line.number)
         if opened:
-            names.append(opened["name"].lower())
-            result += (line._replace(text=f"{opened['start']}{opened['rest']}"), Line("", line.number))
+            result += (line._replace(text=f"{opened['start']}{opened['rest']}"), empty)
+            if opened["end"]:
+                result += (line._replace(text=opened["inside"]), empty, line._replace(text=opened["end"]), empty)
+            else:
+                names.append(opened["name"].lower())
         elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
             names.pop()
-            result += (Line("", line.number), line)
+            result += (empty, line, empty)
+        elif names and not fence and _WHOLE_ELEMENT.fullmatch(line.text):
+            result += (line, empty)
         else:
             result.append(line)
     return result
