@@ -50,7 +50,7 @@ COMMONMARK = Dialect()
 """What releases are written in unless the settings say otherwise."""
 
 
-_WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^>]*>)(.*?)(</\2\s*>)", re.I | re.S)
+_WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
 
 def convert(  # noqa: PLR0913 (an argument for each that decides what the body is)

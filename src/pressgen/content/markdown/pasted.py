@@ -78,7 +78,8 @@ _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 _SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
 _TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
-_CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+# Nobody writes longer runs, and each that is never closed is looked for to the end of its line.
+_CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
 _UNSPACED = "\u2e80-\u30ff\u3130-\u9fff\uac00-\ud7af\uf900-\ufaff"

@@ -210,7 +210,12 @@ class Scan(HTMLParser):
         self._open: _Embed | None = None
         self._in_paragraph = False
         # Marked sections make HTMLParser stop; to the sanitiser they are comments. Offsets must stay.
-        self.feed(re.sub(r"<(?=!(?!--)|\?)", " ", raw))
+        text = re.sub(r"<(?=!(?!--)|\?)", " ", raw)
+        # It reads all that follows for each comment and each tag that does not end.
+        for begin, end in (("<!--", "-->"), ("<", ">")):
+            last = text.rfind(end) + 1
+            text = text[:last] + text[last:].replace(begin, " " * len(begin))
+        self.feed(text)
         self.close()
         if self._open:
             self._close_embed(self._open.end)
