@@ -34,6 +34,7 @@ BODIES: dict[str, Callable[[int], str]] = {
     "quotes in quotes": lambda n: ">" * n + " a",
     "lists in lists": lambda n: "\n".join("    " * k + "* a" for k in range(int((n / 2) ** 0.5))),
     "definitions": lambda n: "\n\n".join(f"a{k}\n:   b" for k in range(n // 10)),
+    "notes of one name": lambda n: ":::\n[^a]" * n,
     "references to one footnote": lambda n: "[^a]" * n + "\n\n[^a]: b",
     "table cells": lambda n: "|a" * (n // 20) + "|\n" + "|-" * (n // 20) + "|\n" + ("|b" * (n // 20) + "|\n") * 3,
     "entities": lambda n: "&amp;" * n,
