@@ -512,6 +512,14 @@ def test_python_markdown_reads_as_it_always_did_and_the_rest_is_the_same() -> No
     assert ([(each.target, each.line) for each in body.references], problems) == ([("b.md", 6), ("c.jpg", 8)], ())
 
 
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect("python-markdown")])
+def test_boxes_that_extensions_write_for_tasks_are_shown(dialect: Dialect) -> None:
+    text = 'a <input type="checkbox" disabled checked/> b <INPUT type=checkbox> c <input type="text" value="d"> e'
+    shown = html_of(text.replace("INPUT", "input"), dialect=dialect)
+    assert re.sub(r"\s+", " ", shown) == "<p>a \u2611 b \u2610 c e</p>"
+    assert [problem.code for problem in convert(text, "a.md", 1, "en", dialect)[1]] == ["html-removed"]
+
+
 def test_an_extension_of_the_settings_works_on_every_text() -> None:
     dialect = Dialect("python-markdown", (("smarty", '{"smart_dashes": true}'), ("markdown.extensions.nl2br", "{}")))
     assert html_of('"Plain" -- text\nnext', dialect=dialect) == "<p>“Plain” – text<br>\nnext</p>"
