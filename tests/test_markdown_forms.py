@@ -73,6 +73,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("> Text\n> a | b |\n> ---|---|\n> 1 | 2", f"<blockquote><p>Text</p>{HEADED}</blockquote>"),
         ("- Text\n  a | b\n  -|-\n  1 | 2", f"<ul><li><p>Text</p>{HEADED}</li></ul>"),
         ("Text\na | b\n--- | --- | ---", "<p>Text\na | b\n--- | --- | ---</p>"),
+        ("!!! note\n    Text\n    a | b\n    --- | ---\n    1 | 2", f"{NOTE}<p>Text</p>{HEADED}</div>"),
+        ("!!! note\n    Text\n    2. a\n    3. b", f'{NOTE}<p>Text</p><ol start="2"><li>a</li><li>b</li></ol></div>'),
         ("```\nText\n| a | b |\n|---|---|\n```", '<pre tabindex="0"><code>Text\n| a | b |\n|---|---|</code></pre>'),
         ("> ~~~\n> Text\n> [a]: https://x.uz/\n> ~~~", '<blockquote><pre tabindex="0"><code>Text\n[a]: https://x.uz/</code></pre></blockquote>'),
         ("\u00a0| a | b |\n|\u00a0--- |\u00a0--- |\u00a0\n| 1 | 2 |", HEADED),
@@ -110,6 +112,9 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("> •\tOne\n> o\tSub\n>\n> Text", "<blockquote><ul><li>One<ul><li>Sub</li></ul></li></ul><p>Text</p></blockquote>"),
         ("!!! note\n    • One\n    • Two", f"{NOTE}<ul><li>One</li><li>Two</li></ul></div>"),
         ("- a\n\n  > [!NOTE]\n  > • One\n  > • Two", f"<ul><li><p>a</p>{NOTE}<ul><li>One</li><li>Two</li></ul></div></li></ul>"),
+        ("T\n: D\n    • One\n    • Two", "<dl><dt>T</dt><dd>D<ul><li>One</li><li>Two</li></ul></dd></dl>"),
+        ("•\u2003One\n•\u3000Two\n\n1.\u2009One\n2.\u3000Two\n\n##\u3000标题", '<ul><li>One</li><li>Two</li></ul><ol><li>One</li><li>Two</li></ol><h2 id="标题">标题</h2>'),
+        ("　　中文段落。", "<p>　　中文段落。</p>"),
         ("•\u200bOne\n•\u2060 Two", "<ul><li>One</li><li>Two</li></ul>"),
         ("✓ One\n✓ Two", "<p>✓ One\n✓ Two</p>"),
         ("– Да, – сказал он.", "<p>– Да, – сказал он.</p>"),
@@ -209,6 +214,10 @@ def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
 def test_attribute_lists_go_to_their_blocks(text: str, shown: str) -> None:
     assert flat(text) == shown
     assert told(text) == []
+
+
+def test_bullets_of_a_footnote_stay_in_it() -> None:
+    assert "<p>n</p><ul><li>a</li><li>b</li></ul>" in flat("x[^1]\n\n[^1]: n\n\n    • a\n    • b\n\ny")
 
 
 @pytest.mark.parametrize(
@@ -688,6 +697,10 @@ def test_emphasis_may_touch_a_letter_and_a_quotation_mark(text: str, shown: str)
 )
 def test_a_number_that_the_page_does_not_show_is_reported(text: str, line: int) -> None:
     assert told(text) == [("list-numbers", line)]
+
+
+def test_hyphens_are_reported_below_a_line_of_attributes_and_code() -> None:
+    assert told("a\n{: .b}\n\n```\nc\n```\n-d\n-e\n") == [("list-tight", 7)]
 
 
 def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pressgen.content.markdown.containers import Line, width_of
 
 INVISIBLE = "\u200b\u2060\ufeff"
-SPACES = "\u00a0\u2007\u202f"
+SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 # The bullets of word processors; those from U+F020 on are of the fonts Symbol and Wingdings.
 BULLETS = (
     "\u2022\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u25c6\u25c7\u2023\u2043\u2219\u2756\u27a2\u2981\uf020-\uf0ff"
@@ -25,6 +25,7 @@ _LETTER = re.compile(
     rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?:\)(?:[ \t{SPACES}]+(?=\S)|(?=[^\W\d_]))|\.\t[ \t]*(?=\S))",
     re.IGNORECASE,
 )
+_NOTE = re.compile(r"[ >]*(?:\[\^[^\]\s]+\]:|:[ \t])")
 _WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|\d{1,9}[.)]))[ ]{5,}(?=\S)")
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
@@ -45,7 +46,7 @@ def with_bullets(lines: list[Line], code: dict[int, str]) -> list[Line]:
             if bullet["quote"] != quote:
                 levels, quote = [], bullet["quote"]
             if not levels:
-                base = bullet["indent"] if ITEM.match(previous) else ""
+                base = bullet["indent"] if ITEM.match(previous) or _NOTE.match(previous) else ""
             width = width_of(re.sub(f"[{SPACES}]", " ", bullet["indent"]))
             levels = _levels(levels, width, bullet["mark"])
             changed[at] = line._replace(text=f"{quote}{base}{'  ' * (len(levels) - 1)}- {bullet['text']}")

@@ -36,7 +36,7 @@ _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\
 _DEFINITION = re.compile(
     r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
 )
-_NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=[ \t\u00a0\n]|[^\W\d_])")
+_NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=\s|[^\W\d_])")
 _FENCES = tuple((sign, re.compile(rf"{sign}(?={sign * 2}){sign * 2}[^\n`]*+(?=\n|$)")) for sign in "~`")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
 _ADMONITIONS = tuple(

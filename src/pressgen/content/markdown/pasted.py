@@ -159,16 +159,18 @@ def prepare(text: str) -> Prepared:
     if "\u00a0" in text:
         text = _SIGNS_ONLY.sub(lambda line: line[0].replace("\u00a0", " "), text)
     kinds = _kinds(text)
+    lines = _with_boxes(text, kinds) if "admonition" in kinds or "html" in kinds else []
+    text = "\n".join([line.text for line in lines]) if lines else text
     inserted = lines_before(text, "numbers" in kinds)
     if inserted and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines(text)
         inserted = {number: lines for number, lines in inserted.items() if number not in code}
     kinds.discard("numbers")
-    if kinds:
-        return _rearranged(text, kinds, inserted)
-    if not inserted:
+    if not kinds and not inserted:
         return Prepared(text)
-    lines = _with_lines(text, inserted)
+    lines = _with_lines(lines or [Line(line, number) for number, line in enumerate(text.split("\n"))], inserted)
+    if kinds:
+        return _rearranged(text, lines, kinds)
     return Prepared("\n".join([line.text for line in lines]), tuple([line.number for line in lines]))
 
 
@@ -185,13 +187,18 @@ def _kinds(text: str) -> set[str]:
     return kinds
 
 
-def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
-    """The text with the unusual forms that are in it made into others, and with the lines to be inserted."""
-    lines = _with_lines(text, inserted)
+def _with_boxes(text: str, kinds: set[str]) -> list[Line]:
+    """The lines of a text, those of boxes and of HTML that holds Markdown as CommonMark has them."""
+    lines = [Line(line, number) for number, line in enumerate(text.split("\n"))]
     if "html" in kinds:
         lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
         lines = with_admonitions(lines, _code_lines(text) if "    !!!" in text else ())
+    return lines
+
+
+def _rearranged(text: str, lines: list[Line], kinds: set[str]) -> Prepared:
+    """The lines of a text with the unusual forms that are in it made into others."""
     code: dict[int, str] = {}
     if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join([line.text for line in lines]))
@@ -207,6 +214,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
                 line if at in code or sign not in line.text else line._replace(text=form.sub(replacement, line.text))
                 for at, line in enumerate(lines)
             ]
+    tight = tuple(tight_lists(lines, code)) if "tight" in kinds else ()
     abbreviations: dict[str, str] = {}
     pending: list[Pending] = []
     if "apart" in kinds:
@@ -217,18 +225,18 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
         {at: line.admonition for at, line in enumerate(lines) if line.admonition},
         abbreviations,
         tuple(pending),
-        tuple(tight_lists(lines, code)) if "tight" in kinds else (),
+        tight,
     )
 
 
-def _with_lines(text: str, inserted: dict[int, tuple[str, ...]]) -> list[Line]:
-    """The lines of a text, with others before some of them."""
-    lines: list[Line] = []
-    for number, line in enumerate(text.split("\n")):
-        if number in inserted:
-            lines += [Line(each, number) for each in inserted[number]]
-        lines.append(Line(line, number))
-    return lines
+def _with_lines(lines: list[Line], inserted: dict[int, tuple[str, ...]]) -> list[Line]:
+    """Lines with others before some of them."""
+    result: list[Line] = []
+    for at, line in enumerate(lines):
+        if at in inserted:
+            result += [Line(each, line.number) for each in inserted[at]]
+        result.append(line)
+    return result
 
 
 def with_bracketed_addresses(text: str) -> str:
