@@ -366,6 +366,14 @@ def test_three_pictures_in_a_row_each_keep_their_caption() -> None:
     assert html_of("![One](p0.jpg)\n\n" + pictures[1]).count("<figure>") == 2
 
 
+def test_a_picture_elsewhere_takes_no_caption_from_those_beside_it() -> None:
+    shown = flat('![A](a.jpg "x")\n![B](https://x.uz/b.jpg "y")\n![C](c.jpg "z")')
+    assert re.findall("<figcaption>(.)</figcaption>", shown) == ["x", "z"]
+    assert '</figure><p><a href="https://x.uz/b.jpg" title="y">B</a></p><figure>' in shown
+    assert flat("![A](a.jpg)\n![B](https://x.uz/b.jpg)\n![C](c.jpg)").startswith("<p><img")
+    assert flat("![B](https://x.uz/b.jpg)") == '<p><a href="https://x.uz/b.jpg">B</a></p>'
+
+
 def test_captions_in_lists_cells_and_links_are_shown() -> None:
     for text in ('- ![P](p.jpg "C")', '| a |\n|---|\n| ![P](p.jpg "C") |', '- [![P](p.jpg "C")](https://x.uz/)'):
         assert "<figcaption>C</figcaption></figure>" in html_of(text)

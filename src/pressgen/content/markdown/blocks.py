@@ -58,7 +58,7 @@ def set_figures(pieces: Pieces, photos: Set[str] = frozenset()) -> None:
         elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
             end = pictures[-1].end
             has_captions = any(_CAPTION.search(pieces[each.image]) or MEDIA in pieces[each.image] for each in pictures)
-            if name == "p" and not inside and _is_gallery(pieces, pictures, photos):
+            if name == "p" and not inside and _is_gallery(pieces, at, pictures, photos):
                 _set_gallery(pieces, at, pictures)
             elif inside and name == "p":
                 _set_players(pieces, pictures)
@@ -66,7 +66,7 @@ def set_figures(pieces: Pieces, photos: Set[str] = frozenset()) -> None:
             elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
                 attributes = attributes_of(tag) if name == "p" else {}
                 if name == "p":
-                    pieces[at] = pieces[end] = ""
+                    _open_paragraph(pieces, at, end)
                 # From the last on: what is put before the next one comes before its figure.
                 for number, picture in reversed([*enumerate(pictures)]):
                     _set_figure(pieces, picture, attributes if number == 0 else {})
@@ -105,6 +105,8 @@ def _only_pictures(pieces: Pieces, holder: int, name: str) -> list[_Picture]:
             return [_Picture(*place, at) for place in places]
         if pieces[at].startswith("<img"):
             places.append((at, at, at))
+        elif _is_remote(pieces[at]):
+            pass
         elif pieces[at].startswith("<a") and at + 4 < len(pieces) and pieces[at + 2].startswith("<img"):
             if pieces[at + 4] != "</a>" or pieces[at + 1].strip() or pieces[at + 3].strip():
                 return []
@@ -115,14 +117,29 @@ def _only_pictures(pieces: Pieces, holder: int, name: str) -> list[_Picture]:
     return []
 
 
+def _is_remote(piece: str) -> bool:
+    """Whether a piece is the link that stands for a picture on another site."""
+    return piece.startswith("<a ") and piece.endswith("</a>")
+
+
 def _set_players(pieces: Pieces, pictures: list[_Picture]) -> None:
     """Film and sound that have a place of their own show all that belongs to them."""
     for picture in pictures:
         pieces[picture.image] = pieces[picture.image].replace(f'{MEDIA}="inline"', f'{MEDIA}="block"')
 
 
-def _is_gallery(pieces: Pieces, pictures: list[_Picture], photos: Set[str]) -> bool:
-    """Whether pictures are photos of which none is a link."""
+def _open_paragraph(pieces: Pieces, at: int, end: int) -> None:
+    """Take away the paragraph around pictures; a link beside them gets one of its own."""
+    pieces[at] = pieces[end] = ""
+    for place in range(at, end, 2):
+        if _is_remote(pieces[place]):
+            pieces[place] = f"<p>{pieces[place]}</p>"
+
+
+def _is_gallery(pieces: Pieces, holder: int, pictures: list[_Picture], photos: Set[str]) -> bool:
+    """Whether pictures are photos of which none is a link, and nothing else is in their paragraph."""
+    if any(map(_is_remote, pieces[holder : pictures[-1].end : 2])):
+        return False
     if len(pictures) == 1 or any(picture.first != picture.image for picture in pictures):
         return False
     return all(attributes_of(pieces[picture.image]).get("src", "") in photos for picture in pictures)
