@@ -70,7 +70,8 @@ def read_site_data(root: Path, files: Mapping[str, File], store: Store, settle_t
             content = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
         else:
             content = _read(root, path, file)
-            is_settled = max(file.stamp[1:3]) < settle_time
+            # A file that cannot be read now may be readable next time, without another stamp.
+            is_settled = max(file.stamp[1:3]) < settle_time and content != _unread(path)
             encoded = msgspec.json.encode(content)
             store.put(DOCUMENT, [(path, packed(file.stamp if is_settled else NO_STAMP), "", encoded)])
         problems += content.problems
@@ -98,7 +99,7 @@ def _add(path: str, value: object, values: dict[str, object], names: dict[str, s
 def _read(root: Path, path: str, file: File) -> DataFile:
     data = read(root, file.name)
     if data is None:
-        return DataFile(None, (unreadable(path, None),))
+        return _unread(path)
     if len(data) > MAX_SIZE:
         return DataFile(None, (Problem.at("data-size", printable(path), most=MAX_SIZE // 2**20),))
     try:
@@ -108,6 +109,10 @@ def _read(root: Path, path: str, file: File) -> DataFile:
         return DataFile(None, (Problem.at("data-encoding", printable(path), line),))
     ending = PurePosixPath(path).suffix.lower()
     return _json(text, path) if ending == ".json" else _table(text, path) if ending == ".csv" else _yaml(text, path)
+
+
+def _unread(path: str) -> DataFile:
+    return DataFile(None, (unreadable(path, None),))
 
 
 def _yaml(text: str, path: str) -> DataFile:
