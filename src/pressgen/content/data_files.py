@@ -29,6 +29,8 @@ _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Words for numbers that Python reads in JSON, and what may have the same letters.
 _STRING_OR_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
+# A character beyond the first 65,536 is written as two escapes.
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _SEPARATORS = ",;\t"
 _NUMBER_DIGITS = 18
 """Digits up to which a number is exact everywhere."""
@@ -145,6 +147,7 @@ def _json(text: str, path: str) -> DataFile:
         value = json.loads(
             text, parse_int=_integer, parse_float=_decimal, parse_constant=_refuse, object_pairs_hook=_group
         )
+        msgspec.json.encode(value)  # as the memory will, and a page with its text
     except json.JSONDecodeError as error:
         problem = Problem.at("data-json", path, error.lineno, error.colno, reason=error.msg)
         return DataFile(None, (problem,))
@@ -153,6 +156,11 @@ def _json(text: str, path: str) -> DataFile:
         uses = [*re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)]
         line = text.count("\n", 0, uses[-1].start()) + 1 if uses else 1
         return DataFile(None, (Problem.at("data-json/key", path, line, key=shorten(key)),))
+    except UnicodeEncodeError as error:
+        before = re.split(r"\\u[dD][89a-fA-F]", _PAIR.sub("", text), maxsplit=1)[0]
+        line = before.count("\n") + 1
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        return DataFile(None, (Problem.at("data-json", path, line, reason=f"{half} is half of a character"),))
     except (ValueError, RecursionError) as error:
         words = (match for match in _STRING_OR_WORD.finditer(text) if match[1])
         line = next((text.count("\n", 0, match.start()) + 1 for match in words), 1)
