@@ -24,7 +24,7 @@ from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.folders import File
 from pressgen.content.scan import stat_inputs
 from pressgen.errors import Problem
-from pressgen.model import Options, Report
+from pressgen.model import Drawn, Options, Report
 from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render import files, outputs
@@ -107,6 +107,17 @@ def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[b
     for recipe, made in zip(missing, pictures.derive_all(data, missing) if missing else (), strict=True):
         _pictures[pictures.derive_all, digest, recipe] = made
     return [_pictures[pictures.derive_all, digest, recipe] for recipe in recipes]
+
+
+_draw = files._draw
+_cards: dict[str, bytes] = {}
+
+
+def _draw_once(folder: Path, card: Drawn) -> bytes:
+    """A share card, whose path tells all that is on it."""
+    if card.path not in _cards:
+        _cards[card.path] = _draw(folder, card)
+    return _cards[card.path]
 
 
 _walk = folders.walk

@@ -106,9 +106,8 @@ class Engine:
         parse_all = parser(1, self._budget, self._stop_parsing, self._pool)
         sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
         sources = _with_last_good_documents(sources, last.sources)
-        next_change = last.draft.site.next_change if last.draft else None
-        is_due = next_change is not None and last.instant < next_change <= instant
-        if last.sources and last.is_sound and not is_due and _are_unchanged(sources, last.sources):
+        is_current = last.is_sound and _holds_at(last, sources.instant)
+        if last.sources and is_current and _are_unchanged(sources, last.sources):
             return last
         next_draft = draft(sources, PREVIEW)
         return State(
@@ -184,6 +183,14 @@ def _problem_of(error: Exception) -> Problem:
     return Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}")
 
 
+def _holds_at(state: State, instant: datetime) -> bool:
+    """Whether time alone has changed nothing since a state; what it reports can name its day."""
+    if state.sources is None or state.draft is None or instant < state.sources.instant:
+        return False
+    next_change = state.draft.site.next_change
+    return instant.date() == state.sources.instant.date() and (next_change is None or instant < next_change)
+
+
 def _are_unchanged(sources: Sources, last: Sources) -> bool:
     # The instants always differ, so the two cannot be compared as a whole.
     return (
@@ -194,6 +201,11 @@ def _are_unchanged(sources: Sources, last: Sources) -> bool:
         and sources.documents == last.documents
         and sources.views == last.views
         and sources.data == last.data
+        and sources.measures == last.measures
+        and sources.media == last.media
+        and sources.redirects == last.redirects
+        and sources.consents == last.consents
+        and (sources.record and sources.record.stamp) == (last.record and last.record.stamp)
     )
 
 
