@@ -33,6 +33,7 @@ from pressgen.content.rare_forms import RareForm
         ("![[hall.jpg]]", "wiki link"),
         (":::columns", "block between colons"),
         ("::: {.wide}", "block between colons"),
+        (":::note{.wide}", "block between colons"),
         ("$$\nx^2\n$$", "formula"),
         (r"so \( a \le b \) holds", "formula"),
         (r"so $a \le b$ holds", "formula"),

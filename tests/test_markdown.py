@@ -8,9 +8,12 @@ import sys
 from html import unescape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pressgen.content.excerpt import DESCRIPTION, excerpt
 from pressgen.content.markdown import convert
+from pressgen.content.markdown.structure import decoded
 from pressgen.errors import Problem
 from pressgen.model import Body
 
@@ -367,3 +370,9 @@ def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
 def test_a_telephone_number_in_a_link_does_not_break() -> None:
     body, _ = convert("Call [+998 66 233 00 00](tel:+998662330000) now.", "content/a.md", 1, "en")
     assert ">+998\u00a066\u00a0233\u00a000\u00a000</a> now." in body.html
+
+
+@given(st.lists(st.sampled_from(["&lt;", "&gt;", "&quot;", "&nbsp;", "&amp;", "&copy;", "lt;", "&", "a"])))
+def test_the_entities_of_sanitised_html_are_read_as_any_others(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert decoded(text) == unescape(text)

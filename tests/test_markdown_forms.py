@@ -43,6 +43,11 @@ def words(text: str) -> list[str]:
 
 
 TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
+HEADED = (
+    f'{TABLE}<thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'
+    "<tbody><tr><td>1</td><td>2</td></tr></tbody></table></div>"
+)
+NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
 
 
 @pytest.mark.parametrize(
@@ -55,10 +60,24 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("- One\n\n  More\n- Two", "<ul><li><p>One</p><p>More</p></li><li><p>Two</p></li></ul>"),
         ("1) a\n2) b", "<ol><li>a</li><li>b</li></ol>"),
         ("1.Bir\n2.Ikki", "<ol><li>Bir</li><li>Ikki</li></ol>"),
+        ("1.Bir\n2.Ikki 3.kun, [a](https://x.uz/2.pdf)", '<ol><li>Bir</li><li>Ikki 3.kun, <a href="https://x.uz/2.pdf">a</a></li></ol>'),
         ("On 1.May\n1.Alone", "<p>On 1.May\n1.Alone</p>"),
         ("1. a\n1. b", "<ol><li>a</li><li>b</li></ol>"),
         ("1. a\n   1. b\n   2. c\n2. d\n   - e", "<ol><li>a<ol><li>b</li><li>c</li></ol></li><li>d<ul><li>e</li></ul></li></ol>"),
+        ("Brought:\n2. pens\n3. paper", '<p>Brought:</p><ol start="2"><li>pens</li><li>paper</li></ol>'),
+        ("> Brought:\n> 2) pens\n> 3) paper", '<blockquote><p>Brought:</p><ol start="2"><li>pens</li><li>paper</li></ol></blockquote>'),
+        ("1. a\nlazy\n2. b\n3. c", "<ol><li>a\nlazy</li><li>b</li><li>c</li></ol>"),
+        ("Built in\n1991. Closed in\n1992. So", "<p>Built in\n1991. Closed in\n1992. So</p>"),
+        # Tables right below a line
+        ("Text\na | b\n--- | ---\n1 | 2", f"<p>Text</p>{HEADED}"),
+        ("> Text\n> a | b |\n> ---|---|\n> 1 | 2", f"<blockquote><p>Text</p>{HEADED}</blockquote>"),
+        ("- Text\n  a | b\n  -|-\n  1 | 2", f"<ul><li><p>Text</p>{HEADED}</li></ul>"),
+        ("Text\na | b\n--- | --- | ---", "<p>Text\na | b\n--- | --- | ---</p>"),
+        ("```\nText\n| a | b |\n|---|---|\n```", '<pre tabindex="0"><code>Text\n| a | b |\n|---|---|</code></pre>'),
+        ("> ~~~\n> Text\n> [a]: https://x.uz/\n> ~~~", '<blockquote><pre tabindex="0"><code>Text\n[a]: https://x.uz/</code></pre></blockquote>'),
+        ("\u00a0| a | b |\n|\u00a0--- |\u00a0--- |\u00a0\n| 1 | 2 |", HEADED),
         # Tables without a head
+        ("> a\n> | b | c |\n> | d | e |\n>\n> f", f"<blockquote><p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></tbody></table></div><p>f</p></blockquote>"),
         ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
         ("|  |  |\n|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
@@ -88,12 +107,20 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("–\tOne\n–\tTwo", "<ul><li>One</li><li>Two</li></ul>"),
         *((f"{mark}\tOne\n{mark}\tTwo", "<ul><li>One</li><li>Two</li></ul>") for mark in "§Øvüq¨✓✔❑➔"),
         *((f"{mark} One\n{mark} Two", "<ul><li>One</li><li>Two</li></ul>") for mark in "❖◆⦁\uf076\uf0fc\uf0a8"),
+        ("> •\tOne\n> o\tSub\n>\n> Text", "<blockquote><ul><li>One<ul><li>Sub</li></ul></li></ul><p>Text</p></blockquote>"),
+        ("!!! note\n    • One\n    • Two", f"{NOTE}<ul><li>One</li><li>Two</li></ul></div>"),
+        ("- a\n\n  > [!NOTE]\n  > • One\n  > • Two", f"<ul><li><p>a</p>{NOTE}<ul><li>One</li><li>Two</li></ul></div></li></ul>"),
+        ("•\u200bOne\n•\u2060 Two", "<ul><li>One</li><li>Two</li></ul>"),
         ("✓ One\n✓ Two", "<p>✓ One\n✓ Two</p>"),
         ("– Да, – сказал он.", "<p>– Да, – сказал он.</p>"),
         ("• • •", "<p>• • •</p>"),
         ("а) один;\nб) два", "<ul><li>а) один;</li><li>б) два</li></ul>"),
         ("1. x\n   a) y\n   b) z", "<ol><li>x<ul><li>a) y</li><li>b) z</li></ul></li></ol>"),
         ("a) alone", "<p>a) alone</p>"),
+        ("а)один;\nб)два", "<ul><li>а)один;</li><li>б)два</li></ul>"),
+        ("(a) one\n(b) two", "<ul><li>(a) one</li><li>(b) two</li></ul>"),
+        ("1.\tOne\n2.\tTwo\n\ta.\tx\n\tb.\ty", "<ol><li>One</li><li>Two<ul><li>a.\tx</li><li>b.\ty</li></ul></li></ol>"),
+        ("A. Karimova\nB. Umarov", "<p>A. Karimova\nB. Umarov</p>"),
         ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
@@ -101,9 +128,13 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("```\nO`z g`a\n```", '<pre tabindex="0"><code>O`z g`a</code></pre>'),
         ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
         ("1.\u00a0One", "<ol><li>One</li></ol>"),
+        ("a\n\n---\u00a0\n\n```\nb\n```\u00a0\n\nc", '<p>a</p><hr><pre tabindex="0"><code>b</code></pre><p>c</p>'),
+        (">\u00a0[!NOTE]\n>\u00a0a\n>\u00a0\n>\u00a0b", f"{NOTE}<p>a</p><p>b</p></div>"),
         ("\u200b- One", "<ul><li>One</li></ul>"),
         ("one\u2028two\x0bthree", "<p>one two three</p>"),
         ("[a](https://x.uz/ “Title”)", '<p><a href="https://x.uz/" title="Title">a</a></p>'),
+        ("[a](https://x.uz/ ‘T “one” T’s’)", '<p><a href="https://x.uz/" title="T “one” T’s">a</a></p>'),
+        ("[a]\n\n[a]: https://x.uz/ “Title”", '<p><a href="https://x.uz/" title="Title">a</a></p>'),
         ("<a href=“https://x.uz/”>a</a>", '<p><a href="https://x.uz/">a</a></p>'),
         ("[a](https://x.uz/o\u00adne)", '<p><a href="https://x.uz/one">a</a></p>'),
         # References
@@ -112,9 +143,14 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         # HTML with Markdown in it
         ("<div>\n\n*a*\n\n</div>", "<div><p><em>a</em></p></div>"),
         ("<div markdown=\"1\">\n*a*\n</div>", "<div><p><em>a</em></p></div>"),
+        ("<div markdown>\n<div markdown>\n*a*\n</div>\n*b*\n</div>\n*c*", "<div><div><p><em>a</em></p></div><p><em>b</em></p></div><p><em>c</em></p>"),
+        ("<details markdown>\n<summary>a</summary>\n- b\n- c\n</details>", "<details><summary>a</summary><ul><li>b</li><li>c</li></ul></details>"),
+        ('<div class="b" markdown="1">*a*</div>', '<div class="b"><p><em>a</em></p></div>'),
+        ('<div markdown="0">\n*a*\n</div>', "<div>*a*</div>"),
         # Terms, alerts
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
         ("T\n:D", "<dl><dt>T</dt><dd>D</dd></dl>"),
+        ("*T* a\nU **b\nc**\n: D", "<dl><dt><em>T</em> a</dt><dt>U <strong>b\nc</strong></dt><dd>D</dd></dl>"),
         *((f"T\n{line}", f"<p>T\n{line}</p>") for line in (":) b", ":smile: b", "::: tip", ":::", ":30 a")),
         ("> T\n> :) b", "<blockquote><p>T\n:) b</p></blockquote>"),
         ("```\nT\n:) b\n```", '<pre tabindex="0"><code>T\n:) b</code></pre>'),
@@ -122,6 +158,10 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::tip\n- y\n\n```\n:::\n```\n:::\nx", '<div class="admonition tip"><p class="admonition-title">Tip</p><ul><li>y</li></ul><pre tabindex="0"><code>:::</code></pre></div><p>x</p>'),
         ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
+        ("- ```\n  a\n  ```\n\n!!! note\n    x", f'<ul><li><pre tabindex="0"><code>a</code></pre></li></ul>{NOTE}<p>x</p></div>'),
+        ("```a``` b\n\n!!! note\n    x", f"<p><code>a</code> b</p>{NOTE}<p>x</p></div>"),
+        ("> ~~~\n> a\n\n!!! note\n    x", f'<blockquote><pre tabindex="0"><code>a</code></pre></blockquote>{NOTE}<p>x</p></div>'),
+        ("- a\n\n    !!! note\n        x\n\n        !!! note\n            y", f"<ul><li><p>a</p>{NOTE}<p>x</p>{NOTE}<p>y</p></div></div></li></ul>"),
         ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
@@ -153,11 +193,27 @@ def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
         ("    x\n{: .c}", '<pre class="c" tabindex="0"><code>x</code></pre>'),
         ("`{: .c}`\n\n```\n{: .c}\n```", '<p><code>{: .c}</code></p><pre tabindex="0"><code>{: .c}</code></pre>'),
         ("{word} and {a b}", "<p>{word} and {a b}</p>"),
+        ("Text\n{: .b}\n{: .c #d}\nMore", '<p id="d" class="b c">Text</p><p>More</p>'),
+        ("1. x\n{: .b}\n{: .c}\n2. y", '<ol><li class="b c">x</li><li>y</li></ol>'),
+        ("> x\n> {: .c}\n> y", '<blockquote><p class="c">x</p><p>y</p></blockquote>'),
+        ("{: .c}\n| a | b |\n|---|---|\n| 1 | 2 |", HEADED.replace("<table>", '<table class="c">')),
+        ('{:start="3"}\n3. a\n4. b', '<ol start="3"><li>a</li><li>b</li></ol>'),
+        ("x\n{: .c}\n3. a\n4. b", '<p class="c">x</p><ol start="3"><li>a</li><li>b</li></ol>'),
     ],
 )  # fmt: skip
 def test_attribute_lists_go_to_their_blocks(text: str, shown: str) -> None:
     assert flat(text) == shown
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[^1]: *n*\n{: .c}", "[^1]: m\n\n    *n*\n    {: .c}", "[^1]: m\n\n    {: .c}\n    *n*"]
+)
+def test_attribute_lists_go_to_blocks_in_footnotes(text: str) -> None:
+    shown = flat(f"x[^1]\n\n{text}\n\ny")
+    assert '<p class="c"><em>n</em>' in shown
+    assert "<p>y</p>" in shown
+    assert told(f"x[^1]\n\n{text}\n\ny") == []
 
 
 def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
@@ -179,11 +235,21 @@ def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
         ("Call +998 66 233 00 00!", "tel:+998662330000"),
         ("+998(66)233-00-00", "tel:+998662330000"),
         ("+7 (495) 123-45-67", "tel:+74951234567"),
+        ("+998 66 233–00–00", "tel:+998662330000"),
+        ("Тел.:+998 66 233-00-00", "tel:+998662330000"),
+        ("e-mail:press@x.uz", "mailto:press@x.uz"),
+        ("press@x.co.uz/news", "mailto:press@x.co.uz"),
+        ("Сайт:https://x.uz/", "https://x.uz/"),
     ],
 )
 def test_bare_addresses_are_links(text: str, address: str) -> None:
     assert re.findall('href="([^"]*)"', html_of(text)) == [address]
     assert words(html_of(text)) == words(text)
+
+
+def test_two_numbers_with_a_stroke_between_them_are_two_links() -> None:
+    assert html_of("+998 66 233-00-00/+998 66 233-00-01").count('href="tel:+9986623300') == 2
+    assert "<a" not in html_of("t.me/+998662330000")
 
 
 @pytest.mark.parametrize(
@@ -304,6 +370,10 @@ def test_footnotes_are_joined_to_all_their_references() -> None:
     [
         "\tA paragraph with a tab before it, as in a typescript of old.",
         "    Уважаемые коллеги, приглашаем вас на открытие новой школы.",
+        "    Школа открыта; вход(ы) с юга, план на https://x.uz/plan и у дежурных.",
+        "    Это очень важно!",
+        "    “Short words.”",
+        "    学校九月一日开学，请带护照。",
     ],
 )
 def test_indented_sentences_stay_code_with_a_notice(text: str) -> None:
@@ -317,7 +387,20 @@ def test_html_that_an_indent_below_other_html_makes_code_has_a_notice() -> None:
 
 def test_indented_programs_are_code_without_a_word() -> None:
     assert told("    <p>Words</p>") == []
+    for code in (
+        "a = b; c = d; e = f",
+        "git push origin main",
+        "return None.",
+        "┌──────────┐",
+        "int a; int b; f(xy) g",
+    ):
+        assert told(f"    {code}") == []
     assert told("    for x in range(10):\n        print(x, end='; ')  # and so on and on") == []
+
+
+def test_the_line_of_a_link_in_html_is_known_below_a_pasted_item() -> None:
+    body, _ = convert('a) b\nb) c\n\n    d <a href="x.md">e</a>', "a.md", 11, "en")
+    assert [(each.target, each.line) for each in body.references] == [("x.md", 14)]
 
 
 def test_lines_of_links_are_those_of_the_source() -> None:
@@ -506,7 +589,8 @@ def test_an_extension_that_changes_is_noticed_as_any_source_is(
 
 
 def test_texts_without_measure_are_refused_before_they_take_long() -> None:
-    for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000):
+    many = ("a@b.uz " * 100_001, "[a](b.md) " * 100_001)
+    for text in ("a\n" * 100_001, "[^a]" * 200_000 + "\n\n[^a]: b", "<div>" * 300_000, *many):
         with pytest.raises(Exception, match=r"too deep|more than"):
             convert(text, "a.md", 1, "en")
 
@@ -622,6 +706,7 @@ def test_the_mark_beside_emphasis_never_reaches_readers(text: str) -> None:
     [
         ("text\n\n    :::note\n    x\n    :::\n", "<code>:::note\nx\n:::\n</code>"),
         ("text\n\n    ??? note\n        x\n", "<code>??? note\n    x\n</code>"),
+        ("text\n\n    !!! note\n        x\n", "<code>!!! note\n    x\n</code>"),
         ("{% highlight md %}\n## T\n~~~~~\n## End\n{% endhighlight %}\n", "## T\n~~~~~\n## End\n</code>"),
         ("|a|b|\n|`x|y`|dog|\n", "dog"),
         ("| a | b |\n| c | d |\nx | y | zed\n", "zed"),
@@ -634,6 +719,6 @@ def test_samples_and_words_stay_beside_forms_of_other_generators(text: str, show
     assert not [problem for problem in problems if problem.code == "text-lost"]
 
 
-@pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
+@pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "- > 1. a\n  > 2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
 def test_a_list_in_an_item_or_a_note_has_its_own_numbers(text: str) -> None:
     assert convert(text, "a.md", 1, "en")[1] == ()

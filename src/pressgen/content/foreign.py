@@ -22,7 +22,7 @@ _KINDS = {
         re.MULTILINE,
     ),
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
-    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b)[\w{{].*", re.MULTILINE),
+    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{].*", re.MULTILINE),
     "formula": re.compile(
         r"\$\$(?=[^$])|\\[(\[](?=[^\n]{0,300}\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
         r"|\$[^$\n]{0,300}\\[A-Za-z]{2}[^$\n]{0,300}\$"
@@ -56,7 +56,8 @@ _CODE_ENDS = re.compile(
     r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\})[ \t]*"
 )
 _LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
-_FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
+# Behind backticks there may be words, but no others: they would be the end of a span.
+_FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)*+)(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
@@ -96,8 +97,9 @@ def with_fences(text: str) -> str:
     fence = ""
     first: tuple[int, re.Match[str]] | None = None
     for at, line in enumerate(lines):
-        if fence or (not first and _FENCE.match(line)):
-            fence = _fence_after(line, fence)
+        below = "" if first else fence_after(line, fence)
+        if fence or below:
+            fence = below
         elif begin := _CODE_BEGINS.fullmatch(line):
             first = at, begin
         elif first and (end := _CODE_ENDS.fullmatch(line)) and end["tag"] == first[1]["tag"]:
@@ -110,13 +112,16 @@ def with_fences(text: str) -> str:
     return "\n".join(lines)
 
 
-def _fence_after(line: str, fence: str) -> str:
-    """The fence that is open below a line, where this one was above it."""
-    if fence:
-        is_end = line.strip().startswith(fence) and not line.strip().strip(fence[0])
-        return "" if is_end else fence
-    opening = _FENCE.match(line)
-    return opening[1] if opening else ""
+def fence_after(line: str, fence: str) -> str:
+    """The fence that is open below a line, where this one was above it; > in front says that it is in a quotation."""
+    if not fence:
+        opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
+        return f"{'>' if '>' in opening['before'] else ''}{opening['sign']}" if opening else ""
+    sign = fence.lstrip(">")
+    if sign != fence and not line.lstrip().startswith(">"):
+        return ""  # the quotation has ended, and the code with it
+    inside = line.strip() if sign == fence else line.strip(" \t>")
+    return "" if inside.startswith(sign) and not inside.strip(sign[0]) else fence
 
 
 def path_of(address: str) -> str:
@@ -157,8 +162,9 @@ def _without_blocks(lines: list[str]) -> list[str]:
     is_after_blank = True
     for line in lines:
         stripped = line.strip()
-        if fence or _FENCE.match(line):
-            fence = _fence_after(line, fence)
+        below = fence_after(line, fence)
+        if fence or below:
+            fence = below
             line = " " * len(line)
         elif stripped and line.startswith(("    ", "\t")):
             is_indented = not is_in_list and (is_after_blank or is_indented)

@@ -39,7 +39,7 @@ from pressgen.content.markdown.policy import (
     without_comments,
     without_controls,
 )
-from pressgen.content.markdown.rendering import Rendering, TooLargeError
+from pressgen.content.markdown.rendering import MOST_ELEMENTS, MOST_LINES, Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
 from pressgen.content.sheets import sheets_for
@@ -51,9 +51,6 @@ COMMONMARK = Dialect()
 
 
 _WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^>]*>)(.*?)(</\2\s*>)", re.I | re.S)
-MOST_LINES = 100_000
-MOST_ELEMENTS = 200_000
-"""Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
 
 
 def convert(  # noqa: PLR0913 (an argument for each that decides what the body is)

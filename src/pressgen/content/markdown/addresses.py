@@ -5,14 +5,14 @@ from __future__ import annotations
 import html
 import re
 
-from pressgen.content.markdown.rendering import escape_attribute
+from pressgen.content.markdown.rendering import MOST_LINKS, TooLargeError, escape_attribute
 
 # What may stand before an address, as in GitHub Flavored Markdown 6.9: no letter, digit or part of another address.
 _ADDRESS = re.compile(
-    r"(?<![\w/@.:+=&-])(?:"
+    r"(?:(?<![\w/@.+=&-])|(?<=\d/)(?=\+))(?:"
     r"(?P<web>(?:https?://|www\.(?=\w))[^\s<>\"“”„«»\\^`{|}]+)"
-    r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8})(?![\w@/])"
-    r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011()-]{0,2}\d){8,14})(?!\d))",
+    r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}+)(?![\w@])"
+    r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011\u2013()-]{0,2}\d){8,14})(?!\d))",
     re.IGNORECASE,
 )
 SIGNS = ("://", "@", "+", "www.")
@@ -45,6 +45,8 @@ def with_links(text: str) -> str:
                 f'<a href="{escape_attribute(href)}">{html.escape(text_of_link, quote=False)}</a>',
             )
             at = address.start() + len(text_of_link)
+            if len(pieces) > 2 * MOST_LINKS:
+                raise TooLargeError
     pieces.append(html.escape(text[at:], quote=False))
     return "".join(pieces)
 

@@ -14,6 +14,9 @@ _NAME_END = re.compile(r"[\s/>]")
 LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
 AT_END = re.compile(r"[ \t]+\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
 
+ALONE = re.compile(r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*")
+"""A list on a line of its own."""
+
 
 class Attributes(NamedTuple):
     """The attributes of one list, values as they were written."""
@@ -24,6 +27,14 @@ class Attributes(NamedTuple):
     def html(self) -> str:
         """As they stand in a start tag, with a space before each."""
         return "".join(f' {name}="{html.escape(value)}"' for name, value in self.values.items())
+
+
+def joined(first: Attributes, second: Attributes) -> Attributes:
+    """Two lists as one; of a name that both have, the second value counts, and classes are added."""
+    values = {**first.values, **second.values}
+    if "class" in first.values and "class" in second.values:
+        values["class"] = f"{first.values['class']} {second.values['class']}"
+    return Attributes(values)
 
 
 def parse(inside: str, *, words: bool = False) -> Attributes | None:

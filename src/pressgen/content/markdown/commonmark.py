@@ -14,7 +14,7 @@ from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.policy import COMMENT, is_safe
-from pressgen.content.markdown.rendering import LINE, Rendering, escape_attribute
+from pressgen.content.markdown.rendering import LINE, MOST_LINKS, Rendering, TooLargeError, escape_attribute
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
 
@@ -41,7 +41,6 @@ _START = {
     "Strikethrough": "<del>",
     "HtmlBlock": "",
     "DefinitionList": "<dl>\n",
-    "DefinitionListTitle": "<dt>",
     "DefinitionListDefinition": "<dd>",
 }
 _END = {
@@ -52,7 +51,6 @@ _END = {
     "Strikethrough": "</del>",
     "HtmlBlock": "",
     "DefinitionList": "</dl>\n",
-    "DefinitionListTitle": "</dt>\n",
     "DefinitionListDefinition": "</dd>\n",
     "TableHead": _HEAD_END,
     "TableRow": "</tr>\n",
@@ -71,8 +69,14 @@ _CLASS_OF_CODE = re.compile(r"\{[^}]*?\.([\w+#-]+)")
 _LINKED = re.compile('<a href="([^"]*)"')
 _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # Brackets, signs of assignment and the like: what programs have in every other line and prose has hardly ever.
-_PROGRAM = re.compile(r"[{}<>=;|$\\^]|\(\)|::|\w\(|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
+_PROGRAM = re.compile(r"[{}<>=|$\\^]|;(?! \w)|\(\)|::|\w\((?!\w{1,3}\))|[\w/]/\w|^\s*[#$>%]", re.MULTILINE)
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_WEB_ADDRESS = re.compile(r"https?://\S+")
+# A sentence of a few words; one of Chinese or Japanese has no spaces.
+_SENTENCE = re.compile(
+    r"\s*[«“„\"'(]*[^\W\d_a-z][^\W\d_]*(?:,? [^\W\d_]+)+[.!?…]+[»”“\"')]*\s*"
+    r"|[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]{8,}\s*"
+)
 # Below other HTML, an empty line and an indent make code of it.
 _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
@@ -113,6 +117,7 @@ class _Writer:
         self.labels: list[str] = []
         self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
+        self.term = 0
         self.inline: Piece | None = None
         self.inlines: list[int] = []
         self.offset = self.line = 0
@@ -215,6 +220,8 @@ class _Writer:
             place = self.inlines.pop()
             if kind in ("Emphasis", "Strong", "Strikethrough"):
                 self.inline = (self.out, place)
+        if self.blocks and kind == "FootnoteDefinition":
+            self.blocks.leave(span)
         if kind in _END:
             self.out.append(_END[kind])
         else:
@@ -304,6 +311,20 @@ class _Writer:
     def end_cell(self, data: None) -> None:
         self.out.append(f"</{self.cell}>")
 
+    def start_term(self, data: None, span: dict[str, int]) -> None:
+        self.term = len(self.out)
+        self.out.append("<dt>")
+
+    def end_term(self, data: None) -> None:
+        """Write the end of a term; each line above the definition is one of its own."""
+        depth = 0
+        for at in range(self.term + 1, len(self.out)):
+            piece = self.out[at]
+            if piece == "\n" and not depth:
+                self.out[at] = "</dt>\n<dt>"
+            depth += piece.count("<") - 2 * piece.count("</") - piece.count("<img ") - piece.count("<br")
+        self.out.append("</dt>\n")
+
     def start_code(self, data: str | dict[str, str], span: dict[str, int]) -> bool:
         """Write a whole code block."""
         info = "" if data.__class__ is str else cast(dict[str, str], data)["Fenced"].strip()
@@ -365,6 +386,8 @@ class _Writer:
         """An address in an attribute, without the marks that word processors put into long words."""
         visible = address if address.isascii() else _HIDDEN.sub("", address)
         self.addresses.append(visible)
+        if len(self.addresses) > MOST_LINKS:
+            raise TooLargeError
         return escape_attribute(visible)
 
     def code(self, value: str) -> None:
@@ -490,8 +513,10 @@ def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
 
 def _is_prose(code: str) -> bool:
     """Whether indented lines read like sentences, not like a program."""
+    if _SENTENCE.fullmatch(code):
+        return True
     words = code.split()
-    if len(words) < _PROSE_WORDS or _PROGRAM.search(code):
+    if len(words) < _PROSE_WORDS or _PROGRAM.search(_WEB_ADDRESS.sub("", code)):
         return False
     return sum(bool(_WORD.search(word)) for word in words) >= 0.7 * len(words)
 
@@ -508,6 +533,7 @@ _STARTS: dict[str, Callable[[_Writer, Any, dict[str, int]], bool | None]] = {
     "Link": _Writer.start_link,
     "Image": _Writer.start_image,
     "FootnoteDefinition": _Writer.start_note,
+    "DefinitionListTitle": _Writer.start_term,
 }
 _ENDS: dict[str, Callable[[_Writer, Any], None]] = {
     "Heading": _Writer.end_heading,
@@ -517,6 +543,7 @@ _ENDS: dict[str, Callable[[_Writer, Any], None]] = {
     "TableCell": _Writer.end_cell,
     "Link": _Writer.end_link,
     "FootnoteDefinition": _Writer.end_note,
+    "DefinitionListTitle": _Writer.end_term,
 }
 _OTHERS: dict[str, Callable[[_Writer, Any], None]] = {
     "Code": _Writer.code,

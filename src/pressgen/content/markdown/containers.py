@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS
+from pressgen.content.foreign import BETWEEN_COLONS, fence_after
 
 OPEN_HTML = re.compile(
-    r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
-    r"""\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
+    r"""^(?>(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)(?=[^<>\n]*>)[^<>\n]*?)"""
+    r"""\smarkdown(?!=["']?0)(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>))"""
+    r"""(?:[ \t]*(?P<inside>[^\s<].*|<(?!/).*)(?P<end></(?P=name)>))?[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
 )
-_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+_WHOLE_ELEMENT = re.compile(r"[ ]{0,3}<([a-z][a-z0-9]*)[\s>].*</\1>[ \t]*", re.IGNORECASE)
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
     r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
@@ -41,23 +43,31 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
     names: list[str] = []
     fence = ""
     for line in lines:
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        fence = fence_after(line.text, fence)
         # In code it is a sample of HTML.
         opened = None if fence else OPEN_HTML.fullmatch(line.text)
+        empty = Line("", line.number)
         if opened:
-            names.append(opened["name"].lower())
-            result += (line._replace(text=f"{opened['start']}{opened['rest']}"), Line("", line.number))
+            result += (line._replace(text=f"{opened['start']}{opened['rest']}"), empty)
+            if opened["end"]:
+                result += (line._replace(text=opened["inside"]), empty, line._replace(text=opened["end"]), empty)
+            else:
+                names.append(opened["name"].lower())
         elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
             names.pop()
-            result += (Line("", line.number), line)
+            result += (empty, line, empty)
+        elif names and not fence and _WHOLE_ELEMENT.fullmatch(line.text):
+            result += (line, empty)
         else:
             result.append(line)
     return result
 
 
-def with_admonitions(lines: list[Line]) -> list[Line]:
-    """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again."""
+def with_admonitions(lines: list[Line], code: Container[int] = ()) -> list[Line]:
+    """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again.
+
+    `code` has the numbers of lines of code.
+    """
     result: list[Line] = []
     ends = _ends_of_boxes(lines)
     fence = ""
@@ -65,9 +75,8 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
     while at < len(lines):
         line = lines[at]
         at += 1
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        in_code = fence or fenced
+        above, fence = fence, fence_after(line.text, fence)
+        in_code = above or fence or line.number in code
         box = None if in_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
         if not box:
             result.append(line)
@@ -124,8 +133,7 @@ def _ends_of_boxes(lines: list[Line]) -> dict[int, int]:
     open_boxes: list[tuple[int, int]] = []
     fence = ""
     for at, line in enumerate(lines):
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
+        fence = fence_after(line.text, fence)
         if fence or ":::" not in line.text:
             continue
         if opened := _COLONS.fullmatch(line.text):

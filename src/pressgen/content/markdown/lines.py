@@ -44,7 +44,8 @@ class Lines:
         if at >= 0:
             self._last[target] = at
         elif last < 0:
-            return self._first_line
+            # What looks like code may be the next paragraph of an item.
+            return self._line(max(self._text.find(target), 0)) if target else self._first_line
         return self._line(max(at, last))
 
     def of_first(self, *words: str) -> int:

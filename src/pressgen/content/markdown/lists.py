@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pressgen.content.markdown.containers import Line, width_of
 
+INVISIBLE = "\u200b\u2060\ufeff"
 SPACES = "\u00a0\u2007\u202f"
 # The bullets of word processors; those from U+F020 on are of the fonts Symbol and Wingdings.
 BULLETS = (
@@ -16,11 +17,14 @@ BULLETS = (
 WITH_TAB = "\u2013\u2014\u2713\u2714\u2192\u2751\u2752\u2794o\u00a7\u00a8\u00d8v\u00fcq"
 ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _BULLET = re.compile(
-    rf"(?P<indent>[ \t{SPACES}]*)"
-    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[{WITH_TAB}](?=\t))"
-    rf"[ \t{SPACES}]*(?=\S)(?P<text>.*\w.*)"
+    rf"(?P<quote>(?:(?:[ \t]*>)+[ ]?)?)(?P<indent>[ \t{SPACES}]*)"
+    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}{INVISIBLE}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[{WITH_TAB}](?=\t))"
+    rf"[ \t{SPACES}{INVISIBLE}]*(?=\S)(?P<text>.*\w.*)"
 )
-_LETTER = re.compile(rf"(?P<before>[ \t>]*)(?P<letter>[a-zа-яё])\)[ \t{SPACES}]+(?=\S)", re.IGNORECASE)
+_LETTER = re.compile(
+    rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?:\)(?:[ \t{SPACES}]+(?=\S)|(?=[^\W\d_]))|\.\t[ \t]*(?=\S))",
+    re.IGNORECASE,
+)
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -31,21 +35,23 @@ def with_bullets(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """Lines that begin with a word processor's bullet as list items, one in another where bullet or indent says so."""
     changed = list(lines)
     levels: list[tuple[int, str]] = []
-    base = ""
+    base = quote = ""
     blank = False
     previous = ""
     for at, line in enumerate(lines):
         bullet = None if code.get(at) == "fenced" else _BULLET.fullmatch(line.text)
         if bullet:
+            if bullet["quote"] != quote:
+                levels, quote = [], bullet["quote"]
             if not levels:
                 base = bullet["indent"] if ITEM.match(previous) else ""
             width = width_of(re.sub(f"[{SPACES}]", " ", bullet["indent"]))
             levels = _levels(levels, width, bullet["mark"])
-            changed[at] = line._replace(text=f"{base}{'  ' * (len(levels) - 1)}- {bullet['text']}")
+            changed[at] = line._replace(text=f"{quote}{base}{'  ' * (len(levels) - 1)}- {bullet['text']}")
             code.pop(at, None)
-        elif levels and line.text.strip() and blank:
+        elif levels and line.text.strip(" \t>") and blank:
             levels = []
-        blank = not line.text.strip()
+        blank = not line.text.strip(" \t>")
         previous = previous if blank else line.text
     return changed
 
@@ -89,7 +95,7 @@ def with_tight_numbers(lines: list[Line], code: dict[int, str]) -> list[Line]:
         # A number alone is more often a part of a sentence than a list.
         if len(series) > 1:
             for place, _ in series:
-                changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text))
+                changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text, count=1))
         series = [(at, number)] if number == 1 else []
     return changed
 

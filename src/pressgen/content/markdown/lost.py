@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pressgen.content.foreign import BETWEEN_COLONS
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.pasted import with_bracketed_addresses
-from pressgen.content.markdown.structure import Pieces
+from pressgen.content.markdown.structure import Pieces, decoded
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
@@ -35,7 +35,7 @@ _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\
 _DEFINITION = re.compile(
     r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<]*[/.#:@][^\s<]*)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
 )
-_NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t]++)*+\d{1,9}+[.)](?=[ \t\u00a0\n]|[^\W\d_])")
+_NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=[ \t\u00a0\n]|[^\W\d_])")
 _FENCES = tuple((sign, re.compile(rf"{sign}(?={sign * 2}){sign * 2}[^\n`]*+(?=\n|$)")) for sign in "~`")
 # Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
 _ADMONITIONS = tuple(
@@ -44,7 +44,7 @@ _ADMONITIONS = tuple(
 )
 _BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
 _SIGNS = re.compile(r"\*\*(?=[^*\n]*[^\W\d_])[^*\n]{1,60}\*\*|==(?=[^\W_])[^=\n]{0,60}(?<=[^\s=])==")
-_BULLET = re.compile(r"\n[ \t]*[o\u00d8v\u00fcq]\t")
+_BULLET = re.compile(r"\n[ \t>]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SHOWN_ATTRIBUTE = re.compile(r'\s(?:alt|title)="([^"]*)"')
@@ -211,7 +211,7 @@ def _ordered_words(pieces: Pieces) -> str:
                 # Markdown has the title after the words of the link.
                 texts[at + 1] += _SHOWN_ATTRIBUTE.findall(tag)[0]
     page = "".join(texts)
-    return html.unescape(page) if "&" in page else page
+    return decoded(page)
 
 
 def _all_words(pieces: Pieces) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec import Struct
-from pyromark import Markdown
+from pyromark import Markdown, Options
 
 from pressgen.content.foreign import path_of, without_code
-from pressgen.content.markdown.attributes import Attributes, parse
+from pressgen.content.markdown.attributes import ALONE, Attributes, joined, parse
 from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
 from pressgen.content.markdown.lists import (
     BULLETS,
+    INVISIBLE,
     ITEM,
     SPACES,
     WITH_TAB,
@@ -22,9 +23,8 @@ from pressgen.content.markdown.lists import (
     with_letters,
     with_tight_numbers,
 )
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.markdown.tucked import lines_before
 
-_INVISIBLE = "\u200b\u2060\ufeff"
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
 _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
 # `##Word`: hashtags have one sign.
@@ -32,19 +32,20 @@ _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!?*:{{#+-])"
-    rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!|\?\?\?|:::)"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}\u00b7aAаА(\d!?*:{{#+-])"
+    rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
+    r"|(?P<admonition>!!!|\?\?\?|:::)"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
+    r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
+_QUOTE = re.compile(rf"[ \t]*>[ \t>{SPACES}]*")
+_SPACES = re.compile(rf"[ {SPACES}]*[{SPACES}][ {SPACES}]*")
 _INDENT = re.compile(
-    rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
-)
-_ATTRIBUTES = re.compile(
-    r"(?P<before>[ \t>]*)(?P<list>\{(?P<colon>:?)(?![:/]|toc\b)[ \t]*(?P<inside>[^{}]*?)[ \t]*\})[ \t]*"
+    rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>|{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
 )
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _CODE_ADDRESS = re.compile(
@@ -54,6 +55,7 @@ _CODE_ADDRESS = re.compile(
 _REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?=\))")
 # Possessive: an address without a space, as nearly all are, is passed over at once.
 _WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"
+_MOST_IN_A_ROW = 20
 _SPACED_ADDRESS = re.compile(
     rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
 )
@@ -63,15 +65,13 @@ _FILE_OR_NUMBER = re.compile(
     r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?",
     re.IGNORECASE,
 )
-_DEFINED = RareForm("]", re.compile(r"\](?=:)"))
-_DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
-_TABLE = re.compile(r"\n {0,3}\|[^\n]*\|[ \t]*\n {0,3}\|[ \t:]*-[-:| \t]*(?=\n|$)")
-# Two rows or more, each between bars.
-_ROW = r"\n {0,3}\|(?=[^\n|])[^\n]*[^\n|\\]\|[ \t]*(?=\n|$)"
-_ROWS = re.compile(rf"{_ROW}(?:{_ROW})+")
-_RULE = re.compile(r"[ \t:|]*-[-:| \t]*")
-_CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()\n\"“”„«»]*)[“”«»](?=\s*\))")
+_CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»‘‚]([^()\n\"]*?)[“”«»’‘](?=\s*\))")
+_CURLY_DEFINITION = re.compile(
+    r"^( {0,3}\[[^\]\n]+\]:[ \t]*[^\s“”„«»‘‚]+[ \t\u00a0]+)[“”„«»‘‚]([^\n\"]*)[“”«»’‘](?=[ \t]*$)", re.MULTILINE
+)
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
+# A rule, the line below the head of a table, or the end of a block of code, with no-break spaces.
+_SIGNS_ONLY = re.compile(r"^[ \t>\u00a0]*+[-*_|:=`~][-*_|:=`~ \t\u00a0]*+$", re.MULTILINE)
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
 # those of Chinese, Japanese and Korean, which are written without spaces.
@@ -107,7 +107,7 @@ _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[st
 """What is changed in lines that are no code, by its kind, with what these lines have."""
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
-_PARSER = Markdown()
+_PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)
 
 
 class Pending(NamedTuple):
@@ -152,13 +152,14 @@ def prepare(text: str) -> Prepared:
         text = _TIGHT.sub(lambda stars: f"{stars[0]}{EDGE}" if stars["end"] is not None else f"{EDGE}{stars[0]}", text)
     if "]" in text:
         text = with_bracketed_addresses(text)
+    if "\u00a0" in text:
+        text = _SIGNS_ONLY.sub(lambda line: line[0].replace("\u00a0", " "), text)
     kinds = _kinds(text)
-    inserted: dict[int, tuple[str, ...]] = {}
-    if _DEFINED.is_in(text):
-        inserted = dict.fromkeys(_tucked_definitions(text), ("",))
-    if "|" in text:
-        inserted |= dict.fromkeys(_tucked_tables(text), ("",))
-        inserted |= _heads_of_tables(text)
+    inserted = lines_before(text, "numbers" in kinds)
+    if inserted and any(mark in text for mark in _CODE_MARKS):
+        code = _code_lines(text)
+        inserted = {number: lines for number, lines in inserted.items() if number not in code}
+    kinds.discard("numbers")
     if kinds:
         return _rearranged(text, kinds, inserted)
     if not inserted:
@@ -186,7 +187,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     if "html" in kinds:
         lines = with_markdown_in_html(lines)
     if "admonition" in kinds:
-        lines = with_admonitions(lines)
+        lines = with_admonitions(lines, _code_lines(text) if "    !!!" in text else ())
     code: dict[int, str] = {}
     if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join([line.text for line in lines]))
@@ -227,60 +228,6 @@ def _with_lines(text: str, inserted: dict[int, tuple[str, ...]]) -> list[Line]:
     return lines
 
 
-def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:
-    """Where a form is right below a line that is not of the form: the form's line, from 0, itself, and that line."""
-    number = at = 0
-    end = -1
-    for match in form.finditer(f"\n{text}"):
-        start = match.start()  # in the text itself, the place after the line feed
-        above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
-        number += text.count("\n", at, start)
-        at = start
-        if start != end and above.strip(" \t>"):
-            yield number, match, above
-        end = match.end()
-
-
-def _tucked_definitions(text: str) -> Iterator[int]:
-    """The first of definitions of addresses right below a line of text or of Liquid.
-
-    CommonMark reads it as text of that paragraph; all who write it mean a definition. An address within the site
-    is left as it is, for it may be text.
-    """
-    for number, definition, above in _tucked(_DEFINITION, text):
-        if definition["scheme"] or above.lstrip().startswith("{%"):
-            yield number
-
-
-def _tucked_tables(text: str) -> Iterator[int]:
-    """The heads of tables right below a list item, which CommonMark reads as text of the item."""
-    for number, _, above in _tucked(_TABLE, text):
-        if "|" not in above:
-            yield number
-
-
-def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
-    """The lines to be inserted before tables without a head, which kramdown reads and CommonMark takes for text."""
-    if not _ROWS.search(f"\n{text}"):
-        return {}
-    prose = without_code(text)
-    heads: dict[int, tuple[str, ...]] = {}
-    for match in _ROWS.finditer(f"\n{prose}"):
-        rows = match[0].split("\n")[1:]
-        indent = rows[0][: len(rows[0]) - len(rows[0].lstrip())]
-        above = prose[prose.rfind("\n", 0, match.start() - 1) + 1 : match.start()] if match.start() else ""
-        first = prose.count("\n", 0, match.start())
-        written = text.split("\n")[first : first + len(rows)]
-        columns = max(row.replace("\\|", "").count("|") - 1 for row in written)
-        below = prose[match.end() :].partition("\n")[0]
-        # Below a row that is no match they go on with its table; a line below them would be a row of it.
-        if "|" in above or below.strip() or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
-            continue
-        rule = () if _RULE.fullmatch(rows[0]) else (f"{indent}|{'---|' * columns}",)
-        heads[first] = ("", f"{indent}|{' |' * columns}", *rule)
-    return heads
-
-
 def with_bracketed_addresses(text: str) -> str:
     """The text with angle brackets around addresses with spaces: names of files, telephone numbers and template code.
 
@@ -305,9 +252,12 @@ def with_bracketed_addresses(text: str) -> str:
 
 def _with_straight_quotes(text: str) -> str:
     """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
-    if "“" not in text and "”" not in text and "„" not in text and "«" not in text:
+    if not any(sign in text for sign in "“”„«‘‚"):
         return text
-    text = _CURLY_TITLE.sub(r'\1"\2"', text)
+    if "](" in text:
+        text = _CURLY_TITLE.sub(r'\1"\2"', text)
+    if "]:" in text:
+        text = _CURLY_DEFINITION.sub(r'\1"\2"', text)
     return _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text) if "<" in text else text
 
 
@@ -334,11 +284,13 @@ def _code_lines(text: str) -> dict[int, str]:
 
 def _spaced(line: Line) -> Line:
     """A line whose invisible characters and no-break spaces do not hide what it is."""
-    text = line.text.lstrip(_INVISIBLE)
+    text = line.text.lstrip(INVISIBLE)
     if text.isascii():
         return line if text == line.text else line._replace(text=text)
     if not text.strip():
         return line._replace(text="")
+    if quote := _QUOTE.match(text):
+        text = f"{_SPACES.sub(' ', quote[0])}{text[quote.end() :]}"
     text = (
         _INDENT.sub(lambda found: re.sub(f"[{SPACES}]", " ", found[0]), text, count=1) if _INDENT.match(text) else text
     )
@@ -352,6 +304,7 @@ def _taken_apart(
 ) -> list[Line]:
     """The lines without those of attributes and abbreviations; blocks that one of them parted stay apart."""
     result: list[Line] = []
+    last = -2
     for at, line in enumerate(lines):
         if at in code or ("}" not in line.text and "*[" not in line.text):
             result.append(line)
@@ -360,16 +313,27 @@ def _taken_apart(
         after = lines[at + 1].text if at + 1 < len(lines) else ""
         precedes = bool(after.strip(" \t>"))
         abbreviation = _ABBREVIATION.fullmatch(line.text)
-        match = _ATTRIBUTES.fullmatch(line.text)
+        match = ALONE.fullmatch(line.text)
         attributes = parse(match["inside"], words=bool(match["colon"])) if match else None
         if abbreviation:
             abbreviations.setdefault(abbreviation["short"], abbreviation["long"])
         elif match and attributes:
             column = len(match["before"].expandtabs(4))
-            pending.append(Pending(len(result), column, follows, precedes, attributes, match["list"], line.number))
+            place = Pending(len(result), column, follows, precedes, attributes, match["list"], line.number)
+            is_next = bool(pending) and last == at - 1 and pending[-1].column == column
+            if is_next and line.number - pending[-1].number < _MOST_IN_A_ROW:
+                above = pending.pop()
+                place = above._replace(precedes=precedes, attributes=joined(above.attributes, attributes))
+            pending.append(place)
+            last = at
         if not abbreviation and not attributes:
             result.append(line)
         # Without the line between them two paragraphs would become one; two items stay two.
-        elif follows and precedes and not ITEM.match(after):
-            result.append(line._replace(text=""))
+        elif (
+            follows
+            and precedes
+            and not ALONE.fullmatch(after)
+            and not (ITEM.match(after) and ITEM.match(result[-1].text))
+        ):
+            result.append(line._replace(text=match["before"].rstrip() if match else ""))
     return result

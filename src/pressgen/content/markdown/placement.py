@@ -49,6 +49,14 @@ class BlockAttributes:
         if is_exact or self._above is None or (not self._is_exact and column > pending.column):
             self._above, self._is_exact = piece, is_exact
 
+    def leave(self, span: dict[str, int]) -> None:
+        """A footnote ends, whose blocks are written elsewhere: lists in it are settled now."""
+        while self._waiting:
+            offset, pending = self._waiting[-1]
+            if offset > span["end"] - (not pending.follows):
+                break
+            self._settle(self._waiting.pop()[1], None)
+
     def unused(self) -> list[Pending]:
         """The lists that belong to no block; to be asked when all is written."""
         while self._waiting:

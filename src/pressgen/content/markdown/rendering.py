@@ -15,6 +15,13 @@ MEDIA = "data-media"
 """The attribute of an img that stands for film or sound: `block` in a figure of its own, `inline` in a sentence."""
 
 
+MOST_LINES = 100_000
+MOST_ELEMENTS = 200_000
+"""Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
+MOST_LINKS = MOST_ELEMENTS // 2
+"""Links of one text, each of which has two tags."""
+
+
 class TooLargeError(Exception):
     """A text of more lines or elements than any page is read to the end of."""
 

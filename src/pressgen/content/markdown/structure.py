@@ -25,6 +25,8 @@ VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " "))
 """How their tags begin."""
 _NO_SLUG = re.compile(r"[^\w\s-]")
+# The last one makes signs that might begin others.
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\u00a0", "&amp;": "&"}
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
 
@@ -51,6 +53,18 @@ def start_tag(name: str, attributes: dict[str, str]) -> str:
     return f"<{name}" + "".join(f' {key}="{value}"' for key, value in attributes.items()) + ">"
 
 
+def decoded(text: str) -> str:
+    """The characters of the text between tags of sanitised HTML, whose entities are few."""
+    if "&" not in text:
+        return text
+    # Millions of them would take seconds one by one.
+    if text.count("&") == sum(map(text.count, _ENTITIES)):
+        for entity, character in _ENTITIES.items():
+            text = text.replace(entity, character)
+        return text
+    return html.unescape(text)
+
+
 def plain(pieces: Pieces) -> str:
     """The text of pieces, entities decoded, blanks collapsed; numbers of footnotes are no text."""
     words: list[str] = []
@@ -64,7 +78,7 @@ def plain(pieces: Pieces) -> str:
             skipped = False
         elif piece == "<br>":
             words.append(" ")
-    text = html.unescape("".join(words))
+    text = decoded("".join(words))
     if "  " in text or not text.isprintable():
         text = _BLANKS.sub(" ", text)
     return text.strip(" ")
