@@ -440,6 +440,11 @@ def test_markup_over_several_lines_loses_nothing(text: str) -> None:
     assert "text-lost" not in [code for code, _ in told(text)]
 
 
+@pytest.mark.parametrize("text", ["W{: .x}ords be</b>fore", "a\n\n[1]: https://a.uz/b][1]c\n"])
+def test_markup_within_words_and_addresses_is_no_loss(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
+
+
 PIECES = st.sampled_from(
     """word two слово ўзбек 2025 3,500 *em* **strong** `code` [link](x.md) [l](https://x.uz/a_(b) "Title") ![p](a.jpg) ~~old~~
     <br> <b>bold</b> &amp; &nbsp; R&D a_b_c x*y*z «quote» – https://x.uz/ a@x.uz \\* {word} #tag [ref] [ref][r] x[^1] (a) 1) <3

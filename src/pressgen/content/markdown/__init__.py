@@ -121,7 +121,7 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
     shown = _without_fallbacks(text) if scan and scan.embeds else text
-    problems += lost_words(shown, pieces, first_line, file, (problem.line for problem in problems))
+    problems += lost_words(shown, pieces, tags, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
     if "**" in finished or "==" in finished:
         problems += shown_signs(pieces, lines, file)
