@@ -385,6 +385,39 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
     assert found(f"---\ntitle: {nothing}\npubDate: {nothing}\n---\n") == [("title-missing", 2), ("date-missing", 3)]
 
 
+@pytest.mark.parametrize(
+    ("body", "title", "rest"),
+    [
+        ("# A new bus\n\nIt is *yellow*.\n", "A new bus", "\n\nIt is *yellow*.\n"),
+        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n\n\nYellow."),
+        ("A new bus\n=========\n\nYellow.", "A new bus", "\n\n\nYellow."),
+        ("# A &lt;b&gt; &amp;amp; C", "A <b> &amp; C", ""),
+        ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
+        ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
+    ],
+)
+def test_without_a_title_the_first_heading_is_the_headline(body: str, title: str, rest: str) -> None:
+    for key in ("", "title:\n"):
+        reading = read(f"---\n{key}date: 2025-01-27\n---\n{body}".encode(), "a.md", NEW_YORK)
+        assert (reading.matter and reading.matter.title, reading.body, reading.problems) == (title, rest, ())
+    reading = read(f"---\ntitle: Own\ndate: 2025-01-27\n---\n{body}".encode(), "a.md", NEW_YORK)
+    assert (reading.matter and reading.matter.title, reading.body) == ("Own", body)
+
+
+def test_the_place_of_a_headline_is_its_heading() -> None:
+    reading = read(b"---\ndate: 2025-01-27\n---\n\n# A new bus\n\nYellow.", "a.md", NEW_YORK)
+    assert reading.matter
+    assert reading.matter.lines["title"] == 5
+    assert reading.body_line + reading.body.count("\n") == 7
+
+
+@pytest.mark.parametrize(
+    "body", ["A bus.\n\n# A new bus\n", "## A new bus\n", "#bus\n", "# \n", "# ![](a.jpg)\n", "- a\n=\n"]
+)
+def test_words_below_other_text_are_no_headline(body: str) -> None:
+    assert found(f"---\ndate: 2025-01-27\n---\n{body}") == [("title-missing", 2)]
+
+
 def test_a_missing_title_is_an_error() -> None:
     assert found("---\ndate: 2020-01-01\n---\nText") == [("title-missing", 2)]
     assert found("---\n---\nText") == [("title-missing", 1)]
