@@ -97,6 +97,8 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
+        ("The`ls` tool, an`a_b`, and `c d` tog`", "<p>The<code>ls</code> tool, an<code>a_b</code>, and <code>c d</code> tog`</p>"),
+        ("To`g`ri so`zlar va `kod`, qo`rg`on", "<p>To`g`ri so`zlar va <code>kod</code>, qo`rg`on</p>"),
         ("`foo`s and ``a`b`` (`go`)", "<p><code>foo</code>s and <code>a`b</code> (<code>go</code>)</p>"),
         ("```\nO`z g`a\n```", '<pre tabindex="0"><code>O`z g`a</code></pre>'),
         ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
@@ -124,6 +126,11 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
         ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
+        ("x\n\n=== \"A\"\n\n    - y\n\n===+ \"B\"\n    ```\n    z\n    ```\nw", '<p>x</p><div class="admonition tab"><p class="admonition-title">A</p><ul><li>y</li></ul></div><div class="admonition tab"><p class="admonition-title">B</p><pre tabindex="0"><code>z</code></pre></div><p>w</p>'),
+        ("- x\n\n    === \"A\"\n\n        y", '<ul><li><p>x</p><div class="admonition tab"><p class="admonition-title">A</p><p>y</p></div></li></ul>'),
+        ("- x\n\n  y\n\n    !!! note\n        z", '<ul><li><p>x</p><p>y</p><div class="admonition note"><p class="admonition-title">Note</p><p>z</p></div></li></ul>'),
+        ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
+        ("=== one", "<p>=== one</p>"),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
     ],
@@ -525,6 +532,18 @@ def test_exclamation_marks_without_a_block_below_are_text(text: str) -> None:
     body, problems = convert(text, "a.md", 1, "en")
     assert problems == ()
     assert words(text) == words(body.html.replace("<p>", "").replace("</p>", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[More](https://x.uz/){ .button .wide }",
+        "!!! note inline end annotate\n    x",
+        "See [the law] and [all].\n\n[the law]: ?q=law\n[all]: ?page=2#all",
+    ],
+)
+def test_markup_with_words_of_its_own_is_no_lost_text(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
 
 
 def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:

@@ -57,8 +57,8 @@ _CODE_ENDS = re.compile(
 )
 _LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
 _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,}|~{3,})")
-# What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
-_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
+# What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
+_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
@@ -143,14 +143,15 @@ def _is_reference_link(prose: str, shortcode: str) -> bool:
 def without_code(text: str) -> str:
     """The text with spaces in place of code blocks and code spans, so that places and lines stay the same."""
     if "`" in text or "~~~" in text or "    " in text or "\t" in text:
-        text = _without_spans("\n".join(_without_blocks(text.split("\n"))))
+        text = _without_spans("\n".join(without_blocks(text.split("\n"))))
     for name in ("pre", "code"):
         if f"<{name}" in text:
             text = _without_element(text, name)
     return text
 
 
-def _without_blocks(lines: list[str]) -> list[str]:
+def without_blocks(lines: list[str]) -> list[str]:
+    """The lines with spaces in place of those of code blocks."""
     lines_without_code: list[str] = []
     fence = ""
     is_in_list = is_indented = False
@@ -165,7 +166,7 @@ def _without_blocks(lines: list[str]) -> list[str]:
             line = " " * len(line) if is_indented else line
         elif stripped:
             is_indented = False
-            is_in_list = bool(_LIST_ITEM.match(line)) or (is_in_list and not is_after_blank)
+            is_in_list = bool(_LIST_ITEM.match(line)) or (is_in_list and (not is_after_blank or line.startswith("  ")))
         is_after_blank = not stripped
         lines_without_code.append(line)
     return lines_without_code

@@ -1,11 +1,11 @@
-"""Admonitions of Python-Markdown and Docusaurus, and HTML that holds Markdown, laid out as CommonMark."""
+"""Admonitions of Python-Markdown and Docusaurus, tabs, and HTML that holds Markdown, laid out as CommonMark."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS
+from pressgen.content.foreign import BETWEEN_COLONS, without_blocks
 
 OPEN_HTML = re.compile(
     r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
@@ -17,6 +17,8 @@ _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
     r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
 )
+# Of tabs, readers see each as a box.
+_TAB = re.compile(r'(?P<indent>[ \t]*)===[!+]?[ ]+"(?P<title>.+?)"[ \t]*')
 _COLONS = re.compile(
     rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
     r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
@@ -57,18 +59,19 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
 
 
 def with_admonitions(lines: list[Line]) -> list[Line]:
-    """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again."""
+    """`!!! note`, `=== "tab"` and `:::note` with the lines of their box as a quotation.
+
+    The writer makes a box of it again.
+    """
     result: list[Line] = []
-    ends = _ends_of_boxes(lines)
-    fence = ""
+    prose = without_blocks([line.text for line in lines])
+    ends = _ends_of_boxes(lines, prose)
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        in_code = fence or fenced
-        box = None if in_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
+        is_code = not prose[at - 1].strip()
+        box = None if is_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
         if not box:
             result.append(line)
             continue
@@ -92,7 +95,7 @@ class _Box(NamedTuple):
 
 def _indented_box(lines: list[Line], at: int) -> _Box | None:
     """The box that the line before `at` begins, of all lines below that are indented."""
-    opened = _ADMONITION.fullmatch(lines[at - 1].text)
+    opened = _ADMONITION.fullmatch(lines[at - 1].text) or _TAB.fullmatch(lines[at - 1].text)
     if not opened:
         return None
     end = at
@@ -105,7 +108,8 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     if end == at and opened["title"] is None:
         return None  # there is nothing for a box: somebody calls out
     inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
-    return _Box(opened["indent"], opened["classes"], opened["title"], inside, end)
+    classes = opened["classes"] if opened.re is _ADMONITION else "tab"
+    return _Box(opened["indent"], classes, opened["title"], inside, end)
 
 
 def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
@@ -118,15 +122,12 @@ def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
     return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
 
 
-def _ends_of_boxes(lines: list[Line]) -> dict[int, int]:
+def _ends_of_boxes(lines: list[Line], prose: list[str]) -> dict[int, int]:
     """The line of colons that ends each box, by the line that begins it; those that never end are text."""
     ends: dict[int, int] = {}
     open_boxes: list[tuple[int, int]] = []
-    fence = ""
     for at, line in enumerate(lines):
-        if fenced := _FENCE.match(line.text):
-            fence = "" if fence and fenced[1].startswith(fence) else fence or fenced[1]
-        if fence or ":::" not in line.text:
+        if ":::" not in prose[at]:
             continue
         if opened := _COLONS.fullmatch(line.text):
             open_boxes.append((at, len(opened["colons"])))

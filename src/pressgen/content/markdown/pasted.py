@@ -32,9 +32,10 @@ _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!?*:{{#+-])"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{_INVISIBLE}{WITH_TAB}\u00b7aAаА\d!?*:={{#+-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{_INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])|(?P<admonition>!!!|\?\?\?|:::)"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])"
+    rf"|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
@@ -74,11 +75,15 @@ _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»]([^()
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
-# those of Chinese, Japanese and Korean, which are written without spaces.
+# those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word,
+# the space before the code was forgotten: an`XFS` file.
 _SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
 _TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
-_CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+_CODE_OR_APOSTROPHE = re.compile(
+    rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)"
+    rf"|(?P<word>`(?<=[{_SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
+)
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
 _UNSPACED = "\u2e80-\u30ff\u3130-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -96,7 +101,7 @@ _TIGHT = re.compile(
 
 def _as_text(match: re.Match[str]) -> str:
     """A backtick with a backslash, which makes it text; a span of code as it is."""
-    return match[0] if match["run"] else f"\\{match[0]}"
+    return match[0] if match["run"] or match["word"] else f"\\{match[0]}"
 
 
 _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
