@@ -54,6 +54,25 @@ def test_categories_are_counted_in_one_notice_that_names_the_setting(site: Make)
     assert {"tags/news/index.html", "tags/plan/index.html"} <= made.files().keys()
 
 
+def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
+    made = site(
+        "-- content/bus.mdx --\n---\ntitle: Bus\ndate: 2026-01-01\n---\nSee [the plan](2026/plan/index.mdx) and [it](2026/plan).\n"
+        "-- content/2026/plan/index.mdx --\n---\ntitle: Plan\ndate: 2026-01-02\n---\nYellow.\n"
+        "-- content/old.rst --\nOld\n===\n"
+        "-- content/_posts/2026-01-03-tram.html --\n---\ntitle: Tram\n---\n"
+        "-- content/_old.rst --\nOld\n===\n"
+        "-- content/map.html --\n<p>Map</p>\n"
+    )
+    report = made.build()
+    (warning,) = report.problems
+    assert (warning.code, warning.file, warning.values) == (
+        "format-unread",
+        "content/_posts/2026-01-03-tram.html",
+        {"count": 2},
+    )
+    assert made.read("2026/01/bus/index.html").count('<a href="/2026/01/plan/">') == 2
+
+
 def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:
     made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [title]\n")
     assert [(problem.code, problem.line) for problem in made.build().problems] == [("settings-tag-keys", 3)]

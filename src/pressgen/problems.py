@@ -99,6 +99,8 @@ PROBLEMS: dict[str, Case] = {
         "Build again."),
     "path-outside": error("This link leads outside its folder and is not followed.",
         "Put a copy of the file or folder in its place."),
+    "format-unread": warning("Releases in formats other than Markdown, which are not read: {count}.",
+        "Save them as Markdown, with names that end in .md."),
     "control-character": warning(
         "A control character ({character}), which cannot be shown, was left out, here and everywhere else in the file.",
         "Delete it."),

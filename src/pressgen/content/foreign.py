@@ -60,6 +60,7 @@ _FENCE = re.compile(r"(?:[ ]{0,3}|[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+|[ \t]+)(`{3,
 # What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
+_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
@@ -108,6 +109,18 @@ def with_fences(text: str) -> str:
             lines[at] = f"{first[1]['indent']}{sign}"
             first = None
     return "\n".join(lines)
+
+
+def without_comments(text: str) -> str:
+    """The text without the comments of MDX, `{/* … */}`, which readers never saw; lines keep their numbers."""
+    if "{/*" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for comment in _MDX_COMMENT.finditer(without_code(text)):
+        pieces += (text[at : comment.start()], "\n" * comment[0].count("\n"))
+        at = comment.end()
+    return "".join((*pieces, text[at:]))
 
 
 def _fence_after(line: str, fence: str) -> str:
