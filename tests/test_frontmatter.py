@@ -324,9 +324,19 @@ def test_tags_are_one_by_case_form_and_blanks_and_the_first_spelling_is_kept() -
     assert [(p.code, p.severity) for p in of(keys).problems] == [("tag-repeated", "notice")] * 3
 
 
-def test_a_tag_that_is_a_group_is_an_error() -> None:
-    assert only("tags:\n- Law: the text").code == "text-expected"
-    assert only("tags: {a: b}").code == "list-expected"
+def test_a_tag_that_is_a_group_is_its_name_or_left_out() -> None:
+    reading = of("tags: [a, {label: B c, permalink: /b}, {slug: d, name: D}, {Title: E}]")
+    assert (reading.matter and reading.matter.tags, reading.problems) == (("a", "B c", "D", "E"), ())
+    for written, code in (("tags:\n- a\n- Law: the text", "text-expected"), ("tags: {a: b}", "list-expected")):
+        reading = of(written)
+        assert [(each.code, each.severity) for each in reading.problems] == [(code, "warning")]
+        assert reading.matter
+        assert reading.matter.tags == (("a",) if code == "text-expected" else ())
+
+
+def test_a_person_without_a_name_has_a_key() -> None:
+    assert matter("authors: [a, {key: b, title: C}]").authors == (Person(name="a"), Person(name="b", role="C"))
+    assert [each.code for each in of("authors: [{key: a, name: B}]").problems] == ["group-key-unknown"]
 
 
 @pytest.mark.parametrize("name", ["Josh Aas, ISRG Executive Director", "NARUSE, Yui"])

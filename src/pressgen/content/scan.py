@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -23,6 +24,7 @@ _OTHER_TEXTS = (
     ".adoc", ".asciidoc", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".njk", ".qmd", ".rmd", ".rst", ".textile"
 )  # fmt: skip
 """Endings of releases for other generators, which nobody publishes as files."""
+_DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-[^/]*\.html?", re.IGNORECASE)
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
 DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv")
@@ -221,9 +223,8 @@ def _is_lock(path: str) -> bool:
 
 
 def _is_unread(path: str) -> bool:
-    """Whether a file is a release in a format that is not read: Jekyll's may be HTML."""
-    name = path.lower()
-    return name.endswith(_OTHER_TEXTS) or (name.endswith((".html", ".htm")) and "/_posts/" in path)
+    """Whether a file is a release in a format that is not read; those of Jekyll and Hugo may be HTML."""
+    return path.lower().endswith(_OTHER_TEXTS) or bool(_DATED_PAGE.fullmatch(path.rpartition("/")[2]))
 
 
 def _is_hidden(path: str) -> bool:
