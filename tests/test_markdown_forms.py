@@ -142,6 +142,26 @@ def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> 
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "<Tabs>\n  <Tab title='A'>\n    - *x*\n      - y\n  </Tab>\n</Tabs>\nz",
+            "<ul><li><em>x</em><ul><li>y</li></ul></li></ul><p>z</p>",
+        ),
+        ("<Note>\n    ```\n    x\n    ```\n</Note>", '<pre tabindex="0"><code>x</code></pre>'),
+        ("- x\n  <Note>\n  *y*\n  </Note>\n- z", "<ul><li><p>x</p><p><em>y</em></p></li><li><p>z</p></li></ul>"),
+        ("```\n<Note>\n*x*\n</Note>\n```", '<pre tabindex="0"><code>&lt;Note&gt;\n*x*\n&lt;/Note&gt;</code></pre>'),
+        ("<Note>\n*x*", "*x*"),
+    ],
+)
+def test_text_in_components_of_mdx_is_markdown(text: str, shown: str) -> None:
+    body, _ = convert(text, "content/a.mdx", 1, "en")
+    assert re.sub(r"\n+(?=<)|(?<=>)\n+", "", body.html) == shown
+    # The specification of Markdown has it as HTML.
+    assert "<em>" not in html_of("<Note>\n*x*\n</Note>")
+
+
 def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
     table = "| a | b |\n|---|---|\n| 1 | 2 |"
     for before in ("Text:\n", "- item\n", "Text\n\n"):

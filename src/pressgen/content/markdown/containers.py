@@ -1,4 +1,4 @@
-"""Admonitions of Python-Markdown and Docusaurus, tabs, and HTML that holds Markdown, laid out as CommonMark."""
+"""Admonitions and tabs, and HTML and components of MDX that hold Markdown, laid out as CommonMark."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 from pressgen.content.foreign import BETWEEN_COLONS, without_blocks
+from pressgen.content.markdown.policy import TAGS
 
 OPEN_HTML = re.compile(
     r"""^(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)[^<>\n]*?)"""
     r"""\smarkdown(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>)[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
 )
+_COMPONENT = re.compile(r"(?P<indent>[ \t]*)<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)(?:\s[^<>\n]*)?(?<!/)>[ \t]*")
+COMPONENT_ENDS = re.compile(r"^[ \t]*</(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)>[ \t]*$", re.MULTILINE)
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
@@ -56,6 +59,52 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
         else:
             result.append(line)
     return result
+
+
+def with_markdown_in_components(lines: list[Line]) -> list[Line]:
+    """Components of MDX with their lines as Markdown: without the indent that shows what they hold."""
+    result: list[Line] = []
+    prose = without_blocks([line.text for line in lines])
+    ends = _ends_of_components(prose)
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = ends.get(at, 0)
+        at += 1
+        if not end:
+            result.append(line)
+            continue
+        inside = lines[at:end]
+        own = line.text[: len(line.text) - len(line.text.lstrip())]
+        indents = [each.text[: -len(each.text.lstrip())] for each in inside if each.text.strip()]
+        shared = min(indents, key=len, default="")
+        inside = [each._replace(text=each.text.removeprefix(shared)) for each in inside]
+        result += (line, Line("", line.number))
+        result += [each._replace(text=f"{own}{each.text}".rstrip()) for each in with_markdown_in_components(inside)]
+        result += (Line("", lines[end].number), lines[end]._replace(text=own + lines[end].text.lstrip()))
+        result.append(Line("", lines[end].number))
+        at = end + 1
+    return result
+
+
+def _ends_of_components(prose: list[str]) -> dict[int, int]:
+    """The line that ends each component, by the line that begins it; <Table> is HTML."""
+    ends: dict[int, int] = {}
+    open_tags: list[tuple[str, int]] = []
+    for at, text in enumerate(prose):
+        if "<" not in text:
+            continue
+        tag = _COMPONENT.fullmatch(text) or COMPONENT_ENDS.fullmatch(text)
+        if not tag or tag["name"].lower() in TAGS:
+            continue
+        if tag.re is _COMPONENT:
+            open_tags.append((tag["name"], at))
+            # Nobody has more in one another, and a list of these takes no time to search.
+            del open_tags[:-_DEEPEST]
+        elif places := [place for place, (name, _) in enumerate(open_tags) if name == tag["name"]]:
+            ends[open_tags[places[-1]][1]] = at
+            del open_tags[places[-1] :]
+    return ends
 
 
 def with_admonitions(lines: list[Line]) -> list[Line]:

@@ -11,7 +11,14 @@ from pyromark import Markdown
 
 from pressgen.content.foreign import path_of, without_code
 from pressgen.content.markdown.attributes import Attributes, parse
-from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
+from pressgen.content.markdown.containers import (
+    COMPONENT_ENDS,
+    OPEN_HTML,
+    Line,
+    with_admonitions,
+    with_markdown_in_components,
+    with_markdown_in_html,
+)
 from pressgen.content.markdown.lists import (
     BULLETS,
     ITEM,
@@ -104,6 +111,12 @@ def _as_text(match: re.Match[str]) -> str:
     return match[0] if match["run"] or match["word"] else f"\\{match[0]}"
 
 
+_CONTAINERS: dict[str, Callable[[list[Line]], list[Line]]] = {
+    "html": with_markdown_in_html,
+    "component": with_markdown_in_components,
+    "admonition": with_admonitions,
+}
+"""How each kind of container is laid out, in this order."""
 _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
     "colon": (":", _COLON, r"\1\\"),
     "heading": ("##", _HEADING, r"\g<signs> "),
@@ -146,8 +159,8 @@ class Prepared(Struct, frozen=True):
     tight: tuple[int, ...] = ()
 
 
-def prepare(text: str) -> Prepared:
-    """The text for the parser; most are as they were."""
+def prepare(text: str, is_mdx: bool = False) -> Prepared:
+    """The text for the parser; most are as they were. In MDX the text of components is Markdown."""
     for control in _OTHER_BREAKS:
         if control in text:
             text = text.replace(control, " ")
@@ -157,7 +170,7 @@ def prepare(text: str) -> Prepared:
         text = _TIGHT.sub(lambda stars: f"{stars[0]}{EDGE}" if stars["end"] is not None else f"{EDGE}{stars[0]}", text)
     if "]" in text:
         text = with_bracketed_addresses(text)
-    kinds = _kinds(text)
+    kinds = _kinds(text, is_mdx)
     inserted: dict[int, tuple[str, ...]] = {}
     if _DEFINED.is_in(text):
         inserted = dict.fromkeys(_tucked_definitions(text), ("",))
@@ -172,7 +185,7 @@ def prepare(text: str) -> Prepared:
     return Prepared("\n".join([line.text for line in lines]), tuple([line.number for line in lines]))
 
 
-def _kinds(text: str) -> set[str]:
+def _kinds(text: str, is_mdx: bool) -> set[str]:
     """The kinds of unusual forms in a text."""
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
@@ -180,6 +193,8 @@ def _kinds(text: str) -> set[str]:
         kinds.add("colon")  # for those that are no box
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
+    if is_mdx and "</" in text and COMPONENT_ENDS.search(text):
+        kinds.add("component")
     if "`" in text and _APOSTROPHE.search(text):
         kinds.add("apostrophe")
     return kinds
@@ -188,12 +203,10 @@ def _kinds(text: str) -> set[str]:
 def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
     """The text with the unusual forms that are in it made into others, and with the lines to be inserted."""
     lines = _with_lines(text, inserted)
-    if "html" in kinds:
-        lines = with_markdown_in_html(lines)
-    if "admonition" in kinds:
-        lines = with_admonitions(lines)
+    for kind, laid_out in _CONTAINERS.items():
+        lines = laid_out(lines) if kind in kinds else lines
     code: dict[int, str] = {}
-    if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
+    if not kinds <= _CONTAINERS.keys() and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
