@@ -123,6 +123,7 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("A | B\n:--|--\n1 | 2", '<div class="scroll" role="group" tabindex="0"><table><thead><tr><th class="left" scope="col">A</th><th scope="col">B</th></tr></thead><tbody><tr><td class="left">1</td><td>2</td></tr></tbody></table></div>'),
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::tip\n- y\n\n```\n:::\n```\n:::\nx", '<div class="admonition tip"><p class="admonition-title">Tip</p><ul><li>y</li></ul><pre tabindex="0"><code>:::</code></pre></div><p>x</p>'),
+        (":::details A b\n- x\n:::", '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),
         ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
         ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
@@ -204,6 +205,10 @@ def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
         ("(www.x.uz/y)", "http://www.x.uz/y"),
         ("«https://мактаб.уз/»", "https://мактаб.уз/"),
         ("https://x.uz/a_(b)", "https://x.uz/a_(b)"),
+        ("[https://x.uz/a], see", "https://x.uz/a"),
+        ("[www.x.uz/a[1]]", "http://www.x.uz/a[1]"),
+        ("（https://x.uz/a），见", "https://x.uz/a"),
+        ("「https://x.uz/」。", "https://x.uz/"),
         ("Write to press@x.uz.", "mailto:press@x.uz"),
         ("Call +998 66 233 00 00!", "tel:+998662330000"),
         ("+998(66)233-00-00", "tel:+998662330000"),
@@ -227,6 +232,14 @@ def test_bare_addresses_are_links(text: str, address: str) -> None:
 )
 def test_what_is_no_bare_address_stays_text(text: str) -> None:
     assert "<a" not in html_of(text)
+
+
+def test_the_size_of_a_picture_is_no_part_of_its_address() -> None:
+    for size in (" =100x20", " =100x", " =x20"):
+        for name in ("a.jpg", "my bus.jpg"):
+            body, problems = convert(f'![B]({name}{size} "C")', "content/a.md", 1, "en")
+            assert ([each.target for each in body.references], problems) == ([name], ())
+    assert flat("![B](a.jpg = 5)") == "<p>![B](a.jpg = 5)</p>"
 
 
 def test_template_code_as_an_address_is_an_address() -> None:

@@ -7,7 +7,7 @@ import re
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 
-BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger"
+BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = {
