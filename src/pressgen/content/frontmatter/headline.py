@@ -10,7 +10,7 @@ from msgspec import structs
 from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
-from pressgen.content.yaml_tree import Mapping, Node, Scalar
+from pressgen.content.yaml_tree import Mapping, Scalar
 
 _HEADING = re.compile(
     r"(?:[ \t]*\n)*(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)"
@@ -28,10 +28,11 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
 
     A heading with more than words, such as a link, stays in the body too.
     """
-    if any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
+    # Nearly all texts have that name of the key, and to look up each name takes far longer.
+    if any(name.text == "title" and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
     match = _HEADING.match(source.body)
-    if match is None:
+    if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
     heading = _CLOSING_SIGNS.sub("", _ATTRIBUTES.sub("", match["line"] or match["above"]))
     words = plain_prose(_NOTE.sub("", heading))
@@ -48,6 +49,6 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     return tree, "\n" * match[0].count("\n") + source.body[match.end() :]
 
 
-def _is_title(name: Node) -> bool:
-    match = find_key(name.text) if isinstance(name, Scalar) else None
+def _is_title(name: Scalar) -> bool:
+    match = find_key(name.text)
     return match is not None and match.key.name == "title"
