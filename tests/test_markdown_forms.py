@@ -131,6 +131,8 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("- x\n\n    === \"A\"\n\n        y", '<ul><li><p>x</p><div class="admonition tab"><p class="admonition-title">A</p><p>y</p></div></li></ul>'),
         ("- x\n\n  y\n\n    !!! note\n        z", '<ul><li><p>x</p><p>y</p><div class="admonition note"><p class="admonition-title">Note</p><p>z</p></div></li></ul>'),
         ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
+        ("```\n!!! note\n\n    ```\n    x\n    ```\n\n=== \"B\"\n    y\n```", '<pre tabindex="0"><code>!!! note\n\n    ```\n    x\n    ```\n\n=== "B"\n    y</code></pre>'),
+        ("<!-- x -->\n\n:   y\n\n    !!! note \"A\"\n        z", '<p>:   y</p><pre tabindex="0"><code>!!! note "A"\n    z</code></pre>'),
         ("=== one", "<p>=== one</p>"),
         # Comments of MDX
         ("a\n\n{/* truncate */}\n\nb {/* not\nyet */}c `{/* d */}` {/* e", "<p>a</p><p>b\nc <code>{/* d */}</code> {/* e</p>"),

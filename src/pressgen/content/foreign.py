@@ -124,12 +124,15 @@ def without_comments(text: str) -> str:
 
 
 def _fence_after(line: str, fence: str) -> str:
-    """The fence that is open below a line, where this one was above it."""
+    """The fence that is open below a line, where this one was above it: its sign, after spaces up to its column."""
     if fence:
-        is_end = line.strip().startswith(fence) and not line.strip().strip(fence[0])
-        return "" if is_end else fence
+        sign, text = fence.lstrip(), line.strip()
+        # One that is indented by four columns more is a line of the code.
+        is_end = text.startswith(sign) and not text.strip(sign[0])
+        is_deeper = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) >= len(fence) - len(sign) + 4
+        return "" if is_end and not is_deeper else fence
     opening = _FENCE.match(line)
-    return opening[1] if opening else ""
+    return " " * len(line[: opening.start(1)].expandtabs(4)) + opening[1] if opening else ""
 
 
 def path_of(address: str) -> str:
@@ -168,7 +171,7 @@ def without_blocks(lines: list[str]) -> list[str]:
     lines_without_code: list[str] = []
     fence = ""
     is_in_list = is_indented = False
-    is_after_blank = True
+    is_after_blank, above = True, ""
     for line in lines:
         stripped = line.strip()
         if fence or _FENCE.match(line):
@@ -179,7 +182,10 @@ def without_blocks(lines: list[str]) -> list[str]:
             line = " " * len(line) if is_indented else line
         elif stripped:
             is_indented = False
-            is_in_list = bool(_LIST_ITEM.match(line)) or (is_in_list and (not is_after_blank or line.startswith("  ")))
+            # What a definition is of is no HTML.
+            is_item = bool(_LIST_ITEM.match(line)) and not (stripped[0] == ":" and above.startswith("<"))
+            is_in_list = is_item or (is_in_list and (not is_after_blank or line.startswith("  ")))
+        above = stripped or above
         is_after_blank = not stripped
         lines_without_code.append(line)
     return lines_without_code
