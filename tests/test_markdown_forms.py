@@ -133,6 +133,8 @@ TABLE = '<div class="scroll" role="group" tabindex="0"><table>'
         ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
         ("```\n!!! note\n\n    ```\n    x\n    ```\n\n=== \"B\"\n    y\n```", '<pre tabindex="0"><code>!!! note\n\n    ```\n    x\n    ```\n\n=== "B"\n    y</code></pre>'),
         ("<!-- x -->\n\n:   y\n\n    !!! note \"A\"\n        z", '<p>:   y</p><pre tabindex="0"><code>!!! note "A"\n    z</code></pre>'),
+        ('??? "A b"\n\n    - x', '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),
+        ('!!! "A b"\n\nx', '<p>!!! "A b"</p><p>x</p>'),
         ("=== one", "<p>=== one</p>"),
         # Comments of MDX
         ("a\n\n{/* truncate */}\n\nb {/* not\nyet */}c `{/* d */}` {/* e", "<p>a</p><p>b\nc <code>{/* d */}</code> {/* e</p>"),
@@ -175,6 +177,8 @@ def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
     ("text", "shown"),
     [
         ("{: .note}\nText", '<p class="note">Text</p>'),
+        ('Text\n{: title="80%" }', '<p title="80%">Text</p>'),
+        ("Text\n{% x %}", "<p>Text\n{% x %}</p>"),
         ("Text\n{: #a .b }", '<p id="a" class="b">Text</p>'),
         ("- a\n- b\n{: .c}", '<ul class="c"><li>a</li><li>b</li></ul>'),
         ("- a\n- b\n{: .c}\n\nText", '<ul class="c"><li>a</li><li>b</li></ul><p>Text</p>'),

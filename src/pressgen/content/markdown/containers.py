@@ -18,7 +18,7 @@ COMPONENT_ENDS = re.compile(r"^[ \t]*</(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)>[ \t]
 _FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
-    r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
+    r'(?:(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?|"(?P<words>.*?)")[ \t]*'
 )
 # Of tabs, readers see each as a box.
 _TAB = re.compile(r'(?P<indent>[ \t]*)===[!+]?[ ]+"(?P<title>.+?)"[ \t]*')
@@ -157,8 +157,11 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     if end == at and opened["title"] is None:
         return None  # there is nothing for a box: somebody calls out
     inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
-    classes = opened["classes"] if opened.re is _ADMONITION else "tab"
-    return _Box(opened["indent"], classes, opened["title"], inside, end)
+    if opened.re is _TAB:
+        return _Box(opened["indent"], "tab", opened["title"], inside, end)
+    # MkDocs needs no kind for a box with a title.
+    classes, title = opened["classes"] or "details", opened["title"]
+    return _Box(opened["indent"], classes, opened["words"] if title is None else title, inside, end)
 
 
 def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:

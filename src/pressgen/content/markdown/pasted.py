@@ -44,7 +44,7 @@ _UNUSUAL = re.compile(
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>[aаAА]\)[ \t{SPACES}])"
     rf"|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
-    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
+    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
