@@ -12,6 +12,7 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt, report_near_withholding
+from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
@@ -52,7 +53,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
     """
     source = divide(data, file)
     problems = list(source.problems)
-    matter = None
+    matter, body = None, source.body
     if source.matter is not None:
         tree, yaml_problems = yaml_tree.load(source.matter, file, source.matter_line)
         problems += yaml_problems
@@ -62,11 +63,12 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
             tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
             if " #" in source.matter or "\t#" in source.matter:
                 _report_comments(tree, source.matter.split("\n"), source.matter_line, context)
+            tree, body = with_headline(tree, source)
             matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
     has_errors = any(problem.severity == "error" for problem in problems)
     return Reading(
         matter=None if has_errors else matter,
-        body=source.body,
+        body=body,
         body_line=source.body_line,
         problems=tuple(problems),
     )

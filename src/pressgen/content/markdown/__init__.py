@@ -6,6 +6,7 @@ import re
 
 from pressgen.content.embeds import may_have_embeds
 from pressgen.content.foreign import with_fences
+from pressgen.content.foreign import without_comments as without_mdx_comments
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
@@ -101,7 +102,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     if dialect.name == "commonmark":
-        text = with_fences(text)
+        text = without_mdx_comments(with_fences(text))
     rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError

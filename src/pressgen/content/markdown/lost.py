@@ -24,7 +24,7 @@ _TAG = re.compile(
     r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTES = re.compile(r"\{[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
+_ATTRIBUTES = re.compile(r"\{[ ]?[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
 _REFERENCE = re.compile(r"\](?=\[)\[([^\[\]]{0,200})\]")
 _DEFINED = re.compile(r"\](?=:)")
 _LABEL = re.compile(r"\n[ \t>]*+\[([^\[\]]{1,200})\]:")
@@ -33,13 +33,19 @@ _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
-    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s</.#:@]*+[/.#:@][^\s<]*+)(?=\s|$)|\*\[[^\]\n]+\]:.*)"
+    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s</.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
+    r"|\*\[[^\]\n]+\]:.*)"
 )
 _NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=[ \t\u00a0\n]|[^\W\d_])")
 _FENCES = tuple((sign, re.compile(rf"{sign}(?={sign * 2}){sign * 2}[^\n`]*+(?=\n|$)")) for sign in "~`")
-# Its kind, and the two words that say where MkDocs puts it; any other word is the author's.
+# Its kind, and the words that say where MkDocs puts it and that it has notes; any other word is the author's.
 _ADMONITIONS = tuple(
-    (signs[0], re.compile(rf"{re.escape(signs[0])}(?={re.escape(signs[1:])}){rest}[ ]?[\w-]+(?:[ ]+(?:inline|end)\b)*"))
+    (
+        signs[0],
+        re.compile(
+            rf"{re.escape(signs[0])}(?={re.escape(signs[1:])}){rest}[ ]?[\w-]+(?:[ ]+(?:inline|end|annotate)\b)*"
+        ),
+    )
     for signs, rest in (("!!!", "!!"), ("???", r"\?\?\+?"))
 )
 _BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
