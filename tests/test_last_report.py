@@ -126,3 +126,21 @@ def test_a_picture_that_changes_during_a_build_is_not_taken_for_the_one_before(
     made.edit(f"content/{name}.png", picture(90))
     assert made.build().written
     assert made.files() == rendered(made.folder)
+
+
+def test_a_manifest_of_an_earlier_site_is_believed_no_more_than_without_memory(site: Make) -> None:
+    made = site(f"-- content/a.md --\n{RELEASE}Text.\n")
+    made.build()
+    manifest = made.output / ".pressgen.json"
+    earlier = manifest.read_bytes()
+    made.edit("content/a.md", f"{RELEASE}Other text.\n")
+    made.build()
+    later = manifest.read_bytes()
+    manifest.write_bytes(earlier)
+    assert made.build().exit_code == 0
+    assert manifest.read_bytes() == later
+    made.edit("content/b.md", f"{RELEASE}Text.\n")
+    made.build()
+    manifest.write_bytes(later)
+    assert made.build().problems == made.build(cache=False).problems
+    assert made.codes() == ["output-in-the-way"]
