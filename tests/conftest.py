@@ -99,9 +99,9 @@ def _map_little(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limi
 _pictures: dict[tuple[object, str, Recipe], bytes] = {}
 
 
-def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
+def _derive_once(folder: Path, source: str, original: str, recipes: Sequence[Recipe]) -> list[bytes]:
     """Smaller copies of a picture: many sites of the tests have the same pictures."""
-    data = files._read(folder, source)
+    data = files._read_original(folder, source, original)
     digest = hashlib.sha256(data).hexdigest()
     missing = [recipe for recipe in recipes if (pictures.derive_all, digest, recipe) not in _pictures]
     for recipe, made in zip(missing, pictures.derive_all(data, missing) if missing else (), strict=True):

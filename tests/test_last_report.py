@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conftest import Site
+from conftest import SETTINGS, Site, rendered
+from everything import picture
 from films import SOUND
 from pressgen.content import data_files, documents, folders, media_files
+from pressgen.render import outputs
 from pressgen.site import sources
 
 Make = Callable[..., Site]
@@ -22,7 +25,7 @@ def hints(made: Site, as_of: str, cache: bool = True) -> list[str]:
 
 def test_a_hint_that_names_the_day_names_the_present_one(site: Make) -> None:
     made = site(f"-- content/a.md --\n{RELEASE}Fifteen schools.\n")
-    made.edit("pressgen.yml", "title: T\nurl: https://n.example/\ntimezone: Asia/Tashkent\nrecord: true\n")
+    made.edit("pressgen.yml", SETTINGS + "record: true\n")
     made.build("2026-01-15 12:00")
     made.edit("content/a.md", f"{RELEASE}Sixteen schools.\n")
     for day in ("2026-01-15 12:00", "2026-01-15 23:59", "2026-01-16 00:00"):
@@ -100,3 +103,44 @@ def test_data_that_could_not_be_read_is_read_again(site: Make, monkeypatch: pyte
         assert made.codes() == ["file-unreadable"]
     assert made.build().written
     assert made.read("404.html") == "5"
+
+
+@pytest.mark.parametrize(("name", "step"), [("a", "derive_pictures"), ("a", "pack_kits"), ("logo", "draw_cards")])
+def test_a_picture_that_changes_during_a_build_is_not_taken_for_the_one_before(
+    site: Make, monkeypatch: pytest.MonkeyPatch, name: str, step: str
+) -> None:
+    made = site(f"-- content/a.md --\n{RELEASE}![A](a.png)\n-- content/b.md --\n{RELEASE}Text.\n")
+    made.edit("pressgen.yml", f"{SETTINGS}press_kits: true\nshare_cards: true\ntheme: {{logo: logo.png}}\n")
+    for file in ("a", "logo"):
+        made.edit(f"content/{file}.png", picture(90))
+    make = getattr(outputs, step)
+
+    def saved_meanwhile(*given: Any) -> object:
+        made.edit(f"content/{name}.png", picture(200))
+        return make(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outputs, step, saved_meanwhile)
+        assert not made.build().written
+        assert made.codes() == ["file-unreadable"]
+    made.edit(f"content/{name}.png", picture(90))
+    assert made.build().written
+    assert made.files() == rendered(made.folder)
+
+
+def test_a_manifest_of_an_earlier_site_is_believed_no_more_than_without_memory(site: Make) -> None:
+    made = site(f"-- content/a.md --\n{RELEASE}Text.\n")
+    made.build()
+    manifest = made.output / ".pressgen.json"
+    earlier = manifest.read_bytes()
+    made.edit("content/a.md", f"{RELEASE}Other text.\n")
+    made.build()
+    later = manifest.read_bytes()
+    manifest.write_bytes(earlier)
+    assert made.build().exit_code == 0
+    assert manifest.read_bytes() == later
+    made.edit("content/b.md", f"{RELEASE}Text.\n")
+    made.build()
+    manifest.write_bytes(later)
+    assert made.build().problems == made.build(cache=False).problems
+    assert made.codes() == ["output-in-the-way"]

@@ -20,6 +20,7 @@ from pressgen.serve import engine as engine_module
 from pressgen.serve.engine import Engine
 from pressgen.workers import Pool
 from trials.desk import NOW, STEPS, Desk, picture
+from trials.newsroom import Newsroom
 from trials.trial import Trial
 
 OPTIONS = Options()
@@ -41,7 +42,8 @@ def unlike(warm: Engine, cold: Engine) -> str:
 @pytest.mark.trial
 def test_a_warm_engine_holds_what_a_cold_one_makes(tmp_path: Path, trial: Trial, full_trials: bool) -> None:
     for number in range(100 if full_trials else 2):
-        desk = Desk(tmp_path / str(number), random.Random(trial.random.random()))
+        kind = Newsroom if number % 2 else Desk
+        desk = kind(tmp_path / str(number), random.Random(trial.random.random()))
         warm = Engine(desk.site.folder, OPTIONS)
         warm.refresh(NOW)
         past: list[str] = []

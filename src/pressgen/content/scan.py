@@ -34,7 +34,7 @@ PACKAGE = Path(__file__).parents[1]
 # Those on whose versions the output depends.
 LIBRARIES = (
     "babel", "brotli", "fontTools", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pillow_heif",
-    "pyromark", "tinytag", "tzdata", "yaml",
+    "pygments", "pyromark", "tinytag", "tzdata", "yaml",
 )  # fmt: skip
 MAX_SOURCE = 16 * 2**20
 
