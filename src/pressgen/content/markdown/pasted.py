@@ -175,9 +175,14 @@ def _kinds(text: str) -> set[str]:
         kinds.add("colon")  # for those that are no box
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
-    if "`" in text and _APOSTROPHE.search(text):
+    # A span of code with an ending, as in `Post`s, has no apostrophe.
+    if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
         kinds.add("apostrophe")
     return kinds
+
+
+def _has_apostrophe(line: str) -> bool:
+    return "`" in line and any(not each["run"] for each in _CODE_OR_APOSTROPHE.finditer(line))
 
 
 def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
@@ -233,10 +238,10 @@ def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[st
     end = -1
     for match in form.finditer(f"\n{text}"):
         start = match.start()  # in the text itself, the place after the line feed
-        above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
-        number += text.count("\n", at, start)
-        at = start
-        if start != end and above.strip(" \t>"):
+        above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start not in (0, end) else ""
+        if above.strip(" \t>"):
+            number += text.count("\n", at, start)
+            at = start
             yield number, match, above
         end = match.end()
 
