@@ -196,9 +196,14 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
         kinds.add("html")
     if is_mdx and "</" in text and COMPONENT_ENDS.search(text):
         kinds.add("component")
-    if "`" in text and _APOSTROPHE.search(text):
+    # A span of code with an ending, as in `Post`s, has no apostrophe.
+    if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
         kinds.add("apostrophe")
     return kinds
+
+
+def _has_apostrophe(line: str) -> bool:
+    return "`" in line and any(not each["run"] for each in _CODE_OR_APOSTROPHE.finditer(line))
 
 
 def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]) -> Prepared:
