@@ -130,6 +130,11 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("```\nO`z g`a\n```", '<pre tabindex="0"><code>O`z g`a</code></pre>'),
         ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
         ("1.\u00a0One", "<ol><li>One</li></ol>"),
+        ("1. \u00a0\u00a0One\n2. \u00a0Two", "<ol><li>One</li><li>Two</li></ol>"),
+        ("Text:\n1)        One\n          and\n2)        Two\n\n-     a\n\n-     b", "<p>Text:</p><ol><li>One\nand</li><li>Two</li></ol><ul><li><p>a</p></li><li><p>b</p></li></ul>"),
+        ("-     x = 1", '<ul><li><pre tabindex="0"><code>x = 1</code></pre></li></ul>'),
+        ("```\n-     a\n-     b\n```", '<pre tabindex="0"><code>-     a\n-     b</code></pre>'),
+        ("[a](mailto:press@x.uz?subject=A b)", '<p><a href="mailto:press@x.uz?subject=A%20b">a</a></p>'),
         ("a\n\n---\u00a0\n\n```\nb\n```\u00a0\n\nc", '<p>a</p><hr><pre tabindex="0"><code>b</code></pre><p>c</p>'),
         (">\u00a0[!NOTE]\n>\u00a0a\n>\u00a0\n>\u00a0b", f"{NOTE}<p>a</p><p>b</p></div>"),
         ("\u200b- One", "<ul><li>One</li></ul>"),
@@ -558,6 +563,14 @@ def test_python_markdown_reads_as_it_always_did_and_the_rest_is_the_same() -> No
     assert '<h2 id="head">Head</h2>' in body.html and "<figcaption>Cap</figcaption>" in body.html
     assert "Matndagi 1-havolaga qaytish" in body.html
     assert ([(each.target, each.line) for each in body.references], problems) == ([("b.md", 6), ("c.jpg", 8)], ())
+
+
+@pytest.mark.parametrize("dialect", [Dialect(), Dialect("python-markdown")])
+def test_boxes_that_extensions_write_for_tasks_are_shown(dialect: Dialect) -> None:
+    text = 'a <input type="checkbox" disabled checked/> b <INPUT type=checkbox> c <input type="text" value="d"> e'
+    shown = html_of(text.replace("INPUT", "input"), dialect=dialect)
+    assert re.sub(r"\s+", " ", shown) == "<p>a \u2611 b \u2610 c e</p>"
+    assert [problem.code for problem in convert(text, "a.md", 1, "en", dialect)[1]] == ["html-removed"]
 
 
 def test_an_extension_of_the_settings_works_on_every_text() -> None:

@@ -11,7 +11,7 @@ from pressgen.content.unfinished import prose_of
 from pressgen.model import Page, Post
 
 _FENCE = re.compile(r"^ {0,3}(?:>\s*)*(`{3,}|~{3,})")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*+-->", re.S)
 
 
 class LintText(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,7 @@ from pressgen.content.markdown.policy import (
     may_lose,
     removals,
     sanitise,
+    with_checkboxes,
     with_parted_blocks,
     without_comments,
     without_controls,
@@ -53,7 +54,7 @@ COMMONMARK = Dialect()
 
 
 _DOUBLE_SIGNS = (RareForm("*", re.compile(r"\*(?=\*)")), RareForm("=", re.compile("=(?==)")))
-_WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^>]*>)(.*?)(</\2\s*>)", re.I | re.S)
+_WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
 
 def convert(  # noqa: PLR0913 (an argument for each that decides what the body is)
@@ -85,11 +86,15 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
 def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK) -> Rendering:
     """The HTML of a text as the dialect's library reads it; all that comes after it is the same for each."""
     if dialect.name == "commonmark":
-        return commonmark.render(text, file, first_line, lang)
-    # To load it takes longer than a hundred texts take without it.
-    from pressgen.content.markdown import python_markdown
+        rendering = commonmark.render(text, file, first_line, lang)
+    else:
+        # To load it takes longer than a hundred texts take without it.
+        from pressgen.content.markdown import python_markdown
 
-    return python_markdown.render(text, lang, dialect)
+        rendering = python_markdown.render(text, lang, dialect)
+    if "<input" in rendering.html:
+        return rendering._replace(html=with_checkboxes(rendering.html))
+    return rendering
 
 
 def _without_marks(text: str) -> str:

@@ -14,7 +14,7 @@ class Footnotes:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._notes: dict[str, str] = {}
+        self._notes: dict[str, list[str]] = {}
         self._counts: dict[str, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -29,7 +29,7 @@ class Footnotes:
 
     def add(self, label: str, note: str) -> None:
         """Add the HTML of a note; a second one of the same label follows the first."""
-        self._notes[label] = self._notes.get(label, "") + note
+        self._notes.setdefault(label, []).append(note)
 
     def html(self) -> str:
         """The notes in the order in which the text mentions them, then those that it does not; "" if there are none."""
@@ -49,6 +49,6 @@ class Footnotes:
             for count in range(1, min(self._counts.get(label, 1), _MOST_WAYS_BACK) + 1)
         )
         # A note without words still needs a paragraph for its way back.
-        note = self._notes[label] or "<p>\u2014</p>\n"
+        note = "".join(self._notes[label]) or "<p>\u2014</p>\n"
         body = f"{note[:-5]}{links}</p>\n" if note.endswith("</p>\n") else f"{note}<p>{links[6:]}</p>\n"
         return f'<li id="fn-{name}">\n{body}</li>\n'

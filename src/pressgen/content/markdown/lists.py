@@ -25,6 +25,7 @@ _LETTER = re.compile(
     rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?:\)(?:[ \t{SPACES}]+(?=\S)|(?=[^\W\d_]))|\.\t[ \t]*(?=\S))",
     re.IGNORECASE,
 )
+_WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|\d{1,9}[.)]))[ ]{5,}(?=\S)")
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -81,6 +82,22 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
                 start = len(text) - len(text.lstrip(" \t>"))
                 changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
         series = [(at, letter)] if letter in ("a", "а") else []
+    return changed
+
+
+def with_one_space(lines: list[Line], code: dict[int, str]) -> list[Line]:
+    """Items with the wide gaps of word processors, which would be code, if they are one below another."""
+    changed = list(lines)
+    previous, above = "", -1
+    for at, line in enumerate(lines):
+        item = None if code.get(at) == "fenced" else _WIDE.match(line.text)
+        if not item and (not line.text.strip(" \t>") or line.text.startswith("  ")):
+            continue
+        mark = item["mark"][-1] if item else ""
+        if item and mark == previous:
+            for place in (above, at):
+                changed[place] = lines[place]._replace(text=_WIDE.sub(r"\g<mark> ", lines[place].text, count=1))
+        previous, above = mark, at
     return changed
 
 

@@ -21,7 +21,8 @@ _MOST_WORDS = 8
 # Each begins with one character, which is found quickly, and is tried only where that is in the text at all.
 _DESTINATION = re.compile(r"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
-    r"<(?:!--.*?-->|(script|style)\b.*?</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
+    # One that begins again before it ends is looked through no further: there may be thousands.
+    r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[ ]?[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")

@@ -28,6 +28,7 @@ from pressgen.content.markdown.lists import (
     tight_lists,
     with_bullets,
     with_letters,
+    with_one_space,
     with_tight_numbers,
 )
 from pressgen.content.markdown.tucked import lines_before
@@ -41,14 +42,14 @@ _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}\u00b7aAаА(\d!?*:{{#+=-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
-    r"|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
+    r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
-_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[{SPACES}][ \t{SPACES}]*")
+_MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[ ]?[{SPACES}][ \t{SPACES}]*")
 _QUOTE = re.compile(rf"[ \t]*>[ \t>{SPACES}]*")
 _SPACES = re.compile(rf"[ {SPACES}]*[{SPACES}][ {SPACES}]*")
 _INDENT = re.compile(
@@ -69,7 +70,7 @@ _SPACED_ADDRESS = re.compile(
 _SIZE = re.compile(r"[ ]+=\d*x\d*$")
 # Other words in round brackets are text; the size of a picture may stand behind it.
 _FILE_OR_NUMBER = re.compile(
-    r"tel:[+\d\s().-]+|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
+    r"tel:[+\d\s().-]+|mailto:[^\s@]+@[^\s@]+\?.*|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
     r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?(?:[ ]+=\d*x\d*)?",
     re.IGNORECASE,
 )
@@ -87,8 +88,9 @@ _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 _SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
 _TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
+# Nobody writes longer runs, and each that is never closed is looked for to the end of its line.
 _CODE_OR_APOSTROPHE = re.compile(
-    rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)"
+    rf"(?P<run>`(?<![{_SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)"
     rf"|(?P<word>`(?<=[{_SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
 )
 EDGE = "\u2cff"
@@ -117,6 +119,8 @@ _CONTAINERS: dict[str, Callable[[list[Line]], list[Line]]] = {
     "admonition": with_admonitions,
 }
 """How each kind of container is laid out, in this order."""
+_ITEMS = {"letter": with_letters, "wide": with_one_space, "tight": with_tight_numbers}
+"""What makes items of lines, by their kind."""
 _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
     "colon": (":", _COLON, r"\1\\"),
     "heading": ("##", _HEADING, r"\g<signs> "),
@@ -217,10 +221,9 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
         lines = with_bullets(lines, code)
-    if "letter" in kinds:
-        lines = with_letters(lines, code)
-    if "tight" in kinds:
-        lines = with_tight_numbers(lines, code)
+    for kind, change in _ITEMS.items():
+        if kind in kinds:
+            lines = change(lines, code)
     for kind, (sign, form, replacement) in _OUTSIDE_CODE.items():
         if kind in kinds:
             lines = [

@@ -79,6 +79,8 @@ _SUSPECT = re.compile(
     rf"<(?!/?(?:{'|'.join(sorted(TAGS))})[\s/>]|!--|https?:|mailto:|[\w.+-]{{1,64}}@)[a-z/!?]|\b(?:on[a-z]+|style)\s*=",
     re.IGNORECASE,
 )
+_CHECKBOX = re.compile(r"<input(?=\s)(?=[^<>]*\stype=[\"']?checkbox\b)[^<>]*>", re.IGNORECASE)
+_CHECKED = re.compile(r"\schecked(?=[\s=/>])", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 _PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]+(?:[/?#][!-~]*)?")
 _IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]+")
@@ -122,6 +124,11 @@ def is_too_deep(raw: str) -> bool:
             if depth > _DEEPEST_RAW:
                 return True
     return False
+
+
+def with_checkboxes(raw: str) -> str:
+    """HTML whose boxes to be ticked, as extensions write them for tasks, are characters, which the sanitiser keeps."""
+    return _CHECKBOX.sub(lambda box: "\u2611" if _CHECKED.search(box[0]) else "\u2610", raw)
 
 
 def may_lose(text: str) -> bool:
@@ -210,7 +217,12 @@ class Scan(HTMLParser):
         self._open: _Embed | None = None
         self._in_paragraph = False
         # Marked sections make HTMLParser stop; to the sanitiser they are comments. Offsets must stay.
-        self.feed(re.sub(r"<(?=!(?!--)|\?)", " ", raw))
+        text = re.sub(r"<(?=!(?!--)|\?)", " ", raw)
+        # It reads all that follows for each comment and each tag that does not end.
+        for begin, end in (("<!--", "-->"), ("<", ">")):
+            last = text.rfind(end) + 1
+            text = text[:last] + text[last:].replace(begin, " " * len(begin))
+        self.feed(text)
         self.close()
         if self._open:
             self._close_embed(self._open.end)
