@@ -418,10 +418,11 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
     ("body", "title", "rest"),
     [
         ("# A new bus\n\nIt is *yellow*.\n", "A new bus", "\n\nIt is *yellow*.\n"),
-        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n\n\nYellow."),
+        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n \n\nYellow."),
         ("A new bus\n=========\n\nYellow.", "A new bus", "\n\n\nYellow."),
         ("# A &lt;b&gt; &amp;amp; C", "A <b> &amp; C", ""),
         ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
+        ("import A from 'a'\n\n<!-- b -->\n# A bus\nYellow.", "A bus", "import A from 'a'\n\n<!-- b -->\n\nYellow."),
         ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
     ],
 )
