@@ -334,6 +334,25 @@ def test_a_tag_that_is_a_group_is_its_name_or_left_out() -> None:
         assert reading.matter.tags == (("a",) if code == "text-expected" else ())
 
 
+def test_dates_in_a_group_are_two_keys() -> None:
+    reading = read(
+        b"---\ntitle: A\ndate:\n  created: 2025-01-27\n  updated: 2025-02-03 09:00\n  checked: 2025-03-01\n---\n",
+        "a.md",
+        NEW_YORK,
+    )
+    assert reading.problems == ()
+    assert reading.matter
+    assert reading.matter.date
+    assert reading.matter.updated
+    assert (str(reading.matter.date.at.date()), str(reading.matter.updated.at.date())) == ("2025-01-27", "2025-02-03")
+    assert reading.matter.lines["updated"] == 5
+    reading = read(b"---\ntitle: A\npubDate: {created: 2025-01-27}\n---\n", "a.md", NEW_YORK)
+    assert reading.matter
+    assert reading.matter.date
+    assert found("---\ntitle: A\ndate: {updated: 2025-01-27}\n---\n") == [("text-expected", 3)]
+    assert found("---\ntitle: A\ndate: {created: soon}\n---\n") == [("date-invalid", 3)]
+
+
 def test_a_person_without_a_name_has_a_key() -> None:
     assert matter("authors: [a, {key: b, title: C}]").authors == (Person(name="a"), Person(name="b", role="C"))
     assert [each.code for each in of("authors: [{key: a, name: B}]").problems] == ["group-key-unknown"]
@@ -399,10 +418,11 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
     ("body", "title", "rest"),
     [
         ("# A new bus\n\nIt is *yellow*.\n", "A new bus", "\n\nIt is *yellow*.\n"),
-        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n\n\nYellow."),
+        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n \n\nYellow."),
         ("A new bus\n=========\n\nYellow.", "A new bus", "\n\n\nYellow."),
         ("# A &lt;b&gt; &amp;amp; C", "A <b> &amp; C", ""),
         ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
+        ("import A from 'a'\n\n<!-- b -->\n# A bus\nYellow.", "A bus", "import A from 'a'\n\n<!-- b -->\n\nYellow."),
         ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
     ],
 )

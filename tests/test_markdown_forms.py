@@ -384,6 +384,11 @@ def test_a_telephone_number_is_called_without_the_spaces_in_it() -> None:
     assert 'href="tel:+998660000001"' in html_of("[call](tel:+998 66 000 00 01)", dialect=PYTHON)
 
 
+def test_a_mail_address_may_follow_its_scheme_after_a_space() -> None:
+    assert 'href="mailto:press@x.uz"' in html_of("[mail](mailto: press@x.uz)")
+    assert told("[mail](mailto: press@x.uz)") == []
+
+
 def test_the_address_of_a_file_elsewhere_may_have_spaces() -> None:
     assert 'href="https://x.uz/a%20b.pdf"' in html_of("[words](https://x.uz/a b.pdf)")
 

@@ -12,9 +12,10 @@ from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
 from pressgen.content.yaml_tree import Mapping, Scalar
 
+# Readers see nothing of what MDX imports and of comments.
 _HEADING = re.compile(
-    r"(?:[ \t]*\n)*(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)"
-    r"(?:\n|\Z)"
+    r"(?P<unseen>(?:[ \t]*\n|import [^\n]*\n|[ ]{0,3}<!--(?:(?!-->)[^\n])*-->[ \t]*\n)*)"
+    r"(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)(?:\n|\Z)"
 )
 _CLOSING_SIGNS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:[ \t]*[#.][\w.:-]+|:[^{}\n]*)[^{}\n]*\}[ \t]*$")
@@ -46,7 +47,8 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     if any(sign in heading for sign in _MORE_THAN_WORDS):
         return tree, source.body
     # The lines after it keep their numbers.
-    return tree, "\n" * match[0].count("\n") + source.body[match.end() :]
+    unseen, heading = match["unseen"], match[0].removeprefix(match["unseen"])
+    return tree, unseen + "\n" * heading.count("\n") + source.body[match.end() :]
 
 
 def _is_title(name: Scalar) -> bool:

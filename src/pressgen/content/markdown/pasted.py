@@ -67,10 +67,12 @@ _MOST_IN_A_ROW = 20
 _SPACED_ADDRESS = re.compile(
     rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
 )
-_SIZE = re.compile(r"[ ]+=\d*x\d*$")
-# Other words in round brackets are text; the size of a picture may stand behind it.
+# The size of a picture behind its name, and a space after the scheme.
+_NO_ADDRESS = re.compile(r"[ ]+=\d*x\d*$|(?<=^mailto:)[ \u00a0]+")
+# Other words in round brackets are text.
 _FILE_OR_NUMBER = re.compile(
-    r"tel:[+\d\s().-]+|mailto:[^\s@]+@[^\s@]+\?.*|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
+    r"tel:[+\d\s().-]+|mailto:[^\s@]+@[^\s@]+\?.*|mailto:\s[^\s@]+@\S+"
+    r"|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
     r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?(?:[ ]+=\d*x\d*)?",
     re.IGNORECASE,
 )
@@ -269,7 +271,7 @@ def with_bracketed_addresses(text: str) -> str:
     code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
-            address = _SIZE.sub("", path_of(text[match.start(1) : match.end(1)]))
+            address = _NO_ADDRESS.sub("", path_of(text[match.start(1) : match.end(1)]))
             is_plain = "{" not in address and len(address.split()) == 1
             pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)
