@@ -255,3 +255,24 @@ def test_what_a_build_records_and_the_day_that_a_hint_names_are_shown(engine: tu
     assert ["2026-01-16" in hint for hint in hints] == [True]
     site.edit("content/record.jsonl", before.replace(b"<p>Text.</p>", b"<p>Other words.</p>"))
     assert warm.refresh(AT + timedelta(days=1)).problems == ()
+
+
+@pytest.mark.parametrize("is_fresh", [True, False])
+def test_a_site_that_cannot_be_planned_stays_the_same_state(engine: tuple[Site, Engine], is_fresh: bool) -> None:
+    site, warm = engine
+    site.edit("content/d.md", "---\ntitle: D\ndate: 2026-01-16\n---\nText.\n")
+    warm.refresh(AT)
+    site.edit("static/feed.xml", "Not a feed.")
+    looks = Engine(site.folder, OPTIONS) if is_fresh else warm
+    state = looks.refresh(AT + timedelta(days=2))
+    assert [problem.code for problem in state.errors] == ["path-collision"]
+    assert looks.refresh(AT + timedelta(days=2, minutes=1)) is state
+    looks.close()
+
+
+def test_a_fault_of_pressgen_is_told_once(engine: tuple[Site, Engine], monkeypatch: pytest.MonkeyPatch) -> None:
+    _, warm = engine
+    monkeypatch.setattr(engine_module, "stat_inputs", lambda root: 1 / 0)
+    state = warm.refresh(AT)
+    assert [problem.code for problem in state.errors] == ["preview-failed"]
+    assert warm.refresh(AT) is state

@@ -111,3 +111,12 @@ def test_nobody_waits_longer_than_a_person_would(tmp_path: Path, monkeypatch: py
     desk = Desk(tmp_path / "site")
     desk.save()
     assert "Text as it was." in asyncio.run(asyncio.wait_for(desk.get(PAGE), 2))
+
+
+def test_what_is_saved_as_a_refresh_ends_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch = Watch({}, None)
+    mark = watch.hint.set
+    # The thread of the events and that of the refreshes take turns wherever they like.
+    monkeypatch.setattr(watch.hint, "set", lambda: (watch.catch_up(), mark()))
+    watch.on_any_event(FileModifiedEvent("content/a.md"))
+    assert watch.is_behind

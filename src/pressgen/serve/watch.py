@@ -32,12 +32,11 @@ class Watch(FileSystemEventHandler):
     """Turns file system events into a hint to refresh; what has changed is found by reading the folders.
 
     `folders` are watched, each with all below it or not, by the `observer`; without one, no events are expected.
-    `is_behind` says that something was saved that no refresh has read to its end.
     """
 
     def __init__(self, folders: Mapping[Path, bool], observer: BaseObserver | None) -> None:
         self.hint = threading.Event()
-        self.is_behind = False
+        self._is_read = True
         self.folders, self.observer = folders, observer
         self.ratio = INTERVAL_RATIO if observer else POLL_RATIO
         self._watches: dict[Path, tuple[tuple[int, int] | None, ObservedWatch | None]] = {}
@@ -47,14 +46,17 @@ class Watch(FileSystemEventHandler):
         # A folder counts as modified after each event in it, and that event arrives as well.
         if event.event_type in READ_EVENTS or (event.is_directory and event.event_type == "modified"):
             return
-        self.is_behind = True
         self.hint.set()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was saved that no refresh has read to its end."""
+        return self.hint.is_set() or not self._is_read
+
     def catch_up(self) -> bool:
-        """Note that a refresh has ended; whether what was saved before it began had been waited for."""
-        was_behind = self.is_behind
-        # What was saved meanwhile has set the hint, which `wait` takes back before the next refresh.
-        self.is_behind = self.hint.is_set()
+        """Note that a refresh has ended; whether it was one for something that was saved."""
+        was_behind = not self._is_read
+        self._is_read = True
         return was_behind
 
     def wait(self, duration: float) -> None:
@@ -66,6 +68,7 @@ class Watch(FileSystemEventHandler):
         if not self.hint.wait(min(max(MIN_INTERVAL, duration * self.ratio), MAX_INTERVAL)):
             return
         # Editors save in several steps: a temporary file, a rename, a change of permissions.
+        self._is_read = False
         start = time.monotonic()
         while time.monotonic() - start < MAX_BURST:
             self.hint.clear()
