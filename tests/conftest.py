@@ -24,7 +24,7 @@ from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.folders import File
 from pressgen.content.scan import stat_inputs
 from pressgen.errors import Problem
-from pressgen.model import Options, Report
+from pressgen.model import Drawn, Options, Report
 from pressgen.model.picture_sizes import Recipe
 from pressgen.plan.draft import Draft, Policy, draft
 from pressgen.render import files, outputs
@@ -99,14 +99,25 @@ def _map_little(task: Callable[[T], R], items: Sequence[T], *, jobs: int, **limi
 _pictures: dict[tuple[object, str, Recipe], bytes] = {}
 
 
-def _derive_once(folder: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
+def _derive_once(folder: Path, source: str, original: str, recipes: Sequence[Recipe]) -> list[bytes]:
     """Smaller copies of a picture: many sites of the tests have the same pictures."""
-    data = files._read(folder, source)
+    data = files._read_original(folder, source, original)
     digest = hashlib.sha256(data).hexdigest()
     missing = [recipe for recipe in recipes if (pictures.derive_all, digest, recipe) not in _pictures]
     for recipe, made in zip(missing, pictures.derive_all(data, missing) if missing else (), strict=True):
         _pictures[pictures.derive_all, digest, recipe] = made
     return [_pictures[pictures.derive_all, digest, recipe] for recipe in recipes]
+
+
+_draw = files._draw
+_cards: dict[str, bytes] = {}
+
+
+def _draw_once(folder: Path, card: Drawn) -> bytes:
+    """A share card, whose path tells all that is on it."""
+    if card.path not in _cards:
+        _cards[card.path] = _draw(folder, card)
+    return _cards[card.path]
 
 
 _walk = folders.walk

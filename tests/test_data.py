@@ -108,6 +108,7 @@ def test_two_processes_make_the_same_pages(site: Make) -> None:
         ("a.json", '["NaN",\n -Infinity]', "data-json", 2),
         ("a.json", '{"a": {"b": "a"},\n "a": 1,\n "c": "a"}', "data-json", 2),
         ("a.json", "", "data-json", 1),
+        ("a.json", '["\\ud83d\\ude00",\n "\\ud800"]', "data-json", 2),
         ("a.json", "[" * 100_000, "data-json", 1),
         ("a.csv", "a,b\n1,2\n1,2,3\n", "data-table", 3),
         ("a.csv", "a,a\n1,2\n", "data-table", 1),

@@ -121,6 +121,9 @@ def test_every_month_is_known_by_its_names_in_their_cases(month: int, names: str
         ("2026-11-27 12:30 am", "2026-11-27T00:30:00+05:00"),
         ("Fri, 27 Nov 2026 14:30:00 +0000", "2026-11-27T19:30:00+05:00"),
         ("2026/11/27 14:30 UTC", "2026-11-27T19:30:00+05:00"),
+        ("Fri Nov 27 2026 14:30:00 GMT+0000 (Coordinated Universal Time)", "2026-11-27T19:30:00+05:00"),
+        ("Fri Nov 27 2026 14:30:00 GMT+0300 (Москва)", "2026-11-27T16:30:00+05:00"),
+        ("2026-11-27 14:30:00.123456789 +0000 UTC", "2026-11-27T19:30:00.123456+05:00"),
     ],
 )
 def test_a_time_is_taken_after_a_day_of_any_form(written: str, iso: str) -> None:
@@ -156,6 +159,7 @@ def test_the_same_number_twice_and_a_weekday_leave_one_reading() -> None:
 @pytest.mark.parametrize(
     "written",
     [
+        "2026-11-27 14:30 +0500 UTC",
         "2020-12-24 00:01am", "2021-05-01 16:30-:00+16:30", "2020-12-24 10:00 EST", "2020-12", "20201224", "2020-12-24Z",
         "2020-12-24 +05:00", "2020-12-24 10", "yesterday", "", "٢٠٢٠-١٢-٢٤", "2020-12-24 10:00:00 -", "-2020-12-24",
         "12020-12-24", "2020-12-24\n10:00", "x" * 10_000, "24.12.20", "27 November", "November 2026", "27 November 26",

@@ -80,6 +80,12 @@ def test_what_is_no_foreign_code_is_not_told(text: str) -> None:
     assert find(text, "a.md", 1) == ()
 
 
+@pytest.mark.parametrize("box", ['!!! note "A"', "??? note", '??? note "A"', '=== "A"', "- a\n\n  b"])
+def test_what_is_indented_in_a_box_or_an_item_is_no_code(box: str) -> None:
+    text = f"{box}\n\n    {{% x %}}"
+    assert [(each.code, each.line) for each in find(text, "a.md", 1)] == [("foreign-code", text.count("\n") + 1)]
+
+
 def test_each_kind_is_told_once_with_count_first_line_and_column() -> None:
     problems = find("a\nb {{ x }} {% y %}\n{{ z }}\n{% end %}\n{{ x }}", "a.md", 10)
     assert [(p.line, p.column) for p in problems] == [(11, 11), (11, 3)]

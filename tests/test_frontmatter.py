@@ -324,9 +324,38 @@ def test_tags_are_one_by_case_form_and_blanks_and_the_first_spelling_is_kept() -
     assert [(p.code, p.severity) for p in of(keys).problems] == [("tag-repeated", "notice")] * 3
 
 
-def test_a_tag_that_is_a_group_is_an_error() -> None:
-    assert only("tags:\n- Law: the text").code == "text-expected"
-    assert only("tags: {a: b}").code == "list-expected"
+def test_a_tag_that_is_a_group_is_its_name_or_left_out() -> None:
+    reading = of("tags: [a, {label: B c, permalink: /b}, {slug: d, name: D}, {Title: E}]")
+    assert (reading.matter and reading.matter.tags, reading.problems) == (("a", "B c", "D", "E"), ())
+    for written, code in (("tags:\n- a\n- Law: the text", "text-expected"), ("tags: {a: b}", "list-expected")):
+        reading = of(written)
+        assert [(each.code, each.severity) for each in reading.problems] == [(code, "warning")]
+        assert reading.matter
+        assert reading.matter.tags == (("a",) if code == "text-expected" else ())
+
+
+def test_dates_in_a_group_are_two_keys() -> None:
+    reading = read(
+        b"---\ntitle: A\ndate:\n  created: 2025-01-27\n  updated: 2025-02-03 09:00\n  checked: 2025-03-01\n---\n",
+        "a.md",
+        NEW_YORK,
+    )
+    assert reading.problems == ()
+    assert reading.matter
+    assert reading.matter.date
+    assert reading.matter.updated
+    assert (str(reading.matter.date.at.date()), str(reading.matter.updated.at.date())) == ("2025-01-27", "2025-02-03")
+    assert reading.matter.lines["updated"] == 5
+    reading = read(b"---\ntitle: A\npubDate: {created: 2025-01-27}\n---\n", "a.md", NEW_YORK)
+    assert reading.matter
+    assert reading.matter.date
+    assert found("---\ntitle: A\ndate: {updated: 2025-01-27}\n---\n") == [("text-expected", 3)]
+    assert found("---\ntitle: A\ndate: {created: soon}\n---\n") == [("date-invalid", 3)]
+
+
+def test_a_person_without_a_name_has_a_key() -> None:
+    assert matter("authors: [a, {key: b, title: C}]").authors == (Person(name="a"), Person(name="b", role="C"))
+    assert [each.code for each in of("authors: [{key: a, name: B}]").problems] == ["group-key-unknown"]
 
 
 @pytest.mark.parametrize("name", ["Josh Aas, ISRG Executive Director", "NARUSE, Yui"])
@@ -383,6 +412,40 @@ def test_a_key_with_no_value_is_a_key_not_given(nothing: str) -> None:
 @pytest.mark.parametrize("nothing", ["", '""', "~", "[]"])
 def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
     assert found(f"---\ntitle: {nothing}\npubDate: {nothing}\n---\n") == [("title-missing", 2), ("date-missing", 3)]
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "rest"),
+    [
+        ("# A new bus\n\nIt is *yellow*.\n", "A new bus", "\n\nIt is *yellow*.\n"),
+        ("\n \n# A *new* `bus` & more ## {#bus}\nYellow.", "A new bus & more", "\n \n\nYellow."),
+        ("A new bus\n=========\n\nYellow.", "A new bus", "\n\n\nYellow."),
+        ("# A &lt;b&gt; &amp;amp; C", "A <b> &amp; C", ""),
+        ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
+        ("import A from 'a'\n\n<!-- b -->\n# A bus\nYellow.", "A bus", "import A from 'a'\n\n<!-- b -->\n\nYellow."),
+        ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
+    ],
+)
+def test_without_a_title_the_first_heading_is_the_headline(body: str, title: str, rest: str) -> None:
+    for key in ("", "title:\n"):
+        reading = read(f"---\n{key}date: 2025-01-27\n---\n{body}".encode(), "a.md", NEW_YORK)
+        assert (reading.matter and reading.matter.title, reading.body, reading.problems) == (title, rest, ())
+    reading = read(f"---\ntitle: Own\ndate: 2025-01-27\n---\n{body}".encode(), "a.md", NEW_YORK)
+    assert (reading.matter and reading.matter.title, reading.body) == ("Own", body)
+
+
+def test_the_place_of_a_headline_is_its_heading() -> None:
+    reading = read(b"---\ndate: 2025-01-27\n---\n\n# A new bus\n\nYellow.", "a.md", NEW_YORK)
+    assert reading.matter
+    assert reading.matter.lines["title"] == 5
+    assert reading.body_line + reading.body.count("\n") == 7
+
+
+@pytest.mark.parametrize(
+    "body", ["A bus.\n\n# A new bus\n", "## A new bus\n", "#bus\n", "# \n", "# ![](a.jpg)\n", "- a\n=\n"]
+)
+def test_words_below_other_text_are_no_headline(body: str) -> None:
+    assert found(f"---\ndate: 2025-01-27\n---\n{body}") == [("title-missing", 2)]
 
 
 def test_a_missing_title_is_an_error() -> None:

@@ -962,6 +962,7 @@ TRIALS = [
         {"content/a.md": release("translation_key: a"), "content/b.md": release("translation_key: a\ntitle: B")},
         {"content/b.md": release("translation_key: b\ntitle: B")},
     ),
+    Trial("format-unread", {"content/b.rst": "B\n=\n"}, {"content/b.rst": None, "content/b.md": release("title: B")}),
     Trial(
         "categories-unread",
         {"content/plan.md": release("categories: [a]")},

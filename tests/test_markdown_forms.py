@@ -129,6 +129,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
+        ("The`ls` tool, an`a_b`, and `c d` tog`", "<p>The<code>ls</code> tool, an<code>a_b</code>, and <code>c d</code> tog`</p>"),
+        ("To`g`ri so`zlar va `kod`, qo`rg`on", "<p>To`g`ri so`zlar va <code>kod</code>, qo`rg`on</p>"),
         ("`foo`s and ``a`b`` (`go`)", "<p><code>foo</code>s and <code>a`b</code> (<code>go</code>)</p>"),
         ("```\nO`z g`a\n```", '<pre tabindex="0"><code>O`z g`a</code></pre>'),
         ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
@@ -167,6 +169,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("A | B\n:--|--\n1 | 2", '<div class="scroll" role="group" tabindex="0"><table><thead><tr><th class="left" scope="col">A</th><th scope="col">B</th></tr></thead><tbody><tr><td class="left">1</td><td>2</td></tr></tbody></table></div>'),
         ("> [!NOTE]\n> x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::tip\n- y\n\n```\n:::\n```\n:::\nx", '<div class="admonition tip"><p class="admonition-title">Tip</p><ul><li>y</li></ul><pre tabindex="0"><code>:::</code></pre></div><p>x</p>'),
+        (":::details A b\n- x\n:::", '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),
         ("::::info[A *b*]\n:::note C\nx\n:::\n::::", '<div class="admonition info"><p class="admonition-title">A *b*</p><div class="admonition note"><p class="admonition-title">C</p><p>x</p></div></div>'),
         ("- ```\n  a\n  ```\n\n!!! note\n    x", f'<ul><li><pre tabindex="0"><code>a</code></pre></li></ul>{NOTE}<p>x</p></div>'),
         ("```a``` b\n\n!!! note\n    x", f"<p><code>a</code> b</p>{NOTE}<p>x</p></div>"),
@@ -174,6 +177,17 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("- a\n\n    !!! note\n        x\n\n        !!! note\n            y", f"<ul><li><p>a</p>{NOTE}<p>x</p>{NOTE}<p>y</p></div></div></li></ul>"),
         ("??? note\n    x", '<div class="admonition note"><p class="admonition-title">Note</p><p>x</p></div>'),
         (":::note\nnever ended", "<p>:::note\nnever ended</p>"),
+        ("x\n\n=== \"A\"\n\n    - y\n\n===+ \"B\"\n    ```\n    z\n    ```\nw", '<p>x</p><div class="admonition tab"><p class="admonition-title">A</p><ul><li>y</li></ul></div><div class="admonition tab"><p class="admonition-title">B</p><pre tabindex="0"><code>z</code></pre></div><p>w</p>'),
+        ("- x\n\n    === \"A\"\n\n        y", '<ul><li><p>x</p><div class="admonition tab"><p class="admonition-title">A</p><p>y</p></div></li></ul>'),
+        ("- x\n\n  y\n\n    !!! note\n        z", '<ul><li><p>x</p><p>y</p><div class="admonition note"><p class="admonition-title">Note</p><p>z</p></div></li></ul>'),
+        ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
+        ("```\n!!! note\n\n    ```\n    x\n    ```\n\n=== \"B\"\n    y\n```", '<pre tabindex="0"><code>!!! note\n\n    ```\n    x\n    ```\n\n=== "B"\n    y</code></pre>'),
+        ("<!-- x -->\n\n:   y\n\n    !!! note \"A\"\n        z", '<p>:   y</p><pre tabindex="0"><code>!!! note "A"\n    z</code></pre>'),
+        ('??? "A b"\n\n    - x', '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),
+        ('!!! "A b"\n\nx', '<p>!!! "A b"</p><p>x</p>'),
+        ("=== one", "<p>=== one</p>"),
+        # Comments of MDX
+        ("a\n\n{/* truncate */}\n\nb {/* not\nyet */}c `{/* d */}` {/* e", "<p>a</p><p>b\nc <code>{/* d */}</code> {/* e</p>"),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
     ],
@@ -181,6 +195,26 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
 def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> None:
     assert flat(text) == shown
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (
+            "<Tabs>\n  <Tab title='A'>\n    - *x*\n      - y\n  </Tab>\n</Tabs>\nz",
+            "<ul><li><em>x</em><ul><li>y</li></ul></li></ul><p>z</p>",
+        ),
+        ("<Note>\n    ```\n    x\n    ```\n</Note>", '<pre tabindex="0"><code>x</code></pre>'),
+        ("- x\n  <Note>\n  *y*\n  </Note>\n- z", "<ul><li><p>x</p><p><em>y</em></p></li><li><p>z</p></li></ul>"),
+        ("```\n<Note>\n*x*\n</Note>\n```", '<pre tabindex="0"><code>&lt;Note&gt;\n*x*\n&lt;/Note&gt;</code></pre>'),
+        ("<Note>\n*x*", "*x*"),
+    ],
+)
+def test_text_in_components_of_mdx_is_markdown(text: str, shown: str) -> None:
+    body, _ = convert(text, "content/a.mdx", 1, "en")
+    assert re.sub(r"\n+(?=<)|(?<=>)\n+", "", body.html) == shown
+    # The specification of Markdown has it as HTML.
+    assert "<em>" not in html_of("<Note>\n*x*\n</Note>")
 
 
 def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
@@ -193,6 +227,8 @@ def test_a_table_may_come_right_below_a_line_or_a_list() -> None:
     ("text", "shown"),
     [
         ("{: .note}\nText", '<p class="note">Text</p>'),
+        ('Text\n{: title="80%" }', '<p title="80%">Text</p>'),
+        ("Text\n{% x %}", "<p>Text\n{% x %}</p>"),
         ("Text\n{: #a .b }", '<p id="a" class="b">Text</p>'),
         ("- a\n- b\n{: .c}", '<ul class="c"><li>a</li><li>b</li></ul>'),
         ("- a\n- b\n{: .c}\n\nText", '<ul class="c"><li>a</li><li>b</li></ul><p>Text</p>'),
@@ -245,6 +281,10 @@ def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
         ("(www.x.uz/y)", "http://www.x.uz/y"),
         ("«https://мактаб.уз/»", "https://мактаб.уз/"),
         ("https://x.uz/a_(b)", "https://x.uz/a_(b)"),
+        ("[https://x.uz/a], see", "https://x.uz/a"),
+        ("[www.x.uz/a[1]]", "http://www.x.uz/a[1]"),
+        ("（https://x.uz/a），见", "https://x.uz/a"),
+        ("「https://x.uz/」。", "https://x.uz/"),
         ("Write to press@x.uz.", "mailto:press@x.uz"),
         ("Call +998 66 233 00 00!", "tel:+998662330000"),
         ("+998(66)233-00-00", "tel:+998662330000"),
@@ -278,6 +318,14 @@ def test_two_numbers_with_a_stroke_between_them_are_two_links() -> None:
 )
 def test_what_is_no_bare_address_stays_text(text: str) -> None:
     assert "<a" not in html_of(text)
+
+
+def test_the_size_of_a_picture_is_no_part_of_its_address() -> None:
+    for size in (" =100x20", " =100x", " =x20"):
+        for name in ("a.jpg", "my bus.jpg"):
+            body, problems = convert(f'![B]({name}{size} "C")', "content/a.md", 1, "en")
+            assert ([each.target for each in body.references], problems) == ([name], ())
+    assert flat("![B](a.jpg = 5)") == "<p>![B](a.jpg = 5)</p>"
 
 
 def test_template_code_as_an_address_is_an_address() -> None:
@@ -343,6 +391,11 @@ def test_the_name_of_a_file_may_have_spaces(address: str, rest: str, dialect: Di
 def test_a_telephone_number_is_called_without_the_spaces_in_it() -> None:
     assert 'href="tel:+998660000001"' in html_of("[call](tel:+998 66 000 00 01)")
     assert 'href="tel:+998660000001"' in html_of("[call](tel:+998 66 000 00 01)", dialect=PYTHON)
+
+
+def test_a_mail_address_may_follow_its_scheme_after_a_space() -> None:
+    assert 'href="mailto:press@x.uz"' in html_of("[mail](mailto: press@x.uz)")
+    assert told("[mail](mailto: press@x.uz)") == []
 
 
 def test_the_address_of_a_file_elsewhere_may_have_spaces() -> None:
@@ -459,6 +512,11 @@ def test_a_lost_line_is_told_with_its_words_although_they_stand_elsewhere() -> N
     "text", ["a\n<img src='x.jpg'\nalt='b'>\nc", "a &#10; b\n1. &#10;", "![a\nb](x.jpg\n'c') d", "<!-- a\nb -->\nc"]
 )
 def test_markup_over_several_lines_loses_nothing(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
+
+
+@pytest.mark.parametrize("text", ["W{: .x}ords be</b>fore", "a\n\n[1]: https://a.uz/b][1]c\n"])
+def test_markup_within_words_and_addresses_is_no_loss(text: str) -> None:
     assert "text-lost" not in [code for code, _ in told(text)]
 
 
@@ -639,6 +697,18 @@ def test_exclamation_marks_without_a_block_below_are_text(text: str) -> None:
     body, problems = convert(text, "a.md", 1, "en")
     assert problems == ()
     assert words(text) == words(body.html.replace("<p>", "").replace("</p>", ""))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[More](https://x.uz/){ .button .wide }",
+        "!!! note inline end annotate\n    x",
+        "See [the law] and [all].\n\n[the law]: ?q=law\n[all]: ?page=2#all",
+    ],
+)
+def test_markup_with_words_of_its_own_is_no_lost_text(text: str) -> None:
+    assert "text-lost" not in [code for code, _ in told(text)]
 
 
 def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:

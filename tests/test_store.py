@@ -540,6 +540,17 @@ def test_the_key_depends_on_every_rule_and_version(monkeypatch: pytest.MonkeyPat
     assert len(found) == 6
 
 
+@pytest.mark.parametrize("library", key.OPTIONAL)
+def test_the_key_depends_on_libraries_that_need_not_be_there(monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    installed = key._installed()
+    keys = set()
+    for versions in ({}, {library: "1"}, {library: "2"}):
+        found = {**{name: version for name, version in installed.items() if name != library}, **versions}
+        monkeypatch.setattr(key, "_installed", lambda found=found: found)
+        keys.add(key.memory_key())
+    assert len(keys) == 3
+
+
 def test_other_rules_of_the_time_zone_make_everything_anew(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\nText.\n")
     steps: list[str] = []

@@ -54,6 +54,46 @@ def test_categories_are_counted_in_one_notice_that_names_the_setting(site: Make)
     assert {"tags/news/index.html", "tags/plan/index.html"} <= made.files().keys()
 
 
+def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
+    made = site(
+        "-- content/bus.mdx --\n---\ntitle: Bus\ndate: 2026-01-01\n---\nSee [the plan](2026/plan/index.mdx) and [it](2026/plan).\n"
+        "-- content/2026/plan/index.mdx --\n---\ntitle: Plan\ndate: 2026-01-02\n---\nYellow.\n"
+        "-- content/old.rst --\nOld\n===\n"
+        "-- content/_posts/2026-01-03-tram.html --\n---\ntitle: Tram\n---\n"
+        "-- content/_old.rst --\nOld\n===\n"
+        "-- content/map.html --\n<p>Map</p>\n"
+    )
+    report = made.build()
+    (warning,) = report.problems
+    assert (warning.code, warning.file, warning.values) == (
+        "format-unread",
+        "content/_posts/2026-01-03-tram.html",
+        {"count": 2},
+    )
+    assert made.read("2026/01/bus/index.html").count('<a href="/2026/01/plan/">') == 2
+
+
+def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: Make) -> None:
+    made = site(
+        "-- content/2025/1/27/bus.md --\n---\ntitle: Bus\n---\nYellow.\n"
+        "-- content/tram.md --\n---\ntitle: Tram\npermalink: /2025/01/28/tram/\n---\nRed.\n"
+        '-- content/train.md --\n+++\ntitle = "Train"\npath = "2025/01/29/Train-1.0"\n+++\nBlue.\n'
+        "-- content/2025/01/30/boat.md --\n---\ntitle: Boat\ndate: 2025-02-01\n---\nWhite.\n"
+        "-- content/2027/01/30/plane.md --\n---\ntitle: Plane\n---\nGreen.\n"
+        "-- content/2025/bike.md --\n---\ntitle: Bike\n---\nBlack.\n"
+        "-- content/2025/13/27/ship.md --\n---\ntitle: Ship\n---\nGrey.\n"
+    )
+    report = made.build(skip_invalid=True)
+    assert [(each.code, each.file) for each in report.problems if each.severity != "notice"] == [
+        ("date-invalid", "content/2025/13/27/ship.md"),
+        ("date-missing", "content/2025/bike.md"),
+    ]
+    pages = [path for path in made.files() if path.endswith(("bus/index.html", "tram/index.html", "boat/index.html"))]
+    assert sorted(pages) == ["2025/01/28/tram/index.html", "2025/01/bus/index.html", "2025/02/boat/index.html"]
+    assert 'datetime="2025-01-29' in made.read("2025/01/29/Train-1.0/index.html")
+    assert not [path for path in made.files() if "plane" in path]
+
+
 def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:
     made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [title]\n")
     assert [(problem.code, problem.line) for problem in made.build().problems] == [("settings-tag-keys", 3)]

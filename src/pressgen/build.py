@@ -128,7 +128,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             origins = Origins(sources, site, changes.fingerprinter, policy_of(options))
             stale_contents = [(output, contents[output.path]) for output in stale_outputs]
             remember_origins(store, target, stale_contents, published.removed, origins)
-            if any(measured.is_unread for measured in sources.measures.values()):  # the next build tries again
+            if sources.are_partly_unread:  # the next build tries again
                 request = structs.replace(request, inputs="")
             remember_report(store, request, sources.settings, report, calendar)
             store.commit()

@@ -92,12 +92,17 @@ def remember_report(
 ) -> None:
     """Store a report with the inputs and the changes that will come; it is valid until the first of these.
 
-    If the request has no inputs, the report answers no later build, but its changes are known.
+    Problems can name the day, so that a report with any is valid on that day only. If the request has no inputs, the
+    report answers no later build, but its changes are known.
     """
+    from pressgen.content.dates import end_of_day
     from pressgen.content.dialect import dialect_files, dialect_of
 
     start = request.instant.timestamp()
-    end = changes[0].at.timestamp() if changes else None
+    ends = [change.at for change in changes[:1]]
+    zone = ZoneInfo(settings.timezone)
+    ends += [end_of_day(request.instant.astimezone(zone), zone)] if report.problems else []
+    end = min(ends).timestamp() if ends else None
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     extras = json.encode((settings.timezone, files)).decode()
     digest = _full_digest(request, extras) if request.inputs else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from compared import compared, short
-from everything import EDITS, KEYS, OTHER_KEYS, OTHER_SETTINGS, SETTINGS, newsroom
 
 from conftest import Site
+from everything import EDITS, KEYS, OTHER_KEYS, OTHER_SETTINGS, SETTINGS, newsroom
 from pressgen.content.frontmatter.keys import KEYS as KNOWN_KEYS
 from pressgen.content.yaml_tree import load, plain
 from pressgen.settings import Settings

@@ -29,6 +29,8 @@ _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Words for numbers that Python reads in JSON, and what may have the same letters.
 _STRING_OR_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
+# A character beyond the first 65,536 is written as two escapes.
+_PAIR = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}")
 _SEPARATORS = ",;\t"
 _NUMBER_DIGITS = 18
 """Digits up to which a number is exact everywhere."""
@@ -70,7 +72,8 @@ def read_site_data(root: Path, files: Mapping[str, File], store: Store, settle_t
             content = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
         else:
             content = _read(root, path, file)
-            is_settled = max(file.stamp[1:3]) < settle_time
+            # A file that cannot be read now may be readable next time, without another stamp.
+            is_settled = max(file.stamp[1:3]) < settle_time and content != _unread(path)
             encoded = msgspec.json.encode(content)
             store.put(DOCUMENT, [(path, packed(file.stamp if is_settled else NO_STAMP), "", encoded)])
         problems += content.problems
@@ -98,7 +101,7 @@ def _add(path: str, value: object, values: dict[str, object], names: dict[str, s
 def _read(root: Path, path: str, file: File) -> DataFile:
     data = read(root, file.name)
     if data is None:
-        return DataFile(None, (unreadable(path, None),))
+        return _unread(path)
     if len(data) > MAX_SIZE:
         return DataFile(None, (Problem.at("data-size", printable(path), most=MAX_SIZE // 2**20),))
     try:
@@ -108,6 +111,10 @@ def _read(root: Path, path: str, file: File) -> DataFile:
         return DataFile(None, (Problem.at("data-encoding", printable(path), line),))
     ending = PurePosixPath(path).suffix.lower()
     return _json(text, path) if ending == ".json" else _table(text, path) if ending == ".csv" else _yaml(text, path)
+
+
+def _unread(path: str) -> DataFile:
+    return DataFile(None, (unreadable(path, None),))
 
 
 def _yaml(text: str, path: str) -> DataFile:
@@ -140,6 +147,7 @@ def _json(text: str, path: str) -> DataFile:
         value = json.loads(
             text, parse_int=_integer, parse_float=_decimal, parse_constant=_refuse, object_pairs_hook=_group
         )
+        msgspec.json.encode(value)  # as the memory will, and a page with its text
     except json.JSONDecodeError as error:
         problem = Problem.at("data-json", path, error.lineno, error.colno, reason=error.msg)
         return DataFile(None, (problem,))
@@ -148,6 +156,11 @@ def _json(text: str, path: str) -> DataFile:
         uses = [*re.finditer(re.escape(json.dumps(key, ensure_ascii=False)) + r"\s*:", text)]
         line = text.count("\n", 0, uses[-1].start()) + 1 if uses else 1
         return DataFile(None, (Problem.at("data-json/key", path, line, key=shorten(key)),))
+    except UnicodeEncodeError as error:
+        before = re.split(r"\\u[dD][89a-fA-F]", _PAIR.sub("", text), maxsplit=1)[0]
+        line = before.count("\n") + 1
+        half = f"\\u{ord(error.object[error.start]):04x}"
+        return DataFile(None, (Problem.at("data-json", path, line, reason=f"{half} is half of a character"),))
     except (ValueError, RecursionError) as error:
         words = (match for match in _STRING_OR_WORD.finditer(text) if match[1])
         line = next((text.count("\n", 0, match.start()) + 1 for match in words), 1)

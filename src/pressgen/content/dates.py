@@ -14,7 +14,11 @@ FIRST_YEAR = 1900
 
 _DATE = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"
 _TIME = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
-_ZONE = r"(?P<utc>[Zz]|UTC|GMT)|(?:UTC|GMT)?(?P<sign>[+-])(?P<zh>[0-9]{1,2}?)(?::?(?P<zm>[0-9]{2}))?"
+# JavaScript writes the name of the zone behind its offset, and Go UTC behind +0000.
+_ZONE = (
+    r"(?P<utc>[Zz]|UTC|GMT)|(?:UTC|GMT)?(?P<sign>[+-])(?P<zh>[0-9]{1,2}?)(?::?(?P<zm>[0-9]{2}))?"
+    r"(?:[ \t]+\([^\W\d_][^()0-9]*\)|(?:(?<=[+-]0000)|(?<=[+-]00:00))[ \t]+(?:UTC|GMT))?"
+)
 _MOMENT = re.compile(rf"{_DATE}(?:(?:[Tt]|[ \t]+){_TIME}(?:[ \t]*(?:{_ZONE}))?)?")
 # Any other date, and a time after it: `27 ноября 2026 г., 14:30`, `November 27, 2026 at 2:30 pm`.
 _FREE_MOMENT = re.compile(

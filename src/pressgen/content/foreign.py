@@ -7,7 +7,7 @@ import re
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 
-BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger"
+BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = {
@@ -58,9 +58,10 @@ _CODE_ENDS = re.compile(
 _LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
 # Behind backticks there may be words, but no others: they would be the end of a span.
 _FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)*+)(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
-# What is indented below these is no code, but the next paragraph of an item, a footnote or an admonition.
-_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! ")
+# What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
+_LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
+_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
@@ -113,15 +114,37 @@ def with_fences(text: str) -> str:
 
 
 def fence_after(line: str, fence: str) -> str:
-    """The fence that is open below a line, where this one was above it; > in front says that it is in a quotation."""
+    """The fence that is open below a line, where this one was above it.
+
+    Before its sign it has spaces up to its column, and > if it is in a quotation.
+    """
     if not fence:
         opening = _FENCE.match(line) if "```" in line or "~~~" in line else None
-        return f"{'>' if '>' in opening['before'] else ''}{opening['sign']}" if opening else ""
-    sign = fence.lstrip(">")
-    if sign != fence and not line.lstrip().startswith(">"):
+        if not opening:
+            return ""
+        before = opening["before"].expandtabs(4)
+        return f"{' ' * len(before)}{'>' if '>' in before else ''}{opening['sign']}"
+    sign, is_quoted = fence.lstrip(" >"), ">" in fence
+    if is_quoted and not line.lstrip().startswith(">"):
         return ""  # the quotation has ended, and the code with it
-    inside = line.strip() if sign == fence else line.strip(" \t>")
-    return "" if inside.startswith(sign) and not inside.strip(sign[0]) else fence
+    inside = line.strip(" \t>") if is_quoted else line.strip()
+    is_end = inside.startswith(sign) and not inside.strip(sign[0])
+    # One that is indented by four columns more is a line of the code.
+    text = line.expandtabs(4)
+    is_deeper = not is_quoted and len(text) - len(text.lstrip()) >= len(fence) - len(sign) + 4
+    return "" if is_end and not is_deeper else fence
+
+
+def without_comments(text: str) -> str:
+    """The text without the comments of MDX, `{/* … */}`, which readers never saw; lines keep their numbers."""
+    if "{/*" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for comment in _MDX_COMMENT.finditer(without_code(text)):
+        pieces += (text[at : comment.start()], "\n" * comment[0].count("\n"))
+        at = comment.end()
+    return "".join((*pieces, text[at:]))
 
 
 def path_of(address: str) -> str:
@@ -148,18 +171,19 @@ def _is_reference_link(prose: str, shortcode: str) -> bool:
 def without_code(text: str) -> str:
     """The text with spaces in place of code blocks and code spans, so that places and lines stay the same."""
     if "`" in text or "~~~" in text or "    " in text or "\t" in text:
-        text = _without_spans("\n".join(_without_blocks(text.split("\n"))))
+        text = _without_spans("\n".join(without_blocks(text.split("\n"))))
     for name in ("pre", "code"):
         if f"<{name}" in text:
             text = _without_element(text, name)
     return text
 
 
-def _without_blocks(lines: list[str]) -> list[str]:
+def without_blocks(lines: list[str]) -> list[str]:
+    """The lines with spaces in place of those of code blocks."""
     lines_without_code: list[str] = []
     fence = ""
     is_in_list = is_indented = False
-    is_after_blank = True
+    is_after_blank, above = True, ""
     for line in lines:
         stripped = line.strip()
         below = fence_after(line, fence)
@@ -171,7 +195,10 @@ def _without_blocks(lines: list[str]) -> list[str]:
             line = " " * len(line) if is_indented else line
         elif stripped:
             is_indented = False
-            is_in_list = bool(_LIST_ITEM.match(line)) or (is_in_list and not is_after_blank)
+            # What a definition is of is no HTML.
+            is_item = bool(_LIST_ITEM.match(line)) and not (stripped[0] == ":" and above.startswith("<"))
+            is_in_list = is_item or (is_in_list and (not is_after_blank or line.startswith("  ")))
+        above = stripped or above
         is_after_blank = not stripped
         lines_without_code.append(line)
     return lines_without_code

@@ -22,6 +22,8 @@ POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 _WORDS = re.compile(r"\.(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\.)?(?:vtt|srt|txt)", re.I)
 """How the names of captions and transcripts go on after that of the film: .vtt, .ru.vtt, .uz-Cyrl.txt."""
 
+UNREAD = Phrase("media-unread")
+"""The fault of a file that the next build may be able to read."""
 _decoder = json.Decoder(MediaFile)
 
 
@@ -100,8 +102,7 @@ def read_media(
             continue
         media[path] = _read(root, path, folder.files[path])
         is_settled = max(folder.stamps[path][1:3]) < settle_time
-        is_read = media[path].fault is None or media[path].fault != Phrase("media-unread")
-        stamp = stamp if is_settled and is_read else packed(NO_STAMP)
+        stamp = stamp if is_settled and media[path].fault != UNREAD else packed(NO_STAMP)
         store.put(DOCUMENT, [(path, stamp, "", json.encode(media[path]))])
     return media
 
@@ -113,7 +114,7 @@ def _read(root: Path, path: str, name: str) -> MediaFile:
         top, _, relative = name.partition("/")
         file = resolve(root / top, relative)
         kind = FORMATS[posixpath.splitext(path)[1].lower()].kind
-        return measure(file) if file else MediaFile(kind=kind, fault=Phrase("media-unread"))
+        return measure(file) if file else MediaFile(kind=kind, fault=UNREAD)
     if path.lower().endswith(".srt"):
         return MediaFile(kind="captions", fault=Phrase("captions-faulty"))
     data = read(root, name)

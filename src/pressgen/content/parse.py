@@ -11,7 +11,7 @@ from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed_language
-from pressgen.content.place import Place, locate
+from pressgen.content.place import Place, date_in_path, locate
 from pressgen.errors import Problem
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
@@ -87,10 +87,14 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
 
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
     name_date = None
-    if place.date:
+    written = place.date
+    if not written and matter.date is None and matter.embargo is None:
+        # As in Docusaurus and Zola: the folders of the file, or of its address.
+        written = date_in_path(path.rpartition("/")[0]) or date_in_path(matter.permalink)
+    if written:
         # A wrong date in the name does no harm if front matter has one.
         try:
-            name_date = dates.parse(place.date, zone)
+            name_date = dates.parse(written, zone)
         except dates.DateError as error:
             if matter.date is None:
                 problems.append(error.problem("date-invalid", path))

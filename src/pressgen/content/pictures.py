@@ -58,7 +58,7 @@ class Size(Struct, frozen=True):
 
 def measure(path: str, data: bytes) -> Image:
     """The size, the digest and the rights of a picture file; raises PictureError if any of it is damaged."""
-    digest = hashlib.blake2b(data, digest_size=8, key=_DIGEST_KEY).hexdigest()
+    digest = picture_digest(data)
     if path.lower().endswith(".svg"):
         drawing = read_svg(data)
         return Image(path=path, digest=digest, width=drawing.width, height=drawing.height, format="SVG")
@@ -77,6 +77,11 @@ def measure(path: str, data: bytes) -> Image:
         bytes=opened.bytes,
         rights=opened.notes.rights,
     )
+
+
+def picture_digest(data: bytes) -> str:
+    """What tells the content of a picture file, in the names of all that is made from it."""
+    return hashlib.blake2b(data, digest_size=8, key=_DIGEST_KEY).hexdigest()
 
 
 def published_bytes(path: str, data: bytes, rights: Rights = NO_RIGHTS) -> bytes:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.scan import JEKYLL_FOLDERS
 
+_DATED_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
@@ -27,6 +28,12 @@ class Place(Struct, frozen=True, kw_only=True):
     date: str
     is_draft: bool
     unlisted: str = ""
+
+
+def date_in_path(path: str) -> str:
+    """The day that folders of a path say, as in `2025/01/27/plan`; "" if they say none."""
+    match = _DATED_PATH.search(path)
+    return "-".join(match.groups()) if match else ""
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:

@@ -22,7 +22,7 @@ from pressgen.errors import Problem, shorten
 from pressgen.model import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
 from pressgen.store.source_files import replace_file
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.stamps import NO_STAMP, Stamp, packed
 
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 """How the lines begin that git writes around two texts that it could not merge."""
@@ -43,8 +43,8 @@ class Record:
     """The record of a site, without the texts in it, which are read one by one when they are needed."""
 
     # Not a Struct: it reads files and the store.
-    def __init__(self, root: Path, index: _Index, store: Store) -> None:
-        self.root, self._store = root, store
+    def __init__(self, root: Path, index: _Index, store: Store, stamp: Stamp) -> None:
+        self.root, self._store, self.stamp = root, store, stamp
         self.releases, self.places, self.problems = index.releases, index.places, index.problems
 
     @cached_property
@@ -83,7 +83,8 @@ _indexes = json.Decoder(_Index)
 
 def read_record(root: Path, file: File | None, store: Store, settle_time: int) -> Record:
     """The record in `file`, or an empty one; what the store has of it is not read again."""
-    return Record(root, _read_index(root, file, store, settle_time) if file else _Index(), store)
+    index = _read_index(root, file, store, settle_time) if file else _Index()
+    return Record(root, index, store, file.stamp if file else NO_STAMP)
 
 
 def _read_index(root: Path, file: File, store: Store, settle_time: int) -> _Index:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -18,7 +19,12 @@ from pressgen.letters import source_lines
 from pressgen.model import RECORD_FILE, Source
 from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, stamp_of
 
-MARKDOWN = (".md", ".markdown")
+MARKDOWN = (".md", ".markdown", ".mdx")
+_OTHER_TEXTS = (
+    ".adoc", ".asciidoc", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".njk", ".qmd", ".rmd", ".rst", ".textile"
+)  # fmt: skip
+"""Endings of releases for other generators, which nobody publishes as files."""
+_DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-[^/]*\.html?", re.IGNORECASE)
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
 DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv")
@@ -28,7 +34,7 @@ PACKAGE = Path(__file__).parents[1]
 # Those on whose versions the output depends.
 LIBRARIES = (
     "babel", "brotli", "fontTools", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "PIL", "pillow_heif",
-    "pyromark", "tinytag", "tzdata", "yaml",
+    "pygments", "pyromark", "tinytag", "tzdata", "yaml",
 )  # fmt: skip
 MAX_SOURCE = 16 * 2**20
 
@@ -163,6 +169,8 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     problems = list(inputs.problems)
     texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
+    if unread := [path for path in assets if _is_unread(path) and not _is_private(path)]:
+        problems.append(Problem.at("format-unread", printable(unread[0]), count=len(unread)))
     # It has texts that a release no longer has.
     assets.pop(RECORD_FILE, None)
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
@@ -212,6 +220,11 @@ def _is_lock(path: str) -> bool:
         return False
     name = path.rpartition("/")[2]
     return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
+
+
+def _is_unread(path: str) -> bool:
+    """Whether a file is a release in a format that is not read; those of Jekyll and Hugo may be HTML."""
+    return path.lower().endswith(_OTHER_TEXTS) or bool(_DATED_PAGE.fullmatch(path.rpartition("/")[2]))
 
 
 def _is_hidden(path: str) -> bool:

@@ -46,7 +46,7 @@ _BRACKETS = re.compile(
     r"|[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\])"
 )
 # With this the name of each picture of a new newsroom begins.
-_STOCK = "sample-"
+_STOCK = RareForm("-", re.compile("-(?<=sample-)"))
 _EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE))
 
 
@@ -86,7 +86,7 @@ def _sample_pictures(matter: FrontMatter, body: str, file: str, first_line: int)
         return
     if matter.image and matter.image.src.rpartition("/")[2] in STOCK_PICTURES:
         yield Problem.at("sample-left/picture", file, matter.lines.get("image", 0), name=matter.image.src)
-    if _STOCK in body:
+    if _STOCK.is_in(body):
         for number, line in enumerate(without_code(body).split("\n"), first_line):
             for name in STOCK_PICTURES:
                 if name in line:

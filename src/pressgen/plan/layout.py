@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from pressgen.brand.sheet import BrowserColour, browser_colours
 from pressgen.content.pictures import Size
+from pressgen.content.scan import MARKDOWN
 from pressgen.content.setting_places import texts_with_places
 from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
@@ -177,7 +178,7 @@ def settings_claims(settings: Settings) -> list[tuple[str, str, Reference]]:
         (where, address.with_base(target), Reference(target, 0, "link"))
         for text, keys in texts
         for target, where in texts_with_places(text, *keys)
-        if target.startswith("/") and not target.endswith((".md", ".markdown"))
+        if target.startswith("/") and not target.endswith(MARKDOWN)
         # A section without a public release has no page yet, and no entry in a menu; so with an agenda without events.
         if _with_slash(address.with_base(target)) not in own
     ]
@@ -229,7 +230,7 @@ def _href(
     """
     target = to.text
     name = target.removeprefix("/").removeprefix("content/")
-    if not name.endswith((".md", ".markdown")):
+    if not name.endswith(MARKDOWN):
         href = address_of(settings.url).with_base(target) if target.startswith("/") else target
         return _own_href(*own[_with_slash(href)], edition, settings) if _with_slash(href) in own else href
     key = name.rpartition(".")[0]

@@ -49,6 +49,8 @@ def find_changes(
     for _, path, fingerprint, stamp in store.get(OUTPUT, str(folder)):
         published[str(path)], last_stamps[str(path)] = str(fingerprint), bytes(stamp)  # type: ignore[arg-type]
     unchanged = untouched(folder, last_stamps)
+    if MANIFEST not in unchanged:  # what it says of a file may be about an earlier one, or nothing
+        unchanged = set()
     fingerprinter = Fingerprinter(renderer, stamps)
     fingerprints: dict[str, str] = {}
     reasons: dict[str, str] = {}

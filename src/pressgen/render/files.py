@@ -59,7 +59,7 @@ def make_file(site: Path, renderer: Renderer, output: Copied | Derived | Drawn |
     """The content of a single file, made in this process; raises OutputError."""
     try:
         if isinstance(output, Derived):
-            return with_rights(_derive(site, output.source, [output.recipe])[0], output.rights)
+            return with_rights(_derive(site, output.source, output.original, [output.recipe])[0], output.rights)
         if isinstance(output, Drawn):
             return _draw(site, output)
         if isinstance(output, Packed):
@@ -138,6 +138,15 @@ def _read(site: Path, source: str) -> bytes:
     return data
 
 
+def _read_original(site: Path, source: str, name: str) -> bytes:
+    """A picture whose digest is in a `name`; raises OutputError if the file has another one now."""
+    data = _read(site, source)
+    # What is made of it would be kept under that name, and shown again once the file is as it was.
+    if pictures.picture_digest(data) not in name:
+        raise OutputError(Problem.at("file-unreadable/changed", source))
+    return data
+
+
 def _map_pictures(
     task: Callable[[PictureOutput], T], outputs: Sequence[PictureOutput], jobs: int, progress: Callable[[int], None]
 ) -> tuple[dict[str, T], dict[str, Phrase]]:
@@ -209,7 +218,8 @@ def _make(site: Path, area: StagingArea | None, cache: PictureCache, making: _Ma
     """The pictures that are made from one source, by path."""
     # Staged and kept here: all pictures of a large site together would take too much memory.
     recipes = {picture_name(output): output.recipe for output in making.outputs}
-    pictures_by_name = dict(zip(recipes, _derive(site, making.source, [*recipes.values()]), strict=True))
+    made = _derive(site, making.source, making.outputs[0].original, [*recipes.values()])
+    pictures_by_name = dict(zip(recipes, made, strict=True))
     for name, data in pictures_by_name.items():
         cache.put(name, data)
     return {
@@ -218,8 +228,8 @@ def _make(site: Path, area: StagingArea | None, cache: PictureCache, making: _Ma
     }
 
 
-def _derive(site: Path, source: str, recipes: Sequence[Recipe]) -> list[bytes]:
-    return pictures.derive_all(_read(site, source), recipes)
+def _derive(site: Path, source: str, original: str, recipes: Sequence[Recipe]) -> list[bytes]:
+    return pictures.derive_all(_read_original(site, source, original), recipes)
 
 
 def draw_cards(drawings: Sequence[Drawn], shop: Workshop, progress: Callable[[int], None]) -> dict[str, Content]:
@@ -247,8 +257,8 @@ def _draw_one(site: Path, area: StagingArea | None, cache: PictureCache, card: D
 
 
 def _draw(site: Path, output: Drawn) -> bytes:
-    logo = output.card.logo.file
-    return share_card.draw(output.card, _read(site, logo) if logo else None)
+    logo = output.card.logo
+    return share_card.draw(output.card, _read_original(site, logo.file, logo.digest) if logo.file else None)
 
 
 def pack_kits(kits: Sequence[Packed], shop: Workshop) -> dict[str, Content]:
@@ -276,4 +286,4 @@ def _pack(site: Path, renderer: Renderer, area: StagingArea | None, kit: Packed)
 
 def _write_kit(site: Path, renderer: Renderer, kit: Packed, stream: BinaryIO) -> None:
     body = cast(BodyText, kit.body)
-    write_kit(kit.kit, body_html(renderer.read(body.digest), body), partial(_read, site), stream)
+    write_kit(kit.kit, body_html(renderer.read(body.digest), body), partial(_read_original, site), stream)

@@ -22,8 +22,8 @@ _MODE = 0o644
 _UNIX = 3
 _LINE = 72
 """Letters of a line of the files for people, where something is underlined."""
-Read = Callable[[str], bytes]
-"""Returns the content of a file by its name on disk."""
+Read = Callable[[str, str], bytes]
+"""Returns the content of a picture file by its name on disk and what tells its content."""
 
 
 def write_kit(kit: PressKit, body: str, read: Read, stream: BinaryIO) -> None:
@@ -37,7 +37,7 @@ def write_kit(kit: PressKit, body: str, read: Read, stream: BinaryIO) -> None:
             archive.writestr(_entry(f"{kit.folder}/{name}", kit), text.encode())
         for picture in kit.pictures:
             try:
-                data = _picture(picture, read(picture.source))
+                data = _picture(picture, read(picture.source, picture.digest))
             except PictureError as error:
                 raise OutputError(Problem.at("picture-failed", picture.source, reason=error.reason)) from error
             archive.writestr(_entry(f"{kit.folder}/{picture.name}", kit), data)

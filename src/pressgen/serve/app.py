@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import mimetypes
 import re
+import time
 from collections.abc import AsyncIterator
 from functools import partial
 from http import HTTPStatus
@@ -27,6 +28,7 @@ from pressgen.serve import screens
 from pressgen.serve.engine import Content, Engine, State
 from pressgen.serve.gate import Gate, Rules
 from pressgen.serve.status import is_page
+from pressgen.serve.watch import Watch
 
 PREFIX = "/_pressgen"
 """Where the preview's own pages are; no output can have such an address, since it would need no slug."""
@@ -36,6 +38,10 @@ HEARTBEAT = 15.0
 """Seconds after which an idle stream sends a comment, so that no proxy or browser takes it for dead."""
 FIRST_WAIT = 0.5
 """Seconds between two looks for the first state."""
+PATIENCE = 3.0
+"""Seconds for which an answer waits until what was just saved is read; after that it shows the last state."""
+LOOK = 0.05
+"""Seconds between two looks whether that is so, if nothing tells earlier."""
 HOST_FILES = frozenset({"_headers"})
 """Outputs that are configuration for a host, which never serves them."""
 
@@ -47,6 +53,7 @@ class Preview(Struct, frozen=True):
     """
 
     engine: Engine
+    watch: Watch
     changes: ChangeSignal
     rules: Rules
     lang: str
@@ -54,7 +61,7 @@ class Preview(Struct, frozen=True):
 
 
 class ChangeSignal:
-    """Wakes the open pages when there is a new state; lives in the server's own loop."""
+    """Wakes open pages, and requests that wait, after a refresh; lives in the server's own loop."""
 
     def __init__(self) -> None:
         self.condition = asyncio.Condition()
@@ -88,6 +95,10 @@ def application(preview: Preview) -> Gate:
 
 
 async def _current_state(preview: Preview) -> State:
+    # Who saves a file and loads its page again wants to see what was saved, even if that is read only now.
+    deadline = time.monotonic() + PATIENCE
+    while preview.watch.is_behind and not preview.changes.is_closed and time.monotonic() < deadline:
+        await preview.changes.wait(LOOK)
     # The browser is often faster than the first build, which takes seconds for a large site.
     while preview.engine.state is None:
         if preview.changes.is_closed:

@@ -29,8 +29,8 @@ class State(Struct, frozen=True, kw_only=True):
     """The site at one moment of its writing.
 
     `outputs` (by path) are those of the last plan without errors; `errors` and `warnings` are current.
-    `changed` are the sources whose documents differ from the last state. A state is not sound if
-    the sources could not be read at all: then it has those of the last state.
+    `changed` are the sources whose documents differ from the last state, and `next_change` is when time alone will
+    change something. A state is not sound if the sources could not be read at all: then it has those of the last state.
     """
 
     version: int
@@ -42,6 +42,7 @@ class State(Struct, frozen=True, kw_only=True):
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     changed: frozenset[str] = frozenset()
+    next_change: datetime | None = None
     is_sound: bool = True
 
     @property
@@ -92,8 +93,7 @@ class Engine:
         try:
             state = self._next_state(last, instant)
         except PressgenError as error:
-            errors = _with_excerpts(self.root, error.problems)
-            state = last if last.errors == errors else _failed_state(last, instant, errors)
+            state = _failed_state(last, instant, _with_excerpts(self.root, error.problems))
         except Exception as error:  # a bug of pressgen itself must not end the preview either
             state = _failed_state(last, instant, (_problem_of(error),))
         self.state = state
@@ -106,9 +106,8 @@ class Engine:
         parse_all = parser(1, self._budget, self._stop_parsing, self._pool)
         sources = read_sources(self.root, stat_inputs(self.root), settings, instant, self._store, parse_all)
         sources = _with_last_good_documents(sources, last.sources)
-        next_change = last.draft.site.next_change if last.draft else None
-        is_due = next_change is not None and last.instant < next_change <= instant
-        if last.sources and last.is_sound and not is_due and _are_unchanged(sources, last.sources):
+        is_current = last.is_sound and _holds_at(last, sources.instant)
+        if last.sources and is_current and _are_unchanged(sources, last.sources):
             return last
         next_draft = draft(sources, PREVIEW)
         return State(
@@ -121,6 +120,7 @@ class Engine:
             errors=_with_excerpts(self.root, (each for each in next_draft.problems if each.severity == "error")),
             warnings=tuple([each for each in next_draft.problems if each.severity != "error"]),
             changed=_changed_files(last.sources, sources),
+            next_change=next_draft.site.next_change,
         )
 
     def _apply_settings(self, settings: Settings) -> None:
@@ -174,6 +174,9 @@ def _pool(jobs: int, budget: float) -> Pool[Item, Reading]:
 
 
 def _failed_state(last: State, instant: datetime, errors: tuple[Problem, ...]) -> State:
+    """The last state with these errors in place of its problems; itself if it failed in the same way."""
+    if not last.is_sound and last.errors == errors:
+        return last
     fields = {"version": last.version + 1, "instant": instant, "errors": errors, "changed": frozenset()}
     return structs.replace(last, **fields, warnings=(), is_sound=False)
 
@@ -182,6 +185,15 @@ def _problem_of(error: Exception) -> Problem:
     if isinstance(error, OSError) and error.errno in HANDLES_EXHAUSTED:
         return handles_exhausted(error)
     return Problem.at("preview-failed", reason=f"{type(error).__name__}: {error}")
+
+
+def _holds_at(state: State, instant: datetime) -> bool:
+    """Whether time alone has changed nothing since a state; what it reports can name its day."""
+    if state.sources is None or instant < state.sources.instant:
+        return False
+    # Not that of the draft, which is the last with a plan: its next change may be over.
+    is_before_change = state.next_change is None or instant < state.next_change
+    return is_before_change and instant.date() == state.sources.instant.date()
 
 
 def _are_unchanged(sources: Sources, last: Sources) -> bool:
@@ -194,6 +206,11 @@ def _are_unchanged(sources: Sources, last: Sources) -> bool:
         and sources.documents == last.documents
         and sources.views == last.views
         and sources.data == last.data
+        and sources.measures == last.measures
+        and sources.media == last.media
+        and sources.redirects == last.redirects
+        and sources.consents == last.consents
+        and (sources.record and sources.record.stamp) == (last.record and last.record.stamp)
     )
 
 

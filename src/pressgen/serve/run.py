@@ -76,14 +76,16 @@ class Refresher(threading.Thread):
         self._is_closed = False
 
     def run(self) -> None:
-        """Refresh, tell open pages of a new state by `notify`, and wait for the next change."""
+        """Refresh, wake what waits for that by `notify`, and wait for the next change."""
         duration = 0.0
         while not self._is_closed:
             start, last = time.monotonic(), self.engine.state
             state = self.engine.refresh(self.callbacks.now())
             duration = time.monotonic() - start
-            if state is not last and not self._is_closed:
+            was_behind, is_new = self.watch.catch_up(), state is not last
+            if (was_behind or is_new) and not self._is_closed:
                 self.notify()
+            if is_new and not self._is_closed:
                 self.callbacks.on_refresh(state, duration)
             self.watch.wait(duration)
 
@@ -117,7 +119,7 @@ async def _serve(options: ServeOptions, callbacks: Callbacks, listener: socket.s
     port: int = listener.getsockname()[1]
     changes = ChangeSignal()
     rules = Rules(hosts=hosts_of(port, options.names), token=options.token)
-    preview = Preview(refresher.engine, changes, rules, options.lang, options.follow)
+    preview = Preview(refresher.engine, refresher.watch, changes, rules, options.lang, options.follow)
     loop = asyncio.get_running_loop()
 
     def notify() -> None:

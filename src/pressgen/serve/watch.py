@@ -36,6 +36,7 @@ class Watch(FileSystemEventHandler):
 
     def __init__(self, folders: Mapping[Path, bool], observer: BaseObserver | None) -> None:
         self.hint = threading.Event()
+        self._is_read = True
         self.folders, self.observer = folders, observer
         self.ratio = INTERVAL_RATIO if observer else POLL_RATIO
         self._watches: dict[Path, tuple[tuple[int, int] | None, ObservedWatch | None]] = {}
@@ -47,6 +48,17 @@ class Watch(FileSystemEventHandler):
             return
         self.hint.set()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something was saved that no refresh has read to its end."""
+        return self.hint.is_set() or not self._is_read
+
+    def catch_up(self) -> bool:
+        """Note that a refresh has ended; whether it was one for something that was saved."""
+        was_behind = not self._is_read
+        self._is_read = True
+        return was_behind
+
     def wait(self, duration: float) -> None:
         """Wait for a hint and for the end of its burst, or until the interval is over.
 
@@ -56,6 +68,7 @@ class Watch(FileSystemEventHandler):
         if not self.hint.wait(min(max(MIN_INTERVAL, duration * self.ratio), MAX_INTERVAL)):
             return
         # Editors save in several steps: a temporary file, a rename, a change of permissions.
+        self._is_read = False
         start = time.monotonic()
         while time.monotonic() - start < MAX_BURST:
             self.hint.clear()

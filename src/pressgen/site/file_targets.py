@@ -10,9 +10,8 @@ from urllib.parse import unquote, urlsplit
 
 from pressgen.content.markdown.policy import PERSON
 from pressgen.content.pictures import SUFFIXES
+from pressgen.content.scan import MARKDOWN
 from pressgen.site.urls import Address
-
-MARKDOWN = (".md", ".markdown")
 
 
 def person_in(target: str) -> str:
@@ -88,4 +87,4 @@ def _names(candidate: str, path: str) -> tuple[str, ...]:
     if path.endswith(MARKDOWN):
         return (candidate,)
     bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, f"{bare}.md", f"{bare}.markdown", f"{bare}/index.md"
+    return candidate, *(f"{bare}{end}" for end in MARKDOWN), *(f"{bare}/index{end}" for end in MARKDOWN)

@@ -15,6 +15,7 @@ from msgspec import Struct, structs
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
+from pressgen.content.scan import MARKDOWN
 from pressgen.errors import Phrase, Problem
 from pressgen.model import (
     NO_RIGHTS,
@@ -27,7 +28,7 @@ from pressgen.model import (
     Target,
     media_format,
 )
-from pressgen.site.file_targets import MARKDOWN, candidates_of, find, find_file, is_person_link, path_of, person_in
+from pressgen.site.file_targets import candidates_of, find, find_file, is_person_link, path_of, person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.index import Index
 from pressgen.site.media import (

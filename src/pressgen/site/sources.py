@@ -18,9 +18,10 @@ from pressgen.content.consents_file import ConsentTable
 from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
-from pressgen.content.folders import read
+from pressgen.content.folders import read, unreadable
 from pressgen.content.font_files import read_font
 from pressgen.content.measures import Measured, read_measures
+from pressgen.content.media_files import UNREAD as MEDIA_UNREAD
 from pressgen.content.media_files import Companions, read_media
 from pressgen.content.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
@@ -41,6 +42,8 @@ from pressgen.site.urls import address_of
 from pressgen.store.database import Store, open_store
 from pressgen.store.key import memory_key
 
+_PASSING = frozenset({"file-unreadable", "document-overdue", "document-failed"})
+"""Problems of documents that the same file may not have next time: a disk, or a busy machine, was their cause."""
 HEADINGS = 3
 """Headings of a text that gets a table of contents, if the settings do not say how many."""
 
@@ -67,6 +70,15 @@ class Sources(Struct, frozen=True, kw_only=True):
     media: dict[str, MediaFile] = {}
     cards: CardTable = CardTable()
     consents: ConsentTable = ConsentTable()
+
+    @property
+    def are_partly_unread(self) -> bool:
+        """Whether something was not read that could be read next time, although its file stays as it is."""
+        return (
+            any(measured.is_unread for measured in self.measures.values())
+            or any(file.fault == MEDIA_UNREAD for file in self.media.values())
+            or any(problem.code in _PASSING for parsed in self.documents.values() for problem in parsed.problems)
+        )
 
 
 def read_settings(root: Path, url: str = "") -> Settings:
@@ -203,14 +215,23 @@ def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: M
 
 
 def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectTable:
-    data = read(root, folder.files[redirects_file.FILE]) if redirects_file.FILE in folder.files else None
-    return redirects_file.read(data, settings.url) if data is not None else RedirectTable()
+    name = folder.files.get(redirects_file.FILE)
+    if name is None:
+        return RedirectTable()
+    data = read(root, name)
+    if data is None:
+        return RedirectTable(problems=(unreadable(redirects_file.FILE, None),))
+    return redirects_file.read(data, settings.url)
 
 
 def _consents(root: Path, folder: scan.Folder, settings: Settings) -> ConsentTable:
     name = folder.files.get(consents_file.FILE)
-    data = read(root, name) if name else None
-    return consents_file.read(data, dates.zone(settings.timezone)) if data is not None else ConsentTable()
+    if name is None:
+        return ConsentTable()
+    data = read(root, name)
+    if data is None:
+        return ConsentTable(problems=(unreadable(consents_file.FILE, None),))
+    return consents_file.read(data, dates.zone(settings.timezone))
 
 
 def _files_with_consent(table: ConsentTable, folder: scan.Folder, settings: Settings) -> frozenset[str]:

@@ -57,11 +57,13 @@ class Address(Struct, frozen=True):
         return target if target.startswith(self.base_path) else self.base_path[:-1] + target
 
 
-@lru_cache(maxsize=1 << 14)
 def uri(address: str) -> str:
     """An address as a URI (RFC 3986), for machines: percent-encoded, its host in ASCII (RFC 5891)."""
-    if URI.fullmatch(address):
-        return address
+    return address if URI.fullmatch(address) else _encoded_address(address)
+
+
+@lru_cache(maxsize=1 << 14)
+def _encoded_address(address: str) -> str:
     scheme, slashes, host, path, sign, fragment = ADDRESS.fullmatch(address).groups("")  # type: ignore[union-attr]
     return f"{scheme}{slashes}{_ascii_host(host)}{_percent_encode(path)}{sign}{_percent_encode(fragment)}"
 
@@ -105,7 +107,6 @@ def _encode(char: str) -> str:
     return char if is_letter else quote(char, safe="/-._~")
 
 
-@lru_cache(maxsize=1 << 16)
 def slugify(text: str, max_bytes: int = SLUG_BYTES) -> str:
     """A path segment in lower case, never empty and of at most `max_bytes`.
 
@@ -114,6 +115,11 @@ def slugify(text: str, max_bytes: int = SLUG_BYTES) -> str:
     """
     if PLAIN_SLUG.fullmatch(text) and len(text) <= max_bytes and text not in DEVICES:
         return text
+    return _slug_of_words(text, max_bytes)
+
+
+@lru_cache(maxsize=1 << 16)
+def _slug_of_words(text: str, max_bytes: int) -> str:
     in_words = "".join(f" {SYMBOLS[char]} " if char in SYMBOLS else char for char in text)
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", in_words).casefold())
     letters = (

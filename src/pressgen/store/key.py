@@ -23,7 +23,8 @@ LIBRARIES = (
     "tinytag",
     "tzdata",
 )
-OPTIONAL = ("pillow_heif",)
+OPTIONAL = ("brotli", "fonttools", "pillow_heif", "pygments")
+"""Those that add to what pressgen or an extension of Markdown can do, where they are installed."""
 RECORDS = (".dist-info", ".egg-info")
 """How the names of folders end that record an installed library."""
 

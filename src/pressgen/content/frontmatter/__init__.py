@@ -12,6 +12,7 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt, report_near_withholding
+from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
@@ -39,6 +40,7 @@ _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
+_DATES = {"created": "date", "updated": "updated"}
 _DAY = re.compile(r"[0-9]{4}-")
 _MAX_NAMES = 12
 _MAX_COMPARED = 50
@@ -52,7 +54,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
     """
     source = divide(data, file)
     problems = list(source.problems)
-    matter = None
+    matter, body = None, source.body
     if source.matter is not None:
         tree, yaml_problems = yaml_tree.load(source.matter, file, source.matter_line)
         problems += yaml_problems
@@ -62,11 +64,12 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
             tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
             if " #" in source.matter or "\t#" in source.matter:
                 _report_comments(tree, source.matter.split("\n"), source.matter_line, context)
+            tree, body = with_headline(tree, source)
             matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
     has_errors = any(problem.severity == "error" for problem in problems)
     return Reading(
         matter=None if has_errors else matter,
-        body=source.body,
+        body=body,
         body_line=source.body_line,
         problems=tuple(problems),
     )
@@ -78,7 +81,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     unknown: list[tuple[Scalar, Node]] = []
     has_title = False
     extra_tags: list[Node] = []
-    tree = _with_date(tree)
+    tree = _with_date(_with_dates_apart(tree))
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append(node)
@@ -118,6 +121,22 @@ def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
     # `list: false` is what other generators have for a page that no list shows.
     is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
     return None if is_flag else match
+
+
+def _with_dates_apart(tree: Mapping) -> Mapping:
+    """The tree with `date: {created: 2026-01-27, updated: 2026-02-03}`, as MkDocs has it, as two keys."""
+    if not any(isinstance(node, Mapping) for _, node in tree.entries):
+        return tree
+    entries: list[tuple[Scalar, Node]] = []
+    for name, node in tree.entries:
+        match = find_key(name.text) if isinstance(node, Mapping) else None
+        given = node.entries if isinstance(node, Mapping) and match and match.key.name == "date" else ()
+        dates = {key.text: (key, value) for key, value in given if key.text in _DATES and not is_empty(value)}
+        if "created" in dates:
+            entries += [(structs.replace(key, text=_DATES[key.text]), value) for key, value in dates.values()]
+        else:
+            entries.append((name, node))
+    return structs.replace(tree, entries=tuple(entries))
 
 
 def _with_date(tree: Mapping) -> Mapping:

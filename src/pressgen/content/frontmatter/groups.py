@@ -163,7 +163,11 @@ def _person(name: str, node: Node, context: Context) -> Person | None:
     if not isinstance(node, Mapping):
         context.report("person-invalid/list", node, name=name)
         return None
-    values = {key: plain_text(value) for key, value in read_group(name, node, PERSON_KEYS, context).items()}
+    names = {comparable(key.text) for key, value in node.entries if not is_empty(value)}
+    # Docusaurus has people in a file of their own, by keys.
+    is_named = not names.isdisjoint(map(comparable, PERSON_KEYS["name"]))
+    keys = PERSON_KEYS if is_named else PERSON_KEYS | {"name": ("key",)}
+    values = {key: plain_text(value) for key, value in read_group(name, node, keys, context).items()}
     if not values.get("name"):
         context.report("person-invalid/name", node, name=name)
         return None

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pressgen.content.frontmatter.addresses import old_address
+from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -15,6 +16,7 @@ from pressgen.errors import shorten
 _SEPARATOR = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
 _HASHTAGS = re.compile(r"\s+(?=#\w)")
 _IN_QUOTES = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
+_NAMES_OF_TAGS = ("name", "label", "title", "tag")
 _FLAG_WORDS = frozenset(("true", "false", "yes", "no"))
 
 
@@ -36,7 +38,8 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
         raw_tags = [(tag, node) for piece in _SEPARATOR.split(node.text) for tag in _hashtags(piece)]
     else:
         raw_tags = []
-        for item in _flat(items(name, node, context)):
+        for each in _flat(items(name, node, context)):
+            item = _named(each)
             if isinstance(item, Scalar):
                 raw_tags += [(tag, item) for tag in _hashtags(item.text)]
             else:
@@ -64,6 +67,14 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
             yield from _flat(node.items)
         elif not is_empty(node):
             yield node
+
+
+def _named(node: Node) -> Node:
+    """The name of a tag that is a group, as in Docusaurus: `{label: Buses, permalink: /buses}`."""
+    if not isinstance(node, Mapping):
+        return node
+    values = {comparable(key.text): value for key, value in node.entries if isinstance(value, Scalar)}
+    return next((values[name] for name in _NAMES_OF_TAGS if name in values and not is_empty(values[name])), node)
 
 
 def with_tags(own_tags: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ def _toml(text: str) -> OtherForm | None:
         # Zola has the tags of a page in a group of their own.
         groups = values.pop("taxonomies", {})
         values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
+        # And its address, always from the root of the site.
+        path = values.get("path")
+        if isinstance(path, str) and not values.keys() & {"permalink", "url"}:
+            values["path"] = f"/{path.strip('/')}/"
+            return OtherForm(_as_yaml(values, block.group(), {"path": "permalink"}), block.end())
         return OtherForm(_as_yaml(values, block.group()), block.end())
     except (ValueError, RecursionError) as error:
         place = _PLACE.search(str(error))
@@ -69,15 +74,19 @@ def _without_doubles(entries: list[tuple[str, object]]) -> dict[str, object]:
     return values
 
 
-def _as_yaml(values: Mapping[str, object], block: str) -> str:
-    """Values as YAML, each key on the line of the block on which it is written, as messages name it."""
+def _as_yaml(values: Mapping[str, object], block: str, names: Mapping[str, str] | None = None) -> str:
+    """Values as YAML, each key on the line of the block on which it is written, as messages name it.
+
+    `names` has other names for some keys.
+    """
     lines: dict[str, int] = {}
     for number, line in enumerate(block.split("\n")):
         if match := _LINE_WITH_KEY.match(line):
             lines.setdefault(match["key"], number)
     entries: dict[int, list[str]] = {}
     for key, value in values.items():
-        entry = f"{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False, default=_as_text)}"
+        name = names.get(key, key) if names else key
+        entry = f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False, default=_as_text)}"
         entries.setdefault(lines.get(key, 0), []).append(entry)
     # Keys on one line are those of a group in braces.
     if len(entries) < len(values):

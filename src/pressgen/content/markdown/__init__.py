@@ -6,6 +6,7 @@ import re
 
 from pressgen.content.embeds import may_have_embeds
 from pressgen.content.foreign import with_fences
+from pressgen.content.foreign import without_comments as without_mdx_comments
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
@@ -43,6 +44,7 @@ from pressgen.content.markdown.policy import (
 from pressgen.content.markdown.rendering import MOST_ELEMENTS, MOST_LINES, Rendering, TooLargeError
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
+from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Dialect, digest_of
@@ -51,6 +53,7 @@ COMMONMARK = Dialect()
 """What releases are written in unless the settings say otherwise."""
 
 
+_DOUBLE_SIGNS = (RareForm("*", re.compile(r"\*(?=\*)")), RareForm("=", re.compile("=(?==)")))
 _WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
 
@@ -106,7 +109,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     if dialect.name == "commonmark":
-        text = with_fences(text)
+        text = without_mdx_comments(with_fences(text))
     rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
@@ -126,9 +129,9 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
     shown = _without_fallbacks(text) if scan and scan.embeds else text
-    problems += lost_words(shown, pieces, first_line, file, (problem.line for problem in problems))
+    problems += lost_words(shown, pieces, tags, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
-    if "**" in finished or "==" in finished:
+    if has_any(finished, _DOUBLE_SIGNS):
         problems += shown_signs(pieces, lines, file)
     if has_mark(pieces, finished):
         tags = finished = with_contents_at_mark(pieces, lang)

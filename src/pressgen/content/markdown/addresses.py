@@ -7,10 +7,12 @@ import re
 
 from pressgen.content.markdown.rendering import MOST_LINKS, TooLargeError, escape_attribute
 
+# The punctuation of Chinese and Japanese, which no space follows.
+_WIDE = "、。，；：！？（）【】《》「」『』"
 # What may stand before an address, as in GitHub Flavored Markdown 6.9: no letter, digit or part of another address.
 _ADDRESS = re.compile(
     r"(?:(?<![\w/@.+=&-])|(?<=\d/)(?=\+))(?:"
-    r"(?P<web>(?:https?://|www\.(?=\w))[^\s<>\"“”„«»\\^`{|}]+)"
+    rf"(?P<web>(?:https?://|www\.(?=\w))[^\s<>\"“”„«»\\^`{{|}}{_WIDE}]+)"
     r"|(?P<mail>[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9_-]{1,63}(?:\.[A-Za-z0-9_-]{1,63}){1,8}+)(?![\w@])"
     r"|(?P<phone>\+\d(?:[ \u00a0\u202f\u2011\u2013()-]{0,2}\d){8,14})(?!\d))",
     re.IGNORECASE,
@@ -55,10 +57,11 @@ def _web(address: str) -> str:
     """The address without the punctuation of the sentence around it, or "" if it has no host."""
     end = len(address)
     # Addresses of encyclopaedias end in brackets of their own; one that is never opened belongs to the sentence.
-    opened, closed = address.count("("), address.count(")")
-    while end and (address[end - 1] in _CLOSING or (address[end - 1] == ")" and closed > opened)):
+    spare = {close: address.count(close) - address.count(opening) for opening, close in ("()", "[]")}
+    while end and (address[end - 1] in _CLOSING or spare.get(address[end - 1], 0) > 0):
         end -= 1
-        closed -= address[end] == ")"
+        if address[end] in spare:
+            spare[address[end]] -= 1
     address = address[:end]
     host = re.split(r"[/?#]", re.sub(r"(?i)^https?://", "", address), maxsplit=1)[0]
     return address if "." in host.strip(".") and host[:1].isalnum() else ""

@@ -86,7 +86,7 @@ _MOST_ALTERNATIVES = 200
 
 def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
     """A text as HTML, its links and pictures with their lines; raises RecursionError where it is nested too deep."""
-    writer = _Writer(prepare(text), file, first_line, words_for(lang))
+    writer = _Writer(prepare(text, is_mdx=file.lower().endswith(".mdx")), file, first_line, words_for(lang))
     return writer.rendering()
 
 

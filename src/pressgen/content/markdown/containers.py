@@ -1,12 +1,12 @@
-"""Admonitions of Python-Markdown and Docusaurus, and HTML that holds Markdown, laid out as CommonMark."""
+"""Admonitions and tabs, and HTML and components of MDX that hold Markdown, laid out as CommonMark."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS, fence_after
+from pressgen.content.foreign import BETWEEN_COLONS, fence_after, without_blocks
+from pressgen.content.markdown.policy import TAGS
 
 OPEN_HTML = re.compile(
     r"""^(?>(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)(?=[^<>\n]*>)[^<>\n]*?)"""
@@ -15,10 +15,14 @@ OPEN_HTML = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _WHOLE_ELEMENT = re.compile(r"[ ]{0,3}<([a-z][a-z0-9]*)[\s>].*</\1>[ \t]*", re.IGNORECASE)
+_COMPONENT = re.compile(r"(?P<indent>[ \t]*)<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)(?:\s[^<>\n]*)?(?<!/)>[ \t]*")
+COMPONENT_ENDS = re.compile(r"^[ \t]*</(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)>[ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(
     r"(?P<indent>[ \t]*(?=!)|[ ]{0,3}(?=\?))(?:!!!|\?\?\?\+?)[ ]?"
-    r'(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?[ \t]*'
+    r'(?:(?P<classes>[\w-]+(?:[ ]+[\w-]+)*)(?:[ ]+"(?P<title>.*?)")?|"(?P<words>.*?)")[ \t]*'
 )
+# Of tabs, readers see each as a box.
+_TAB = re.compile(r'(?P<indent>[ \t]*)===[!+]?[ ]+"(?P<title>.+?)"[ \t]*')
 _COLONS = re.compile(
     rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
     r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
@@ -63,21 +67,66 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
     return result
 
 
-def with_admonitions(lines: list[Line], code: Container[int] = ()) -> list[Line]:
-    """`!!! note` and `:::note` with the lines of their box as a quotation, which the writer makes a box of again.
+def with_markdown_in_components(lines: list[Line]) -> list[Line]:
+    """Components of MDX with their lines as Markdown: without the indent that shows what they hold."""
+    result: list[Line] = []
+    prose = without_blocks([line.text for line in lines])
+    ends = _ends_of_components(prose)
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        end = ends.get(at, 0)
+        at += 1
+        if not end:
+            result.append(line)
+            continue
+        inside = lines[at:end]
+        own = line.text[: len(line.text) - len(line.text.lstrip())]
+        indents = [each.text[: -len(each.text.lstrip())] for each in inside if each.text.strip()]
+        shared = min(indents, key=len, default="")
+        inside = [each._replace(text=each.text.removeprefix(shared)) for each in inside]
+        result += (line, Line("", line.number))
+        result += [each._replace(text=f"{own}{each.text}".rstrip()) for each in with_markdown_in_components(inside)]
+        result += (Line("", lines[end].number), lines[end]._replace(text=own + lines[end].text.lstrip()))
+        result.append(Line("", lines[end].number))
+        at = end + 1
+    return result
 
-    `code` has the numbers of lines of code.
+
+def _ends_of_components(prose: list[str]) -> dict[int, int]:
+    """The line that ends each component, by the line that begins it; <Table> is HTML."""
+    ends: dict[int, int] = {}
+    open_tags: list[tuple[str, int]] = []
+    for at, text in enumerate(prose):
+        if "<" not in text:
+            continue
+        tag = _COMPONENT.fullmatch(text) or COMPONENT_ENDS.fullmatch(text)
+        if not tag or tag["name"].lower() in TAGS:
+            continue
+        if tag.re is _COMPONENT:
+            open_tags.append((tag["name"], at))
+            # Nobody has more in one another, and a list of these takes no time to search.
+            del open_tags[:-_DEEPEST]
+        elif places := [place for place, (name, _) in enumerate(open_tags) if name == tag["name"]]:
+            ends[open_tags[places[-1]][1]] = at
+            del open_tags[places[-1] :]
+    return ends
+
+
+def with_admonitions(lines: list[Line]) -> list[Line]:
+    """`!!! note`, `=== "tab"` and `:::note` with the lines of their box as a quotation.
+
+    The writer makes a box of it again.
     """
     result: list[Line] = []
-    ends = _ends_of_boxes(lines)
-    fence = ""
+    prose = without_blocks([line.text for line in lines])
+    ends = _ends_of_boxes(lines, prose)
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
-        above, fence = fence, fence_after(line.text, fence)
-        in_code = above or fence or line.number in code
-        box = None if in_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
+        is_code = not prose[at - 1].strip()
+        box = None if is_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
         if not box:
             result.append(line)
             continue
@@ -101,7 +150,7 @@ class _Box(NamedTuple):
 
 def _indented_box(lines: list[Line], at: int) -> _Box | None:
     """The box that the line before `at` begins, of all lines below that are indented."""
-    opened = _ADMONITION.fullmatch(lines[at - 1].text)
+    opened = _ADMONITION.fullmatch(lines[at - 1].text) or _TAB.fullmatch(lines[at - 1].text)
     if not opened:
         return None
     end = at
@@ -114,7 +163,11 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     if end == at and opened["title"] is None:
         return None  # there is nothing for a box: somebody calls out
     inside = [each._replace(text=each.text.expandtabs(4)[width:]) for each in lines[at:end]]
-    return _Box(opened["indent"], opened["classes"], opened["title"], inside, end)
+    if opened.re is _TAB:
+        return _Box(opened["indent"], "tab", opened["title"], inside, end)
+    # MkDocs needs no kind for a box with a title.
+    classes, title = opened["classes"] or "details", opened["title"]
+    return _Box(opened["indent"], classes, opened["words"] if title is None else title, inside, end)
 
 
 def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
@@ -127,14 +180,12 @@ def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
     return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
 
 
-def _ends_of_boxes(lines: list[Line]) -> dict[int, int]:
+def _ends_of_boxes(lines: list[Line], prose: list[str]) -> dict[int, int]:
     """The line of colons that ends each box, by the line that begins it; those that never end are text."""
     ends: dict[int, int] = {}
     open_boxes: list[tuple[int, int]] = []
-    fence = ""
     for at, line in enumerate(lines):
-        fence = fence_after(line.text, fence)
-        if fence or ":::" not in line.text:
+        if ":::" not in prose[at]:
             continue
         if opened := _COLONS.fullmatch(line.text):
             open_boxes.append((at, len(opened["colons"])))

@@ -11,7 +11,14 @@ from pyromark import Markdown, Options
 
 from pressgen.content.foreign import path_of, without_code
 from pressgen.content.markdown.attributes import ALONE, Attributes, joined, parse
-from pressgen.content.markdown.containers import OPEN_HTML, Line, with_admonitions, with_markdown_in_html
+from pressgen.content.markdown.containers import (
+    COMPONENT_ENDS,
+    OPEN_HTML,
+    Line,
+    with_admonitions,
+    with_markdown_in_components,
+    with_markdown_in_html,
+)
 from pressgen.content.markdown.lists import (
     BULLETS,
     INVISIBLE,
@@ -33,13 +40,13 @@ _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}\u00b7aAаА(\d!?*:{{#+-])"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}\u00b7aAаА(\d!?*:{{#+=-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
-    r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|:::)"
+    r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
-    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{[^{{}}%\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
+    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[ ]?[{SPACES}][ \t{SPACES}]*")
@@ -60,10 +67,13 @@ _MOST_IN_A_ROW = 20
 _SPACED_ADDRESS = re.compile(
     rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
 )
+# The size of a picture behind its name, and a space after the scheme.
+_NO_ADDRESS = re.compile(r"[ ]+=\d*x\d*$|(?<=^mailto:)[ \u00a0]+")
 # Other words in round brackets are text.
 _FILE_OR_NUMBER = re.compile(
-    r"tel:[+\d\s().-]+|mailto:[^\s@]+@[^\s@]+\?.*|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
-    r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?",
+    r"tel:[+\d\s().-]+|mailto:[^\s@]+@[^\s@]+\?.*|mailto:\s[^\s@]+@\S+"
+    r"|.*\.(?:jpe?g|png|gif|webp|avif|hei[cf]|svg|tiff?|mp4|webm|mov|ogv|mp3|m4a|ogg|opus|wav|flac|aac"
+    r"|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|zip|rar|md|html?)(?:#\S*)?(?:[ ]+=\d*x\d*)?",
     re.IGNORECASE,
 )
 _CURLY_TITLE = re.compile(r"(\](?=\()\([^()\s<>]+[ \u00a0]+)[“”„«»‘‚]([^()\n\"]*?)[“”«»’‘](?=\s*\))")
@@ -75,12 +85,16 @@ _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _SIGNS_ONLY = re.compile(r"^[ \t>\u00a0]*+[-*_|:=`~][-*_|:=`~ \t\u00a0]*+$", re.MULTILINE)
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
-# those of Chinese, Japanese and Korean, which are written without spaces.
+# those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word,
+# the space before the code was forgotten: an`XFS` file.
 _SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
 _TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
 # Nobody writes longer runs, and each that is never closed is looked for to the end of its line.
-_CODE_OR_APOSTROPHE = re.compile(rf"(?P<run>`(?<![{_SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)|{_TICK}")
+_CODE_OR_APOSTROPHE = re.compile(
+    rf"(?P<run>`(?<![{_SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)"
+    rf"|(?P<word>`(?<=[{_SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
+)
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
 _UNSPACED = "\u2e80-\u30ff\u3130-\u9fff\uac00-\ud7af\uf900-\ufaff"
@@ -98,9 +112,15 @@ _TIGHT = re.compile(
 
 def _as_text(match: re.Match[str]) -> str:
     """A backtick with a backslash, which makes it text; a span of code as it is."""
-    return match[0] if match["run"] else f"\\{match[0]}"
+    return match[0] if match["run"] or match["word"] else f"\\{match[0]}"
 
 
+_CONTAINERS: dict[str, Callable[[list[Line]], list[Line]]] = {
+    "html": with_markdown_in_html,
+    "component": with_markdown_in_components,
+    "admonition": with_admonitions,
+}
+"""How each kind of container is laid out, in this order."""
 _ITEMS = {"letter": with_letters, "wide": with_one_space, "tight": with_tight_numbers}
 """What makes items of lines, by their kind."""
 _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
@@ -145,8 +165,8 @@ class Prepared(Struct, frozen=True):
     tight: tuple[int, ...] = ()
 
 
-def prepare(text: str) -> Prepared:
-    """The text for the parser; most are as they were."""
+def prepare(text: str, is_mdx: bool = False) -> Prepared:
+    """The text for the parser; most are as they were. In MDX the text of components is Markdown."""
     for control in _OTHER_BREAKS:
         if control in text:
             text = text.replace(control, " ")
@@ -158,8 +178,8 @@ def prepare(text: str) -> Prepared:
         text = with_bracketed_addresses(text)
     if "\u00a0" in text:
         text = _SIGNS_ONLY.sub(lambda line: line[0].replace("\u00a0", " "), text)
-    kinds = _kinds(text)
-    lines = _with_boxes(text, kinds) if "admonition" in kinds or "html" in kinds else []
+    kinds = _kinds(text, is_mdx)
+    lines = _with_containers(text, kinds) if kinds & _CONTAINERS.keys() else []
     text = "\n".join([line.text for line in lines]) if lines else text
     inserted = lines_before(text, "numbers" in kinds)
     if inserted and any(mark in text for mark in _CODE_MARKS):
@@ -174,7 +194,7 @@ def prepare(text: str) -> Prepared:
     return Prepared("\n".join([line.text for line in lines]), tuple([line.number for line in lines]))
 
 
-def _kinds(text: str) -> set[str]:
+def _kinds(text: str, is_mdx: bool) -> set[str]:
     """The kinds of unusual forms in a text."""
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
@@ -182,25 +202,30 @@ def _kinds(text: str) -> set[str]:
         kinds.add("colon")  # for those that are no box
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
-    if "`" in text and _APOSTROPHE.search(text):
+    if is_mdx and "</" in text and COMPONENT_ENDS.search(text):
+        kinds.add("component")
+    # A span of code with an ending, as in `Post`s, has no apostrophe.
+    if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
         kinds.add("apostrophe")
     return kinds
 
 
-def _with_boxes(text: str, kinds: set[str]) -> list[Line]:
+def _has_apostrophe(line: str) -> bool:
+    return "`" in line and any(not each["run"] for each in _CODE_OR_APOSTROPHE.finditer(line))
+
+
+def _with_containers(text: str, kinds: set[str]) -> list[Line]:
     """The lines of a text, those of boxes and of HTML that holds Markdown as CommonMark has them."""
     lines = [Line(line, number) for number, line in enumerate(text.split("\n"))]
-    if "html" in kinds:
-        lines = with_markdown_in_html(lines)
-    if "admonition" in kinds:
-        lines = with_admonitions(lines, _code_lines(text) if "    !!!" in text else ())
+    for kind, laid_out in _CONTAINERS.items():
+        lines = laid_out(lines) if kind in kinds else lines
     return lines
 
 
 def _rearranged(text: str, lines: list[Line], kinds: set[str]) -> Prepared:
     """The lines of a text with the unusual forms that are in it made into others."""
     code: dict[int, str] = {}
-    if not kinds <= {"admonition", "html"} and any(mark in text for mark in _CODE_MARKS):
+    if not kinds <= _CONTAINERS.keys() and any(mark in text for mark in _CODE_MARKS):
         code = _code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
@@ -254,7 +279,7 @@ def with_bracketed_addresses(text: str) -> str:
     code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
-            address = path_of(text[match.start(1) : match.end(1)])
+            address = _NO_ADDRESS.sub("", path_of(text[match.start(1) : match.end(1)]))
             is_plain = "{" not in address and len(address.split()) == 1
             pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)

@@ -161,7 +161,7 @@ def opening(clean: str) -> tuple[str, str]:
             depth -= 1
             continue
         if name == "p" and depth == 0 and not is_hidden(match.group()):
-            end = next(tag.start() for tag in _TAG.finditer(clean, match.end()) if tag.group() == "</p>")
+            end = clean.index("</p>", match.end())
             pieces = in_pieces(clean[match.end() : end])
             shown = _current(pieces)
             if text := plain(shown):

@@ -170,8 +170,10 @@ class Targets:
 
     def _within_site(self, address: str) -> str:
         """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
-        scheme, separator, location = address.partition("://")
-        if not separator or not self._site or scheme.casefold() not in ("http", "https"):
+        if not self._site or self._site not in address.casefold():
+            return ""
+        scheme, _, location = address.partition("://")
+        if scheme.casefold() not in ("http", "https"):
             return ""
         if not location.casefold().startswith(self._site) or location[len(self._site) : len(self._site) + 1] not in (
             "",

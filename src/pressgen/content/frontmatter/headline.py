@@ -1,0 +1,56 @@
+"""The headline of a text that has it as its first heading, as in MkDocs, Docusaurus and VuePress."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from msgspec import structs
+
+from pressgen.content.frontmatter.file import DividedFile
+from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.values import is_empty, plain_prose
+from pressgen.content.yaml_tree import Mapping, Scalar
+
+# Readers see nothing of what MDX imports and of comments.
+_HEADING = re.compile(
+    r"(?P<unseen>(?:[ \t]*\n|import [^\n]*\n|[ ]{0,3}<!--(?:(?!-->)[^\n])*-->[ \t]*\n)*)"
+    r"(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)(?:\n|\Z)"
+)
+_CLOSING_SIGNS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
+_ATTRIBUTES = re.compile(r"[ \t]*\{(?:[ \t]*[#.][\w.:-]+|:[^{}\n]*)[^{}\n]*\}[ \t]*$")
+_NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
+_MORE_THAN_WORDS = ("](", "][", "![", "[^", "[[", "<", "{{", "{%")
+"""What a headline cannot show: links, pictures, notes, HTML, code of other generators."""
+
+
+def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
+    """The tree with the first heading as the title, if it has none, and the body without that heading.
+
+    A heading with more than words, such as a link, stays in the body too.
+    """
+    # Nearly all texts have that name of the key, and to look up each name takes far longer.
+    if any(name.text == "title" and not is_empty(node) for name, node in tree.entries):
+        return tree, source.body
+    match = _HEADING.match(source.body)
+    if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
+        return tree, source.body
+    heading = _CLOSING_SIGNS.sub("", _ATTRIBUTES.sub("", match["line"] or match["above"]))
+    words = plain_prose(_NOTE.sub("", heading))
+    if not words:
+        return tree, source.body
+    line = source.body_line + source.body.count("\n", 0, match.start("line" if match["line"] else "above"))
+    # The reader of titles decodes entities, which has been done.
+    title = Scalar(html.escape(words, quote=False), quoted=True, line=line, column=1)
+    others = tuple((name, node) for name, node in tree.entries if not _is_title(name))
+    tree = structs.replace(tree, entries=(*others, (Scalar("title", quoted=False, line=line, column=1), title)))
+    if any(sign in heading for sign in _MORE_THAN_WORDS):
+        return tree, source.body
+    # The lines after it keep their numbers.
+    unseen, heading = match["unseen"], match[0].removeprefix(match["unseen"])
+    return tree, unseen + "\n" * heading.count("\n") + source.body[match.end() :]
+
+
+def _is_title(name: Scalar) -> bool:
+    match = find_key(name.text)
+    return match is not None and match.key.name == "title"
