@@ -252,6 +252,15 @@ def test_the_sections_of_the_settings_are_offered(site: Make) -> None:
     assert "\nsection: news\n" in text(made, made_by(made, "Once more", "--from", "content/2025/old.md"))
 
 
+def test_the_heading_that_is_a_headline_is_not_copied(site: Make) -> None:
+    made = site(SITE)
+    made.edit("content/2025/yellow.md", "---\ndate: 2025-01-27\n---\n# A bus\n\nYellow.\n")
+    for words in (("A tram", "--from", "content/2025/yellow.md"), ("--translate", "content/2025/yellow.md", "ru")):
+        written = text(made, made_by(made, *words))
+        assert "# A bus" not in written
+        assert "Yellow." in written
+
+
 def test_the_comments_of_a_new_release_are_not_copied_to_the_next(site: Make) -> None:
     made = site(SITE)
     first = made_by(made, "First")

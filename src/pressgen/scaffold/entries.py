@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.file import divide
+from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.errors import Problem, SettingsError
 
@@ -42,7 +43,9 @@ def read_entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
         Entry(_canonical_key(key.text), _without_scaffold_comments(lines[start:end]))
         for key, start, end in zip(keys, starts, ends, strict=True)
     )
-    return tuple(entries), source.body.strip("\n")
+    # The new release has a headline of its own.
+    body = with_headline(tree, source)[1] if tree else source.body
+    return tuple(entries), body.strip("\n")
 
 
 def lines_of_keys(entries: Iterable[Entry], *keys: str) -> str:
