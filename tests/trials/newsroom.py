@@ -182,7 +182,7 @@ class Newsroom(Desk):
 
     @property
     def acts(self) -> list[Callable[[], None]]:
-        own = [self.key, self.knob, self.file]
+        own = [self.key, self.knob, self.file, self.wait]
         return [*own, *own, self.key, self.body, self.photo, self.record, *super().acts]
 
     def put(self, name: str, text: str | bytes | None) -> None:
@@ -204,6 +204,10 @@ class Newsroom(Desk):
     def configure(self) -> None:
         values = {**SETTINGS, **self.settings}
         self.put("pressgen.yml", "".join(f"{key}: {value}\n" for key, value in values.items() if value is not None))
+
+    def wait(self) -> None:
+        """Nothing happens, for a while."""
+        self.instant += timedelta(minutes=self.chance.choice((0, 1, 600)))
 
     def key(self) -> None:
         """Write, change or delete a key of front matter."""
