@@ -178,6 +178,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("=== one", "<p>=== one</p>"),
         # Comments of MDX
         ("a\n\n{/* truncate */}\n\nb {/* not\nyet */}c `{/* d */}` {/* e", "<p>a</p><p>b\nc <code>{/* d */}</code> {/* e</p>"),
+        ("Files src/{/*.js} and lib/{*/}x\n\nb {/* c\n\nd */}", "<p>Files src/{/<em>.js} and lib/{</em>/}x</p><p>b {/* c</p><p>d */}</p>"),
+        ("- a\n\n      {/* b */}\n\n  {/* c\n\n  d */}\n- e", '<ul><li><p>a</p><pre tabindex="0"><code>{/* b */}</code></pre></li><li><p>e</p></li></ul>'),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
     ],
@@ -198,6 +200,7 @@ def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> 
         ("- x\n  <Note>\n  *y*\n  </Note>\n- z", "<ul><li><p>x</p><p><em>y</em></p></li><li><p>z</p></li></ul>"),
         ("```\n<Note>\n*x*\n</Note>\n```", '<pre tabindex="0"><code>&lt;Note&gt;\n*x*\n&lt;/Note&gt;</code></pre>'),
         ("<Note>\n*x*", "*x*"),
+        ("<Note>\n\n    {/* Not yet:\n\n    x */}\n    *y*\n\n</Note>", "<p><em>y</em></p>"),
     ],
 )
 def test_text_in_components_of_mdx_is_markdown(text: str, shown: str) -> None:

@@ -31,6 +31,7 @@ from pressgen.content.markdown.lists import (
     with_tight_numbers,
 )
 from pressgen.content.markdown.tucked import lines_before
+from pressgen.letters import SPELLED
 
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
 _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
@@ -84,12 +85,11 @@ _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
 # those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word,
 # the space before the code was forgotten: an`XFS` file.
-_SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
-_TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
+_TICK = rf"`(?:(?<=[{SPELLED}]`)(?=[{SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
 _CODE_OR_APOSTROPHE = re.compile(
-    rf"(?P<run>`(?<![{_SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)"
-    rf"|(?P<word>`(?<=[{_SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
+    rf"(?P<run>`(?<![{SPELLED}`]`)`*)(?!`).*?(?<!`)(?P=run)(?!`)"
+    rf"|(?P<word>`(?<=[{SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
 )
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
@@ -175,7 +175,7 @@ def prepare(text: str, is_mdx: bool = False) -> Prepared:
     kinds = _kinds(text, is_mdx)
     inserted = lines_before(text, "numbers" in kinds)
     if inserted and any(mark in text for mark in _CODE_MARKS):
-        code = _code_lines(text)
+        code = code_lines(text)
         inserted = {number: lines for number, lines in inserted.items() if number not in code}
     kinds.discard("numbers")
     if kinds:
@@ -208,7 +208,7 @@ def _rearranged(text: str, kinds: set[str], inserted: dict[int, tuple[str, ...]]
         lines = laid_out(lines) if kind in kinds else lines
     code: dict[int, str] = {}
     if not kinds <= _CONTAINERS.keys() and any(mark in text for mark in _CODE_MARKS):
-        code = _code_lines("\n".join([line.text for line in lines]))
+        code = code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
         lines = with_bullets(lines, code)
@@ -279,7 +279,7 @@ def _with_straight_quotes(text: str) -> str:
     return _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text) if "<" in text else text
 
 
-def _code_lines(text: str) -> dict[int, str]:
+def code_lines(text: str) -> dict[int, str]:
     """The lines of code blocks and HTML: "fenced", which covers HTML too, or "indented"."""
     kinds: dict[int, str] = {}
     source = text.encode()
