@@ -78,6 +78,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("\u00a0| a | b |\n|\u00a0--- |\u00a0--- |\u00a0\n| 1 | 2 |", HEADED),
         # Tables without a head
         ("> a\n> | b | c |\n> | d | e |\n>\n> f", f"<blockquote><p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></tbody></table></div><p>f</p></blockquote>"),
+        ("> | b | c |\n| d | e |", "<blockquote><p>| b | c |\n| d | e |</p></blockquote>"),
         ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
         ("|  |  |\n|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
@@ -131,6 +132,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("-\u00a0One\n-\u00a0Two\n\u00a0\n##\u00a0Head", '<ul><li>One</li><li>Two</li></ul><h2 id="head">Head</h2>'),
         ("1.\u00a0One", "<ol><li>One</li></ol>"),
         ("a\n\n---\u00a0\n\n```\nb\n```\u00a0\n\nc", '<p>a</p><hr><pre tabindex="0"><code>b</code></pre><p>c</p>'),
+        ("~~~\n-\u00a0-\n~~~\u00a0\n\n\u00a0\u00a0\u00a0\u00a0---\u00a0", '<pre tabindex="0"><code>-&nbsp;-</code></pre><p>&nbsp;&nbsp;&nbsp;&nbsp;---&nbsp;</p>'),
         (">\u00a0[!NOTE]\n>\u00a0a\n>\u00a0\n>\u00a0b", f"{NOTE}<p>a</p><p>b</p></div>"),
         ("\u200b- One", "<ul><li>One</li></ul>"),
         ("one\u2028two\x0bthree", "<p>one two three</p>"),
@@ -148,6 +150,9 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("<div markdown>\n<div markdown>\n*a*\n</div>\n*b*\n</div>\n*c*", "<div><div><p><em>a</em></p></div><p><em>b</em></p></div><p><em>c</em></p>"),
         ("<details markdown>\n<summary>a</summary>\n- b\n- c\n</details>", "<details><summary>a</summary><ul><li>b</li><li>c</li></ul></details>"),
         ('<div class="b" markdown="1">*a*</div>', '<div class="b"><p><em>a</em></p></div>'),
+        ('- x\n  <div markdown>*a*</div>\n- y', "<ul><li><p>x</p><div><p><em>a</em></p></div></li><li><p>y</p></li></ul>"),
+        ("x\n<span markdown>*a*</span>\ny", "<p>x<span><em>a</em></span>y</p>"),
+        ("<div markdown>\n<b>a</b> b <b>c</b>\nd\n</div>", "<div><p><b>a</b> b <b>c</b>d</p></div>"),
         ('<div markdown="0">\n*a*\n</div>', "<div>*a*</div>"),
         # Terms, alerts
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
@@ -171,6 +176,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("- x\n\n    === \"A\"\n\n        y", '<ul><li><p>x</p><div class="admonition tab"><p class="admonition-title">A</p><p>y</p></div></li></ul>'),
         ("- x\n\n  y\n\n    !!! note\n        z", '<ul><li><p>x</p><p>y</p><div class="admonition note"><p class="admonition-title">Note</p><p>z</p></div></li></ul>'),
         ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
+        ("- ```\n  x\n```\n!!! note\n    y", '<ul><li><pre tabindex="0"><code>x</code></pre></li></ul><pre tabindex="0"><code>!!! note\n    y</code></pre>'),
         ("```\n!!! note\n\n    ```\n    x\n    ```\n\n=== \"B\"\n    y\n```", '<pre tabindex="0"><code>!!! note\n\n    ```\n    x\n    ```\n\n=== "B"\n    y</code></pre>'),
         ("<!-- x -->\n\n:   y\n\n    !!! note \"A\"\n        z", '<p>:   y</p><pre tabindex="0"><code>!!! note "A"\n    z</code></pre>'),
         ('??? "A b"\n\n    - x', '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),

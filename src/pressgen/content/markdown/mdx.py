@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pressgen.content.foreign import without_code
-from pressgen.content.markdown.pasted import code_lines
+from pressgen.content.markdown.code import code_lines
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
 # Elsewhere `src/{/*.js}` may be text: a comment has lines of its own, or begins like one within a paragraph.
