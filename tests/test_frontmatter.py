@@ -424,6 +424,10 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
         ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
         ("import A from 'a'\n\n<!-- b -->\n# A bus\nYellow.", "A bus", "import A from 'a'\n\n<!-- b -->\n\nYellow."),
         ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
+        ("# ~~Two~~ Three buses", "Three buses", "# ~~Two~~ Three buses"),
+        ("# A [bus]\n\n[bus]: bus.md", "A [bus]", "# A [bus]\n\n[bus]: bus.md"),
+        ("# A bus {/* or two? */}\nYellow.", "A bus", "\nYellow."),
+        ("# *Yangi* o`quv yili va bog`cha", "Yangi o`quv yili va bog`cha", ""),
     ],
 )
 def test_without_a_title_the_first_heading_is_the_headline(body: str, title: str, rest: str) -> None:
@@ -829,6 +833,7 @@ def test_titles_and_summaries_are_plain_text_read_once(written: str, title: str)
             "2 * 3 * 4, 5*6*7, snake_case_name, 5 > 3, [note], C#, #tag, 100 *",
         ),
         (r"\*not\* and \_so\_", "*not* and _so_"),
+        ("O`zbekiston va g`alaba, `kod` ham", "O`zbekiston va g`alaba, kod ham"),
     ],
 )
 def test_summaries_and_words_of_pictures_are_read_without_the_signs_of_markdown(written: str, plain: str) -> None:

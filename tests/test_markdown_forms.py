@@ -80,6 +80,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("\u00a0| a | b |\n|\u00a0--- |\u00a0--- |\u00a0\n| 1 | 2 |", HEADED),
         # Tables without a head
         ("> a\n> | b | c |\n> | d | e |\n>\n> f", f"<blockquote><p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr></tbody></table></div><p>f</p></blockquote>"),
+        ("> | b | c |\n| d | e |", "<blockquote><p>| b | c |\n| d | e |</p></blockquote>"),
         ("a\n| b | c |\n| d | *e* |", f"<p>a</p>{TABLE}<tbody><tr><td>b</td><td>c</td></tr><tr><td>d</td><td><em>e</em></td></tr></tbody></table></div>"),
         ("|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
         ("|  |  |\n|---|---|\n| b | c |", f"{TABLE}<tbody><tr><td>b</td><td>c</td></tr></tbody></table></div>"),
@@ -141,6 +142,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("```\n-     a\n-     b\n```", '<pre tabindex="0"><code>-     a\n-     b</code></pre>'),
         ("[a](mailto:press@x.uz?subject=A b)", '<p><a href="mailto:press@x.uz?subject=A%20b">a</a></p>'),
         ("a\n\n---\u00a0\n\n```\nb\n```\u00a0\n\nc", '<p>a</p><hr><pre tabindex="0"><code>b</code></pre><p>c</p>'),
+        ("~~~\n-\u00a0-\n~~~\u00a0\n\n\u00a0\u00a0\u00a0\u00a0---\u00a0", '<pre tabindex="0"><code>-&nbsp;-</code></pre><p>&nbsp;&nbsp;&nbsp;&nbsp;---&nbsp;</p>'),
         (">\u00a0[!NOTE]\n>\u00a0a\n>\u00a0\n>\u00a0b", f"{NOTE}<p>a</p><p>b</p></div>"),
         ("\u200b- One", "<ul><li>One</li></ul>"),
         ("one\u2028two\x0bthree", "<p>one two three</p>"),
@@ -158,6 +160,9 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("<div markdown>\n<div markdown>\n*a*\n</div>\n*b*\n</div>\n*c*", "<div><div><p><em>a</em></p></div><p><em>b</em></p></div><p><em>c</em></p>"),
         ("<details markdown>\n<summary>a</summary>\n- b\n- c\n</details>", "<details><summary>a</summary><ul><li>b</li><li>c</li></ul></details>"),
         ('<div class="b" markdown="1">*a*</div>', '<div class="b"><p><em>a</em></p></div>'),
+        ('- x\n  <div markdown>*a*</div>\n- y', "<ul><li><p>x</p><div><p><em>a</em></p></div></li><li><p>y</p></li></ul>"),
+        ("x\n<span markdown>*a*</span>\ny", "<p>x<span><em>a</em></span>y</p>"),
+        ("<div markdown>\n<b>a</b> b <b>c</b>\nd\n</div>", "<div><p><b>a</b> b <b>c</b>d</p></div>"),
         ('<div markdown="0">\n*a*\n</div>', "<div>*a*</div>"),
         # Terms, alerts
         ("T\n: D", "<dl><dt>T</dt><dd>D</dd></dl>"),
@@ -181,6 +186,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("- x\n\n    === \"A\"\n\n        y", '<ul><li><p>x</p><div class="admonition tab"><p class="admonition-title">A</p><p>y</p></div></li></ul>'),
         ("- x\n\n  y\n\n    !!! note\n        z", '<ul><li><p>x</p><p>y</p><div class="admonition note"><p class="admonition-title">Note</p><p>z</p></div></li></ul>'),
         ("x\n\n    !!! note \"A\"\n        y\n\n    === \"B\"\n        z", '<p>x</p><pre tabindex="0"><code>!!! note "A"\n    y\n\n=== "B"\n    z</code></pre>'),
+        ("- ```\n  x\n```\n!!! note\n    y", '<ul><li><pre tabindex="0"><code>x</code></pre></li></ul><pre tabindex="0"><code>!!! note\n    y</code></pre>'),
         ("```\n!!! note\n\n    ```\n    x\n    ```\n\n=== \"B\"\n    y\n```", '<pre tabindex="0"><code>!!! note\n\n    ```\n    x\n    ```\n\n=== "B"\n    y</code></pre>'),
         ("<!-- x -->\n\n:   y\n\n    !!! note \"A\"\n        z", '<p>:   y</p><pre tabindex="0"><code>!!! note "A"\n    z</code></pre>'),
         ('??? "A b"\n\n    - x', '<div class="admonition details"><p class="admonition-title">A b</p><ul><li>x</li></ul></div>'),
@@ -188,6 +194,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("=== one", "<p>=== one</p>"),
         # Comments of MDX
         ("a\n\n{/* truncate */}\n\nb {/* not\nyet */}c `{/* d */}` {/* e", "<p>a</p><p>b\nc <code>{/* d */}</code> {/* e</p>"),
+        ("Files src/{/*.js} and lib/{*/}x\n\nb {/* c\n\nd */}", "<p>Files src/{/<em>.js} and lib/{</em>/}x</p><p>b {/* c</p><p>d */}</p>"),
+        ("- a\n\n      {/* b */}\n\n  {/* c\n\n  d */}\n- e", '<ul><li><p>a</p><pre tabindex="0"><code>{/* b */}</code></pre></li><li><p>e</p></li></ul>'),
         ("!!! danger \"A *b*\"\n    x\n\n    - y", '<div class="admonition danger"><p class="admonition-title">A *b*</p><p>x</p><ul><li>y</li></ul></div>'),
         ("OECD\n\n*[OECD]: Some \"group\"", '<p><abbr title="Some &quot;group&quot;">OECD</abbr></p>'),
     ],
@@ -208,6 +216,7 @@ def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> 
         ("- x\n  <Note>\n  *y*\n  </Note>\n- z", "<ul><li><p>x</p><p><em>y</em></p></li><li><p>z</p></li></ul>"),
         ("```\n<Note>\n*x*\n</Note>\n```", '<pre tabindex="0"><code>&lt;Note&gt;\n*x*\n&lt;/Note&gt;</code></pre>'),
         ("<Note>\n*x*", "*x*"),
+        ("<Note>\n\n    {/* Not yet:\n\n    x */}\n    *y*\n\n</Note>", "<p><em>y</em></p>"),
     ],
 )
 def test_text_in_components_of_mdx_is_markdown(text: str, shown: str) -> None:

@@ -57,6 +57,8 @@ def test_categories_are_counted_in_one_notice_that_names_the_setting(site: Make)
 def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
     made = site(
         "-- content/bus.mdx --\n---\ntitle: Bus\ndate: 2026-01-01\n---\nSee [the plan](2026/plan/index.mdx) and [it](2026/plan).\n"
+        "-- content/2026/plan/more.md --\n---\ntitle: More\ndate: 2026-01-02\n---\n[A map](2026-01-05-map.html)\n"
+        "-- content/2026/plan/2026-01-05-map.html --\n<p>Map</p>\n"
         "-- content/2026/plan/index.mdx --\n---\ntitle: Plan\ndate: 2026-01-02\n---\nYellow.\n"
         "-- content/old.rst --\nOld\n===\n"
         "-- content/_posts/2026-01-03-tram.html --\n---\ntitle: Tram\n---\n"
@@ -80,6 +82,8 @@ def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: M
         '-- content/train.md --\n+++\ntitle = "Train"\npath = "2025/01/29/Train-1.0"\n+++\nBlue.\n'
         "-- content/2025/01/30/boat.md --\n---\ntitle: Boat\ndate: 2025-02-01\n---\nWhite.\n"
         "-- content/2027/01/30/plane.md --\n---\ntitle: Plane\n---\nGreen.\n"
+        "-- content/2025/01/31/2027/02/01/rocket.md --\n---\ntitle: Rocket\n---\nSilver.\n"
+        '-- content/van.md --\n+++\ntitle = "Van"\ndate = 2025-01-31\npath = "/"\n+++\nPink.\n'
         "-- content/2025/bike.md --\n---\ntitle: Bike\n---\nBlack.\n"
         "-- content/2025/13/27/ship.md --\n---\ntitle: Ship\n---\nGrey.\n"
     )
@@ -91,7 +95,7 @@ def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: M
     pages = [path for path in made.files() if path.endswith(("bus/index.html", "tram/index.html", "boat/index.html"))]
     assert sorted(pages) == ["2025/01/28/tram/index.html", "2025/01/bus/index.html", "2025/02/boat/index.html"]
     assert 'datetime="2025-01-29' in made.read("2025/01/29/Train-1.0/index.html")
-    assert not [path for path in made.files() if "plane" in path]
+    assert not [path for path in made.files() if "plane" in path or "rocket" in path]
 
 
 def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:

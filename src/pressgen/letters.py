@@ -22,6 +22,8 @@ _VISIBLE = (
 # Persian and Indian scripts need the joiners, Hebrew and Arabic the marks.
 _NEEDED_IN_SCRIPTS = frozenset("\u200c\u200d\u200e\u200f")
 _WORD = re.compile(r"[^\W\d_]+")
+SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
+"""The letters, in a pattern, of scripts with a space between words; behind one, a backtick is an apostrophe."""
 
 
 def source_lines(text: str) -> list[str]:

@@ -61,7 +61,6 @@ _FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)
 # What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
-_MDX_COMMENT = re.compile(r"\{/\*.*?\*/\}", re.DOTALL)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
@@ -135,18 +134,6 @@ def fence_after(line: str, fence: str) -> str:
     return "" if is_end and not is_deeper else fence
 
 
-def without_comments(text: str) -> str:
-    """The text without the comments of MDX, `{/* … */}`, which readers never saw; lines keep their numbers."""
-    if "{/*" not in text:
-        return text
-    pieces: list[str] = []
-    at = 0
-    for comment in _MDX_COMMENT.finditer(without_code(text)):
-        pieces += (text[at : comment.start()], "\n" * comment[0].count("\n"))
-        at = comment.end()
-    return "".join((*pieces, text[at:]))
-
-
 def path_of(address: str) -> str:
     """An address without the code of another generator, if that says only which path or file within the site is meant.
 
@@ -168,17 +155,20 @@ def _is_reference_link(prose: str, shortcode: str) -> bool:
     return shortcode.startswith("[") and f"\n{shortcode}:" in f"\n{prose}"
 
 
-def without_code(text: str) -> str:
-    """The text with spaces in place of code blocks and code spans, so that places and lines stay the same."""
+def without_code(text: str, has_indented: bool = True) -> str:
+    """The text with spaces in place of code blocks and code spans, so that places and lines stay the same.
+
+    MDX has no code that is only indented.
+    """
     if "`" in text or "~~~" in text or "    " in text or "\t" in text:
-        text = _without_spans("\n".join(without_blocks(text.split("\n"))))
+        text = _without_spans("\n".join(without_blocks(text.split("\n"), has_indented)))
     for name in ("pre", "code"):
         if f"<{name}" in text:
             text = _without_element(text, name)
     return text
 
 
-def without_blocks(lines: list[str]) -> list[str]:
+def without_blocks(lines: list[str], has_indented: bool = True) -> list[str]:
     """The lines with spaces in place of those of code blocks."""
     lines_without_code: list[str] = []
     fence = ""
@@ -190,7 +180,7 @@ def without_blocks(lines: list[str]) -> list[str]:
         if fence or below:
             fence = below
             line = " " * len(line)
-        elif stripped and line.startswith(("    ", "\t")):
+        elif stripped and has_indented and line.startswith(("    ", "\t")):
             is_indented = not is_in_list and (is_after_blank or is_indented)
             line = " " * len(line) if is_indented else line
         elif stripped:

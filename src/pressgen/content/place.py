@@ -10,7 +10,7 @@ from msgspec import Struct
 from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.scan import JEKYLL_FOLDERS
 
-_DATED_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$)")
+_DATED_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
@@ -31,9 +31,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def date_in_path(path: str) -> str:
-    """The day that folders of a path say, as in `2025/01/27/plan`; "" if they say none."""
-    match = _DATED_PATH.search(path)
-    return "-".join(match.groups()) if match else ""
+    """The day that folders of a path say, as in `2025/01/27/plan`, the innermost of several; "" if they say none."""
+    days = _DATED_PATH.findall(path)
+    return "-".join(days[-1]) if days else ""
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:

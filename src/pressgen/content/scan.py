@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -169,8 +169,6 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     problems = list(inputs.problems)
     texts = {path: file for path, file in inputs.content.items() if path.lower().endswith(MARKDOWN)}
     assets = {path: file for path, file in inputs.content.items() if path not in texts and not _is_hidden(path)}
-    if unread := [path for path in assets if _is_unread(path) and not _is_private(path)]:
-        problems.append(Problem.at("format-unread", printable(unread[0]), count=len(unread)))
     # It has texts that a release no longer has.
     assets.pop(RECORD_FILE, None)
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
@@ -181,6 +179,13 @@ def scan(site: Path, inputs: Inputs) -> Folder:
         templates=_templates(site, inputs, problems),
         problems=tuple(problems),
     )
+
+
+def unread_releases(files: Iterable[str], named: Collection[str]) -> tuple[Problem, ...]:
+    """A warning that counts the files in content/ that are releases in other formats; those `named` are downloads."""
+    paths = [path for path in files if path.startswith("content/") and _is_unread(path) and not _is_private(path)]
+    unread = [path for path in paths if path not in named]
+    return (Problem.at("format-unread", printable(unread[0]), count=len(unread)),) if unread else ()
 
 
 def read_settings(site: Path) -> bytes | None:

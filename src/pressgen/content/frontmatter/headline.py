@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
+from pressgen.content.markdown.mdx import without_comments
 from pressgen.content.yaml_tree import Mapping, Scalar
 
 # Readers see nothing of what MDX imports and of comments.
@@ -19,9 +20,10 @@ _HEADING = re.compile(
 )
 _CLOSING_SIGNS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{(?:[ \t]*[#.][\w.:-]+|:[^{}\n]*)[^{}\n]*\}[ \t]*$")
+_DEFINITION = re.compile(r"\]:[ \t]*\S")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
-_MORE_THAN_WORDS = ("](", "][", "![", "[^", "[[", "<", "{{", "{%")
-"""What a headline cannot show: links, pictures, notes, HTML, code of other generators."""
+_MORE_THAN_WORDS = ("](", "][", "![", "[^", "[[", "<", "{{", "{%", "~~")
+"""What a headline cannot show: links, pictures, notes, HTML, code of other generators, what is struck out."""
 
 
 def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
@@ -35,7 +37,8 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     match = _HEADING.match(source.body)
     if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
-    heading = _CLOSING_SIGNS.sub("", _ATTRIBUTES.sub("", match["line"] or match["above"]))
+    written = without_comments(match["line"] or match["above"])
+    heading = _CLOSING_SIGNS.sub("", _ATTRIBUTES.sub("", written))
     words = plain_prose(_NOTE.sub("", heading))
     if not words:
         return tree, source.body
@@ -44,7 +47,8 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     title = Scalar(html.escape(words, quote=False), quoted=True, line=line, column=1)
     others = tuple((name, node) for name, node in tree.entries if not _is_title(name))
     tree = structs.replace(tree, entries=(*others, (Scalar("title", quoted=False, line=line, column=1), title)))
-    if any(sign in heading for sign in _MORE_THAN_WORDS):
+    is_link = "[" in heading and _DEFINITION.search(source.body)
+    if is_link or any(sign in heading for sign in _MORE_THAN_WORDS):
         return tree, source.body
     # The lines after it keep their numbers.
     unseen, heading = match["unseen"], match[0].removeprefix(match["unseen"])

@@ -48,7 +48,7 @@ def _toml(text: str) -> OtherForm | None:
         values |= {key: value for key, value in groups.items() if key not in values} if isinstance(groups, dict) else {}
         # And its address, always from the root of the site.
         path = values.get("path")
-        if isinstance(path, str) and not values.keys() & {"permalink", "url"}:
+        if isinstance(path, str) and path.strip("/") and not values.keys() & {"permalink", "url"}:
             values["path"] = f"/{path.strip('/')}/"
             return OtherForm(_as_yaml(values, block.group(), {"path": "permalink"}), block.end())
         return OtherForm(_as_yaml(values, block.group()), block.end())

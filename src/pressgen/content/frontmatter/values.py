@@ -12,6 +12,7 @@ from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value, shorten
+from pressgen.letters import SPELLED
 from pressgen.model import Moment, Status
 
 _TAGS = (
@@ -21,7 +22,8 @@ _TAGS = (
 _TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
 _MARKDOWN_CHARACTERS = frozenset("*_`[#>~\\<")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]+)(?<!`)\1(?!`)")
+# None begins in O`zbekiston, whose backtick is an apostrophe.
+_CODE = re.compile(rf"(?<![`{SPELLED}])(`{{1,2}})(?!`)([^`\n]+)(?<!`)\1(?!`)")
 _PRIVATE_USE = 0xE000
 """Offset into the private use area, where characters in code or after a backslash are safe from the patterns."""
 _SET_ASIDE = re.compile("[\ue000-\ue07f]")

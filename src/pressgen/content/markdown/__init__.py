@@ -6,7 +6,6 @@ import re
 
 from pressgen.content.embeds import may_have_embeds
 from pressgen.content.foreign import with_fences
-from pressgen.content.foreign import without_comments as without_mdx_comments
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
@@ -29,6 +28,7 @@ from pressgen.content.markdown.contents import (
 )
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words, shown_signs
+from pressgen.content.markdown.mdx import without_comments as without_mdx_comments
 from pressgen.content.markdown.policy import (
     Scan,
     embeds_as_links,
@@ -109,7 +109,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     if dialect.name == "commonmark":
-        text = without_mdx_comments(with_fences(text))
+        text = without_mdx_comments(with_fences(text), file.lower().endswith(".mdx"))
     rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError

@@ -6,15 +6,20 @@ import re
 from typing import NamedTuple
 
 from pressgen.content.foreign import BETWEEN_COLONS, fence_after, without_blocks
+from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import TAGS
 
+# Elements that hold paragraphs. Within others Markdown is read anyway, or they are headings, which hold none.
+_HOLDERS = (
+    "address|article|aside|blockquote|center|dd|details|div|figcaption|figure|footer|header|li|main|nav|p|section|t[dh]"
+)
 OPEN_HTML = re.compile(
     r"""^(?>(?P<start>[ ]{0,3}<(?P<name>[a-z][a-z0-9]*)(?=[^<>\n]*>)[^<>\n]*?)"""
     r"""\smarkdown(?!=["']?0)(?:="[^"\n]*"|='[^'\n]*'|=\w+)?(?P<rest>(?:\s[^<>\n]*)?>))"""
-    r"""(?:[ \t]*(?P<inside>[^\s<].*|<(?!/).*)(?P<end></(?P=name)>))?[ \t]*$""",
+    rf"""(?:[ \t]*(?P<inside>[^\s<].*|<(?!/).*)(?P<end></(?=(?:{_HOLDERS})>)(?P=name)>))?[ \t]*$""",
     re.MULTILINE | re.IGNORECASE,
 )
-_WHOLE_ELEMENT = re.compile(r"[ ]{0,3}<([a-z][a-z0-9]*)[\s>].*</\1>[ \t]*", re.IGNORECASE)
+_WHOLE_BLOCK = re.compile(rf"[ ]{{0,3}}<({_HOLDERS}|caption|dt|h[1-6]|summary)[\s>].*</\1>[ \t]*", re.IGNORECASE)
 _COMPONENT = re.compile(r"(?P<indent>[ \t]*)<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)(?:\s[^<>\n]*)?(?<!/)>[ \t]*")
 COMPONENT_ENDS = re.compile(r"^[ \t]*</(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)>[ \t]*$", re.MULTILINE)
 _ADMONITION = re.compile(
@@ -54,13 +59,15 @@ def with_markdown_in_html(lines: list[Line]) -> list[Line]:
         if opened:
             result += (line._replace(text=f"{opened['start']}{opened['rest']}"), empty)
             if opened["end"]:
-                result += (line._replace(text=opened["inside"]), empty, line._replace(text=opened["end"]), empty)
+                indent = opened["start"].partition("<")[0]
+                result += (line._replace(text=f"{indent}{opened['inside']}"), empty)
+                result += (line._replace(text=f"{indent}{opened['end']}"), empty)
             else:
                 names.append(opened["name"].lower())
         elif names and not fence and line.text.strip().lower() == f"</{names[-1]}>":
             names.pop()
             result += (empty, line, empty)
-        elif names and not fence and _WHOLE_ELEMENT.fullmatch(line.text):
+        elif names and not fence and _WHOLE_BLOCK.fullmatch(line.text):
             result += (line, empty)
         else:
             result.append(line)
@@ -119,7 +126,10 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
     The writer makes a box of it again.
     """
     result: list[Line] = []
-    prose = without_blocks([line.text for line in lines])
+    texts = [line.text for line in lines]
+    # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
+    code = code_lines("\n".join(texts), has_html=False)
+    prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
     ends = _ends_of_boxes(lines, prose)
     at = 0
     while at < len(lines):

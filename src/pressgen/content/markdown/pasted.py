@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec import Struct
-from pyromark import Markdown, Options
 
-from pressgen.content.foreign import path_of, without_code
+from pressgen.content.foreign import fence_after, path_of, without_code
 from pressgen.content.markdown.attributes import ALONE, Attributes, joined, parse
+from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.containers import (
     COMPONENT_ENDS,
     OPEN_HTML,
@@ -32,6 +32,7 @@ from pressgen.content.markdown.lists import (
     with_tight_numbers,
 )
 from pressgen.content.markdown.tucked import lines_before
+from pressgen.letters import SPELLED
 
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
 _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
@@ -82,18 +83,17 @@ _CURLY_DEFINITION = re.compile(
 )
 _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 # A rule, the line below the head of a table, or the end of a block of code, with no-break spaces.
-_SIGNS_ONLY = re.compile(r"^[ \t>\u00a0]*+[-*_|:=`~][-*_|:=`~ \t\u00a0]*+$", re.MULTILINE)
+_SIGNS_ONLY = re.compile(r"^(?!(?=[ ]*\u00a0)[ \u00a0]{4})[ \t>\u00a0]*+[-*_|:=`~][-*_|:=`~ \t\u00a0]*+$", re.MULTILINE)
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
 # those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word,
 # the space before the code was forgotten: an`XFS` file.
-_SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
-_TICK = rf"`(?:(?<=[{_SPELLED}]`)(?=[{_SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
+_TICK = rf"`(?:(?<=[{SPELLED}]`)(?=[{SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
 # Nobody writes longer runs, and each that is never closed is looked for to the end of its line.
 _CODE_OR_APOSTROPHE = re.compile(
-    rf"(?P<run>`(?<![{_SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)"
-    rf"|(?P<word>`(?<=[{_SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
+    rf"(?P<run>`(?<![{SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)"
+    rf"|(?P<word>`(?<=[{SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
 )
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
@@ -131,7 +131,6 @@ _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[st
 """What is changed in lines that are no code, by its kind, with what these lines have."""
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _CODE_MARKS = ("```", "~~~", "\n    ", "\n\t", "<")
-_PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)
 
 
 class Pending(NamedTuple):
@@ -176,14 +175,14 @@ def prepare(text: str, is_mdx: bool = False) -> Prepared:
         text = _TIGHT.sub(lambda stars: f"{stars[0]}{EDGE}" if stars["end"] is not None else f"{EDGE}{stars[0]}", text)
     if "]" in text:
         text = with_bracketed_addresses(text)
-    if "\u00a0" in text:
-        text = _SIGNS_ONLY.sub(lambda line: line[0].replace("\u00a0", " "), text)
+    if "\u00a0" in text and _SIGNS_ONLY.search(text):
+        text = _with_plain_spaces(text)
     kinds = _kinds(text, is_mdx)
     lines = _with_containers(text, kinds) if kinds & _CONTAINERS.keys() else []
     text = "\n".join([line.text for line in lines]) if lines else text
     inserted = lines_before(text, "numbers" in kinds)
     if inserted and any(mark in text for mark in _CODE_MARKS):
-        code = _code_lines(text)
+        code = code_lines(text)
         inserted = {number: lines for number, lines in inserted.items() if number not in code}
     kinds.discard("numbers")
     if not kinds and not inserted:
@@ -226,7 +225,7 @@ def _rearranged(text: str, lines: list[Line], kinds: set[str]) -> Prepared:
     """The lines of a text with the unusual forms that are in it made into others."""
     code: dict[int, str] = {}
     if not kinds <= _CONTAINERS.keys() and any(mark in text for mark in _CODE_MARKS):
-        code = _code_lines("\n".join([line.text for line in lines]))
+        code = code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
         lines = with_bullets(lines, code)
@@ -297,25 +296,15 @@ def _with_straight_quotes(text: str) -> str:
     return _CURLY_VALUE.sub(lambda tag: re.sub("[“”„«»]", '"', tag[0]), text) if "<" in text else text
 
 
-def _code_lines(text: str) -> dict[int, str]:
-    """The lines of code blocks and HTML: "fenced", which covers HTML too, or "indented"."""
-    kinds: dict[int, str] = {}
-    source = text.encode()
-    at = line = 0
-    for event, span in _PARSER.events_with_range(text):
-        if isinstance(event, str) or "Start" not in event:
-            continue
-        tag = event["Start"]
-        if tag == "HtmlBlock" or (isinstance(tag, dict) and "CodeBlock" in tag):
-            kind = "indented" if isinstance(tag, dict) and tag.get("CodeBlock") == "Indented" else "fenced"
-            line += source.count(b"\n", at, span["start"])
-            at = span["start"]
-            for number in range(line, line + source.count(b"\n", at, span["end"]) + 1):
-                kinds.setdefault(number, kind)
-            # A block that ends with a line feed ends before the line after it.
-            if source[span["end"] - 1 : span["end"]] == b"\n":
-                del kinds[line + source.count(b"\n", at, span["end"])]
-    return kinds
+def _with_plain_spaces(text: str) -> str:
+    """The text with spaces in place of the no-break spaces of lines of signs, but for those within fences."""
+    lines = text.split("\n")
+    fence = ""
+    for at, line in enumerate(lines):
+        above, fence = fence, fence_after(line, fence)
+        if "\u00a0" in line and not (above and fence) and _SIGNS_ONLY.fullmatch(line):
+            lines[at] = line.replace("\u00a0", " ")
+    return "\n".join(lines)
 
 
 def _spaced(line: Line) -> Line:

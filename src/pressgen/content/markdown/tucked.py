@@ -124,7 +124,8 @@ def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
         columns = max(row.replace("\\|", "").count("|") - 1 for row in lines[first:end])
         # Below a row that is no match they go on with its table; a line below them would be a row of it.
         is_end = not below.strip(" \t>") or ALONE.fullmatch(below)
-        if "|" in above or not is_end or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
+        is_apart = len({row[: len(row) - len(row.lstrip(" >"))].count(">") for row in rows}) > 1
+        if "|" in above or is_apart or not is_end or any(map(_RULE.fullmatch, rows[1:])) or columns < 2:
             continue
         rule = () if _RULE.fullmatch(rows[0]) else (f"{indent}|{'---|' * columns}",)
         heads[first] = (indent.rstrip(" "), f"{indent}|{' |' * columns}", *rule)
