@@ -74,10 +74,11 @@ class Sources(Struct, frozen=True, kw_only=True):
     @property
     def are_partly_unread(self) -> bool:
         """Whether something was not read that could be read next time, although its file stays as it is."""
+        unread = [parsed for parsed in self.documents.values() if parsed.document is None]
         return (
             any(measured.is_unread for measured in self.measures.values())
             or any(file.fault == MEDIA_UNREAD for file in self.media.values())
-            or any(problem.code in _PASSING for parsed in self.documents.values() for problem in parsed.problems)
+            or any(problem.code in _PASSING for parsed in unread for problem in parsed.problems)
         )
 
 
