@@ -97,6 +97,8 @@ PROBLEMS: dict[str, Case] = {
         "Remove it, or put the file that is meant in its place."),
     "file-unreadable/vanished": error("The file was there when the build began, but cannot be read now.",
         "Build again."),
+    "file-unreadable/words": warning("The file cannot be read, so its film or sound is shown without it.",
+        "Give the account that builds the site the right to read it."),
     "path-outside": error("This link leads outside its folder and is not followed.",
         "Put a copy of the file or folder in its place."),
     "format-unread": warning("Releases in formats other than Markdown, which are not read: {count}.",
