@@ -197,7 +197,8 @@ def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
     for key, removed in (("html-removed", scan.removed), ("html-removed/address", scan.schemes)):
         if removed:
             names = [f"{name} ({count})" if count > 1 else name for name, count in removed.items()]
-            line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in removed))
+            # They are in the order of the text, and each takes a look at all of it.
+            line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in [*removed][:_SHOWN]))
             problems.append(Problem.at(key, file, line, names=shorten_list(names, _SHOWN)))
     return tuple(problems)
 
