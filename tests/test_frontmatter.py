@@ -424,6 +424,7 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
         ("# [A bus](bus.md) comes\nYellow.", "A bus comes", "# [A bus](bus.md) comes\nYellow."),
         ("import A from 'a'\n\n<!-- b -->\n# A bus\nYellow.", "A bus", "import A from 'a'\n\n<!-- b -->\n\nYellow."),
         ("# A bus[^1]\nYellow.", "A bus", "# A bus[^1]\nYellow."),
+        ("# A bus {#5 new} {: yellow} #", "A bus {#5 new} {: yellow}", ""),
         ("# ~~Two~~ Three buses", "Three buses", "# ~~Two~~ Three buses"),
         ("# A [bus]\n\n[bus]: bus.md", "A [bus]", "# A [bus]\n\n[bus]: bus.md"),
         ("# A bus {/* or two? */}\nYellow.", "A bus", "\nYellow."),

@@ -81,6 +81,7 @@ def test_a_sound_or_its_words_that_could_not_be_read_are_tried_again(
         with monkeypatch.context() as patch:
             refuse(patch, media_files, name, path, None)
             assert made.build().problems, path
+            assert made.report.written
         assert made.build().problems == (), path
 
 

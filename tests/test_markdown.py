@@ -376,3 +376,9 @@ def test_a_telephone_number_in_a_link_does_not_break() -> None:
 def test_the_entities_of_sanitised_html_are_read_as_any_others(pieces: list[str]) -> None:
     text = "".join(pieces)
     assert decoded(text) == unescape(text)
+
+
+@pytest.mark.parametrize("text", ["<Card title='A' />\n\nWords *here*", "<set>Words <em>here</em></set>"])
+def test_a_component_with_a_name_of_mathml_or_svg_keeps_its_text(text: str) -> None:
+    assert "Words <em>here</em>" in html_of(text)
+    assert [code for code, _ in told(text)] == ["html-removed"]

@@ -126,6 +126,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("а)один;\nб)два", "<ul><li>а)один;</li><li>б)два</li></ul>"),
         ("(a) one\n(b) two", "<ul><li>(a) one</li><li>(b) two</li></ul>"),
         ("1.\tOne\n2.\tTwo\n\ta.\tx\n\tb.\ty", "<ol><li>One</li><li>Two<ul><li>a.\tx</li><li>b.\ty</li></ul></li></ol>"),
+        ("a)\tx\n\ni.\ty\n\nb)\tz", "<ul><li>a)\tx</li></ul><p>i.\ty</p><ul><li>b)\tz</li></ul>"),
         ("A. Karimova\nB. Umarov", "<p>A. Karimova\nB. Umarov</p>"),
         ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),

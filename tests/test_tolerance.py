@@ -84,11 +84,13 @@ def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: M
         "-- content/2027/01/30/plane.md --\n---\ntitle: Plane\n---\nGreen.\n"
         "-- content/2025/01/31/2027/02/01/rocket.md --\n---\ntitle: Rocket\n---\nSilver.\n"
         '-- content/van.md --\n+++\ntitle = "Van"\ndate = 2025-01-31\npath = "/"\n+++\nPink.\n'
+        "-- content/2025/00/00/car.md --\n---\ntitle: Car\ndraft: true\n---\nGold.\n"
         "-- content/2025/bike.md --\n---\ntitle: Bike\n---\nBlack.\n"
         "-- content/2025/13/27/ship.md --\n---\ntitle: Ship\n---\nGrey.\n"
     )
     report = made.build(skip_invalid=True)
     assert [(each.code, each.file) for each in report.problems if each.severity != "notice"] == [
+        ("date-missing", "content/2025/00/00/car.md"),
         ("date-invalid", "content/2025/13/27/ship.md"),
         ("date-missing", "content/2025/bike.md"),
     ]

@@ -51,6 +51,7 @@ BODIES: dict[str, Callable[[int], str]] = {
     "lines of attributes": lambda n: "".join(f"{{: .a{k}}}\n" for k in range(n)) + "x\n",
     "rows without a head": lambda n: "| a | b |\n" * n,
     "numbers out of order": lambda n: "".join(f"{k * 3}. a\n" for k in range(n)),
+    "schemes": lambda n: "".join(f"[a](b{k}:c)\n" for k in range(n)),
     "comments of MDX that never end": lambda n: "{/* " * n,
     "blanks": lambda n: " " * n * 5 + "a\n" * n,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.content.folders import unreadable
 from pressgen.errors import Phrase, Problem
 from pressgen.model.media import MediaFile
 
@@ -31,7 +30,9 @@ MOST_FAULTS = 20
 def read_captions(path: str, data: bytes | None) -> MediaFile:
     """The captions in a file, with a problem for each fault; those that no browser shows have a fault."""
     if data is None:
-        return MediaFile(kind="captions", fault=Phrase("media-unread"), problems=(unreadable(path, None),))
+        return MediaFile(
+            kind="captions", fault=Phrase("media-unread"), problems=(Problem.at("file-unreadable/words", path),)
+        )
     problems: list[Problem] = []
     if len(data) > MAX_SIZE:
         problems.append(Problem.at("captions-invalid/large", path, 0, most=MAX_SIZE // 2**20))
@@ -136,7 +137,9 @@ def _seconds(time: str) -> float | None:
 def read_transcript(path: str, data: bytes | None) -> MediaFile:
     """The text of a transcript, with a problem if it cannot be read."""
     if data is None:
-        return MediaFile(kind="transcript", fault=Phrase("media-unread"), problems=(unreadable(path, None),))
+        return MediaFile(
+            kind="transcript", fault=Phrase("media-unread"), problems=(Problem.at("file-unreadable/words", path),)
+        )
     if len(data) > MAX_SIZE:
         problem = Problem.at("transcript-invalid/large", path, 0, most=MAX_SIZE // 2**20)
         return MediaFile(kind="transcript", fault=Phrase("captions-faulty"), problems=(problem,))

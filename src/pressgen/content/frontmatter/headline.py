@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
+from pressgen.content.markdown.attributes import parse
 from pressgen.content.markdown.mdx import without_comments
 from pressgen.content.yaml_tree import Mapping, Scalar
 
@@ -18,8 +19,6 @@ _HEADING = re.compile(
     r"(?P<unseen>(?:[ \t]*\n|import [^\n]*\n|[ ]{0,3}<!--(?:(?!-->)[^\n])*-->[ \t]*\n)*)"
     r"(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)(?:\n|\Z)"
 )
-_CLOSING_SIGNS = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
-_ATTRIBUTES = re.compile(r"[ \t]*\{(?:[ \t]*[#.][\w.:-]+|:[^{}\n]*)[^{}\n]*\}[ \t]*$")
 _DEFINITION = re.compile(r"\]:[ \t]*\S")
 _NOTE = re.compile(r"\[\^[^\[\]\s]+\]")
 _MORE_THAN_WORDS = ("](", "][", "![", "[^", "[[", "<", "{{", "{%", "~~")
@@ -38,7 +37,7 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
     written = without_comments(match["line"] or match["above"])
-    heading = _CLOSING_SIGNS.sub("", _ATTRIBUTES.sub("", written))
+    heading = _without_closing_signs(_without_attributes(written))
     words = plain_prose(_NOTE.sub("", heading))
     if not words:
         return tree, source.body
@@ -53,6 +52,18 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     # The lines after it keep their numbers.
     unseen, heading = match["unseen"], match[0].removeprefix(match["unseen"])
     return tree, unseen + "\n" * heading.count("\n") + source.body[match.end() :]
+
+
+def _without_attributes(heading: str) -> str:
+    """A heading without the list at its end; other words in braces are text."""
+    before, _, inside = heading.rstrip().rpartition("{")
+    is_list = inside.endswith("}") and not before[-1:].strip() and parse(inside[:-1].removeprefix(":")) is not None
+    return before if is_list else heading
+
+
+def _without_closing_signs(heading: str) -> str:
+    before = heading.rstrip().rstrip("#")
+    return before.rstrip() if not before[-1:].strip() else heading
 
 
 def _is_title(name: Scalar) -> bool:

@@ -22,7 +22,7 @@ _BULLET = re.compile(
     rf"[ \t{SPACES}{INVISIBLE}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(
-    rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?:\)(?:[ \t{SPACES}]+(?=\S)|(?=[^\W\d_]))|\.\t[ \t]*(?=\S))",
+    rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?P<sign>\)(?=[ \t{SPACES}]+\S|[^\W\d_])|\.(?=\t[ \t]*\S))",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[ >]*(?:\[\^[^\]\s]+\]:|:[ \t])")
@@ -71,18 +71,21 @@ def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[
 def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
     changed = list(lines)
-    series: list[tuple[int, str]] = []
-    for at, letter in [*_letters(lines, code), (-1, "")]:
-        if letter and series and letter in _following(series[-1][1]):
-            series.append((at, letter))
-            continue
-        # “a)” alone is more often a part of a sentence than a list.
-        if len(series) > 1:
-            for place, _ in series:
-                text = lines[place].text
-                start = len(text) - len(text.lstrip(" \t>"))
-                changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
-        series = [(at, letter)] if letter in ("a", "а") else []
+    letters = list(_letters(lines, code))
+    # Between “a)” and “b)” there may be “i.”.
+    for end in ")", ".":
+        series: list[tuple[int, str]] = []
+        for at, letter in [*((at, letter) for at, letter, sign in letters if sign == end), (-1, "")]:
+            if letter and series and letter in _following(series[-1][1]):
+                series.append((at, letter))
+                continue
+            # “a)” alone is more often a part of a sentence than a list.
+            if len(series) > 1:
+                for place, _ in series:
+                    text = lines[place].text
+                    start = len(text) - len(text.lstrip(" \t>"))
+                    changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
+            series = [(at, letter)] if letter in ("a", "а") else []
     return changed
 
 
@@ -134,10 +137,11 @@ def tight_lists(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
         is_before = is_tight
 
 
-def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str]]:
+def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str, str]]:
+    """The lines that begin with a letter, with that letter and the sign behind it."""
     for at, line in enumerate(lines):
         if at not in code and (match := _LETTER.match(line.text)):
-            yield at, match["letter"].lower()
+            yield at, match["letter"].lower(), match["sign"]
 
 
 def _following(letter: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -46,6 +47,8 @@ ATTRIBUTES = {
 }
 """Attributes that are kept, by element; `name`, `align` and `credit` leave as something else. Lines leave later."""
 
+_WITHOUT_TEXT = frozenset({"script", "style", "template"})
+_LONGEST_NAME = 24
 _CARRIED = {"a": (LINE, CARD), "img": (LINE,)}
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
@@ -89,7 +92,24 @@ _SHOWN = 8
 
 def sanitise(raw: str) -> str:
     """HTML of the policy alone, well-formed, attributes in double quotes, without control characters."""
-    return without_controls(_CLEANER.clean(raw))
+    return without_controls(_CLEANER.clean(_with_unknown_names(raw)))
+
+
+def _with_unknown_names(raw: str) -> str:
+    """The HTML with other names for elements that the sanitiser would remove with their text, such as <card>.
+
+    It knows them from MathML and SVG; in texts without these they are components of other generators.
+    """
+    names = {name.lower() for _, name in _TAG.findall(raw)} - TAGS - _WITHOUT_TEXT
+    hiding = [name for name in names if len(name) <= _LONGEST_NAME and _hides_text(name)]
+    if not hiding or not names.isdisjoint(("math", "svg")):
+        return raw
+    return re.sub(rf"<(/?)(?=(?:{'|'.join(hiding)})[\s/>])", r"<\1x-", raw, flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 12)
+def _hides_text(name: str) -> bool:
+    return not _CLEANER.clean(f"<{name}>x</{name}>")
 
 
 def without_controls(clean: str) -> str:
@@ -184,7 +204,8 @@ def removals(scan: Scan, lines: Lines, file: str) -> tuple[Problem, ...]:
     for key, removed in (("html-removed", scan.removed), ("html-removed/address", scan.schemes)):
         if removed:
             names = [f"{name} ({count})" if count > 1 else name for name, count in removed.items()]
-            line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in removed))
+            # They are in the order of the text, and each takes a look at all of it.
+            line = lines.of_first(*(name.split(" ")[0].rstrip(">=:") for name in [*removed][:_SHOWN]))
             problems.append(Problem.at(key, file, line, names=shorten_list(names, _SHOWN)))
     return tuple(problems)
 
