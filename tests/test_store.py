@@ -28,7 +28,7 @@ from pressgen.store.database import (
     BODY,
     BUILD,
     DOCUMENT,
-    OUTPUT,
+    ORIGIN,
     TEMPLATE,
     Store,
     StoreError,
@@ -308,9 +308,9 @@ def test_a_damaged_body_is_parsed_again(old: Site, damage: str, jobs: int) -> No
         "UPDATE document SET value = replace(value, 'First', 'Fifth')",
         "UPDATE document SET digest = ''",
         "DELETE FROM document WHERE path LIKE '%a.md'",
-        "UPDATE output SET fingerprint = 'other'",
-        "UPDATE output SET stamp = x'00'",
-        "UPDATE output SET stamp = NULL",
+        "UPDATE output SET fingerprints = 'other'",
+        "UPDATE output SET stamps = x'00'",
+        "UPDATE output SET stamps = NULL",
         "UPDATE output SET checksum = 7",
         "UPDATE template SET facts = '{}'",
         "UPDATE build SET report = '{}'",
@@ -429,11 +429,11 @@ def test_rows_are_put_replaced_found_and_forgotten(store: Store) -> None:
 
 def test_rows_are_found_by_the_beginning_of_their_key(store: Store) -> None:
     rows = [("one", "a", "f", b"1"), ("one", "b", "f", b"2"), ("two", "a", "f", b"3")]
-    store.put(OUTPUT, rows)
-    assert sorted(store.get(OUTPUT, "one")) == rows[:2]
-    assert list(store.get(OUTPUT, "two", "a")) == rows[2:]
-    store.forget(OUTPUT, [("one", "a")])
-    assert list(store.get(OUTPUT, "one")) == rows[1:2]
+    store.put(ORIGIN, rows)
+    assert sorted(store.get(ORIGIN, "one")) == rows[:2]
+    assert list(store.get(ORIGIN, "two", "a")) == rows[2:]
+    store.forget(ORIGIN, [("one", "a")])
+    assert list(store.get(ORIGIN, "one")) == rows[1:2]
 
 
 def test_bodies_are_read_by_any_process(store: Store) -> None:

@@ -19,7 +19,7 @@ from pressgen.content.zones import zone_rules
 from pressgen.model import Change, Options, Report
 from pressgen.settings import Settings
 from pressgen.store.database import BUILD, OUTPUT, Row, Store, Value, peek
-from pressgen.store.stamps import packed, stamp_of, untouched
+from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
 
 class BuildRequest(Struct, frozen=True, kw_only=True):
@@ -57,8 +57,10 @@ def last_report(request: BuildRequest) -> Report | None:
             if not request.inputs or not is_same or not _is_valid(request.instant, start, end):
                 return None
             # The published files must be unchanged too: somebody may have edited one.
-            stamps = {str(row[1]): bytes(row[3]) for row in peek(root, OUTPUT, folder)}  # type: ignore[arg-type]
-            if stamps and len(untouched(request.output, stamps)) == len(stamps):
+            for _, _, stamps in peek(root, OUTPUT, folder):
+                files = json.decode(bytes(stamps), type=dict[str, Stamp])  # type: ignore[arg-type]
+                if len(untouched(request.output, files)) < len(files):
+                    return None
                 last = json.decode(bytes(report), type=Report)  # type: ignore[arg-type]
                 return structs.replace(last, changed=0, removed=0, unchanged=last.changed + last.unchanged)
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct, json
@@ -15,20 +15,20 @@ from pressgen.render.environment import Facts
 from pressgen.render.fingerprint import Fingerprinter
 from pressgen.render.pages import Renderer
 from pressgen.store.database import OUTPUT, TEMPLATE, Store
-from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
+from pressgen.store.stamps import Stamp, stamp_of, untouched
 
 
 class Changes(Struct, frozen=True):
     """The fingerprints of all outputs by path, and why each must be made; the reason is empty if it need not be.
 
-    `fingerprinter` is what computed them, and knows the digests of all values. `last_paths` are those that the store
-    has of the last build.
+    `fingerprinter` is what computed them, and knows the digests of all values. `last_stamps` are the stamps of the
+    files of the last build, by path.
     """
 
     fingerprints: dict[str, str]
     reasons: dict[str, str]
     fingerprinter: Fingerprinter
-    last_paths: Set[str]
+    last_stamps: dict[str, Stamp]
 
 
 def renderer_of(templates: Mapping[str, str], store: Store) -> Renderer:
@@ -45,9 +45,10 @@ def find_changes(
     `stamps` are those of the site's own files, by name on disk.
     """
     published: dict[str, str] = {}
-    last_stamps: dict[str, bytes] = {}
-    for _, path, fingerprint, stamp in store.get(OUTPUT, str(folder)):
-        published[str(path)], last_stamps[str(path)] = str(fingerprint), bytes(stamp)  # type: ignore[arg-type]
+    last_stamps: dict[str, Stamp] = {}
+    for _, fingerprints_by_path, stamps_by_path in store.get(OUTPUT, str(folder)):
+        published = json.decode(bytes(fingerprints_by_path), type=dict[str, str])  # type: ignore[arg-type]
+        last_stamps = json.decode(bytes(stamps_by_path), type=dict[str, Stamp])  # type: ignore[arg-type]
     unchanged = untouched(folder, last_stamps)
     if MANIFEST not in unchanged:  # what it says of a file may be about an earlier one, or nothing
         unchanged = set()
@@ -58,18 +59,16 @@ def find_changes(
         path = output.path
         fingerprints[path] = fingerprint = fingerprinter.fingerprint(output)
         reasons[path] = fingerprinter.reason(fingerprint, published[path] if path in unchanged else "", output)
-    return Changes(fingerprints, reasons, fingerprinter, published.keys())
+    return Changes(fingerprints, reasons, fingerprinter, last_stamps)
 
 
 def remember_outputs(changes: Changes, published: Published, renderer: Renderer, folder: Path, store: Store) -> None:
     """Keep the fingerprints and stamps of the files that are published in a folder now, and what templates mention."""
-    rows: list[tuple[str, str, str, bytes]] = []
+    stamps: dict[str, Stamp] = {}
     # An exchange links every file, which changes the stamps of those that stay as well.
-    paths = [path for path, reason in changes.reasons.items() if reason or published.is_exchange]
-    for path in [*paths, MANIFEST]:
-        stamp = packed(stamp_of(os.lstat(f"{folder}/{path}")))
-        rows.append((str(folder), path, changes.fingerprints.get(path, ""), stamp))
-    store.put(OUTPUT, rows)
-    spare_paths = changes.last_paths - changes.fingerprints.keys() - {MANIFEST}
-    store.forget(OUTPUT, [(str(folder), path) for path in spare_paths])
+    last_stamps = {} if published.is_exchange else changes.last_stamps
+    for path in [*changes.fingerprints, MANIFEST]:
+        is_kept = path in last_stamps and changes.reasons.get(path) == ""
+        stamps[path] = last_stamps[path] if is_kept else stamp_of(os.lstat(f"{folder}/{path}"))
+    store.put(OUTPUT, [(str(folder), json.encode(changes.fingerprints), json.encode(stamps))])
     store.put(TEMPLATE, [(digest, json.encode(facts)) for digest, facts in renderer.fresh_facts().items()])

@@ -19,7 +19,7 @@ from msgspec import msgpack
 from pressgen.cache_folder import CACHE_FOLDER
 
 FILE = "build.db"
-SCHEMA = 3
+SCHEMA = 4
 PATIENCE = 2.0
 """Seconds to wait for another build that is writing; after that this one works without memory."""
 _UNAVAILABLE = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -46,8 +46,8 @@ DOCUMENT = Table("document", ("path", "stamp", "digest", "value"))
 """Parsed sources, without their bodies, and measured pictures."""
 BODY = Table("body", ("digest", "html"))
 """Bodies as HTML; read when a page or a feed is rendered."""
-OUTPUT = Table("output", ("folder", "path", "fingerprint", "stamp"), keys=2)
-"""Published files, with their fingerprints."""
+OUTPUT = Table("output", ("folder", "fingerprints", "stamps"))
+"""The fingerprints and the stamps of all published files by path, as JSON."""
 ORIGIN = Table("origin", ("folder", "path", "digest", "origin"), keys=2)
 """Of published files, by their content, what they were made from; only `pressgen diff` asks."""
 LINK = Table("link", ("url", "at", "fault"))

@@ -29,17 +29,17 @@ def packed(stamp: Stamp) -> bytes:
     return _PACKING.pack(*stamp)
 
 
-def untouched(folder: Path, stamps: Mapping[str, bytes]) -> set[str]:
-    """The files below a folder that still have their packed stamps."""
+def untouched(folder: Path, stamps: Mapping[str, Stamp]) -> set[str]:
+    """The files below a folder that still have their stamps."""
     # Every build asks this about all published files, so the loop is kept free of calls that can be avoided.
-    base, lstat, pack = f"{folder}{os.sep}", os.lstat, _PACKING.pack
+    base, lstat = f"{folder}{os.sep}", os.lstat
     paths: set[str] = set()
     for path, stamp in stamps.items():
         try:
             status = lstat(base + path)
         except OSError:
             continue
-        if stamp == pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
+        if stamp == (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino):
             paths.add(path)
     return paths
 
