@@ -77,7 +77,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
     from pressgen.plan.late import late_changes
     from pressgen.plan.leaks import Finished, refuse_leaks
     from pressgen.plan.origins import Origins, remember_origins
-    from pressgen.render.changes import find_changes, remember_outputs, renderer_of
+    from pressgen.render.changes import all_fingerprints, find_changes, remember_outputs, renderer_of
     from pressgen.render.outputs import PicturesFailedError, Workshop, picture_names, render_outputs
     from pressgen.site.clock import asset_changes, sorted_changes
     from pressgen.site.recording import add_to_record, is_publication
@@ -105,7 +105,8 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
                     # The site is planned again without these pictures. Each can fail once, so this ends.
                     sources = without_pictures(sources, error.faults, error.refusals)
                     continue
-                finished = Finished(outputs, changes.fingerprints, contents, renderer, store.reader())
+                fingerprints = all_fingerprints(changes, outputs)
+                finished = Finished(outputs, fingerprints, contents, renderer, store.reader())
                 refuse_leaks(sources, finished, options)
                 paths = [output.path for output in sorted(outputs, key=_publishing_order)]
                 files = ((path, contents.get(path, KEEP)) for path in paths)
@@ -124,7 +125,7 @@ def _run(request: BuildRequest, inputs: Inputs, progress: Progress, is_kept: boo
             request = structs.replace(request, inputs=digest if request.inputs else "")
         # The site is published; if this fails, the next build only takes longer.
         with suppress(OSError, StoreError):
-            remember_outputs(changes, published, renderer, target, store)
+            remember_outputs(changes, fingerprints, published, renderer, target, store)
             origins = Origins(sources, site, changes.fingerprinter, policy_of(options))
             stale_contents = [(output, contents[output.path]) for output in stale_outputs]
             remember_origins(store, target, stale_contents, published.removed, origins)

@@ -23,7 +23,7 @@ Item = tuple[Path, Rules, str, File]
 """A source to be read: the site's folder, the rules, the source's path, and the file as it was seen."""
 Documents = dict[str, Parsed]
 """Each source's document, or what is wrong with it, by path."""
-CHUNK = 256
+CHUNK = 64
 """Rows that are put into the store at once: bodies are not held any longer than that."""
 SPARE_BODIES = 64
 NO_VALUES: dict[str, str] = {}
@@ -105,6 +105,7 @@ def read_documents(
 def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Store, settled_time: int) -> Documents:
     documents: Documents = {}
     lines: dict[object, dict[str, int]] = {}
+    sheets: dict[tuple[str, ...], tuple[str, ...]] = {}
     rows: list[Row] = []
     bodies: list[Row] = []
     for (_, _, path, file), outcome in zip(items, outcomes, strict=True):
@@ -114,7 +115,7 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
         reading = outcome.result
         parsed = documents[path] = _decode(reading.value)
         if parsed.document:
-            _share_values(parsed.document, path, lines)
+            _share_values(parsed.document, path, lines, sheets)
         if reading.digest:
             rows.append((path, _stamp(file, settled_time), reading.digest, reading.value))
         if reading.body_digest:
@@ -128,10 +129,15 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
     return documents
 
 
-def _share_values(document: Post | Page, path: str, lines: dict[object, dict[str, int]]) -> None:
+def _share_values(
+    document: Post | Page,
+    path: str,
+    lines: dict[object, dict[str, int]],
+    sheets: dict[tuple[str, ...], tuple[str, ...]],
+) -> None:
     """Give a document that was just decoded the same object as all others wherever its value is the same.
 
-    `lines` are those of the others, by what is in them.
+    `lines` and `sheets` are those of the others, by what is in them.
     """
     # Each process that renders pages has all documents in its memory.
     matter, body = document.matter, document.body
@@ -148,6 +154,7 @@ def _share_values(document: Post | Page, path: str, lines: dict[object, dict[str
     if not matter.check_ignore:
         force_setattr(matter, "check_ignore", NO_VALUES)
     force_setattr(body, "anchors", tuple([intern(anchor) for anchor in body.anchors]))
+    force_setattr(body, "sheets", sheets.setdefault(body.sheets, body.sheets))
     for reference in body.references:
         force_setattr(reference, "target", intern(reference.target))
 

@@ -19,7 +19,7 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     claims = tuple(claims)
     if not claims:
         return ()
-    hrefs = {unquote(href) if "%" in href else href for href in [address.href(output.path) for output in plan.outputs]}
+    hrefs = {unquote(href) if "%" in href else href for href in (address.href(output.path) for output in plan.outputs)}
     # Comparing with all addresses of a large archive would take longer than the rest of the plan.
     near_names = NearNames(lambda: {href: href for href in sorted(hrefs)[:5000]}, 0.8)
     broken = {href for href in {href for _, href, _ in claims} if not _is_output(href, hrefs)}

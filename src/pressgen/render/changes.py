@@ -12,15 +12,16 @@ from pressgen.model import Output
 from pressgen.publish.manifest import MANIFEST
 from pressgen.publish.publication import Published
 from pressgen.render.environment import Facts
-from pressgen.render.fingerprint import Fingerprinter
+from pressgen.render.fingerprint import NEW, Fingerprinter
 from pressgen.render.pages import Renderer
 from pressgen.store.database import OUTPUT, TEMPLATE, Store
 from pressgen.store.stamps import Stamp, stamp_of, untouched
 
 
 class Changes(Struct, frozen=True):
-    """The fingerprints of all outputs by path, and why each must be made; the reason is empty if it need not be.
+    """Why each output must be made, by path; the reason is empty if it need not be.
 
+    `fingerprints` are those of outputs whose published file nobody has touched; `all_fingerprints` has the others.
     `fingerprinter` is what computed them, and knows the digests of all values. `last_stamps` are the stamps of the
     files of the last build, by path.
     """
@@ -57,18 +58,35 @@ def find_changes(
     reasons: dict[str, str] = {}
     for output in outputs:
         path = output.path
+        if path not in unchanged:
+            reasons[path] = NEW
+            continue
         fingerprints[path] = fingerprint = fingerprinter.fingerprint(output)
-        reasons[path] = fingerprinter.reason(fingerprint, published[path] if path in unchanged else "", output)
+        reasons[path] = fingerprinter.reason(fingerprint, published[path], output)
     return Changes(fingerprints, reasons, fingerprinter, last_stamps)
 
 
-def remember_outputs(changes: Changes, published: Published, renderer: Renderer, folder: Path, store: Store) -> None:
+def all_fingerprints(changes: Changes, outputs: Sequence[Output]) -> dict[str, str]:
+    """The fingerprints of all outputs by path."""
+    # After new outputs were rendered, since each process that renders has all digests of its parent in its memory.
+    known, fingerprint = changes.fingerprints, changes.fingerprinter.fingerprint
+    return {output.path: known[output.path] if output.path in known else fingerprint(output) for output in outputs}
+
+
+def remember_outputs(
+    changes: Changes,
+    fingerprints: Mapping[str, str],
+    published: Published,
+    renderer: Renderer,
+    folder: Path,
+    store: Store,
+) -> None:
     """Keep the fingerprints and stamps of the files that are published in a folder now, and what templates mention."""
     stamps: dict[str, Stamp] = {}
     # An exchange links every file, which changes the stamps of those that stay as well.
     last_stamps = {} if published.is_exchange else changes.last_stamps
-    for path in [*changes.fingerprints, MANIFEST]:
+    for path in [*fingerprints, MANIFEST]:
         is_kept = path in last_stamps and changes.reasons.get(path) == ""
         stamps[path] = last_stamps[path] if is_kept else stamp_of(os.lstat(f"{folder}/{path}"))
-    store.put(OUTPUT, [(str(folder), json.encode(changes.fingerprints), json.encode(stamps))])
+    store.put(OUTPUT, [(str(folder), json.encode(fingerprints), json.encode(stamps))])
     store.put(TEMPLATE, [(digest, json.encode(facts)) for digest, facts in renderer.fresh_facts().items()])

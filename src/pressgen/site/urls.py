@@ -30,7 +30,8 @@ ADDRESS = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*:)?(//)([^/?#]*))?([^#]*)(#?)(
 LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 # Most paths and slugs are of these forms, for which nothing has to be done.
 PLAIN = re.compile(r"[A-Za-z0-9/._~-]*")
-PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*/)*[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
+# Without a way back: the paths of all outputs are one text, and each possible way back would be kept in memory.
+PLAIN_PATH = re.compile(r"(?:[a-z0-9_-]++[./])*+[a-z0-9_-]++")
 PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
