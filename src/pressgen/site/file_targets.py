@@ -73,9 +73,9 @@ def candidates_of(path: str, folder: str, base_path: str) -> tuple[str, ...]:
 def find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:
     """The source, or else the file, of the first candidate for a path that exists; the other text is empty."""
     for candidate in candidates:
-        for name in _names(candidate, path):
-            if name in sources:
-                return name, ""
+        names = _names(candidate, path)
+        if not sources.isdisjoint(names):
+            return next(name for name in names if name in sources), ""
         if candidate in files:
             return "", candidate
     return "", ""

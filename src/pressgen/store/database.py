@@ -11,7 +11,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, TypeVar
 from zlib import crc32
 
 from msgspec import msgpack
@@ -313,7 +313,7 @@ def _select(connection: sqlite3.Connection, table: Table, key: tuple[Value, ...]
     query = f"SELECT * FROM {table.name}{_condition(table, len(key))}"
     with _translating():
         for stored in connection.execute(query, key):
-            row = cast(Row, stored[:-1])
+            row: Row = stored[:-1]
             if _checksum(row) == stored[-1]:
                 yield row
 
