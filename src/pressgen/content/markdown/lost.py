@@ -233,8 +233,7 @@ def _ordered_words(pieces: Pieces, all_tags: str) -> str:
             elif tag.startswith("<a ") and ' title="' in tag:
                 # Markdown has the title after the words of the link.
                 texts[at + 1] += _SHOWN_ATTRIBUTE.findall(tag)[0]
-    page = "".join(texts)
-    return decoded(page)
+    return decoded("".join(texts))
 
 
 def _all_words(pieces: Pieces) -> str:

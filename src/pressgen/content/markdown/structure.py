@@ -27,6 +27,7 @@ VOID_TAGS = tuple(f"<{name}{end}" for name in sorted(VOID) for end in (">", " ")
 _NO_SLUG = re.compile(r"[^\w\s-]")
 # The last one makes signs that might begin others.
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\u00a0", "&amp;": "&"}
+_MANY_ENTITIES = 100
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
 
@@ -55,14 +56,13 @@ def start_tag(name: str, attributes: dict[str, str]) -> str:
 
 def decoded(text: str) -> str:
     """The characters of the text between tags of sanitised HTML, whose entities are few."""
-    if "&" not in text:
-        return text
-    # Millions of them would take seconds one by one.
-    if text.count("&") == sum(map(text.count, _ENTITIES)):
+    count = text.count("&")
+    # Millions of them would take seconds one by one, but with a few this takes longer.
+    if count > _MANY_ENTITIES and count == sum(map(text.count, _ENTITIES)):
         for entity, character in _ENTITIES.items():
             text = text.replace(entity, character)
         return text
-    return html.unescape(text)
+    return html.unescape(text) if count else text
 
 
 def plain(pieces: Pieces) -> str:
