@@ -89,7 +89,6 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
-    sources: list[Post | Page] = [*material.posts, *material.pages]
     if context.withdrawn:
         posts = tuple(post for post in posts if post.path not in context.withdrawn)
         pages = tuple(page for page in pages if page.path not in context.withdrawn)
@@ -114,14 +113,15 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
     consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
+    # Asked of all documents: what is hidden now is what will change the site.
+    own_changes = changes(material.documents, context.paths, settings, instant, visibility)
     site = Site(
         instant=instant,
         logo=pictures.logo,
         card=pictures.card,
         editions=editions,
         files=files,
-        # Asked of all documents: what is hidden now is what will change the site.
-        changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
+        changes=sorted_changes((*own_changes, *consents.changes)),
         # The preview of `serve` asks search engines by a header: its pages are those that will be published.
         is_preview=visibility not in ("public", "all"),
         logo_dark=pictures.logo_dark,
@@ -199,8 +199,7 @@ def _notices(
     documents: Iterable[Post | Page], material: Material, context: SiteContext
 ) -> tuple[tuple[Withdrawal, tuple[Problem, ...]], ...]:
     """The notice of each withdrawn document, with its problems."""
-    sources: list[Post | Page] = [*material.posts, *material.pages]
-    unlisted = {source.path for source in sources if source.matter.unlisted}
+    unlisted = {source.path for source in material.documents if source.matter.unlisted}
     return tuple(
         withdrawal(document, document.path in unlisted, context)
         for document in documents
@@ -259,11 +258,10 @@ def _files(
         # The name of a picture contains its digest: copies of it in several folders are published once.
         key = (file.path, "" if file.path.startswith(ASSETS) else file.source)
         needed.setdefault(key, file)
-    documents: list[Post | Page] = [*material.posts, *material.pages]
     index = context.index
     public_paths = index.addresses.keys() - context.withdrawn
-    public = [document for document in documents if document.path in public_paths]
-    withheld = [document for document in documents if document.path not in public_paths]
+    public = [document for document in material.documents if document.path in public_paths]
+    withheld = [document for document in material.documents if document.path not in public_paths]
     shown_people = {key for in_language in profiles.by_language.values() for key in in_language}
     hidden_people = [person for key, person in context.settings.people.items() if key not in shown_people]
     portraits = {find_in_site(person.portrait, material.files) for person in hidden_people if person.portrait} - {""}
