@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pressgen.model import Article, Computed, Event, Person, Player, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
+from pressgen.site.images import digest_in
 from pressgen.site.urls import uri
 
 # Search engines ignore longer headlines.
@@ -66,8 +67,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
 
 def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
     """A picture: its address, or more if its rights are known."""
-    # Files of one picture have its digest in their names.
-    figure = next((each for each in article.figures if _digest_in(each.src) == _digest_in(card.path)), None)
+    figure = next((each for each in article.figures if digest_in(each.src) == digest_in(card.path)), None)
     if figure is None:
         return uri(card.url)
     facts: dict[str, object] = {
@@ -82,10 +82,6 @@ def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
         return uri(card.url)
     address = uri(card.url)
     return {"@type": "ImageObject", "url": address, "contentUrl": address, **properties}
-
-
-def _digest_in(path: str) -> str:
-    return path.rpartition(".")[0].rpartition(".")[2]
 
 
 def _lists_of(article: Article, origin: str) -> dict[str, object]:

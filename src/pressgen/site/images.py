@@ -343,6 +343,11 @@ def _asset_path(image: Image, label: str, ending: str) -> str:
     return f"assets/{_slug_of_file(image.path)}-{label}.{image.digest}.{ending}"
 
 
+def digest_in(path: str) -> str:
+    """The digest of a picture in the path of a file that was made from it, or is a copy of it."""
+    return path.rpartition(".")[0].rpartition(".")[2]
+
+
 @lru_cache(maxsize=1 << 12)
 def _slug_of_file(path: str) -> str:
     """The name of a file without its ending, as a slug."""
