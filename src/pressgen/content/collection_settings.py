@@ -9,7 +9,7 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import find_key, near_miss
 from pressgen.content.setting_places import FILE, line_of
 from pressgen.errors import Problem, shorten
-from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.settings import CollectionEntry, Section, Settings, Text
 
 RESERVED = frozenset(
     ("agenda", "all", "archive", "assets", "corrections", "most-read", "page", "people", "series", "tags")
@@ -19,17 +19,11 @@ _NO_SLUG = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 
-Entry = Section | PersonSettings | SeriesSettings
-
 
 def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """The problems of sections, people and series in settings that were read from this tree."""
-    groups: tuple[tuple[str, Mapping[str, Entry]], ...] = (
-        ("sections", settings.sections),
-        ("people", settings.people),
-        ("series", settings.series),
-    )
-    for group, entries in groups:
+    for group in ("sections", "people", "series"):
+        entries: Mapping[str, CollectionEntry] = getattr(settings, group)
         owners: dict[tuple[str, str], str] = {}
         for key, entry in entries.items():
             yield from _invalid_texts(f"{group}.{key}", entry, settings, tree)
@@ -75,7 +69,7 @@ def _reserved(settings: Settings) -> frozenset[str]:
     return RESERVED | {lang.lower() for lang in settings.languages}
 
 
-def _slugs(key: str, entry: Entry, settings: Settings) -> dict[str, str]:
+def _slugs(key: str, entry: CollectionEntry, settings: Settings) -> dict[str, str]:
     """The last part of the address by language."""
     if isinstance(entry.slug, dict):
         own = {lang.replace("_", "-").lower(): slug for lang, slug in entry.slug.items()}
@@ -89,7 +83,9 @@ def _clean(slug: str) -> str:
     return _NO_SLUG.sub("-", slug.lower()).strip("-")
 
 
-def _invalid_texts(place: str, entry: Entry, settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+def _invalid_texts(
+    place: str, entry: CollectionEntry, settings: Settings, tree: yaml_tree.Mapping
+) -> Iterator[Problem]:
     """A problem for an empty name, and for each text in a language that the settings do not list."""
     listed = {lang.lower() for lang in settings.languages} | {
         lang.replace("_", "-").lower() for lang in settings.languages

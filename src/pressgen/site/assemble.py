@@ -30,7 +30,7 @@ from pressgen.model import (
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
+from pressgen.site.articles import BuiltDocument, SiteContext, build_document
 from pressgen.site.banners import build_banners
 from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes, sorted_changes
@@ -48,6 +48,7 @@ from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import picture_fix
 from pressgen.site.setting_texts import BuiltText
 from pressgen.site.taxonomy import similar
+from pressgen.site.texts import localized
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
 from pressgen.site.withdrawal import withdrawal
