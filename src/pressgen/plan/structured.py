@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pressgen.content.excerpt import cut
 from pressgen.model import Article, Computed, Event, Person, Player, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.images import digest_in
@@ -23,7 +24,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         "@type": "NewsArticle",
         "@id": address + "#article",
         "mainEntityOfPage": uri(article.canonical) or address,
-        "headline": truncate(article.title),
+        "headline": cut(article.title, MAX_HEADLINE),
         "description": article.description,
         "inLanguage": article.lang,
         "datePublished": article.published,
@@ -183,7 +184,7 @@ def _media_object(player: Player, article: Article) -> dict[str, object]:
     origin = article.url.removesuffix(article.href)
     graph: dict[str, object] = {
         "@type": "VideoObject" if player.kind == "film" else "AudioObject",
-        "name": truncate(article.title),
+        "name": cut(article.title, MAX_HEADLINE),
         "description": article.description,
         "uploadDate": article.published,
         "contentUrl": uri(player.url),
@@ -198,10 +199,3 @@ def _media_object(player: Player, article: Article) -> dict[str, object]:
 
 def _whole(address: str, origin: str) -> str:
     return uri(origin + address if address.startswith("/") and not address.startswith("//") else address)
-
-
-def truncate(headline: str) -> str:
-    """A headline of at most MAX_HEADLINE characters, cut at a word."""
-    if len(headline) <= MAX_HEADLINE:
-        return headline
-    return headline[: MAX_HEADLINE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
