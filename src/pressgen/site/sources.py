@@ -40,11 +40,12 @@ from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.i18n import language_problems
 from pressgen.site.settings_files import files_of_settings
 from pressgen.site.urls import address_of
-from pressgen.store.database import Store, open_store
+from pressgen.store.database import Store, open_store, retry_without_memory
 from pressgen.store.key import memory_key
 
 _PASSING = frozenset({"file-unreadable", "document-overdue", "document-failed"})
 """Problems of documents that the same file may not have next time: a disk, or a busy machine, was their cause."""
+R = TypeVar("R")
 T = TypeVar("T", ConsentTable, RedirectTable)
 HEADINGS = 3
 """Headings of a text that gets a table of contents, if the settings do not say how many."""
@@ -210,6 +211,16 @@ def open_sources(
             sources = structs.replace(sources, record=read_record(root, None, store, inputs.settle_time))
         store.commit()
         yield sources, store
+
+
+def with_sources(root: Path, instant: datetime, options: Options, use: Callable[[Sources, Store], R]) -> R:
+    """What `use` makes of the site in `root`; without the memory if that proves to be damaged or in use."""
+
+    def run(is_kept: bool) -> R:
+        with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, store):
+            return use(sources, store)
+
+    return retry_without_memory(run, options.cache)
 
 
 def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
