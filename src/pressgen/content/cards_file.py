@@ -12,6 +12,7 @@ from pressgen.content.embeds import SITES, find_embed
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read, unreadable
 from pressgen.content.scan import Folder
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem
 from pressgen.letters import source_lines
 from pressgen.model import CardData
@@ -110,7 +111,7 @@ def write_cards(text: str, cards: Mapping[str, CardData]) -> str:
     """The text of the file with these cards added at its end; those that it has already are replaced."""
     lines = source_lines(text)
     for address, card in cards.items():
-        entry = [f"{_quoted(address)}:", f"  title: {_scalar(card.title)}"]
+        entry = [f"{yaml_string(address)}:", f"  title: {_scalar(card.title)}"]
         entry += [f"  author: {_scalar(card.author)}"] if card.author else []
         entry += [f"  picture: {_scalar(card.picture)}"] if card.picture else []
         place = _entry_of(lines, address)
@@ -138,10 +139,7 @@ def _entry_of(lines: list[str], address: str) -> range | None:
 
 def _scalar(text: str) -> str:
     return (
-        text if _PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS and text == text.strip() else _quoted(text)
+        text
+        if _PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS and text == text.strip()
+        else yaml_string(text)
     )
-
-
-def _quoted(text: str) -> str:
-    # Text in JSON is text in YAML.
-    return json.encode(text).decode()

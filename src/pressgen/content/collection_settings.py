@@ -45,8 +45,8 @@ def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator
 
 def _invalid_slug(place: str, slug: str, other: str, reserved: frozenset[str], line: int) -> Iterator[Problem]:
     """The problem of a slug that `other` has as well, or that cannot be one."""
-    if not slug or slug != _clean(slug):
-        yield Problem.at("settings-slug", FILE, line, place=place, value=shorten(slug), slug=_clean(slug) or "news")
+    if not slug or slug != clean_slug(slug):
+        yield Problem.at("settings-slug", FILE, line, place=place, value=shorten(slug), slug=clean_slug(slug) or "news")
     elif reserved and (slug in reserved or slug.isdecimal()):
         yield Problem.at("settings-slug/reserved", FILE, line, place=place, slug=slug)
     elif other:
@@ -76,10 +76,11 @@ def _slugs(key: str, entry: CollectionEntry, settings: Settings) -> dict[str, st
         default = own.get(settings.languages[0].lower(), next(iter(own.values()), ""))
         return {lang: own.get(lang.lower(), default) for lang in settings.languages}
     # A key becomes a slug in any case: “Press briefings” is at /press-briefings/.
-    return dict.fromkeys(settings.languages, entry.slug or _clean(key) or key)
+    return dict.fromkeys(settings.languages, entry.slug or clean_slug(key) or key)
 
 
-def _clean(slug: str) -> str:
+def clean_slug(slug: str) -> str:
+    """What a slug of the settings has to be: small letters and digits with hyphens between them."""
     return _NO_SLUG.sub("-", slug.lower()).strip("-")
 
 

@@ -116,15 +116,11 @@ def _unread(path: str) -> DataFile:
 def _yaml(text: str, path: str) -> DataFile:
     tree, problems = yaml_tree.load_any(text, path, MAX_SIZE)
     has_errors = any(problem.severity == "error" for problem in problems)
-    return DataFile(None if has_errors or tree is None else _value(tree), problems)
+    return DataFile(None if has_errors or tree is None else yaml_tree.values_of(tree, _value), problems)
 
 
-def _value(node: yaml_tree.Node) -> object:
-    """The tree as groups, lists, text, numbers and truth values."""
-    if isinstance(node, yaml_tree.Mapping):
-        return {key.text: _value(value) for key, value in node.entries}
-    if isinstance(node, yaml_tree.Sequence):
-        return [_value(item) for item in node.items]
+def _value(node: yaml_tree.Scalar) -> object:
+    """A text, a number, a truth value or nothing."""
     if node.quoted or yaml_tree.is_null(node):
         return yaml_tree.plain(node)
     if node.text in _TRUTH:

@@ -12,6 +12,7 @@ from msgspec import MsgspecError, Struct, json, structs
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, resolve
 from pressgen.content.scan import VIEWS_FILE
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, shorten
 from pressgen.model import Count, ReadLog, ViewCounts
 from pressgen.store.database import Store
@@ -128,13 +129,13 @@ def _lines(views: ViewCounts) -> Iterator[str]:
     yield "releases:"
     for address, by_source in sorted(views.counts.items()):
         if by_source:
-            yield f"  {address if _PLAIN.fullmatch(address) else _quoted(address)}:"
+            yield f"  {address if _PLAIN.fullmatch(address) else yaml_string(address)}:"
         for source, count in sorted(by_source.items()):
             # The last day is that of the source, unless the source has counted this address no more.
             is_older = count.as_of and count.as_of != views.as_of.get(source, "")
             facts = [f"views: {count.views}", *(f"{key}: {number}" for key, number in sorted(count.periods.items()))]
             facts += [f"as_of: {count.as_of}"] if is_older else []
-            facts += [f"note: {_quoted(count.note)}"] if count.note else []
+            facts += [f"note: {yaml_string(count.note)}"] if count.note else []
             yield f"    {_name(source)}: {{{', '.join(facts)}}}"
     if views.logs:
         yield ""
@@ -160,12 +161,7 @@ def _is_day(text: str) -> bool:
 
 
 def _name(source: str) -> str:
-    return source if _PLAIN_NAME.fullmatch(source) else _quoted(source)
-
-
-def _quoted(text: str) -> str:
-    # Text in JSON is text in YAML.
-    return json.encode(text).decode()
+    return source if _PLAIN_NAME.fullmatch(source) else yaml_string(source)
 
 
 def _unquoted(text: str) -> str:
