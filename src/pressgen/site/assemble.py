@@ -40,12 +40,13 @@ from pressgen.site.embargo import Visibility
 from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
-from pressgen.site.images import find_in_site, logos, podcast_cover, published_path, site_card
+from pressgen.site.images import published_path
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import picture_fix
+from pressgen.site.setting_pictures import find_in_site, logos, podcast_cover, site_card
 from pressgen.site.setting_texts import BuiltText
 from pressgen.site.taxonomy import similar
 from pressgen.site.texts import localized
@@ -101,7 +102,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         history = with_history(built, posts, material.record, context)
         built = history.built
     results: list[BuiltDocument | BuiltText] = [*built, *paragraphs.values()]
-    profiles = build_profiles(context, material.files, material.images, material.faults)
+    profiles = build_profiles(context)
     editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork, profiles)
     if banners := build_banners(context):
         editions = tuple(
@@ -110,7 +111,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         )
     if material.record is not None:
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms, editions)
-    pictures = _site_pictures(material, settings, context.index.address)
+    pictures = _site_pictures(material, context)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
     consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
@@ -153,12 +154,12 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     )
 
 
-def _site_pictures(material: Material, settings: Settings, address: Address) -> SitePictures:
-    named_images = material.files, material.images, material.faults
-    logo, logo_dark = logos(settings, *named_images, address)
-    card, card_files = site_card(settings, *named_images, address)
-    cover = podcast_cover(settings, *named_images)
-    brand, brand_files = build_brand(settings, *named_images, material.fonts, address)
+def _site_pictures(material: Material, context: SiteContext) -> SitePictures:
+    settings, index = context.settings, context.index
+    logo, logo_dark = logos(settings, index)
+    card, card_files = site_card(settings, index)
+    cover = podcast_cover(settings, index)
+    brand, brand_files = build_brand(settings, index, material.fonts)
     files = [file for picture in (logo, logo_dark) if picture for file in picture.files]
     return SitePictures(
         logo=logo.figure if logo else None,
