@@ -83,6 +83,10 @@ class SeriesSettings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     description: Annotated[Text, Meta(description="What it is about, in a sentence.")] = ""
 
 
+CollectionEntry = Section | PersonSettings | SeriesSettings
+"""An entry of `sections`, `people` or `series`."""
+
+
 class Feeds(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The formats and the length of feeds."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -19,9 +18,8 @@ from pressgen.content.picture_metadata import PictureError, kind_of
 from pressgen.content.pictures import measure, published_bytes
 from pressgen.errors import ContentError, Problem
 from pressgen.model import CardData, Options
-from pressgen.site.sources import Sources, open_sources
+from pressgen.site.sources import Sources, with_sources
 from pressgen.site.urls import slugify
-from pressgen.store.database import retry_without_memory
 from pressgen.web import WebError, fetch
 
 FOLDER = "content/cards"
@@ -61,7 +59,7 @@ class _Wanted(Struct, frozen=True):
 
 def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda address: None) -> CardReport:
     """Fetch what is missing and write it; raises PressgenError where the site cannot be read or written."""
-    sources = retry_without_memory(partial(_read_sources, request), request.options.cache)
+    sources = with_sources(request.root, request.instant, request.options, lambda sources, _: sources)
     _check_table(sources)
     unknown = [file for file in request.files if file not in sources.documents]
     if unknown:
@@ -85,14 +83,6 @@ def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda a
             text = (old or b"").decode("utf-8-sig")
             save(request.root, FILE, write_cards(text, cards).encode())
     return CardReport(cards, len(wanted) - len(missing), tuple(problems))
-
-
-def _read_sources(request: CardRequest, is_kept: bool) -> Sources:
-    from msgspec import structs
-
-    options = structs.replace(request.options, cache=is_kept)
-    with open_sources(request.root, request.instant, options) as (sources, _):
-        return sources
 
 
 def _check_table(sources: Sources) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urljoin
 from msgspec import Struct
 
 from pressgen.content.embeds import Embed
+from pressgen.content.excerpt import cut
 from pressgen.version import __version__
 from pressgen.web import WebError
 from pressgen.web import fetch as fetch
@@ -124,9 +125,7 @@ class _Head(HTMLParser):
 def _line(text: str) -> str:
     """A text on one line, without control characters, cut at a word if it is long."""
     words = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]", " ", text).split())
-    if len(words) <= MAX_TITLE:
-        return words
-    return words[: MAX_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return cut(words, MAX_TITLE)
 
 
 def _address(written: str, page: str) -> str:

@@ -18,8 +18,8 @@ from pressgen.errors import PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft
 from pressgen.site.embargo import why_hidden
-from pressgen.site.sources import Sources, open_sources, read_instant
-from pressgen.store.database import BodyReader, retry_without_memory
+from pressgen.site.sources import Sources, read_instant, with_sources
+from pressgen.store.database import BodyReader, Store
 
 
 class CheckResult(Struct, frozen=True):
@@ -42,8 +42,7 @@ def check(
     build_options = structs.replace(options, strict=False, drafts=False, skip_invalid=False)
     try:
         instant = read_instant(root, as_of)
-        run = partial(_findings, root, instant, build_options, online)
-        findings = retry_without_memory(run, options.cache)
+        findings = with_sources(root, instant, build_options, partial(_findings, online))
     except PressgenError as error:
         return CheckResult(sorted_problems(error.problems), 0, error.exit_code)
     problems = [problem for problem in findings.problems if _is_within(problem.file, tuple(paths))]
@@ -53,19 +52,18 @@ def check(
     return CheckResult(sorted_problems(problems), findings.files, int(failed))
 
 
-def _findings(root: Path, instant: datetime, options: Options, online: float, use_cache: bool) -> CheckResult:
-    with open_sources(root, instant, structs.replace(options, cache=use_cache)) as (sources, store):
-        problems = build_problems(sources)
-        texts = texts_of(sources, store.reader())
-        problems += lint(texts, sources.settings, sources.instant)
-        problems += overrides.check(root)
-        if online:
-            problems += external.check(store, texts, online)
-        ignored = {text.file: text.document.matter.check_ignore for text in texts}
-        codes = frozenset(problem.code for problem in problems)
-        findings = tuple(apply_severities(problems, sources.settings, ignored))
-        findings = (*findings, *unknown_codes(sources.settings, texts, codes))
-        return CheckResult(with_lines(findings, partial(scan.read_settings, root)), len(texts), 0)
+def _findings(online: float, sources: Sources, store: Store) -> CheckResult:
+    problems = build_problems(sources)
+    texts = texts_of(sources, store.reader())
+    problems += lint(texts, sources.settings, sources.instant)
+    problems += overrides.check(sources.root)
+    if online:
+        problems += external.check(store, texts, online)
+    ignored = {text.file: text.document.matter.check_ignore for text in texts}
+    codes = frozenset(problem.code for problem in problems)
+    findings = tuple(apply_severities(problems, sources.settings, ignored))
+    findings = (*findings, *unknown_codes(sources.settings, texts, codes))
+    return CheckResult(with_lines(findings, partial(scan.read_settings, sources.root)), len(texts), 0)
 
 
 def build_problems(sources: Sources) -> list[Problem]:

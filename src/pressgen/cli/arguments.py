@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -61,6 +62,15 @@ def find_site(site: Path | None) -> Path:
 def path_in_site(root: Path, path: str | Path) -> str:
     """A path, given from the current folder, as sources name it; begins with ../ if it is not in the site."""
     return os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
+
+
+def paths_in_site(root: Path, paths: Iterable[Path]) -> tuple[str, ...]:
+    """Paths as by `path_in_site`; raises UsageError for one that is not in the site."""
+    pairs = [(path, path_in_site(root, path)) for path in paths]
+    for path, site_path in pairs:
+        if f"{site_path}/".startswith("../"):
+            raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
+    return tuple(site_path for _, site_path in pairs)
 
 
 def path_from_here(root: Path, path: str) -> str:

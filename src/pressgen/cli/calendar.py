@@ -10,7 +10,7 @@ import click
 
 from pressgen.cli.arguments import folder_argument, output_folder, output_option, url_option
 from pressgen.cli.clock import current_instant
-from pressgen.cli.console import Console, console_for, usage_error
+from pressgen.cli.console import Console, console_for, not_written, usage_error
 from pressgen.cli.jobs import default_jobs
 from pressgen.cli.streams import write
 
@@ -82,8 +82,7 @@ def command(folder: Path, file: Path | None, as_of: str | None, output: str | No
         with file.open("wb") as stream:
             stream.write(text)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise usage_error("{path} could not be written: {reason}.", path=str(file), reason=reason) from error
+        raise not_written(file, error) from error
 
 
 def _describe(change: Change, count: int, console: Console) -> tuple[str, str]:

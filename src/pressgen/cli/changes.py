@@ -97,9 +97,8 @@ def as_markdown_text(difference: Difference, console: Console) -> str:
 
 def as_json_text(difference: Difference, console: Console) -> str:
     """Everything as JSON, with the problems in the language of the console."""
-    actions: list[str] = [change.action for change in difference.changes]
     values = msgspec.structs.asdict(difference) | {
-        "counts": {action: actions.count(action) for action in SIGNS},
+        "counts": _counts(difference),
         "problems": console.localize(difference.problems),
     }
     return msgspec.json.format(msgspec.json.encode(values), indent=2).decode()
@@ -109,11 +108,13 @@ def _head(difference: Difference, console: Console) -> str:
     against = _visible(difference.against)
     if not difference.changes:
         return console.translate("Nothing differs from {against}.", against=against)
-    actions = [change.action for change in difference.changes]
-    counts = {action: actions.count(action) for action in ("added", "changed", "removed")}
-    return console.translate(
-        "Compared with {against}: {added} new, {changed} changed, {removed} gone.", against=against, **counts
-    )
+    text = "Compared with {against}: {added} new, {changed} changed, {removed} gone."
+    return console.translate(text, against=against, **_counts(difference))
+
+
+def _counts(difference: Difference) -> dict[str, int]:
+    actions: list[str] = [change.action for change in difference.changes]
+    return {action: actions.count(action) for action in SIGNS}
 
 
 def _groups(changes: Sequence[Change]) -> list[tuple[Cause, list[Change]]]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import path_in_site, search_site, site_option, url_option
+from pressgen.cli.arguments import paths_in_site, search_site, site_option, url_option
 from pressgen.cli.clock import current_instant
-from pressgen.cli.console import console_for, usage_error
+from pressgen.cli.console import console_for
 from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import write_data
 
@@ -67,10 +67,4 @@ def _locate(site: Path | None, paths: tuple[Path, ...]) -> tuple[Path, tuple[str
     start = site or (paths[0] if paths else Path())
     # Without pressgen.yml, the check reports that in the format that was asked for.
     root = (search_site(start, upwards=site is None) or site or Path()).absolute()
-    site_paths = []
-    for path in paths:
-        site_path = path_in_site(root, path)
-        if site_path.startswith("../") or site_path == "..":
-            raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
-        site_paths.append(site_path)
-    return root, tuple(site_paths)
+    return root, paths_in_site(root, paths)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
-from pressgen.cli.console import usage_error
 from pressgen.cli.streams import write
+
+SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 def command(shell: str) -> None:
     """Print a script that lets a shell complete commands and options.
 
@@ -22,7 +23,4 @@ def command(shell: str) -> None:
     """
     from pressgen.cli import main
 
-    completion_class = get_completion_class(shell)
-    if completion_class is None:
-        raise usage_error("There is no completion for {shell}.", shell=shell)
-    write(completion_class(main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())
+    write(SHELLS[shell](main, {}, "pressgen", "_PRESSGEN_COMPLETE").source())

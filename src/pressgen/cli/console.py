@@ -68,14 +68,9 @@ class Console(NamedTuple):
     def localize(self, problems: Sequence[Problem]) -> tuple[Finding, ...]:
         """Problems in the language, with the source lines that they are about."""
         from pressgen.messages import localize
-
-        return localize(self.with_source_lines(problems), self.lang)
-
-    def with_source_lines(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-        """Problems with the source lines that they are about."""
         from pressgen.report import with_excerpts
 
-        return with_excerpts(self.root, problems)
+        return localize(with_excerpts(self.root, problems), self.lang)
 
     def say(self, text: str, suffix: str = "", /, **values: str | int) -> None:
         """Print a text on stderr; `suffix` is printed after it without translation."""
@@ -85,8 +80,7 @@ class Console(NamedTuple):
         """Print the problems of a build and a summary with its duration; if `seconds` is None, only the errors."""
         is_quiet = seconds is None
         problems = [problem for problem in report.problems if not is_quiet or problem.severity == "error"]
-        for problem in self.with_source_lines(problems):
-            self.print_problem(problem)
+        self.print_problems(problems)
         if seconds is not None:
             self._print_summary(report, seconds)
 
@@ -104,11 +98,17 @@ class Console(NamedTuple):
 
     def print_findings(self, problems: Sequence[Problem], files: int) -> None:
         """Print the findings of a check on stdout, and a summary on stderr unless nothing could be checked."""
-        for problem in self.with_source_lines(problems):
-            self.print_problem(problem, err=False)
+        self.print_problems(problems, err=False)
         if files or not problems:
             counts = self._severity_counts(problems) or self.translate("no problems found")
             self.say("{files} checked: {counts}.", files=self.count_of(files, "file"), counts=counts)
+
+    def print_problems(self, problems: Sequence[Problem], err: bool = True) -> None:
+        """Print problems with the source lines that they are about."""
+        from pressgen.report import with_excerpts
+
+        for problem in with_excerpts(self.root, problems):
+            self.print_problem(problem, err)
 
     def print_problem(self, problem: Problem, err: bool = True) -> None:
         """Print a problem: location, severity, code and message, the line of the source, and the hint."""
@@ -223,6 +223,12 @@ def console_for(folder: Path) -> Console:
     except OSError:
         settings = None
     return Console(choose_language(settings, os.environ), folder)
+
+
+def not_written(path: Path, error: OSError) -> click.UsageError:
+    """The error of a file that the command line names and that cannot be written."""
+    reason = (error.strerror or str(error)).lower()
+    return usage_error("{path} could not be written: {reason}.", path=str(path), reason=reason)
 
 
 def usage_error(text: str, /, **values: str) -> click.UsageError:

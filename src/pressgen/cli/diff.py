@@ -79,9 +79,7 @@ def command(  # noqa: PLR0913 (an argument for each option)
     instant = current_instant() if as_of is None else as_of
     difference = diff(root, instant, options, against, os.environ, bar.show)
     bar.close()
-    errors = [problem for problem in difference.problems if problem.severity == "error"]
-    for problem in console.with_source_lines(errors):
-        console.print_problem(problem)
+    console.print_problems([problem for problem in difference.problems if problem.severity == "error"])
     if as_json:
         write_data(as_json_text(difference, console))
     elif difference.exit_code == 0:

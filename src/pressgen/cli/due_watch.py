@@ -128,10 +128,7 @@ class Log:
 
     def on_failure(self, error: PressgenError | Report, pause: int) -> None:
         """Print the errors, and when the next attempt is."""
-        problems = error.problems
-        for problem in self.console.with_source_lines(problems):
-            if problem.severity == "error":
-                self.console.print_problem(problem)
+        self.console.print_problems([problem for problem in error.problems if problem.severity == "error"])
         self.say("Nothing was published. Next attempt in {seconds} s, or when a file is changed.", seconds=pause)
 
     def on_command(self, exit_code: int, pause: int) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import find_site, path_in_site, site_option
+from pressgen.cli.arguments import find_site, paths_in_site, site_option
 from pressgen.cli.clock import current_instant
-from pressgen.cli.console import console_for, usage_error
+from pressgen.cli.console import console_for
 from pressgen.cli.jobs import jobs_option
 
 
@@ -41,21 +41,16 @@ def command(files: tuple[Path, ...], refresh: bool, site: Path | None, jobs: int
 
     root = find_site(site)
     console = console_for(root)
-    sources = tuple(path_in_site(root, path) for path in files)
-    for path, source in zip(files, sources, strict=True):
-        if source.startswith("../"):
-            raise usage_error("{path} is not in the site {root}.", path=str(path), root=str(root))
     request = CardRequest(
         root=root,
-        files=sources,
+        files=paths_in_site(root, files),
         instant=current_instant(),
         options=Options(jobs=jobs, home=os.path.expanduser("~")),
         refresh=refresh,
     )
     with console.exit_on_error():
         report = fetch_cards(request, lambda address: console.say("Fetching {address}", address=address))
-    for problem in console.with_source_lines(sorted_problems(report.problems)):
-        console.print_problem(problem)
+    console.print_problems(sorted_problems(report.problems))
     if report.cards:
         console.say("{file}: {cards} written.", file=FILE, cards=console.count_of(len(report.cards), "card"))
     elif not report.problems and report.present:

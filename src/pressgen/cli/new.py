@@ -72,21 +72,13 @@ def _check_combination(headline: str | None, translate: tuple[str, str] | None, 
 
 
 def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> NewFile:
-    from msgspec import structs
-
     from pressgen.model import Options
     from pressgen.scaffold.release import ReleaseRequest, new_release
     from pressgen.scaffold.translation import translate as translation
-    from pressgen.site.sources import Sources, open_sources
-    from pressgen.store.database import retry_without_memory
+    from pressgen.site.sources import with_sources
 
     build_options = Options(jobs=default_jobs(), home=os.path.expanduser("~"))
-
-    def run(use_cache: bool) -> Sources:
-        with open_sources(root, current_instant(), structs.replace(build_options, cache=use_cache)) as (sources, _):
-            return sources
-
-    sources = retry_without_memory(run, True)
+    sources = with_sources(root, current_instant(), build_options, lambda sources, _: sources)
     if translate:
         return translation(sources, _source_path(root, translate[0]), translate[1])
     source = options.pop("source")

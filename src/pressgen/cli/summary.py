@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressgen.cli.console import Console, usage_error
+from pressgen.cli.console import Console, not_written
 from pressgen.cli.late import late_line
 
 if TYPE_CHECKING:
@@ -25,8 +25,7 @@ def add_summary(file: Path, report: Report, console: Console) -> None:
         with file.open("a", encoding="utf-8") as stream:
             stream.write(summary_of(report, console))
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise usage_error("{path} could not be written: {reason}.", path=str(file), reason=reason) from error
+        raise not_written(file, error) from error
 
 
 def summary_of(report: Report, console: Console) -> str:

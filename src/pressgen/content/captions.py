@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+from typing import Literal
 
 from pressgen.errors import Phrase, Problem
 from pressgen.model.media import MediaFile
 
+Words = Literal["captions", "transcript"]
 MAX_SIZE = 4 * 2**20
 """Bytes of the longest captions or transcript; those of a film of two hours have a twentieth."""
 _TIMING = re.compile(r"(?P<start>\S+)[ \t]+-->[ \t]+(?P<end>\S+)(?P<settings>.*)")
@@ -29,31 +32,34 @@ MOST_FAULTS = 20
 
 def read_captions(path: str, data: bytes | None) -> MediaFile:
     """The captions in a file, with a problem for each fault; those that no browser shows have a fault."""
-    if data is None:
-        return MediaFile(
-            kind="captions", fault=Phrase("media-unread"), problems=(Problem.at("file-unreadable/words", path),)
-        )
-    problems: list[Problem] = []
-    if len(data) > MAX_SIZE:
-        problems.append(Problem.at("captions-invalid/large", path, 0, most=MAX_SIZE // 2**20))
-        return MediaFile(kind="captions", fault=Phrase("captions-faulty"), problems=tuple(problems))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem.at("captions-invalid/encoding", path, line))
-        return MediaFile(kind="captions", fault=Phrase("captions-faulty"), problems=tuple(problems))
+    text = _decode("captions", path, data)
+    if isinstance(text, MediaFile):
+        return text
     lines = re.split(r"\r\n|\r|\n", text)
     if not re.match(r"WEBVTT(?:[ \t]|$)", lines[0]):
         key = "captions-invalid/srt" if _COMMA_TIME.search(text[:2000]) else "captions-invalid/header"
-        problems.append(Problem.at(key, path, 1))
-        return MediaFile(kind="captions", fault=Phrase("captions-faulty"), problems=tuple(problems))
-    for number, problem in enumerate(_faults(path, lines)):
-        if number == MOST_FAULTS:
-            break
-        problems.append(problem)
+        return _faulty("captions", Problem.at(key, path, 1))
+    problems = tuple(islice(_faults(path, lines), MOST_FAULTS))
     words = "\n".join(_TAG.sub("", line) for line in lines[1:] if line and "-->" not in line)
-    return MediaFile(kind="captions", size=len(data), text=words, problems=tuple(problems))
+    return MediaFile(kind="captions", size=len(data or b""), text=words, problems=problems)
+
+
+def _decode(kind: Words, path: str, data: bytes | None) -> str | MediaFile:
+    """The text of a file, or what it is if it cannot be read."""
+    if data is None:
+        problem = Problem.at("file-unreadable/words", path)
+        return MediaFile(kind=kind, fault=Phrase("media-unread"), problems=(problem,))
+    if len(data) > MAX_SIZE:
+        return _faulty(kind, Problem.at(f"{kind}-invalid/large", path, 0, most=MAX_SIZE // 2**20))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return _faulty(kind, Problem.at(f"{kind}-invalid/encoding", path, line))
+
+
+def _faulty(kind: Words, problem: Problem) -> MediaFile:
+    return MediaFile(kind=kind, fault=Phrase("captions-faulty"), problems=(problem,))
 
 
 def _faults(path: str, lines: list[str]) -> Iterator[Problem]:
@@ -136,20 +142,10 @@ def _seconds(time: str) -> float | None:
 
 def read_transcript(path: str, data: bytes | None) -> MediaFile:
     """The text of a transcript, with a problem if it cannot be read."""
-    if data is None:
-        return MediaFile(
-            kind="transcript", fault=Phrase("media-unread"), problems=(Problem.at("file-unreadable/words", path),)
-        )
-    if len(data) > MAX_SIZE:
-        problem = Problem.at("transcript-invalid/large", path, 0, most=MAX_SIZE // 2**20)
-        return MediaFile(kind="transcript", fault=Phrase("captions-faulty"), problems=(problem,))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = Problem.at("transcript-invalid/encoding", path, data.count(b"\n", 0, error.start) + 1)
-        return MediaFile(kind="transcript", fault=Phrase("captions-faulty"), problems=(problem,))
+    text = _decode("transcript", path, data)
+    if isinstance(text, MediaFile):
+        return text
     text = re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", re.sub(r"\r\n?", "\n", text)).strip()
     if not text:
-        problem = Problem.at("transcript-invalid/empty", path, 0)
-        return MediaFile(kind="transcript", fault=Phrase("captions-faulty"), problems=(problem,))
-    return MediaFile(kind="transcript", size=len(data), text=text)
+        return _faulty("transcript", Problem.at("transcript-invalid/empty", path, 0))
+    return MediaFile(kind="transcript", size=len(data or b""), text=text)

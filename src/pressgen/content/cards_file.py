@@ -9,13 +9,14 @@ from pathlib import Path
 from msgspec import Struct, json
 
 from pressgen.content.embeds import SITES, find_embed
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read, unreadable
 from pressgen.content.scan import Folder
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem
 from pressgen.letters import source_lines
 from pressgen.model import CardData
-from pressgen.store.database import DOCUMENT, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.database import Store
 
 FILE = "content/cards.yml"
 KEYS = ("title", "author", "picture")
@@ -38,16 +39,14 @@ def read_cards(root: Path, folder: Folder, store: Store, settle_time: int) -> Ca
     """The cards of a site, from the store or, if the file is new or changed, read again."""
     if FILE not in folder.files:
         return CardTable()
-    stamp = packed(folder.stamps[FILE])
-    row = next(store.get(DOCUMENT, FILE), None)
-    if row is not None and row[1] == stamp:
-        return _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
+    stamp = folder.stamps[FILE]
+    if (table := recall(store, FILE, stamp, _decoder)) is not None:
+        return table
     data = read(root, folder.files[FILE])
     if data is None:
         return CardTable(problems=(unreadable(FILE, None),))
     table = parse_cards(data)
-    is_settled = max(folder.stamps[FILE][1:3]) < settle_time
-    store.put(DOCUMENT, [(FILE, stamp if is_settled else packed(NO_STAMP), "", json.encode(table))])
+    remember(store, FILE, stamp, settle_time, table)
     return table
 
 
@@ -112,7 +111,7 @@ def write_cards(text: str, cards: Mapping[str, CardData]) -> str:
     """The text of the file with these cards added at its end; those that it has already are replaced."""
     lines = source_lines(text)
     for address, card in cards.items():
-        entry = [f"{_quoted(address)}:", f"  title: {_scalar(card.title)}"]
+        entry = [f"{yaml_string(address)}:", f"  title: {_scalar(card.title)}"]
         entry += [f"  author: {_scalar(card.author)}"] if card.author else []
         entry += [f"  picture: {_scalar(card.picture)}"] if card.picture else []
         place = _entry_of(lines, address)
@@ -140,10 +139,7 @@ def _entry_of(lines: list[str], address: str) -> range | None:
 
 def _scalar(text: str) -> str:
     return (
-        text if _PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS and text == text.strip() else _quoted(text)
+        text
+        if _PLAIN.fullmatch(text) and text.lower() not in _YAML_WORDS and text == text.strip()
+        else yaml_string(text)
     )
-
-
-def _quoted(text: str) -> str:
-    # Text in JSON is text in YAML.
-    return json.encode(text).decode()

@@ -9,7 +9,7 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import find_key, near_miss
 from pressgen.content.setting_places import FILE, line_of
 from pressgen.errors import Problem, shorten
-from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.settings import CollectionEntry, Section, Settings, Text
 
 RESERVED = frozenset(
     ("agenda", "all", "archive", "assets", "corrections", "most-read", "page", "people", "series", "tags")
@@ -19,17 +19,11 @@ _NO_SLUG = re.compile(r"[\W_]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 
-Entry = Section | PersonSettings | SeriesSettings
-
 
 def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """The problems of sections, people and series in settings that were read from this tree."""
-    groups: tuple[tuple[str, Mapping[str, Entry]], ...] = (
-        ("sections", settings.sections),
-        ("people", settings.people),
-        ("series", settings.series),
-    )
-    for group, entries in groups:
+    for group in ("sections", "people", "series"):
+        entries: Mapping[str, CollectionEntry] = getattr(settings, group)
         owners: dict[tuple[str, str], str] = {}
         for key, entry in entries.items():
             yield from _invalid_texts(f"{group}.{key}", entry, settings, tree)
@@ -51,8 +45,8 @@ def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator
 
 def _invalid_slug(place: str, slug: str, other: str, reserved: frozenset[str], line: int) -> Iterator[Problem]:
     """The problem of a slug that `other` has as well, or that cannot be one."""
-    if not slug or slug != _clean(slug):
-        yield Problem.at("settings-slug", FILE, line, place=place, value=shorten(slug), slug=_clean(slug) or "news")
+    if not slug or slug != clean_slug(slug):
+        yield Problem.at("settings-slug", FILE, line, place=place, value=shorten(slug), slug=clean_slug(slug) or "news")
     elif reserved and (slug in reserved or slug.isdecimal()):
         yield Problem.at("settings-slug/reserved", FILE, line, place=place, slug=slug)
     elif other:
@@ -75,21 +69,24 @@ def _reserved(settings: Settings) -> frozenset[str]:
     return RESERVED | {lang.lower() for lang in settings.languages}
 
 
-def _slugs(key: str, entry: Entry, settings: Settings) -> dict[str, str]:
+def _slugs(key: str, entry: CollectionEntry, settings: Settings) -> dict[str, str]:
     """The last part of the address by language."""
     if isinstance(entry.slug, dict):
         own = {lang.replace("_", "-").lower(): slug for lang, slug in entry.slug.items()}
         default = own.get(settings.languages[0].lower(), next(iter(own.values()), ""))
         return {lang: own.get(lang.lower(), default) for lang in settings.languages}
     # A key becomes a slug in any case: “Press briefings” is at /press-briefings/.
-    return dict.fromkeys(settings.languages, entry.slug or _clean(key) or key)
+    return dict.fromkeys(settings.languages, entry.slug or clean_slug(key) or key)
 
 
-def _clean(slug: str) -> str:
+def clean_slug(slug: str) -> str:
+    """What a slug of the settings has to be: small letters and digits with hyphens between them."""
     return _NO_SLUG.sub("-", slug.lower()).strip("-")
 
 
-def _invalid_texts(place: str, entry: Entry, settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+def _invalid_texts(
+    place: str, entry: CollectionEntry, settings: Settings, tree: yaml_tree.Mapping
+) -> Iterator[Problem]:
     """A problem for an empty name, and for each text in a language that the settings do not list."""
     listed = {lang.lower() for lang in settings.languages} | {
         lang.replace("_", "-").lower() for lang in settings.languages

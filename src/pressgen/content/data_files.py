@@ -13,10 +13,10 @@ import msgspec
 from msgspec import Struct
 
 from pressgen.content import yaml_tree
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, printable, read, unreadable
 from pressgen.errors import Problem, shorten
-from pressgen.store.database import DOCUMENT, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.database import Store
 
 FOLDER = "data"
 MAX_SIZE = 2**20
@@ -62,20 +62,16 @@ def read_site_data(root: Path, files: Mapping[str, File], store: Store, settle_t
     """The data of the site in `root`, each file from the store if it has not changed; `settle_time` as in Inputs."""
     if not files:
         return SiteData({})
-    rows = {str(row[0]): row for row in store.get(DOCUMENT)}
     values: dict[str, object] = {}
     problems: list[Problem] = []
     names: dict[str, str] = {}
     for path, file in files.items():
-        row = rows.get(path)
-        if row is not None and row[1] == packed(file.stamp):
-            content = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
-        else:
+        content = recall(store, path, file.stamp, _decoder)
+        if content is None:
             content = _read(root, path, file)
             # A file that cannot be read now may be readable next time, without another stamp.
-            is_settled = max(file.stamp[1:3]) < settle_time and content != _unread(path)
-            encoded = msgspec.json.encode(content)
-            store.put(DOCUMENT, [(path, packed(file.stamp if is_settled else NO_STAMP), "", encoded)])
+            if content != _unread(path):
+                remember(store, path, file.stamp, settle_time, content)
         problems += content.problems
         problems += _add(path, content.value, values, names)
     return SiteData(values, tuple(problems))
@@ -120,15 +116,11 @@ def _unread(path: str) -> DataFile:
 def _yaml(text: str, path: str) -> DataFile:
     tree, problems = yaml_tree.load_any(text, path, MAX_SIZE)
     has_errors = any(problem.severity == "error" for problem in problems)
-    return DataFile(None if has_errors or tree is None else _value(tree), problems)
+    return DataFile(None if has_errors or tree is None else yaml_tree.values_of(tree, _value), problems)
 
 
-def _value(node: yaml_tree.Node) -> object:
-    """The tree as groups, lists, text, numbers and truth values."""
-    if isinstance(node, yaml_tree.Mapping):
-        return {key.text: _value(value) for key, value in node.entries}
-    if isinstance(node, yaml_tree.Sequence):
-        return [_value(item) for item in node.items]
+def _value(node: yaml_tree.Scalar) -> object:
+    """A text, a number, a truth value or nothing."""
     if node.quoted or yaml_tree.is_null(node):
         return yaml_tree.plain(node)
     if node.text in _TRUTH:

@@ -7,7 +7,7 @@ import json
 from importlib.util import find_spec
 from pathlib import Path
 
-from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null
+from pressgen.content.yaml_nodes import Mapping, Node, Scalar, is_null, values_of
 from pressgen.model import Dialect
 from pressgen.settings import Settings
 
@@ -24,16 +24,12 @@ def dialect_of(settings: Settings) -> Dialect:
 def extension_of(node: Node) -> object:
     """A Markdown extension: its name, or its name with options, whose values have YAML's types."""
     if isinstance(node, Mapping):
-        return {key.text: _yaml_value(value) or {} for key, value in node.entries}
+        return {key.text: values_of(value, _typed) or {} for key, value in node.entries}
     # A name is a text, even if YAML would read a number.
-    return node.text if isinstance(node, Scalar) and not is_null(node) else _yaml_value(node)
+    return node.text if isinstance(node, Scalar) and not is_null(node) else values_of(node, _typed)
 
 
-def _yaml_value(node: Node) -> object:
-    if isinstance(node, Mapping):
-        return {key.text: _yaml_value(value) for key, value in node.entries}
-    if isinstance(node, Sequence):
-        return [_yaml_value(item) for item in node.items]
+def _typed(node: Scalar) -> object:
     if is_null(node):
         return None
     # Extensions expect Python values; all other settings are read as text by their types.

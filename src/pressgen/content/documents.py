@@ -10,13 +10,14 @@ from sys import intern
 from msgspec import Struct, json, structs
 from msgspec.structs import force_setattr
 
+from pressgen.content.file_memory import lasting
 from pressgen.content.folders import File
 from pressgen.content.parse import parse
 from pressgen.content.scan import MARKDOWN, load
 from pressgen.errors import Problem
 from pressgen.model import Page, Parsed, Post, Rules
 from pressgen.store.database import BODY, DOCUMENT, Row, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.stamps import packed
 from pressgen.workers import Failed, Outcome, Pool, map_items
 
 Item = tuple[Path, Rules, str, File]
@@ -91,7 +92,7 @@ def read_documents(
             source = load(root, path, file)
             if isinstance(source, Problem) or source.digest != row[2]:
                 continue
-            updates.append((path, _stamp(file, settled_time), *row[2:]))
+            updates.append((path, lasting(file.stamp, settled_time), *row[2:]))
         documents[path] = decode(row[3])
     store.put(DOCUMENT, updates)
     store.forget(DOCUMENT, spare_keys)
@@ -117,7 +118,7 @@ def _parsed(items: list[Item], outcomes: Iterator[Outcome[Reading]], store: Stor
         if parsed.document:
             _share_values(parsed.document, path, lines, sheets)
         if reading.digest:
-            rows.append((path, _stamp(file, settled_time), reading.digest, reading.value))
+            rows.append((path, lasting(file.stamp, settled_time), reading.digest, reading.value))
         if reading.body_digest:
             bodies.append((reading.body_digest, reading.html))
         if len(bodies) >= CHUNK:
@@ -173,10 +174,6 @@ def parser(
         return map_items(read_and_parse, items, jobs=jobs, budget=budget, progress=count)
 
     return parse_all
-
-
-def _stamp(file: File, settled_time: int) -> bytes:
-    return packed(file.stamp if max(file.stamp[1:3]) < settled_time else NO_STAMP)
 
 
 def _forget_spare_bodies(store: Store, documents: Documents) -> None:

@@ -1,4 +1,4 @@
-"""Text cut to the length of a description."""
+"""Text cut at a word, to the length of a description or another one."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ DESCRIPTION = 200
 """Characters of a description."""
 
 
+def cut(text: str, most: int, punctuation: str = ",;:–—-") -> str:
+    """The beginning of a text, cut at a word with an ellipsis in the place of punctuation; a short text unchanged."""
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(f" {punctuation}") + "…"
+
+
 def excerpt(text: str) -> str:
-    """The beginning of a text, cut at a word with an ellipsis; a short text unchanged."""
-    if len(text) <= DESCRIPTION:
-        return text
-    shortened = text[: DESCRIPTION - 1]
-    if " " in shortened:
-        shortened = shortened.rsplit(" ", 1)[0]
-    return shortened.rstrip(" ,;:.–—-") + "…"
+    """The beginning of a text as a description."""
+    return cut(text, DESCRIPTION, ",;:.–—-")

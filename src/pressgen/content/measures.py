@@ -8,14 +8,14 @@ from pathlib import Path
 
 from msgspec import Struct, json
 
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read
 from pressgen.content.picture_metadata import PictureError
 from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, measure, published_bytes
 from pressgen.content.scan import Folder
 from pressgen.errors import Phrase
 from pressgen.model import Image
-from pressgen.store.database import DOCUMENT, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.database import Store
 from pressgen.workers import Done, map_items
 
 
@@ -50,21 +50,15 @@ def read_measures(
     for path in sorted(set(paths) & folder.files.keys()):
         if not path.lower().endswith(SUFFIXES + UNCLEANABLE):
             continue
-        stamp = packed(folder.stamps[path])
-        row = next(store.get(DOCUMENT, path), None)
-        if row is not None and row[1] == stamp:
-            measures[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
-            continue
-        new.append(path)
+        if (measured := recall(store, path, folder.stamps[path], _decoder)) is not None:
+            measures[path] = measured
+        else:
+            new.append(path)
     tasks = [(path, folder.files[path]) for path in new]
     for path, measured in zip(new, _measure_all(root, tasks, jobs), strict=True):
         measures[path] = measured
-        if measured.is_unread:
-            continue
-        # A file that changed a moment ago is measured again: it might change once more without a new stamp.
-        is_settled = max(folder.stamps[path][1:3]) < settle_time
-        stamp = packed(folder.stamps[path] if is_settled else NO_STAMP)
-        store.put(DOCUMENT, [(path, stamp, "", json.encode(measured))])
+        if not measured.is_unread:
+            remember(store, path, folder.stamps[path], settle_time, measured)
     return dict(sorted(measures.items()))
 
 

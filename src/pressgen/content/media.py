@@ -21,6 +21,7 @@ from pressgen.model.media import FORMATS, Kind, MediaFile
 
 MAX_SIZE = 2 * 2**30
 """Bytes of the largest file that is published."""
+_MP4 = (".mp4", ".m4v", ".mov", ".m4a")
 _POINTER = b"version https://git-lfs"
 
 
@@ -55,7 +56,7 @@ def patches(file: BinaryIO, size: int, suffix: str) -> list[Patch]:
     """What has to be blanked in a file before it is published; raises MediaError if that cannot be done."""
     head = read_bytes(file, 0, min(size, 16))
     try:
-        if suffix.lower() in (".mp4", ".m4v", ".mov", ".m4a") and head[4:8] in STARTS:
+        if suffix.lower() in _MP4 and head[4:8] in STARTS:
             return list(mp4_patches(file, size))
         if head[:4] == EBML:
             return list(webm_patches(file, size))
@@ -81,14 +82,14 @@ def _facts(path: Path, file: BinaryIO, size: int) -> Facts:
     suffix = path.suffix.lower()
     try:
         if head[4:8] in STARTS:
-            _check_format(suffix, (".mp4", ".m4v", ".mov", ".m4a"))
+            _check_format(suffix, _MP4)
             return mp4_facts(file, size)
         if head[:4] == EBML:
             _check_format(suffix, (".webm",))
             return webm_facts(file, size)
     except (struct.error, IndexError) as error:
         raise MediaError("media-damaged") from error
-    if suffix in (".mp4", ".m4v", ".mov", ".webm", ".m4a"):
+    if suffix in (*_MP4, ".webm"):
         raise MediaError("media-format")
     return _sound_facts(path, head, suffix)
 

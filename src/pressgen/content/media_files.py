@@ -10,12 +10,12 @@ from pathlib import Path
 from msgspec import json
 
 from pressgen.content.captions import read_captions, read_transcript
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read, resolve
 from pressgen.content.scan import Folder
 from pressgen.errors import Phrase
 from pressgen.model.media import FORMATS, MediaFile
-from pressgen.store.database import DOCUMENT, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.database import Store
 
 POSTERS = (".jpg", ".jpeg", ".png", ".webp", ".avif")
 """Endings of the still picture beside a film that has its name; the first counts."""
@@ -95,15 +95,13 @@ def read_media(
     words = {file for path in films for file in companions.of(path) if not file.lower().endswith(POSTERS)}
     media: dict[str, MediaFile] = {}
     for path in (*films, *sorted(words)):
-        stamp = packed(folder.stamps[path])
-        row = next(store.get(DOCUMENT, path), None)
-        if row is not None and row[1] == stamp:
-            media[path] = _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
-            continue
-        media[path] = _read(root, path, folder.files[path])
-        is_settled = max(folder.stamps[path][1:3]) < settle_time
-        stamp = stamp if is_settled and media[path].fault != UNREAD else packed(NO_STAMP)
-        store.put(DOCUMENT, [(path, stamp, "", json.encode(media[path]))])
+        stamp = folder.stamps[path]
+        file = recall(store, path, stamp, _decoder)
+        if file is None:
+            file = _read(root, path, folder.files[path])
+            if file.fault != UNREAD:
+                remember(store, path, stamp, settle_time, file)
+        media[path] = file
     return media
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 
 from msgspec import DecodeError, Struct, json
 
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, resolve, unreadable
 from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
 from pressgen.model import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
-from pressgen.store.database import DOCUMENT, SAME_WORDS, BodyReader, Store, Value
+from pressgen.store.database import SAME_WORDS, BodyReader, Store, Value
 from pressgen.store.source_files import replace_file
-from pressgen.store.stamps import NO_STAMP, Stamp, packed
+from pressgen.store.stamps import NO_STAMP, Stamp
 
 _CONFLICT_MARKS = (b"<<<<<<< ", b"||||||| ", b"=======", b">>>>>>> ")
 """How the lines begin that git writes around two texts that it could not merge."""
@@ -88,19 +89,15 @@ def read_record(root: Path, file: File | None, store: Store, settle_time: int) -
 
 
 def _read_index(root: Path, file: File, store: Store, settle_time: int) -> _Index:
-    stamp = packed(file.stamp)
-    row = next(store.get(DOCUMENT, RECORD_FILE), None)
-    if row is not None and row[1] == stamp:
-        return _indexes.decode(bytes(row[3]))  # type: ignore[arg-type]
+    if (index := recall(store, RECORD_FILE, file.stamp, _indexes)) is not None:
+        return index
     path = resolve(root, RECORD_FILE)
     try:
         data = path.read_bytes() if path else b""
     except OSError as error:
         return _Index(problems=(unreadable(RECORD_FILE, error),))
     index = parse_record(data)
-    is_settled = max(file.stamp[1:3]) < settle_time
-    value = json.encode(index)
-    store.put(DOCUMENT, [(RECORD_FILE, stamp if is_settled else packed(NO_STAMP), "", value)])
+    remember(store, RECORD_FILE, file.stamp, settle_time, index)
     return index
 
 

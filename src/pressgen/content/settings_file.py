@@ -11,7 +11,7 @@ import msgspec
 
 from pressgen.content import dates, yaml_tree
 from pressgen.content.banner_settings import banner_problems, banners_of
-from pressgen.content.collection_settings import collection_problems
+from pressgen.content.collection_settings import clean_slug, collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import find_key, near_name
@@ -23,7 +23,6 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.settings import PODCAST_CATEGORIES, Settings, Text
 
 MAIL = re.compile(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+")
-_NO_SLUG = re.compile(r"[\W_]+")
 CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
@@ -100,7 +99,7 @@ def _invalid_tags(settings: Settings) -> Iterator[Problem]:
                 name = value if isinstance(value, str) else next(iter(value), "…")
                 case = "settings-tags/aliases" if key == "aliases" else "settings-tags"
                 yield Problem.at(case, place("tags", tag, key), tag=tag, key=key, name=name)
-            elif key == "slug" and value != (slug := _NO_SLUG.sub("-", str(value).lower()).strip("-")):
+            elif key == "slug" and value != (slug := clean_slug(str(value))):
                 written = {"value": str(value), "slug": slug or tag}
                 yield Problem.at("settings-tags/slug", place("tags", tag, key), tag=tag, **written)
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from msgspec import MsgspecError, Struct, json, structs
 
+from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, resolve
 from pressgen.content.scan import VIEWS_FILE
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, shorten
 from pressgen.model import Count, ReadLog, ViewCounts
-from pressgen.store.database import DOCUMENT, Store
-from pressgen.store.stamps import NO_STAMP, packed
+from pressgen.store.database import Store
 
 LOG = "log"
 """The source of what was counted in access logs."""
@@ -59,9 +60,8 @@ def read_site_views(root: Path, file: File | None, store: Store, settle_time: in
     """The counts of the site in `root`, from the store if the file has not changed; `settle_time` is that of Inputs."""
     if file is None:
         return SiteViews(ViewCounts())
-    row = next(store.get(DOCUMENT, VIEWS_FILE), None)
-    if row is not None and row[1] == packed(file.stamp):
-        return _decoder.decode(bytes(row[3]))  # type: ignore[arg-type]
+    if (site_views := recall(store, VIEWS_FILE, file.stamp, _decoder)) is not None:
+        return site_views
     path = resolve(root, VIEWS_FILE)
     try:
         data = path.read_bytes() if path else b""
@@ -69,8 +69,7 @@ def read_site_views(root: Path, file: File | None, store: Store, settle_time: in
         return SiteViews(ViewCounts(), (Problem.at("views-file", VIEWS_FILE, reason=str(error.strerror)),))
     views, problems = read_views(data)
     site_views = SiteViews(structs.replace(views, logs=()), problems)
-    is_settled = max(file.stamp[1:3]) < settle_time
-    store.put(DOCUMENT, [(VIEWS_FILE, packed(file.stamp if is_settled else NO_STAMP), "", json.encode(site_views))])
+    remember(store, VIEWS_FILE, file.stamp, settle_time, site_views)
     return site_views
 
 
@@ -130,13 +129,13 @@ def _lines(views: ViewCounts) -> Iterator[str]:
     yield "releases:"
     for address, by_source in sorted(views.counts.items()):
         if by_source:
-            yield f"  {address if _PLAIN.fullmatch(address) else _quoted(address)}:"
+            yield f"  {address if _PLAIN.fullmatch(address) else yaml_string(address)}:"
         for source, count in sorted(by_source.items()):
             # The last day is that of the source, unless the source has counted this address no more.
             is_older = count.as_of and count.as_of != views.as_of.get(source, "")
             facts = [f"views: {count.views}", *(f"{key}: {number}" for key, number in sorted(count.periods.items()))]
             facts += [f"as_of: {count.as_of}"] if is_older else []
-            facts += [f"note: {_quoted(count.note)}"] if count.note else []
+            facts += [f"note: {yaml_string(count.note)}"] if count.note else []
             yield f"    {_name(source)}: {{{', '.join(facts)}}}"
     if views.logs:
         yield ""
@@ -162,12 +161,7 @@ def _is_day(text: str) -> bool:
 
 
 def _name(source: str) -> str:
-    return source if _PLAIN_NAME.fullmatch(source) else _quoted(source)
-
-
-def _quoted(text: str) -> str:
-    # Text in JSON is text in YAML.
-    return json.encode(text).decode()
+    return source if _PLAIN_NAME.fullmatch(source) else yaml_string(source)
 
 
 def _unquoted(text: str) -> str:

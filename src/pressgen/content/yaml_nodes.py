@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -37,16 +39,27 @@ class Mapping(Struct, frozen=True):
 Node: TypeAlias = Scalar | Sequence | Mapping
 
 
-def plain(node: Node) -> object:
-    """The tree as dicts, lists, text as written, and None."""
+def values_of(node: Node, of_scalar: Callable[[Scalar], object]) -> object:
+    """The tree as dicts and lists, with what `of_scalar` makes of each value."""
     if isinstance(node, Scalar):
-        return None if is_null(node) else node.text
+        return of_scalar(node)
     if isinstance(node, Sequence):
         # Not a tuple: the store, which keeps JSON, gives back lists, and both must compare as equal.
-        return [plain(item) for item in node.items]
-    return {key.text: plain(value) for key, value in node.entries}
+        return [values_of(item, of_scalar) for item in node.items]
+    return {key.text: values_of(value, of_scalar) for key, value in node.entries}
+
+
+def plain(node: Node) -> object:
+    """The tree as dicts, lists, text as written, and None."""
+    return values_of(node, lambda value: None if is_null(value) else value.text)
 
 
 def is_null(node: Node) -> bool:
     """Whether a value is empty, `~` or `null`, without quotation marks."""
     return isinstance(node, Scalar) and not node.quoted and node.text in _NULLS
+
+
+def yaml_string(text: str) -> str:
+    """A text as a value in double quotation marks."""
+    # Each JSON string is also a YAML string.
+    return json.dumps(text, ensure_ascii=False)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import re
-import socket
 import urllib.error
 import urllib.request
 import zlib
@@ -17,7 +15,7 @@ from pressgen.errors import Problem, SettingsError, shorten
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
 from pressgen.site.urls import uri
 from pressgen.version import __version__
-from pressgen.web import read_answer, words_of
+from pressgen.web import check_public, read_answer, words_of
 
 TIMEOUT = 20.0
 """Seconds for which a host may be silent."""
@@ -45,7 +43,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         first, target = args[0], urlsplit(str(args[-1]))
         is_same_host = isinstance(first, urllib.request.Request) and urlsplit(first.full_url).netloc == target.netloc
         # Else somebody's web server could make this computer send requests behind its firewall.
-        if target.scheme not in SCHEMES or not (is_same_host or _is_public(target.hostname or "")):
+        if target.scheme not in SCHEMES or not (is_same_host or _is_public(target.geturl())):
             raise _RefusedRedirectError("redirect")
         return super().redirect_request(*args)  # type: ignore[arg-type]
 
@@ -119,12 +117,12 @@ def _unpacked(data: bytes) -> bytes:
     return data
 
 
-def _is_public(host: str) -> bool:
+def _is_public(address: str) -> bool:
     try:
-        answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
+        check_public(address)
+    except OSError:  # also of a host that is not found
         return False
-    return all(ipaddress.ip_address(str(answer[4][0]).partition("%")[0]).is_global for answer in answers)
+    return True
 
 
 def _unreadable(case: str, address: str, **values: str | int) -> SettingsError:

@@ -12,8 +12,8 @@ from msgspec import structs
 from pressgen.icalendar import calendar_file, day_value, text_value, utc_value
 from pressgen.model import Article, Computed, Event, Person, Rendered
 from pressgen.plan.events import begin, calendar_link, coming_events
+from pressgen.plan.heads import index_head
 from pressgen.plan.layout import AGENDA, EditionContext
-from pressgen.plan.listings import index_head
 from pressgen.plan.views import Calendar, CalendarEntry
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri

@@ -8,8 +8,9 @@ from itertools import groupby
 from msgspec import Struct, structs
 
 from pressgen.model import Article, Link, Rendered, Term
+from pressgen.plan.heads import index_head
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.listings import ReleaseList, index_head, paginate
+from pressgen.plan.listings import ReleaseList, paginate
 from pressgen.plan.most_read import box
 from pressgen.plan.views import LISTS, Head, Headline, Month, MostRead, Year
 from pressgen.site.i18n import alternate, month_name, short_day, words

@@ -8,14 +8,14 @@ from itertools import chain
 from msgspec import structs
 
 from pressgen.content.sheets import sheets_for
-from pressgen.model import FeedLink, Link, Profile, Rendered, Term
+from pressgen.model import Link, Profile, Rendered, Term
 from pressgen.plan.archive import section_archive
+from pressgen.plan.heads import head_feeds, index_head
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.listings import ReleaseList, index_head, paginate
+from pressgen.plan.listings import ReleaseList, paginate
 from pressgen.plan.structured import PROFILE
 from pressgen.plan.views import LISTS, PEOPLE, DirectoryEntry, Head, Listing, TermView
-from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import alternate, words
+from pressgen.site.i18n import words
 
 ARCHIVE = "archive/"
 """The folder of a section's own archive, below its list."""
@@ -33,7 +33,7 @@ def sections(context: EditionContext) -> Iterator[Rendered]:
             description=term.description or _all_releases(term, context),
             kind="section",
             template="section.html",
-            feeds=_feeds(term, context, settings.feed),
+            feeds=head_feeds(term, context, settings.feed),
             breadcrumb=(context.newsroom.home,),
             alternates=term.alternates,
             context={"term": _view(term), "section_archive": archive if settings.archive else None},
@@ -60,7 +60,7 @@ def people(context: EditionContext) -> Iterator[Rendered]:
             description=f"{term.name}, {role}" if role else term.name,
             kind="person",
             template="person.html",
-            feeds=_feeds(term, context),
+            feeds=head_feeds(term, context),
             breadcrumb=(context.newsroom.home, people_link(context)),
             alternates=term.alternates,
             context={"term": _view(term), "profile": profile, "structured": PROFILE},
@@ -88,7 +88,7 @@ def series(context: EditionContext) -> Iterator[Rendered]:
             url=term.url,
             alternates=term.alternates,
             breadcrumb=(context.newsroom.home, series_link(context)),
-            feeds=_feeds(term, context),
+            feeds=head_feeds(term, context),
             sheets=(LISTS,),
         )
         parts = [edition.articles[index] for index in term.releases]
@@ -96,14 +96,6 @@ def series(context: EditionContext) -> Iterator[Rendered]:
         numbers = tuple([part.series.number if part.series else 0 for part in parts])
         values = context.values(page=head, listing=listing, numbers=numbers, term=_view(term))
         yield Rendered(path=term.path, template="series.html", values=values)
-
-
-def _feeds(term: Term, context: EditionContext, has_own: bool = True) -> tuple[FeedLink, ...]:
-    """The feeds for the head of a list: its own, and those of the edition."""
-    edition = context.edition
-    folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
-    own = feed_links(folder, title, context.settings, context.address) if has_own else ()
-    return (*own, *edition.feeds)
 
 
 def _all_releases(term: Term, context: EditionContext) -> str:
@@ -149,11 +141,7 @@ def _index(
     if edition.prefix + path in own_paths:
         return
     others = [one for one in context.site.editions if (one.people if folder == "people/" else one.series)]
-    paths = {one.lang: one.prefix + path for one in others}
-    versions = tuple(
-        alternate(lang, context.address.href(each), context.address.url(each)) for lang, each in paths.items()
-    )
-    head = index_head(context, folder.rstrip("/"), title, description, path, alternates=False)
-    head = structs.replace(head, alternates=versions if len(versions) > 1 else (), sheets=(LISTS, PEOPLE))
+    head = index_head(context, folder.rstrip("/"), title, description, path, others)
+    head = structs.replace(head, sheets=(LISTS, PEOPLE))
     values = context.values(page=head, entries=tuple(entries))
     yield Rendered(path=edition.prefix + path, template="directory.html", values=values)

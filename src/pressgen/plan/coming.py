@@ -27,9 +27,8 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
 
     It names the file, the line and the code, and quotes nothing from the release.
     """
-    documents: list[Post | Page] = [*material.posts, *material.pages]
     # Most are public: one cheap question first.
-    later = [document for document in documents if (due := due_at(document)) and due > instant]
+    later = [document for document in material.documents if (due := due_at(document)) and due > instant]
     embargoed = {document.path: document for document in later if is_hidden_only_as(EMBARGOED, document, instant)}
     if not embargoed:
         return

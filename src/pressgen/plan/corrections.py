@@ -12,8 +12,8 @@ from msgspec import structs
 from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Sizes, Withdrawal
 from pressgen.plan.feeds import AS_JSON, NEVER, TEMPLATES, Feed, Item, rfc822
+from pressgen.plan.heads import index_head
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.listings import index_head
 from pressgen.plan.views import FIGURES, CorrectionEntry, Head
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import long_date, words
@@ -81,7 +81,7 @@ def corrections(context: EditionContext) -> Iterator[Rendered]:
     path, title = f"{edition.prefix}{CORRECTIONS}index.html", word("Corrections")
     links = feed_links(edition.prefix + CORRECTIONS, f"{edition.title} – {title}", context.settings, context.address)
     description = word("All corrections of releases, newest first")
-    head = index_head(context, "corrections", title, description, f"{CORRECTIONS}index.html", alternates=False)
+    head = index_head(context, "corrections", title, description, f"{CORRECTIONS}index.html", editions=())
     # A newsroom may have a page of its own at this address.
     documents = (*edition.pages, *edition.unlisted, *edition.articles)
     if all(document.path != path for document in documents):

@@ -20,6 +20,7 @@ from pressgen.model import (
     Term,
     Withdrawal,
 )
+from pressgen.plan.heads import term_feeds
 from pressgen.plan.layout import EditionContext
 from pressgen.site.addresses import ALL_FEEDS
 from pressgen.site.assemble import feed_links
@@ -140,15 +141,13 @@ def feeds(context: EditionContext) -> Iterator[Rendered]:
     edition = context.edition
     items = Items(context.site.files)
     releases = Releases(edition.articles, edition.withdrawn, edition.banners)
-    yield from _formats(edition.feeds, edition.title, context.newsroom.home.href, releases, context, items)
+    yield from _formats(edition.feeds, context.newsroom.home.href, releases, context, items)
     for term in _terms_with_feeds(context):
-        folder, title = term.path.removesuffix("index.html"), f"{edition.title} – {term.name}"
-        links = feed_links(folder, title, context.settings, context.address)
         # Those of a series are in the order of its parts.
         newest = sorted(term.releases)[-context.settings.feeds.items :]
         articles = [edition.articles[index] for index in newest]
         withdrawn = [notice for notice in edition.withdrawn if term.href in notice.tags]
-        yield from _formats(links, title, term.href, Releases(articles, withdrawn), context, items)
+        yield from _formats(term_feeds(term, context), term.href, Releases(articles, withdrawn), context, items)
 
 
 def _terms_with_feeds(context: EditionContext) -> Iterator[Term]:
@@ -173,16 +172,11 @@ def feeds_of_all_languages(contexts: Sequence[EditionContext]) -> Iterator[Rende
         links = feed_links(ALL_FEEDS, title, first.settings, first.address)
         withdrawn = [notice for context in contexts for notice in context.edition.withdrawn]
         releases, items = Releases(articles, withdrawn, first.edition.banners), Items(first.site.files)
-        yield from _formats(links, title, first.newsroom.home.href, releases, first, items)
+        yield from _formats(links, first.newsroom.home.href, releases, first, items)
 
 
 def _formats(
-    links: Sequence[FeedLink],
-    title: str,
-    home: str,
-    releases: Releases,
-    context: EditionContext,
-    items: Items,
+    links: Sequence[FeedLink], home: str, releases: Releases, context: EditionContext, items: Items
 ) -> Iterator[Rendered]:
     """One feed in every format."""
     newest = releases.public[-context.settings.feeds.items :]
@@ -194,7 +188,7 @@ def _formats(
     newest_items = (*banners, *[items.of(article) for article in reversed(newest)])
     for link in links:
         feed = Feed(
-            title=title,
+            title=link.title,
             description=context.newsroom.description,
             lang=context.newsroom.lang,
             home_url=uri(context.address.origin + home),

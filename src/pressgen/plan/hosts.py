@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Literal
 
 from msgspec import Struct
@@ -98,16 +99,6 @@ def _encoded(form: str, address: Address) -> str:
     return uri(address.href(form[1:])).replace(":", "%3A").replace("*", "%2A")
 
 
-def _netlify(moves: Sequence[Move], gone: Sequence[str], address: Address) -> Iterator[Rule]:
-    # The page at the old address would win without a !.
-    return _lines_of_redirects(moves, gone, address, "!")
-
-
-def _cloudflare(moves: Sequence[Move], gone: Sequence[str], address: Address) -> Iterator[Rule]:
-    # Rules win here, a ! is an error, and so is 410: readers see the notice itself.
-    return _lines_of_redirects(moves, gone, address, "")
-
-
 def _nginx(moves: Sequence[Move], gone: Sequence[str], address: Address) -> Iterator[Rule]:
     """Lines of a map from decoded paths, in quotation marks."""
     base = address.base_path[:-1]
@@ -151,4 +142,11 @@ def _literal(character: str) -> str:
     return {'"': "\\x22", "^": "\\^"}.get(character, f"[{character}]")
 
 
-_RULES = {"netlify": _netlify, "cloudflare": _cloudflare, "nginx": _nginx, "apache": _apache}
+_RULES: dict[Host, Callable[[Sequence[Move], Sequence[str], Address], Iterator[Rule]]] = {
+    # The page at the old address would win without a !.
+    "netlify": partial(_lines_of_redirects, force="!"),
+    # Rules win here, a ! is an error, and so is 410: readers see the notice itself.
+    "cloudflare": partial(_lines_of_redirects, force=""),
+    "nginx": _nginx,
+    "apache": _apache,
+}

@@ -18,12 +18,12 @@ from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import BANNER, Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Text, Theme
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import localized, person_of
-from pressgen.site.collections import FOLDERS, Kind, collection_addresses
+from pressgen.site.collections import FOLDERS, Kind, collection_addresses, person_of
 from pressgen.site.i18n import script, words
 from pressgen.site.images import card_of
 from pressgen.site.issued import has_events
 from pressgen.site.setting_texts import SettingText, text_in
+from pressgen.site.texts import localized
 from pressgen.site.urls import Address, address_of
 
 PODCAST = "podcast.xml"

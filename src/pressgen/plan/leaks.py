@@ -31,7 +31,6 @@ from pressgen.render.leak_scan import (
 from pressgen.render.outputs import render_output
 from pressgen.render.pages import Renderer
 from pressgen.settings import Settings
-from pressgen.site.images import settings_files
 from pressgen.site.secret_words import (
     Secret,
     card_secrets,
@@ -45,6 +44,7 @@ from pressgen.site.secret_words import (
     without_entries,
     words_in,
 )
+from pressgen.site.setting_pictures import picture_places
 from pressgen.site.settings_files import files_of_settings
 from pressgen.site.sources import Sources
 from pressgen.site.urls import address_of
@@ -106,7 +106,7 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     if entries:
         named = files_of_settings(folder.files, sources.settings, sources.instant) - public_paths
         # A file of static/ to which a text about a person links is published, as all of static/ is.
-        own = settings_files(sources.settings, folder.files)
+        own = picture_places(sources.settings, folder.files)
         portraits = {path for path in named if path in own or not path.startswith("static/")}
         public = (p.document for path, p in sources.documents.items() if p.document and path not in documents)
         shown = named_files(public, folder.files, address_of(sources.settings.url)) if portraits else {}

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.events import next_events
+from pressgen.plan.heads import head_feeds, index_head, list_robots, versions
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.most_read import box
 from pressgen.plan.structured import ORGANISATION
 from pressgen.plan.views import LISTS, Head, Listing, TermCount
-from pressgen.site.assemble import feed_links
-from pressgen.site.i18n import alternate, month_name, words
+from pressgen.site.i18n import month_name, words
 
 TOPICS = 8
 """Tags on the home page."""
@@ -47,7 +47,7 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         kind="home",
         template="home.html",
         feeds=edition.feeds,
-        alternates=siblings(context, "index.html"),
+        alternates=versions(context, "index.html"),
         context={"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context), **_events(context)},
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
@@ -94,16 +94,14 @@ def page_ranges(count: int, size: int, orphans: int) -> tuple[range, ...]:
 
 
 def _tag_list(term: Term, context: EditionContext) -> ReleaseList:
-    edition, word = context.edition, words(context.edition.lang).gettext
-    folder = term.path.removesuffix("index.html")
-    feeds = feed_links(folder, f"{edition.title} – {term.name}", context.settings, context.address)
+    word = words(context.edition.lang).gettext
     return ReleaseList(
-        folder=folder,
+        folder=term.path.removesuffix("index.html"),
         heading=term.name,
         description=word("Releases tagged %(name)s") % {"name": term.name},
         kind="tag",
         template="tag.html",
-        feeds=(*feeds, *edition.feeds) if context.settings.feeds.tags else edition.feeds,
+        feeds=head_feeds(term, context, context.settings.feeds.tags),
         breadcrumb=(context.newsroom.home, context.newsroom.tags),
         alternates=term.alternates,
         title=word("Tag: %(name)s") % {"name": term.name},
@@ -151,7 +149,7 @@ def _newest_page(
         feeds=release_list.feeds,
         older=older,
         sheets=release_list.sheets,
-        robots=_robots(context),
+        robots=list_robots(context),
     )
     heading, pinned = release_list.heading, release_list.pinned
     listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
@@ -214,40 +212,3 @@ def _month(published: str, lang: str) -> str:
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:
     return tuple([article.teaser for article in reversed(articles)])
-
-
-def index_head(
-    context: EditionContext, kind: str, title: str, description: str, path: str, alternates: bool = True
-) -> Head:
-    """The head of an index page; `path` is relative to the folder of the edition."""
-    full_path = context.edition.prefix + path
-    is_in_archive = path.count("/") > 1
-    return Head(
-        kind=kind,
-        title=title,
-        description=description,
-        href=context.address.href(full_path),
-        url=context.address.url(full_path),
-        alternates=siblings(context, path) if alternates else (),
-        breadcrumb=(context.newsroom.home, context.newsroom.archive) if is_in_archive else (context.newsroom.home,),
-        feeds=context.edition.feeds,
-        sheets=(LISTS,),
-        robots=_robots(context),
-    )
-
-
-def _robots(context: EditionContext) -> str:
-    return "" if lists_anything(context.edition) else "noindex"
-
-
-def lists_anything(edition: Edition) -> bool:
-    """Whether readers may find an edition; one with nothing but unlisted releases is there for their links only."""
-    return not edition.prefix or bool(edition.articles or edition.pages)
-
-
-def siblings(context: EditionContext, path: str) -> tuple[Alternate, ...]:
-    """The versions of a page that every edition has which lists something; none if there is one edition only."""
-    paths = {one.lang: one.prefix + path for one in context.site.editions if lists_anything(one)}
-    if len(paths) < 2 or context.edition.lang not in paths:
-        return ()
-    return tuple(alternate(lang, context.address.href(path), context.address.url(path)) for lang, path in paths.items())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.model import Alternate, Ranking, Rendered
+from pressgen.model import Ranking, Rendered
+from pressgen.plan.heads import index_head
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.views import LISTS, Head, MostRead, MostReadItem
-from pressgen.site.i18n import alternate, number, words
+from pressgen.plan.views import MostRead, MostReadItem
+from pressgen.site.i18n import number, words
 from pressgen.site.issued import MOST_READ
 from pressgen.site.views import day_text
 
@@ -19,29 +20,11 @@ def most_read_page(context: EditionContext) -> Iterator[Rendered]:
     edition, word = context.edition, words(context.edition.lang).gettext
     if not edition.most_read:
         return
-    path = edition.prefix + PATH
-    head = Head(
-        kind="most-read",
-        title=word("Most read"),
-        description=word("The releases that were read most"),
-        href=context.address.href(path),
-        url=context.address.url(path),
-        alternates=_alternates(context),
-        breadcrumb=(context.newsroom.home,),
-        feeds=edition.feeds,
-        sheets=(LISTS,),
-    )
-    rankings = tuple(_most_read(ranking, context) for ranking in edition.most_read)
-    yield Rendered(path=path, template="most-read.html", values=context.values(page=head, rankings=rankings))
-
-
-def _alternates(context: EditionContext) -> tuple[Alternate, ...]:
-    """The versions of the page in all languages that have a ranking; none if there is one only."""
-    address = context.address
-    paths = {edition.lang: edition.prefix + PATH for edition in context.site.editions if edition.most_read}
-    if len(paths) < 2:
-        return ()
-    return tuple(alternate(lang, address.href(path), address.url(path)) for lang, path in paths.items())
+    title, description = word("Most read"), word("The releases that were read most")
+    others = (one for one in context.site.editions if one.most_read)
+    head = index_head(context, "most-read", title, description, PATH, others)
+    values = context.values(page=head, rankings=tuple(_most_read(ranking, context) for ranking in edition.most_read))
+    yield Rendered(path=edition.prefix + PATH, template="most-read.html", values=values)
 
 
 def box(context: EditionContext) -> MostRead | None:

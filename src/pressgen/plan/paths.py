@@ -9,6 +9,7 @@ from functools import lru_cache
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Output, Plan, Rendered
 from pressgen.plan.views import Head
+from pressgen.site.collections import GROUPS
 from pressgen.site.urls import DEVICES, PLAIN_PATH, collision_key
 
 # In bytes: file systems take names of 255, and stores of objects take keys of about 1,000.
@@ -21,8 +22,6 @@ FORBIDDEN = frozenset('\\:*?"<>|')
 Claim = tuple[str, str, str]
 # In the output folder, the names of the manifest and of staging folders begin with it.
 RESERVED = ".pressgen"
-_SETTINGS = {"section": "sections", "person": "people", "series": "series"}
-"""The settings that make the pages of a kind."""
 
 
 def prove(outputs: Iterable[Output]) -> Plan:
@@ -85,7 +84,7 @@ def _claimant(output: Output) -> str:
     if not isinstance(output, Rendered) or output.source:
         return output.source
     page = output.values.get("page")
-    setting = _SETTINGS.get(page.kind) if isinstance(page, Head) else None
+    setting = GROUPS.get(page.kind) if isinstance(page, Head) else None
     return f"pressgen.yml: {setting}" if setting else f"templates/{output.template}"
 
 

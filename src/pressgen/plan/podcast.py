@@ -11,7 +11,7 @@ from pressgen.model import Article, Edition, Player, Rendered
 from pressgen.plan.feeds import rfc822
 from pressgen.plan.layout import PODCAST, EditionContext
 from pressgen.settings import PODCAST_CATEGORIES, Podcast, Settings
-from pressgen.site.articles import localized
+from pressgen.site.texts import localized
 from pressgen.site.urls import uri
 
 MAX_EPISODES = 500

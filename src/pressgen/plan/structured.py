@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pressgen.content.excerpt import cut
 from pressgen.model import Article, Computed, Event, Person, Player, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
+from pressgen.site.images import digest_in
 from pressgen.site.urls import uri
 
 # Search engines ignore longer headlines.
@@ -22,7 +24,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
         "@type": "NewsArticle",
         "@id": address + "#article",
         "mainEntityOfPage": uri(article.canonical) or address,
-        "headline": truncate(article.title),
+        "headline": cut(article.title, MAX_HEADLINE),
         "description": article.description,
         "inLanguage": article.lang,
         "datePublished": article.published,
@@ -66,8 +68,7 @@ def article_graph(article: Article, newsroom: Newsroom, page: Head) -> dict[str,
 
 def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
     """A picture: its address, or more if its rights are known."""
-    # Files of one picture have its digest in their names.
-    figure = next((each for each in article.figures if _digest_in(each.src) == _digest_in(card.path)), None)
+    figure = next((each for each in article.figures if digest_in(each.src) == digest_in(card.path)), None)
     if figure is None:
         return uri(card.url)
     facts: dict[str, object] = {
@@ -82,10 +83,6 @@ def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
         return uri(card.url)
     address = uri(card.url)
     return {"@type": "ImageObject", "url": address, "contentUrl": address, **properties}
-
-
-def _digest_in(path: str) -> str:
-    return path.rpartition(".")[0].rpartition(".")[2]
 
 
 def _lists_of(article: Article, origin: str) -> dict[str, object]:
@@ -187,7 +184,7 @@ def _media_object(player: Player, article: Article) -> dict[str, object]:
     origin = article.url.removesuffix(article.href)
     graph: dict[str, object] = {
         "@type": "VideoObject" if player.kind == "film" else "AudioObject",
-        "name": truncate(article.title),
+        "name": cut(article.title, MAX_HEADLINE),
         "description": article.description,
         "uploadDate": article.published,
         "contentUrl": uri(player.url),
@@ -202,10 +199,3 @@ def _media_object(player: Player, article: Article) -> dict[str, object]:
 
 def _whole(address: str, origin: str) -> str:
     return uri(origin + address if address.startswith("/") and not address.startswith("//") else address)
-
-
-def truncate(headline: str) -> str:
-    """A headline of at most MAX_HEADLINE characters, cut at a word."""
-    if len(headline) <= MAX_HEADLINE:
-        return headline
-    return headline[: MAX_HEADLINE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

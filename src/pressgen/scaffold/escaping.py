@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 
 from pressgen.content.frontmatter.values import plain_text
+from pressgen.content.yaml_nodes import yaml_string
 
 _MARKDOWN_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+.!-]")
-
-
-def yaml_string(text: str) -> str:
-    """Text as a YAML value in double quotation marks."""
-    # Each JSON string is also a YAML string.
-    return json.dumps(text, ensure_ascii=False)
 
 
 def yaml_headline(text: str) -> str:

@@ -9,10 +9,11 @@ from pathlib import Path
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.catalogue import catalogue
 from pressgen.content import schemas
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import RECORD_FILE
 from pressgen.scaffold.answers import Answers
-from pressgen.scaffold.escaping import escape_markdown, localized_yaml, yaml_string
+from pressgen.scaffold.escaping import escape_markdown, localized_yaml
 from pressgen.scaffold.files import WriteResult, write_new_files
 from pressgen.scaffold.samples import samples, text_languages
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES

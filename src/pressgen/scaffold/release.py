@@ -16,10 +16,11 @@ from msgspec import Struct
 from pressgen.catalogue import catalogue
 from pressgen.content import dates, frontmatter
 from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
 from pressgen.scaffold.entries import BOILERPLATE_NOTE, TAGS_IN_USE, Entry, lines_of_keys, read_entries
-from pressgen.scaffold.escaping import yaml_headline, yaml_string
+from pressgen.scaffold.escaping import yaml_headline
 from pressgen.scaffold.kinds import kind_file
 from pressgen.scaffold.locations import (
     conflicting_file,

@@ -81,25 +81,24 @@ def _read_ahead(root: Path, as_of: datetime | str, options: Options, last: LastB
     from pressgen.publish.former_assets import ends
     from pressgen.publish.manifest import read_whole_manifest
     from pressgen.site.clock import asset_changes, sorted_changes
-    from pressgen.site.sources import open_sources, read_instant
-    from pressgen.store.database import retry_without_memory
+    from pressgen.site.sources import Sources, read_instant, with_sources
+    from pressgen.store.database import Store
 
     instant = read_instant(root, as_of)
     since = min(last.instant, instant) if last else instant
 
-    def read(is_kept: bool) -> Outlook:
-        with open_sources(root, since, structs.replace(options, cache=is_kept)) as (sources, _):
-            site = draft(sources, policy_of(options))
-            days, zone = sources.settings.assets_kept, sources.instant.tzinfo
-            former = read_whole_manifest(root / options.output).former if days else {}
-            asset_ends = {path: ends(asset, days) for path, asset in former.items()}
-            assets = [change for change in asset_changes(asset_ends, zone) if change.at > since]
-            outlook = _outlook(options, instant.astimezone(zone), last, sorted_changes((*site.site.changes, *assets)))
-            errors = sum(problem.severity == "error" for problem in site.problems)
-            is_edited = last is not None and not last.is_current
-            return structs.replace(outlook, is_edited=is_edited, errors=0 if site.is_sound else errors)
+    def read(sources: Sources, _: Store) -> Outlook:
+        site = draft(sources, policy_of(options))
+        days, zone = sources.settings.assets_kept, sources.instant.tzinfo
+        former = read_whole_manifest(root / options.output).former if days else {}
+        asset_ends = {path: ends(asset, days) for path, asset in former.items()}
+        assets = [change for change in asset_changes(asset_ends, zone) if change.at > since]
+        outlook = _outlook(options, instant.astimezone(zone), last, sorted_changes((*site.site.changes, *assets)))
+        errors = sum(problem.severity == "error" for problem in site.problems)
+        is_edited = last is not None and not last.is_current
+        return structs.replace(outlook, is_edited=is_edited, errors=0 if site.is_sound else errors)
 
-    return retry_without_memory(read, is_kept=options.cache)
+    return with_sources(root, since, options, read)
 
 
 def _outlook(options: Options, instant: datetime, last: LastBuild | None, changes: tuple[Change, ...]) -> Outlook:

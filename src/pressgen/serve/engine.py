@@ -197,20 +197,15 @@ def _holds_at(state: State, instant: datetime) -> bool:
 
 
 def _are_unchanged(sources: Sources, last: Sources) -> bool:
-    # The instants always differ, so the two cannot be compared as a whole.
+    folder, record = sources.folder, sources.record
+    # The instants always differ, a source may have another stamp and the same text, and a record is read anew.
+    others = structs.replace(sources, instant=last.instant, folder=last.folder, record=last.record)
     return (
-        sources.settings == last.settings
-        and sources.folder.stamps == last.folder.stamps
-        and sources.folder.templates == last.folder.templates
-        and sources.folder.problems == last.folder.problems
-        and sources.documents == last.documents
-        and sources.views == last.views
-        and sources.data == last.data
-        and sources.measures == last.measures
-        and sources.media == last.media
-        and sources.redirects == last.redirects
-        and sources.consents == last.consents
-        and (sources.record and sources.record.stamp) == (last.record and last.record.stamp)
+        others == last
+        and folder.stamps == last.folder.stamps
+        and folder.templates == last.folder.templates
+        and folder.problems == last.folder.problems
+        and (record and record.stamp) == (last.record and last.record.stamp)
     )
 
 

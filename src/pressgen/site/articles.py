@@ -29,9 +29,9 @@ from pressgen.model import (
     Teaser,
     ViewCounts,
 )
-from pressgen.settings import Contact, Settings
+from pressgen.settings import Settings
 from pressgen.site import references
-from pressgen.site.collections import NO_COLLECTIONS, Collections
+from pressgen.site.collections import NO_COLLECTIONS, Collections, person_of
 from pressgen.site.events import event_of
 from pressgen.site.gallery import build_gallery
 from pressgen.site.i18n import long_date, number
@@ -41,7 +41,6 @@ from pressgen.site.media import CARD_SHEETS, PLAYER_SHEETS
 from pressgen.site.record import NO_MATCHES, Matches
 from pressgen.site.references import ResolvedReferences
 from pressgen.site.taxonomy import identity
-from pressgen.site.texts import localized as localized
 from pressgen.site.urls import permalink_path
 from pressgen.site.views import day_text, shown_views, source_name
 
@@ -233,12 +232,6 @@ def _sheets(body: Body, resolved: ResolvedReferences) -> tuple[str, ...]:
     if any(target.player for target in resolved.targets):
         sheets += PLAYER_SHEETS
     return (*sheets, *CARD_SHEETS) if any(target.card for target in resolved.targets) else sheets
-
-
-def person_of(contact: Contact, lang: str, settings: Settings) -> Person:
-    """A press contact of the settings, in a language."""
-    name, role = (localized(text, lang, settings) for text in (contact.name, contact.role))
-    return Person(name=name, role=role, email=contact.email, phone=contact.phone, url=contact.url)
 
 
 def _authors(post: Post, context: SiteContext) -> tuple[Person, ...]:

@@ -30,7 +30,7 @@ from pressgen.model import (
 )
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
-from pressgen.site.articles import BuiltDocument, SiteContext, build_document, localized
+from pressgen.site.articles import BuiltDocument, SiteContext, build_document
 from pressgen.site.banners import build_banners
 from pressgen.site.brand import build_brand
 from pressgen.site.clock import changes, sorted_changes
@@ -40,14 +40,16 @@ from pressgen.site.embargo import Visibility
 from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
-from pressgen.site.images import find_in_site, logos, podcast_cover, published_path, site_card
+from pressgen.site.images import published_path
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
 from pressgen.site.redirects import tag_redirects
 from pressgen.site.references import picture_fix
+from pressgen.site.setting_pictures import find_in_site, logos, podcast_cover, site_card
 from pressgen.site.setting_texts import BuiltText
 from pressgen.site.taxonomy import similar
+from pressgen.site.texts import localized
 from pressgen.site.urls import Address, address_of
 from pressgen.site.views import rankings
 from pressgen.site.withdrawal import withdrawal
@@ -89,7 +91,6 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
-    sources: list[Post | Page] = [*material.posts, *material.pages]
     if context.withdrawn:
         posts = tuple(post for post in posts if post.path not in context.withdrawn)
         pages = tuple(page for page in pages if page.path not in context.withdrawn)
@@ -101,7 +102,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         history = with_history(built, posts, material.record, context)
         built = history.built
     results: list[BuiltDocument | BuiltText] = [*built, *paragraphs.values()]
-    profiles = build_profiles(context, material.files, material.images, material.faults)
+    profiles = build_profiles(context)
     editions = _editions(documents, built, [notice for notice, _ in notices], material, groundwork, profiles)
     if banners := build_banners(context):
         editions = tuple(
@@ -110,18 +111,19 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         )
     if material.record is not None:
         issued = issued_addresses(documents, material.posts, material.record, context, groundwork.terms, editions)
-    pictures = _site_pictures(material, settings, context.index.address)
+    pictures = _site_pictures(material, context)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
     consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
+    # Asked of all documents: what is hidden now is what will change the site.
+    own_changes = changes(material.documents, context.paths, settings, instant, visibility)
     site = Site(
         instant=instant,
         logo=pictures.logo,
         card=pictures.card,
         editions=editions,
         files=files,
-        # Asked of all documents: what is hidden now is what will change the site.
-        changes=sorted_changes((*changes(sources, context.paths, settings, instant, visibility), *consents.changes)),
+        changes=sorted_changes((*own_changes, *consents.changes)),
         # The preview of `serve` asks search engines by a header: its pages are those that will be published.
         is_preview=visibility not in ("public", "all"),
         logo_dark=pictures.logo_dark,
@@ -152,12 +154,12 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     )
 
 
-def _site_pictures(material: Material, settings: Settings, address: Address) -> SitePictures:
-    named_images = material.files, material.images, material.faults
-    logo, logo_dark = logos(settings, *named_images, address)
-    card, card_files = site_card(settings, *named_images, address)
-    cover = podcast_cover(settings, *named_images)
-    brand, brand_files = build_brand(settings, *named_images, material.fonts, address)
+def _site_pictures(material: Material, context: SiteContext) -> SitePictures:
+    settings, index = context.settings, context.index
+    logo, logo_dark = logos(settings, index)
+    card, card_files = site_card(settings, index)
+    cover = podcast_cover(settings, index)
+    brand, brand_files = build_brand(settings, index, material.fonts)
     files = [file for picture in (logo, logo_dark) if picture for file in picture.files]
     return SitePictures(
         logo=logo.figure if logo else None,
@@ -199,8 +201,7 @@ def _notices(
     documents: Iterable[Post | Page], material: Material, context: SiteContext
 ) -> tuple[tuple[Withdrawal, tuple[Problem, ...]], ...]:
     """The notice of each withdrawn document, with its problems."""
-    sources: list[Post | Page] = [*material.posts, *material.pages]
-    unlisted = {source.path for source in sources if source.matter.unlisted}
+    unlisted = {source.path for source in material.documents if source.matter.unlisted}
     return tuple(
         withdrawal(document, document.path in unlisted, context)
         for document in documents
@@ -259,11 +260,10 @@ def _files(
         # The name of a picture contains its digest: copies of it in several folders are published once.
         key = (file.path, "" if file.path.startswith(ASSETS) else file.source)
         needed.setdefault(key, file)
-    documents: list[Post | Page] = [*material.posts, *material.pages]
     index = context.index
     public_paths = index.addresses.keys() - context.withdrawn
-    public = [document for document in documents if document.path in public_paths]
-    withheld = [document for document in documents if document.path not in public_paths]
+    public = [document for document in material.documents if document.path in public_paths]
+    withheld = [document for document in material.documents if document.path not in public_paths]
     shown_people = {key for in_language in profiles.by_language.values() for key in in_language}
     hidden_people = [person for key, person in context.settings.people.items() if key not in shown_people]
     portraits = {find_in_site(person.portrait, material.files) for person in hidden_people if person.portrait} - {""}

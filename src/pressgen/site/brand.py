@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
 
 from msgspec import structs
 
@@ -12,13 +11,15 @@ from pressgen.brand.fonts import FontFile, css_name, font_names, is_file, style_
 from pressgen.brand.palette import light_palette
 from pressgen.content.font_subset import subset_version
 from pressgen.content.setting_places import place
-from pressgen.errors import Phrase, Problem, SettingsError
+from pressgen.errors import Problem, SettingsError
 from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image, digest_of
 from pressgen.model.picture_sizes import APP_ICONS, BROWSER_ICON, TOUCH_ICON, icon
 from pressgen.settings import Settings, Theme
 from pressgen.site.i18n import script
-from pressgen.site.images import favicon_setting, find_in_site, icon_file, logo_setting, named_image
-from pressgen.site.urls import Address, slugify
+from pressgen.site.images import copy_path, icon_file
+from pressgen.site.index import Index
+from pressgen.site.setting_pictures import favicon_setting, find_in_site, logo_setting, named_image
+from pressgen.site.urls import Address
 
 MAX_RATIO = 1.5
 """The longer side of a logo, compared with the shorter one, up to which it can be read as a small icon."""
@@ -35,26 +36,19 @@ def font_files(settings: Settings, files: Mapping[str, str]) -> frozenset[str]:
     return frozenset(_find_font(setting, name, files) for setting, name in fonts if is_file(name))
 
 
-def build_brand(
-    settings: Settings,
-    files: Mapping[str, str],
-    images: Mapping[str, Image],
-    faults: Mapping[str, Phrase],
-    fonts: Mapping[str, FontFile | None],
-    address: Address,
-) -> tuple[Brand, Files]:
+def build_brand(settings: Settings, index: Index, fonts: Mapping[str, FontFile | None]) -> tuple[Brand, Files]:
     """The brand and its files, empty without a theme; raises SettingsError if a picture or font cannot be used."""
     theme = settings.theme
     if theme == Theme():
         return Brand(), ()
-    favicon = named_image(favicon_setting(settings), files, images, faults)
-    logo = named_image(logo_setting(settings), files, images, faults)
+    favicon = named_image(favicon_setting(settings), index)
+    logo = named_image(logo_setting(settings), index)
     if favicon is None and logo and max(logo.width, logo.height) <= MAX_RATIO * min(logo.width, logo.height):
         favicon = logo
-    brand, icon_files = _icons(favicon, files[favicon.path], theme, address) if favicon else (Brand(), ())
+    brand, icon_files = _icons(favicon, index.files[favicon.path], theme, index.address) if favicon else (Brand(), ())
     characters = _characters(settings) if fonts else ""
-    text, text_files = _family("font", theme.font, files, fonts, address, characters)
-    headings, heading_files = _family("font_headings", theme.font_headings, files, fonts, address, characters)
+    text, text_files = _family("font", theme.font, index, fonts, characters)
+    headings, heading_files = _family("font_headings", theme.font_headings, index, fonts, characters)
     brand = structs.replace(brand, text=text, headings=headings)
     return brand, (*icon_files, *text_files, *heading_files)
 
@@ -71,7 +65,7 @@ def _characters(settings: Settings) -> str:
 def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Brand, Files]:
     """The icons that can be made from a picture; a drawing is used as it is."""
     if image.format == "SVG":
-        path = f"assets/{slugify(PurePosixPath(image.path).stem)}.{image.digest}.svg"
+        path = copy_path(image.path, image.digest, "svg")
         drawing = Icon(href=address.href(path), type="image/svg+xml", sizes="any")
         return Brand(icon=drawing.href, icons=(drawing,)), (Copied(path=path, source=name),)
     # Systems show the icons of apps and home screens without transparency, and round their corners.
@@ -88,9 +82,8 @@ def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Bra
 def _family(
     setting: str,
     written: str | tuple[str, ...],
-    files: Mapping[str, str],
+    index: Index,
     fonts: Mapping[str, FontFile | None],
-    address: Address,
     characters: str,
 ) -> tuple[Family | None, Files]:
     """The font that a setting names, if any; its files are one family, tried where the first of them is named."""
@@ -101,7 +94,7 @@ def _family(
         if not is_file(name):
             names.append(css_name(name))
             continue
-        path = _find_font(setting, name, files)
+        path = _find_font(setting, name, index.files)
         font = fonts[path]
         if font is None:
             raise SettingsError(Problem.at("settings-font/format", place("theme", setting), name=setting, font=name))
@@ -109,10 +102,12 @@ def _family(
         if characters:
             # Hosts let browsers keep a file for good, so other bytes need another name.
             digest = digest_of(f"{digest} {characters} {subset_version()}".encode())[:16]
-        output = f"assets/{slugify(PurePosixPath(path).stem)}.{digest}.woff2"
-        copies.append(Copied(path=output, source=files[path], characters=characters))
+        output = copy_path(path, digest, "woff2")
+        copies.append(Copied(path=output, source=index.files[path], characters=characters))
         names += [] if faces else [css_name(FAMILIES[setting])]
-        faces.append(Face(href=address.href(output), weight=weight_of(path, font.is_variable), style=style_of(path)))
+        faces.append(
+            Face(href=index.address.href(output), weight=weight_of(path, font.is_variable), style=style_of(path))
+        )
     own_name = css_name(FAMILIES[setting]) if faces else ""
     return (Family(names=tuple(names), own_name=own_name, faces=tuple(faces)) if names else None), tuple(copies)
 

@@ -12,7 +12,7 @@ from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.frontmatter.required import example, has_key
 from pressgen.errors import Problem, shorten
 from pressgen.model import Alternate, Link, Person, Post, SeriesPart, Term
-from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.settings import CollectionEntry, Contact, PersonSettings, Section, Settings, Text
 from pressgen.site.addresses import prefix_of
 from pressgen.site.file_targets import person_in
 from pressgen.site.i18n import alternate
@@ -25,7 +25,8 @@ from pressgen.site.urls import address_of, slugify
 Kind = Literal["section", "person", "series"]
 FOLDERS: dict[Kind, str] = {"section": "", "person": "people/", "series": "series/"}
 """Where the pages of a kind are, below the home page of their language."""
-_SETTINGS: dict[Kind, str] = {"section": "sections", "person": "people", "series": "series"}
+GROUPS: Mapping[str, str] = {"section": "sections", "person": "people", "series": "series"}
+"""The settings of a kind."""
 
 
 class Directory(Struct, frozen=True):
@@ -99,8 +100,15 @@ class Collections(Struct, frozen=True, kw_only=True):
 NO_COLLECTIONS = Collections()
 
 
-def directory(kind: Kind, entries: Mapping[str, Section | PersonSettings | SeriesSettings]) -> Directory:
+def entries_of(kind: Kind, settings: Settings) -> Mapping[str, CollectionEntry]:
+    """Those of a kind in the settings, by key."""
+    entries: Mapping[str, CollectionEntry] = getattr(settings, GROUPS[kind])
+    return entries
+
+
+def directory(kind: Kind, settings: Settings) -> Directory:
     """The directory of a group of the settings; a name that two have stands for neither."""
+    entries = entries_of(kind, settings)
     names = [(identity(name), key) for key, entry in entries.items() for name in set(_texts(entry.name))]
     usage = Counter(name for name, _ in names)
     by_name = {name: key for name, key in names if usage[name] == 1}
@@ -114,11 +122,7 @@ def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, i
     """
     if not (settings.sections or settings.people or settings.series):
         return structs.replace(NO_COLLECTIONS, problems=tuple(_without_settings(posts)))
-    directories = Directories(
-        directory("section", settings.sections),
-        directory("person", settings.people),
-        directory("series", settings.series),
-    )
+    directories = Directories(*(directory(kind, settings) for kind in FOLDERS))
     # Each release is looked at once: there can be ten thousand of them.
     members = {post.path: _membership(post, directories) for post in posts}
     by_language: dict[str, EditionCollections] = {}
@@ -171,10 +175,15 @@ def _cards(by_language: Mapping[str, EditionCollections], settings: Settings) ->
     for lang, collections in by_language.items():
         hrefs = {term.key: term.href for term in collections.people}
         for key, person in settings.people.items():
-            name, role = (localized(text, lang, settings) for text in (person.name, person.role))
-            url = hrefs.get(key) or person.url
-            cards[lang, key] = Person(name=name, role=role, email=person.email, phone=person.phone, url=url)
+            card = person_of(person, lang, settings)
+            cards[lang, key] = structs.replace(card, url=hrefs[key]) if key in hrefs else card
     return cards
+
+
+def person_of(person: Contact | PersonSettings, lang: str, settings: Settings) -> Person:
+    """A press contact or a person of the settings, in a language."""
+    name, role = (localized(text, lang, settings) for text in (person.name, person.role))
+    return Person(name=name, role=role, email=person.email, phone=person.phone, url=person.url)
 
 
 def _membership(post: Post, directories: Directories) -> Membership:
@@ -233,15 +242,10 @@ def collection_addresses(settings: Settings) -> dict[str, tuple[Kind, str]]:
     Those of the indexes of people and series have an empty key.
     """
     address = address_of(settings.url)
-    groups: tuple[tuple[Kind, Mapping[str, Section | PersonSettings | SeriesSettings]], ...] = (
-        ("section", settings.sections),
-        ("person", settings.people),
-        ("series", settings.series),
-    )
     hrefs: dict[str, tuple[Kind, str]] = {}
     for lang in settings.languages:
-        for kind, entries in groups:
-            folder = prefix_of(lang, settings) + FOLDERS[kind]
+        for kind in FOLDERS:
+            entries, folder = entries_of(kind, settings), prefix_of(lang, settings) + FOLDERS[kind]
             if entries and FOLDERS[kind]:
                 hrefs[address.href(f"{folder}index.html")] = kind, ""
             for key, entry in entries.items():
@@ -251,9 +255,8 @@ def collection_addresses(settings: Settings) -> dict[str, tuple[Kind, str]]:
 
 def _terms(kind: Kind, releases: Mapping[str, Sequence[int]], lang: str, settings: Settings) -> Iterator[Term]:
     """Those of one kind and language that have releases, by key, in the order of the settings."""
-    entries: Mapping[str, Section | PersonSettings | SeriesSettings] = getattr(settings, _SETTINGS[kind])
     address, folder = address_of(settings.url), prefix_of(lang, settings) + FOLDERS[kind]
-    for key, entry in entries.items():
+    for key, entry in entries_of(kind, settings).items():
         if key in releases:
             slug = slug_of(key, entry, lang, settings)
             path = f"{folder}{slug}/index.html"
@@ -269,7 +272,7 @@ def _terms(kind: Kind, releases: Mapping[str, Sequence[int]], lang: str, setting
             )
 
 
-def slug_of(key: str, entry: Section | PersonSettings | SeriesSettings, lang: str, settings: Settings) -> str:
+def slug_of(key: str, entry: CollectionEntry, lang: str, settings: Settings) -> str:
     """The last part of the address of a section, a person or a series."""
     return localized(entry.slug, lang, settings) or slugify(key)
 

@@ -74,8 +74,7 @@ def check_consents(
     shown = {document.path for document in visible}
     uses: list[Use] = []
     companions = Companions(material.files)
-    documents: list[Post | Page] = [*material.posts, *material.pages]
-    for document in documents:
+    for document in material.documents:
         own_uses = _uses(document, ends, material, companions, settings)
         due = due_at(document)
         if document.path in shown:
@@ -86,7 +85,7 @@ def check_consents(
     in_settings = dict.fromkeys(_settings_uses(material, companions, settings, instant))
     # People whom only withheld releases name have no page yet.
     uses += [use for use in in_settings if use.picture in ends.keys() & public_files]
-    withheld = {document.path for document in documents} - shown
+    withheld = {document.path for document in material.documents} - shown
     uses += _static_uses(uses, ends, public_files, withheld)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
@@ -111,8 +110,7 @@ def _written(material: Material, address: Address) -> tuple[tuple[PictureConsent
             similar = near.find(target.rpartition("/")[2])
             key = "consent-missing/near" if similar else "consent-missing"
             problems.append(Problem.at(key, FILE, consent.line, target=shorten(target), near=similar))
-    documents: list[Post | Page] = [*material.posts, *material.pages]
-    for document in documents:
+    for document in material.documents:
         matter = document.matter
         if matter.image is None and not matter.gallery:
             continue

@@ -64,6 +64,11 @@ class Material(Struct, frozen=True, kw_only=True):
     cards: Mapping[str, CardData] = {}
     consents: ConsentTable = ConsentTable()
 
+    @property
+    def documents(self) -> tuple[Post | Page, ...]:
+        """All releases and standing pages."""
+        return (*self.posts, *self.pages)
+
 
 class Groundwork(Struct, frozen=True, kw_only=True):
     """What all articles have in common: their context, the terms of each language, and the problems of both."""

@@ -16,7 +16,6 @@ from pressgen.model import (
     BodyText,
     EarlierVersion,
     Entry,
-    Figure,
     Post,
     Recorded,
     Target,
@@ -26,6 +25,7 @@ from pressgen.model import (
 from pressgen.site.articles import BuiltDocument, SiteContext
 from pressgen.site.body_html import ATTRIBUTE, IMG, body_html
 from pressgen.site.i18n import long_date
+from pressgen.site.images import digest_in
 from pressgen.site.record import address_written, version_path
 from pressgen.site.urls import Address, permalink_path
 from pressgen.site.wording import Difference, find_line, first_difference, wording, words_of
@@ -229,12 +229,7 @@ def _change(post: Post, article: Article, version: Version, record: Record, addr
 def _pictures(article: Article) -> tuple[str, ...]:
     """The digests of the pictures of a release: the lead picture, those of the text, and the gallery."""
     figures = [target.figure for target in article.body.targets] if article.body.targets else []
-    return tuple([_digest_of(figure) for figure in (article.figure, *figures, *article.gallery) if figure is not None])
-
-
-def _digest_of(figure: Figure) -> str:
-    # The name of a published picture ends in the digest of its source, and the ending of its format.
-    return figure.src.rpartition(".")[0].rpartition(".")[2]
+    return tuple([digest_in(each.src) for each in (article.figure, *figures, *article.gallery) if each is not None])
 
 
 def _lead_words(post: Post) -> tuple[str, str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.errors import Problem, shorten
 from pressgen.model import Link, ListRequest, Page, PageList, Post, Term
-from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings, Text
+from pressgen.settings import Settings, Text
 from pressgen.site.addresses import prefix_of
-from pressgen.site.collections import Collections, Kind, directory, unknown
+from pressgen.site.collections import Collections, Kind, directory, entries_of, unknown
 from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized
 from pressgen.site.urls import address_of
@@ -67,19 +67,19 @@ def _requested(
 ) -> tuple[list[Term], list[Problem]]:
     """The terms that a list asks for, and a problem for each that does not exist."""
     own = collections.of(page.lang)
-    groups: tuple[tuple[Kind, str, Sequence[Term], Mapping[str, Section | PersonSettings | SeriesSettings]], ...] = (
-        ("section", request.section, own.sections, settings.sections),
-        ("person", request.person, own.people, settings.people),
-        ("series", request.series, own.series, settings.series),
+    groups: tuple[tuple[Kind, str, Sequence[Term]], ...] = (
+        ("section", request.section, own.sections),
+        ("person", request.person, own.people),
+        ("series", request.series, own.series),
     )
     terms: list[Term] = []
     problems: list[Problem] = []
-    for kind, text, terms_of_kind, entries in groups:
+    for kind, text, terms_of_kind in groups:
         if not text:
             continue
-        key = directory(kind, entries).find(text)
+        key = directory(kind, settings).find(text)
         if not key:
-            problems.append(unknown(kind, text, page.path, request.line, entries))
+            problems.append(unknown(kind, text, page.path, request.line, entries_of(kind, settings)))
         # It exists, but has no public release yet: the list is empty.
         terms.append(next((term for term in terms_of_kind if term.key == key), _empty_term(text)))
     if request.tag:

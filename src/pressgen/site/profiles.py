@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
-from pressgen.errors import Phrase, Problem
-from pressgen.model import Copied, Derived, Image, Profile, Reference, Term
+from pressgen.errors import Problem
+from pressgen.model import Copied, Derived, Profile, Reference, Term
 from pressgen.site.articles import SiteContext
 from pressgen.site.i18n import language_name
-from pressgen.site.images import ResponsiveImage, named_image, portrait_setting, responsive_image
+from pressgen.site.images import ResponsiveImage, responsive_image
+from pressgen.site.setting_pictures import named_image, portrait_setting
 from pressgen.site.setting_texts import build_text, text_in
 
 
@@ -26,20 +27,18 @@ class Profiles(Struct, frozen=True, kw_only=True):
 NO_PROFILES = Profiles()
 
 
-def build_profiles(
-    context: SiteContext, files: Mapping[str, str], images: Mapping[str, Image], faults: Mapping[str, Phrase]
-) -> Profiles:
+def build_profiles(context: SiteContext) -> Profiles:
     """The profiles of all people who have a page; raises SettingsError if a portrait cannot be shown.
 
     A portrait that nobody may see yet is looked at as well, so that it cannot stop the build at the hour of a release.
     """
-    settings = context.settings
+    settings, index = context.settings, context.index
     if not settings.people:
         return NO_PROFILES
     portraits = {
-        key: responsive_image(image, files[image.path], "", context.index.address, image.rights)
+        key: responsive_image(image, index.files[image.path], "", index.address, image.rights)
         for key in settings.people
-        if (image := named_image(portrait_setting(key, settings), files, images, faults))
+        if (image := named_image(portrait_setting(key, settings), index))
     }
     by_language: dict[str, dict[str, Profile]] = {}
     needed: list[Copied | Derived] = []
@@ -52,7 +51,7 @@ def build_profiles(
             if term.key in portraits:
                 needed += portraits[term.key].files
             text = text_in(settings.people[term.key].about, lang, settings, "people", term.key, "about")
-            about = build_text(text, settings, context.index)
+            about = build_text(text, settings, index)
             problems += about.problems
             claims += about.claims
             needed += about.files

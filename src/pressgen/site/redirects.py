@@ -13,7 +13,7 @@ from pressgen.model import Issued, Redirect, Term
 from pressgen.settings import Settings
 from pressgen.site.addresses import FEED_FILES, prefix_of
 from pressgen.site.near_names import NearNames
-from pressgen.site.taxonomy import identity
+from pressgen.site.taxonomy import identity, names_by_language
 from pressgen.site.urls import Address, collision_key, permalink_path, slugify
 
 FOR_PROGRAMS = (".xml", ".json", ".ics")
@@ -250,7 +250,7 @@ def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> It
     """The redirects from the old names and addresses of tags to their pages."""
     by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
     for tag_key, group in settings.tags.items():
-        names = {tag.replace("_", "-").lower(): name for tag, name in group.items() if isinstance(name, str)}
+        names = names_by_language(group)
         pages = [
             (prefix_of(lang, settings), term)
             for lang in settings.languages

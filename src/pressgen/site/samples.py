@@ -14,7 +14,7 @@ from pressgen.errors import Problem
 from pressgen.model import Parsed
 from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
 from pressgen.site.embargo import Visibility
-from pressgen.site.images import logo_setting, share_setting
+from pressgen.site.setting_pictures import logo_setting, share_setting
 
 CODES = frozenset(("placeholder-left", "example-contact", "sample-left"))
 

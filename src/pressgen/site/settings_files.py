@@ -10,7 +10,7 @@ from pressgen.content.media_files import Companions
 from pressgen.model import Reference
 from pressgen.settings import Settings
 from pressgen.site.file_targets import find_file
-from pressgen.site.images import settings_files
+from pressgen.site.setting_pictures import picture_places
 from pressgen.site.setting_texts import BASE, SettingText, banner_text, convert, text_in
 from pressgen.site.urls import address_of
 
@@ -35,7 +35,7 @@ def named_in_settings(
     for reference, place in settings_references(settings, instant):
         targets += [(reference.target, place, reference.line)] if reference.kind != "card" else []
         targets += [(reference.poster, place, reference.line)] if reference.poster else []
-    yield from ((path, place, 0) for path, place in settings_files(settings, files).items())
+    yield from ((path, place, 0) for path, place in picture_places(settings, files).items())
     for target, place, line in targets:
         path = find_file(target, BASE, files, address) if target else ""
         yield from ((each, place, line) for each in ((path, *companions.of(path)) if path else ()))

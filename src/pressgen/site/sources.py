@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct, msgpack, structs
 
@@ -39,11 +40,13 @@ from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.i18n import language_problems
 from pressgen.site.settings_files import files_of_settings
 from pressgen.site.urls import address_of
-from pressgen.store.database import Store, open_store
+from pressgen.store.database import Store, open_store, retry_without_memory
 from pressgen.store.key import memory_key
 
 _PASSING = frozenset({"file-unreadable", "document-overdue", "document-failed"})
 """Problems of documents that the same file may not have next time: a disk, or a busy machine, was their cause."""
+R = TypeVar("R")
+T = TypeVar("T", ConsentTable, RedirectTable)
 HEADINGS = 3
 """Headings of a text that gets a table of contents, if the settings do not say how many."""
 
@@ -135,7 +138,10 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         named_files = _named_files(folder, settings, documents)
         named_fonts = font_files(settings, folder.files)
     pictures_of_cards = card_pictures(cards, folder, settings)
-    consents = _consents(root, folder, settings)
+    zone = dates.zone(settings.timezone)
+    parse_consents = partial(consents_file.read, zone=zone)
+    consents = _read_table(root, folder, consents_file.FILE, ConsentTable(), parse_consents)
+    parse_redirects = partial(redirects_file.read, site=settings.url)
     pictures = named_files | {path for path in pictures_of_cards.values() if path}
     pictures |= _files_with_consent(consents, folder, settings)
     measures = read_measures(root, folder, pictures, store, inputs.settle_time, jobs)
@@ -147,13 +153,13 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         root=root,
         folder=structs.replace(folder, problems=(*folder.problems, *unread, *views.problems, *data.problems)),
         settings=settings,
-        instant=instant.astimezone(dates.zone(settings.timezone)),
+        instant=instant.astimezone(zone),
         documents=documents,
         measures=measures,
         views=views.counts,
         fonts={path: read_font(root, folder.files[path]) for path in named_fonts},
         record=_record(root, inputs, settings, store),
-        redirects=_redirects(root, folder, settings),
+        redirects=_read_table(root, folder, redirects_file.FILE, RedirectTable(), parse_redirects),
         data=data.values,
         data_files=tuple(data_files),
         consents=consents,
@@ -207,6 +213,16 @@ def open_sources(
         yield sources, store
 
 
+def with_sources(root: Path, instant: datetime, options: Options, use: Callable[[Sources, Store], R]) -> R:
+    """What `use` makes of the site in `root`; without the memory if that proves to be damaged or in use."""
+
+    def run(is_kept: bool) -> R:
+        with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, store):
+            return use(sources, store)
+
+    return retry_without_memory(run, options.cache)
+
+
 def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
     """The sources with faults of some pictures, by their names on disk: they are not shown, or not even published."""
     measures = dict(sources.measures)
@@ -216,24 +232,13 @@ def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: M
     return structs.replace(sources, measures=measures)
 
 
-def _redirects(root: Path, folder: scan.Folder, settings: Settings) -> RedirectTable:
-    name = folder.files.get(redirects_file.FILE)
-    if name is None:
-        return RedirectTable()
-    data = read(root, name)
-    if data is None:
-        return RedirectTable(problems=(unreadable(redirects_file.FILE, None),))
-    return redirects_file.read(data, settings.url)
-
-
-def _consents(root: Path, folder: scan.Folder, settings: Settings) -> ConsentTable:
-    name = folder.files.get(consents_file.FILE)
-    if name is None:
-        return ConsentTable()
-    data = read(root, name)
-    if data is None:
-        return ConsentTable(problems=(unreadable(consents_file.FILE, None),))
-    return consents_file.read(data, dates.zone(settings.timezone))
+def _read_table(root: Path, folder: scan.Folder, path: str, empty: T, parse: Callable[[bytes], T]) -> T:
+    """A table in content/; the `empty` one if there is none, with a problem if it cannot be read."""
+    name = folder.files.get(path)
+    data = read(root, name) if name else None
+    if data is not None:
+        return parse(data)
+    return structs.replace(empty, problems=(unreadable(path, None),)) if name else empty
 
 
 def _files_with_consent(table: ConsentTable, folder: scan.Folder, settings: Settings) -> frozenset[str]:

@@ -45,7 +45,7 @@ def identity(tag: str) -> str:
 
 def chosen_slugs(groups: Iterable[Mapping[str, str | tuple[str, ...]]], lang: str) -> dict[str, str]:
     """Identity → the `slug` that the settings give a tag in a language."""
-    named = ((_names_by_language(group).get(lang.lower(), ""), group.get("slug")) for group in groups)
+    named = ((names_by_language(group).get(lang.lower(), ""), group.get("slug")) for group in groups)
     return {identity(name): slug for name, slug in named if name and isinstance(slug, str)}
 
 
@@ -105,7 +105,8 @@ def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, addres
     return tuple(sorted(unsorted, key=lambda term: (term.name.casefold(), term.slug)))
 
 
-def _names_by_language(group: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+def names_by_language(group: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
+    """The names of a tag in the settings by language, in small letters."""
     # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
     return {key.replace("_", "-").lower(): name for key, name in group.items() if isinstance(name, str)}
 
@@ -124,7 +125,7 @@ def with_translations(
     by_identity = {lang: {identity(term.name): term for term in in_lang} for lang, in_lang in terms.items()}
     alternates: dict[str, tuple[Alternate, ...]] = {}
     for group in groups:
-        names = _names_by_language(group)
+        names = names_by_language(group)
         translated = {
             lang: term
             for lang, in_lang in by_identity.items()

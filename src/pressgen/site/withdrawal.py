@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.errors import Problem
 from pressgen.model import Body, Correction, FrontMatter, Page, Post, Withdrawal
 from pressgen.site.articles import SiteContext, contacts_of
+from pressgen.site.embargo import due_at
 from pressgen.site.i18n import long_date
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
@@ -42,7 +43,7 @@ def withdrawal(
 ) -> tuple[Withdrawal, tuple[Problem, ...]]:
     """The notice in place of a withdrawn document, which was perhaps unlisted, and the problems of its contacts."""
     matter, path = document.matter, context.paths[document.path]
-    address, published = context.index.address, _published(document)
+    address, published = context.index.address, due_at(document)
     note = _last_note(document, context.instant)
     updated = matter.updated.at if matter.updated and matter.updated.at <= context.instant else None
     at = note.date.at if note else updated
@@ -75,12 +76,6 @@ def withdrawal(
 def is_listed(notice: Withdrawal) -> bool:
     """Whether a notice is in the list of corrections: with a day and a reason, and not of an unlisted release."""
     return bool(notice.id and notice.withdrawn and notice.reason) and not notice.is_unlisted
-
-
-def _published(document: Post | Page) -> datetime | None:
-    if isinstance(document, Post):
-        return document.date.at
-    return document.matter.date.at if document.matter.date else None
 
 
 def _last_note(document: Post | Page, instant: datetime) -> Correction | None:

@@ -17,8 +17,8 @@ from pressgen.model import Article, Count, Options, ReadLog, Rendered, ViewCount
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
 from pressgen.publish.manifest import digest
-from pressgen.site.sources import open_sources
-from pressgen.store.database import retry_without_memory
+from pressgen.site.sources import Sources, with_sources
+from pressgen.store.database import Store
 from pressgen.store.source_files import replace_file
 from pressgen.views.addresses import Addresses, make_addresses
 from pressgen.views.exports import Export, is_export, merge_exports, read_export
@@ -128,21 +128,20 @@ def last_day(instant: datetime) -> str:
 
 def site_addresses(root: Path, instant: datetime, options: Options) -> Addresses:
     """The addresses of all releases that are public at an instant, and those that redirect to them."""
+    return with_sources(root, instant, options, _addresses)
 
-    def run(is_kept: bool) -> Addresses:
-        with open_sources(root, instant, structs.replace(options, cache=is_kept)) as (sources, _):
-            planned = draft(sources, Policy(leave_out="unplannable", looks_ahead=False))
-        documents = [one for edition in planned.site.editions for one in (*edition.articles, *edition.unlisted)]
-        paths = {one.href: one.path for one in documents if isinstance(one, Article)}
-        redirects = [
-            (output.path, paths[target])
-            for output in (planned.plan.outputs if planned.plan else ())
-            if isinstance(output, Rendered) and isinstance(head := output.values.get("page"), Head)
-            if head.kind == "redirect" and (target := str(output.values.get("target"))) in paths
-        ]
-        return make_addresses(((path, path) for path in paths.values()), redirects, sources.settings.url)
 
-    return retry_without_memory(run, True)
+def _addresses(sources: Sources, _: Store) -> Addresses:
+    planned = draft(sources, Policy(leave_out="unplannable", looks_ahead=False))
+    documents = [one for edition in planned.site.editions for one in (*edition.articles, *edition.unlisted)]
+    paths = {one.href: one.path for one in documents if isinstance(one, Article)}
+    redirects = [
+        (output.path, paths[target])
+        for output in (planned.plan.outputs if planned.plan else ())
+        if isinstance(output, Rendered) and isinstance(head := output.values.get("page"), Head)
+        if head.kind == "redirect" and (target := str(output.values.get("target"))) in paths
+    ]
+    return make_addresses(((path, path) for path in paths.values()), redirects, sources.settings.url)
 
 
 def add_logs(views: ViewCounts, results: Iterable[LogResult], today: str) -> ViewCounts:
