@@ -403,7 +403,8 @@ def test_a_person_as_wordpress_exports_them_has_a_name() -> None:
 
 @pytest.mark.parametrize("nothing", ["", '""', "''", "~", "null", "[]", "{}", "[~, '']", "{src: }", "'  '"])
 def test_a_key_with_no_value_is_a_key_not_given(nothing: str) -> None:
-    names = [key.name for key in KEYS if key.name not in {"title", "date"}] + ["file_url", "descriptiopn"]
+    withholding = {"embargo", "expires", "status", "draft", "published", "unlisted", "noindex"}
+    names = [key.name for key in KEYS if key.name not in {"title", "date", *withholding}] + ["file_url", "descriptiopn"]
     reading = of("\n".join(f"{name}: {nothing}" for name in names))
     assert reading.problems == ()
     assert reading.matter == FrontMatter(title="News", lines={"title": 2})
