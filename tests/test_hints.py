@@ -255,6 +255,7 @@ TRIALS = [
     file("fence-open-missing", "--\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
     file("fence-open-missing/keys", "title: A\ndate: 2026-01-01\nText.\n", release()),
     file("fence-open-missing/code", "```yaml\n---\ntitle: A\ndate: 2026-01-01\n---\n```\nText.\n", release()),
+    file("fence-open-missing/comment", f"<!--\n{release()}-->\n", release()),
     file("fence-open-missing/above", "Here it is:\n\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
     file("fence-close-missing", "---", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
     file("fence-close-missing", "---\ntitle: A\ndate: 2026-01-01\n", release()),

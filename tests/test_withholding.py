@@ -106,6 +106,22 @@ def test_a_forgotten_time_publishes_no_release_whose_file_names_its_day(site: Ma
 
 
 @pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        ("publishDate: 2026-03-01", "2026-03-01"),
+        ("publish_date: 2025-03-01", "2026-01-10"),
+        ("publishDate: 2026-03-01\nembargo: 2026-03-01", "2026-03-01"),
+    ],
+)
+def test_hugo_s_day_of_publication_beside_the_date_is_an_embargo(keys: str, day: str) -> None:
+    reading = read(keys)
+    assert reading.problems == () and reading.matter is not None and reading.matter.date is not None
+    assert f"{reading.matter.date.at:%Y-%m-%d}" == day
+    assert codes("publishDate:") == [("error", "key-empty")]
+    assert codes("publishDate: false") == codes("publishDate: soon") == [("error", "date-invalid")]
+
+
+@pytest.mark.parametrize(
     "key", ["publish_until", "public_until", "публиковать_до", "expire_date", "expiresOn", "истекает"]
 )
 def test_until_says_when_a_release_ends(key: str) -> None:

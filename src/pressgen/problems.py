@@ -115,6 +115,8 @@ PROBLEMS: dict[str, Case] = {
         "Write a line --- above the first key, and another below the last key."),
     "fence-open-missing/code": error("The front matter is in a code block.",
         "Delete this line, and the line that ends the code block."),
+    "fence-open-missing/comment": error("The front matter is in a comment.",
+        "Delete <!-- above the front matter, and --> below it."),
     "fence-open-missing/above": error("There is text above the front matter, which begins on line {start}.",
         "Move this text below the front matter, or delete it."),
     "fence-close-missing": error("The front matter that begins here is never closed.",
