@@ -639,6 +639,7 @@ TRIALS = [
             {"pressgen.yml": SETTINGS + "redirect_files: []\n"},
         )
     ),
+    matter("redirect-taken/alias", "aliases: [/old/, /archive/]", "aliases: [/old/]"),
     *(
         Trial(
             "redirect-taken/tag",

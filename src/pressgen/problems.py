@@ -650,6 +650,8 @@ PROBLEMS: dict[str, Case] = {
         "an address that has this character needs quotation marks."),
     "redirect-taken": warning("A page has the address “{old}”, so it does not redirect to {new}.",
         "Delete this redirect, or give the page another address."),
+    "redirect-taken/alias": warning("A page has the address “{old}”, so this alias does not redirect.",
+        "Delete it from `aliases`, or give the page another address."),
     "redirect-taken/tag": warning("A page has the address “{old}”, so this alias of a tag does not redirect.",
         "Delete the alias; if a release still has the old tag, write the new one there."),
     "redirect-double": warning("“{old}” redirects to {other} already ({place}), so it does not redirect to {new}.",

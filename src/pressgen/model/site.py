@@ -353,7 +353,7 @@ class Site(Struct, frozen=True, kw_only=True):
     `data` are the values of the newsroom's own in data/, for its templates.
 
     A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
-    that are not aliases of a document; `issued` are addresses that nothing of this site has any more.
+    of aliases, the table and the record; `issued` are addresses that nothing of this site has any more.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.

@@ -8,27 +8,22 @@ from pathlib import PurePath
 from msgspec import structs
 
 from pressgen.content.setting_places import file_of
-from pressgen.model import Article, Output, Packed, Redirect, Rendered, Site, StandingPage, Withdrawal
+from pressgen.model import Output, Packed, Rendered, Site
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.press_kits import KIT_ENDING, kit_path_of
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.events import calendar_path_of
 from pressgen.site.redirects import Move, Moves, feed_moves, lost_addresses, resolve
-from pressgen.site.urls import Address, collision_key
+from pressgen.site.urls import Address
+
+_TEMPLATE = "redirect.html"
 
 
 def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
-    """All moves of a site with these outputs: the aliases of its documents and its other redirects."""
-    aliases = [
-        Redirect(address=f"/{path}", target=f"/{document.path}", file=document.source)
-        for edition in site.editions
-        for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
-        if document.aliases
-        for path in redirect_paths(document)
-    ]
+    """All moves of a site with these outputs."""
     paths = [output.path for output in outputs]
-    moves = resolve(aliases, site.redirects, paths, address)
+    moves = resolve(site.redirects, paths, address)
     return structs.replace(
         moves,
         moves=(
@@ -50,10 +45,9 @@ def _companion_moves(moves: Iterable[Move], paths: Iterable[str], address: Addre
                 yield structs.replace(move, path=old, href=address.href(target), target_path=target)
 
 
-def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
-    """The output paths of the aliases of a document."""
-    # On a host that ignores case, an alias that differs from the address only by case is the same file.
-    return (path for path in document.aliases if collision_key(path) != collision_key(document.path))
+def is_redirect(output: Output) -> bool:
+    """Whether an output is the page at an old address."""
+    return isinstance(output, Rendered) and output.template == _TEMPLATE
 
 
 def redirect_pages(
@@ -81,7 +75,7 @@ def redirect_pages(
             yield structs.replace(target, path=move.path, source=file_of(move.file))
             continue
         values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
-        yield Rendered(path=move.path, template="redirect.html", source=file_of(move.file), values=values)
+        yield Rendered(path=move.path, template=_TEMPLATE, source=file_of(move.file), values=values)
 
 
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:
