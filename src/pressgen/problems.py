@@ -788,6 +788,7 @@ PROBLEMS: dict[str, Case] = {
     "settings-tag-keys": error("`tag_keys` names “{name}”, which is a key with a meaning of its own.",
         "Name keys of another generator, such as categories."),
     "settings-url": error("`url` is “{url}”, which is not a public address.", "Write the whole public address: https://x.example/news/."),
+    "settings-url/scheme": error("`url` is “{url}”, which is not a public address.", "Write it with https://: {full}"),
     "settings-timezone": error("“{zone}” is not a time zone.", "Write an IANA name, such as Asia/Tashkent."),
     "settings-languages/tag": error("“{tag}” is not a language tag.", _TAG),
     "settings-languages/twice": error("A language is listed twice.", "List each language once."),
@@ -1189,6 +1190,7 @@ PHRASES: dict[str, str] = {
     "settings-group": "keys with values",
     "settings-choices": "Choose from: {choices}.",
     "settings-choices-near": "Did you mean {near}? Choose from: {choices}.",
+    "settings-as-list": "Write it as a list: `{name}: [{value}]`.",
     "settings-page": "See `{name}` in docs/settings.md.",
     # Where a picture is used.
     "place-lead": "as the lead picture and in link previews",
