@@ -133,6 +133,29 @@ def test_an_alias_that_is_removed_still_leads_to_its_release(recorded: Site) -> 
     assert target(recorded, "/2020/plan/") == "/2026/01/other/"
 
 
+@pytest.mark.parametrize(
+    "alias", ["/2026/01/other/", "/2026/01/Other", "/archive/", "/tags/schools/", "/", "/feed.xml/old/"]
+)
+def test_an_alias_that_a_page_has_costs_no_release_and_is_not_recorded(recorded: Site, alias: str) -> None:
+    recorded.edit("content/plan.md", release(keys=f"tags: [Schools]\naliases: [/2020/plan/, {alias}]\n"))
+    (problem,) = recorded.build().problems
+    assert (problem.key, problem.severity) == ("redirect-taken/alias", "warning")
+    assert (problem.file, problem.line) == ("content/plan.md", 6)
+    assert "Other text." in recorded.read("2026/01/other/index.html")
+    assert "Fifteen schools." in recorded.read("2026/01/plan/index.html")
+    assert recorded.build(strict=True).exit_code == 1
+    recorded.edit("content/plan.md", release(keys="tags: [Schools]\naliases: [/2020/plan/]\n"))
+    assert recorded.build(strict=True).problems == ()
+
+
+def test_an_alias_that_two_releases_have_leads_to_the_earlier_one(recorded: Site) -> None:
+    recorded.edit("content/other.md", release("Other", "Other text.", "2026-01-03", "aliases: [/2020/Plan]\n"))
+    (problem,) = recorded.build().problems
+    assert (problem.key, problem.severity, problem.file) == ("redirect-double", "warning", "content/other.md")
+    assert "redirects to /2026/01/plan/ already" in problem.message
+    assert target(recorded, "/2020/plan/") == "/2026/01/plan/"
+
+
 def test_the_page_of_a_former_tag_leads_to_the_tag_that_took_its_place(recorded: Site) -> None:
     recorded.edit("content/plan.md", release(keys="tags: [Education]\naliases: [/2020/plan/]\n"))
     assert recorded.build().problems == ()

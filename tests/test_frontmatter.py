@@ -403,7 +403,8 @@ def test_a_person_as_wordpress_exports_them_has_a_name() -> None:
 
 @pytest.mark.parametrize("nothing", ["", '""', "''", "~", "null", "[]", "{}", "[~, '']", "{src: }", "'  '"])
 def test_a_key_with_no_value_is_a_key_not_given(nothing: str) -> None:
-    names = [key.name for key in KEYS if key.name not in {"title", "date"}] + ["file_url", "descriptiopn"]
+    withholding = {"embargo", "expires", "status", "draft", "published", "unlisted", "noindex"}
+    names = [key.name for key in KEYS if key.name not in {"title", "date", *withholding}] + ["file_url", "descriptiopn"]
     reading = of("\n".join(f"{name}: {nothing}" for name in names))
     assert reading.problems == ()
     assert reading.matter == FrontMatter(title="News", lines={"title": 2})
@@ -482,6 +483,10 @@ def test_the_same_key_twice_is_an_error_with_both_lines() -> None:
         (b"---\rtitle: A\r---\r# B\r", 4),
         (b"---yaml\ntitle: A\n...\n# B\n", 4),
         (b"---\ntitle: A\n\n\n---\n# B\n", 6),
+        ("\u200b---\ntitle: A\n---\n# B\n".encode(), 4),
+        (b"<!-- A -->\n---\ntitle: A\n---\n# B\n", 5),
+        (b"\xef\xbb\xbf<!--\nA\n-->\n\n<!-- B --> ---\ntitle: A\n---\n# B\n", 8),
+        (b"<!-- A -->\n+++\ntitle = 'A'\n+++\n# B\n", 5),
     ],
 )
 def test_marks_blanks_and_line_ends_around_fences_are_taken(data: bytes, line: int) -> None:
@@ -493,6 +498,22 @@ def test_marks_blanks_and_line_ends_around_fences_are_taken(data: bytes, line: i
 
 def test_a_rule_in_the_body_is_no_fence() -> None:
     assert of("", "One\n\n---\n\nTwo\n").body == "One\n\n---\n\nTwo\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "body_line"),
+    [
+        ("title: A\ndate: 2020-01-02\n---\nText.\n", "published", 4),
+        ("\ufeff\n\ntags:\n- x\n  # y\ntop_img: a.jpg\ntitle: A\ndate: 2020-01-02\n---\nText.\n", "published", 10),
+        ("<!-- B -->\ntitle: A\ndate: 2020-01-02\ndraft: true\n---\nText.\n", "draft", 6),
+        ("title: A\ndate: 2020-01-02\n---\ndraft: true\n---\nText.\n", "draft", 6),
+    ],
+)
+def test_keys_above_a_fence_are_front_matter_without_one_above_them(text: str, status: str, body_line: int) -> None:
+    reading = read(text.encode(), "a.md", NEW_YORK)
+    assert reading.matter is not None and reading.matter.date is not None
+    assert (reading.matter.title, reading.matter.date.at.year, reading.matter.status) == ("A", 2020, status)
+    assert (reading.body, reading.body_line) == ("Text.\n", body_line)
 
 
 def test_a_file_may_end_with_its_closing_fence() -> None:
@@ -517,7 +538,12 @@ def test_a_file_may_end_with_its_closing_fence() -> None:
         (b"title: A\ndate: 2020-01-01\nText", ("fence-open-missing", 1)),
         (b".. title: A\n.. date: 2020-01-01\n\n.. status: draft\n\nText", ("fence-missing", 1)),
         (b"title: A\ndate: 2020-01-01\n\nstatus: draft\n\nText", ("fence-open-missing", 1)),
-        (b"title: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
+        (b"title: A\ndate: 2020-01-01\nIt is here.\n---\nText", ("fence-open-missing", 1)),
+        (b"Title: A\n---\nText", ("fence-open-missing", 1)),
+        (b"# A\n---\ntitle: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
+        (b"<!-- A\n---\ntitle: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
+        (b"\n<!--\n---\ntitle: A\ndate: 2020-01-01\n---\n-->\nText", ("fence-open-missing", 2)),
+        (b"<!-- A -->\nText", ("fence-missing", 2)),
         (b"\n\nNote: A\n\nText", ("fence-open-missing", 3)),
         ("—\ntitle: A\n---\n".encode(), ("fence-open-missing", 1)),
         (b"----\ntitle: A\n---\n", ("fence-open-missing", 1)),

@@ -255,6 +255,7 @@ TRIALS = [
     file("fence-open-missing", "--\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
     file("fence-open-missing/keys", "title: A\ndate: 2026-01-01\nText.\n", release()),
     file("fence-open-missing/code", "```yaml\n---\ntitle: A\ndate: 2026-01-01\n---\n```\nText.\n", release()),
+    file("fence-open-missing/comment", f"<!--\n{release()}-->\n", release()),
     file("fence-open-missing/above", "Here it is:\n\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
     file("fence-close-missing", "---", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
     file("fence-close-missing", "---\ntitle: A\ndate: 2026-01-01\n", release()),
@@ -337,6 +338,9 @@ TRIALS = [
     matter("count-invalid/digits", "views: 11111111111111111111111111", quoted),
     matter("count-invalid/negative", "views: -1", quoted),
     matter("embargo-invalid", "embargo: true", quoted),
+    matter("key-empty", "embargo:", quoted),
+    matter("key-empty", "publish_date:", quoted),
+    matter("key-empty", "private:", quoted),
     matter("embargo-unclear", "launch: 2026-12-10", quoted),
     matter("flag-invalid", "pinned: perhaps", quoted),
     matter("flag-invalid/withholding", "draft: perhaps", quoted),
@@ -635,6 +639,7 @@ TRIALS = [
             {"pressgen.yml": SETTINGS + "redirect_files: []\n"},
         )
     ),
+    matter("redirect-taken/alias", "aliases: [/old/, /archive/]", "aliases: [/old/]"),
     *(
         Trial(
             "redirect-taken/tag",
@@ -1015,6 +1020,9 @@ TRIALS = [
         lambda hint: f"check: {{{quoted(hint).replace('…', 'A band')}}}",
     ),
     setting("settings-type", "page_size: many", "page_size: 20"),
+    setting("settings-type", "languages: en, ru", quoted),
+    setting("settings-type", "redirect_files: nginx", quoted),
+    setting("settings-type", "pictures: {require: alt}", lambda hint: f"pictures: {{{quoted(hint)}}}"),
     setting("settings-type/least", "page_size: 0", "page_size: 1"),
     setting("settings-type/above", "time_budget: 0", "time_budget: 5"),
     setting("settings-type/most", "page_size: 501", "page_size: 500"),
@@ -1023,6 +1031,7 @@ TRIALS = [
     setting("settings-type/key", "contacts: {press: {email: a@b.example}}", "contacts: {press: {name: A}}"),
     setting("settings-tag-keys", "tag_keys: [title]", "tag_keys: [categories]"),
     setting("settings-url", "url: news", first(r"https://\S+/", "url: {}")),
+    setting("settings-url/scheme", "url: www.news.example/r", first(r"https://www\S+", "url: {}")),
     setting("settings-timezone", "timezone: Tashkent", first(r"Asia/\w+", "timezone: {}")),
     setting("settings-languages/tag", "languages: [english_language]", "languages: [en]"),
     setting("settings-languages/twice", "languages: [en, en]", "languages: [en]"),

@@ -12,6 +12,7 @@ from conftest import SETTINGS, Site, rendered
 from everything import picture
 from films import SOUND
 from pressgen.content import data_files, documents, folders, media_files
+from pressgen.plan import draft
 from pressgen.render import outputs
 from pressgen.site import sources
 
@@ -40,6 +41,21 @@ def test_a_year_that_is_too_far_ahead_comes_nearer(site: Make) -> None:
     assert made.codes("warning") == ["date-far"]
     made.build("2027-01-01 12:00")
     assert made.codes("warning") == []
+
+
+def test_other_problems_stay_as_they_are_until_something_changes(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site(f"-- content/a.md --\n{RELEASE}[Gone](b.md)\n-- content/c.md --\n---\ntitle: C\n---\nText.\n")
+    made.edit("content/soon.md", RELEASE.replace("01-02", "03-01").replace("S.", "S.\nimage: none.png"))
+    first = made.build("2026-01-15 12:00", skip_invalid=True)
+    assert first.exit_code == 3
+    assert {problem.code for problem in first.problems} == {"link-missing", "date-missing", "due-problem"}
+    with monkeypatch.context() as patch:
+        patch.setattr(draft, "draft", None)
+        for day in ("2026-01-15 23:59", "2026-01-16 12:00", "2026-02-28 23:59"):
+            assert made.build(day, skip_invalid=True).problems == first.problems
+    assert made.build("2026-02-28 23:59", skip_invalid=True, cache=False).problems == first.problems
+    later = made.build("2026-03-01 00:00", skip_invalid=True)
+    assert {problem.code for problem in later.problems} == {"link-missing", "date-missing", "image-missing"}
 
 
 def test_a_text_that_was_too_much_for_a_busy_machine_is_tried_again(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
@@ -650,6 +651,47 @@ def test_the_identity_of_an_extension_is_its_source(tmp_path: Path, monkeypatch:
     assert dialect_digest(Dialect()) != before
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import words_of_a_test",
+        "import os, words_of_a_test as words",
+        "    from words_of_a_test import x",
+        "from words_of_a_test.more import x",
+    ],
+)
+def test_what_an_extension_imports_belongs_to_its_identity(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = tmp_path / "package_of_a_test"
+    for folder in (package, tmp_path / "words_of_a_test"):
+        folder.mkdir()
+        (folder / "__init__.py").write_text("from . import more\nimport os, yaml, markdown\n")
+        (folder / "more.py").write_text("import letters_of_a_test, no_such_module\n")
+    (package / "more.py").write_text(f"if True:\n{line if line.startswith(' ') else f'    pass{chr(10)}{line}'}\n")
+    (tmp_path / "letters_of_a_test.py").write_text("import package_of_a_test\nx = 1\n")
+    dialect = Dialect("python-markdown", (("package_of_a_test.more:Seal", "{}"),))
+    names = sorted(file.relative_to(tmp_path).as_posix() for file in dialect_files(dialect))
+    modules = [f"{name}_of_a_test/{file}.py" for name in ("package", "words") for file in ("__init__", "more")]
+    assert names == sorted([*modules, "letters_of_a_test.py"])
+    before = dialect_digest(dialect)
+    assert dialect_digest(dialect) == before
+    (tmp_path / "letters_of_a_test.py").write_text("import package_of_a_test\nx = 2\n")
+    assert dialect_digest(dialect) != before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="editors make no such links there")
+def test_the_lock_of_an_editor_beside_an_extension_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    package = tmp_path / "locked_package_of_a_test"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    dialect = Dialect("python-markdown", ((package.name, "{}"),))
+    (package / ".#__init__.py").symlink_to("user@host.1")
+    assert dialect_digest(dialect) == dialect_digest(dialect)
+
+
 EXTENSION = """\
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
@@ -680,6 +722,14 @@ def test_an_extension_that_changes_is_noticed_as_any_source_is(
     made.edit("pressgen.yml", (made.folder / "pressgen.yml").read_text() + lines)
     for word in ("loud", "louder"):
         module.write_text(EXTENSION.format(word))
+        small.wait_until_settled()
+        for _ in range(2):
+            assert small.built(made.folder).returncode == 0
+            assert f"A {word} text." in made.read("2025/01/a/index.html")
+    # So is what it imports.
+    module.write_text("from words_of_a_test import WORD\n" + EXTENSION.replace('"{}"', "WORD"))
+    for word in ("soft", "softer"):
+        (tmp_path / "words_of_a_test.py").write_text(f'WORD = "{word}"\n')
         small.wait_until_settled()
         for _ in range(2):
             assert small.built(made.folder).returncode == 0

@@ -146,7 +146,7 @@ def redirect(old: str, new: str, line: int = 1) -> Redirect:
 def moved(*lines: tuple[str, str], aliases: tuple[tuple[str, str], ...] = ()) -> tuple[dict[str, str], list[str]]:
     """Where old addresses lead on a site with a base path, and the keys and messages of problems."""
     redirects = [redirect(old, new, number) for number, (old, new) in enumerate(lines, 1)]
-    moves = resolve([redirect(*alias) for alias in aliases], redirects, PAGES, address_of(BASE))
+    moves = resolve([*(redirect(*alias) for alias in aliases), *redirects], PAGES, address_of(BASE))
     hrefs = {move.path: move.href for move in moves.moves}
     assert len(hrefs) == len(moves.moves)
     return hrefs, [f"{problem.line} {problem.key}: {problem.message}" for problem in moves.problems]

@@ -284,6 +284,7 @@ def hosted() -> Iterator[tuple[Path, Site]]:
         made = Site(Path(folder) / "site", SITE)
         made.edit("pressgen.yml", SETTINGS)
         made.edit("content/figures.md", figures(NOTICE))
+        made.edit("content/visit.md", VISIT + NOTICE + "---\nText.\n")
         made.edit("content/über.md", f"---\ntitle: Über\ndate: 2026-01-01\npermalink: /über.html\n{NOTICE}---\nText.\n")
         made.build()
         for parent, _, _ in os.walk(folder):
@@ -291,6 +292,18 @@ def hosted() -> Iterator[tuple[Path, Site]]:
         yield Path(folder), made
 
 
+VISIT = """\
+---
+title: Visit
+date: 2026-01-03
+press_kit: true
+image: {src: canary.svg, alt: A}
+event: {start: 2026-01-20 10:00, place: Samarkand}
+aliases: [/old/visit/]
+"""
+FILES = [
+    f"/{folder}/{name}" for folder in ("2026/01/visit", "old/visit") for name in ("event.ics", "visit-press-kit.zip")
+]
 GONE = ("/2026/01/figures/", "/2026/01/figures", "/%C3%BCber.html")
 
 
@@ -306,6 +319,7 @@ def test_nginx_answers_410_with_the_notice(hosted: tuple[Path, Site]) -> None:
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
         answer = server.get("/old/figures/")
         assert (answer.status, answer.headers["Location"].rpartition("/2026/")[2]) == (301, "01/figures/")
+        assert {server.get(path).status for path in FILES} == {301}
         assert server.get("/2026/01/first/").status == 200
         assert server.get("/no/such/page/").status == 404
 
@@ -320,6 +334,7 @@ def test_apache_answers_410_with_the_notice(hosted: tuple[Path, Site]) -> None:
             assert "This release was withdrawn." in answer.text
             assert answer.headers["Content-Type"].startswith("text/html")
         assert server.get("/old/figures/").status == 301
+        assert {server.get(path).status for path in FILES} == {301}
         assert server.get("/2026/01/first/").status == 200
 
 
@@ -327,3 +342,18 @@ def test_netlify_gets_410_with_the_file_of_the_notice(hosted: tuple[Path, Site])
     lines = hosted[1].read("_redirects").splitlines()
     assert "/2026/01/figures/ /2026/01/figures/index.html 410!" in lines
     assert "/%C3%BCber.html /%C3%BCber.html 410!" in lines
+
+
+def test_the_files_beside_a_withdrawn_release_lead_to_its_notice_if_the_host_can_redirect(site: Make) -> None:
+    made = site(SITE)
+    made.edit("content/visit.md", VISIT + "---\nText.\n")
+    made.build()
+    assert {*FILES[:2]} <= {f"/{name}" for name in made.files()}
+    made.edit("content/visit.md", VISIT + NOTICE + "---\nText.\n")
+    made.build()
+    assert not [name for name in made.files() if name.endswith((".ics", ".zip"))]
+    made.edit("pressgen.yml", SETTINGS)
+    made.build()
+    lines = made.read("_redirects").splitlines()
+    assert {f"{path} /2026/01/visit/ 301!" for path in FILES} <= {*lines}
+    assert not [name for name in made.files() if name.endswith((".ics", ".zip"))]

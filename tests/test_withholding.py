@@ -77,6 +77,51 @@ def test_a_no_to_publication_is_an_error(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "key",
+    [*HOLDING, *"""
+        expires expiryDate истекает publish_until draft Draft черновик published publish опубликовано status статус
+        unlisted noindex еmbargo emabrgo embrago_until expries эмбрго private confidential hidden hide_from_lists restricted
+    """.split()],
+)  # fmt: skip
+def test_a_key_that_keeps_a_release_back_and_has_no_value_is_an_error(key: str) -> None:
+    for nothing in ("", '""', "'  '", "[]"):
+        assert ("error", "key-empty") in codes(f"{key}: {nothing}")
+    # Nothing else than the missing value is wrong, and a draft can wait for it.
+    assert "error" not in dict(codes(f"{key}: null")) and "error" not in dict(codes(f"{key}:\npost_status: draft"))
+
+
+@pytest.mark.parametrize(
+    "key", ["image", "craft", "stats", "password", "redirect", "update", "rate", "list", "sitemap"]
+)
+def test_a_key_that_keeps_nothing_back_may_have_no_value(key: str) -> None:
+    assert codes(f"{key}:") == []
+
+
+def test_a_forgotten_time_publishes_no_release_whose_file_names_its_day(site: Make) -> None:
+    for key in ("embargo", "publish_date", "expires", "draft"):
+        made = site(f"-- content/2026-01-02-plan.md --\n---\ntitle: T\n{key}:\n---\nText.\n")
+        report = made.build(skip_invalid=True)
+        assert [(each.severity, each.line) for each in report.problems] == [("error", 3)]
+        assert not [path for path in made.files() if "plan" in path]
+
+
+@pytest.mark.parametrize(
+    ("keys", "day"),
+    [
+        ("publishDate: 2026-03-01", "2026-03-01"),
+        ("publish_date: 2025-03-01", "2026-01-10"),
+        ("publishDate: 2026-03-01\nembargo: 2026-03-01", "2026-03-01"),
+    ],
+)
+def test_hugo_s_day_of_publication_beside_the_date_is_an_embargo(keys: str, day: str) -> None:
+    reading = read(keys)
+    assert reading.problems == () and reading.matter is not None and reading.matter.date is not None
+    assert f"{reading.matter.date.at:%Y-%m-%d}" == day
+    assert codes("publishDate:") == [("error", "key-empty")]
+    assert codes("publishDate: false") == codes("publishDate: soon") == [("error", "date-invalid")]
+
+
+@pytest.mark.parametrize(
     "key", ["publish_until", "public_until", "публиковать_до", "expire_date", "expiresOn", "истекает"]
 )
 def test_until_says_when_a_release_ends(key: str) -> None:
@@ -350,11 +395,13 @@ BODY
         ("contacts: [zqnobody]", "", "contact-unknown"),
         ("template: zq.html", "", "template-missing"),
         ("related: [zq.md]", "", "related-missing"),
-        ("permalink: /taken/", "", "path-collision"),
+        ("permalink: /taken/", "", "redirect-taken"),
         ("permalink: /2026/01/a/", "", "path-collision"),
         ("permalink: /feed.xml/x.html", "", "path-collision"),
         ("permalink: /tags/", "", "path-collision"),
-        ("aliases: [/archive/]", "", "path-collision"),
+        ("aliases: [/archive/]", "", "redirect-taken"),
+        ("aliases: [/2026/01/a/]", "", "redirect-taken"),
+        ("aliases: [/taken/]", "", "redirect-double"),
         ("expires: 2026-03-05", "[zqwords](nowhere.md)", "link-missing"),
     ],
 )

@@ -21,6 +21,9 @@ from pressgen.settings import Settings
 from pressgen.store.database import BUILD, OUTPUT, Row, Store, Value, peek
 from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
+OF_THE_DAY = frozenset(("text-changed", "date-far"))
+"""The codes of problems that name the day of the build, or that end with a day on which nothing else changes."""
+
 
 class BuildRequest(Struct, frozen=True, kw_only=True):
     """The arguments of a build: the site's folder, the output folder, the options and the instant.
@@ -94,7 +97,7 @@ def remember_report(
 ) -> None:
     """Store a report with the inputs and the changes that will come; it is valid until the first of these.
 
-    Problems can name the day, so that a report with any is valid on that day only. If the request has no inputs, the
+    A report with a problem that depends on the day is valid on that day only. If the request has no inputs, the
     report answers no later build, but its changes are known.
     """
     from pressgen.content.dates import end_of_day
@@ -103,7 +106,8 @@ def remember_report(
     start = request.instant.timestamp()
     ends = [change.at for change in changes[:1]]
     zone = ZoneInfo(settings.timezone)
-    ends += [end_of_day(request.instant.astimezone(zone), zone)] if report.problems else []
+    is_of_the_day = any(problem.code in OF_THE_DAY for problem in report.problems)
+    ends += [end_of_day(request.instant.astimezone(zone), zone)] if is_of_the_day else []
     end = min(ends).timestamp() if ends else None
     files = [str(file) for file in dialect_files(dialect_of(settings))]
     extras = json.encode((settings.timezone, files)).decode()

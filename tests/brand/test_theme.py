@@ -105,6 +105,23 @@ def test_a_band_colours_the_masthead_unless_it_is_that_of_the_page(site: Make) -
         assert (masthead in css, foot in css) == (has_masthead, has_line), theme
 
 
+def test_a_logo_keeps_its_ground_where_that_of_the_page_is_not_shown(site: Make) -> None:
+    for theme, ground, colour in (
+        ("logo: logo.svg, band: navy", "band", "#000080"),
+        ("logo: logo.svg, paper: '#111', band: '#111'", "paper", "#111111"),
+        ("logo: logo.svg, band: white", "", ""),
+        ("logo: logo.svg, accent: navy", "", ""),
+        ("band: navy", "", ""),
+    ):
+        css = style(themed(site, f"theme: {{{theme}}}\n", logo_svg=SVG))
+        everywhere = re.findall(
+            r"\.mast img\{forced-color-adjust:none;print-color-adjust:exact;background:(#\w+)\}", css
+        )
+        assert everywhere == [colour] * bool(ground), theme
+        on_screens = css.partition("@media screen{:root")[2]
+        assert re.findall(r"\.mast img\{background:var\(--(\w+)\)\}", on_screens) == [ground] * bool(ground), theme
+
+
 def test_the_hash_of_the_policy_is_that_of_the_sheet_with_brand_and_own_rules(site: Make) -> None:
     made = themed(site, "theme: {accent: navy, radius: 0, density: compact}\n")
     made.edit("theme.css", "/* mine */ h1 { color: red; content: '</style>' }\n")

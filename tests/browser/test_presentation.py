@@ -10,6 +10,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import FloatRect, Page
 
+from pressgen.brand.sheet import brand_css
+from pressgen.model import Brand
+from pressgen.settings import Theme
+
 from .measure import outside, ring, seen_from_left, small, texts
 from .newsroom import LANGUAGES, MEETING, Newsroom, prefix
 
@@ -125,6 +129,20 @@ def test_high_contrast_shows_which_page_of_the_menu_this_is(window: Window) -> N
     width = "link => parseFloat(getComputedStyle(link).borderBlockEndWidth)"
     assert page.locator(".mast nav [aria-current]").evaluate(width) == 3
     assert page.locator(".mast nav a:not([aria-current])").first.evaluate(width) == 0
+
+
+def test_a_white_logo_can_be_seen_without_the_band_on_which_it_is_white(window: Window) -> None:
+    css = brand_css(Theme(band="#0b3b47", logo="logo.svg"), Brand(), has_logo=True)
+    ground = "image => getComputedStyle(image).backgroundColor"
+    page = window("/archive/", fresh=True, bypass_csp=True)
+    page.add_style_tag(content=css)
+    logo = page.locator(".mast img").first
+    assert logo.evaluate(ground) == "rgb(11, 59, 71)"
+    page.emulate_media(forced_colors="active")
+    assert logo.evaluate(ground) == "rgb(11, 59, 71)"
+    assert page.locator(".mast").evaluate(ground) != "rgb(11, 59, 71)"
+    page.emulate_media(forced_colors="none", media="print")
+    assert logo.evaluate(ground) == "rgb(11, 59, 71)"
 
 
 @pytest.mark.parametrize("path", [WITH_TABLE, "/2022/05/inclusive-education-plan/"])

@@ -187,7 +187,7 @@ FAULTS: dict[str, Fault] = {
     "unknown related": Fault(matter("related: nothing"), "related-missing", strict=True),
     "template of a page": Fault(matter("template: nothing.html"), "template-missing", strict=True),
     "two at one address": Fault(matter("permalink: /2025/01/two/"), "path-collision"),
-    "home page taken": Fault(matter("aliases: /"), "path-collision"),
+    "home page taken": Fault(matter("aliases: /"), "redirect-taken", strict=True),
     "two versions in a language": Fault(
         text("content/one.en.md", "---\ntitle: A\ndate: 2025-01-01\n---\n"), "translation-double"
     ),

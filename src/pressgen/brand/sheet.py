@@ -21,6 +21,10 @@ _MASTHEAD = (
     ".mast summary{border-color:currentColor}"
     ".mast [aria-current]{box-shadow:inset 0 -3px}"
 )
+# A logo keeps the ground for which it was drawn, white letters for one, where that is not shown: on paper, and with the
+# colours of readers who need high contrast.
+_LOGO = ".mast img{forced-color-adjust:none;print-color-adjust:exact;background:%s}"
+_LOGO_ON_SCREENS = ".mast img{background:var(--%s)}"
 # A foot in the colour of the page would not be seen.
 _FOOT = ".foot{border-block-start:1px solid var(--line)}"
 _BAND = re.compile(r"--band:\s*(#\w+)")
@@ -85,6 +89,10 @@ def _rules(theme: Theme, brand: Brand, has_logo: bool) -> Iterator[str]:
     # For screens only: the rules for printing come before these, and paper is white.
     scheme = "color-scheme:dark;" if light.is_dark else ""
     masthead = _MASTHEAD if has_masthead(theme, light) else ""
+    ground = "band" if masthead else "paper" if light.is_dark else ""
+    if has_logo and ground:
+        yield _LOGO % getattr(light, ground)
+        masthead += _LOGO_ON_SCREENS % ground
     yield f"@media screen{{:root{{{scheme}{_declarations(structs.asdict(light))}}}{masthead}}}"
     if dark != light:
         changes = {name: value for name, value in structs.asdict(dark).items() if value != getattr(light, name)}

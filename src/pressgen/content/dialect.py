@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from pressgen.content.scan import LIBRARIES
 from pressgen.content.yaml_nodes import Mapping, Node, Scalar, is_null, values_of
 from pressgen.model import Dialect
 from pressgen.settings import Settings
+
+# Read and not run: where a name in a text looks like an import, one module more is watched.
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import\b|import[ \t]+(?P<modules>[\w., \t]+))", re.MULTILINE
+)
 
 
 def dialect_of(settings: Settings) -> Dialect:
@@ -45,15 +53,42 @@ def _typed(node: Scalar) -> object:
 
 
 def dialect_files(dialect: Dialect) -> tuple[Path, ...]:
-    """The Python files of a dialect's extensions: of a package all of them, of a module its own."""
-    return tuple(file for name, _ in dialect.extensions for file in _files(_module(name)))
+    """The Python files of a dialect's extensions and of all that these import, in order, each once."""
+    return tuple(_sources([_module(name) for name, _ in dialect.extensions]))
 
 
 def dialect_digest(dialect: Dialect) -> bytes:
     """The digest of the code of a dialect's extensions."""
     # A new version of an extension can render other HTML from the same text.
-    files = [hashlib.blake2b(file.read_bytes()).digest() for file in dialect_files(dialect)]
-    return hashlib.blake2b(b"".join(files), digest_size=16).digest()
+    sources = _sources([_module(name) for name, _ in dialect.extensions]).values()
+    return hashlib.blake2b(b"".join(hashlib.blake2b(each).digest() for each in sources), digest_size=16).digest()
+
+
+def _sources(modules: list[str]) -> dict[Path, bytes]:
+    """The Python files of modules, and of those that they import, with what is in them."""
+    sources: dict[Path, bytes] = {}
+    names = [module.partition(".")[0] for module in modules]
+    known = {*names, *sys.stdlib_module_names, *LIBRARIES, "pressgen"}
+    while names:
+        for file in _files(names.pop(0)):
+            data = sources[file] = _read(file)
+            imported = {name for match in _IMPORT.finditer(data) for name in _names(match)}
+            names += sorted(imported - known)
+            known |= imported
+    return sources
+
+
+def _names(match: re.Match[bytes]) -> list[str]:
+    """The top-level modules that an import names; none for one within its own package."""
+    modules = (match["module"] or match["modules"]).decode().split(",")
+    return [name for module in modules if (name := module.strip().partition(" ")[0].partition(".")[0])]
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:  # the import says what is wrong with it, if it is needed
+        return b""
 
 
 def _module(name: str) -> str:
@@ -65,10 +100,10 @@ def _module(name: str) -> str:
     return value.partition(":")[0]
 
 
-def _files(module: str) -> list[Path]:
-    """The Python files of a module's package, or its own file."""
+def _files(name: str) -> list[Path]:
+    """The Python files of a package, or the file of a module, by its name at the top level."""
     try:
-        package = find_spec(module.partition(".")[0])
+        package = find_spec(name)
     except (ImportError, ValueError):
         return []
     if package is None:

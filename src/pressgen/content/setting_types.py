@@ -43,6 +43,9 @@ _MISMATCH = re.compile(
     r"(?: - at `\$?(?P<place>[^`]*)`)?"
 )
 
+# What needs no quotation marks in a list in brackets.
+_WORDS = re.compile(r"[\w./][\w ,./-]*")
+
 
 class Setting(NamedTuple):
     """A part of the settings by its name in messages, the type that it must have, its value and its line."""
@@ -199,7 +202,8 @@ def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
     name += match["place"] or ""
     if match["given"]:
         types = {side: _type_name(match[side]) for side in ("wanted", "given")}
-        return Problem.at("settings-type", FILE, line, name=name, fix=page, **types)
+        fix = _as_list(setting) if types["wanted"] == Phrase("settings-list") else None
+        return Problem.at("settings-type", FILE, line, name=name, fix=fix or page, **types)
     if match["choice"] is not None:
         choices = _choices(msgspec.json.schema(setting.type))
         near = near_name(match["choice"], choices)
@@ -211,6 +215,14 @@ def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
     case = {">=": "least", ">": "above", "<=": "most", None: "entries"}[match["sign"]]
     bound = match["bound"] or match["length"]
     return Problem.at(f"settings-type/{case}", FILE, line, name=name, bound=bound, fix=page)
+
+
+def _as_list(setting: Setting) -> Phrase | None:
+    """How to write one word or several in place of a list as one."""
+    node = setting.node
+    if not isinstance(node, yaml_tree.Scalar) or not _WORDS.fullmatch(node.text):
+        return None
+    return Phrase.of("settings-as-list", name=setting.name.rpartition(".")[2], value=node.text.rstrip(", "))
 
 
 def _type_name(msgspec_name: str) -> Phrase | str:

@@ -60,7 +60,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
     if problems:
         raise SettingsError(*problems)
     if url and not _is_public_address(url):
-        raise SettingsError(Problem.at("settings-url", url=url[:80]))
+        raise SettingsError(_url_problem(url, ""))
     languages = tuple(_canonical_tag(tag) for tag in settings.languages)
     return msgspec.structs.replace(settings, languages=languages, url=url or settings.url)
 
@@ -68,7 +68,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
 def _invalid_values(settings: Settings) -> Iterator[Problem]:
     """Problems of values that have the right type, but no meaning."""
     if not _is_public_address(settings.url):
-        yield Problem.at("settings-url", place("url"), url=settings.url)
+        yield _url_problem(settings.url, place("url"))
     try:
         dates.zone(settings.timezone)
     except ValueError:
@@ -128,6 +128,13 @@ def _invalid_extensions(settings: Settings) -> Iterator[Problem]:
 
         for name, fault in extension_faults(dialect):
             yield Problem.at("settings-markdown/extension", place("markdown_extensions"), name=name, reason=fault)
+
+
+def _url_problem(url: str, file: str) -> Problem:
+    """The problem of an address that is not a public one; addresses in browsers and on paper have no scheme."""
+    full = f"https://{url}"
+    case = "settings-url/scheme" if "." in url.partition("/")[0] and _is_public_address(full) else "settings-url"
+    return Problem.at(case, file, url=url[:80], full=full)
 
 
 def _is_public_address(url: str) -> bool:

@@ -241,7 +241,8 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
 
     `published`, `withdrawn` and `deleted` are RFC 3339: when it was published and withdrawn, if somebody said so, and
     when it left the feeds. `id` is that in feeds, empty for a page; `tags` are the hrefs of its tags and other lists.
-    One that `is_unlisted` was in no list or feed before.
+    One that `is_unlisted` was in no list or feed before. One that `has_event` may have had a calendar file, one that
+    `has_kit` a press kit.
     """
 
     path: str
@@ -263,6 +264,8 @@ class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
     is_unlisted: bool = False
+    has_event: bool = False
+    has_kit: bool = False
 
 
 class Profile(Struct, frozen=True, kw_only=True):
@@ -353,7 +356,7 @@ class Site(Struct, frozen=True, kw_only=True):
     `data` are the values of the newsroom's own in data/, for its templates.
 
     A preview shows what is not public as well, so search engines are asked to keep out of it. `redirects` are those
-    that are not aliases of a document; `issued` are addresses that nothing of this site has any more.
+    of aliases, the table and the record; `issued` are addresses that nothing of this site has any more.
     """
 
     # The only clock of a site: nothing after this asks for the time, so equal sources give equal bytes.

@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from msgspec import structs
 
 from pressgen.errors import Problem
-from pressgen.model import Page, Plan, Post, Reference, Rendered
+from pressgen.model import Page, Plan, Post, Redirect, Reference, Rendered, Site
 from pressgen.plan.links import broken_links
 from pressgen.plan.paths import new_collisions
-from pressgen.plan.redirects import redirect_paths
+from pressgen.plan.redirects import is_redirect
 from pressgen.settings import Settings
 from pressgen.site.articles import BuiltDocument, build_document
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import EMBARGOED, due_at, is_hidden_only_as
-from pressgen.site.urls import address_of
+from pressgen.site.redirects import alias_redirects, key_of, resolve
+from pressgen.site.urls import collision_key, permalink_path
 
 # A release that is dated further ahead most likely has a typo in its year.
 MAX_YEARS = 10
 
 
-def coming_problems(material: Material, settings: Settings, instant: datetime, plan: Plan) -> Iterator[Problem]:
+def coming_problems(material: Material, settings: Settings, site: Site, plan: Plan) -> Iterator[Problem]:
     """A warning for each problem that embargoed releases would have if all of them were public now.
 
     It names the file, the line and the code, and quotes nothing from the release.
     """
+    instant = site.instant
     # Most are public: one cheap question first.
     later = [document for document in material.documents if (due := due_at(document)) and due > instant]
     embargoed = {document.path: document for document in later if is_hidden_only_as(EMBARGOED, document, instant)}
@@ -36,7 +38,8 @@ def coming_problems(material: Material, settings: Settings, instant: datetime, p
     # Public releases are not built again: their problems have been reported.
     built = [build_document(document, groundwork.context) for document in embargoed.values()]
     reported: set[tuple[str, int, str]] = set()
-    for problem in _problems(built, groundwork, settings, plan):
+    aliases = [*alias_redirects(embargoed.values(), groundwork.context.paths)]
+    for problem in _problems(built, aliases, groundwork, site, plan):
         key = problem.file, problem.line, problem.code
         if problem.file in embargoed and problem.severity != "notice" and key not in reported:
             reported.add(key)
@@ -49,7 +52,7 @@ def without_words(problem: Problem) -> Problem:
 
 
 def _problems(
-    built: Iterable[BuiltDocument], groundwork: Groundwork, settings: Settings, plan: Plan
+    built: Iterable[BuiltDocument], aliases: Sequence[Redirect], groundwork: Groundwork, site: Site, plan: Plan
 ) -> Iterator[Problem]:
     yield from groundwork.problems
     coming_outputs: list[Rendered] = []
@@ -57,17 +60,34 @@ def _problems(
     for result in built:
         document = result.document
         yield from result.problems
-        paths = (document.path, *redirect_paths(document))
-        coming_outputs += [Rendered(path=path, template="", source=document.source) for path in paths]
+        coming_outputs.append(Rendered(path=document.path, template="", source=document.source))
         claims += result.claims
-    yield from new_collisions(coming_outputs, plan.outputs)
+    # A page counts more than a redirect.
+    pages = [output for output in plan.outputs if not is_redirect(output)]
+    yield from new_collisions(coming_outputs, pages)
+    yield from _taken_addresses(site.redirects, coming_outputs)
+    address = groundwork.context.index.address
+    if aliases:
+        paths = [output.path for output in (*pages, *coming_outputs)]
+        yield from resolve((*site.redirects, *aliases), paths, address).problems
     if claims:
         # A link to the page of a tag that only embargoed releases have will work as well.
         terms = [term for terms_of_lang in groundwork.terms.values() for term in terms_of_lang]
         terms += [term for own in groundwork.context.collections.by_language.values() for term in own.all]
-        tags = [Rendered(path=term.path, template="") for term in terms]
-        plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming_outputs, *tags))
-        yield from broken_links(claims, plan_with_coming, address_of(settings.url))
+        others = [term.path for term in terms] + [permalink_path(alias.address) for alias in aliases]
+        coming_outputs += [Rendered(path=path, template="") for path in others]
+        plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming_outputs))
+        yield from broken_links(claims, plan_with_coming, address)
+
+
+def _taken_addresses(redirects: Iterable[Redirect], coming: Iterable[Rendered]) -> Iterator[Problem]:
+    """A problem of each coming page that takes the address of a redirect."""
+    sources = {collision_key(output.path): output.source for output in coming}
+    for redirect in redirects:
+        source = sources.get(key_of(redirect.address))
+        if source and source != redirect.file:
+            values = {"old": redirect.address, "new": redirect.target}
+            yield Problem.at("address-reused" if redirect.is_recorded else "redirect-taken", source, **values)
 
 
 def far_future_dates(documents: Iterable[Post | Page], instant: datetime) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Literal
 
@@ -16,7 +16,9 @@ from pressgen.model import Body, Entry, Options, Page, Plan, Post, Site
 from pressgen.plan.coming import coming_problems, far_future_dates, without_words
 from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
+from pressgen.plan.paths import is_publishable
 from pressgen.plan.plan import make_plan
+from pressgen.plan.redirects import is_redirect
 from pressgen.publish.former_assets import Retention
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
@@ -25,11 +27,13 @@ from pressgen.site.embargo import Visibility, why_hidden
 from pressgen.site.file_targets import find_file
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
+from pressgen.site.issued import is_alias
 from pressgen.site.picture_rights import is_described
+from pressgen.site.redirects import key_of
 from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.secret_words import withheld_documents
 from pressgen.site.sources import Sources
-from pressgen.site.urls import address_of
+from pressgen.site.urls import address_of, collision_key, permalink_path
 
 NO_ALT = "image-alt-missing"
 """The code of pictures without a description."""
@@ -126,8 +130,21 @@ def draft(sources: Sources, policy: Policy) -> Draft:
         problems=with_lines(problems, read_settings),
         left_out=frozenset(ignored_files),
         is_sound=plan is not None and not errors,
-        pending=assembled.pending,
+        pending=_without_taken_aliases(assembled.pending, plan) if plan else assembled.pending,
     )
+
+
+def _without_taken_aliases(pending: Sequence[Pending | Entry], plan: Plan) -> tuple[Pending | Entry, ...]:
+    """What the record lacks, but for aliases that lead nowhere because there are pages at their addresses."""
+    aliases = [each for each in pending if isinstance(each, Entry) and is_alias(each)]
+    if not aliases:
+        return tuple(pending)
+    keys = {collision_key(output.path) for output in plan.outputs if is_redirect(output)}
+    # Where no file can be, only the host redirects.
+    taken = [
+        each for each in aliases if key_of(each.address) not in keys and is_publishable(permalink_path(each.address))
+    ]
+    return tuple(each for each in pending if each not in taken)
 
 
 def _withheld(sources: Sources, policy: Policy) -> frozenset[str]:
@@ -197,5 +214,5 @@ def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple
     problems += plan.problems
     problems += broken_links((*assembled.claims, *settings_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
-        problems += coming_problems(material, settings, sources.instant, plan)
+        problems += coming_problems(material, settings, assembled.site, plan)
     return assembled, plan, problems

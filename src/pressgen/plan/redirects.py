@@ -8,33 +8,29 @@ from pathlib import PurePath
 from msgspec import structs
 
 from pressgen.content.setting_places import file_of
-from pressgen.model import Article, Output, Packed, Redirect, Rendered, Site, StandingPage, Withdrawal
+from pressgen.model import Output, Packed, Rendered, Site
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable
 from pressgen.plan.press_kits import KIT_ENDING, kit_path_of
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.events import calendar_path_of
 from pressgen.site.redirects import Move, Moves, feed_moves, lost_addresses, resolve
-from pressgen.site.urls import Address, collision_key
+from pressgen.site.urls import Address
+
+_TEMPLATE = "redirect.html"
 
 
 def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
-    """All moves of a site with these outputs: the aliases of its documents and its other redirects."""
-    aliases = [
-        Redirect(address=f"/{path}", target=f"/{document.path}", file=document.source)
-        for edition in site.editions
-        for document in (*edition.articles, *edition.pages, *edition.unlisted, *edition.withdrawn)
-        if document.aliases
-        for path in redirect_paths(document)
-    ]
+    """All moves of a site with these outputs."""
     paths = [output.path for output in outputs]
-    moves = resolve(aliases, site.redirects, paths, address)
+    moves = resolve(site.redirects, paths, address)
     return structs.replace(
         moves,
         moves=(
             *moves.moves,
             *feed_moves(moves.moves, site.redirects, paths, address),
             *_companion_moves(moves.moves, paths, address),
+            *_moves_of_withdrawn_files(site, moves.moves, paths),
         ),
         problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)),
     )
@@ -50,10 +46,28 @@ def _companion_moves(moves: Iterable[Move], paths: Iterable[str], address: Addre
                 yield structs.replace(move, path=old, href=address.href(target), target_path=target)
 
 
-def redirect_paths(document: Article | StandingPage | Withdrawal) -> Iterator[str]:
-    """The output paths of the aliases of a document."""
-    # On a host that ignores case, an alias that differs from the address only by case is the same file.
-    return (path for path in document.aliases if collision_key(path) != collision_key(document.path))
+def _moves_of_withdrawn_files(site: Site, moves: Iterable[Move], paths: Iterable[str]) -> Iterator[Move]:
+    """The moves of the calendar files and the press kits of withdrawn releases, which lead to their notices."""
+    notices = {
+        each.path: each for edition in site.editions for each in edition.withdrawn if each.has_event or each.has_kit
+    }
+    if not notices:
+        return
+    taken = frozenset(paths)
+    old_pages = [(path, path) for path in notices]
+    old_pages += [(move.path, move.target_path) for move in moves if move.target_path in notices]
+    for old_page, path in old_pages:
+        notice = notices[path]
+        files = [calendar_path_of(old_page)] if notice.has_event else []
+        files += [kit_path_of(old_page)] if notice.has_kit else []
+        for file in files:
+            if file not in taken:
+                yield Move(path=file, href=notice.href, target_path=notice.path, file=notice.source)
+
+
+def is_redirect(output: Output) -> bool:
+    """Whether an output is the page at an old address."""
+    return isinstance(output, Rendered) and output.template == _TEMPLATE
 
 
 def redirect_pages(
@@ -62,7 +76,8 @@ def redirect_pages(
     """A page at each old address at which a file can be; its words are those of the page to which it leads.
 
     At the old address of a feed or a calendar there is that itself: programs that read it follow no page. So it is with
-    a press kit, which is large: only where no host redirects to it, and only if it was public there.
+    a press kit, which is large: only where no host redirects to it, and only if it was public there. If one of these
+    leads to a page, as those of a withdrawn release do, only the host can redirect.
     """
     if not moves:
         return
@@ -80,8 +95,10 @@ def redirect_pages(
         if target and not is_page and PurePath(move.path).suffix == PurePath(target.path).suffix:
             yield structs.replace(target, path=move.path, source=file_of(move.file))
             continue
+        if not move.path.endswith((".html", ".htm")):
+            continue
         values = _values_of(target, move) if target and is_page else _values_elsewhere(move, contexts)
-        yield Rendered(path=move.path, template="redirect.html", source=file_of(move.file), values=values)
+        yield Rendered(path=move.path, template=_TEMPLATE, source=file_of(move.file), values=values)
 
 
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:

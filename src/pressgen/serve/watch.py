@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import stat
 import threading
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -84,10 +86,12 @@ class Watch(FileSystemEventHandler):
         """Watch the folders that are there now: one that is new, or was moved away and back, has no events yet."""
         if self.observer is None:
             return
+        # The watch of a folder that was deleted is over, even if a new one has its place and its inode.
+        alive = {emitter.watch for emitter in self.observer.emitters if emitter.is_alive()}
         for folder, is_recursive in self.folders.items():
             identity = _identity(folder)
             last_identity, watch = self._watches.get(folder, (None, None))
-            if identity == last_identity:
+            if identity == last_identity and (watch is None or watch in alive):
                 continue
             # What cannot be watched (more folders than the system allows) is refreshed by interval.
             with contextlib.suppress(OSError, KeyError):
@@ -120,6 +124,9 @@ def watching(root: Path, theme: Path, is_polling: bool = False) -> Iterator[Watc
     if is_polling:
         yield Watch(folders, None)
         return
+    # Folders that go and come back are not worth a line on the terminal.
+    logging.getLogger("watchdog").addHandler(logging.NullHandler())
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
     observer = Observer()
     with contextlib.suppress(OSError):
         observer.start()

@@ -44,7 +44,7 @@ from pressgen.site.images import published_path
 from pressgen.site.issued import IssuedAddresses, issued_addresses, kept_lists
 from pressgen.site.media import media_fix
 from pressgen.site.profiles import Profiles, build_profiles
-from pressgen.site.redirects import tag_redirects
+from pressgen.site.redirects import alias_redirects, tag_redirects
 from pressgen.site.references import picture_fix
 from pressgen.site.setting_pictures import find_in_site, logos, podcast_cover, site_card
 from pressgen.site.setting_texts import BuiltText
@@ -114,6 +114,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     pictures = _site_pictures(material, context)
     file_groups = [*(result.files for result in (*results, *banners)), pictures.files, profiles.files]
     files, refusals = _files(file_groups, material, context, profiles)
+    aliases = alias_redirects(documents, context.paths)
     consents = check_consents(material, shown, {file.source for file in files}, settings, instant)
     # Asked of all documents: what is hidden now is what will change the site.
     own_changes = changes(material.documents, context.paths, settings, instant, visibility)
@@ -128,7 +129,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
         is_preview=visibility not in ("public", "all"),
         logo_dark=pictures.logo_dark,
         brand=pictures.brand,
-        redirects=(*tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
+        redirects=(*aliases, *tag_redirects(groundwork.terms, settings), *material.redirects, *issued.redirects),
         issued=issued.lost,
         data=material.data,
         podcast_image=pictures.cover,

@@ -252,6 +252,11 @@ class _TagPages:
 # --- aliases --------------------------------------------------------------------------------------
 
 
+def is_alias(entry: Entry) -> bool:
+    """Whether a line of the record is that of an alias."""
+    return entry.id.startswith(_ALIAS)
+
+
 def _moves_of_aliases(record: Record, context: SiteContext) -> Iterator[Redirect]:
     """Redirects from aliases to the release or page that had them, even if its file does not name them any more."""
     aliases = [place for place in record.places if place.id.startswith(_ALIAS)]
@@ -294,10 +299,12 @@ def _moves_of_languages(documents: Iterable[Post | Page], record: Record, contex
 def _new_aliases(
     documents: Iterable[Post | Page], places: Mapping[str, Place], context: SiteContext
 ) -> Iterator[Entry]:
+    fresh: set[str] = set()
     for document in documents:
         for alias in document.matter.aliases:
             address = address_written(permalink_path(alias))
-            if _ALIAS + address not in places:
+            if _ALIAS + address not in places and address not in fresh:
+                fresh.add(address)
                 release = context.ids.get(document.path) or _PAGE + document.path
                 yield Entry(id=_ALIAS + address, version=1, at="", lang=document.lang, address=address, release=release)
 

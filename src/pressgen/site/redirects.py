@@ -7,9 +7,10 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from pressgen.content.scan import MARKDOWN
 from pressgen.content.setting_places import is_setting, place
 from pressgen.errors import Problem, shorten
-from pressgen.model import Issued, Redirect, Term
+from pressgen.model import Issued, Page, Post, Redirect, Term
 from pressgen.settings import Settings
 from pressgen.site.addresses import FEED_FILES, prefix_of
 from pressgen.site.near_names import NearNames
@@ -49,9 +50,9 @@ class Moves(Struct, frozen=True):
 class _Table:
     """Redirects by the keys of their old addresses, and the files of the site by theirs."""
 
-    def __init__(self, aliases: Iterable[Redirect], paths: Iterable[str], address: Address) -> None:
+    def __init__(self, paths: Iterable[str], address: Address) -> None:
         self.files = {collision_key(path): path for path in paths}
-        self.redirects = {key_of(alias.address): alias for alias in aliases}
+        self.redirects: dict[str, Redirect] = {}
         self.address = address
         self.near_names = NearNames(self._pages, 0.8)
 
@@ -85,7 +86,7 @@ class _Table:
             if redirect.is_recorded and self.file_of(redirect.target) not in ("", holder):
                 yield _report("address-reused", redirect)
             elif not redirect.is_recorded and (self.file_of(redirect.target) != holder or redirect.suffix):
-                yield _report("redirect-taken/tag" if is_setting(redirect.file) else "redirect-taken", redirect)
+                yield _report(_taken(redirect), redirect)
         elif earlier is None:
             self.redirects[key] = redirect
         elif not redirect.is_recorded and not _is_same_target(earlier, redirect):
@@ -120,22 +121,22 @@ def key_of(address: str) -> str:
     return collision_key(permalink_path(address))
 
 
-def resolve(
-    aliases: Sequence[Redirect], redirects: Sequence[Redirect], paths: Iterable[str], address: Address
-) -> Moves:
+def _taken(redirect: Redirect) -> str:
+    """The problem of a redirect whose address a page has, by where it is written."""
+    if is_setting(redirect.file):
+        return "redirect-taken/tag"
+    return "redirect-taken/alias" if redirect.file.endswith(MARKDOWN) else "redirect-taken"
+
+
+def resolve(redirects: Sequence[Redirect], paths: Iterable[str], address: Address) -> Moves:
     """The moves of a site whose files have these paths.
 
-    Aliases are addresses of documents, which `paths` has; the plan reports those that collide with anything. Of other
-    redirects, the first for an address counts, and a page at the address counts more than any redirect.
+    The first redirect for an address counts, and a page at the address counts more than any redirect.
     """
-    moves = [
-        Move(path=permalink_path(alias.address), href=address.href(path), target_path=path, file=alias.file)
-        for alias in aliases
-        for path in [permalink_path(alias.target)]
-    ]
     if not redirects:
-        return Moves(tuple(moves))
-    table = _Table(aliases, paths, address)
+        return Moves()
+    moves: list[Move] = []
+    table = _Table(paths, address)
     problems = [problem for redirect in redirects for problem in table.add(redirect)]
     loops: set[str] = set()
     for redirect in redirects:
@@ -244,6 +245,14 @@ def _report(key: str, redirect: Redirect, **values: str) -> Problem:
         **values,
     }
     return Problem.at(key, redirect.file, redirect.line, **texts)
+
+
+def alias_redirects(documents: Iterable[Post | Page], paths: Mapping[str, str]) -> Iterator[Redirect]:
+    """The redirects from the aliases of documents to their pages; `paths` are the output paths by source."""
+    for document in documents:
+        for alias in document.matter.aliases:
+            line = document.matter.lines.get("aliases", 0)
+            yield Redirect(address=alias, target=_shown(paths[document.path]), file=document.path, line=line)
 
 
 def tag_redirects(terms: Mapping[str, Sequence[Term]], settings: Settings) -> Iterator[Redirect]:

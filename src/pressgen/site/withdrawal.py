@@ -9,7 +9,7 @@ from msgspec import structs
 
 from pressgen.errors import Problem
 from pressgen.model import Body, Correction, FrontMatter, Page, Post, Withdrawal
-from pressgen.site.articles import SiteContext, contacts_of
+from pressgen.site.articles import SiteContext, contacts_of, has_press_kit
 from pressgen.site.embargo import due_at
 from pressgen.site.i18n import long_date
 from pressgen.site.taxonomy import identity
@@ -69,6 +69,8 @@ def withdrawal(
         aliases=tuple(map(permalink_path, matter.aliases)),
         tags=(*(link.href for tag in matter.tags if (link := tags.get(identity(tag)))), *lists),
         is_unlisted=is_unlisted,
+        has_event=matter.event is not None,
+        has_kit=has_press_kit(document, context.settings),
     )
     return notice, problems
 

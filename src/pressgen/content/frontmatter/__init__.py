@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
+from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt, report_near_withholding
@@ -34,7 +35,6 @@ class Reading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-_REQUIRED = frozenset(("title", "date"))
 _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 """Keys that templates of a newsroom without such settings may read as keys of its own."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
@@ -79,6 +79,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     values: list[FieldValue] = []
     extra: dict[str, object] = {}
     unknown: list[tuple[Scalar, Node]] = []
+    empty: list[EmptyKey] = []
     has_title = False
     extra_tags: list[Node] = []
     tree = _with_date(_with_dates_apart(tree))
@@ -87,25 +88,23 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             extra_tags.append(node)
             continue
         match = _match(name, node, context)
-        if match is None:
-            if not is_empty(node):
-                extra[name.text] = yaml_tree.plain(node)
-                if (foreign_values := read_foreign(name, node, context)) is None:
-                    unknown.append((name, node))
-                else:
-                    values += foreign_values
-            continue
-        key = match.key
-        has_title = has_title or key.name == "title"
-        if not is_empty(node):
-            extra |= {name.text: yaml_tree.plain(node)} if key.name in _ALSO_EXTRA else {}
+        has_title = has_title or (match is not None and match.key.name == "title")
+        if is_empty(node):
+            empty.append((name, node, match))
+        elif match is None:
+            extra[name.text] = yaml_tree.plain(node)
+            if (foreign_values := read_foreign(name, node, context)) is None:
+                unknown.append((name, node))
+            else:
+                values += foreign_values
+        else:
+            extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
             values += [] if value is None else [value]
-        elif key.name in _REQUIRED:
-            context.report(f"{key.name}-missing/value", name, name=name.text)
     if not has_title:
         context.report("title-missing", tree)
     matter = assemble(values, extra, context)
+    report_empty(empty, matter, context)
     _report_unknown(unknown, matter.date, context)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 

@@ -13,7 +13,7 @@ from pressgen.content.frontmatter.addresses import address, canonical, template
 from pressgen.content.frontmatter.corrections import corrections
 from pressgen.content.frontmatter.events import event
 from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts, gallery, picture
-from pressgen.content.frontmatter.keys import Key, KeyMatch
+from pressgen.content.frontmatter.keys import Key, KeyMatch, comparable
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.withdrawal import check_withdrawal
@@ -65,6 +65,7 @@ _NODE_READERS: dict[str, Callable[[str, Node, Context], object]] = {
     "tags": tags,
 }
 """The readers of forms that can be a list or a group."""
+_PUBLICATION = "publishdate"
 _FIELDS = frozenset(FrontMatter.__struct_fields__)
 
 
@@ -93,6 +94,7 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
     rivals: dict[str, list[FieldValue]] = {}
     for value in field_values:
         rivals.setdefault(value.field, []).append(value)
+    _part_publication(rivals)
     strongest = {field: _strongest(candidates, context) for field, candidates in rivals.items()}
     contents = {field: value.value for field, value in strongest.items()}
     lines = {field: value.node.line for field, value in strongest.items()}
@@ -124,6 +126,16 @@ def assemble(field_values: list[FieldValue], extra: dict[str, object], context: 
     # Templates from before this was a key of pressgen's ask for it, in the words of YAML.
     own |= {"toc": str(contents["toc"]).lower()} if "toc" in contents else {}
     return structs.replace(FrontMatter(title=""), **contents, extra=extra | own, lines=lines)
+
+
+def _part_publication(rivals: dict[str, list[FieldValue]]) -> None:
+    """Take `publishDate` beside another date as an embargo: so Hugo has it."""
+    dates = rivals.get("date", [])
+    publication = [rival for rival in dates if comparable(rival.name) == _PUBLICATION] if len(dates) > 1 else []
+    others = [rival for rival in dates if rival not in publication]
+    if publication and others and publication[0].value != others[0].value:
+        rivals["date"] = others
+        rivals["embargo"] = [*rivals.get("embargo", ()), *publication]
 
 
 def _series_with_part(series: object, part: object) -> dict[str, object]:

@@ -40,7 +40,10 @@ _ENCODED_CONTROLS = (
     (b"\xbf", re.compile(rb"\xbf[\xbe\xbf]")),
 )
 """A byte of the C1 controls and of the noncharacters in UTF-8, with what it stands in."""
-_OPEN = re.compile(r"\ufeff*(?:[^\S\n]*\n)*\ufeff*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE)
+# Marks of byte order and spaces without width come along when a text is pasted.
+_OPEN = re.compile(
+    r"[\ufeff\u200b\u2060]*(?:[^\S\n]*\n)*[\ufeff\u200b\u2060]*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE
+)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 # Word processors turn hyphens into dashes.
 _FENCE_LIKE = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", re.MULTILINE)
@@ -52,8 +55,14 @@ _SECOND_BLOCK = re.compile(
     r"(?=---[^\S\n]*(?:\n|\Z))"
 )
 _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
-
-
+# Comments that the text begins with; readers see nothing of them.
+_COMMENTS = re.compile(r"(?:<!--(?:(?!-->)[\s\S])*-->\s*)+")
+_FENCE_IN_COMMENT = re.compile(r"^---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):", re.MULTILINE)
+# Keys from the first line to a fence, as Hexo writes them, with their values and without an empty line.
+_KEYS_ABOVE_FENCE = re.compile(
+    r"(?P<keys>[^\W\d_][\w-]*:(?:[^\S\n].*)?\n(?:(?:[^\W\d_][\w-]*:(?:[^\S\n].*)?|[^\S\n]+\S.*|- .*|#.*)\n)*)"
+    r"---[^\S\n]*(?:\n|\Z)"
+)
 # A fence within the first lines, with a key below it.
 _FENCE_BELOW = re.compile(r"(?P<above>(?:.*\n){1,20}?)---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):(?=[^\S\n]|\n)")
 
@@ -118,28 +127,32 @@ def _divide_text(text: str, file: str, problems: tuple[Problem, ...]) -> Divided
     opening = _OPEN.match(text)
     if opening is None:
         return _without_opening(text, file, problems)
-    first_line = text.count("\n", 0, opening.end()) + 1
     closing = _CLOSE.search(text, opening.end())
     if closing is None:
         similar = _FENCE_LIKE.search(text, opening.end())
-        line = text.count("\n", 0, similar.start()) + 1 if similar else first_line - 1
+        line = text.count("\n", 0, similar.start()) + 1 if similar else text.count("\n", 0, opening.end())
         key = "fence-close-missing/near" if similar else "fence-close-missing"
         return DividedFile(problems=(*problems, Problem.at(key, file, line)))
-    matter = text[opening.end() : closing.start()]
-    body_start = _line_end(text, closing.start())
+    return _divide_at(text, opening.end(), closing.start(), file, problems)
+
+
+def _divide_at(text: str, start: int, fence: int, file: str, problems: tuple[Problem, ...]) -> DividedFile:
+    """Divide a text whose first key is at `start`, and the closing fence at `fence`."""
+    first_line = text.count("\n", 0, start) + 1
+    matter = text[start:fence]
+    body_start = _line_end(text, fence)
     second_block = _SECOND_BLOCK.match(text, body_start)
     if second_block and _are_keys(second_block["keys"], bool(second_block["fence"])):
         # Each line of hyphens becomes an empty comment, so that the lines keep their numbers.
         fences = "#\n" * (2 if second_block["fence"] else 1)
         matter += fences + second_block["keys"]
-        line = first_line + text.count("\n", opening.end(), closing.start())
-        problems += (Problem.at("fence-second", file, line),)
+        problems += (Problem.at("fence-second", file, text.count("\n", 0, fence) + 1),)
         body_start = _line_end(text, second_block.end("keys"))
     return DividedFile(
         matter=matter,
         matter_line=first_line,
         body=text[body_start:],
-        body_line=first_line + text.count("\n", opening.end(), body_start),
+        body_line=text.count("\n", 0, body_start) + 1,
         problems=problems,
     )
 
@@ -158,9 +171,25 @@ def _are_keys(block: str, has_fence: bool) -> bool:
     return bool(key_names) and (has_fence or all(name in key_names or is_foreign(name) for name in names))
 
 
+def _are_all_there(block: str) -> bool:
+    """Whether a block has a title and a date, which nothing but front matter has, one below the other."""
+    keys = {match.key.name for name in _NAMES.findall(block) if (match := find_key(name))}
+    return {"title", "date"} <= keys
+
+
 def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:
-    stripped = text.lstrip("\ufeff \t\n\xa0")
-    line = text.count("\n", 0, len(text) - len(stripped)) + 1
+    stripped = text.lstrip("\ufeff\u200b\u2060 \t\n\xa0")
+    start = len(text) - len(stripped)
+    if comments := _COMMENTS.match(stripped):
+        if (fence := _FENCE_IN_COMMENT.search(comments[0])) and find_key(fence["key"]):
+            fault = Problem.at("fence-open-missing/comment", file, text.count("\n", 0, start) + 1)
+            return DividedFile(problems=(*problems, fault))
+        end = start + comments.end()
+        return _divide_text("\n" * text.count("\n", 0, end) + text[end:], file, problems)
+    block = _KEYS_ABOVE_FENCE.match(stripped)
+    if block and _are_all_there(block["keys"]):
+        return _divide_at(text, start, start + block.end("keys"), file, problems)
+    line = text.count("\n", 0, start) + 1
     try:
         other = read_other_form(stripped)
     except TomlError as error:
@@ -170,22 +199,25 @@ def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> Div
         body = stripped[other.body_start :]
         body_line = line + stripped.count("\n", 0, other.body_start)
         return DividedFile(matter=other.matter, matter_line=line, body=body, body_line=body_line, problems=problems)
-    head = stripped.partition("\n")[0]
-    below = _FENCE_BELOW.match(stripped)
+    return DividedFile(body=stripped, body_line=line, problems=(*problems, _fence_fault(stripped, file, line)))
+
+
+def _fence_fault(text: str, file: str, line: int) -> Problem:
+    """What is wrong with a text that begins on a line with no front matter that can be read."""
+    head = text.partition("\n")[0]
+    below = _FENCE_BELOW.match(text)
     below = below if below and find_key(below["key"]) else None
     if head.startswith(("+++", ";;;", "{")) or re.match(r"---[^\S\n]*[A-Za-z]+[^\S\n]*$", head):
         language = "TOML" if head.startswith("+++") else "JSON" if head[0] in ";{" else ""
-        fault = Problem.at("fence-foreign" if language else "fence-foreign/other", file, line, language=language)
-    elif _KEY.match(head) and (not below or find_key(head.partition(":")[0])):
-        fault = Problem.at("fence-open-missing/keys", file, line)
-    elif head.rstrip() == "---":
-        fault = Problem.at("fence-close-missing", file, line)
-    elif below:
+        return Problem.at("fence-foreign" if language else "fence-foreign/other", file, line, language=language)
+    if _KEY.match(head) and (not below or find_key(head.partition(":")[0])):
+        return Problem.at("fence-open-missing/keys", file, line)
+    if head.rstrip() == "---":
+        return Problem.at("fence-close-missing", file, line)
+    if below:
         case = "code" if head.startswith(("```", "~~~")) and below["above"].count("\n") == 1 else "above"
         values = {"start": line + below["above"].count("\n")} if case == "above" else {}
-        fault = Problem.at(f"fence-open-missing/{case}", file, line, **values)
-    elif _FENCE_LIKE.match(head) or head.startswith("---"):
-        fault = Problem.at("fence-open-missing", file, line)
-    else:
-        fault = Problem.at("fence-missing", file, line)
-    return DividedFile(body=stripped, body_line=line, problems=(*problems, fault))
+        return Problem.at(f"fence-open-missing/{case}", file, line, **values)
+    if _FENCE_LIKE.match(head) or head.startswith("---"):
+        return Problem.at("fence-open-missing", file, line)
+    return Problem.at("fence-missing", file, line)
