@@ -1,4 +1,4 @@
-"""Keys without a value: not given, unless nobody could know whether the page is public."""
+"""Keys without a value: not given, unless the page could be public before its time."""
 
 from __future__ import annotations
 
@@ -13,18 +13,8 @@ EmptyKey = tuple[Scalar, Node, KeyMatch | None]
 """The name as written, its value, and the key that it stands for."""
 
 _EMBARGO = "2026-12-10 09:00"
-_EXAMPLES = {
-    "embargo": _EMBARGO,
-    "expires": "2026-12-31",
-    "status": "draft",
-    "draft": "true",
-    "published": "false",
-    "unlisted": "true",
-    "noindex": "true",
-}
-"""For each key that keeps a page back, or out of lists, a value that does."""
-_LONG = frozenset(("embargo", "expires"))
-"""Keys of which a typo cannot be another word; `craft` and `stats` are no typos of `draft` and `status`."""
+_EXAMPLES = {"embargo": _EMBARGO, "status": "draft", "draft": "true", "published": "false"}
+"""For each key that keeps a page back, a value that does."""
 
 
 def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) -> None:
@@ -42,15 +32,13 @@ def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) ->
 
 
 def _entry(name: str, key: str) -> str:
-    """What to write instead of a name alone, if it can keep a page back; else ""."""
+    """What to write instead of a name alone, if it can keep a page back until its time; else ""."""
     if key == "date":
         return f"embargo: {_EMBARGO}"
     if key:
         return f"{shorten(name)}: {_EXAMPLES[key]}" if key in _EXAMPLES else ""
-    effect = withholding.effect_if_empty(comparable(name))
-    if effect and effect != "none":
-        # What only a server could refuse is not published.
-        key = effect if effect in _EXAMPLES else "draft"
-    elif (similar := find_key(near_miss(name))) and similar.key.name in _LONG:
-        key = similar.key.name
-    return f"{key}: {_EXAMPLES[key]}" if key else ""
+    if withholding.keeps_back(comparable(name)):
+        return f"draft: {_EXAMPLES['draft']}"
+    # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
+    similar = find_key(near_miss(name))
+    return f"embargo: {_EMBARGO}" if similar and similar.key.name == "embargo" else ""

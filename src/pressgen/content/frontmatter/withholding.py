@@ -80,8 +80,6 @@ _IF_SET: dict[Effect, frozenset[str]] = {
     """),
     "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
 }
-_WORDS_FOR_PASSWORD = _words_of("password пароль parol")
-"""Keys of which no value is one as well: the page is for all."""
 _IF_FALSE: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         public ispublic visible live online released available enabled active ready approved render show display
@@ -163,20 +161,16 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     if is_no(value):
         return next((requested for requested, names in _IF_FALSE.items() if name in names), "")
     # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
-    requested = _effect_of(name)
+    requested: Effect | Literal[""] = next((requested for requested, names in _IF_SET.items() if name in names), "")
     word = value.strip().casefold()
     if requested != "refused" or (is_withheld(word) and word != "hidden"):
         return "draft" if requested == "refused" else requested
     return "" if word in _OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
 
 
-def effect_if_empty(name: str) -> Effect | Literal[""]:
-    """The effect that another generator's key would have with a value, if it may have been forgotten; else ""."""
-    return "" if name in _WORDS_FOR_PASSWORD else _effect_of(name)
-
-
-def _effect_of(name: str) -> Effect | Literal[""]:
-    return next((requested for requested, names in _IF_SET.items() if name in names), "")
+def keeps_back(name: str) -> bool:
+    """Whether another generator's key makes its page a draft; `name` is as for `effect`."""
+    return name in _IF_SET["draft"]
 
 
 def flatten(node: Node) -> str:
