@@ -1,4 +1,4 @@
-"""Commands work under any locale, with any standard stream closed or full, and for any base path."""
+"""Commands work under any locale, with any standard stream closed or full, for any base path, and beside links to nothing."""
 
 from __future__ import annotations
 
@@ -137,3 +137,19 @@ def test_files_that_office_programs_keep_beside_an_open_document_are_not_publish
     published = {path.relative_to(made.folder / "output").as_posix() for path in (made.folder / "output").rglob("*")}
     assert {"plan.docx", "~plan.txt", ".well-known/a.txt"} <= published
     assert not [path for path in published if "~$" in path or ".~lock" in path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_nowhere_are_named_with_what_helps(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    for name, target in (("loop", "loop"), ("one.md", "two.md"), ("two.md", "one.md"), ("gone.md", "nowhere.md")):
+        (made.folder / "content" / name).symlink_to(target)
+    problems = made.build().problems
+    assert [(problem.file, problem.key) for problem in problems] == [
+        ("content/gone.md", "file-unreadable/special"),
+        *((f"content/{name}", "file-unreadable/loop") for name in ("loop", "one.md", "two.md")),
+    ]
+    for problem in problems:
+        assert problem.hint.startswith("Remove it")
+        (made.folder / problem.file).unlink()
+    assert made.build().problems == ()

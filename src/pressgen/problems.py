@@ -95,6 +95,8 @@ PROBLEMS: dict[str, Case] = {
         "Give the account that builds the site the right to read it."),
     "file-unreadable/special": error("This is neither a file nor a folder: it is a broken link, a device or a pipe.",
         "Remove it, or put the file that is meant in its place."),
+    "file-unreadable/loop": error("This is a link that leads back to itself.",
+        "Remove it, or put the file or folder that is meant in its place."),
     "file-unreadable/vanished": error("The file was there when the build began, but cannot be read now.",
         "Build again."),
     "file-unreadable/changed": error("The file was changed while the site was being built.", "Build again."),

@@ -102,7 +102,8 @@ def _enter(entry: os.DirEntry[str], name: str, files: dict[str, File], problems:
     except FileNotFoundError:
         is_file = False
     except OSError as error:  # a link to itself, or a folder that may not be searched
-        problems.append(unreadable(path, error))
+        is_loop = error.errno == errno.ELOOP
+        problems.append(Problem.at("file-unreadable/loop", printable(path)) if is_loop else unreadable(path, error))
         return ""
     if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
