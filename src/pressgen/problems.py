@@ -888,6 +888,8 @@ PROBLEMS: dict[str, Case] = {
         "Correct the template; docs/templates.md lists the values that each one gets."),
     "template-failed/source": error("{reason}; while rendering {path} ({source}).",
         "Correct the template; docs/templates.md lists the values that each one gets."),
+    "template-failed/empty": error("The template makes an empty page of {path}.",
+        "Undo the last change of it; or delete the file, and the theme's own template is used."),
     "template-failed/overdue": error("One of the pages from {first} to {last} took too long.",
         "Look for a loop in the template that never ends."),
     "template-failed/pages": error("One of the pages from {first} to {last} could not be rendered ({reason}).",
