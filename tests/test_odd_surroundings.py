@@ -15,6 +15,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Site
+from pressgen.build import build
+from pressgen.content.scan import Inputs, stat_inputs
 
 Make = Callable[..., Site]
 SITE = "-- content/a.md --\n---\ntitle: Мактаб “№ 1” – ўқув йили\ndate: 2025-01-01\ntags: [Таълим]\n---\nМатн.\n"
@@ -153,3 +155,29 @@ def test_links_that_lead_nowhere_are_named_with_what_helps(site: Make) -> None:
         assert problem.hint.startswith("Remove it")
         (made.folder / problem.file).unlink()
     assert made.build().problems == ()
+
+
+def test_a_file_that_vanishes_during_a_build_is_no_matter_of_rights(
+    site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+
+    def listed(folder: Path) -> Inputs:
+        inputs = stat_inputs(folder)
+        (folder / "content/a.md").unlink(missing_ok=True)
+        return inputs
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules[build.__module__], "stat_inputs", listed)
+        assert [(each.file, each.key) for each in made.build(cache=False).problems] == [
+            ("content/a.md", "file-unreadable/vanished")
+        ]
+        assert not made.report.written
+    assert made.build().problems == ()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "due", "diff", "calendar", "fetch-cards", "views", "new News"])
+def test_a_command_in_a_folder_that_is_no_site_leaves_nothing_there(tmp_path: Path, command: str) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleagues")
+    assert call(tmp_path, *command.split()).returncode == 2
+    assert os.listdir(tmp_path) == ["letter.txt"]

@@ -15,6 +15,8 @@ from pressgen.store.stamps import Stamp, stamp_of
 
 HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
 """Numbers of the errors when a process, or the system, may not open more files (errno(3))."""
+_CASES = {errno.ENOENT: "vanished", errno.ELOOP: "loop"}
+"""The cases of `file-unreadable` for errors that are not about rights."""
 _HERE = Path(__file__)
 # In the wheel the theme is in the package, in the repository beside src/.
 DEFAULT_THEME = next(
@@ -102,8 +104,7 @@ def _enter(entry: os.DirEntry[str], name: str, files: dict[str, File], problems:
     except FileNotFoundError:
         is_file = False
     except OSError as error:  # a link to itself, or a folder that may not be searched
-        is_loop = error.errno == errno.ELOOP
-        problems.append(Problem.at("file-unreadable/loop", printable(path)) if is_loop else unreadable(path, error))
+        problems.append(unreadable(path, error))
         return ""
     if not is_file:
         if not entry.name.startswith("."):  # editors leave locks that are links to nothing
@@ -138,5 +139,7 @@ def unreadable(path: str, error: OSError | None) -> Problem:
     # Then no file can be read, and a problem for each of them would hide the cause.
     if error is not None and error.errno in HANDLES_EXHAUSTED:
         raise OutputError(handles_exhausted(error, path)) from error
-    key = "file-unreadable/because" if error else "file-unreadable"
-    return Problem.at(key, printable(path), reason=str(error.strerror) if error else "")
+    if error is None:
+        return Problem.at("file-unreadable", printable(path))
+    case = _CASES.get(error.errno or 0, "because")
+    return Problem.at(f"file-unreadable/{case}", printable(path), reason=str(error.strerror))

@@ -70,7 +70,8 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
 def stat_inputs(site: Path) -> Inputs:
     """List everything that a build reads, without opening any file."""
-    settle_time = clock_of(site) - SETTLED
+    # Asking the clock makes the folder of the cache, which is only litter in a folder that is no site.
+    settle_time = (clock_of(site) if (site / "pressgen.yml").exists() else 0) - SETTLED
     problems: list[Problem] = []
     content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
