@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -154,6 +155,38 @@ def test_links_that_lead_nowhere_are_named_with_what_helps(site: Make) -> None:
     for problem in problems:
         assert problem.hint.startswith("Remove it")
         (made.folder / problem.file).unlink()
+    assert made.build().problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("folder", ["static", "templates"])
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_folder_that_is_none_is_not_passed_over(site: Make, folder: str, is_link: bool) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    place = made.folder / folder
+    if is_link:
+        place.symlink_to("../shared")
+    else:
+        place.write_text("")
+    assert [(each.file, each.key) for each in made.build().problems] == [(folder, "file-unreadable/folder")]
+    assert not made.report.written
+    place.unlink()
+    place.mkdir()
+    assert made.build().problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["pressgen.yml", "theme.css"])
+def test_a_link_beside_the_settings_that_leads_to_no_file_of_the_site_is_named(site: Make, name: str) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(name, (made.folder / name).read_bytes() if name == "pressgen.yml" else "")
+    (made.folder / name).rename(made.folder.parent / name)
+    for target, key in ((f"../{name}", "path-outside"), ("nowhere", "file-unreadable/special")):
+        (made.folder / name).unlink(missing_ok=True)
+        (made.folder / name).symlink_to(target)
+        assert [(each.file, each.key) for each in made.build().problems] == [(name, key)]
+    (made.folder / name).unlink()
+    shutil.copy(made.folder.parent / name, made.folder)
     assert made.build().problems == ()
 
 

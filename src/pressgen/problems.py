@@ -97,6 +97,8 @@ PROBLEMS: dict[str, Case] = {
         "Remove it, or put the file that is meant in its place."),
     "file-unreadable/loop": error("This is a link that leads back to itself.",
         "Remove it, or put the file or folder that is meant in its place."),
+    "file-unreadable/folder": error("This is no folder, or a link to none.",
+        "Remove it, or put the folder that is meant in its place."),
     "file-unreadable/vanished": error("The file was there when the build began, but cannot be read now.",
         "Build again."),
     "file-unreadable/changed": error("The file was changed while the site was being built.", "Build again."),

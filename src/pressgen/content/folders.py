@@ -43,6 +43,14 @@ def resolve(root: Path, relative: str) -> Path | None:
         return None
 
 
+def lost_link(site: Path, name: str) -> Problem | None:
+    """What is wrong with a link beside pressgen.yml that leads to no file of the site; None if there is none."""
+    link = site / name
+    if not link.is_symlink() or resolve(site, name):
+        return None
+    return Problem.at("path-outside" if link.exists() else "file-unreadable/special", name)
+
+
 def read(site: Path, name: str) -> bytes | None:
     """The bytes of a file by its name on disk; None if it cannot be read or is outside its top folder."""
     folder, _, relative = name.partition("/")
@@ -57,6 +65,8 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     """The regular files below a folder by their paths (with /, in NFC), sorted; linked folders are entered once."""
     root = os.path.realpath(site / folder)
     if not os.path.isdir(root):
+        if os.path.lexists(site / folder):
+            problems.append(Problem.at("file-unreadable/folder", folder))
         return {}
     if not _is_inside(site, folder):
         problems.append(Problem.at("path-outside", folder))
