@@ -1193,6 +1193,15 @@ TRIALS = [
         {"templates/article.html": "{{ release.headline }}"},
         is_built=True,
     ),
+    *(
+        Trial(
+            "template-failed/empty",
+            {"templates/article.html": nothing, "content/plan.md": release()},
+            {"templates/article.html": None},
+            is_built=True,
+        )
+        for nothing in ("", "{# This was a template. #}\n")
+    ),
     Trial("template-encoding", {"templates/404.html": b"\xff"}, {"templates/404.html": "A"}, is_built=True),
     Trial("content-missing", {"content": ""}, {"content": None, "content/a.md": release()}),
     matter("check-code-unknown", "check_ignore: {zzzzzzz: why}", ""),

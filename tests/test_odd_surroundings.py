@@ -1,9 +1,10 @@
-"""Commands work under any locale, with any standard stream closed or full, and for any base path."""
+"""Commands work under any locale, with any standard stream closed or full, for any base path, and beside links to nothing."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from xml.etree import ElementTree
 import pytest
 
 from conftest import Site
+from pressgen.build import build
+from pressgen.content.scan import Inputs, stat_inputs
 
 Make = Callable[..., Site]
 SITE = "-- content/a.md --\n---\ntitle: Мактаб “№ 1” – ўқув йили\ndate: 2025-01-01\ntags: [Таълим]\n---\nМатн.\n"
@@ -137,3 +140,77 @@ def test_files_that_office_programs_keep_beside_an_open_document_are_not_publish
     published = {path.relative_to(made.folder / "output").as_posix() for path in (made.folder / "output").rglob("*")}
     assert {"plan.docx", "~plan.txt", ".well-known/a.txt"} <= published
     assert not [path for path in published if "~$" in path or ".~lock" in path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_nowhere_are_named_with_what_helps(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    for name, target in (("loop", "loop"), ("one.md", "two.md"), ("two.md", "one.md"), ("gone.md", "nowhere.md")):
+        (made.folder / "content" / name).symlink_to(target)
+    problems = made.build().problems
+    assert [(problem.file, problem.key) for problem in problems] == [
+        ("content/gone.md", "file-unreadable/special"),
+        *((f"content/{name}", "file-unreadable/loop") for name in ("loop", "one.md", "two.md")),
+    ]
+    for problem in problems:
+        assert problem.hint.startswith("Remove it")
+        (made.folder / problem.file).unlink()
+    assert made.build().problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("folder", ["static", "templates"])
+@pytest.mark.parametrize("is_link", [True, False])
+def test_a_folder_that_is_none_is_not_passed_over(site: Make, folder: str, is_link: bool) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    place = made.folder / folder
+    if is_link:
+        place.symlink_to("../shared")
+    else:
+        place.write_text("")
+    assert [(each.file, each.key) for each in made.build().problems] == [(folder, "file-unreadable/folder")]
+    assert not made.report.written
+    place.unlink()
+    place.mkdir()
+    assert made.build().problems == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["pressgen.yml", "theme.css"])
+def test_a_link_beside_the_settings_that_leads_to_no_file_of_the_site_is_named(site: Make, name: str) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(name, (made.folder / name).read_bytes() if name == "pressgen.yml" else "")
+    (made.folder / name).rename(made.folder.parent / name)
+    for target, key in ((f"../{name}", "path-outside"), ("nowhere", "file-unreadable/special")):
+        (made.folder / name).unlink(missing_ok=True)
+        (made.folder / name).symlink_to(target)
+        assert [(each.file, each.key) for each in made.build().problems] == [(name, key)]
+    (made.folder / name).unlink()
+    shutil.copy(made.folder.parent / name, made.folder)
+    assert made.build().problems == ()
+
+
+def test_a_file_that_vanishes_during_a_build_is_no_matter_of_rights(
+    site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+
+    def listed(folder: Path) -> Inputs:
+        inputs = stat_inputs(folder)
+        (folder / "content/a.md").unlink(missing_ok=True)
+        return inputs
+
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules[build.__module__], "stat_inputs", listed)
+        assert [(each.file, each.key) for each in made.build(cache=False).problems] == [
+            ("content/a.md", "file-unreadable/vanished")
+        ]
+        assert not made.report.written
+    assert made.build().problems == ()
+
+
+@pytest.mark.parametrize("command", ["build", "check", "due", "diff", "calendar", "fetch-cards", "views", "new News"])
+def test_a_command_in_a_folder_that_is_no_site_leaves_nothing_there(tmp_path: Path, command: str) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleagues")
+    assert call(tmp_path, *command.split()).returncode == 2
+    assert os.listdir(tmp_path) == ["letter.txt"]

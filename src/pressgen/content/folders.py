@@ -15,6 +15,8 @@ from pressgen.store.stamps import Stamp, stamp_of
 
 HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
 """Numbers of the errors when a process, or the system, may not open more files (errno(3))."""
+_CASES = {errno.ENOENT: "vanished", errno.ELOOP: "loop"}
+"""The cases of `file-unreadable` for errors that are not about rights."""
 _HERE = Path(__file__)
 # In the wheel the theme is in the package, in the repository beside src/.
 DEFAULT_THEME = next(
@@ -41,6 +43,14 @@ def resolve(root: Path, relative: str) -> Path | None:
         return None
 
 
+def lost_link(site: Path, name: str) -> Problem | None:
+    """What is wrong with a link beside pressgen.yml that leads to no file of the site; None if there is none."""
+    link = site / name
+    if not link.is_symlink() or resolve(site, name):
+        return None
+    return Problem.at("path-outside" if link.exists() else "file-unreadable/special", name)
+
+
 def read(site: Path, name: str) -> bytes | None:
     """The bytes of a file by its name on disk; None if it cannot be read or is outside its top folder."""
     folder, _, relative = name.partition("/")
@@ -55,6 +65,8 @@ def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     """The regular files below a folder by their paths (with /, in NFC), sorted; linked folders are entered once."""
     root = os.path.realpath(site / folder)
     if not os.path.isdir(root):
+        if os.path.lexists(site / folder):
+            problems.append(Problem.at("file-unreadable/folder", folder))
         return {}
     if not _is_inside(site, folder):
         problems.append(Problem.at("path-outside", folder))
@@ -137,5 +149,7 @@ def unreadable(path: str, error: OSError | None) -> Problem:
     # Then no file can be read, and a problem for each of them would hide the cause.
     if error is not None and error.errno in HANDLES_EXHAUSTED:
         raise OutputError(handles_exhausted(error, path)) from error
-    key = "file-unreadable/because" if error else "file-unreadable"
-    return Problem.at(key, printable(path), reason=str(error.strerror) if error else "")
+    if error is None:
+        return Problem.at("file-unreadable", printable(path))
+    case = _CASES.get(error.errno or 0, "because")
+    return Problem.at(f"file-unreadable/{case}", printable(path), reason=str(error.strerror))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.folders import DEFAULT_THEME, File, printable, resolve, unreadable, walk
+from pressgen.content.folders import DEFAULT_THEME, File, lost_link, printable, resolve, unreadable, walk
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import source_lines
 from pressgen.model import RECORD_FILE, Source
@@ -70,12 +70,15 @@ class Inputs(Struct, frozen=True, kw_only=True):
 
 def stat_inputs(site: Path) -> Inputs:
     """List everything that a build reads, without opening any file."""
-    settle_time = clock_of(site) - SETTLED
+    # Asking the clock makes the folder of the cache, which is only litter in a folder that is no site.
+    settle_time = (clock_of(site) if (site / "pressgen.yml").exists() else 0) - SETTLED
     problems: list[Problem] = []
     content, static, templates = (walk(site, name, problems) for name in ("content", "static", "templates"))
     theme = walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, problems)
     code = walk(PACKAGE.parent, PACKAGE.name, problems)
     views, sheet = _stat_file(site, VIEWS_FILE), _stat_file(site, SHEET)
+    if sheet is None and (fault := lost_link(site, SHEET)):
+        problems.append(fault)
     # What else is in data/ is nobody's concern, whatever it is.
     data = {path: file for path, file in walk(site, "data", []).items() if _is_data(path)}
     templates |= {SHEET: sheet} if sheet else {}
@@ -191,6 +194,8 @@ def unread_releases(files: Iterable[str], named: Collection[str]) -> tuple[Probl
 def read_settings(site: Path) -> bytes | None:
     """The bytes of pressgen.yml; None if there is none. Raises SettingsError if it cannot be read."""
     path = resolve(site, "pressgen.yml")
+    if path is None and (fault := lost_link(site, "pressgen.yml")):
+        raise SettingsError(fault)
     try:
         return path.read_bytes() if path else None
     except OSError as error:

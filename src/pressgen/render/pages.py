@@ -19,7 +19,7 @@ from pressgen.render.environment import (
     inlined,
     template_digest,
 )
-from pressgen.render.template_errors import location_of, template_failed, template_missing
+from pressgen.render.template_errors import FOLDER, location_of, template_failed, template_missing
 from pressgen.site.body_html import body_html
 from pressgen.store.database import StoreError
 
@@ -68,7 +68,7 @@ class Renderer:
             values = computed_values(output, mention.names if mention else output.values, sizes)
             if "style" in values:
                 values["style"] = inlined(values["style"])
-            return _joined(template.generate(values)).encode()
+            data = _joined(template.generate(values)).encode()
         except StoreError:  # a damaged memory and no fault of the template: the build starts again without it
             raise
         except TemplateNotFound as error:
@@ -82,6 +82,9 @@ class Renderer:
             has_message = isinstance(error, TemplateError) and error.message
             reason = str(error.message) if has_message else f"{type(error).__name__}: {error}"  # type: ignore[attr-defined]
             raise ContentError(template_failed(name, line, reason, output)) from error
+        if output.path.endswith((".html", ".htm")) and (not data or data.isspace()):
+            raise ContentError(Problem.at("template-failed/empty", FOLDER + output.template, path=output.path))
+        return data
 
     def fault(self, output: Rendered) -> Problem | None:
         """What makes one of the templates unreadable that an output needs."""
