@@ -14,7 +14,7 @@ from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 
-from pressgen.content.markdown.rendering import Rendering
+from pressgen.content.markdown.rendering import PYTHON_MARKDOWN_LIMITS, Rendering, TooLargeError, is_too_large
 from pressgen.content.markdown.words import words_for
 from pressgen.model import Dialect
 
@@ -34,6 +34,8 @@ BUILT_IN: dict[str, dict[str, object]] = {
 
 def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
+    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS):
+        raise TooLargeError
     return Rendering(_converter(lang, dialect).reset().convert(text), text)
 
 
