@@ -19,6 +19,8 @@ _ADDRESS = re.compile(
 )
 SIGNS = ("://", "@", "+", "www.")
 """One of these is in every text with an address."""
+_LONGEST = 4_000
+"""Characters of an address of the web. Servers refuse longer ones, so what is longer is none."""
 _CLOSING = frozenset("?!.,:*_~'’…;")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
@@ -35,7 +37,7 @@ def with_links(text: str) -> str:
     for address in _ADDRESS.finditer(text):
         text_of_link = address.group()
         if address["web"]:
-            text_of_link = _web(text_of_link)
+            text_of_link = _web(text_of_link) if len(text_of_link) <= _LONGEST else ""
             href = text_of_link if text_of_link[:4].lower() == "http" else f"http://{text_of_link}"
         elif address["mail"]:
             href = f"mailto:{text_of_link}" if text_of_link[-1] not in "-_" else ""

@@ -279,7 +279,7 @@ def with_bracketed_addresses(text: str) -> str:
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
             address = _NO_ADDRESS.sub("", path_of(text[match.start(1) : match.end(1)]))
-            is_plain = "{" not in address and len(address.split()) == 1
+            is_plain = "{" not in address and len(address.split(None, 1)) == 1
             pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)
     return "".join((*pieces, text[at:]))
