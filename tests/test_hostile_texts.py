@@ -63,6 +63,19 @@ def test_keys_are_compared_with_all_names_in_no_time() -> None:
     assert (problem.code, time.process_time() - began < SECONDS) == ("key-unknown", True)
 
 
+@pytest.mark.parametrize(
+    "matter",
+    [
+        "+++\ntitle = 'A'\n" + "".join(f"k{k} = 1\n" for k in range(40_000)) + "+++\n",
+        '{"title": "A", ' + ", ".join(f'"k{k}": 1' for k in range(40_000)) + "}\n",
+    ],
+    ids=["toml", "json"],
+)
+def test_front_matter_that_is_too_large_is_not_made_into_yaml(matter: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pressgen.content.frontmatter.other_forms._as_yaml", None)
+    assert told(matter) == [("yaml-size", 1)]
+
+
 BIG = {
     "an address": "www.a" * 200_000,
     "an address in a link": "[a](http://" + "a." * 500_000 + "b)",

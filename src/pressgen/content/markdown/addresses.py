@@ -21,6 +21,7 @@ SIGNS = ("://", "@", "+", "www.")
 """One of these is in every text with an address."""
 _LONGEST = 4_000
 """Characters of an address of the web. Servers refuse longer ones, so what is longer is none."""
+_HOST = re.compile(r"(?:https?://)?([^/?#]*)", re.IGNORECASE)
 _CLOSING = frozenset("?!.,:*_~'’…;")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
@@ -65,8 +66,8 @@ def _web(address: str) -> str:
         if address[end] in spare:
             spare[address[end]] -= 1
     address = address[:end]
-    host = re.split(r"[/?#]", re.sub(r"(?i)^https?://", "", address), maxsplit=1)[0]
-    return address if "." in host.strip(".") and host[:1].isalnum() else ""
+    host = _HOST.match(address)
+    return address if host and "." in host[1].strip(".") and host[1][:1].isalnum() else ""
 
 
 def _telephone(number: str) -> str:

@@ -49,7 +49,7 @@ def parse(inside: str, *, words: bool = False) -> Attributes | None:
     at = 0
     while at < len(inside.rstrip()):
         item = _ITEM.match(inside, at)
-        if item is None or len(values) > _MOST:
+        if item is None or len(values) + len(classes) > _MOST:
             return None
         mark, name, key, double, single, bare, word = item.groups()
         if word and not words:
