@@ -113,7 +113,8 @@ def test_a_text_within_the_limits_is_read(body: str) -> None:
     "body",
     [
         "a\n" * PYTHON_MARKDOWN_LIMITS.lines + "a",
-        "[" * PYTHON_MARKDOWN_LIMITS.signs + "[",
+        "\n\n".join(["[" * 1_000] * 11),
+        "a\n\n" + "[" * 1_001,
         "a" * PYTHON_MARKDOWN_LIMITS.size,
     ],
 )

@@ -402,7 +402,7 @@ PROBLEMS: dict[str, Case] = {
         "Publish it in several parts, or as a PDF beside the release."),
     "markdown-too-large/python-markdown": error(
         "The text has more than {size} bytes, {lines} lines, {links} links, {elements} elements or {signs} characters"
-        " of markup.",
+        " of markup, or a paragraph with more than {brackets} opening brackets.",
         "Publish it in several parts, or as a PDF beside the release. Without `markdown: python-markdown` in the"
         " settings, texts can be longer."),
     "markdown-failed": error("The text cannot be converted ({reason}).",

@@ -14,7 +14,13 @@ from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 
-from pressgen.content.markdown.rendering import PYTHON_MARKDOWN_LIMITS, Rendering, TooLargeError, is_too_large
+from pressgen.content.markdown.rendering import (
+    MOST_BRACKETS,
+    PYTHON_MARKDOWN_LIMITS,
+    Rendering,
+    TooLargeError,
+    is_too_large,
+)
 from pressgen.content.markdown.words import words_for
 from pressgen.model import Dialect
 
@@ -34,9 +40,20 @@ BUILT_IN: dict[str, dict[str, object]] = {
 
 def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
-    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS):
+    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS) or _has_many_brackets(text):
         raise TooLargeError
     return Rendering(_converter(lang, dialect).reset().convert(text), text)
+
+
+def _has_many_brackets(text: str) -> bool:
+    """Whether one paragraph has more opening brackets than the library can find the ends of."""
+    if text.count("[") <= MOST_BRACKETS:
+        return False
+    return max(map(_opening_brackets, text.split("\n\n"))) > MOST_BRACKETS
+
+
+def _opening_brackets(paragraph: str) -> int:
+    return paragraph.count("[")
 
 
 def forget() -> None:

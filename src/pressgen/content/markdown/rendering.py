@@ -33,8 +33,10 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits(lines=50_000, signs=2 * MOST_ELEMENTS)
-PYTHON_MARKDOWN_LIMITS = Limits(lines=10_000, signs=10_000, size=1 << 20)
-"""Time grows with the square of some texts, so these are lower; long releases of real newsrooms have a tenth of it."""
+PYTHON_MARKDOWN_LIMITS = Limits(lines=5_000, signs=10_000, size=1 << 20)
+"""Time grows with the square of many texts, so these are lower; long releases of real newsrooms have a tenth of it."""
+MOST_BRACKETS = 1_000
+"""Opening brackets of a paragraph for Python-Markdown, which looks for the end of each, several times."""
 
 
 class TooLargeError(Exception):
@@ -63,6 +65,7 @@ def too_large(file: str, line: int, dialect: str = "commonmark") -> Problem:
     case, limits = "markdown-too-large", LIMITS._asdict()
     if dialect == "python-markdown":
         case, limits = "markdown-too-large/python-markdown", PYTHON_MARKDOWN_LIMITS._asdict()
+        limits["brackets"] = MOST_BRACKETS
     return Problem.at(case, file, line, **limits, links=MOST_LINKS, elements=MOST_ELEMENTS)
 
 
