@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 import tracemalloc
 from collections.abc import Callable
+from unittest.mock import Mock
 
 import pytest
 
@@ -13,6 +14,8 @@ from pressgen.content.markdown.rendering import LIMITS, MOST_ELEMENTS, MOST_LINK
 from pressgen.content.parse import parse
 from pressgen.errors import ContentError
 from pressgen.model import Dialect, Parsed, Rules, Source
+from pressgen.site.picture_rights import without_described
+from pressgen.site.wording import words_of
 
 SECONDS = 2.0
 RULES = Rules(timezone="Asia/Tashkent", languages=("en",))
@@ -79,6 +82,7 @@ def test_front_matter_that_is_too_large_is_not_made_into_yaml(matter: str, monke
 BIG = {
     "an address": "www.a" * 200_000,
     "an address in a link": "[a](http://" + "a." * 500_000 + "b)",
+    "a word": "a" * 1_000_000,
     "a name of many parts": "a@" + "b." * 500_000 + "example.com",
     "lines before the front matter": "\n" * 49_000 + HEAD,
     "empty lines before a heading": "---\ndate: 2025-01-01\n---\n" + "\n" * 49_000 + "# a\n",
@@ -115,6 +119,7 @@ def test_a_text_within_the_limits_is_read(body: str) -> None:
         "a\n" * PYTHON_MARKDOWN_LIMITS.lines + "a",
         "\n\n".join(["[" * 1_000] * 11),
         "a\n\n" + "[" * 1_001,
+        "<a " * 1_001,
         "a" * PYTHON_MARKDOWN_LIMITS.size,
     ],
 )
@@ -124,9 +129,31 @@ def test_python_markdown_has_limits_of_its_own(body: str) -> None:
     assert told(HEAD + body) == []
 
 
+def test_python_markdown_is_not_asked_to_fill_the_rows_of_a_wide_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    converter = Mock()
+    monkeypatch.setattr("pressgen.content.markdown.python_markdown._converter", converter)
+    table = "|a" * 300 + "|\n" + "|-" * 300 + "|\n" + "|b|\n" * 200
+    assert told(f"{HEAD}Words.\n\n{table}", PYTHON_MARKDOWN) == [("markdown-too-large", 5)]
+    assert not converter.called
+
+
+@pytest.mark.parametrize("body", ["[a](https://a.b/) " * 999, "<b>a</b> " * 1_100, "|a|b|\n|-|-|\n" + "|c|d|\n" * 900])
+def test_python_markdown_reads_what_releases_have(body: str) -> None:
+    assert told(HEAD + body, PYTHON_MARKDOWN) == []
+
+
 def test_pictures_and_films_are_counted() -> None:
     assert told(HEAD + "<img src=a.png>" * (MOST_LINKS + 1)) == [("markdown-too-large", 5)]
     assert told(HEAD + "<video src=a.mp4></video>\n" * (MOST_ELEMENTS // 4 + 1)) == [("markdown-too-large", 5)]
+
+
+def test_a_word_without_end_is_one_word_in_little_memory() -> None:
+    tracemalloc.start()
+    try:
+        assert words_of("a" * 500_000 + " it's") == ("a" * 500_000, "it's")
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_explanations_of_a_short_form_are_not_repeated_without_end() -> None:
@@ -165,3 +192,17 @@ def test_a_note_that_nothing_mentions_is_reported_with_its_line() -> None:
 
 def test_spaces_before_struck_out_words_go_where_a_comma_follows() -> None:
     assert convert("One ~~two~~, ~~three~~ four ~~*five*~~.", "a.md", 1, "en")[0].opening == "One, four."
+
+
+def test_pictures_without_alt_are_looked_up_once_each() -> None:
+    calls: list[str] = []
+
+    def find(target: str, source: str) -> str:
+        calls.append(target)
+        return ""
+
+    text = "".join(f"![](a{k}.png)\n\n" for k in range(50)) + "![](b.png)" * 50
+    body, problems = convert(text, "a.md", 1, "en")
+    assert len(problems) == 100
+    assert without_described(problems, body, "a.md", {}, find) == problems
+    assert len(calls) == 100

@@ -16,6 +16,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 
 from pressgen.content.markdown.rendering import (
     MOST_BRACKETS,
+    MOST_ELEMENTS,
     PYTHON_MARKDOWN_LIMITS,
     Rendering,
     TooLargeError,
@@ -36,24 +37,31 @@ BUILT_IN: dict[str, dict[str, object]] = {
     "admonition": {},
 }
 """The extensions that are always there, with their options; those of the settings come on top."""
+_UNCLOSED = re.compile("<[^<>]*+(?=<|$)")
 
 
 def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
-    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS) or _has_many_brackets(text):
+    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS) or _takes_long(text):
         raise TooLargeError
     return Rendering(_converter(lang, dialect).reset().convert(text), text)
 
 
-def _has_many_brackets(text: str) -> bool:
-    """Whether one paragraph has more opening brackets than the library can find the ends of."""
-    if text.count("[") <= MOST_BRACKETS:
-        return False
-    return max(map(_opening_brackets, text.split("\n\n"))) > MOST_BRACKETS
+def _takes_long(text: str) -> bool:
+    """Whether a paragraph has more opening brackets than the library can find the ends of, or a table more cells."""
+    # It looks for the end of each tag in all that follows.
+    if text.count("<") > MOST_BRACKETS and sum(1 for _ in _UNCLOSED.finditer(text)) > MOST_BRACKETS:
+        return True
+    paragraphs = text.split("\n\n") if text.count("[") > MOST_BRACKETS or "|" in text else []
+    return any(
+        paragraph.count("[") > MOST_BRACKETS or _cells(paragraph) > MOST_ELEMENTS // 2 for paragraph in paragraphs
+    )
 
 
-def _opening_brackets(paragraph: str) -> int:
-    return paragraph.count("[")
+def _cells(paragraph: str) -> int:
+    """How many cells a paragraph has if it is a table: rows may have fewer than the second line says."""
+    lines = paragraph.strip("\n").split("\n")
+    return (lines[1].count("|") + 1) * len(lines) if len(lines) > 1 else 0
 
 
 def forget() -> None:
