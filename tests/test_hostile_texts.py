@@ -82,6 +82,7 @@ def test_front_matter_that_is_too_large_is_not_made_into_yaml(matter: str, monke
 BIG = {
     "an address": "www.a" * 200_000,
     "an address in a link": "[a](http://" + "a." * 500_000 + "b)",
+    "an address of many words": "[a](" + "b " * 500_000 + "c.pdf)",
     "a word": "a" * 1_000_000,
     "a name of many parts": "a@" + "b." * 500_000 + "example.com",
     "lines before the front matter": "\n" * 49_000 + HEAD,

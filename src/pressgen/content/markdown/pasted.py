@@ -66,7 +66,7 @@ _REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?
 _WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"
 _MOST_IN_A_ROW = 20
 _SPACED_ADDRESS = re.compile(
-    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
+    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS}){{1,50}}+)(?=[ \t]*\)|[ \t]+[\"'])",
 )
 # The size of a picture behind its name, and a space after the scheme.
 _NO_ADDRESS = re.compile(r"[ ]+=\d*x\d*$|(?<=^mailto:)[ \u00a0]+")
