@@ -1242,6 +1242,11 @@ TRIALS = [
         is_built=True,
     ),
     file("markdown-too-large", release("", "a\n\n" * 200_000), release()),
+    Trial(
+        "markdown-too-large/python-markdown",
+        {"pressgen.yml": f"{SETTINGS}markdown: python-markdown\n", "content/plan.md": release("", "a\n\n" * 6_000)},
+        {"pressgen.yml": SETTINGS},
+    ),
     # What must not be published yet.
     Trial(
         "leak/static",

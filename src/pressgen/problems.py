@@ -401,8 +401,14 @@ PROBLEMS: dict[str, Case] = {
         "Write [^{label}] after the words that the note belongs to, or delete the note."),
     "markdown-too-deep": error("The text is nested too deeply to be converted.",
         "Remove levels: lists in lists, quotes in quotes, emphasis in emphasis."),
-    "markdown-too-large": error("The text has more than {lines} lines or {elements} elements.",
+    "markdown-too-large": error(
+        "The text has more than {lines} lines, {links} links, {elements} elements or {signs} characters of markup.",
         "Publish it in several parts, or as a PDF beside the release."),
+    "markdown-too-large/python-markdown": error(
+        "The text has more than {size} bytes, {lines} lines, {links} links, {elements} elements or {signs} characters"
+        " of markup, or a paragraph with more than {brackets} opening brackets.",
+        "Publish it in several parts, or as a PDF beside the release. Without `markdown: python-markdown` in the"
+        " settings, texts can be longer."),
     "markdown-failed": error("The text cannot be converted ({reason}).",
         "Delete half of the text, and repeat, to find the part that fails; raw HTML is the likeliest."),
     "emphasis-shown": notice("Readers see the signs around “{words}”.",

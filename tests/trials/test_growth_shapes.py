@@ -11,7 +11,9 @@ from conftest import SETTINGS, Site
 from trials.trial import Trial
 
 SIZES = (1_000, 20_000)
-BUDGET = 1.0
+BUDGET = 4.0
+"""Seconds for one text, several times what the slowest takes on a machine that does nothing else."""
+MEAN = 1.0
 
 BODIES: dict[str, Callable[[int], str]] = {
     "brackets": lambda n: "[" * n,
@@ -53,6 +55,22 @@ BODIES: dict[str, Callable[[int], str]] = {
     "numbers out of order": lambda n: "".join(f"{k * 3}. a\n" for k in range(n)),
     "schemes": lambda n: "".join(f"[a](b{k}:c)\n" for k in range(n)),
     "comments of MDX that never end": lambda n: "{/* " * n,
+    "notes that nothing mentions": lambda n: "".join(f"[^n{k}]: a\n\n" for k in range(n)),
+    "addresses that are none": lambda n: "".join(f"[a](http://[{k})\n" for k in range(n)),
+    "addresses without end": lambda n: "www.a" * 100 * n,
+    "struck out words before commas": lambda n: "~~a~~, " * n,
+    "attributes in braces": lambda n: "*a*{" + " ".join(f"a{k}=b" for k in range(n)) + "}",
+    "attributes of one tag": lambda n: "<p " + " ".join(f"a{k}" for k in range(5 * n)) + ">x",
+    "formulas": lambda n: r"\(" * 5 * n,
+    "spans of code in a row": lambda n: "|a|b|\n|-|-|\n" + "|`" * n,
+    "words beside a mail address": lambda n: "x@example.com " + "a" * 5 * n,
+    "indented boxes in boxes": lambda n: "".join("    " * k + "!!! note\n" for k in range(int(n**0.5))),
+    "one long explanation": lambda n: f"*[A]: {'b' * n}\n\n" + "A " * n,
+    "placeholders": lambda n: "XXX TODO " * n,
+    "pictures": lambda n: "<img src=a.png>" * n,
+    "films": lambda n: "<video src='a.mp4'></video>\n" * n,
+    "telephone numbers": lambda n: ("+" + "1 " * 20) * n,
+    "links to releases that are missing": lambda n: "".join(f"[a](b{k}.md)\n" for k in range(n - 1)),
     "blanks": lambda n: " " * n * 5 + "a\n" * n,
 }
 MATTERS: dict[str, Callable[[int], str]] = {
@@ -82,6 +100,9 @@ WHOLE: dict[str, Callable[[int], str]] = {
     "deep toml": lambda n: "+++\ntitle = 'A'\nk = " + "[" * n + "\n+++\n",
     "json": lambda n: '{"title": "A", ' + ", ".join(f'"k{k}": 1' for k in range(n)) + "}\n",
     "deep json": lambda n: '{"title": ' + "[" * n + "\n",
+    "empty lines before a heading": lambda n: "---\ndate: 2025-01-01\n---\n" + "\n" * n + "# a\n",
+    "lines before the front matter": lambda n: "\n" * n + "---\ntitle: A\ndate: 2025-01-01\n---\na",
+    "keys of a second block": lambda n: "---\ntitle: A\ndate: 2025-01-01\n---\ntags:\n" + "\n" * n + "x",
     "bare keys": lambda n: "title: A\n" + "a: b\n" * n + "\n",
     "keys of nikola": lambda n: "<!--\n" + ".. title: a\n" * n,
 }
@@ -126,11 +147,11 @@ def test_what_grows_without_measure_is_rendered_or_refused_alone(site: Callable[
             "" if refused or name not in report.left_out else "left out without a word",
             f"an exception: {refused.message}" if refused and refused.code == "document-failed" else "",
             f"no hint: {refused.message}" if refused and not refused.hint else "",
+            "it took too long" if refused and refused.code == "document-overdue" else "",
         )
     trial.case("the sound release", "" if "2025/01/sound/index.html" in made.files() else "it was not published")
     told = [problem.line for problem in report.problems if problem.file == "content/faulty.md"]
     trial.case("the faulty release", "" if told == [3] else f"its fault was told on lines {told}")
-    late = len(written) * BUDGET
+    late = len(written) * MEAN
     trial.case("all of them", f"the build took {spent:.0f} s" if spent > late else "")
-    overdue = sum(problem.code == "document-overdue" for problem in shown.values())
-    trial.end(shown=report.releases, refused=len(report.left_out), overdue=overdue)
+    trial.end(shown=report.releases, refused=len(report.left_out))

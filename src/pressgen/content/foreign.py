@@ -24,7 +24,7 @@ _KINDS = {
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
     "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{].*", re.MULTILINE),
     "formula": re.compile(
-        r"\$\$(?=[^$])|\\[(\[](?=[^\n]{0,300}\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
+        r"\$\$(?=[^$])|\\[(\[](?=(?:[^\n\\]{0,99}+\\(?![A-Za-z]{2})){0,9}+[^\n\\]{0,99}+\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
         r"|\$[^$\n]{0,300}\\[A-Za-z]{2}[^$\n]{0,300}\$"
     ),
 }
@@ -213,16 +213,20 @@ def _without_spans(text: str) -> str:
     while number < len(runs):
         if number in closing_run:
             start, end = runs[number].start(), runs[closing_run[number]].end()
-            pieces += (text[at:start], re.sub(r"[^\n]", " ", text[start:end]))
+            pieces += (text[at:start], _blank(text[start:end]))
             at, number = end, closing_run[number]
         number += 1
     return "".join((*pieces, text[at:]))
+
+
+def _blank(code: str) -> str:
+    return "\n".join([" " * len(line) for line in code.split("\n")])
 
 
 def _without_element(text: str, name: str) -> str:
     pieces: list[str] = []
     at = 0
     while (start := text.find(f"<{name}", at)) >= 0 and (end := text.find(f"</{name}>", start)) >= 0:
-        pieces += (text[at:start], re.sub(r"[^\n]", " ", text[start:end]))
+        pieces += (text[at:start], _blank(text[start:end]))
         at = end
     return "".join((*pieces, text[at:]))

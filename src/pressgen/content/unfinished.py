@@ -11,7 +11,7 @@ from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
 from pressgen.settings import STOCK_PICTURES
 
-EXAMPLE = re.compile(r"[\w.+-]+@(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE)
+EXAMPLE = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE)
 """Mail addresses that belong to nobody (RFC 2606)."""
 _CODE = re.compile(r"(`+).+?\1")
 _TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
@@ -47,7 +47,7 @@ _BRACKETS = re.compile(
 )
 # With this the name of each picture of a new newsroom begins.
 _STOCK = RareForm("-", re.compile("-(?<=sample-)"))
-_EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.)*example\.(?:com|net|org)\b", re.IGNORECASE))
+_EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE))
 
 
 def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator[Problem]:
@@ -104,5 +104,5 @@ def prose_of(line: str) -> str:
 
 def _placeholders(text: str, file: str, line: int) -> Iterator[Problem]:
     for pattern in (_WORDS, _BRACKETS):
-        for match in pattern.finditer(text):
-            yield Problem.at("placeholder-left", file, line, words=match[0])
+        for words in dict.fromkeys(match[0] for match in pattern.finditer(text)):
+            yield Problem.at("placeholder-left", file, line, words=words)

@@ -28,7 +28,7 @@ from pressgen.site.file_targets import find_file
 from pressgen.site.history import Pending
 from pressgen.site.i18n import language_problems
 from pressgen.site.issued import is_alias
-from pressgen.site.picture_rights import is_described
+from pressgen.site.picture_rights import without_described
 from pressgen.site.redirects import key_of
 from pressgen.site.samples import document_problems, sample_settings
 from pressgen.site.secret_words import withheld_documents
@@ -99,7 +99,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
             continue
         findings = document_problems(parsed, sources.settings, policy.visibility)
         body = parsed.document.body if parsed.document else Body(html="", digest="")
-        problems += [each for each in findings if not is_described(each, body, path, images, find)]
+        problems += without_described(tuple(findings), body, path, images, find)
     withheld = _withheld(sources, policy)
     problems = [
         structs.replace(without_words(each), severity=each.severity) if each.file in withheld else each

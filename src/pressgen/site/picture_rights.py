@@ -57,17 +57,21 @@ def default_rights(settings: Settings, lang: str, address: Address) -> Rights:
     return Rights(copyright=copyright_line, licence=terms[0], licence_url=terms[1])
 
 
-def is_described(problem: Problem, body: Body, source: str, images: Mapping[str, Image], find: FindFile) -> bool:
-    """Whether a picture that has no alt in the text of a source, as a problem says, describes itself."""
-    if problem.code != "image-alt-missing":
-        return False
-    references = [
-        reference
-        for reference in body.references
-        if reference.kind == "image" and not reference.alt and reference.line == problem.line
-    ]
-    described = [images.get(find(reference.target, source)) for reference in references]
-    return bool(described) and all(image is not None and image.rights.alt for image in described)
+def without_described(
+    problems: tuple[Problem, ...], body: Body, source: str, images: Mapping[str, Image], find: FindFile
+) -> tuple[Problem, ...]:
+    """The problems without those of pictures that have no alt in the text of a source, and describe themselves."""
+    if not any(problem.code == "image-alt-missing" for problem in problems):
+        return problems
+    described: dict[int, bool] = {}
+    for reference in body.references:
+        if reference.kind == "image" and not reference.alt:
+            image = images.get(find(reference.target, source))
+            has_alt = image is not None and bool(image.rights.alt)
+            described[reference.line] = has_alt and described.get(reference.line, True)
+    return tuple(
+        problem for problem in problems if problem.code != "image-alt-missing" or not described.get(problem.line)
+    )
 
 
 def with_words(figure: Figure, rights: Rights, lang: str) -> Figure:

@@ -15,7 +15,7 @@ from pressgen.settings import Settings, Text
 from pressgen.site.body_html import body_html
 from pressgen.site.file_targets import find_file
 from pressgen.site.index import Index
-from pressgen.site.picture_rights import is_described
+from pressgen.site.picture_rights import without_described
 from pressgen.site.references import ResolvedReferences, resolve
 from pressgen.site.texts import language_key, localized
 
@@ -73,7 +73,7 @@ def build_text(
     body, problems = convert(text, settings)
     resolved = resolve(body, BASE, index, text.lang, originals, has_lead)
     find = partial(find_file, files=index.files, address=index.address)
-    problems = tuple(each for each in problems if not is_described(each, body, BASE, index.images, find))
+    problems = without_described(problems, body, BASE, index.images, find)
     return BuiltText(
         html=body_html(body.html, BodyText(body.digest, resolved.targets)),
         files=resolved.files,

@@ -27,7 +27,7 @@ _LETTER = rf"[^\W\u02bb\u02bc]{_MARKS}*"
 _DASHES = "\u002d\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d"
 _TOKEN = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?![\w])"  # 10 000
-    rf"|(?:{_LETTER})+(?:['’‘ʼʻ`´.,:/](?:{_LETTER})+)*"
+    rf"|(?:{_LETTER})++(?:['’‘ʼʻ`´.,:/](?:{_LETTER})++)*+"
     rf"|\.{{3}}|-{{2,3}}|\S"
 )
 _SAME = str.maketrans(

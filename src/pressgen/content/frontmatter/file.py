@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from pressgen.content.frontmatter.keys import find_key, is_foreign
 from pressgen.content.frontmatter.other_forms import TomlError, read_other_form
+from pressgen.content.markdown.rendering import is_too_large, too_large
 from pressgen.errors import Problem
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -42,7 +43,7 @@ _ENCODED_CONTROLS = (
 """A byte of the C1 controls and of the noncharacters in UTF-8, with what it stands in."""
 # Marks of byte order and spaces without width come along when a text is pasted.
 _OPEN = re.compile(
-    r"[\ufeff\u200b\u2060]*(?:[^\S\n]*\n)*[\ufeff\u200b\u2060]*---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE
+    r"[\ufeff\u200b\u2060]*+(?:[^\S\n]*+\n)*+[\ufeff\u200b\u2060]*+---[^\S\n]*(?:ya?ml[^\S\n]*)?\n", re.IGNORECASE
 )
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[^\S\n]*$", re.MULTILINE)
 # Word processors turn hyphens into dashes.
@@ -101,7 +102,10 @@ def _file_fault(data: bytes, file: str) -> Problem | None:
         return Problem.at("file-not-text", file, 1, format=format_name)
     if b"\x00" in data:
         return Problem.at("file-not-text/binary", file, 1)
-    return None if data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c") else Problem.at("file-empty", file, 1)
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x0b\x0c"):
+        return Problem.at("file-empty", file, 1)
+    # Before anything else goes through it.
+    return too_large(file, 1) if is_too_large(data) else None
 
 
 def _decode(data: bytes, file: str) -> tuple[str, tuple[Problem, ...]]:

@@ -8,9 +8,15 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import NamedTuple
 
+from pressgen.content.yaml_tree import MAX_BYTES
+
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
+
+
+# White space and comments leave what is made of a block much smaller, but no smaller than this.
+_MOST_BYTES = 4 * MAX_BYTES
 
 
 class OtherForm(NamedTuple):
@@ -41,6 +47,8 @@ def _toml(text: str) -> OtherForm | None:
     block = _TOML.match(text)
     if not block:
         return None
+    if len(block["matter"]) > _MOST_BYTES:
+        return OtherForm(block["matter"], block.end())  # the reader of YAML refuses all that is too large
     try:
         values = tomllib.loads(block["matter"])
         # Zola has the tags of a page in a group of their own.
@@ -63,6 +71,8 @@ def _json(text: str) -> OtherForm | None:
         values, end = json.JSONDecoder(object_pairs_hook=_without_doubles).raw_decode(text)
     except (ValueError, RecursionError):
         return None
+    if end > _MOST_BYTES:
+        return OtherForm(text[:end], end)
     return OtherForm(_as_yaml(values, text[:end]), end) if isinstance(values, dict) else None
 
 

@@ -16,7 +16,6 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.cards import mark_cards
-from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.contents import (
     MARK,
     count_headings,
@@ -40,8 +39,16 @@ from pressgen.content.markdown.policy import (
     with_parted_blocks,
     without_comments,
     without_controls,
+    without_surplus_attributes,
 )
-from pressgen.content.markdown.rendering import MOST_ELEMENTS, MOST_LINES, Rendering, TooLargeError
+from pressgen.content.markdown.rendering import (
+    DEEPEST,
+    MOST_ELEMENTS,
+    Rendering,
+    TooLargeError,
+    has_too_many_elements,
+    too_large,
+)
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
 from pressgen.content.rare_forms import RareForm, has_any
@@ -73,7 +80,7 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
     except RecursionError:
         problem = Problem.at("markdown-too-deep", file, first_line)
     except TooLargeError:
-        problem = Problem.at("markdown-too-large", file, first_line, lines=MOST_LINES, elements=MOST_ELEMENTS)
+        problem = too_large(file, first_line, dialect.name)
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
         problem = Problem.at("markdown-failed", file, first_line, reason=f"{type(error).__name__}: {error}")
     if dialect.name == "python-markdown":
@@ -92,9 +99,10 @@ def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = 
         from pressgen.content.markdown import python_markdown
 
         rendering = python_markdown.render(text, lang, dialect)
-    if "<input" in rendering.html:
-        return rendering._replace(html=with_checkboxes(rendering.html))
-    return rendering
+    shown = with_checkboxes(rendering.html) if "<input" in rendering.html else rendering.html
+    if rendering.author_html:
+        shown = without_surplus_attributes(shown)
+    return rendering if shown is rendering.html else rendering._replace(html=shown)
 
 
 def _without_marks(text: str) -> str:
@@ -106,12 +114,10 @@ def _without_marks(text: str) -> str:
 def _converted(  # noqa: PLR0913 (as above)
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
-    if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
-        raise TooLargeError
     if dialect.name == "commonmark":
         text = without_mdx_comments(with_fences(text), file.lower().endswith(".mdx"))
     rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
-    if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
+    if has_too_many_elements(rendering.html):
         raise TooLargeError
     lines = Lines(text, first_line)
     problems = rendering.problems
@@ -162,6 +168,8 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
     """The HTML with links for embeds, what was found in it if it was looked through, and a warning for each embed."""
     if not rendering.author_html or not may_lose(rendering.author_html):
         return rendering.html, None, ()
+    if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS // 2:
+        raise TooLargeError  # it is gone through twice
     scan = Scan(rendering.html)
     raw, problems = embeds_as_links(rendering.html, scan, lines, file)
     return with_parted_blocks(raw, scan), scan, problems
@@ -193,10 +201,8 @@ def _set_all(pieces: Pieces, targets: Targets, lines: Lines, file: str) -> tuple
         set_headings(pieces)
     drop_empty_paragraphs(pieces)
     if "footnote" in tags:
-        problems = tuple(
-            Problem.at("footnote-unused", file, lines.of_first(f"[^{label}]:"), label=label)
-            for label in set_notes(pieces)
-        )
+        unused = set_notes(pieces)
+        problems = tuple(Problem.at("footnote-unused", file, lines.of_note(label), label=label) for label in unused)
     if "<a" in tags or "<img" in tags:
         targets.set_all()
     return problems

@@ -19,6 +19,9 @@ _ADDRESS = re.compile(
 )
 SIGNS = ("://", "@", "+", "www.")
 """One of these is in every text with an address."""
+_LONGEST = 4_000
+"""Characters of an address of the web. Servers refuse longer ones, so what is longer is none."""
+_HOST = re.compile(r"(?:https?://)?([^/?#]*)", re.IGNORECASE)
 _CLOSING = frozenset("?!.,:*_~'’…;")
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
@@ -35,7 +38,7 @@ def with_links(text: str) -> str:
     for address in _ADDRESS.finditer(text):
         text_of_link = address.group()
         if address["web"]:
-            text_of_link = _web(text_of_link)
+            text_of_link = _web(text_of_link) if len(text_of_link) <= _LONGEST else ""
             href = text_of_link if text_of_link[:4].lower() == "http" else f"http://{text_of_link}"
         elif address["mail"]:
             href = f"mailto:{text_of_link}" if text_of_link[-1] not in "-_" else ""
@@ -63,8 +66,8 @@ def _web(address: str) -> str:
         if address[end] in spare:
             spare[address[end]] -= 1
     address = address[:end]
-    host = re.split(r"[/?#]", re.sub(r"(?i)^https?://", "", address), maxsplit=1)[0]
-    return address if "." in host.strip(".") and host[:1].isalnum() else ""
+    host = _HOST.match(address)
+    return address if host and "." in host[1].strip(".") and host[1][:1].isalnum() else ""
 
 
 def _telephone(number: str) -> str:

@@ -11,6 +11,8 @@ _ITEM = re.compile(
 )
 _CLASS = re.compile(r'^<[^>]* class="([^"]*)"')
 _NAME_END = re.compile(r"[\s/>]")
+_MOST = 100
+"""Attributes of one list; the sanitiser compares each with all others."""
 LIST = re.compile(r"\{:?[ \t]*([^{}\n]*?)[ \t]*\}")
 AT_END = re.compile(r"[ \t]+\{:?[ \t]*([^{}\n]*?)[ \t]*\}[ \t]*$")
 
@@ -47,7 +49,7 @@ def parse(inside: str, *, words: bool = False) -> Attributes | None:
     at = 0
     while at < len(inside.rstrip()):
         item = _ITEM.match(inside, at)
-        if item is None:
+        if item is None or len(values) + len(classes) > _MOST:
             return None
         mark, name, key, double, single, bare, word = item.groups()
         if word and not words:

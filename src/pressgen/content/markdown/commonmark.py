@@ -14,12 +14,18 @@ from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.policy import COMMENT, is_safe
-from pressgen.content.markdown.rendering import LINE, MOST_LINKS, Rendering, TooLargeError, escape_attribute
+from pressgen.content.markdown.rendering import (
+    DEEPEST,
+    LINE,
+    MOST_ELEMENTS,
+    MOST_LINKS,
+    Rendering,
+    TooLargeError,
+    escape_attribute,
+)
 from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
 
-DEEPEST = 64
-"""Blocks and inlines that may stand in one another; no reader follows further."""
 # Tables, code and notes have elements in elements for one of these.
 _DEEP = DEEPEST - 8
 
@@ -82,6 +88,8 @@ _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
 _PROSE_WORDS = 6
 _MOST_ALTERNATIVES = 200
+_MOST_EXPLAINED = 2_000_000
+"""Characters of all explanations of short forms with their tags, which are repeated wherever their short form is."""
 
 
 def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
@@ -501,12 +509,18 @@ def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
     escaped = {html.escape(short, quote=False): escape_attribute(long) for short, long in meanings.items()}
     # Single words are looked up; only the others are tried one by one, the longest first.
     phrases = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
-    alternatives = "".join(f"|(?<!\\w){re.escape(short)}(?!\\w)" for short in phrases[:_MOST_ALTERNATIVES])
-    form = re.compile(rf"<[^>]*>{alternatives}|\w+")
+    alternatives = "|".join(map(re.escape, phrases[:_MOST_ALTERNATIVES]))
+    form = re.compile(rf"<[^>]*>|(?<!\w)(?:{alternatives})(?!\w)|\w+" if phrases else r"<[^>]*>|\w+")
+    lengths = [0]
 
     def explain(match: re.Match[str]) -> str:
         meaning = escaped.get(match[0])
-        return match[0] if meaning is None else f'<abbr title="{meaning}">{match[0]}</abbr>'
+        if meaning is None:
+            return match[0]
+        lengths[0] += len(meaning) + _MOST_EXPLAINED // MOST_ELEMENTS
+        if lengths[0] > _MOST_EXPLAINED:
+            raise TooLargeError
+        return f'<abbr title="{meaning}">{match[0]}</abbr>'
 
     return lambda shown: form.sub(explain, shown)
 

@@ -35,7 +35,7 @@ _COLONS = re.compile(
 
 
 _DEEPEST = 8
-"""Boxes between colons in one another."""
+"""Boxes in one another."""
 
 
 class Line(NamedTuple):
@@ -120,11 +120,14 @@ def _ends_of_components(prose: list[str]) -> dict[int, int]:
     return ends
 
 
-def with_admonitions(lines: list[Line]) -> list[Line]:
+def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
     """`!!! note`, `=== "tab"` and `:::note` with the lines of their box as a quotation.
 
-    The writer makes a box of it again.
+    The writer makes a box of it again. `depth` boxes are around these lines; as each takes another look at all of
+    them, more than anybody has in one another raise RecursionError.
     """
+    if depth > _DEEPEST:
+        raise RecursionError
     result: list[Line] = []
     texts = [line.text for line in lines]
     # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
@@ -143,7 +146,10 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
         result.append(Line(f"{box.indent}>", line.number, (box.classes.lower(), box.title)))
-        result += [each._replace(text=f"{box.indent}> {each.text}".rstrip()) for each in with_admonitions(box.inside)]
+        result += [
+            each._replace(text=f"{box.indent}> {each.text}".rstrip())
+            for each in with_admonitions(box.inside, depth + 1)
+        ]
         at = box.end
         if at < len(lines) and lines[at].text.strip():
             result.append(Line("", lines[at].number))

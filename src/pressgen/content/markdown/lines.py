@@ -11,7 +11,9 @@ from pressgen.content.foreign import without_code
 
 # An address of a few letters may be a part of very many words, and a text may have thousands of addresses.
 _TRIES = 40
-_MOST_MISSES = 500
+_MOST_SEARCHED = 50_000_000
+"""Characters that may be looked through for the lines of one text, at a billion in a second."""
+_NOTE = re.compile(r"\[\^([^\]\n]+)\]:")
 _SAFE = "/:#?&=%@+,;!$()*'~"
 
 
@@ -25,7 +27,8 @@ class Lines:
         self._starts: list[int] = []
         self._last: dict[str, int] = {}
         self._passed: dict[str, list[int]] = {}
-        self._misses = 0
+        self._notes: dict[str, int] | None = None
+        self._searched = 0
 
     def pass_by(self, target: str, line: int) -> None:
         """Note a use of a decoded address in a known line, which `of_target` is not to find again."""
@@ -35,8 +38,8 @@ class Lines:
         """The line of the next use of a decoded address, else of its last use, else the first line."""
         self._prepare()
         last = self._last.get(target, -1)
-        if self._misses > _MOST_MISSES:
-            return self._line(max(last, 0))  # each miss reads the whole text
+        if self._searched > _MOST_SEARCHED:
+            return self._line(max(last, 0))
         for line in self._passed.pop(target, ()):
             start = self._starts[min(max(line - self._first_line, 0), len(self._starts) - 1)]
             last = max(last, self._find_spelling(target, max(last + 1, start)))
@@ -54,6 +57,14 @@ class Lines:
         matches = (re.search(re.escape(word), self._prose, re.IGNORECASE) for word in words)
         return self._line(min((m.start() for m in matches if m), default=0))
 
+    def of_note(self, label: str) -> int:
+        """The line on which a footnote is first defined, letter case aside, else the first line."""
+        self._prepare()
+        if self._notes is None:
+            notes = _NOTE.finditer(self._prose)
+            self._notes = {note[1].casefold(): note.start() for note in reversed([*notes])}
+        return self._line(self._notes.get(label.casefold(), 0))
+
     def _prepare(self) -> None:
         if not self._starts:
             self._prose = without_code(self._text)
@@ -64,17 +75,21 @@ class Lines:
         if at < 0:
             spellings = (html.escape(target), unquote(target), quote(target, safe=_SAFE))
             at = max(self._find_address(spelling, start) for spelling in spellings)
-        self._misses += at < 0
         return at
 
     def _find_address(self, spelling: str, start: int) -> int:
-        at = first = self._prose.find(spelling, start) if spelling else -1
+        at = first = self._find(spelling, start) if spelling else -1
         for _ in range(_TRIES):
             end = at + len(spelling)
             if at < 0 or (self._prose[at - 1 : at] in "\n (<\"'=\t" and self._prose[end : end + 1] in "\n )>}\"'\t"):
                 return at
-            at = self._prose.find(spelling, at + 1)
+            at = self._find(spelling, at + 1)
         return first
+
+    def _find(self, spelling: str, start: int) -> int:
+        at = self._prose.find(spelling, start)
+        self._searched += (at if at >= 0 else len(self._prose)) - start
+        return at
 
     def _line(self, offset: int) -> int:
         return self._first_line + bisect_right(self._starts, offset) - 1

@@ -66,7 +66,7 @@ _REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?
 _WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"
 _MOST_IN_A_ROW = 20
 _SPACED_ADDRESS = re.compile(
-    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS})++)(?=[ \t]*\)|[ \t]+[\"'])",
+    rf"\](?=\()\(({_WORD_OF_ADDRESS}(?:[ \u00a0]++{_WORD_OF_ADDRESS}){{1,50}}+)(?=[ \t]*\)|[ \t]+[\"'])",
 )
 # The size of a picture behind its name, and a space after the scheme.
 _NO_ADDRESS = re.compile(r"[ ]+=\d*x\d*$|(?<=^mailto:)[ \u00a0]+")
@@ -279,7 +279,7 @@ def with_bracketed_addresses(text: str) -> str:
     for match in sorted((*code, *files), key=re.Match.start):
         if match.start() >= at:
             address = _NO_ADDRESS.sub("", path_of(text[match.start(1) : match.end(1)]))
-            is_plain = "{" not in address and len(address.split()) == 1
+            is_plain = "{" not in address and len(address.split(None, 1)) == 1
             pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
             at = match.end(1)
     return "".join((*pieces, text[at:]))

@@ -85,8 +85,11 @@ _SUSPECT = re.compile(
 _CHECKBOX = re.compile(r"<input(?=\s)(?=[^<>]*\stype=[\"']?checkbox\b)[^<>]*>", re.IGNORECASE)
 _CHECKED = re.compile(r"\schecked(?=[\s=/>])", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
-_PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]+(?:[/?#][!-~]*)?")
+_PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*+\.)++[A-Za-z]+(?:[/?#][!-~]*)?")
 _IGNORED_IN_ADDRESSES = re.compile("[\x00-\x20]+")
+_ATTRIBUTE = r"""[\s/]++[^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+# No element has as many that are kept, and the sanitiser compares each with all before it.
+_SURPLUS_ATTRIBUTES = re.compile(rf"(<[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{100}})(?:{_ATTRIBUTE})++", re.IGNORECASE)
 _SHOWN = 8
 
 
@@ -149,6 +152,11 @@ def is_too_deep(raw: str) -> bool:
 def with_checkboxes(raw: str) -> str:
     """HTML whose boxes to be ticked, as extensions write them for tasks, are characters, which the sanitiser keeps."""
     return _CHECKBOX.sub(lambda box: "\u2611" if _CHECKED.search(box[0]) else "\u2610", raw)
+
+
+def without_surplus_attributes(raw: str) -> str:
+    """HTML whose tags have no more attributes than can be kept of them."""
+    return _SURPLUS_ATTRIBUTES.sub(r"\1", raw)
 
 
 def may_lose(text: str) -> bool:

@@ -14,7 +14,14 @@ from markdown.extensions import Extension
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 
-from pressgen.content.markdown.rendering import Rendering
+from pressgen.content.markdown.rendering import (
+    MOST_BRACKETS,
+    MOST_ELEMENTS,
+    PYTHON_MARKDOWN_LIMITS,
+    Rendering,
+    TooLargeError,
+    is_too_large,
+)
 from pressgen.content.markdown.words import words_for
 from pressgen.model import Dialect
 
@@ -30,11 +37,31 @@ BUILT_IN: dict[str, dict[str, object]] = {
     "admonition": {},
 }
 """The extensions that are always there, with their options; those of the settings come on top."""
+_UNCLOSED = re.compile("<[^<>]*+(?=<|$)")
 
 
 def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
+    if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS) or _takes_long(text):
+        raise TooLargeError
     return Rendering(_converter(lang, dialect).reset().convert(text), text)
+
+
+def _takes_long(text: str) -> bool:
+    """Whether a paragraph has more opening brackets than the library can find the ends of, or a table more cells."""
+    # It looks for the end of each tag in all that follows.
+    if text.count("<") > MOST_BRACKETS and sum(1 for _ in _UNCLOSED.finditer(text)) > MOST_BRACKETS:
+        return True
+    paragraphs = text.split("\n\n") if text.count("[") > MOST_BRACKETS or "|" in text else []
+    return any(
+        paragraph.count("[") > MOST_BRACKETS or _cells(paragraph) > MOST_ELEMENTS // 2 for paragraph in paragraphs
+    )
+
+
+def _cells(paragraph: str) -> int:
+    """How many cells a paragraph has if it is a table: rows may have fewer than the second line says."""
+    lines = paragraph.strip("\n").split("\n")
+    return (lines[1].count("|") + 1) * len(lines) if len(lines) > 1 else 0
 
 
 def forget() -> None:

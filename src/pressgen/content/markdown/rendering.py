@@ -15,15 +15,58 @@ MEDIA = "data-media"
 """The attribute of an img that stands for film or sound: `block` in a figure of its own, `inline` in a sentence."""
 
 
-MOST_LINES = 100_000
-MOST_ELEMENTS = 200_000
-"""Lines and tags of one text; a book has a tenth of them. More would take seconds and hundreds of megabytes."""
-MOST_LINKS = MOST_ELEMENTS // 2
-"""Links of one text, each of which has two tags."""
+DEEPEST = 64
+"""Blocks and inlines that may stand in one another; no reader follows further."""
+MOST_ELEMENTS = 100_000
+"""Tags of one page; that of a book has a fifth of them. More would take seconds and hundreds of megabytes."""
+MOST_LINKS = 20_000
+"""Links and pictures of one page, each of which is looked for among the files of the site."""
+_MARKUP = b"#$&*+<>@[\\]_`{|}~"
+
+
+class Limits(NamedTuple):
+    """What one text may have: lines, characters of markup, and bytes."""
+
+    lines: int
+    signs: int
+    size: int = 1 << 32
+
+
+LIMITS = Limits(lines=50_000, signs=2 * MOST_ELEMENTS)
+PYTHON_MARKDOWN_LIMITS = Limits(lines=5_000, signs=10_000, size=1 << 20)
+"""Time grows with the square of many texts, so these are lower; long releases of real newsrooms have a tenth of it."""
+MOST_BRACKETS = 1_000
+"""Opening brackets of a paragraph for Python-Markdown, which looks for the end of each, several times."""
 
 
 class TooLargeError(Exception):
-    """A text of more lines or elements than any page is read to the end of."""
+    """A text of more elements or links than any page is read to the end of."""
+
+
+def is_too_large(data: bytes, limits: Limits = LIMITS) -> bool:
+    """Whether the bytes of a text have more than the limits allow."""
+    # Nearly all texts are so short that they need not be gone through.
+    if len(data) <= min(limits.lines, limits.signs):
+        return False
+    lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
+    signs = len(data) - len(data.translate(None, _MARKUP))
+    return lines > limits.lines or signs > limits.signs or len(data) > limits.size
+
+
+def has_too_many_elements(html: str) -> bool:
+    """Whether the HTML of a page has more tags, or more links and pictures, than a page may have."""
+    if len(html) <= MOST_LINKS:
+        return False
+    return html.count("<") > MOST_ELEMENTS or html.count("<a ") + html.count("<img ") > MOST_LINKS
+
+
+def too_large(file: str, line: int, dialect: str = "commonmark") -> Problem:
+    """The error of a text that is beyond one of the limits."""
+    case, limits = "markdown-too-large", LIMITS._asdict()
+    if dialect == "python-markdown":
+        case, limits = "markdown-too-large/python-markdown", PYTHON_MARKDOWN_LIMITS._asdict()
+        limits["brackets"] = MOST_BRACKETS
+    return Problem.at(case, file, line, **limits, links=MOST_LINKS, elements=MOST_ELEMENTS)
 
 
 class Rendering(NamedTuple):

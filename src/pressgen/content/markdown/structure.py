@@ -184,7 +184,7 @@ def _current(pieces: Pieces) -> Pieces:
         if depth:
             depth += -1 if piece.startswith("</") else not piece.startswith(VOID_TAGS)
             if not depth and pieces[at + 1].startswith(_AFTER_NO_SPACE):
-                last = max((place for place in range(0, len(visible), 2) if visible[place]), default=0)
+                last = next((place for place in range(at - 1, 0, -2) if visible[place]), 0)
                 visible[last] = visible[last].rstrip(" ")
         elif _is_passed_over(piece) and not piece.startswith(VOID_TAGS):
             depth = 1
