@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pressgen.content.embeds import may_have_embeds
-from pressgen.content.foreign import with_fences
 from pressgen.content.markdown import commonmark
+from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
     set_code_blocks,
@@ -16,6 +16,7 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.cards import mark_cards
+from pressgen.content.markdown.code import with_samples
 from pressgen.content.markdown.commonmark import DEEPEST
 from pressgen.content.markdown.contents import (
     MARK,
@@ -93,7 +94,9 @@ def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = 
 
         rendering = python_markdown.render(text, lang, dialect)
     if "<input" in rendering.html:
-        return rendering._replace(html=with_checkboxes(rendering.html))
+        rendering = rendering._replace(html=with_checkboxes(rendering.html))
+    if "<" in rendering.author_html and any(sign in rendering.author_html for sign in SIGNS):
+        rendering = rendering._replace(html=with_bracketed(rendering.html))
     return rendering
 
 
@@ -109,7 +112,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if len(text) > MOST_LINES and text.count("\n") > MOST_LINES:
         raise TooLargeError
     if dialect.name == "commonmark":
-        text = without_mdx_comments(with_fences(text), file.lower().endswith(".mdx"))
+        text = without_mdx_comments(with_samples(text), file.lower().endswith(".mdx"))
     rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError

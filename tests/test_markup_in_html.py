@@ -1,0 +1,77 @@
+"""Markdown and code of other generators within blocks of HTML: shown as it is meant, or reported with its line."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pressgen.content.markdown import convert
+from pressgen.model import Dialect
+
+PYTHON = Dialect("python-markdown")
+
+
+def shown(text: str, dialect: Dialect | None = None) -> str:
+    return convert(text, "a.md", 1, "en", dialect or Dialect())[0].html
+
+
+def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
+    return [(each.code, each.line) for each in convert(text, "a.md", 1, "en", dialect or Dialect())[1]]
+
+
+@pytest.mark.parametrize("dialect", [Dialect(), PYTHON])
+@pytest.mark.parametrize(
+    ("written", "link"),
+    [
+        ("<https://x.uz/a?b=1&c=2>", '<a href="https://x.uz/a?b=1&amp;c=2">https://x.uz/a?b=1&amp;c=2</a>'),
+        ("<HTTPS://X.uz/>", '<a href="HTTPS://X.uz/">HTTPS://X.uz/</a>'),
+        ("<press@x.uz>", '<a href="mailto:press@x.uz">press@x.uz</a>'),
+        ("<mailto:press@x.uz>", '<a href="mailto:press@x.uz">mailto:press@x.uz</a>'),
+        ("<tel:+998901234567>", '<a href="tel:+998901234567">tel:+998901234567</a>'),
+        ("<www.x.uz>", '<a href="http://www.x.uz">www.x.uz</a>'),
+    ],
+)
+def test_an_address_in_angle_brackets_is_a_link_in_html_too(dialect: Dialect, written: str, link: str) -> None:
+    text = f"x\n\n<div>\nsee {written}, words\n</div>"
+    assert f"see {link}, words" in shown(text, dialect)
+    assert told(text, dialect) == []
+
+
+def test_an_address_in_angle_brackets_is_a_link_in_cells_and_samples_but_not_in_comments() -> None:
+    assert shown("<table><tr><td><https://x.uz/></td></tr></table>").count('<a href="https://x.uz/">') == 1
+    assert '<a href="https://x.uz/">' in shown("<pre>\n<https://x.uz/>\n</pre>")
+    assert shown("<div>a</div>\n<!-- <https://x.uz/> -->").strip() == "<div>a</div>"
+    assert "javascript" not in shown("<div>\n<javascript://x.uz/%0aalert(1)>\n</div>").partition(">")[0]
+
+
+def test_elements_of_word_processors_are_no_addresses() -> None:
+    assert "<a" not in shown('<div>\n<o:p>a</o:p> <st1:place w:st="on">b</st1:place>\n</div>')
+
+
+def test_an_address_of_a_scheme_that_links_may_not_have_keeps_its_words() -> None:
+    text = "<div>\n<ftp://x.uz/a>\n</div>"
+    assert "ftp://x.uz/a" in shown(text) and "<a" not in shown(text)
+    assert told(text) == [("html-removed", 2)]
+
+
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("{% highlight python %}", "{% endhighlight %}"),
+        ("{% codeblock lang:python %}", "{% endcodeblock %}"),
+        ("{{< highlight python >}}", "{{< /highlight >}}"),
+    ],
+)
+def test_code_of_other_generators_in_html_is_code(begin: str, end: str) -> None:
+    text = f"<div>\n<p>a</p>\n{begin}\n  b **c** <d> &amp;\n\n# e\n{end}\n</div>\n\n{begin}\nf\n{end}\n"
+    html = re.sub(r"\n +\n", "\n\n", shown(text))
+    sample = '<pre tabindex="0"><code class="language-python">  b **c** &lt;d&gt; &amp;amp;\n\n# e\n</code></pre>'
+    assert html.startswith(f"<div>\n<p>a</p>\n{sample}\n</div>\n")
+    assert html.count("<code") == 2
+    assert told(text) == []
+
+
+def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:
+    text = "<div>\n{% highlight c %}\n{% endhighlight %}\n</div>\n\n{% highlight html %}\n<div>\n{% endhighlight %}\n"
+    assert [told(text), shown(text).count("<code")] == [[], 2]
