@@ -90,7 +90,7 @@ class Targets:
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
-            self.lost = True
+            self._report_scheme(remote, line)
             return ""
         if remote != address and remote and self._report_malformed(remote, address, line):
             return ""
@@ -124,6 +124,11 @@ class Targets:
         self.problems.append(Problem.at("link-malformed", self._file, line, target=address[:200]))
         return True
 
+    def _report_scheme(self, remote: str, line: int) -> None:
+        """Report an address that the sanitiser kept, whose scheme no link or picture may have."""
+        line = line or self._lines.of_target(remote)
+        self.problems.append(Problem.at("html-removed/address", self._file, line, names=f"{scheme_of(remote)[:40]}:"))
+
     def _image(self, attributes: dict[str, str]) -> str:
         raw = path_of(_decoded(attributes.get("src", "")))
         address = self._within_site(raw) or raw
@@ -131,8 +136,11 @@ class Targets:
         self._pass_by(address, line)
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
-        if not address or (remote and not remote.startswith(("https:", "http:"))):
+        if not address:
             self.lost = True
+            return alt
+        if remote and scheme_of(remote) not in ("https", "http"):
+            self._report_scheme(remote, line)
             return alt
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if remote != address and remote and self._report_malformed(remote, address, line):
