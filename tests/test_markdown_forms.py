@@ -277,6 +277,16 @@ def test_attribute_lists_go_to_blocks_in_footnotes(text: str) -> None:
     assert told(f"x[^1]\n\n{text}\n\ny") == []
 
 
+@pytest.mark.parametrize("brace", ["\\{", "&#123;"])
+@pytest.mark.parametrize(
+    "text", ["## Plan {}.c}}", "## Plan {}.c}} ##", "Plan {}.c}}\n---", "*b*{}.c}}", "`b`{}.c}}", "- {}.c}} d"]
+)
+def test_an_attribute_list_with_a_backslash_is_text(brace: str, text: str) -> None:
+    shown = flat(text.format(brace))
+    assert "{.c}" in shown and "class=" not in shown
+    assert 'class="c"' in flat(text.format("{"))
+
+
 def test_an_attribute_list_without_a_block_is_taken_out_and_told() -> None:
     assert (flat("Text\n\n{: .lonely}\n\nText"), told("Text\n\n{: .lonely}\n\nText", 10)) == (
         "<p>Text</p><p>Text</p>",
@@ -796,6 +806,21 @@ def test_an_address_that_pages_may_not_have_is_reported_as_one(form: str, addres
     (problem,) = convert(f"x\n\n{form.format(address)}", "a.md", 1, "en")[1]
     name = address.partition(":")[0].lower()
     assert (problem.key, problem.line, problem.values) == ("html-removed/address", 3, {"names": f"{name}:"})
+
+
+@pytest.mark.parametrize("form", ["[words]({})", "![words]({})"])
+@pytest.mark.parametrize("path", ["|static|{}", "{{static}}{}", '{{{{< ref "{}" >}}}}'])
+@pytest.mark.parametrize("address", ["data:text/html,a", "javascript:a", "ftp://x.uz/a"])
+def test_such_an_address_behind_the_code_of_another_generator_is_reported(form: str, path: str, address: str) -> None:
+    body, (problem,) = convert(f"x\n\n{form.format(path.format(address))}", "a.md", 1, "en")
+    assert (problem.key, problem.line) == ("html-removed/address", 3)
+    assert problem.values == {"names": f"{address.partition(':')[0]}:"}
+    assert body.html == "<p>x</p>\n<p>words</p>"
+
+
+def test_a_picture_at_a_mail_address_is_reported() -> None:
+    assert told("![words](mailto:press@x.uz)") == [("html-removed", 1)]
+    assert flat("![words](HTTPS://X.uz/a.jpg)") == '<p><a href="HTTPS://X.uz/a.jpg">words</a></p>'
 
 
 @pytest.mark.parametrize(

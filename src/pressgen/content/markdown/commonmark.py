@@ -117,6 +117,7 @@ class _Writer:
         self.labels: list[str] = []
         self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
+        self.heading_span = (0, 0)
         self.term = 0
         self.inline: Piece | None = None
         self.inlines: list[int] = []
@@ -157,7 +158,7 @@ class _Writer:
                 value = event["Text"]
                 for sign in signs:
                     if sign in value:
-                        value = self.text(value)
+                        value = self.text(value, span)
                         break
                 out.append(short_forms(value) if short_forms else value)
             elif "Start" in event:
@@ -231,13 +232,14 @@ class _Writer:
 
     def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
         self.heading = (self.out, len(self.out))
+        self.heading_span = (span["start"], span["end"])
         self.out.append(f"<h{data['level'][1]}>")
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
         match = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
         listed = attributes.parse(html.unescape(match[1])) if match else None
-        if match and listed:
+        if match and listed and self.has_brace_at(self.bytes.rfind(b"{", *self.heading_span)):
             self.out[-1] = f" {last}"[: match.start()][1:]
             self.attach(self.heading, listed)
         self.out.append(f"</h{level[1]}>\n")
@@ -409,16 +411,20 @@ class _Writer:
 
     # --- text ---------------------------------------------------------------------------------
 
-    def text(self, value: str) -> str:
+    def text(self, value: str, span: dict[str, int]) -> str:
         """Text as HTML: attribute lists taken in, addresses linked."""
         # Text begins anew after every element, so a list of attributes is at the start of what follows its element.
-        if self.braces and value.startswith("{"):
+        if self.braces and value.startswith("{") and self.has_brace_at(span["start"]):
             value = self.without_attributes(value)
         if self.address_signs and not self.verbatim and addresses.signs_in(value):
             linked = addresses.with_links(value)
             self.addresses += map(html.unescape, _LINKED.findall(linked))
             return linked
         return html.escape(value, quote=False)
+
+    def has_brace_at(self, offset: int) -> bool:
+        """Whether a brace of the text is written as such, without a backslash, at an offset of the source."""
+        return self.bytes[offset : offset + 1] == b"{" and self.bytes[offset - 1 : offset] != b"\\"
 
     def without_attributes(self, value: str) -> str:
         match = attributes.LIST.match(value)
