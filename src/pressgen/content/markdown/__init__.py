@@ -28,7 +28,7 @@ from pressgen.content.markdown.contents import (
     without_signs,
 )
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.lost import lost_words, shown_signs
+from pressgen.content.markdown.lost import lost_words
 from pressgen.content.markdown.mdx import without_comments as without_mdx_comments
 from pressgen.content.markdown.policy import (
     Scan,
@@ -43,9 +43,9 @@ from pressgen.content.markdown.policy import (
     without_controls,
 )
 from pressgen.content.markdown.rendering import MOST_ELEMENTS, MOST_LINES, Rendering, TooLargeError
+from pressgen.content.markdown.shown import shown_signs
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
-from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Dialect, digest_of
@@ -54,7 +54,6 @@ COMMONMARK = Dialect()
 """What releases are written in unless the settings say otherwise."""
 
 
-_DOUBLE_SIGNS = (RareForm("*", re.compile(r"\*(?=\*)")), RareForm("=", re.compile("=(?==)")))
 _WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
 
@@ -134,8 +133,7 @@ def _converted(  # noqa: PLR0913 (as above)
     shown = _without_fallbacks(text) if scan and scan.embeds else text
     problems += lost_words(shown, pieces, tags, first_line, file, (problem.line for problem in problems))
     finished = "".join(pieces)
-    if has_any(finished, _DOUBLE_SIGNS):
-        problems += shown_signs(pieces, lines, file)
+    problems += shown_signs(pieces, finished, text, rendering.author_html, first_line, file)
     if has_mark(pieces, finished):
         tags = finished = with_contents_at_mark(pieces, lang)
         if not count_headings(pieces):

@@ -32,6 +32,7 @@ _PARSER = Markdown(
     | Options.ENABLE_DEFINITION_LIST
 )
 _ALONE = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
+_TITLE = '<p class="admonition-title">'
 _HEAD_END = "</tr>\n</thead>\n<tbody>\n"
 _START = {
     "Paragraph": "<p>",
@@ -118,6 +119,8 @@ class _Writer:
         self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
         self.heading_span = (0, 0)
+        self.heading_end = ""
+        self.has_title = False
         self.term = 0
         self.inline: Piece | None = None
         self.inlines: list[int] = []
@@ -233,7 +236,9 @@ class _Writer:
     def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
         self.heading = (self.out, len(self.out))
         self.heading_span = (span["start"], span["end"])
-        self.out.append(f"<h{data['level'][1]}>")
+        self.out.append(_TITLE if self.has_title else f"<h{data['level'][1]}>")
+        self.heading_end = "</p>\n" if self.has_title else f"</h{data['level'][1]}>\n"
+        self.has_title = False
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
@@ -242,7 +247,7 @@ class _Writer:
         if match and listed and self.has_brace_at(self.bytes.rfind(b"{", *self.heading_span)):
             self.out[-1] = f" {last}"[: match.start()][1:]
             self.attach(self.heading, listed)
-        self.out.append(f"</h{level[1]}>\n")
+        self.out.append(self.heading_end)
 
     def start_quotation(self, kind: str | None, span: dict[str, int]) -> None:
         line = self.line_in_text(span["start"]) if self.source.admonitions else -1
@@ -252,10 +257,11 @@ class _Writer:
             self.out.append("<blockquote>\n")
             return
         name = classes.split()[0]
-        heading = self.words.titles.get(name, name.capitalize()) if title is None else title
         self.out.append(f'<div class="admonition {escape_attribute(classes)}">\n')
-        if heading:
-            self.out.append(f'<p class="admonition-title">{html.escape(heading, quote=False)}</p>\n')
+        if title is None:
+            words = self.words.titles.get(name, name.capitalize())
+            self.out.append(f"{_TITLE}{html.escape(words, quote=False)}</p>\n")
+        self.has_title = bool(title and title.strip())
 
     def end_quotation(self, kind: str | None) -> None:
         self.out.append(self.ends.pop())

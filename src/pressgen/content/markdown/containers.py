@@ -142,7 +142,9 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
             continue
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
-        result.append(Line(f"{box.indent}>", line.number, (box.classes.lower(), box.title)))
+        # The title is Markdown of one line, as headings are; the writer knows it as the first one in the box.
+        title = f" ###### {box.title} #" if box.title and box.title.strip() else ""
+        result.append(Line(f"{box.indent}>{title}", line.number, (box.classes.lower(), box.title)))
         result += [each._replace(text=f"{box.indent}> {each.text}".rstrip()) for each in with_admonitions(box.inside)]
         at = box.end
         if at < len(lines) and lines[at].text.strip():

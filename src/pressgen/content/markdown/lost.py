@@ -1,4 +1,4 @@
-"""Whether every word of a text reached its page, without signs of markup: the words of the source against the HTML."""
+"""Whether every word of a text reached its page: the words of the source, without its markup, against the HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 
 from pressgen.content.foreign import BETWEEN_COLONS
-from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.pasted import with_bracketed_addresses
 from pressgen.content.markdown.structure import Pieces, decoded
 from pressgen.errors import Problem
@@ -34,7 +33,7 @@ _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
-    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s</.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
+    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<(/.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
     r"|\*\[[^\]\n]+\]:.*)"
 )
 _NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=\s|[^\W\d_])")
@@ -50,7 +49,6 @@ _ADMONITIONS = tuple(
     for signs, rest in (("!!!", "!!"), ("???", r"\?\?\+?"))
 )
 _BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
-_SIGNS = re.compile(r"\*\*(?=[^*\n]*[^\W\d_])[^*\n]{1,60}\*\*|==(?=[^\W_])[^=\n]{0,60}(?<=[^\s=])==")
 _BULLET = re.compile(r"\n[ \t>]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -90,18 +88,6 @@ def lost_words(
     # What another problem says of a line need not be said twice.
     lines_to_report = sorted(words_by_line.keys() - set(reported))[:_MOST_LINES]
     return tuple(_problem(file, line, words_by_line[line]) for line in lines_to_report)
-
-
-def shown_signs(pieces: Pieces, lines: Lines, file: str) -> tuple[Problem, ...]:
-    """A notice for the first signs of emphasis that readers see, as in `** words **` and in blocks of HTML."""
-    verbatim = 0
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            verbatim += piece.startswith(("<code", "<pre")) - piece.startswith(("</code", "</pre"))
-        elif not verbatim and (match := _SIGNS.search(piece)):
-            words = html.unescape(match[0])
-            return (Problem.at("emphasis-shown", file, lines.of_first(words, match[0]), words=words),)
-    return ()
 
 
 def _letters(text: str) -> bytes:

@@ -52,7 +52,11 @@ class Targets:
             if not tag.startswith(_TAGS):
                 continue
             at = 2 * number + 1
-            if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)) and not self._within_site(tag[9:-2]):
+            if (
+                tag.startswith("<a href")
+                and (plain := _PLAIN_LINK.fullmatch(tag))
+                and not _within(self._site, tag[9:-2])
+            ):
                 self._pieces[at] = f"{plain[1]}>"
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
@@ -85,12 +89,12 @@ class Targets:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = path_of(_decoded(attributes["href"]))
-        address = self._within_site(raw) or raw
+        address = _within(self._site, raw) or raw
         self._pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
-            self._report_scheme(remote, line)
+            self._refuse(remote, line)
             return ""
         if remote != address and remote and self._report_malformed(remote, address, line):
             return ""
@@ -116,6 +120,11 @@ class Targets:
         if line:
             self._lines.pass_by(address, line)
 
+    def _refuse(self, remote: str, line: int) -> None:
+        """Report an address of a scheme that no page may have, which the sanitiser kept."""
+        line = line or self._lines.of_target(remote)
+        self.problems.append(Problem.at("html-removed/address", self._file, line, names=f"{scheme_of(remote)[:40]}:"))
+
     def _report_malformed(self, remote: str, address: str, line: int) -> bool:
         """Report an address that names a host without a scheme and is none: the sanitiser leaves these as they are."""
         if is_safe(remote):
@@ -124,14 +133,9 @@ class Targets:
         self.problems.append(Problem.at("link-malformed", self._file, line, target=address[:200]))
         return True
 
-    def _report_scheme(self, remote: str, line: int) -> None:
-        """Report an address that the sanitiser kept, whose scheme no link or picture may have."""
-        line = line or self._lines.of_target(remote)
-        self.problems.append(Problem.at("html-removed/address", self._file, line, names=f"{scheme_of(remote)[:40]}:"))
-
     def _image(self, attributes: dict[str, str]) -> str:
         raw = path_of(_decoded(attributes.get("src", "")))
-        address = self._within_site(raw) or raw
+        address = _within(self._site, raw) or raw
         line = _line(attributes)
         self._pass_by(address, line)
         remote = _remote(address)
@@ -140,7 +144,7 @@ class Targets:
             self.lost = True
             return alt
         if remote and scheme_of(remote) not in ("https", "http"):
-            self._report_scheme(remote, line)
+            self._refuse(remote, line)
             return alt
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if remote != address and remote and self._report_malformed(remote, address, line):
@@ -155,7 +159,7 @@ class Targets:
         if is_media and self._in_link:
             self.problems.append(Problem.at("media-linked", self._file, line, target=_shortened(address)))
             return alt or html.escape(address)
-        poster = self._within_site(poster) or poster
+        poster = _within(self._site, poster) or poster
         words = [html.unescape(attributes.get(name, "").strip()) for name in ("title", "credit")]
         attributes["src"] = self._mark(address, "image", line, html.unescape(alt), *words, poster if is_media else "")
         if is_media:
@@ -176,24 +180,25 @@ class Targets:
         title = {"title": attributes["title"]} if attributes.get("title") else {}
         return f"{start_tag('a', {'href': html.escape(remote), **title})}{text}</a>"
 
-    def _within_site(self, address: str) -> str:
-        """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
-        if not self._site or self._site not in address.casefold():
-            return ""
-        scheme, _, location = address.partition("://")
-        if scheme.casefold() not in ("http", "https"):
-            return ""
-        if not location.casefold().startswith(self._site) or location[len(self._site) : len(self._site) + 1] not in (
-            "",
-            *"/?#",
-        ):
-            return ""
-        _, slash, path = location.partition("/")
-        return f"/{path}" if slash else f"/{location[len(self._site) :]}"
-
     def _mark(self, address: str, kind: Literal["link", "image", "card"], line: int = 0, *words: str) -> str:
         self.references.append(Reference(address, line or self._lines.of_target(address), kind, *words))
         return _mark(len(self.references) - 1)
+
+
+def _within(site: str, address: str) -> str:
+    """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
+    if not site or site not in address.casefold():
+        return ""
+    scheme, _, location = address.partition("://")
+    if scheme.casefold() not in ("http", "https"):
+        return ""
+    if not location.casefold().startswith(site) or location[len(site) : len(site) + 1] not in (
+        "",
+        *"/?#",
+    ):
+        return ""
+    _, slash, path = location.partition("/")
+    return f"/{path}" if slash else f"/{location[len(site) :]}"
 
 
 def _mark(number: int) -> str:
