@@ -619,6 +619,34 @@ def test_an_extension_of_the_settings_works_on_every_text() -> None:
     assert html_of('"Plain" -- text\nnext', dialect=dialect) == "<p>“Plain” – text<br>\nnext</p>"
 
 
+@pytest.mark.parametrize(
+    ("extension", "options", "text"),
+    [
+        ("codehilite", '{"use_pygments": false}', "    :::python\n    a = 1"),
+        ("codehilite", '{"use_pygments": false}', "    #!python\n    a = 1"),
+        ("meta", "{}", "Place: Urgut\n\nText"),
+        ("smarty", "{}", '\'Tis "so" -- <<b>> ...'),
+        ("toc", "{}", "[TOC]\n\n## One {data-toc-label='Two'}"),
+        ("wikilinks", "{}", "See [[The plan]]."),
+    ],
+)
+def test_what_an_extension_takes_is_not_lost_and_what_else_is_lost_is_reported(
+    extension: str, options: str, text: str
+) -> None:
+    dialect = Dialect("python-markdown", ((extension, options),))
+    lost = f"{text}\n\n[Note]: Ministry"
+    assert [problem for problem in convert(text, "a.md", 1, "en", dialect)[1] if problem.code == "text-lost"] == []
+    assert foreign.find(text, "a.md", 1, dialect) == ()
+    assert [
+        (each.code, each.line) for each in convert(lost, "a.md", 1, "en", dialect)[1] if each.code == "text-lost"
+    ] == [("text-lost", lost.count("\n") + 1)]
+
+
+def test_entities_in_code_are_not_lost() -> None:
+    assert told("| a |\n|---|\n| `&copy; &#x41;` |\n\n- ```\n  &auml;\n  ```") == []
+    assert told("`&copy;`\n\n[Note]: &auml;") == [("text-lost", 3)]
+
+
 def test_settings_name_extensions_as_mkdocs_does() -> None:
     extensions = "markdown: python-markdown\nmarkdown_extensions:\n  - smarty\n  - toc:\n  - footnotes:\n      UNIQUE_IDS: true\n      SEPARATOR: '5'\n"
     found = read(f"title: T\nurl: https://x.example/\n{extensions}".encode())

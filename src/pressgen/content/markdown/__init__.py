@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pressgen.content.embeds import may_have_embeds
 from pressgen.content.markdown import commonmark
@@ -48,11 +49,7 @@ from pressgen.content.markdown.structure import Pieces, anchors, depth, in_piece
 from pressgen.content.markdown.targets import Targets, missing_anchors
 from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Body, Dialect, digest_of
-
-COMMONMARK = Dialect()
-"""What releases are written in unless the settings say otherwise."""
-
+from pressgen.model import COMMONMARK, Body, Dialect, digest_of
 
 _WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
@@ -131,7 +128,9 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
     shown = _without_fallbacks(text) if scan and scan.embeds else text
-    problems += lost_words(shown, pieces, tags, first_line, file, (problem.line for problem in problems))
+    problems += lost_words(
+        shown, pieces, tags, first_line, file, (problem.line for problem in problems), _plain(text, lang, dialect)
+    )
     finished = "".join(pieces)
     problems += shown_signs(pieces, finished, text, rendering.author_html, first_line, file)
     if has_mark(pieces, finished):
@@ -152,6 +151,13 @@ def _converted(  # noqa: PLR0913 (as above)
         sheets=sheets_for(tags),
     )
     return body, problems
+
+
+def _plain(text: str, lang: str, dialect: Dialect) -> Callable[[], str] | None:
+    """What gives the HTML of a text as read without the extensions of the settings, if there are any."""
+    if not dialect.extensions:
+        return None
+    return lambda: sanitise(render(text, "", 1, lang, Dialect(dialect.name)).html)
 
 
 def _without_fallbacks(text: str) -> str:

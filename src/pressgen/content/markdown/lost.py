@@ -5,11 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pressgen.content.foreign import BETWEEN_COLONS
 from pressgen.content.markdown.pasted import with_bracketed_addresses
-from pressgen.content.markdown.structure import Pieces, decoded
+from pressgen.content.markdown.structure import Pieces, decoded, in_pieces
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
@@ -58,13 +58,19 @@ _LETTERS_AND_SPACES = bytes(b" "[0] if code in _NO_LETTERS_OR_FEEDS else code fo
 _NO_LETTERS = _NO_LETTERS_OR_FEEDS.replace(b"\n", b"")
 
 
-def lost_words(
-    text: str, pieces: Pieces, tags: str, first_line: int, file: str, reported: Iterable[int]
+def lost_words(  # noqa: PLR0913 (as the caller has them)
+    text: str,
+    pieces: Pieces,
+    tags: str,
+    first_line: int,
+    file: str,
+    reported: Iterable[int],
+    plain: Callable[[], str] | None = None,
 ) -> tuple[Problem, ...]:
     """A warning for each line of the source, but those in `reported`, of which a word is not on the page; five at most.
 
     The page may have more words than the source: titles of alerts, numbers of notes. What attributes `alt` and
-    `title` say is on the page too.
+    `title` say is on the page too. `plain` gives the HTML of the text without the extensions of the settings.
     """
     letters = _letters(_ordered_words(pieces, tags))
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
@@ -81,7 +87,13 @@ def lost_words(
     stray = _stray(_letters_of_lines(source), letters)
     if not stray:
         return ()
-    if not (missing := _missing(source, html.unescape(_all_words(pieces)))):
+    missing = _missing(source, page := html.unescape(_all_words(pieces)))
+    if missing and "&" in page:
+        missing &= _missing(source, html.unescape(page))  # an entity in code is shown as such
+    if missing and plain:
+        # What only an extension takes is its markup, as the name of a language in the first line of code.
+        missing &= _missing(source, html.unescape(_all_words(in_pieces(plain()))))
+    if not missing:
         return ()
     chosen = _lines_of(missing, source.split("\n"), set(stray))
     words_by_line = {first_line + number: words for number, words in chosen.items()}
