@@ -209,8 +209,12 @@ def test_a_form_is_read_as_it_is_meant_and_in_silence(text: str, shown: str) -> 
     ("text", "shown"),
     [
         (
-            "<Tabs>\n  <Tab title='A'>\n    - *x*\n      - y\n  </Tab>\n</Tabs>\nz",
+            "<Tabs>\n  <Tab>\n    - *x*\n      - y\n  </Tab>\n</Tabs>\nz",
             "<ul><li><em>x</em><ul><li>y</li></ul></li></ul><p>z</p>",
+        ),
+        (
+            "<Tabs>\n  <Tab title='A'>\n    - *x*\n      - y\n  </Tab>\n</Tabs>\nz",
+            '<div class="admonition tab"><p class="admonition-title">A</p><ul><li><em>x</em><ul><li>y</li></ul></li></ul></div><p>z</p>',
         ),
         ("<Note>\n    ```\n    x\n    ```\n</Note>", '<pre tabindex="0"><code>x</code></pre>'),
         ("- x\n  <Note>\n  *y*\n  </Note>\n- z", "<ul><li><p>x</p><p><em>y</em></p></li><li><p>z</p></li></ul>"),

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from pressgen.content import foreign
 from pressgen.content.markdown import convert
 from pressgen.model import Dialect
 
@@ -75,3 +76,44 @@ def test_code_of_other_generators_in_html_is_code(begin: str, end: str) -> None:
 def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:
     text = "<div>\n{% highlight c %}\n{% endhighlight %}\n</div>\n\n{% highlight html %}\n<div>\n{% endhighlight %}\n"
     assert [told(text), shown(text).count("<code")] == [[], 2]
+
+
+BOX = '<div class="admonition tab">\n<p class="admonition-title">{}</p>\n{}\n</div>\n'
+
+
+@pytest.mark.parametrize("file", ["a.md", "a.mdx"])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('<TabItem value="npm" label="npm *or* yarn">\n\na **b**\n\n</TabItem>', "npm <em>or</em> yarn"),
+        ('<TabItem label="npm">\n  a **b**\n</TabItem>', "npm"),
+        ('<TabItem value="npm">a **b**</TabItem>', "npm"),
+        ("<Card icon=\"x\" title='The plan'>\na **b**\n</Card>", "The plan"),
+        ('<Accordion title={"The plan"}>\na **b**\n</Accordion>', "The plan"),
+        ('<Tabs.Tab label="The plan">\na **b**\n</Tabs.Tab>', "The plan"),
+    ],
+)
+def test_the_name_of_a_tab_or_card_is_the_title_of_a_box(file: str, text: str, title: str) -> None:
+    body, problems = convert(text, file, 1, "en")
+    assert body.html + "\n" == BOX.format(title, "<p>a <strong>b</strong></p>")
+    assert problems == () and foreign.find(text, file, 1) == ()
+
+
+def test_tabs_within_tabs_are_boxes_in_boxes() -> None:
+    inner = '<TabItem label="b">\nc\n</TabItem>'
+    text = f'<Tabs>\n<TabItem label="a">\n\n<Tabs>\n{inner}\n</Tabs>\n\n</TabItem>\n</Tabs>\n'
+    html = re.sub(r"\n+", "\n", shown(text))
+    assert html.strip() == BOX.format("a", BOX.format("b", "<p>c</p>").strip()).strip()
+    assert [each.line for each in foreign.find(text, "a.md", 1)] == [8]
+
+
+def test_components_without_a_name_or_an_end_are_no_boxes() -> None:
+    for text in (
+        '<Card title="a" />',
+        '<Card title="a">\nb',
+        "<Card>\n\nb\n\n</Card>",
+        '<details title="a">\nb\n</details>',
+        'a <Card title="b">c</Card>',
+        '```\n<Card title="a">\nb\n</Card>\n```',
+    ):
+        assert "admonition" not in shown(text)

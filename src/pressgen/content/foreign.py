@@ -10,6 +10,15 @@ from pressgen.model import COMMONMARK, Dialect
 
 BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
+# Of tabs, cards and the like, readers see the name of each as the title of a box. A tab without a label has its value.
+NAMED_COMPONENT = re.compile(
+    r"^[ \t]*<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)"
+    r"(?>(?:(?=\s)[^<>\n]*?\s(?:label|title|header|summary)|(?<=TabItem)[^<>\n]*?\svalue)="
+    r"(?P<brace>\{?)(?P<quote>[\"'])(?P<title>[^<>\n]*?)(?P=quote)(?(brace)\}?))[^<>\n]*+(?<!/)>"
+    r"[ \t]*(?:(?P<inside>[^\s<].*)</(?P=name)>[ \t]*)?$",
+    re.MULTILINE,
+)
+"""A component of MDX with a name that is a line, or begins one."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
@@ -78,6 +87,9 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
         if kind == "wiki" and any("wiki" in name for name, _ in dialect.extensions):
             continue  # links of the site's own: wikilinks and the like
         matches = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
+        if kind == "mdx" and dialect.name == "commonmark":
+            boxes = {f"</{box['name']}>" for box in NAMED_COMPONENT.finditer(prose)}
+            matches = [match for match in matches if match.group() not in boxes]
         if matches:
             start = matches[0].start()
             line_start = prose.rfind("\n", 0, start) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS, fence_after, without_blocks
+from pressgen.content.foreign import BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import TAGS
 
@@ -87,17 +87,20 @@ def with_markdown_in_components(lines: list[Line]) -> list[Line]:
         if not end:
             result.append(line)
             continue
-        inside = lines[at:end]
         own = line.text[: len(line.text) - len(line.text.lstrip())]
-        indents = [each.text[: -len(each.text.lstrip())] for each in inside if each.text.strip()]
-        shared = min(indents, key=len, default="")
-        inside = [each._replace(text=each.text.removeprefix(shared)) for each in inside]
+        inside = _without_indent(lines[at:end])
         result += (line, Line("", line.number))
         result += [each._replace(text=f"{own}{each.text}".rstrip()) for each in with_markdown_in_components(inside)]
         result += (Line("", lines[end].number), lines[end]._replace(text=own + lines[end].text.lstrip()))
         result.append(Line("", lines[end].number))
         at = end + 1
     return result
+
+
+def _without_indent(lines: list[Line]) -> list[Line]:
+    """Lines without the indent that all of them have."""
+    shared = min((each.text[: -len(each.text.lstrip())] for each in lines if each.text.strip()), key=len, default="")
+    return [each._replace(text=each.text.removeprefix(shared)) for each in lines]
 
 
 def _ends_of_components(prose: list[str]) -> dict[int, int]:
@@ -121,7 +124,7 @@ def _ends_of_components(prose: list[str]) -> dict[int, int]:
 
 
 def with_admonitions(lines: list[Line]) -> list[Line]:
-    """`!!! note`, `=== "tab"` and `:::note` with the lines of their box as a quotation.
+    """`!!! note`, `=== "tab"`, `:::note` and `<TabItem label="…">` with the lines of their box as a quotation.
 
     The writer makes a box of it again.
     """
@@ -130,13 +133,14 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
     # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
     code = code_lines("\n".join(texts), has_html=False)
     prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
-    ends = _ends_of_boxes(lines, prose)
+    ends = _ends_of_components(prose) | _ends_of_boxes(lines, prose)
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
         is_code = not prose[at - 1].strip()
-        box = None if is_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
+        end = ends.get(at - 1, 0)
+        box = None if is_code else _indented_box(lines, at) or _box_between(lines, at, end)
         if not box:
             result.append(line)
             continue
@@ -182,9 +186,15 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     return _Box(opened["indent"], classes, opened["words"] if title is None else title, inside, end)
 
 
-def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
-    """The box that the line before `at` begins and the line `end` ends; None if that is 0."""
-    opened = _COLONS.fullmatch(lines[at - 1].text) if end else None
+def _box_between(lines: list[Line], at: int, end: int) -> _Box | None:
+    """The box that the line before `at` begins and the line `end` ends, if that is not 0."""
+    first = lines[at - 1]
+    if "<" in first.text and (named := NAMED_COMPONENT.fullmatch(first.text)):
+        indent = first.text[: len(first.text) - len(first.text.lstrip())]
+        if named["inside"]:
+            return _Box(indent, "tab", named["title"], [first._replace(text=named["inside"])], at)
+        return _Box(indent, "tab", named["title"], _without_indent(lines[at:end]), end + 1) if end else None
+    opened = _COLONS.fullmatch(first.text) if end else None
     if not opened:
         return None
     indent = opened["indent"]

@@ -21,7 +21,8 @@ _MOST_WORDS = 8
 _DESTINATION = re.compile(r"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     # One that begins again before it ends is looked through no further: there may be thousands.
-    r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
+    r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>"
+    r"|/?(?-i:[A-Z])\w*\.[\w.]*(?:\s[^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[ ]?[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
