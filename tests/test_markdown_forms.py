@@ -265,6 +265,29 @@ def test_attribute_lists_go_to_their_blocks(text: str, shown: str) -> None:
     assert told(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "title", "shown"),
+    [
+        ("> [!info] Read *this*\n> a", "info", "Read <em>this</em>", "<p>a</p>"),
+        ("> [!TIP] 1. Read\n> - a", "tip", "1. Read", "<ul><li>a</li></ul>"),
+        ("> [!note]- Read\n> a\nlazy", "note", "Read", "<p>a\nlazy</p>"),
+        (">[!note]+\n> a", "note", "Note", "<p>a</p>"),
+        ("> [!my-kind]\n> a", "my-kind", "My-kind", "<p>a</p>"),
+        ("> [!question] Read", "question", "Read", ""),
+    ],
+)
+def test_boxes_of_obsidian_have_their_kind_and_title(text: str, kind: str, title: str, shown: str) -> None:
+    box = f'<div class="admonition {kind}"><p class="admonition-title">{title}</p>{shown}</div>'
+    assert (flat(text), told(text)) == (box, [])
+    assert flat(f"x\n{text}\n\n- y\n\n  {text.splitlines()[0]}").count(f'<div class="admonition {kind}">') == 2
+    assert box in flat("> y\n>\n" + "\n".join(f"> {line}" for line in text.split("\n")))
+
+
+def test_brackets_within_a_quotation_and_in_code_are_no_box() -> None:
+    for text in ("> a\n> [!info] b", "```\n> [!info] b\n```", "- a\n\ntext\n\n    > [!info] b", "> > [!info] b"):
+        assert "[!info] b" in flat(text) and "admonition" not in flat(text)
+
+
 def test_bullets_of_a_footnote_stay_in_it() -> None:
     assert "<p>n</p><ul><li>a</li><li>b</li></ul>" in flat("x[^1]\n\n[^1]: n\n\n    • a\n    • b\n\ny")
 

@@ -28,6 +28,12 @@ _ADMONITION = re.compile(
 )
 # Of tabs, readers see each as a box.
 _TAB = re.compile(r'(?P<indent>[ \t]*)===[!+]?[ ]+"(?P<title>.+?)"[ \t]*')
+# GitHub has five kinds and no title, and the parser reads these.
+CALLOUT = re.compile(
+    r"^(?P<indent>[ \t>]*)>[ ]?\[!(?P<kind>[a-z][\w-]{0,40})\][-+]?(?:[ \t]+(?P<title>\S.*))?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
 _COLONS = re.compile(
     rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
     r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
@@ -142,18 +148,33 @@ def with_admonitions(lines: list[Line]) -> list[Line]:
         end = ends.get(at - 1, 0)
         box = None if is_code else _indented_box(lines, at) or _box_between(lines, at, end)
         if not box:
-            result.append(line)
+            above = lines[at - 2].text if at > 1 else ""
+            result.append(line if is_code or at - 1 in code else _callout(line, above) or line)
             continue
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
-        # The title is Markdown of one line, as headings are; the writer knows it as the first one in the box.
-        title = f" ###### {box.title} #" if box.title and box.title.strip() else ""
-        result.append(Line(f"{box.indent}>{title}", line.number, (box.classes.lower(), box.title)))
+        result.append(_first_line(box.indent, line.number, box.classes, box.title))
         result += [each._replace(text=f"{box.indent}> {each.text}".rstrip()) for each in with_admonitions(box.inside)]
         at = box.end
         if at < len(lines) and lines[at].text.strip():
             result.append(Line("", lines[at].number))
     return result
+
+
+def _first_line(indent: str, number: int, classes: str, title: str | None) -> Line:
+    """The line that begins a box. Its title is Markdown of one line, as headings are, and the writer knows it."""
+    heading = f" ###### {title} #" if title and title.strip() else ""
+    return Line(f"{indent}>{heading}", number, (classes.lower(), title))
+
+
+def _callout(line: Line, above: str) -> Line | None:
+    """The first line of a quotation that is a box with a title, or of a kind of its own, as in Obsidian."""
+    callout = CALLOUT.fullmatch(line.text) if "[!" in line.text else None
+    quotes = len(above) - len(above.lstrip(" \t>"))
+    if not callout or above[:quotes].count(">") != callout["indent"].count(">"):
+        return None
+    is_alert = not callout["title"] and callout["kind"].lower() in _ALERTS and line.text.rstrip().endswith("]")
+    return None if is_alert else _first_line(callout["indent"], line.number, callout["kind"], callout["title"])
 
 
 class _Box(NamedTuple):

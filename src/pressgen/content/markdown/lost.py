@@ -31,7 +31,7 @@ _DEFINED = re.compile(r"\](?=:)")
 _LABEL = re.compile(r"\n[ \t>]*+\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 # Footnotes, alerts, tasks, tables of contents.
-_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
+_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z][\w-]*\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
     r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<(/.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
