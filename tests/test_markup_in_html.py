@@ -78,6 +78,32 @@ def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:
     assert [told(text), shown(text).count("<code")] == [[], 2]
 
 
+HOLDERS = "script style template title textarea xmp iframe noembed noframes noscript plaintext".split()
+
+
+@pytest.mark.parametrize("dialect", [Dialect(), PYTHON])
+@pytest.mark.parametrize("name", HOLDERS)
+def test_a_tag_that_never_ends_costs_nothing_of_what_follows(dialect: Dialect, name: str) -> None:
+    text = f"Make <{name}> in *head*\n\n- a <{name}> b\n- c\n\n**d**\n"
+    html = shown(text, dialect)
+    assert f"Make &lt;{name}&gt; in <em>head</em>" in html and f"<li>a &lt;{name}&gt; b</li>" in html
+    assert html.endswith("<p><strong>d</strong></p>")
+    assert told(text, dialect) == []
+
+
+@pytest.mark.parametrize("name", HOLDERS)
+def test_an_end_tag_of_another_paragraph_ends_no_element(name: str) -> None:
+    html = shown(f"Make <{name}> *a*\n\n## Not <{name}> b\n\n- *c* <{name}>\n- </{name}> d\n")
+    assert html.count(f"&lt;{name}&gt;") == 3
+    assert "<em>a</em>" in html and "b</h2>" in html and "<em>c</em>" in html and re.search(r"d\s*</li>", html)
+
+
+def test_scripts_and_styles_with_an_end_are_removed_as_ever() -> None:
+    text = "a\n\n<script>\nb\n\nc\n</script>\n\nd <style>e</style> f\n\n- g <script>h</script>\n"
+    assert re.sub(r"\s+", "", shown(text)) == "<p>a</p><p>df</p><ul><li>g</li></ul>"
+    assert told(text) == [("html-removed", 3)]
+
+
 BOX = '<div class="admonition tab">\n<p class="admonition-title">{}</p>\n{}\n</div>\n'
 
 

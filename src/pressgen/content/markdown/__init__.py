@@ -39,6 +39,7 @@ from pressgen.content.markdown.policy import (
     removals,
     sanitise,
     with_checkboxes,
+    with_closed_elements,
     with_parted_blocks,
     without_comments,
     without_controls,
@@ -83,17 +84,23 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
 def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK) -> Rendering:
     """The HTML of a text as the dialect's library reads it; all that comes after it is the same for each."""
     if dialect.name == "commonmark":
-        rendering = commonmark.render(text, file, first_line, lang)
-    else:
-        # To load it takes longer than a hundred texts take without it.
-        from pressgen.content.markdown import python_markdown
+        return commonmark.render(text, file, first_line, lang)
+    # To load it takes longer than a hundred texts take without it.
+    from pressgen.content.markdown import python_markdown
 
-        rendering = python_markdown.render(text, lang, dialect)
-    if "<input" in rendering.html:
-        rendering = rendering._replace(html=with_checkboxes(rendering.html))
-    if "<" in rendering.author_html and any(sign in rendering.author_html for sign in SIGNS):
-        rendering = rendering._replace(html=with_bracketed(rendering.html))
-    return rendering
+    return python_markdown.render(text, lang, dialect)
+
+
+def _with_html_as_meant(rendering: Rendering) -> Rendering:
+    """The rendering with what an author's HTML has for browsers or Markdown only as the sanitiser keeps it."""
+    shown = rendering.html
+    if "<input" in shown:
+        shown = with_checkboxes(shown)
+    if "<" in rendering.author_html:
+        shown = with_closed_elements(shown)
+        if any(sign in rendering.author_html for sign in SIGNS):
+            shown = with_bracketed(shown)
+    return rendering if shown is rendering.html else rendering._replace(html=shown)
 
 
 def _without_marks(text: str) -> str:
@@ -109,7 +116,7 @@ def _converted(  # noqa: PLR0913 (as above)
         raise TooLargeError
     if dialect.name == "commonmark":
         text = without_mdx_comments(with_samples(text), file.lower().endswith(".mdx"))
-    rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
+    rendering = _with_html_as_meant(render(with_escapes_apart(text), file, first_line, lang, dialect))
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS:
         raise TooLargeError
     lines = Lines(text, first_line)
@@ -157,7 +164,7 @@ def _plain(text: str, lang: str, dialect: Dialect) -> Callable[[], str] | None:
     """What gives the HTML of a text as read without the extensions of the settings, if there are any."""
     if not dialect.extensions:
         return None
-    return lambda: sanitise(render(text, "", 1, lang, Dialect(dialect.name)).html)
+    return lambda: sanitise(_with_html_as_meant(render(text, "", 1, lang, Dialect(dialect.name))).html)
 
 
 def _without_fallbacks(text: str) -> str:
