@@ -788,6 +788,7 @@ TRIALS = [
         "anchor-missing/page", "See [x](none.md#a).", "See [x](none.md).", **{"content/none.md": release("title: None")}
     ),
     text("link-empty", "See [x]().", "See [x](other.md)."),
+    text("link-empty/words", "See [](other.md).", lambda hint: f"See {hint[hint.index('[words]') :]}"),
     text("link-foreign", "See [x]({{ page.url }}/a).", "See [x](other.md)."),
     # Pictures.
     text("image-missing", "![A](zzzzzz.svg)", "![A](hall.svg)"),

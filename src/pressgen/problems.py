@@ -447,6 +447,8 @@ PROBLEMS: dict[str, Case] = {
     "anchor-missing/near": warning(_ANCHOR, "Anchors there: {near}"),
     "link-empty": warning("A link has no address.",
         "Write the address between the round brackets, or remove the brackets."),
+    "link-empty/words": warning("The link “{target}” has no words, so readers see its address.",
+        "Write the words between the square brackets: [words]({target})."),
     "link-malformed": warning("“{target}” is not an address.", "Correct the address."),
     "link-foreign": warning("The address “{target}” contains another generator's code.",
         "Write the address itself, or the file that it means; until then readers see only its words."),

@@ -52,6 +52,8 @@ class Targets:
             if not tag.startswith(_TAGS):
                 continue
             at = 2 * number + 1
+            if self._pieces[at + 2 : at + 3] == ["</a>"] and not self._pieces[at + 1].replace("&nbsp;", "").strip():
+                self._give_words(at, attributes_of(tag))
             if (
                 tag.startswith("<a href")
                 and (plain := _PLAIN_LINK.fullmatch(tag))
@@ -90,7 +92,7 @@ class Targets:
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = path_of(_decoded(attributes["href"]))
         address = _within(self._site, raw) or raw
-        self._pass_by(address, line)
+        self._lines.pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
@@ -115,10 +117,14 @@ class Targets:
             return ""
         return start_tag("a", attributes)
 
-    def _pass_by(self, address: str, line: int) -> None:
-        """Note the use of an address, if its line is known."""
-        if line:
-            self._lines.pass_by(address, line)
+    def _give_words(self, at: int, attributes: dict[str, str]) -> None:
+        """Report a link without words, of which readers see nothing, and show its address; marks of places are none."""
+        address = attributes.get("href", "")
+        if address and not address.startswith("#") and attributes.keys() <= {"href", LINE}:
+            self._pieces[at + 1] = address
+            target = _decoded(address)
+            line = int(attributes.get(LINE, "0")) or self._lines.of_target(target)
+            self.problems.append(Problem.at("link-empty/words", self._file, line, target=_shortened(target)))
 
     def _refuse(self, remote: str, line: int) -> None:
         """Report an address of a scheme that no page may have, which the sanitiser kept."""
@@ -137,7 +143,7 @@ class Targets:
         raw = path_of(_decoded(attributes.get("src", "")))
         address = _within(self._site, raw) or raw
         line = _line(attributes)
-        self._pass_by(address, line)
+        self._lines.pass_by(address, line)
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
         if not address:
