@@ -283,6 +283,8 @@ def test_marks_of_places_need_no_words() -> None:
         '<a class="b" href="https://x.uz/"></a>',
     ):
         assert told(f"{tag}b") == []
+    assert html_of("[](){#a}\n\n[b](#a)") == '<p><a id="a"></a></p>\n<p><a href="#a">b</a></p>'
+    assert told("[](){#a}\n\n[b](#a)") == []
 
 
 def test_a_refused_address_leaves_the_words_and_is_told() -> None:

@@ -92,6 +92,7 @@ def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
         "Цена*(без НДС) и скидка*(до 10%)",
         "O`zbekiston va g`alaba",
         "The ministry [1] (https://x.uz/) and [2][3]",
+        "From list[str] ([#35](https://x.uz/)) and [words] ([a](b.md)), list[str] (www.x.uz)",
         "a[0][1], человек[а] (ов), f[x](a, b), [an aside] (in brackets)",
         "He said [the minister] and left (see www.x.uz).",
         "[a-z][^a-z]",

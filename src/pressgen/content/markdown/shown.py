@@ -38,7 +38,7 @@ _ANY = rf"[^\[\]\n{_APART}]"
 # Numbers in brackets are more often notes than links.
 _WORDS = rf"(?={_ANY}{{0,200}}[^\W\d_]){_ANY}{{1,200}}"
 _FILE = r"[^\s()<>\[\]]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|md|html?|jpe?g|png|gif|webp|avif|svg|mp[34])\b"
-_ADDRESS = rf"<?{_IN_LINE}?(?:https?:|www\.|mailto:|tel:|\.{{0,2}}/\w|#\w|{_FILE})"
+_ADDRESS = rf"<?(?:{_IN_LINE}?(?:https?:|www\.|mailto:)|tel:|\.{{0,2}}/\w|#\w|{_FILE})"
 _EMPHASIS = re.compile(
     rf"\*\*(?=[^*\n{_APART}]*[^\W\d_])[^*\n{_APART}]{{1,60}}\*\*|==(?=[^\W_])[^=\n{_APART}]{{0,60}}(?<=[^\s=])=="
     rf"|~~(?=[^\W_])[^~\n{_APART}]{{1,60}}(?<=\S)~~|(?<![\w_])__(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=[^\s_])__(?!\w)"
@@ -46,7 +46,7 @@ _EMPHASIS = re.compile(
     rf"|(?<![\w_])_(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=\S)_(?!\w)|(?<![\w`])`(?=[^\s`])[^`\n{_APART}]{{1,60}}(?<=\S)`(?![\w`])"
 )
 _LINK = re.compile(
-    rf"!?\[{_WORDS}(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?"
+    rf"(?<!\w)!?\[{_WORDS}(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?"
     rf"|(?<!\w)!?\[{_WORDS}\]\([^()\n{_APART}]{{1,300}}\)|\([^()\n{_APART}]{{1,200}}\)\[(?={_ADDRESS}){_ANY}{{1,300}}\]"
 )
 _REFERENCE = re.compile(rf"(?<![\w\]])!?\[(?P<words>{_WORDS})\]\[(?!\^)(?P<label>{_ANY}{{0,200}})\](?![\[(:])")

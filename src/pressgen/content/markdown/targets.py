@@ -111,6 +111,8 @@ class Targets:
             attributes["href"] = (
                 self._mark(_encoded(remote) or address, kind, line) if is_mark else html.escape(_encoded(remote))
             )
+        elif "id" in attributes:  # the mark of a place, as [](){#plan} in MkDocs
+            del attributes["href"]
         else:
             line = line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''")
             self.problems.append(Problem.at("link-empty", self._file, line))
