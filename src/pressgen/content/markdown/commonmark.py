@@ -118,8 +118,7 @@ class _Writer:
         self.labels: list[str] = []
         self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
-        self.heading_span = (0, 0)
-        self.heading_end = ""
+        self.heading_span: dict[str, int] = {}
         self.has_title = False
         self.term = 0
         self.inline: Piece | None = None
@@ -235,19 +234,22 @@ class _Writer:
 
     def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
         self.heading = (self.out, len(self.out))
-        self.heading_span = (span["start"], span["end"])
+        self.heading_span = span
         self.out.append(_TITLE if self.has_title else f"<h{data['level'][1]}>")
-        self.heading_end = "</p>\n" if self.has_title else f"</h{data['level'][1]}>\n"
-        self.has_title = False
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
         match = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
         listed = attributes.parse(html.unescape(match[1])) if match else None
-        if match and listed and self.has_brace_at(self.bytes.rfind(b"{", *self.heading_span)):
+        if (
+            match
+            and listed
+            and self.has_brace_at(self.bytes.rfind(b"{", self.heading_span["start"], self.heading_span["end"]))
+        ):
             self.out[-1] = f" {last}"[: match.start()][1:]
             self.attach(self.heading, listed)
-        self.out.append(self.heading_end)
+        self.out.append("</p>\n" if self.has_title else f"</h{level[1]}>\n")
+        self.has_title = False
 
     def start_quotation(self, kind: str | None, span: dict[str, int]) -> None:
         line = self.line_in_text(span["start"]) if self.source.admonitions else -1

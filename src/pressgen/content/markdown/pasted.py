@@ -204,7 +204,7 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
         kinds.add("html")
     if is_mdx and "</" in text and COMPONENT_ENDS.search(text):
         kinds.add("component")
-    if (">" in text and "[!" in text and CALLOUT.search(text)) or ("</" in text and NAMED_COMPONENT.search(text)):
+    if (">" in text and "[!" in text and CALLOUT.search(text)) or ("<" in text and NAMED_COMPONENT.search(text)):
         kinds.add("admonition")
     # A span of code with an ending, as in `Post`s, has no apostrophe.
     if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):

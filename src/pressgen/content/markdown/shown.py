@@ -60,6 +60,7 @@ _ROW = re.compile(
     rf"[{_APART}\n][ \t]*(?:\|(?:[^|\n{_APART}]+\|){{2,}}|\|?[ ]*:?-{{2,}}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?)[ ]*"
     rf"(?=[\n{_APART}]|$)"
 )
+_HTML_LINE = re.compile(r"\n[ \t>]*+(?:(?:[-*+:]|\d{1,9}[.)])[ \t>]++)*+<")
 _NO_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,200}\smarkdown=[\"']?0", re.IGNORECASE)
 _FOUND = (
     ("emphasis-shown", _EMPHASIS, "*_=~`", 1),
@@ -120,7 +121,8 @@ class _Source:
         self._text = text
         self._prose = without_code(text)
         # Only the parser knows where a block of HTML ends.
-        self._html = code_lines(text).keys() - code_lines(text, has_html=False).keys() if "<" in text else frozenset()
+        has_html = "<" in text and _HTML_LINE.search(f"\n{text}")
+        self._html = code_lines(text).keys() - code_lines(text, has_html=False).keys() if has_html else frozenset()
         self._is_meant = bool(_NO_MARKDOWN.search(text))
 
     def problem(self, key: str, match: re.Match[str], first_line: int, file: str) -> Problem | None:

@@ -23,6 +23,7 @@ _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
 _TAGS = ("<a", "</a", "<img")
+_NO_WORDS = frozenset({"", " ", "\n", "&nbsp;"})
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 """Endings of pictures of which several are a gallery; drawings, such as the badges of a project, are none."""
 DECORATION = "decorative"
@@ -52,7 +53,7 @@ class Targets:
             if not tag.startswith(_TAGS):
                 continue
             at = 2 * number + 1
-            if self._pieces[at + 2 : at + 3] == ["</a>"] and not self._pieces[at + 1].replace("&nbsp;", "").strip():
+            if self._pieces[at + 1] in _NO_WORDS and tag[1] == "a" and self._pieces[at + 2 : at + 3] == ["</a>"]:
                 self._give_words(at, attributes_of(tag))
             if (
                 tag.startswith("<a href")
