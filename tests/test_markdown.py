@@ -261,6 +261,32 @@ def test_a_link_without_address_is_told_and_its_words_stay() -> None:
     assert (html_of("x\n\n[words]()"), told("x\n\n[words]()")) == ("<p>x</p>\n<p>words</p>", [("link-empty", 3)])
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n\n[](https://x.uz/a?b&c)", 3),
+        ("a [ ](<https://x.uz/a?b&c>)", 1),
+        ('a <a href="https://x.uz/a?b&amp;c"></a>', 1),
+        ("[&nbsp;][a]\n\n[a]: https://x.uz/a?b&c", 3),
+    ],
+)
+def test_a_link_without_words_is_told_and_shows_its_address(text: str, line: int) -> None:
+    assert '<a href="https://x.uz/a?b&amp;c">https://x.uz/a?b&amp;c</a>' in html_of(text)
+    assert told(text) == [("link-empty", line)]
+
+
+def test_marks_of_places_need_no_words() -> None:
+    for tag in (
+        '<a id="a"></a>',
+        '<a href="#a" id="a"></a>',
+        '<a name="a"></a>',
+        '<a class="b" href="https://x.uz/"></a>',
+    ):
+        assert told(f"{tag}b") == []
+    assert html_of("[](){#a}\n\n[b](#a)") == '<p><a id="a"></a></p>\n<p><a href="#a">b</a></p>'
+    assert told("[](){#a}\n\n[b](#a)") == []
+
+
 def test_a_refused_address_leaves_the_words_and_is_told() -> None:
     text = "x\n\n[words](javascript:alert(1)) ![hall](data:image/png;base64,AA)"
     assert html_of(text) == "<p>x</p>\n<p>words hall</p>"

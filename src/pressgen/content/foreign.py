@@ -6,9 +6,19 @@ import re
 
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
+from pressgen.model import COMMONMARK, Dialect
 
 BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
+# Of tabs, cards and the like, readers see the name of each as the title of a box. A tab without a label has its value.
+NAMED_COMPONENT = re.compile(
+    r"^[ \t]*<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)"
+    r"(?>(?:(?=\s)[^<>\n]*?\s(?:label|title|header|summary)|(?<=TabItem)[^<>\n]*?\svalue)="
+    r"(?P<brace>\{?)(?P<quote>[\"'])(?P<title>[^<>\n]*?)(?P=quote)(?(brace)\}?))[^<>\n]*+(?<!/)>"
+    r"[ \t]*(?:(?P<inside>[^\s<].*)</(?P=name)>[ \t]*)?$",
+    re.MULTILINE,
+)
+"""A component of MDX with a name that is a line, or begins one."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
@@ -64,20 +74,22 @@ _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
-def find(text: str, file: str, first_line: int, has_fences: bool = True) -> tuple[Problem, ...]:
-    """One warning for each kind of foreign code outside code samples, with its number and first line.
-
-    `has_fences` says whether what other generators have around code is read as fences.
-    """
+def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -> tuple[Problem, ...]:
+    """One warning for each kind of foreign code outside code samples, with its number and first line."""
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
-    text = with_fences(text) if has_fences else text
+    text = with_fences(text) if dialect.name == "commonmark" else text
     prose = without_code(text)
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     problems = []
     for kind, pattern in _KINDS.items():
+        if kind == "wiki" and any("wiki" in name for name, _ in dialect.extensions):
+            continue  # links of the site's own: wikilinks and the like
         matches = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
+        if kind == "mdx" and dialect.name == "commonmark":
+            boxes = {f"</{box['name']}>" for box in NAMED_COMPONENT.finditer(prose)}
+            matches = [match for match in matches if match.group() not in boxes]
         if matches:
             start = matches[0].start()
             line_start = prose.rfind("\n", 0, start) + 1

@@ -23,7 +23,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     place = locate(source.path, rules.languages)
     problems = [
         *reading.problems,
-        *foreign.find(reading.body, source.path, reading.body_line, rules.dialect.name == "commonmark"),
+        *foreign.find(reading.body, source.path, reading.body_line, rules.dialect),
     ]
     if reading.matter is None:
         return Parsed(None, tuple(problems))

@@ -62,10 +62,11 @@ from pressgen.model.site import (
     Teaser,
     Withdrawal,
 )
-from pressgen.model.source import Dialect, Rules, Source, digest_of
+from pressgen.model.source import COMMONMARK, Dialect, Rules, Source, digest_of
 from pressgen.model.views import Count, ReadLog, ViewCounts, Views
 
 __all__ = [
+    "COMMONMARK",
     "NO_RIGHTS",
     "PLACES",
     "RECORD_FILE",

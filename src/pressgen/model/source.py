@@ -23,6 +23,10 @@ class Dialect(Struct, frozen=True):
     extensions: tuple[tuple[str, str], ...] = ()
 
 
+COMMONMARK = Dialect()
+"""What releases are written in unless the settings say otherwise."""
+
+
 class Rules(Struct, frozen=True):
     """What parsing needs to know of the settings."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from pressgen.content.embeds import may_have_embeds
-from pressgen.content.foreign import with_fences
 from pressgen.content.markdown import commonmark
+from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
     drop_empty_paragraphs,
     set_code_blocks,
@@ -16,6 +17,7 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.cards import mark_cards
+from pressgen.content.markdown.code import with_samples
 from pressgen.content.markdown.contents import (
     MARK,
     count_headings,
@@ -26,7 +28,7 @@ from pressgen.content.markdown.contents import (
     without_signs,
 )
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.lost import lost_words, shown_signs
+from pressgen.content.markdown.lost import lost_words
 from pressgen.content.markdown.mdx import without_comments as without_mdx_comments
 from pressgen.content.markdown.policy import (
     Scan,
@@ -36,6 +38,7 @@ from pressgen.content.markdown.policy import (
     removals,
     sanitise,
     with_checkboxes,
+    with_closed_elements,
     with_parted_blocks,
     without_comments,
     without_controls,
@@ -49,18 +52,13 @@ from pressgen.content.markdown.rendering import (
     has_too_many_elements,
     too_large,
 )
+from pressgen.content.markdown.shown import shown_signs
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, missing_anchors
-from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Body, Dialect, digest_of
+from pressgen.model import COMMONMARK, Body, Dialect, digest_of
 
-COMMONMARK = Dialect()
-"""What releases are written in unless the settings say otherwise."""
-
-
-_DOUBLE_SIGNS = (RareForm("*", re.compile(r"\*(?=\*)")), RareForm("=", re.compile("=(?==)")))
 _WITHIN_PLAYER = re.compile(r"(<(video|audio)\b[^<>]*+>)((?:(?!</?\2\b).)*+)(</\2\s*>)", re.I | re.S)
 
 
@@ -93,15 +91,24 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
 def render(text: str, file: str, first_line: int, lang: str, dialect: Dialect = COMMONMARK) -> Rendering:
     """The HTML of a text as the dialect's library reads it; all that comes after it is the same for each."""
     if dialect.name == "commonmark":
-        rendering = commonmark.render(text, file, first_line, lang)
-    else:
-        # To load it takes longer than a hundred texts take without it.
-        from pressgen.content.markdown import python_markdown
+        return commonmark.render(text, file, first_line, lang)
+    # To load it takes longer than a hundred texts take without it.
+    from pressgen.content.markdown import python_markdown
 
-        rendering = python_markdown.render(text, lang, dialect)
-    shown = with_checkboxes(rendering.html) if "<input" in rendering.html else rendering.html
+    return python_markdown.render(text, lang, dialect)
+
+
+def _with_html_as_meant(rendering: Rendering) -> Rendering:
+    """The rendering with what an author's HTML has for browsers or Markdown only as the sanitiser keeps it."""
+    shown = rendering.html
+    if "<input" in shown:
+        shown = with_checkboxes(shown)
     if rendering.author_html:
         shown = without_surplus_attributes(shown)
+    if "<" in rendering.author_html:
+        shown = with_closed_elements(shown)
+        if any(sign in rendering.author_html for sign in SIGNS):
+            shown = with_bracketed(shown)
     return rendering if shown is rendering.html else rendering._replace(html=shown)
 
 
@@ -115,8 +122,8 @@ def _converted(  # noqa: PLR0913 (as above)
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
     if dialect.name == "commonmark":
-        text = without_mdx_comments(with_fences(text), file.lower().endswith(".mdx"))
-    rendering = render(with_escapes_apart(text), file, first_line, lang, dialect)
+        text = without_mdx_comments(with_samples(text), file.lower().endswith(".mdx"))
+    rendering = _with_html_as_meant(render(with_escapes_apart(text), file, first_line, lang, dialect))
     if has_too_many_elements(rendering.html):
         raise TooLargeError
     lines = Lines(text, first_line)
@@ -135,10 +142,11 @@ def _converted(  # noqa: PLR0913 (as above)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
     # What a player has for old browsers is never shown.
     shown = _without_fallbacks(text) if scan and scan.embeds else text
-    problems += lost_words(shown, pieces, tags, first_line, file, (problem.line for problem in problems))
+    problems += lost_words(
+        shown, pieces, tags, first_line, file, (problem.line for problem in problems), _plain(text, lang, dialect)
+    )
     finished = "".join(pieces)
-    if has_any(finished, _DOUBLE_SIGNS):
-        problems += shown_signs(pieces, lines, file)
+    problems += shown_signs(pieces, finished, text, rendering.author_html, first_line, file)
     if has_mark(pieces, finished):
         tags = finished = with_contents_at_mark(pieces, lang)
         if not count_headings(pieces):
@@ -157,6 +165,13 @@ def _converted(  # noqa: PLR0913 (as above)
         sheets=sheets_for(tags),
     )
     return body, problems
+
+
+def _plain(text: str, lang: str, dialect: Dialect) -> Callable[[], str] | None:
+    """What gives the HTML of a text as read without the extensions of the settings, if there are any."""
+    if not dialect.extensions:
+        return None
+    return lambda: sanitise(_with_html_as_meant(render(text, "", 1, lang, Dialect(dialect.name))).html)
 
 
 def _without_fallbacks(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Bare addresses in text become links: of web pages, of mail boxes, and telephone numbers in international form."""
+"""Addresses in text become links: of web pages, of mail boxes, and telephone numbers in international form."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ _LONGEST = 4_000
 """Characters of an address of the web. Servers refuse longer ones, so what is longer is none."""
 _HOST = re.compile(r"(?:https?://)?([^/?#]*)", re.IGNORECASE)
 _CLOSING = frozenset("?!.,:*_~'’…;")
+# In blocks of HTML; comments are passed over.
+_BRACKETED = re.compile(
+    r"<!--(?:(?!-->|<!--).)*+-->|<(?P<address>(?:[a-z][a-z0-9+.-]{0,31}://|mailto:|tel:|www\.)[^\s<>]+"
+    r"|(?P<mail>[a-z0-9._+-]{1,64}@[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,8}+))>",
+    re.IGNORECASE | re.DOTALL,
+)
 _THOUSANDS = re.compile(r"\+\d{1,3}(?:[ \u00a0\u202f]\d{3})+")
 
 
@@ -54,6 +60,21 @@ def with_links(text: str) -> str:
                 raise TooLargeError
     pieces.append(html.escape(text[at:], quote=False))
     return "".join(pieces)
+
+
+def with_bracketed(raw: str) -> str:
+    """HTML of an author in which `<https://…>` is a link, as in Markdown: browsers read an element without words."""
+    return _BRACKETED.sub(_bracketed, raw)
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    address = match["address"]
+    if not address:
+        return match[0]
+    scheme = "mailto:" if match["mail"] else "http://" if address[:4].lower() == "www." else ""
+    # Without quotation marks it cannot end an attribute that holds it.
+    href = html.escape(html.unescape(f"{scheme}{address}"))
+    return f"<a href={href}>{address}</a>"
 
 
 def _web(address: str) -> str:

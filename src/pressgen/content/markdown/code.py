@@ -1,8 +1,12 @@
-"""Which lines of a text are code, as the parser reads it."""
+"""Which lines of a text are code, as the parser reads it, and code of other generators as the parser's."""
 
 from __future__ import annotations
 
+import html
+
 from pyromark import Markdown, Options
+
+from pressgen.content.foreign import with_fences
 
 _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)
 
@@ -26,3 +30,28 @@ def code_lines(text: str, has_html: bool = True) -> dict[int, str]:
             if source[span["end"] - 1 : span["end"]] == b"\n":
                 del kinds[line + source.count(b"\n", at, span["end"])]
     return kinds
+
+
+def with_samples(text: str) -> str:
+    """The text with the code between `{% highlight %}` and the like as code; lines keep their numbers."""
+    fenced = with_fences(text)
+    if fenced is text or "<" not in text:
+        return fenced
+    lines = fenced.split("\n")
+    changed = [at for at, (line, written) in enumerate(zip(lines, text.split("\n"), strict=True)) if line != written]
+    pairs = list(zip(changed[::2], changed[1::2], strict=True))
+    # An HTML block ends at an empty line, which may be within the code.
+    filled = list(lines)
+    for first, last in pairs:
+        filled[first : last + 1] = ["x"] * (last + 1 - first)
+    shape = "\n".join(filled)
+    within_html = code_lines(shape).keys() - code_lines(shape, has_html=False).keys()
+    for first, last in pairs:
+        if first in within_html:
+            # In HTML a fence is text. The line feed behind <pre> is no part of the code.
+            code = [html.escape(line, quote=False) if line.strip() else "&#32;" for line in lines[first + 1 : last]]
+            language = lines[first].strip(" ~")
+            start = f'<code class="language-{language}">' if language else "<code>"
+            lines[first : last + 1] = ["<pre>", *code, "</code></pre>"]
+            lines[first + 1] = f"{start}{lines[first + 1]}"
+    return "\n".join(lines)

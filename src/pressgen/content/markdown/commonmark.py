@@ -38,6 +38,7 @@ _PARSER = Markdown(
     | Options.ENABLE_DEFINITION_LIST
 )
 _ALONE = {"SoftBreak": "\n", "HardBreak": "<br>\n", "Rule": "<hr>\n"}
+_TITLE = '<p class="admonition-title">'
 _HEAD_END = "</tr>\n</thead>\n<tbody>\n"
 _START = {
     "Paragraph": "<p>",
@@ -125,6 +126,8 @@ class _Writer:
         self.labels: list[str] = []
         self.footnotes = Footnotes(words)
         self.heading: Piece = (self.out, 0)
+        self.heading_span: dict[str, int] = {}
+        self.has_title = False
         self.term = 0
         self.inline: Piece | None = None
         self.inlines: list[int] = []
@@ -165,7 +168,7 @@ class _Writer:
                 value = event["Text"]
                 for sign in signs:
                     if sign in value:
-                        value = self.text(value)
+                        value = self.text(value, span)
                         break
                 out.append(short_forms(value) if short_forms else value)
             elif "Start" in event:
@@ -239,16 +242,22 @@ class _Writer:
 
     def start_heading(self, data: dict[str, str], span: dict[str, int]) -> None:
         self.heading = (self.out, len(self.out))
-        self.out.append(f"<h{data['level'][1]}>")
+        self.heading_span = span
+        self.out.append(_TITLE if self.has_title else f"<h{data['level'][1]}>")
 
     def end_heading(self, level: str) -> None:
         last = self.out[-1]
         match = attributes.AT_END.search(f" {last}") if self.braces and last.rstrip().endswith("}") else None
         listed = attributes.parse(html.unescape(match[1])) if match else None
-        if match and listed:
+        if (
+            match
+            and listed
+            and self.has_brace_at(self.bytes.rfind(b"{", self.heading_span["start"], self.heading_span["end"]))
+        ):
             self.out[-1] = f" {last}"[: match.start()][1:]
             self.attach(self.heading, listed)
-        self.out.append(f"</h{level[1]}>\n")
+        self.out.append("</p>\n" if self.has_title else f"</h{level[1]}>\n")
+        self.has_title = False
 
     def start_quotation(self, kind: str | None, span: dict[str, int]) -> None:
         line = self.line_in_text(span["start"]) if self.source.admonitions else -1
@@ -258,10 +267,11 @@ class _Writer:
             self.out.append("<blockquote>\n")
             return
         name = classes.split()[0]
-        heading = self.words.titles.get(name, name.capitalize()) if title is None else title
         self.out.append(f'<div class="admonition {escape_attribute(classes)}">\n')
-        if heading:
-            self.out.append(f'<p class="admonition-title">{html.escape(heading, quote=False)}</p>\n')
+        if title is None:
+            words = self.words.titles.get(name, name.capitalize())
+            self.out.append(f"{_TITLE}{html.escape(words, quote=False)}</p>\n")
+        self.has_title = bool(title and title.strip())
 
     def end_quotation(self, kind: str | None) -> None:
         self.out.append(self.ends.pop())
@@ -417,16 +427,20 @@ class _Writer:
 
     # --- text ---------------------------------------------------------------------------------
 
-    def text(self, value: str) -> str:
+    def text(self, value: str, span: dict[str, int]) -> str:
         """Text as HTML: attribute lists taken in, addresses linked."""
         # Text begins anew after every element, so a list of attributes is at the start of what follows its element.
-        if self.braces and value.startswith("{"):
+        if self.braces and value.startswith("{") and self.has_brace_at(span["start"]):
             value = self.without_attributes(value)
         if self.address_signs and not self.verbatim and addresses.signs_in(value):
             linked = addresses.with_links(value)
             self.addresses += map(html.unescape, _LINKED.findall(linked))
             return linked
         return html.escape(value, quote=False)
+
+    def has_brace_at(self, offset: int) -> bool:
+        """Whether a brace of the text is written as such, without a backslash, at an offset of the source."""
+        return self.bytes[offset : offset + 1] == b"{" and self.bytes[offset - 1 : offset] != b"\\"
 
     def without_attributes(self, value: str) -> str:
         match = attributes.LIST.match(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS, fence_after, without_blocks
+from pressgen.content.foreign import BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import TAGS
 
@@ -28,6 +28,12 @@ _ADMONITION = re.compile(
 )
 # Of tabs, readers see each as a box.
 _TAB = re.compile(r'(?P<indent>[ \t]*)===[!+]?[ ]+"(?P<title>.+?)"[ \t]*')
+# GitHub has five kinds and no title, and the parser reads these.
+CALLOUT = re.compile(
+    r"^(?P<indent>[ \t>]*)>[ ]?\[!(?P<kind>[a-z][\w-]{0,40})\][-+]?(?:[ \t]+(?P<title>\S.*))?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
 _COLONS = re.compile(
     rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
     r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
@@ -87,17 +93,20 @@ def with_markdown_in_components(lines: list[Line]) -> list[Line]:
         if not end:
             result.append(line)
             continue
-        inside = lines[at:end]
         own = line.text[: len(line.text) - len(line.text.lstrip())]
-        indents = [each.text[: -len(each.text.lstrip())] for each in inside if each.text.strip()]
-        shared = min(indents, key=len, default="")
-        inside = [each._replace(text=each.text.removeprefix(shared)) for each in inside]
+        inside = _without_indent(lines[at:end])
         result += (line, Line("", line.number))
         result += [each._replace(text=f"{own}{each.text}".rstrip()) for each in with_markdown_in_components(inside)]
         result += (Line("", lines[end].number), lines[end]._replace(text=own + lines[end].text.lstrip()))
         result.append(Line("", lines[end].number))
         at = end + 1
     return result
+
+
+def _without_indent(lines: list[Line]) -> list[Line]:
+    """Lines without the indent that all of them have."""
+    shared = min((each.text[: -len(each.text.lstrip())] for each in lines if each.text.strip()), key=len, default="")
+    return [each._replace(text=each.text.removeprefix(shared)) for each in lines]
 
 
 def _ends_of_components(prose: list[str]) -> dict[int, int]:
@@ -121,7 +130,7 @@ def _ends_of_components(prose: list[str]) -> dict[int, int]:
 
 
 def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
-    """`!!! note`, `=== "tab"` and `:::note` with the lines of their box as a quotation.
+    """`!!! note`, `=== "tab"`, `:::note` and `<TabItem label="…">` with the lines of their box as a quotation.
 
     The writer makes a box of it again. `depth` boxes are around these lines; as each takes another look at all of
     them, more than anybody has in one another raise RecursionError.
@@ -133,19 +142,21 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
     # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
     code = code_lines("\n".join(texts), has_html=False)
     prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
-    ends = _ends_of_boxes(lines, prose)
+    ends = _ends_of_components(prose) | _ends_of_boxes(lines, prose)
     at = 0
     while at < len(lines):
         line = lines[at]
         at += 1
         is_code = not prose[at - 1].strip()
-        box = None if is_code else _indented_box(lines, at) or _box_between_colons(lines, at, ends.get(at - 1, 0))
+        end = ends.get(at - 1, 0)
+        box = None if is_code else _indented_box(lines, at) or _box_between(lines, at, end)
         if not box:
-            result.append(line)
+            above = lines[at - 2].text if at > 1 else ""
+            result.append(line if is_code or at - 1 in code else _callout(line, above) or line)
             continue
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
-        result.append(Line(f"{box.indent}>", line.number, (box.classes.lower(), box.title)))
+        result.append(_first_line(box.indent, line.number, box.classes, box.title))
         result += [
             each._replace(text=f"{box.indent}> {each.text}".rstrip())
             for each in with_admonitions(box.inside, depth + 1)
@@ -154,6 +165,22 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
         if at < len(lines) and lines[at].text.strip():
             result.append(Line("", lines[at].number))
     return result
+
+
+def _first_line(indent: str, number: int, classes: str, title: str | None) -> Line:
+    """The line that begins a box. Its title is Markdown of one line, as headings are, and the writer knows it."""
+    heading = f" ###### {title} #" if title and title.strip() else ""
+    return Line(f"{indent}>{heading}", number, (classes.lower(), title))
+
+
+def _callout(line: Line, above: str) -> Line | None:
+    """The first line of a quotation that is a box with a title, or of a kind of its own, as in Obsidian."""
+    callout = CALLOUT.fullmatch(line.text) if "[!" in line.text else None
+    quotes = len(above) - len(above.lstrip(" \t>"))
+    if not callout or above[:quotes].count(">") != callout["indent"].count(">"):
+        return None
+    is_alert = not callout["title"] and callout["kind"].lower() in _ALERTS and line.text.rstrip().endswith("]")
+    return None if is_alert else _first_line(callout["indent"], line.number, callout["kind"], callout["title"])
 
 
 class _Box(NamedTuple):
@@ -186,9 +213,15 @@ def _indented_box(lines: list[Line], at: int) -> _Box | None:
     return _Box(opened["indent"], classes, opened["words"] if title is None else title, inside, end)
 
 
-def _box_between_colons(lines: list[Line], at: int, end: int) -> _Box | None:
-    """The box that the line before `at` begins and the line `end` ends; None if that is 0."""
-    opened = _COLONS.fullmatch(lines[at - 1].text) if end else None
+def _box_between(lines: list[Line], at: int, end: int) -> _Box | None:
+    """The box that the line before `at` begins and the line `end` ends, if that is not 0."""
+    first = lines[at - 1]
+    if "<" in first.text and (named := NAMED_COMPONENT.fullmatch(first.text)):
+        indent = first.text[: len(first.text) - len(first.text.lstrip())]
+        if named["inside"]:
+            return _Box(indent, "tab", named["title"], [first._replace(text=named["inside"])], at)
+        return _Box(indent, "tab", named["title"], _without_indent(lines[at:end]), end + 1) if end else None
+    opened = _COLONS.fullmatch(first.text) if end else None
     if not opened:
         return None
     indent = opened["indent"]

@@ -31,8 +31,9 @@ class Lines:
         self._searched = 0
 
     def pass_by(self, target: str, line: int) -> None:
-        """Note a use of a decoded address in a known line, which `of_target` is not to find again."""
-        self._passed.setdefault(target, []).append(line)
+        """Note a use of a decoded address in a line, if that is known: `of_target` is not to find it again."""
+        if line:
+            self._passed.setdefault(target, []).append(line)
 
     def of_target(self, target: str) -> int:
         """The line of the next use of a decoded address, else of its last use, else the first line."""

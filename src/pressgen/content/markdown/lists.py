@@ -80,13 +80,21 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
                 series.append((at, letter))
                 continue
             # “a)” alone is more often a part of a sentence than a list.
-            if len(series) > 1:
+            if len(series) > 1 and not _has_items_between(lines, code, series):
                 for place, _ in series:
                     text = lines[place].text
                     start = len(text) - len(text.lstrip(" \t>"))
                     changed[place] = lines[place]._replace(text=f"{text[:start]}- {text[start:]}")
             series = [(at, letter)] if letter in ("a", "а") else []
     return changed
+
+
+def _has_items_between(lines: list[Line], code: dict[int, str], series: list[tuple[int, str]]) -> bool:
+    """Whether lists stand below the letters of a series, to which these would be items among their own."""
+    first, last = series[0][0], series[-1][0]
+    indent = lines[first].text[: -len(lines[first].text.lstrip(" \t>"))]
+    sign = re.compile(rf"{re.escape(indent)}(?:[-*+]|\d{{1,9}}[.)])[ \t]")
+    return any(at not in code and sign.match(lines[at].text) for at in range(first, last))
 
 
 def with_one_space(lines: list[Line], code: dict[int, str]) -> list[Line]:

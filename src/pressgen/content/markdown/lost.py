@@ -1,16 +1,15 @@
-"""Whether every word of a text reached its page, without signs of markup: the words of the source against the HTML."""
+"""Whether every word of a text reached its page: the words of the source, without its markup, against the HTML."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pressgen.content.foreign import BETWEEN_COLONS
-from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.pasted import with_bracketed_addresses
-from pressgen.content.markdown.structure import Pieces, decoded
+from pressgen.content.markdown.structure import Pieces, decoded, in_pieces
 from pressgen.errors import Problem
 
 _MOST_LINES = 5
@@ -22,7 +21,8 @@ _MOST_WORDS = 8
 _DESTINATION = re.compile(r"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
 _TAG = re.compile(
     # One that begins again before it ends is looked through no further: there may be thousands.
-    r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>)",
+    r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>"
+    r"|/?(?-i:[A-Z])\w*\.[\w.]*(?:\s[^<>]*)?>)",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[ ]?[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
@@ -31,10 +31,10 @@ _DEFINED = re.compile(r"\](?=:)")
 _LABEL = re.compile(r"\n[ \t>]*+\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
 # Footnotes, alerts, tasks, tables of contents.
-_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z]+\]|[xX]\](?=\s)|TOC\])")
+_IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z][\w-]*\]|[xX]\](?=\s)|TOC\])")
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 _DEFINITION = re.compile(
-    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s</.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
+    r"\n[ \t>]*+(?:\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<(/.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
     r"|\*\[[^\]\n]+\]:.*)"
 )
 _NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=\s|[^\W\d_])")
@@ -50,7 +50,6 @@ _ADMONITIONS = tuple(
     for signs, rest in (("!!!", "!!"), ("???", r"\?\?\+?"))
 )
 _BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
-_SIGNS = re.compile(r"\*\*(?=[^*\n]*[^\W\d_])[^*\n]{1,60}\*\*|==(?=[^\W_])[^=\n]{0,60}(?<=[^\s=])==")
 _BULLET = re.compile(r"\n[ \t>]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")
@@ -60,13 +59,19 @@ _LETTERS_AND_SPACES = bytes(b" "[0] if code in _NO_LETTERS_OR_FEEDS else code fo
 _NO_LETTERS = _NO_LETTERS_OR_FEEDS.replace(b"\n", b"")
 
 
-def lost_words(
-    text: str, pieces: Pieces, tags: str, first_line: int, file: str, reported: Iterable[int]
+def lost_words(  # noqa: PLR0913 (as the caller has them)
+    text: str,
+    pieces: Pieces,
+    tags: str,
+    first_line: int,
+    file: str,
+    reported: Iterable[int],
+    plain: Callable[[], str] | None = None,
 ) -> tuple[Problem, ...]:
     """A warning for each line of the source, but those in `reported`, of which a word is not on the page; five at most.
 
     The page may have more words than the source: titles of alerts, numbers of notes. What attributes `alt` and
-    `title` say is on the page too.
+    `title` say is on the page too. `plain` gives the HTML of the text without the extensions of the settings.
     """
     letters = _letters(_ordered_words(pieces, tags))
     # Nearly all texts end at one of these questions, in a tenth of the time of comparing words.
@@ -83,25 +88,19 @@ def lost_words(
     stray = _stray(_letters_of_lines(source), letters)
     if not stray:
         return ()
-    if not (missing := _missing(source, html.unescape(_all_words(pieces)))):
+    missing = _missing(source, page := html.unescape(_all_words(pieces)))
+    if missing and "&" in page:
+        missing &= _missing(source, html.unescape(page))  # an entity in code is shown as such
+    if missing and plain:
+        # What only an extension takes is its markup, as the name of a language in the first line of code.
+        missing &= _missing(source, html.unescape(_all_words(in_pieces(plain()))))
+    if not missing:
         return ()
     chosen = _lines_of(missing, source.split("\n"), set(stray))
     words_by_line = {first_line + number: words for number, words in chosen.items()}
     # What another problem says of a line need not be said twice.
     lines_to_report = sorted(words_by_line.keys() - set(reported))[:_MOST_LINES]
     return tuple(_problem(file, line, words_by_line[line]) for line in lines_to_report)
-
-
-def shown_signs(pieces: Pieces, lines: Lines, file: str) -> tuple[Problem, ...]:
-    """A notice for the first signs of emphasis that readers see, as in `** words **` and in blocks of HTML."""
-    verbatim = 0
-    for at, piece in enumerate(pieces):
-        if at % 2:
-            verbatim += piece.startswith(("<code", "<pre")) - piece.startswith(("</code", "</pre"))
-        elif not verbatim and (match := _SIGNS.search(piece)):
-            words = html.unescape(match[0])
-            return (Problem.at("emphasis-shown", file, lines.of_first(words, match[0]), words=words),)
-    return ()
 
 
 def _letters(text: str) -> bytes:

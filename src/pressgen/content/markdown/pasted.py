@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.foreign import fence_after, path_of, without_code
+from pressgen.content.foreign import NAMED_COMPONENT, fence_after, path_of, without_code
 from pressgen.content.markdown.attributes import ALONE, Attributes, joined, parse
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.containers import (
+    CALLOUT,
     COMPONENT_ENDS,
     OPEN_HTML,
     Line,
@@ -203,6 +204,8 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
         kinds.add("html")
     if is_mdx and "</" in text and COMPONENT_ENDS.search(text):
         kinds.add("component")
+    if (">" in text and "[!" in text and CALLOUT.search(text)) or ("<" in text and NAMED_COMPONENT.search(text)):
+        kinds.add("admonition")
     # A span of code with an ending, as in `Post`s, has no apostrophe.
     if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
         kinds.add("apostrophe")

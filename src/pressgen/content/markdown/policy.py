@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -83,6 +84,11 @@ _SUSPECT = re.compile(
     re.IGNORECASE,
 )
 _CHECKBOX = re.compile(r"<input(?=\s)(?=[^<>]*\stype=[\"']?checkbox\b)[^<>]*>", re.IGNORECASE)
+# Up to their end tag they hold no elements, and without one they hide or change all that follows.
+_HOLDS_TEXT = "script|style|template|title|textarea|xmp|iframe(?![^<>]*\\ssrc=)|noembed|noframes|noscript|plaintext"
+_TEXT_HOLDER = re.compile(rf"<!--(?:(?!-->|<!--).)*+-->|<(?P<name>{_HOLDS_TEXT})(?=[\s/>])", re.IGNORECASE | re.DOTALL)
+_END_OF_HOLDER = re.compile(rf"</(?P<name>{_HOLDS_TEXT})(?=[\s/>])", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|t[dh]|d[dt])(?=[\s>])")
 _CHECKED = re.compile(r"\schecked(?=[\s=/>])", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 _PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*+\.)++[A-Za-z]+(?:[/?#][!-~]*)?")
@@ -157,6 +163,37 @@ def with_checkboxes(raw: str) -> str:
 def without_surplus_attributes(raw: str) -> str:
     """HTML whose tags have no more attributes than can be kept of them."""
     return _SURPLUS_ATTRIBUTES.sub(r"\1", raw)
+
+
+def with_closed_elements(raw: str) -> str:
+    """HTML in which tags such as <title> are text, if their element does not end within the paragraph or at all."""
+    if not _TEXT_HOLDER.search(raw):
+        return raw
+    ends: dict[str, list[int]] = {}
+    for end_tag in _END_OF_HOLDER.finditer(raw):
+        ends.setdefault(end_tag["name"].lower(), []).append(end_tag.start())
+    edges = list(_PARAGRAPH.finditer(raw))
+    places = [edge.start() for edge in edges]
+    pieces: list[str] = []
+    at = last = 0
+    for tag in _TEXT_HOLDER.finditer(raw):
+        if not tag["name"] or tag.start() < last:
+            continue
+        end = _next(ends.get(tag["name"].lower(), []), tag.start())
+        edge = bisect_right(places, tag.start())
+        is_within = 0 < edge < len(edges) and not edges[edge - 1]["end"]
+        if end >= 0 and not (is_within and places[edge] < end):
+            last = end
+        else:
+            pieces += (raw[at : tag.start()], "&lt;")
+            at = tag.start() + 1
+    return "".join((*pieces, raw[at:]))
+
+
+def _next(places: list[int], start: int) -> int:
+    """The first of sorted places from a start on, or -1."""
+    at = bisect_right(places, start)
+    return places[at] if at < len(places) else -1
 
 
 def may_lose(text: str) -> bool:

@@ -23,6 +23,7 @@ _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
 _TAGS = ("<a", "</a", "<img")
+_NO_WORDS = frozenset({"", " ", "\n", "&nbsp;"})
 PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 """Endings of pictures of which several are a gallery; drawings, such as the badges of a project, are none."""
 DECORATION = "decorative"
@@ -52,7 +53,13 @@ class Targets:
             if not tag.startswith(_TAGS):
                 continue
             at = 2 * number + 1
-            if tag.startswith("<a href") and (plain := _PLAIN_LINK.fullmatch(tag)) and not self._within_site(tag[9:-2]):
+            if self._pieces[at + 1] in _NO_WORDS and tag[1] == "a" and self._pieces[at + 2 : at + 3] == ["</a>"]:
+                self._give_words(at, attributes_of(tag))
+            if (
+                tag.startswith("<a href")
+                and (plain := _PLAIN_LINK.fullmatch(tag))
+                and not _within(self._site, tag[9:-2])
+            ):
                 self._pieces[at] = f"{plain[1]}>"
                 self._in_link = True
             elif tag == "<a>" or tag.startswith("<a "):
@@ -85,12 +92,12 @@ class Targets:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
         raw = path_of(_decoded(attributes["href"]))
-        address = self._within_site(raw) or raw
-        self._pass_by(address, line)
+        address = _within(self._site, raw) or raw
+        self._lines.pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
         # The sanitiser has judged the address as it was written, not as browsers read it.
         if remote and scheme_of(remote) not in SCHEMES:
-            self.lost = True
+            self._refuse(remote, line)
             return ""
         if remote != address and remote and self._report_malformed(remote, address, line):
             return ""
@@ -105,16 +112,27 @@ class Targets:
             attributes["href"] = (
                 self._mark(_encoded(remote) or address, kind, line) if is_mark else html.escape(_encoded(remote))
             )
+        elif "id" in attributes:  # the mark of a place, as [](){#plan} in MkDocs
+            del attributes["href"]
         else:
             line = line or self._lines.of_first("]()", "](<>)", 'href=""', "href=''")
             self.problems.append(Problem.at("link-empty", self._file, line))
             return ""
         return start_tag("a", attributes)
 
-    def _pass_by(self, address: str, line: int) -> None:
-        """Note the use of an address, if its line is known."""
-        if line:
-            self._lines.pass_by(address, line)
+    def _give_words(self, at: int, attributes: dict[str, str]) -> None:
+        """Report a link without words, of which readers see nothing, and show its address; marks of places are none."""
+        address = attributes.get("href", "")
+        if address and not address.startswith("#") and attributes.keys() <= {"href", LINE}:
+            self._pieces[at + 1] = address
+            target = _decoded(address)
+            line = int(attributes.get(LINE, "0")) or self._lines.of_target(target)
+            self.problems.append(Problem.at("link-empty/words", self._file, line, target=_shortened(target)))
+
+    def _refuse(self, remote: str, line: int) -> None:
+        """Report an address of a scheme that no page may have, which the sanitiser kept."""
+        line = line or self._lines.of_target(remote)
+        self.problems.append(Problem.at("html-removed/address", self._file, line, names=f"{scheme_of(remote)[:40]}:"))
 
     def _report_malformed(self, remote: str, address: str, line: int) -> bool:
         """Report an address that names a host without a scheme and is none: the sanitiser leaves these as they are."""
@@ -126,13 +144,16 @@ class Targets:
 
     def _image(self, attributes: dict[str, str]) -> str:
         raw = path_of(_decoded(attributes.get("src", "")))
-        address = self._within_site(raw) or raw
+        address = _within(self._site, raw) or raw
         line = _line(attributes)
-        self._pass_by(address, line)
+        self._lines.pass_by(address, line)
         remote = _remote(address)
         alt = attributes.setdefault("alt", "").strip()
-        if not address or (remote and not remote.startswith(("https:", "http:"))):
+        if not address:
             self.lost = True
+            return alt
+        if remote and scheme_of(remote) not in ("https", "http"):
+            self._refuse(remote, line)
             return alt
         line = line or (self._lines.of_target(address) if remote or not alt else 0)
         if remote != address and remote and self._report_malformed(remote, address, line):
@@ -147,7 +168,7 @@ class Targets:
         if is_media and self._in_link:
             self.problems.append(Problem.at("media-linked", self._file, line, target=_shortened(address)))
             return alt or html.escape(address)
-        poster = self._within_site(poster) or poster
+        poster = _within(self._site, poster) or poster
         words = [html.unescape(attributes.get(name, "").strip()) for name in ("title", "credit")]
         attributes["src"] = self._mark(address, "image", line, html.unescape(alt), *words, poster if is_media else "")
         if is_media:
@@ -168,24 +189,25 @@ class Targets:
         title = {"title": attributes["title"]} if attributes.get("title") else {}
         return f"{start_tag('a', {'href': html.escape(remote), **title})}{text}</a>"
 
-    def _within_site(self, address: str) -> str:
-        """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
-        if not self._site or self._site not in address.casefold():
-            return ""
-        scheme, _, location = address.partition("://")
-        if scheme.casefold() not in ("http", "https"):
-            return ""
-        if not location.casefold().startswith(self._site) or location[len(self._site) : len(self._site) + 1] not in (
-            "",
-            *"/?#",
-        ):
-            return ""
-        _, slash, path = location.partition("/")
-        return f"/{path}" if slash else f"/{location[len(self._site) :]}"
-
     def _mark(self, address: str, kind: Literal["link", "image", "card"], line: int = 0, *words: str) -> str:
         self.references.append(Reference(address, line or self._lines.of_target(address), kind, *words))
         return _mark(len(self.references) - 1)
+
+
+def _within(site: str, address: str) -> str:
+    """The path, with all that follows it, of a whole address on this site; an empty text for any other."""
+    if not site or site not in address.casefold():
+        return ""
+    scheme, _, location = address.partition("://")
+    if scheme.casefold() not in ("http", "https"):
+        return ""
+    if not location.casefold().startswith(site) or location[len(site) : len(site) + 1] not in (
+        "",
+        *"/?#",
+    ):
+        return ""
+    _, slash, path = location.partition("/")
+    return f"/{path}" if slash else f"/{location[len(site) :]}"
 
 
 def _mark(number: int) -> str:
