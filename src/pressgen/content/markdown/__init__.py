@@ -146,7 +146,7 @@ def _converted(  # noqa: PLR0913 (as above)
         shown, pieces, tags, first_line, file, (problem.line for problem in problems), _plain(text, lang, dialect)
     )
     finished = "".join(pieces)
-    problems += shown_signs(pieces, finished, text, rendering.author_html, first_line, file)
+    problems += shown_signs(finished, text, rendering.author_html, first_line, file)
     if has_mark(pieces, finished):
         tags = finished = with_contents_at_mark(pieces, lang)
         if not count_headings(pieces):

@@ -3,53 +3,71 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cached_property
+from itertools import islice
 
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown import attributes
 from pressgen.content.markdown.code import code_lines
-from pressgen.content.markdown.structure import Pieces, decoded, name_of
+from pressgen.content.markdown.structure import decoded
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem, shorten
 
 _MOST = 5
 _MOST_TRIES = 200
+# What is put for tags into the text of a page: for those within lines, and for those that part blocks and lines.
+_IN_LINE, _APART = "\ufdd1", "\ufdd2"
 # Few pages have one of these outside their code. To look for one character takes a thirtieth of the time of two.
-_FORMS = (
+_OF_EMPHASIS = (
     RareForm("*", re.compile(r"\*(?=\*|(?<!\w\*)\w)")),
     RareForm("_", re.compile(r"_(?=_|(?<!\w_)\w)")),
     RareForm("`", re.compile(r"`(?<!\w`)")),
     RareForm("~", re.compile(r"~(?=~)")),
     RareForm("=", re.compile(r"=(?==)")),
-    RareForm("]", re.compile(r"\](?=[(\[]|[ \n]\(|&nbsp;\()")),
-    RareForm("[", re.compile(r"\[(?=\^|(?<=\)\[))")),
-    RareForm("}", re.compile(r"\}(?=\()")),
-    RareForm("{", re.compile(r"\{(?=[:#.])")),
-    RareForm("|", re.compile(r"\|(?=-|(?<=[\n>-]\|)|(?<=- \|))")),
 )
+_OF_LINKS = (
+    RareForm("]", re.compile(r"\](?=\(|[ \n\u00a0]\(|&nbsp;\()")),
+    RareForm("[", re.compile(r"\[(?<=\)\[)")),
+    RareForm("}", re.compile(r"\}(?=\(|[ \n\u00a0]\(|&nbsp;\()")),
+)
+_OF_REFERENCES = (RareForm("]", re.compile(r"\](?=\[)")),)
+_OF_NOTES = (RareForm("[", re.compile(r"\[(?=\^)")),)
+_OF_ATTRIBUTES = (RareForm("{", re.compile(r"\{(?=[:#.])")),)
+_OF_TABLES = (RareForm("|", re.compile(rf"\|(?=-|(?<=[\n>{_APART}-]\|)|(?<=- \|))")),)
+_FORMS = (*_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
 # Only within HTML and below an indent are lines of a page like this; in Markdown they are no text.
 _LINE = re.compile(r"\n[ \t]*(?:#{1,6} |[-*+] |1[.)] )")
-# What is put for tags into the text of a page: for those within lines, and for those that part blocks and lines.
-_IN_LINE, _APART = "\ufdd1", "\ufdd2"
-_NAMES = "a abbr b bdi bdo cite data del em i ins mark q s small span strong sub sup time u wbr"
-_WITHIN_LINES = frozenset((*_NAMES.split(), *(f"/{name}" for name in _NAMES.split())))
-_VERBATIM = frozenset({"code", "kbd", "pre", "samp"})
+_OF_LINES = (
+    RareForm(" ", re.compile(rf"[\n{_APART}][ \t]*(?:#{{1,6}} |[-*+] |1[.)] )")),
+    RareForm("`", re.compile("`(?=``)")),
+    RareForm("~", re.compile("~(?=~~)")),
+)
+_TAG_IN_LINE = re.compile(
+    r"</?(?:abbr|bd[io]|cite|data|del|em|ins|mark|small|span|strong|su[bp]|time|wbr|[abiqsu])(?=[\s>])[^<>]*>"
+)
+_ANY_TAG = re.compile(r"</?[a-z][^<>]*>")
+_CODE = re.compile(r"<(code|kbd|pre|samp)(?=[\s>])[^<>]*>.*?</\1>", re.DOTALL)
 _ANY = rf"[^\[\]\n{_APART}]"
 # Numbers in brackets are more often notes than links.
 _WORDS = rf"(?={_ANY}{{0,200}}[^\W\d_]){_ANY}{{1,200}}"
 _FILE = r"[^\s()<>\[\]]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|md|html?|jpe?g|png|gif|webp|avif|svg|mp[34])\b"
 _ADDRESS = rf"<?(?:{_IN_LINE}?(?:https?:|www\.|mailto:)|tel:|\.{{0,2}}/\w|#\w|{_FILE})"
+# Each way begins with one character, and looks back from there: so places without it are passed over quickly.
 _EMPHASIS = re.compile(
-    rf"\*\*(?=[^*\n{_APART}]*[^\W\d_])[^*\n{_APART}]{{1,60}}\*\*|==(?=[^\W_])[^=\n{_APART}]{{0,60}}(?<=[^\s=])=="
-    rf"|~~(?=[^\W_])[^~\n{_APART}]{{1,60}}(?<=\S)~~|(?<![\w_])__(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=[^\s_])__(?!\w)"
-    rf"|(?<![\w*])\*(?=[^\W_])[^*\n{_APART}]{{1,60}}(?<=\S)\*(?![\w*])"
-    rf"|(?<![\w_])_(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=\S)_(?!\w)|(?<![\w`])`(?=[^\s`])[^`\n{_APART}]{{1,60}}(?<=\S)`(?![\w`])"
+    rf"\*(?:\*(?=[^*\n{_APART}]*[^\W\d_])[^*\n{_APART}]{{1,60}}\*\*"
+    rf"|(?<![\w*]\*)(?=[^\W_])[^*\n{_APART}]{{1,60}}(?<=\S)\*(?![\w*]))"
+    rf"|=(?:=(?=[^\W_])[^=\n{_APART}]{{0,60}}(?<=[^\s=])==)|~(?:~(?=[^\W_])[^~\n{_APART}]{{1,60}}(?<=\S)~~)"
+    rf"|_(?<![\w_]_)(?:_(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=[^\s_])__(?!\w)"
+    rf"|(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=\S)_(?!\w))"
+    rf"|`(?<![\w`]`)(?=[^\s`])[^`\n{_APART}]{{1,60}}(?<=\S)`(?![\w`])"
 )
 _LINK = re.compile(
-    rf"(?<!\w)!?\[{_WORDS}(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?"
-    rf"|(?<!\w)!?\[{_WORDS}\]\([^()\n{_APART}]{{1,300}}\)|\([^()\n{_APART}]{{1,200}}\)\[(?={_ADDRESS}){_ANY}{{1,300}}\]"
+    rf"\[(?<!\w\[){_WORDS}"
+    rf"(?:(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?|\]\([^()\n{_APART}]{{1,300}}\))"
+    rf"|\([^()\n{_APART}]{{1,200}}\)\[(?={_ADDRESS}){_ANY}{{1,300}}\]"
 )
-_REFERENCE = re.compile(rf"(?<![\w\]])!?\[(?P<words>{_WORDS})\]\[(?!\^)(?P<label>{_ANY}{{0,200}})\](?![\[(:])")
+_REFERENCE = re.compile(rf"\[(?<![\w\]]\[)(?P<words>{_WORDS})\]\[(?!\^)(?P<label>{_ANY}{{0,200}})\](?![\[(:])")
 _NOTE = re.compile(r"\[\^(?!(?:a-z|A-Z|0-9))(?P<label>[\w.-]{1,100})\](?!:)")
 _ATTRIBUTES = re.compile(r"\{(?=[#.]|:[^:/])(?!:toc\b):?[ \t]*(?P<inside>[^{}\n]{1,200})\}")
 _LINES = re.compile(
@@ -63,30 +81,28 @@ _ROW = re.compile(
 _HTML_LINE = re.compile(r"\n[ \t>]*+(?:(?:[-*+:]|\d{1,9}[.)])[ \t>]++)*+<")
 _NO_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,200}\smarkdown=[\"']?0", re.IGNORECASE)
 _FOUND = (
-    ("emphasis-shown", _EMPHASIS, "*_=~`", 1),
-    ("link-shown", _LINK, "[", _MOST),
-    ("reference-missing", _REFERENCE, "[", _MOST),
-    ("footnote-missing", _NOTE, "^", _MOST),
-    ("attributes-shown", _ATTRIBUTES, "{", _MOST),
-    ("line-shown", _LINES, "#-*+`~1", 1),
-    ("table-shown", _ROW, "|", 1),
+    ("emphasis-shown", _EMPHASIS, _OF_EMPHASIS, 1),
+    ("link-shown", _LINK, _OF_LINKS, _MOST),
+    ("reference-missing", _REFERENCE, _OF_REFERENCES, _MOST),
+    ("footnote-missing", _NOTE, _OF_NOTES, _MOST),
+    ("attributes-shown", _ATTRIBUTES, _OF_ATTRIBUTES, _MOST),
+    ("line-shown", _LINES, _OF_LINES, 1),
+    ("table-shown", _ROW, _OF_TABLES, 1),
 )
-"""Each problem, its form, the signs of which each has one, and how many of it are reported."""
+"""Each problem, its form, what is looked for first since it is found faster, and how many of it are reported."""
 
 
-def shown_signs(
-    pieces: Pieces, finished: str, text: str, author_html: str, first_line: int, file: str
-) -> tuple[Problem, ...]:
-    """Notices of markup of the source that readers see as signs; `finished` is the HTML of the pieces."""
+def shown_signs(finished: str, text: str, author_html: str, first_line: int, file: str) -> tuple[Problem, ...]:
+    """Notices of markup of the source that readers see as signs in the HTML of the page."""
     may_have_lines = author_html or "\t" in text or "\n    " in text
     if not has_any(finished, _FORMS) and not (may_have_lines and _LINE.search(finished)):
         return ()
-    page = _text_of(pieces)
+    page = _text_of(finished)
     problems: list[Problem] = []
     source: _Source | None = None
-    for key, form, signs, most in _FOUND:
+    for key, form, first_forms, most in _FOUND:
         reported = 0
-        if not any(sign in page for sign in signs):
+        if not has_any(page, first_forms):
             continue
         for _, match in zip(range(_MOST_TRIES), form.finditer(page), strict=False):
             if key == "attributes-shown" and not attributes.parse(match["inside"]):
@@ -100,18 +116,10 @@ def shown_signs(
     return tuple(problems)
 
 
-def _text_of(pieces: Pieces) -> str:
+def _text_of(finished: str) -> str:
     """The text of a page without its code, with a sign for each tag."""
-    texts: list[str] = []
-    verbatim = 0
-    for at, piece in enumerate(pieces):
-        if at % 2 == 0:
-            texts.append("" if verbatim else piece)
-        elif piece:
-            name = name_of(piece)
-            verbatim += (name in _VERBATIM) - (name[1:] in _VERBATIM and name[0] == "/")
-            texts.append(_IN_LINE if name in _WITHIN_LINES else _APART)
-    return decoded("".join((_APART, *texts)))
+    text = _CODE.sub(2 * _APART, finished)
+    return decoded(_APART + _ANY_TAG.sub(_APART, _TAG_IN_LINE.sub(_IN_LINE, text)))
 
 
 class _Source:
@@ -119,11 +127,20 @@ class _Source:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._prose = without_code(text)
-        # Only the parser knows where a block of HTML ends.
-        has_html = "<" in text and _HTML_LINE.search(f"\n{text}")
-        self._html = code_lines(text).keys() - code_lines(text, has_html=False).keys() if has_html else frozenset()
-        self._is_meant = bool(_NO_MARKDOWN.search(text))
+
+    @cached_property
+    def _prose(self) -> str:
+        return without_code(self._text)
+
+    @cached_property
+    def _html(self) -> Set[int]:
+        """The numbers of the lines in blocks of HTML; only the parser knows where one ends."""
+        has_html = "<" in self._text and _HTML_LINE.search(f"\n{self._text}")
+        return code_lines(self._text).keys() - code_lines(self._text, has_html=False).keys() if has_html else set()
+
+    @cached_property
+    def _is_meant(self) -> bool:
+        return bool(_NO_MARKDOWN.search(self._text))
 
     def problem(self, key: str, match: re.Match[str], first_line: int, file: str) -> Problem | None:
         """What is said of signs of the page; nothing, if they are not in the source."""
@@ -143,19 +160,33 @@ class _Source:
 
     def _lines(self, shown: str, is_line: bool) -> Iterator[tuple[bool, int]]:
         """The lines of the source that have what is shown, and whether they are in HTML."""
-        # The first words behind a tag are enough to know the place, and more would take long to look for.
-        parts = [part for part in shown.split(_IN_LINE) if part][:2]
-        spelled = ".{0,300}?".join(r"[\s>]+".join(map(_spelled, re.split(r"\s+", part))) for part in parts)
-        form = re.compile(rf"^[ \t>]*(?:[-*+] )?{spelled}" if is_line else rf"(?<!\\){spelled}", re.MULTILINE)
         at = line = 0
-        for _, found in zip(range(_MOST_TRIES), form.finditer(self._text), strict=False):
-            start = found.end() - len(found[0].lstrip())
+        # What is shown outside of code, and stands in the source only once, is not in code there.
+        is_only = "\\" not in self._text and self._text.count(shown) == 1
+        for start, end in islice(self._places(shown, is_line), _MOST_TRIES):
             line += self._text.count("\n", at, start)
             at = start
             if line in self._html:
                 yield True, line
-            elif self._prose[found.start() : found.end()].strip() == found[0].strip():
+            elif is_only or self._prose[start:end].strip() == self._text[start:end].strip():
                 yield False, line
+
+    def _places(self, shown: str, is_line: bool) -> Iterator[tuple[int, int]]:
+        """Where the source has what is shown, without a backslash before it."""
+        # Nearly always it is there as it is shown, and that is found without a pattern.
+        start = self._text.find(shown) if not is_line else -1
+        if start >= 0:
+            while start >= 0:
+                if not self._text.startswith("\\", start - 1 if start else start):
+                    yield start, start + len(shown)
+                start = self._text.find(shown, start + 1)
+            return
+        # The first words behind a tag are enough to know the place, and more would take long to look for.
+        parts = [part for part in shown.split(_IN_LINE) if part][:2]
+        spelled = ".{0,300}?".join(r"[\s>]+".join(map(_spelled, re.split(r"\s+", part))) for part in parts)
+        form = re.compile(rf"^[ \t>]*(?:[-*+] )?{spelled}" if is_line else rf"(?<!\\){spelled}", re.MULTILINE)
+        for found in form.finditer(self._text):
+            yield found.end() - len(found[0].lstrip()), found.end()
 
 
 def _spelled(words: str) -> str:
