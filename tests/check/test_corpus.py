@@ -203,7 +203,8 @@ def test_what_is_right_is_passed_over(site: Make) -> None:
 
 LONG = {"en": "School news ", "ru": "Новости школ ", "uz": "Maktab yangiliklari ", "uz-Cyrl": "Мактаб янгиликлари "}
 FIGURES = {
-    "en": [("School has 900 pupils", "We have 800 pupils.", "We have 900 pupils."),
+    "en": [(f"Number {'7' * 5000} wins", "A number won.", f"It is {'7' * 5000}."),
+           ("School has 900 pupils", "We have 800 pupils.", "We have 900 pupils."),
            ("Centre opens 5 schools", "Nothing.", "Five schools."),
            ("Grant of $1,500 for Urgut", "It is $1,400.", "It is $1,500.")],
     "ru": [("Построены 1 900 школ", "Здесь 800 школ.", "Здесь 1900 школ."),
@@ -281,6 +282,7 @@ VERSIONS = [
     ("translation-numbers", "There are 900 pupils.", "Здесь 800 учеников.", "Здесь 900 учеников."),
     ("translation-numbers", "It cost 1,250,000.", "Стоит 1 250 001.", "Стоит 1 250 000."),
     ("translation-numbers", "It is 12.5.", "Это 12,6.", "Это 12,5."),
+    ("translation-numbers", f"It is {'7' * 5000}.", f"Это {'7' * 4999}8.", f"Это {'7' * 5000}."),
     ("translation-dates", "On 27 January.", "Это было 28 января.", "Это было 27 января."),
     ("translation-dates", "On March 5, 2025.", "Это 6 марта 2025 года.", "Это 5 марта 2025 года."),
     ("translation-dates", "On 27 January.", "Скоро.", "27 января."),

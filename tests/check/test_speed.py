@@ -31,6 +31,13 @@ PIECES = [
     "1 May ",
     "[insert ",
     "5 0000",
+    "www.",
+    "a-b",
+    "A",
+    "а",
+    "_",
+    "0",
+    "\u05d0",
 ]
 
 
@@ -46,6 +53,6 @@ def test_a_line_of_repetitions_is_read_in_time(piece: str) -> None:
         body=Body(html="", digest=""),
     )
     began = time.process_time()
-    text = text_of(document, f"---\ntitle: T\n---\n{piece * 5000}".encode(), "")
+    text = text_of(document, f"---\ntitle: T\n---\n{piece * 20_000}".encode(), "")
     list(lint((text,), Settings(title="T", url="https://x.example/"), AT))
     assert time.process_time() - began < 2

@@ -24,9 +24,12 @@ _NUMBER_WORDS = (
 _SERIAL = re.compile(r"(?i)(?:\b(?:no|nr|č|n)\.?|№|#|выпуск|issue|№)\s*\d+|\d+-son\b|\d+-сон\b")
 _FILLERS = frozenset(("about", "after", "among", "before", "between", "their", "through", "under", "where", "which"))
 _MAX_IN_WORDS = 12
-# A mail address or a telephone number, also as it is written within a country.
+MAX_DIGITS = 9
+"""Digits of a number up to which Python can be asked for its value, whatever anybody writes."""
+# A mail address, only from where it begins, or a telephone number, also as it is written within a country.
 _CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bmailto:|\btel:|\+\d[\d ()-]{7,}\d|\(\d{3}\) ?\d{3}-\d{4}|\b\d{4} \d{4}\b"
+    r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+|\bmailto:|\btel:|\+\d[\d ()-]{7,40}\d|\(\d{3}\) ?\d{3}-\d{4}"
+    r"|\b\d{4} \d{4}\b"
 )
 _NAME = re.compile(r"(?<=\w )(?:[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']+\s+)+[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']{2,}")
 
@@ -63,7 +66,7 @@ def _figures(text: LintText, line: int) -> Iterator[Problem]:
     numbers |= set(re.findall(r"\d+", body))
     for match in _FIGURE.finditer(_SERIAL.sub("", text.document.matter.title)) if text.plain.strip() else ():
         number = normalize_number(match[0])
-        is_small = number.isdigit() and int(number) <= _MAX_IN_WORDS
+        is_small = number.isdigit() and len(number) <= MAX_DIGITS and int(number) <= _MAX_IN_WORDS
         if number not in numbers and not (is_small and _in_words(int(number), body.casefold())):
             yield Problem.at("headline-figure", text.file, line, figure=match[0].strip())
 

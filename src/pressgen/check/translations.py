@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pressgen.check.date_mentions import LANGUAGES, date_mentions
 from pressgen.check.formats import PHONE
-from pressgen.check.headline import normalize_number
+from pressgen.check.headline import MAX_DIGITS, normalize_number
 from pressgen.check.text import LintText
 from pressgen.errors import Problem, shorten_list
 from pressgen.model import Post
@@ -59,7 +59,7 @@ def _facts(text: LintText) -> dict[str, dict[str, int]]:
                 numbers.setdefault(str(mention.year), number)
             line = f"{line[: mention.start]} … {line[mention.end :]}"
         for value in map(normalize_number, _NUMBER.findall(line)):
-            if not value.isdigit() or int(value) >= _MIN_NUMBER:
+            if not value.isdigit() or len(value) > MAX_DIGITS or int(value) >= _MIN_NUMBER:
                 numbers.setdefault(value, number)
     for number, line in text.raw:
         for url in _URL.findall(line):
@@ -101,7 +101,7 @@ def _missing_facts(facts: dict[str, int], counterpart: dict[str, int]) -> list[s
 
 
 def _without_days(numbers: list[str]) -> list[str]:
-    return [number for number in numbers if not number.isdigit() or int(number) > _MAX_DAY]
+    return [number for number in numbers if not number.isdigit() or len(number) > MAX_DIGITS or int(number) > _MAX_DAY]
 
 
 def _other_event(original: LintText, translation: LintText) -> Iterator[Problem]:
