@@ -196,7 +196,7 @@ FAULTS: dict[str, Fault] = {
     "link outside": Fault(body("[x](../../../etc/passwd)"), "link-missing", strict=True),
     "picture missing": Fault(body("![x](missing.png)"), "image-missing", strict=True),
     "time budget": Fault(
-        lambda made, patch: (setting(SLOW)(made, patch), body("[" * 20_000)(made, patch)),
+        lambda made, patch: (setting(SLOW)(made, patch), body("# a\n" * 4_000)(made, patch)),
         "document-overdue",
     ),
     "too large": Fault(text("content/new.md", b"a" * (2**24 + 1)), "file-too-large"),
