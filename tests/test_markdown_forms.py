@@ -953,3 +953,34 @@ def test_samples_and_words_stay_beside_forms_of_other_generators(text: str, show
 @pytest.mark.parametrize("text", ["- 1. a\n  2. b\n", "- > 1. a\n  > 2. b\n", "x[^1]\n\n[^1]: 1. a\n    2. b\n"])
 def test_a_list_in_an_item_or_a_note_has_its_own_numbers(text: str) -> None:
     assert convert(text, "a.md", 1, "en")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ('<Abbr title="World Health">WHO</Abbr>', '<p><abbr title="World Health">WHO</abbr></p>'),
+        ('!!! note "Use <b> tags"\n    Words.', "Use &lt;b&gt; tags</p><p>Words.</p>"),
+        ('!!! note "A `<b>` tag"\n    Words.', "A <code>&lt;b&gt;</code> tag</p>"),
+        ("<div><a href='mailto:?subject=Ask <jane@acme.org>'>Jane</a></div>", 'Ask%20%3Cjane@acme.org%3E">Jane</a>'),
+        ("a) Board:\n- Anna\nb) Staff:\n- Carl", "<li>b) Staff:</li>"),
+    ],
+)
+def test_what_only_looks_like_a_box_an_address_or_an_item_stays_what_it_is(text: str, html: str) -> None:
+    assert html in flat(text)
+
+
+def test_components_that_lead_somewhere_or_show_a_file_are_no_boxes() -> None:
+    assert 'data-media="block"' in html_of('<Video title="Film" src="/a.mp4">x</Video>')
+    assert told('<Card title="Widget" href="https://acme.org/">\n\nBuy\n\n</Card>') == [("html-removed", 1)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<ul>\n<li>One\n<li>Two\n</ul>\n<script>\nx.innerHTML = '<p>secret</p>';\n</script>",
+        '<p>Questions\n<script type="application/ld+json">\n{"text":"<p>secret</p>"}\n</script>',
+        "<p><script>document.write('<p>secret</p>')</script></p>",
+    ],
+)
+def test_no_code_of_a_script_is_shown(text: str) -> None:
+    assert "secret" not in html_of(text) and "html-removed" in dict(told(text))

@@ -12,7 +12,9 @@ BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
 # Of tabs, cards and the like, readers see the name of each as the title of a box. A tab without a label has its value.
 NAMED_COMPONENT = re.compile(
-    r"^[ \t]*<(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)"
+    # One that leads somewhere or shows a file is more than a title, and one with the name of an element is that.
+    r"^[ \t]*<(?!(?i:a|abbr|audio|button|div|iframe|image|img|link|p|section|source|span|video)\b)"
+    r"(?![^<>\n]*\s(?:href|src|to)=)(?P<name>[A-Z][A-Z0-9]*[a-z][\w.]*)"
     r"(?>(?:(?=\s)[^<>\n]*?\s(?:label|title|header|summary)|(?<=TabItem)[^<>\n]*?\svalue)="
     r"(?P<brace>\{?)(?P<quote>[\"'])(?P<title>[^<>\n]*?)(?P=quote)(?(brace)\}?))[^<>\n]*+(?<!/)>"
     r"[ \t]*(?:(?P<inside>[^\s<].*)</(?P=name)>[ \t]*)?$",

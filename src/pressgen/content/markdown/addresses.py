@@ -25,7 +25,8 @@ _HOST = re.compile(r"(?:https?://)?([^/?#]*)", re.IGNORECASE)
 _CLOSING = frozenset("?!.,:*_~'’…;")
 # In blocks of HTML; comments are passed over.
 _BRACKETED = re.compile(
-    r"<!--(?:(?!-->|<!--).)*+-->|<(?P<address>(?:[a-z][a-z0-9+.-]{0,31}://|mailto:|tel:|www\.)[^\s<>]+"
+    r"<!--(?:(?!-->|<!--).)*+-->|<[a-z][a-z0-9-]*+(?=\s)(?:\s++[^\s\"'<>=]++(?:=(?:\"[^\"]*+\"|'[^']*+'|[^\s<>]++))?+)*+\s*+/?>"
+    r"|<(?P<address>(?:[a-z][a-z0-9+.-]{0,31}://|mailto:|tel:|www\.)[^\s<>]+"
     r"|(?P<mail>[a-z0-9._+-]{1,64}@[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){1,8}+))>",
     re.IGNORECASE | re.DOTALL,
 )

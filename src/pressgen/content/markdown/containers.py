@@ -169,7 +169,9 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
 
 def _first_line(indent: str, number: int, classes: str, title: str | None) -> Line:
     """The line that begins a box. Its title is Markdown of one line, as headings are, and the writer knows it."""
-    heading = f" ###### {title} #" if title and title.strip() else ""
+    # A tag in it could end the box, or begin something that goes on below it.
+    heading = title if not title or "`" in title else title.replace("<", "\\<")
+    heading = f" ###### {heading} #" if heading and heading.strip() else ""
     return Line(f"{indent}>{heading}", number, (classes.lower(), title))
 
 

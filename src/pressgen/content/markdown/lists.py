@@ -90,11 +90,12 @@ def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
 
 
 def _has_items_between(lines: list[Line], code: dict[int, str], series: list[tuple[int, str]]) -> bool:
-    """Whether lists stand below the letters of a series, to which these would be items among their own."""
+    """Whether lists stand apart below the letters of a series, to which these would be items among their own."""
     first, last = series[0][0], series[-1][0]
     indent = lines[first].text[: -len(lines[first].text.lstrip(" \t>"))]
     sign = re.compile(rf"{re.escape(indent)}(?:[-*+]|\d{{1,9}}[.)])[ \t]")
-    return any(at not in code and sign.match(lines[at].text) for at in range(first, last))
+    are_apart = all(at == first or not lines[at - 1].text.strip(" \t>") for at, _ in series)
+    return are_apart and any(at not in code and sign.match(lines[at].text) for at in range(first, last))
 
 
 def with_one_space(lines: list[Line], code: dict[int, str]) -> list[Line]:

@@ -88,7 +88,6 @@ _CHECKBOX = re.compile(r"<input(?=\s)(?=[^<>]*\stype=[\"']?checkbox\b)[^<>]*>", 
 _HOLDS_TEXT = "script|style|template|title|textarea|xmp|iframe(?![^<>]*\\ssrc=)|noembed|noframes|noscript|plaintext"
 _TEXT_HOLDER = re.compile(rf"<!--(?:(?!-->|<!--).)*+-->|<(?P<name>{_HOLDS_TEXT})(?=[\s/>])", re.IGNORECASE | re.DOTALL)
 _END_OF_HOLDER = re.compile(rf"</(?P<name>{_HOLDS_TEXT})(?=[\s/>])", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<(?P<end>/?)(?:p|li|h[1-6]|t[dh]|d[dt])(?=[\s>])")
 _CHECKED = re.compile(r"\schecked(?=[\s=/>])", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*(?=:)")
 _PLAIN_ADDRESS = re.compile(r"https?://(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*+\.)++[A-Za-z]+(?:[/?#][!-~]*)?")
@@ -166,23 +165,19 @@ def without_surplus_attributes(raw: str) -> str:
 
 
 def with_closed_elements(raw: str) -> str:
-    """HTML in which tags such as <title> are text, if their element does not end within the paragraph or at all."""
+    """HTML in which tags such as <title> are text, if their element never ends."""
     if not _TEXT_HOLDER.search(raw):
         return raw
     ends: dict[str, list[int]] = {}
     for end_tag in _END_OF_HOLDER.finditer(raw):
         ends.setdefault(end_tag["name"].lower(), []).append(end_tag.start())
-    edges = list(_PARAGRAPH.finditer(raw))
-    places = [edge.start() for edge in edges]
     pieces: list[str] = []
     at = last = 0
     for tag in _TEXT_HOLDER.finditer(raw):
         if not tag["name"] or tag.start() < last:
             continue
         end = _next(ends.get(tag["name"].lower(), []), tag.start())
-        edge = bisect_right(places, tag.start())
-        is_within = 0 < edge < len(edges) and not edges[edge - 1]["end"]
-        if end >= 0 and not (is_within and places[edge] < end):
+        if end >= 0:
             last = end
         else:
             pieces += (raw[at : tag.start()], "&lt;")
