@@ -484,9 +484,6 @@ def test_the_same_key_twice_is_an_error_with_both_lines() -> None:
         (b"---yaml\ntitle: A\n...\n# B\n", 4),
         (b"---\ntitle: A\n\n\n---\n# B\n", 6),
         ("\u200b---\ntitle: A\n---\n# B\n".encode(), 4),
-        (b"<!-- A -->\n---\ntitle: A\n---\n# B\n", 5),
-        (b"\xef\xbb\xbf<!--\nA\n-->\n\n<!-- B --> ---\ntitle: A\n---\n# B\n", 8),
-        (b"<!-- A -->\n+++\ntitle = 'A'\n+++\n# B\n", 5),
     ],
 )
 def test_marks_blanks_and_line_ends_around_fences_are_taken(data: bytes, line: int) -> None:
@@ -498,22 +495,6 @@ def test_marks_blanks_and_line_ends_around_fences_are_taken(data: bytes, line: i
 
 def test_a_rule_in_the_body_is_no_fence() -> None:
     assert of("", "One\n\n---\n\nTwo\n").body == "One\n\n---\n\nTwo\n"
-
-
-@pytest.mark.parametrize(
-    ("text", "status", "body_line"),
-    [
-        ("title: A\ndate: 2020-01-02\n---\nText.\n", "published", 4),
-        ("\ufeff\n\ntags:\n- x\n  # y\ntop_img: a.jpg\ntitle: A\ndate: 2020-01-02\n---\nText.\n", "published", 10),
-        ("<!-- B -->\ntitle: A\ndate: 2020-01-02\ndraft: true\n---\nText.\n", "draft", 6),
-        ("title: A\ndate: 2020-01-02\n---\ndraft: true\n---\nText.\n", "draft", 6),
-    ],
-)
-def test_keys_above_a_fence_are_front_matter_without_one_above_them(text: str, status: str, body_line: int) -> None:
-    reading = read(text.encode(), "a.md", NEW_YORK)
-    assert reading.matter is not None and reading.matter.date is not None
-    assert (reading.matter.title, reading.matter.date.at.year, reading.matter.status) == ("A", 2020, status)
-    assert (reading.body, reading.body_line) == ("Text.\n", body_line)
 
 
 def test_a_file_may_end_with_its_closing_fence() -> None:
@@ -543,7 +524,6 @@ def test_a_file_may_end_with_its_closing_fence() -> None:
         (b"# A\n---\ntitle: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
         (b"<!-- A\n---\ntitle: A\ndate: 2020-01-01\n---\nText", ("fence-open-missing", 1)),
         (b"\n<!--\n---\ntitle: A\ndate: 2020-01-01\n---\n-->\nText", ("fence-open-missing", 2)),
-        (b"<!-- A -->\nText", ("fence-missing", 2)),
         (b"\n\nNote: A\n\nText", ("fence-open-missing", 3)),
         ("—\ntitle: A\n---\n".encode(), ("fence-open-missing", 1)),
         (b"----\ntitle: A\n---\n", ("fence-open-missing", 1)),

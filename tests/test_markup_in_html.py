@@ -91,13 +91,6 @@ def test_a_tag_that_never_ends_costs_nothing_of_what_follows(dialect: Dialect, n
     assert told(text, dialect) == []
 
 
-@pytest.mark.parametrize("name", HOLDERS)
-def test_an_end_tag_of_another_paragraph_ends_no_element(name: str) -> None:
-    html = shown(f"Make <{name}> *a*\n\n## Not <{name}> b\n\n- *c* <{name}>\n- </{name}> d\n")
-    assert html.count(f"&lt;{name}&gt;") == 3
-    assert "<em>a</em>" in html and "b</h2>" in html and "<em>c</em>" in html and re.search(r"d\s*</li>", html)
-
-
 def test_scripts_and_styles_with_an_end_are_removed_as_ever() -> None:
     text = "a\n\n<script>\nb\n\nc\n</script>\n\nd <style>e</style> f\n\n- g <script>h</script>\n"
     assert re.sub(r"\s+", "", shown(text)) == "<p>a</p><p>df</p><ul><li>g</li></ul>"

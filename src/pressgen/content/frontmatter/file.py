@@ -59,11 +59,6 @@ _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 # Comments that the text begins with; readers see nothing of them.
 _COMMENTS = re.compile(r"(?:<!--(?:(?!-->)[\s\S])*-->\s*)+")
 _FENCE_IN_COMMENT = re.compile(r"^---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):", re.MULTILINE)
-# Keys from the first line to a fence, as Hexo writes them, with their values and without an empty line.
-_KEYS_ABOVE_FENCE = re.compile(
-    r"(?P<keys>[^\W\d_][\w-]*:(?:[^\S\n].*)?\n(?:(?:[^\W\d_][\w-]*:(?:[^\S\n].*)?|[^\S\n]+\S.*|- .*|#.*)\n)*)"
-    r"---[^\S\n]*(?:\n|\Z)"
-)
 # A fence within the first lines, with a key below it.
 _FENCE_BELOW = re.compile(r"(?P<above>(?:.*\n){1,20}?)---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):(?=[^\S\n]|\n)")
 
@@ -175,24 +170,14 @@ def _are_keys(block: str, has_fence: bool) -> bool:
     return bool(key_names) and (has_fence or all(name in key_names or is_foreign(name) for name in names))
 
 
-def _are_all_there(block: str) -> bool:
-    """Whether a block has a title and a date, which nothing but front matter has, one below the other."""
-    keys = {match.key.name for name in _NAMES.findall(block) if (match := find_key(name))}
-    return {"title", "date"} <= keys
-
-
 def _without_opening(text: str, file: str, problems: tuple[Problem, ...]) -> DividedFile:
     stripped = text.lstrip("\ufeff\u200b\u2060 \t\n\xa0")
     start = len(text) - len(stripped)
-    if comments := _COMMENTS.match(stripped):
-        if (fence := _FENCE_IN_COMMENT.search(comments[0])) and find_key(fence["key"]):
-            fault = Problem.at("fence-open-missing/comment", file, text.count("\n", 0, start) + 1)
-            return DividedFile(problems=(*problems, fault))
-        end = start + comments.end()
-        return _divide_text("\n" * text.count("\n", 0, end) + text[end:], file, problems)
-    block = _KEYS_ABOVE_FENCE.match(stripped)
-    if block and _are_all_there(block["keys"]):
-        return _divide_at(text, start, start + block.end("keys"), file, problems)
+    comments = _COMMENTS.match(stripped)
+    fence = _FENCE_IN_COMMENT.search(comments[0]) if comments else None
+    if fence and find_key(fence["key"]):
+        fault = Problem.at("fence-open-missing/comment", file, text.count("\n", 0, start) + 1)
+        return DividedFile(problems=(*problems, fault))
     line = text.count("\n", 0, start) + 1
     try:
         other = read_other_form(stripped)
