@@ -291,6 +291,13 @@ def test_brackets_within_a_quotation_and_in_code_are_no_box() -> None:
         assert "[!info] b" in flat(text) and "admonition" not in flat(text)
 
 
+@pytest.mark.parametrize("name", ["pre", "div", "details", "blockquote"])
+def test_brackets_in_html_are_no_box_until_an_empty_line(name: str) -> None:
+    assert "&gt; [!info] b" in flat(f"<{name}>\n> [!info] b\n> c\n</{name}>")
+    if name != "pre":
+        assert '<p class="admonition-title">b</p>' in flat(f"<{name}>\n\n> [!info] b\n> c\n\n</{name}>")
+
+
 def test_bullets_of_a_footnote_stay_in_it() -> None:
     assert "<p>n</p><ul><li>a</li><li>b</li></ul>" in flat("x[^1]\n\n[^1]: n\n\n    • a\n    • b\n\ny")
 
@@ -723,6 +730,8 @@ def test_the_identity_of_an_extension_is_its_source(tmp_path: Path, monkeypatch:
         "import words_of_a_test",
         "import os, words_of_a_test as words",
         "    from words_of_a_test import x",
+        "    if x > 1: from words_of_a_test import x",
+        "try: import words_of_a_test",
         "from words_of_a_test.more import x",
     ],
 )

@@ -140,7 +140,10 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
     result: list[Line] = []
     texts = [line.text for line in lines]
     # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
-    code = code_lines("\n".join(texts), has_html=False)
+    text = "\n".join(texts)
+    code = code_lines(text, has_html=False)
+    # In HTML, what looks like the first line of a box is a sample of it.
+    verbatim = code_lines(text) if "[!" in text and "<" in text else code
     prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
     ends = _ends_of_components(prose) | _ends_of_boxes(lines, prose)
     at = 0
@@ -152,7 +155,7 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
         box = None if is_code else _indented_box(lines, at) or _box_between(lines, at, end)
         if not box:
             above = lines[at - 2].text if at > 1 else ""
-            result.append(line if is_code or at - 1 in code else _callout(line, above) or line)
+            result.append(line if is_code or at - 1 in verbatim else _callout(line, above) or line)
             continue
         if result and result[-1].text.strip():
             result.append(Line("", line.number))
