@@ -77,8 +77,8 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
         return _converted(_without_marks(text), file, first_line, lang, dialect, site, contents)
     except RecursionError:
         problem = Problem.at("markdown-too-deep", file, first_line)
-    except TooLargeError:
-        problem = too_large(file, first_line, dialect.name)
+    except TooLargeError as error:
+        problem = too_large(file, first_line, dialect.name, error.elements)
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
         problem = Problem.at("markdown-failed", file, first_line, reason=f"{type(error).__name__}: {error}")
     if dialect.name == "python-markdown":
@@ -184,7 +184,7 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
     if not rendering.author_html or not may_lose(rendering.author_html):
         return rendering.html, None, ()
     if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS // 2:
-        raise TooLargeError  # it is gone through twice
+        raise TooLargeError(MOST_ELEMENTS // 2)  # it is gone through twice
     scan = Scan(rendering.html)
     raw, problems = embeds_as_links(rendering.html, scan, lines, file)
     return with_parted_blocks(raw, scan), scan, problems

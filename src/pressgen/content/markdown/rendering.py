@@ -42,6 +42,10 @@ MOST_BRACKETS = 1_000
 class TooLargeError(Exception):
     """A text of more elements or links than any page is read to the end of."""
 
+    def __init__(self, elements: int = MOST_ELEMENTS) -> None:
+        super().__init__(elements)
+        self.elements = elements
+
 
 def is_too_large(data: bytes, limits: Limits = LIMITS) -> bool:
     """Whether the bytes of a text have more than the limits allow."""
@@ -60,13 +64,13 @@ def has_too_many_elements(html: str) -> bool:
     return html.count("<") > MOST_ELEMENTS or html.count("<a ") + html.count("<img ") > MOST_LINKS
 
 
-def too_large(file: str, line: int, dialect: str = "commonmark") -> Problem:
-    """The error of a text that is beyond one of the limits."""
+def too_large(file: str, line: int, dialect: str = "commonmark", elements: int = MOST_ELEMENTS) -> Problem:
+    """The error of a text that is beyond one of the limits; of `elements`, a page with some HTML may have fewer."""
     case, limits = "markdown-too-large", LIMITS._asdict()
     if dialect == "python-markdown":
         case, limits = "markdown-too-large/python-markdown", PYTHON_MARKDOWN_LIMITS._asdict()
         limits["brackets"] = MOST_BRACKETS
-    return Problem.at(case, file, line, **limits, links=MOST_LINKS, elements=MOST_ELEMENTS)
+    return Problem.at(case, file, line, **limits, links=MOST_LINKS, elements=elements)
 
 
 class Rendering(NamedTuple):
