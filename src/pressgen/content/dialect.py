@@ -16,7 +16,9 @@ from pressgen.settings import Settings
 
 # Read and not run: where a name in a text looks like an import, one module more is watched.
 _IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import\b|import[ \t]+(?P<modules>[\w., \t]+))", re.MULTILINE
+    rb"^[ \t]*(?:(?:try|else|finally|(?:if|elif|except|with)\b[^#\n]*):[ \t]*)?"
+    rb"(?:from[ \t]+(?P<module>[\w.]+)[ \t]+import\b|import[ \t]+(?P<modules>[\w., \t]+))",
+    re.MULTILINE,
 )
 
 
