@@ -165,7 +165,7 @@ def test_a_folder_that_is_none_is_not_passed_over(site: Make, folder: str, is_li
     made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
     place = made.folder / folder
     if is_link:
-        place.symlink_to("../shared")
+        place.symlink_to("nowhere")
     else:
         place.write_text("")
     assert [(each.file, each.key) for each in made.build().problems] == [(folder, "file-unreadable/folder")]
