@@ -140,10 +140,10 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
     result: list[Line] = []
     texts = [line.text for line in lines]
     # Where a fence ends in an item only the parser knows; what is indented below a box is code to it.
-    text = "\n".join(texts)
-    code = code_lines(text, has_html=False)
+    source = "\n".join(texts)
+    code = code_lines(source, has_html=False)
     # In HTML, what looks like the first line of a box is a sample of it.
-    verbatim = code_lines(text) if "[!" in text and "<" in text else code
+    verbatim = code_lines(source) if "[!" in source and "<" in source else code
     prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
     ends = _ends_of_components(prose) | _ends_of_boxes(lines, prose)
     at = 0
