@@ -190,3 +190,33 @@ def test_no_exception_of_the_scanner_escapes(error: type[Exception], monkeypatch
 
     monkeypatch.setattr("pressgen.content.yaml_tree.yaml.parse", fails)
     assert codes("a: b") == ["yaml-syntax"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ('a: "x\ndraft: true\nb: "', "quote"),
+        ("a: 'x\nembargo: 2099-01-01\nb: y'", "quote"),
+        ("a:\n  b: 'x\nчерновик: да\nc: y'", "quote"),
+        ("a: [x,\ndraft: true, y]", "list"),
+        ("a: {x: y,\ndraft: true }", "group"),
+        ("a: [{x: y,\ndraft: true }]", "list"),
+    ],
+)
+def test_nothing_that_is_left_open_hides_a_key(text: str, key: str) -> None:
+    assert [problem.key for problem in load(text, "a.md")[1]] == [f"yaml-syntax/{key}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a: "x\n  draft: true"',
+        'a: "x\ny"',
+        "a: [\nx,\ny\n]",
+        "a: {\n  x: y,\n  draft: true\n}",
+        "{a: [x,\n'y'],\nb: {c: d,\ne: f}}",
+        "a: >\n  x\ndraft: true",
+    ],
+)
+def test_what_goes_on_below_without_a_key_does_so(text: str) -> None:
+    assert load(text, "a.md")[1] == ()

@@ -24,6 +24,8 @@ MAX_NODES = 40_000
 _MAX_NAME = 40
 _CORE = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {_CORE + name for name in ("str", "int", "float", "bool", "null", "timestamp")} | {"!"}
+# YAML wants what goes on below to be indented; libyaml takes lines such as this one for a part of it.
+_KEY_AT_START = re.compile(r"[^\W\d_][\w-]*[ ]*:(?:\s|$)")
 _BRACKET = re.compile(r"[\[{]")
 _LIKE_COLON = re.compile(r"^[^\s:]+[ \t]*[=\uff1a\ufe55\u2236\ua789]")
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -77,6 +79,7 @@ class _OpenNode(Struct):
     column: int
     anchor: str | None
     is_mapping: bool
+    is_flow: bool
     nodes_before: int
     items: list[Node]
     height: int = 1
@@ -97,6 +100,7 @@ class _Tree:
         self.aliases = 0
         self.nodes = 0
         self.documents = 0
+        self.lines: list[str] = []
 
     def report(self, key: str, line: int, column: int, /, **values: Value) -> None:
         """Add an error; `line` and `column` count from 0, as the scanner's do."""
@@ -109,7 +113,7 @@ class _Tree:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self._open(event, kind is yaml.MappingStartEvent)
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._close()
+            self._close(event)
         elif kind is yaml.AliasEvent:
             _add_alias(self, event)
         elif kind is yaml.DocumentStartEvent:
@@ -129,6 +133,8 @@ class _Tree:
             value = _ESCAPED_BREAKS.sub("\n", value)
         if event.style == '"' and _NOT_PRINTABLE.search(value):
             self.report("yaml-character/escape", mark.line, mark.column)
+        if event.style in ("'", '"') and self._hides_key(mark.line, event):
+            self.report("yaml-syntax/quote", mark.line, mark.column, fix=Phrase("yaml-close"))
         quoted = bool(event.style) or event.tag is not None
         node = Scalar(value, quoted, mark.line + self.first_line, mark.column + 1)
         if event.anchor is not None:
@@ -145,10 +151,18 @@ class _Tree:
         if event.anchor is not None:
             # Until the end of this node an alias must not mean an earlier anchor of the same name.
             self.anchors.pop(event.anchor, None)
-        self.stack.append(_OpenNode(mark.line, mark.column, event.anchor, is_mapping, self.nodes, []))
+        is_flow = bool(event.flow_style)
+        self.stack.append(_OpenNode(mark.line, mark.column, event.anchor, is_mapping, is_flow, self.nodes, []))
 
-    def _close(self) -> None:
+    def _hides_key(self, line: int, event: Any) -> bool:
+        """Whether what begins on a line goes on over one with a key, such as `draft`, up to the end of an event."""
+        return any(map(_KEY_AT_START.match, self.lines[line + 1 : event.end_mark.line + 1]))
+
+    def _close(self, event: Any) -> None:
         closed = self.stack.pop()
+        # JSON is a group as a whole, and its keys may begin their lines.
+        if closed.is_flow and self.stack and not self.stack[-1].is_flow and self._hides_key(closed.line, event):
+            self.report(f"yaml-syntax/{'group' if closed.is_mapping else 'list'}", closed.line, closed.column)
         line, column = closed.line + self.first_line, closed.column + 1
         node: Node
         if closed.is_mapping:
@@ -235,6 +249,7 @@ def _parse(tree: _Tree, text: str) -> None:
     scanner = getattr(yaml, "CSafeLoader", None)
     if scanner is None:
         raise SettingsError(Problem.at("yaml-loader"))
+    tree.lines = text.split("\n")
     try:
         for event in yaml.parse(text, Loader=scanner):
             tree.handle(event)
