@@ -729,6 +729,14 @@ TRIALS = [
     text("foreign-code/tag", "See {% post_url other %}.", "See [words](other.md)."),
     text("foreign-code/expression", "Of {{ site.title }}.", "Of Test News."),
     text("foreign-code/kramdown", "{::options toc_levels=1 /}\n\nText.", "Text."),
+    text("foreign-code/review", "Roads {++and schools++}.", "Roads and schools."),
+    text(
+        "foreign-code/table", "Item   Amount\n------ ------\nRoads  12", "| Item | Amount |\n|---|---|\n| Roads | 12 |"
+    ),
+    text("comment-removed", "Roads. %%Is this right?%%", "Roads."),
+    text("comment-removed", "Roads. %%Is this right?%%", "Roads. <!-- Is this right? -->"),
+    text("comment-removed", "Roads. %%Is this right?%%", "Roads. \\%%Is this right?%%"),
+    text("comment-removed", "Roads. {>>Is this right?<<}", "Roads. \\{>>Is this right?<<}"),
     text("foreign-code/wordpress", '[gallery ids="1,2"]', '![text](hall.svg "caption")'),
     text("foreign-code/mdx", "import A from './a'\n\n<Note>Text</Note>", "Text"),
     text("foreign-code/wiki", "See [[The plan]].", "See [the plan](other.md)."),
@@ -763,7 +771,9 @@ TRIALS = [
     text("list-numbers", "1. A\n2. B\n4. C", "1. A\n2. B\n3. C"),
     text("list-numbers", "1. A\n2. B\n4. C", "1. A\n2. B\n\n4\\. C"),
     text("list-tight", "-One\n-Two", "- One\n- Two"),
-    text("list-tight", "-One\n-Two", "— One\n— Two"),
+    text("lines-joined", "→ One\n→ Two", "- → One\n- → Two"),
+    text("lines-joined", "— One\n— Two", "— One\\\n— Two"),
+    text("list-tight", "-One\n-Two", "— One\n\n— Two"),
     text(
         "text-lost",
         "| a | b |\n|---|---|\n| 1 | 2 | lost words |",

@@ -116,7 +116,6 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("•\u2003One\n•\u3000Two\n\n1.\u2009One\n2.\u3000Two\n\n##\u3000标题", '<ul><li>One</li><li>Two</li></ul><ol><li>One</li><li>Two</li></ol><h2 id="标题">标题</h2>'),
         ("　　中文段落。", "<p>　　中文段落。</p>"),
         ("•\u200bOne\n•\u2060 Two", "<ul><li>One</li><li>Two</li></ul>"),
-        ("✓ One\n✓ Two", "<p>✓ One\n✓ Two</p>"),
         ("– Да, – сказал он.", "<p>– Да, – сказал он.</p>"),
         ("• • •", "<p>• • •</p>"),
         ("а) один;\nб) два", "<ul><li>а) один;</li><li>б) два</li></ul>"),
@@ -933,6 +932,78 @@ def test_hyphens_are_reported_below_a_line_of_attributes_and_code() -> None:
 
 def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:
     assert told("a\n\n-Bir\n-Ikki\n-Uch\n\n-Bir\n\n```\n-a\n-b\n```") == [("list-tight", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("— A.\n— B.\n— C.", 1),
+        ("x\n\n✅ **A:** b\n✅ **C:** d\n", 3),
+        ("\U0001f3eb A\n\U0001f6e3\ufe0f B", 1),
+        ("1\ufe0f\u20e3 A\n2\ufe0f\u20e3 B", 1),
+        ("> → A\n> → B", 1),
+        ("x\n– A\n– B\n", 2),
+        ("✓ One\n✓ Two", 1),
+    ],
+)
+def test_lines_that_begin_with_a_sign_and_become_one_are_reported(text: str, line: int) -> None:
+    assert told(text) == [("lines-joined", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "— A.\n\n— B.",
+        "— A.  \n— B.",
+        "→ A\\\n→ B",
+        "✅ A<br>\n✅ B",
+        "- ✅ A\n- ✅ B",
+        "```\n→ a\n→ b\n```",
+        "    → f(a)\n    → f(b)",
+        "A — b\nc — d",
+        "—A\n—B",
+        "| a | b |\n|---|---|\n| → | → |\n| ✅ | ✅ |",
+    ],
+)
+def test_lines_that_stay_apart_or_have_no_sign_are_not_reported(text: str) -> None:
+    assert "lines-joined" not in [code for code, _ in told(text)]
+
+
+def test_a_bullet_with_a_mark_for_emoji_is_a_bullet() -> None:
+    assert html_of("\u25aa\ufe0f A\n\u25aa\ufe0f **B**") == html_of("- A\n- **B**")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "line"),
+    [
+        ("A %%b c%% d.", "<p>A  d.</p>", 1),
+        ("A\n\n%%\nb\n\nc\n%%\n\nD", "<p>A</p>\n<p>D</p>", 3),
+        ("A\n%%b\nc%%", "<p>A</p>", 2),
+        ("A {>>b < c<<}d", "<p>A d</p>", 1),
+        ("- A\n- %%b%%", "<ul>\n<li>A</li>\n<li></li>\n</ul>", 2),
+    ],
+)
+def test_comments_of_editors_are_left_out_and_reported(text: str, shown: str, line: int) -> None:
+    assert html_of(text) == shown
+    assert told(text) == [("comment-removed", line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100%% of A and 50%% of B",
+        "`%%a%%` and `{>>b<<}`",
+        "```mermaid\n%% a\n%% b %%\n```",
+        "[A](https://host.example/%%20b%%20c)",
+        "%% A\n\nB %%",
+        r"\%%A%%, \{>>B<<}",
+        "{>>A\n\nB<<}",
+        "a %%%b%%% c",
+    ],
+)
+def test_what_is_no_comment_of_an_editor_stays(text: str) -> None:
+    assert told(text) == []
+    assert {*"ABCabc"} & {*words(text)} <= {*words(html_of(text))}
 
 
 @pytest.mark.parametrize("text", ['!!! note "Слово**«x»** t"\n    x\n', "*[АБВ]: сл**«x»**\n\nАБВ\n"])

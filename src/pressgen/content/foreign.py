@@ -27,6 +27,8 @@ _KINDS = {
     "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
     "expression": re.compile(r"\{\{(?![<%])[^{}\n]{1,500}\}\}"),
     "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
+    # CriticMarkup: added, deleted, replaced, marked.
+    "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^\s{}])[^{}\n]{1,500}\1\}"),
     "wordpress": re.compile(rf"\[/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}\](?![(\[:])"),
     "mdx": re.compile(
         r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
@@ -35,6 +37,11 @@ _KINDS = {
     ),
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
     "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{].*", re.MULTILINE),
+    # What is between lines of dashes in groups, which Pandoc writes, has wide gaps.
+    "table": re.compile(
+        r"^(?=[^\n]*\S {2,}\S)[^\n]+\n[ ]{0,3}--+(?: +--+)+ *$|^[ ]{0,3}--+(?: +--+)+ *\n(?=[^\n]*\S {2,}\S)",
+        re.MULTILINE,
+    ),
     "formula": re.compile(
         r"\$\$(?=[^$])|\\[(\[](?=(?:[^\n\\]{0,99}+\\(?![A-Za-z]{2})){0,9}+[^\n\\]{0,99}+\\[A-Za-z]{2}|\n?\\[A-Za-z]{2})"
         r"|\$[^$\n]{0,300}\\[A-Za-z]{2}[^$\n]{0,300}\$"
@@ -49,6 +56,7 @@ _BEGINNINGS = (
     RareForm(":", re.compile(":(?=::)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
+    RareForm("-", re.compile("-(?=- +--)")),
 )
 # Code that says nothing but which path within the site is meant.
 _HOME = r"\{\{-?[ ]*site\.(?:baseurl|url|github\.url)[ ]*-?\}\}"

@@ -32,18 +32,33 @@ _PARTS_OF_WORDS = tuple(
         ("Х", "[ХX]"),
         ("p", "(?i:sum)"),
         ("P", "(?i:sum)"),
+        ("\u3010", r"\d"),
+        ("0", r"(?<=turn0)[a-z]"),
     )
 )
 _WORDS = re.compile(
     r"(?<![\w$.-])(?:TK+|TKTK|TODO|FIXME|TBC|TBD|[Xx]{3,}|[ХX]{3,})(?![\w.-]*\w)"
     r"|(?i:\blorem ipsum\b)"
+    # Where programs that write texts name their sources.
+    r"|\u3010\d[\d:]*\u2020[^\u3011\n]*\u3011|\ue200cite[^\ue201\n]*\ue201"
+)
+# What is to be filled in, as templates of press releases name it.
+_BLANK = (
+    r"(?i:(?:company|organi[sz]ation|contact|spokesperson|client|product|event|your)(?:['’]s)? name"
+    r"|company|organi[sz]ation|(?:full |first |last )?name|city(?:, (?:state|country|region|date)){0,2}"
+    r"|(?:start |end |release )?date|month(?: day)?,? (?:day,? )?year|(?:phone|telephone)(?: number)?"
+    r"|e-?mail(?: address)?|website(?: url| address)?|url|venue"
+    r"|имя(?: и фамилия)?|фио|ф\.\s?и\.\s?о\.|дата|город|должность|телефон|название (?:организации|компании)"
+    r"|ism(?:[- ]familiya)?|f\.\s?i\.\s?sh\.|sana|shahar|lavozim|tashkilot nomi|telefon(?: raqami)?"
+    r"|исм(?:[- ]фамилия)?|ф\.\s?и\.\s?ш\.|сана|шаҳар|лавозим|ташкилот номи|телефон рақами)"
 )
 # Brackets right before others or a colon are the words of a link.
 _BRACKETS = re.compile(
-    r"\[(?=[^\]\n]{1,80}+\](?![(\[:]))(?:"
+    r"\[(?<!\]\[)(?=[^\]\n]{1,80}+\](?![(\[:]))(?:"
     r"(?i:insert|your|add|name of|date of|place|quote|вставить|вставьте|указать|укажите|ваш\w*|дополнить|"
     r"kiriting|qoʻying|qo'ying|qoʻshing|yozing|киритинг|қўйинг|қўшинг|ёзинг)\b[^\]\n]{0,60}\]"
-    r"|[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\])"
+    r"|[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\]"
+    rf"|{_BLANK}\]|(?:oaicite:\d+|cite_?start|cite: ?\d[\d, ]*)\])"
 )
 # With this the name of each picture of a new newsroom begins.
 _STOCK = RareForm("-", re.compile("-(?<=sample-)"))
@@ -70,9 +85,15 @@ def _in_body(body: str, file: str, first_line: int) -> Iterator[Problem]:
     if has_words or has_mail or ("[" in body and _BRACKETS.search(body)):
         for number, line in enumerate(without_code(body).split("\n"), first_line):
             if _may_have_placeholders(line):
-                yield from _placeholders(prose_of(line), file, number)
+                left = _placeholders(prose_of(line), file, number)
+                yield from (problem for problem in left if not _is_link(str(problem.values["words"]), body))
             for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
                 yield Problem.at("example-contact", file, number, mail=mail)
+
+
+def _is_link(words: str, body: str) -> bool:
+    """Whether a line of the text says where words in brackets lead."""
+    return words.startswith("[") and f"{words}:" in body
 
 
 def _may_have_placeholders(text: str) -> bool:

@@ -18,6 +18,7 @@ from pressgen.content.markdown.blocks import (
 )
 from pressgen.content.markdown.cards import mark_cards
 from pressgen.content.markdown.code import with_samples
+from pressgen.content.markdown.comments import without_mdx_comments, without_remarks
 from pressgen.content.markdown.contents import (
     MARK,
     count_headings,
@@ -29,7 +30,6 @@ from pressgen.content.markdown.contents import (
 )
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
-from pressgen.content.markdown.mdx import without_comments as without_mdx_comments
 from pressgen.content.markdown.policy import (
     Scan,
     embeds_as_links,
@@ -121,13 +121,15 @@ def _without_marks(text: str) -> str:
 def _converted(  # noqa: PLR0913 (as above)
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
+    remarks: tuple[Problem, ...] = ()
     if dialect.name == "commonmark":
-        text = without_mdx_comments(with_samples(text), file.lower().endswith(".mdx"))
+        text, remarks = without_remarks(with_samples(text), file, first_line)
+        text = without_mdx_comments(text, file.lower().endswith(".mdx"))
     rendering = _with_html_as_meant(render(with_escapes_apart(text), file, first_line, lang, dialect))
     if has_too_many_elements(rendering.html):
         raise TooLargeError
     lines = Lines(text, first_line)
-    problems = rendering.problems
+    problems = rendering.problems + remarks
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
     pieces = _clean_pieces(raw, rendering)

@@ -143,6 +143,7 @@ class _Writer:
         self.write()
         self.out.append(self.footnotes.html())
         self.problems += (Problem.at("list-tight", self.file, self.first_line + number) for number in self.source.tight)
+        self.problems += (Problem.at("lines-joined", self.file, self.first_line + each) for each in self.source.joined)
         if self.blocks:
             self.author_html += ("{" + each.markup for each in self.source.attributes)
             self.problems += (self.unused(each) for each in self.blocks.unused())

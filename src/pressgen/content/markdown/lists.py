@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pressgen.content.markdown.containers import Line, width_of
 
-INVISIBLE = "\u200b\u2060\ufeff"
+INVISIBLE = "\u200b\u2060\ufeff\ufe0f"
 SPACES = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 # The bullets of word processors; those from U+F020 on are of the fonts Symbol and Wingdings.
 BULLETS = (
@@ -15,10 +16,14 @@ BULLETS = (
 )
 # Bullets before a tab only: dashes, ticks, boxes, arrows, and the letters under which Wingdings has its bullets.
 WITH_TAB = "\u2013\u2014\u2713\u2714\u2192\u2751\u2752\u2794o\u00a7\u00a8\u00d8v\u00fcq"
+PICTURES = "\u2190-\u21ff\u231a-\u23ff\u25b6-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+SIGN_OF_LINE = rf"(?:[{PICTURES}]|\d\ufe0f?\u20e3|[\u2013-\u2015][ \t{SPACES}])"
+"""An arrow, tick, star, emoji or dash, which many write before each of several lines."""
 ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]|[ \t]+\S")
 _BULLET = re.compile(
     rf"(?P<quote>(?:(?:[ \t]*>)+[ ]?)?)(?P<indent>[ \t{SPACES}]*)"
-    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}{INVISIBLE}]*[^\W_])|[{BULLETS}\u00b7](?=[ \t{SPACES}])|[{WITH_TAB}](?=\t))"
+    rf"(?P<mark>[{BULLETS}](?=[ \t{SPACES}{INVISIBLE}]*[^\W_])|[{BULLETS}\u00b7](?=\ufe0f?[ \t{SPACES}])"
+    rf"|[{WITH_TAB}](?=\t))"
     rf"[ \t{SPACES}{INVISIBLE}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(
@@ -29,6 +34,8 @@ _NOTE = re.compile(r"[ >]*(?:\[\^[^\]\s]+\]:|:[ \t])")
 _WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|\d{1,9}[.)]))[ ]{5,}(?=\S)")
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
+_SIGN = re.compile(rf"[ \t>]*{SIGN_OF_LINE}")
+_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -144,6 +151,17 @@ def tight_lists(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
         if is_tight and not is_before and at + 1 < len(lines) and _TIGHT_HYPHEN.match(lines[at + 1].text):
             yield line.number
         is_before = is_tight
+
+
+def joined_lines(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
+    """The lines of the source that begin with a dash or a picture, as does the next, with which they become one."""
+    is_before = False
+    for at, (line, following) in enumerate(pairwise([*lines, Line("", 0)])):
+        first, second = (None if at in code else _SIGN.match(line.text)), _SIGN.match(following.text)
+        is_joined = bool(first and second) and not line.text.endswith(_BREAKS)
+        if is_joined and not is_before:
+            yield line.number
+        is_before = is_joined
 
 
 def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str, str]]:

@@ -24,8 +24,11 @@ from pressgen.content.markdown.lists import (
     BULLETS,
     INVISIBLE,
     ITEM,
+    PICTURES,
+    SIGN_OF_LINE,
     SPACES,
     WITH_TAB,
+    joined_lines,
     tight_lists,
     with_bullets,
     with_letters,
@@ -42,13 +45,14 @@ _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
-    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}\u00b7aAаА(\d!?*:{{#+=-])"
+    rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}{PICTURES}\u00b7aAаА(\d!?*:{{#+=-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
     r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
-    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION}))"
+    rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION})"
+    rf"|(?P<joined>{SIGN_OF_LINE}(?=[^\n]*\n[ \t>]*{SIGN_OF_LINE})))"
 )
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[ ]?[{SPACES}][ \t{SPACES}]*")
@@ -153,7 +157,8 @@ class Prepared(Struct, frozen=True):
     """A text as the parser reads it, maybe with `EDGE` in it. `numbers` has the source's line of each of its lines,
     if they differ.
 
-    `tight` has the lines of the source that begin lists without a space after `-`, which are text.
+    `tight` has the lines of the source that begin lists without a space after `-`, which are text, `joined` those
+    that begin paragraphs of lines with a sign each.
     `admonitions` has the classes and the title, None if none was given, by line of the text.
     """
 
@@ -163,6 +168,7 @@ class Prepared(Struct, frozen=True):
     abbreviations: dict[str, str] = {}
     attributes: tuple[Pending, ...] = ()
     tight: tuple[int, ...] = ()
+    joined: tuple[int, ...] = ()
 
 
 def prepare(text: str, is_mdx: bool = False) -> Prepared:
@@ -253,6 +259,7 @@ def _rearranged(text: str, lines: list[Line], kinds: set[str]) -> Prepared:
         abbreviations,
         tuple(pending),
         tight,
+        tuple(joined_lines(lines, code)) if "joined" in kinds else (),
     )
 
 

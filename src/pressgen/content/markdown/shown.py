@@ -37,9 +37,11 @@ _OF_ATTRIBUTES = (RareForm("{", re.compile(r"\{(?=[:#.])")),)
 _OF_TABLES = (RareForm("|", re.compile(rf"\|(?=-|(?<=[\n>{_APART}-]\|)|(?<=- \|))")),)
 _FORMS = (*_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
 # Only within HTML and below an indent are lines of a page like this; in Markdown they are no text.
-_LINE = re.compile(r"\n[ \t]*(?:#{1,6} |[-*+] |1[.)] )")
+_BEGINNING = r"(?=[ \t]*(?:#{1,6} |[-*+] |1[.)] ))"
+_LINE = re.compile(rf"\n{_BEGINNING}")
 _OF_LINES = (
-    RareForm(" ", re.compile(rf"[\n{_APART}][ \t]*(?:#{{1,6}} |[-*+] |1[.)] )")),
+    RareForm("\n", _LINE),
+    RareForm(_APART, re.compile(rf"{_APART}{_BEGINNING}")),
     RareForm("`", re.compile("`(?=``)")),
     RareForm("~", re.compile("~(?=~~)")),
 )
