@@ -342,6 +342,18 @@ TRIALS = [
     matter("key-empty", "publish_date:", quoted),
     matter("key-empty", "private:", quoted),
     matter("embargo-unclear", "launch: 2026-12-10", quoted),
+    Trial(
+        "embargo-in-text",
+        {"content/plan.md": release(body="EMBARGOED UNTIL MONDAY\n\nText.")},
+        {"content/plan.md": release("embargo: 2026-12-10 09:00", "EMBARGOED UNTIL MONDAY\n\nText.")},
+    ),
+    text("embargo-in-text", "EMBARGOED UNTIL MONDAY\n\nText.", "Text."),
+    Trial(
+        "embargo-in-text/until",
+        {"content/plan.md": release(body="Embargo until 10 December 2026, 09:00\n\nText.")},
+        {"content/plan.md": release("embargo: 2026-12-10 09:00", "Embargo until 10 December 2026, 09:00\n\nText.")},
+    ),
+    text("embargo-in-text/until", "Embargo until 10 December 2026, 09:00\n\nText.", "Text."),
     matter("flag-invalid", "pinned: perhaps", quoted),
     matter("flag-invalid/withholding", "draft: perhaps", quoted),
     matter("flag-invalid/date", "published: 2026-12-10", quoted),

@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markdown, unfinished
+from pressgen.content import dates, foreign, frontmatter, markdown, release_lines, unfinished
 from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed_language
 from pressgen.content.place import Place, date_in_path, locate
+from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
@@ -30,12 +31,11 @@ def parse(source: Source, rules: Rules) -> Parsed:
     problems += unfinished.find(reading.matter, reading.body, source.path, reading.body_line)
     matter = structs.replace(reading.matter, status="draft") if place.is_draft else reading.matter
     lang = _language(source.path, matter, place, rules, problems)
-    date = _date(source.path, matter, place, zone, problems) if place.kind == "post" else None
-    # Front matter checks dates against its own, but here the date is in the file's name.
-    if date is not None and matter.date is None:
-        matter = _checked_against_date(source.path, matter, date, problems)
-    if date is not None and matter.corrections:
-        matter = corrections.checked_against_date(source.path, matter, date, problems)
+    date: Moment | None = None
+    if place.kind == "post":
+        matter, date = _dated(source.path, matter, place, zone, problems)
+        if date is not None and (line := release_lines.embargo_line(reading.body, zone)):
+            matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
         matter = structs.replace(matter, list=())
@@ -85,6 +85,19 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
     return place.lang or key_language or default
 
 
+def _dated(
+    path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]
+) -> tuple[FrontMatter, Moment | None]:
+    """The front matter of a release, checked against its date, and that date."""
+    date = _date(path, matter, place, zone, problems)
+    # Front matter checks dates against its own, but here the date is in the file's name.
+    if date is not None and matter.date is None:
+        matter = _checked_against_date(path, matter, date, problems)
+    if date is not None and matter.corrections:
+        matter = corrections.checked_against_date(path, matter, date, problems)
+    return matter, date
+
+
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
     name_date = None
     written = place.date
@@ -107,6 +120,22 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
         days = {"date": str(matter.date.at.date()), "other": str(name_date.at.date())}
         problems.append(Problem.at("date-differs", path, matter.lines.get("date", 0), **days))
     return matter.date or later_moment(name_date, matter.embargo)
+
+
+def _held_by_text(
+    path: str, matter: FrontMatter, date: Moment, found: EmbargoLine, first_line: int, problems: list[Problem]
+) -> tuple[FrontMatter, Moment]:
+    """The front matter and the date of a release, not before the end of the embargo that its text names."""
+    line = first_line + found.number
+    if found.until is None:
+        if matter.embargo is None:
+            problems.append(Problem.at("embargo-in-text", path, line, words=found.words))
+    elif found.until.at > date.at:
+        until = dates.time_text(found.until.at, found.until.day)
+        problems.append(Problem.at("embargo-in-text/until", path, line, words=found.words, until=until))
+        matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until)
+        date = found.until
+    return matter, date
 
 
 def _checked_against_date(path: str, matter: FrontMatter, date: Moment, problems: list[Problem]) -> FrontMatter:

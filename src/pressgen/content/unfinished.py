@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pressgen.content import release_lines
 from pressgen.content.foreign import without_code
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
@@ -76,6 +77,9 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
         for person in people:
             if isinstance(person, Person) and EXAMPLE.fullmatch(person.email):
                 yield Problem.at("example-contact", file, matter.lines.get(key, 0), mail=person.email)
+    for number, words in release_lines.draft_marks(matter.title, body):
+        line = first_line + number if number >= 0 else matter.lines.get("title", 1)
+        yield Problem.at("placeholder-left", file, line, words=words)
     yield from _sample_pictures(matter, body, file, first_line)
     yield from _in_body(body, file, first_line)
 

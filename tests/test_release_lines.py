@@ -1,0 +1,153 @@
+"""Lines at the head of a text that say that it is not for the public yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conftest import Site
+from pressgen.content.release_lines import draft_marks, embargo_line
+
+Make = Callable[..., Site]
+ZONE = ZoneInfo("Asia/Tashkent")
+DAY = datetime(2099, 1, 9, tzinfo=ZONE)
+NINE = DAY.replace(hour=9)
+
+
+def text(line: str, date: str = "2026-01-01") -> str:
+    return f"---\ntitle: A\ndate: {date}\n---\n\n{line}\n\nThe secret plan.\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "until"),
+    [
+        ("EMBARGOED UNTIL 9 January 2099, 09:00", NINE),
+        ("**EMBARGOED UNTIL: 09:00, 9 January 2099**", NINE),
+        ("# STRICTLY EMBARGOED UNTIL 9:00 on 9 January 2099", NINE),
+        ("Under embargo until January 9, 2099 at 9 a.m.", NINE),
+        ("EMBARGOED FOR RELEASE UNTIL 9 A.M., JANUARY 9, 2099", NINE),
+        ("NOT FOR RELEASE BEFORE 09.00 HRS ON 9 JANUARY 2099", NINE),
+        ("Not for release or broadcast until 9am 9 January 2099", NINE),
+        ("EMBARGO: 2099-01-09 09:00", NINE),
+        ("Embargo - 9 January 2099", DAY),
+        ("> _Embargoed until Friday, 9 January 2099_", DAY),
+        ("<p><b>EMBARGOED</b> UNTIL 9 January 2099</p>", DAY),
+        ("HOLD FOR RELEASE UNTIL JAN. 9, 2099", DAY),
+        ("Do not publish before 2099-01-09", DAY),
+        ("Эмбарго до 9 января 2099 года", DAY),
+        ("ЭМБАРГО до 9:00 9 января 2099 г.", NINE),
+        ("Не публиковать до 9 января 2099, 9:00", NINE),
+        ("2099-yil 9-yanvar gacha eʼlon qilinmasin", DAY),
+        ("2099-yil 9-yanvar soat 9:00 gacha e'lon qilinmasin", NINE),
+        ("Sperrfrist: 9.1.2099", None),
+        ("EMBARGOED UNTIL MONDAY", None),
+        ("EMBARGOED UNTIL 9 A.M. EST, JANUARY 9, 2099", None),
+        ("EMBARGO: noon", None),
+        ("**EMBARGOED**", None),
+        ("Под эмбарго", None),
+        ("Embargado hasta mañana", None),
+    ],
+)
+def test_a_line_names_the_end_of_an_embargo(line: str, until: datetime | None) -> None:
+    found = embargo_line(f"Press release\n\n{line}\n\nText.", ZONE)
+    assert found is not None and found.number == 2
+    assert (found.until and found.until.at) == until
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Embargo: what it means for farmers",
+        "Embargo lifted on fish",
+        "The embargo until 9 January 2099 was lifted.",
+        "The region is under an embargo until 2099.",
+        "We do not publish before all is clear.",
+        "`EMBARGOED UNTIL 9 January 2099`",
+        "```\nEMBARGOED UNTIL 9 January 2099\n```",
+        "Hold on until 9 January 2099",
+        "Drafts until 9 January 2099",
+    ],
+)
+def test_a_sentence_about_embargoes_holds_nothing_back(line: str) -> None:
+    assert embargo_line(f"{line}\n\nText.", ZONE) is None
+
+
+def test_only_the_head_of_a_text_is_looked_at() -> None:
+    line = "EMBARGOED UNTIL 9 January 2099"
+    assert embargo_line("A.\n\n" * 11 + line, ZONE) is not None
+    assert embargo_line("A.\n\n" * 12 + line, ZONE) is None
+    assert embargo_line("A" * 2000 + "\n\n" + line, ZONE) is None
+
+
+def test_a_release_with_an_embargo_in_its_text_leaves_no_trace_before(site: Make) -> None:
+    made = site("")
+    made.edit("content/a.md", text("EMBARGOED UNTIL 9 January 2099, 09:00"))
+    assert made.build("2098-12-31").exit_code == 0
+    # What a log of CI may show names no words of it.
+    assert [(problem.key, problem.line) for problem in made.report.problems] == [("due-problem", 6)]
+    assert not [path for path, content in made.files().items() if b"secret" in content or "/a/" in path]
+    assert made.report.next_change == NINE
+    assert made.build("2099-01-09 09:00").exit_code == 0
+    assert [path for path, content in made.files().items() if b"The secret plan" in content]
+
+
+@pytest.mark.parametrize(
+    ("line", "matter", "codes"),
+    [
+        # No later than the release itself.
+        ("EMBARGOED UNTIL 9 January 2099, 09:00", "date: 2099-01-09 09:00", []),
+        ("EMBARGOED UNTIL 9 January 2099", "date: 2099-01-09 09:00", []),
+        ("EMBARGOED UNTIL 5 March 2020", "date: 2026-01-01", []),
+        # The later of both holds.
+        ("EMBARGOED UNTIL 9 January 2099, 09:00", "date: 2099-01-09", ["embargo-in-text"]),
+        ("EMBARGOED UNTIL 9 January 2099, 09:00", "embargo: 2099-01-09 08:00", ["embargo-in-text"]),
+        ("EMBARGOED UNTIL 9 January 2099, 09:00", "embargo: 2099-01-10 08:00", []),
+        # A time that cannot be read changes nothing.
+        ("EMBARGOED UNTIL MONDAY", "date: 2026-01-01", ["embargo-in-text"]),
+        ("EMBARGOED UNTIL MONDAY", "embargo: 2099-01-09 08:00", []),
+    ],
+)
+def test_the_text_and_the_front_matter_are_compared(site: Make, line: str, matter: str, codes: list[str]) -> None:
+    made = site("")
+    made.edit("content/a.md", f"---\ntitle: A\n{matter}\n---\n{line}\n\nThe secret plan.\n")
+    assert made.build("2099-02-01").exit_code == 0
+    assert made.codes("warning") == codes
+    assert [path for path, content in made.files().items() if b"The secret plan" in content]
+
+
+def test_a_date_in_the_name_waits_for_the_embargo_in_the_text(site: Make) -> None:
+    made = site("")
+    made.edit("content/2026-01-01-a.md", "---\ntitle: A\n---\nНе публиковать до 9 января 2099\n\nThe secret plan.\n")
+    made.build("2099-01-08 23:59")
+    assert not [path for path, content in made.files().items() if b"secret" in content]
+    made.build("2099-01-09")
+    assert [path for path, content in made.files().items() if b"The secret plan" in content]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("DRAFT", "[DRAFT v2]", "**Draft 3**", "First draft", "CONFIDENTIAL", "Do not publish", "NOT FOR PUBLICATION"),
+        *("Draft – not for publication", "ЧЕРНОВИК", "Не публиковать!", "Qoralama", "Eʼlon qilinmasin"),
+    ],
+)
+def test_a_line_that_says_draft_is_reported(site: Make, line: str) -> None:
+    made = site("")
+    made.edit("content/a.md", text(line))
+    assert made.build().exit_code == 0
+    assert [(problem.code, problem.line) for problem in made.report.problems] == [("placeholder-left", 6)]
+
+
+@pytest.mark.parametrize("line", ["Draft law approved", "The draft", "Confidential data is safe.", "Drafts", "Проект"])
+def test_a_line_about_drafts_is_not_reported(line: str) -> None:
+    assert list(draft_marks("Draft law approved: what changes", line)) == []
+
+
+@pytest.mark.parametrize(
+    "title", ["DRAFT: The plan", "[Draft] The plan", "EMBARGOED UNTIL MONDAY – The plan", "Черновик: план"]
+)
+def test_a_title_that_says_draft_is_reported(title: str) -> None:
+    assert list(draft_marks(title, "")) == [(-1, title)]
