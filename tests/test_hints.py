@@ -341,6 +341,16 @@ TRIALS = [
     matter("key-empty", "embargo:", quoted),
     matter("key-empty", "publish_date:", quoted),
     matter("key-empty", "private:", quoted),
+    Trial(
+        "path-draft",
+        {"content/drafts/plan.md": release()},
+        {"content/drafts/plan.md": release("draft: true")},
+    ),
+    Trial(
+        "path-draft",
+        {"content/drafts/plan.md": release()},
+        {"content/drafts/plan.md": release("draft: false")},
+    ),
     matter("embargo-unclear", "launch: 2026-12-10", quoted),
     Trial(
         "embargo-in-text",

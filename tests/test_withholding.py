@@ -514,6 +514,38 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        *("drafts/a.md", "Drafts/2025/a.md", "news/draft/a.md", "ru/drafts/a.md", "draft/index.md", "wip/a/index.md"),
+        *("unpublished/a.md", "not-published/a.md", "Do not publish/a.md", "embargoed/a.md", "pages/drafts/a.md"),
+        *("Черновики/a.md", "qoralama/a.md", "қораламалар/a.md", "_posts/drafts/2025-01-01-a.md"),
+        *("a.draft.md", "a.draft.ru.md", "2025-01-01-a.wip.md", "a (draft).md", "[Draft] a.md", "DRAFT a.md"),
+        *("DRAFT-plan.md", "план (черновик).md"),
+    ],
+)
+def test_a_path_that_says_draft_keeps_a_file_back_unless_the_file_says_more(site: Make, path: str) -> None:
+    made = site("-- pressgen.yml --\ntitle: N\nurl: https://n.example/\nlanguages: [en, ru]\n")
+    made.edit(f"content/{path}", "---\ntitle: The secret\ndate: 2025-01-01\n---\nThe secret plan.\n")
+    assert made.build().exit_code == 0
+    assert [problem.code for problem in made.report.problems] == ["path-draft"]
+    assert not [name for name, content in made.files().items() if b"secret" in content]
+    for key in ("draft: false", "status: published", "published: true"):
+        made.edit(f"content/{path}", f"---\ntitle: The secret\ndate: 2025-01-01\n{key}\n---\nThe secret plan.\n")
+        assert made.build().problems == ()
+        assert [name for name, content in made.files().items() if b"The secret plan" in content]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["draft-law.md", "drafting/a.md", "DRAFT-LAW.md", "a (new).md", "the-draft.md", "crates.io.md", "Draft law.md"],
+)
+def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
+    made = site("")
+    made.edit(f"content/{path}", "---\ntitle: A\ndate: 2025-01-01\n---\nThe plan.\n")
+    assert made.build().releases == 1
+
+
+@pytest.mark.parametrize(
     "body", ["`[insert name]`", "[insert name](a.md)", "https://a.example/TODO", "me@myexample.org"]
 )
 def test_what_only_looks_like_a_placeholder_is_none(site: Make, body: str) -> None:

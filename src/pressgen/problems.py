@@ -274,6 +274,8 @@ PROBLEMS: dict[str, Case] = {
         "Write `{entry}` in its place, or delete the line."),
     "due-problem": warning("When this release becomes public, the build will report [{code}] here.",
         "`pressgen check {file}` shows the problem."),
+    "path-draft": warning("“{name}” in the path keeps this file back as a draft.",
+        "Write `draft: true` in the front matter, or `draft: false` if the file is for the public."),
     "flag-invalid": warning("`{name}` must be true or false, not “{value}”.",
         "Write `{name}: true` or `{name}: false`."),
     "flag-invalid/withholding": error("`{name}` must be true or false, not “{value}”.",

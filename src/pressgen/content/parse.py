@@ -29,7 +29,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     if reading.matter is None:
         return Parsed(None, tuple(problems))
     problems += unfinished.find(reading.matter, reading.body, source.path, reading.body_line)
-    matter = structs.replace(reading.matter, status="draft") if place.is_draft else reading.matter
+    matter = _held_by_path(source.path, reading.matter, place, problems)
     lang = _language(source.path, matter, place, rules, problems)
     date: Moment | None = None
     if place.kind == "post":
@@ -66,6 +66,15 @@ def _with_short_opening(body: Body, summary: str) -> Body:
     # A page leaves out an opening that repeats its summary; the end of any other matters to no page.
     is_repeated = bool(summary) and body.opening.casefold() == summary.casefold()
     return structs.replace(body, opening=excerpt(body.opening), opening_end=body.opening_end if is_repeated else 0)
+
+
+def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
+    """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
+    if not place.is_draft and (not place.held_by or "status" in matter.lines):
+        return matter
+    if not place.is_draft:
+        problems.append(Problem.at("path-draft", path, name=place.held_by))
+    return structs.replace(matter, status="draft")
 
 
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:

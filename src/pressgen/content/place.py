@@ -11,6 +11,17 @@ from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.scan import JEKYLL_FOLDERS
 
 _DATED_PATH = re.compile(r"(?:^|/)(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)")
+# Names of folders, and endings of names, that people give to what is not finished.
+_NOT_PUBLIC = frozenset(
+    (
+        *("draft", "drafts", "unpublished", "notpublished", "donotpublish", "embargoed", "wip"),
+        *("черновик", "черновики", "неопубликовано", "qoralama", "qoralamalar", "қоралама", "қораламалар"),
+    )
+)
+_SEPARATORS = re.compile(r"[\s_-]+")
+_MARKED_STEM = re.compile(
+    r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)|(?P<capitals>DRAFT)(?=[\s_-]).*[a-zа-я].*"
+)
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
 
@@ -18,7 +29,8 @@ class Place(Struct, frozen=True, kw_only=True):
     """What a path says about a file; `lang`, `date` and `unlisted` are "" if it says nothing.
 
     `key` is the path without the language, which translations share. `unlisted` is a folder, or a suffix
-    with its dot, that could be a language but is not listed.
+    with its dot, that could be a language but is not listed. `held_by` is the part of the path that says that the
+    file is not public, as in `drafts/plan.md` and `plan.draft.md`, unless the file says something else.
     """
 
     kind: Literal["post", "page"]
@@ -28,6 +40,7 @@ class Place(Struct, frozen=True, kw_only=True):
     date: str
     is_draft: bool
     unlisted: str = ""
+    held_by: str = ""
 
 
 def date_in_path(path: str) -> str:
@@ -59,10 +72,27 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
             unlisted = f".{suffix}"
     kind: Literal["post", "page"] = "page" if segments[0] == "pages" and len(segments) > 1 else "post"
     folders = segments[:-1]
+    held_by = _held_by(folders, stem)
     # A page bundle: plan/index.md, with its pictures beside it, is the release plan.
     if stem == "index" and folders and not (kind == "page" and len(folders) == 1):
         stem = folders.pop()
     dated_stem = DATED.match(stem)
     date, name = (dated_stem[1], dated_stem[2] or dated_stem[1]) if dated_stem else ("", stem)
     key = "/".join([*folders, stem])
-    return Place(kind=kind, lang=lang, key=key, name=name, date=date, is_draft=is_draft, unlisted=unlisted)
+    return Place(
+        kind=kind, lang=lang, key=key, name=name, date=date, is_draft=is_draft, unlisted=unlisted, held_by=held_by
+    )
+
+
+def _held_by(folders: list[str], stem: str) -> str:
+    """The folder, or the part of a file's name, that says that the file is not public."""
+    for folder in folders:
+        if _says_not_public(folder):
+            return folder
+    marked = _MARKED_STEM.fullmatch(stem)
+    word = marked["word"] or marked["ending"] or marked["capitals"] if marked else ""
+    return word if _says_not_public(word) else ""
+
+
+def _says_not_public(name: str) -> bool:
+    return _SEPARATORS.sub("", name).casefold() in _NOT_PUBLIC
