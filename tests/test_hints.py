@@ -1001,6 +1001,11 @@ TRIALS = [
     file("language-differs", release("lang: en"), release(), "content/plan.ru.md"),
     matter("language-unknown", "lang: uz", "lang: ru"),
     Trial(
+        "release-twice",
+        {"content/plan.md": release(), "content/plan copy.md": release()},
+        {"content/plan copy.md": release("title: Another plan")},
+    ),
+    Trial(
         "language-unlisted",
         {"content/plan.uz.md": release()},
         {"pressgen.yml": SETTINGS.replace("[en, ru]", "[en, ru, uz]")},

@@ -303,3 +303,24 @@ def test_a_language_with_nothing_but_an_unlisted_release_is_found_by_its_link_on
     others = {path: data for path, data in files[0].items() if path not in own and not path.startswith("all/")}
     assert {path for path in others if others[path] != files[1].get(path)} == set()
     assert b"noindex" in files[0]["ru/index.html"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["plan copy", "plan (1)", "Копия plan", "plan (conflicted copy 2026-01-02)", "plan.sync-conflict-20260101-A"],
+)
+def test_a_copy_of_a_release_is_reported(site: Make, name: str) -> None:
+    text = "---\ntitle: The plan\ndate: 2025-01-27 10:00\n---\nText.\n"
+    made = site("")
+    made.edit("content/plan.md", text)
+    made.edit(f"content/{name}.md", text.replace("10:00", "11:00"))
+    assert made.build().exit_code == 0
+    assert [(p.code, p.file, p.line) for p in made.report.problems] == [("release-twice", f"content/{name}.md", 2)]
+
+
+def test_a_title_may_come_again_on_another_day_or_in_another_language(site: Make) -> None:
+    made = site("-- pressgen.yml --\ntitle: N\nurl: https://n.example/\nlanguages: [en, ru]\n")
+    for name, day in (("a.md", 27), ("b.md", 28), ("c.ru.md", 27), ("drafts/d.md", 27)):
+        made.edit(f"content/{name}", f"---\ntitle: Minutes\ndate: 2025-01-{day}\n---\nText.\n")
+    assert made.build().releases == 3
+    assert made.codes("warning") == ["path-draft"]

@@ -23,6 +23,7 @@ from pressgen.site.addresses import page_path, prefix_of, release_addresses, slu
 from pressgen.site.articles import SiteContext
 from pressgen.site.categories import unread_categories
 from pressgen.site.collections import collect, person_links
+from pressgen.site.copies import copies
 from pressgen.site.embargo import EXPIRED, Visibility, gate, is_hidden_only_as
 from pressgen.site.feed_ids import feed_ids
 from pressgen.site.i18n import language
@@ -113,6 +114,7 @@ def lay_groundwork(
     }
     terms = {}
     problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
+    problems += copies(posts)
     problems += [*collections.problems, *_missing_section_templates(settings, material.templates)]
     for lang, spellings in names.items():
         in_lang = [post for post in listed if post.lang == lang]
