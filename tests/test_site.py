@@ -320,7 +320,8 @@ def test_a_copy_of_a_release_is_reported(site: Make, name: str) -> None:
 
 def test_a_title_may_come_again_on_another_day_or_in_another_language(site: Make) -> None:
     made = site("-- pressgen.yml --\ntitle: N\nurl: https://n.example/\nlanguages: [en, ru]\n")
-    for name, day in (("a.md", 27), ("b.md", 28), ("c.ru.md", 27), ("drafts/d.md", 27)):
+    names = ("a.md", "a-2.md", "a (1).ru.md", "drafts/a copy.md", "b.md", "a2.md", "2025/a copy.md", "ba.md")
+    for name, day in zip(names, (27, 28, *[27] * 6), strict=True):
         made.edit(f"content/{name}", f"---\ntitle: Minutes\ndate: 2025-01-{day}\n---\nText.\n")
-    assert made.build().releases == 3
+    assert made.build().releases == 7
     assert made.codes("warning") == ["path-draft"]

@@ -647,7 +647,7 @@ PROBLEMS: dict[str, Case] = {
         _UNLISTED),
     "language-unlisted/folder": warning("The folder “{tag}” is not a listed language; the release is in “{lang}”.",
         _UNLISTED),
-    "release-twice": warning("{other} has the same title on the same day; maybe this file is a copy.",
+    "release-twice": warning("This file may be a copy of {other}, which has the same title and day.",
         "Delete one of the two files, or write another title."),
     "translation-double": error("Two versions of one release are in “{lang}”; the other is {other}.",
         "Give one of them another `lang`, another file name or another `translation_key`."),

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator
 
 from pressgen.errors import Problem
 from pressgen.model import Post
 
+_SEPARATOR = re.compile(r"[\W_]")
+
 
 def copies(posts: Iterable[Post]) -> list[Problem]:
-    """A warning for each release that has the title, the day and the language of another."""
+    """A warning for each release that says the same as another of its day, and has its name with something added."""
     by_title: dict[str, list[Post]] = {}
     for post in posts:
         by_title.setdefault(post.matter.title, []).append(post)
-    problems: list[Problem] = []
-    for alike in by_title.values():
-        if len(alike) == 1:
-            continue
-        first: dict[tuple[str, date], str] = {}
-        # What is added to the name of a copy makes it longer.
-        for post in sorted(alike, key=lambda post: (len(post.path), post.path)):
-            other = first.setdefault((post.lang, post.date.at.date()), post.path)
-            if other != post.path:
-                line = post.matter.lines.get("title", 0)
-                problems.append(Problem.at("release-twice", post.path, line, other=other))
-    return problems
+    return [problem for alike in by_title.values() if len(alike) > 1 for problem in _copies(alike)]
+
+
+def _copies(alike: list[Post]) -> Iterator[Problem]:
+    paths = {(post.path, post.lang, post.date.at.date()) for post in alike}
+    for post in alike:
+        originals = (path for path in _originals(post.path) if (path, post.lang, post.date.at.date()) in paths)
+        if original := next(originals, ""):
+            yield Problem.at("release-twice", post.path, post.matter.lines.get("title", 0), other=original)
+
+
+def _originals(path: str) -> Iterator[str]:
+    """The names that a copy may have been made of: `plan.md` of `plan copy.md` and `Copy of plan.md`, not of `plan2.md`."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, ending = name.rpartition(".")
+    for separator in _SEPARATOR.finditer(stem):
+        for rest in (stem[: separator.start()], stem[separator.end() :]):
+            yield f"{folder}{slash}{rest}{dot}{ending}"
