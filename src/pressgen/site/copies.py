@@ -28,7 +28,7 @@ def _copies(alike: list[Post]) -> Iterator[Problem]:
 
 
 def _originals(path: str) -> Iterator[str]:
-    """The names that a copy may have been made of: `plan.md` of `plan copy.md` and `Copy of plan.md`, not of `plan2.md`."""
+    """The files of which one may be a copy: `plan.md` of `plan (1).md` and `Copy of plan.md`, but not of `plan2.md`."""
     folder, slash, name = path.rpartition("/")
     stem, dot, ending = name.rpartition(".")
     for separator in _SEPARATOR.finditer(stem):
