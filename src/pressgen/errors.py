@@ -89,8 +89,11 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         by_file.setdefault(problem.file, []).append(problem)
     ordered: list[Problem] = []
     for file in sorted(by_file):
-        unique = {(p.line, p.column, p.key, repr(p.values)): p for p in by_file[file]}
-        ordered += [unique[key] for key in sorted(unique)]
+        found = by_file[file]
+        if len(found) > 1:
+            unique = {(p.line, p.column, p.key, repr(p.values)): p for p in found}
+            found = [unique[key] for key in sorted(unique)]
+        ordered += found
     return tuple(ordered)
 
 
