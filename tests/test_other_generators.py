@@ -96,10 +96,16 @@ def test_a_jekyll_release_has_its_name_s_date_and_its_permalink(site: Make) -> N
 
 def test_an_unquoted_colon_in_a_title_is_told_with_the_cure(site: Make) -> None:
     made = site(JEKYLL)
+    assert made.build().exit_code == 0
+    problem = made.report.problems[0]
+    assert (problem.severity, problem.code, problem.line) == ("warning", "text-colon", 2)
+    assert '"A memorandum on climate: the text"' in problem.hint
+    assert parsed(made)[0].matter.title == "A memorandum on climate: the text"
+    made = site(JEKYLL.replace("climate: the text", "climate draft: the text"))
     assert made.build().exit_code == 1
     problem = made.report.problems[0]
     assert (problem.code, problem.line) == ("yaml-syntax", 2)
-    assert '"A memorandum on climate: the text"' in problem.hint
+    assert '"A memorandum on climate draft: the text"' in problem.hint
 
 
 def test_an_eleventy_release_keeps_its_authors_and_its_day(site: Make) -> None:

@@ -136,6 +136,8 @@ PROBLEMS: dict[str, Case] = {
     "yaml-quotes": notice(
         "Typographic quotation marks around a value are read as straight ones, here and on other lines.",
         "To show them to readers, write straight quotation marks around them."),
+    "text-colon": warning("The value contains a colon; it is read as text.", "{fix}"),
+    "tab-indent": notice("Tabs indent lines here; they are read as spaces.", "Indent with spaces, not with a tab."),
     "yaml-syntax": error("This is not valid YAML: {reason}.", "{fix}"),
     "yaml-syntax/colon": error("The value contains a colon, so it must be in quotation marks.", "{fix}"),
     "yaml-syntax/colon-above": error("A colon above has no space after it.", "{fix}"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from pressgen.content import yaml_tree
+from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import find_key
@@ -28,8 +28,9 @@ class Entry(Struct, frozen=True):
 def read_entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
     """The entries and the body of a file; raises SettingsError if its keys do not each begin a line."""
     source = divide(data, file)
-    tree, yaml_problems = yaml_tree.load(source.matter or "", file, 1)
-    problems = [problem for problem in (*source.problems, *yaml_problems) if problem.severity == "error"]
+    loaded = slips.load(source.matter or "", file, 1)
+    tree = loaded.tree
+    problems = [problem for problem in (*source.problems, *loaded.problems) if problem.severity == "error"]
     keys = [key for key, _ in tree.entries] if tree else []
     # In braces, `{title: A, date: B}`, keys share a line and cannot be copied as lines.
     if len({key.line for key in keys}) < len(keys) or any(key.column > 1 for key in keys):

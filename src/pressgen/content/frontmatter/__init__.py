@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
+from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
@@ -56,14 +57,15 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), s
     problems = list(source.problems)
     matter, body = None, source.body
     if source.matter is not None:
-        tree, yaml_problems = yaml_tree.load(source.matter, file, source.matter_line)
-        problems += yaml_problems
+        loaded = slips.load(source.matter, file, source.matter_line)
+        tree = loaded.tree
+        problems += loaded.problems
         context = Context(file, zone, problems, site)
         # An empty block is read as well: its missing title is reported like any other.
-        if tree is not None or not yaml_problems:
+        if tree is not None or not loaded.problems:
             tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
-            if " #" in source.matter or "\t#" in source.matter:
-                _report_comments(tree, source.matter.split("\n"), source.matter_line, context)
+            if " #" in loaded.text or "\t#" in loaded.text:
+                _report_comments(tree, loaded.text.split("\n"), source.matter_line, context)
             tree, body = with_headline(tree, source)
             matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
     has_errors = any(problem.severity == "error" for problem in problems)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.withholding import meaning
+from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, meaning
 from pressgen.letters import latinize
 from pressgen.problems import Severity
 
@@ -139,7 +139,7 @@ _FOREIGN_NAMES = """
     toc_sticky top type uid uuid version video weight wordpress_id wordpress_url
 """
 
-_MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
+_MIN_LENGTH, _MIN_NEARLY, _LONG_NAME, _MAX_LENGTH = 3, 5, 9, 60
 _IGNORED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
 
 
@@ -148,7 +148,8 @@ def comparable(name: str) -> str:
     return name.casefold().translate(_IGNORED)
 
 
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
+    """A key's name for comparison, without what the eye cannot tell apart either."""
     return comparable(latinize(name))
 
 
@@ -158,8 +159,9 @@ _KEYS_BY_NAME = {
     for key in KEYS
     for strength, name in reversed(tuple(enumerate((key.name, *key.synonyms))))
 }
-_NAMES_BY_SKELETON = {_skeleton(name): name for key in KEYS for name in reversed((key.name, *key.synonyms))}
+_NAMES_BY_SKELETON = {skeleton(name): name for key in KEYS for name in reversed((key.name, *key.synonyms))}
 _FOREIGN_KEYS = frozenset(map(comparable, _FOREIGN_NAMES.split()))
+FOREIGN_SKELETONS = frozenset(map(skeleton, _FOREIGN_KEYS | FOREIGN_NAMES))
 
 
 def find_key(name: str) -> KeyMatch | None:
@@ -184,20 +186,33 @@ def near_miss(name: str, min_length: int = _MIN_LENGTH) -> str:
 
     A typo is one edit: a letter too many, too few or wrong, or two letters swapped; two edits in long names.
     """
-    skeleton = _skeleton(name)
-    if not min_length <= len(skeleton) <= _MAX_LENGTH:
+    wanted = skeleton(name)
+    if not min_length <= len(wanted) <= _MAX_LENGTH:
         return ""
-    allowed = 1 if len(skeleton) < _LONG_NAME else 2
+    closest = _closest(wanted, _NAMES_BY_SKELETON)
+    return _NAMES_BY_SKELETON[closest] if closest else ""
+
+
+def is_nearly(name: str, skeletons: Set[str]) -> bool:
+    """Whether a name is one of those with the `skeletons`, or probably a typo of one."""
+    wanted = skeleton(name)
+    is_long_enough = _MIN_NEARLY <= len(wanted) <= _MAX_LENGTH
+    return wanted in skeletons or (is_long_enough and bool(_closest(wanted, skeletons)))
+
+
+def _closest(wanted: str, names: Iterable[str]) -> str:
+    """The name of which another one is probably a typo; "" if there is none."""
+    allowed = 1 if len(wanted) < _LONG_NAME else 2
     # Too many words of three letters differ in one: between those, only swapped letters count.
     candidates = [
         candidate
-        for candidate in _NAMES_BY_SKELETON
-        if _may_be_near(skeleton, candidate, allowed)
-        and (len(skeleton) > 3 or len(candidate) > 3 or sorted(candidate) == sorted(skeleton))
+        for candidate in names
+        if _may_be_near(wanted, candidate, allowed)
+        and (len(wanted) > 3 or len(candidate) > 3 or sorted(candidate) == sorted(wanted))
     ]
-    distances = ((edit_distance(skeleton, candidate, allowed), candidate) for candidate in candidates)
+    distances = ((edit_distance(wanted, candidate, allowed), candidate) for candidate in candidates)
     distance, closest = min(distances, default=(allowed + 1, ""))
-    return _NAMES_BY_SKELETON[closest] if distance <= allowed else ""
+    return closest if distance <= allowed else ""
 
 
 def _may_be_near(first: str, second: str, limit: int) -> bool:
@@ -208,10 +223,10 @@ def _may_be_near(first: str, second: str, limit: int) -> bool:
 
 def near_name(name: str, candidates: Iterable[str]) -> str:
     """The candidate that a name was probably meant to be: one with a typo, or a similar one; "" if there is none."""
-    skeleton, names = _skeleton(name), {_skeleton(candidate): candidate for candidate in candidates}
-    distance, closest = min(((edit_distance(skeleton, each, 2), each) for each in names), default=(_LONG_NAME, ""))
-    allowed = (2 if len(skeleton) >= _LONG_NAME else 1) if len(skeleton) > 2 else 0
-    matches = [closest] if distance <= allowed else difflib.get_close_matches(skeleton, names, 1, 0.6)
+    wanted, names = skeleton(name), {skeleton(candidate): candidate for candidate in candidates}
+    distance, closest = min(((edit_distance(wanted, each, 2), each) for each in names), default=(_LONG_NAME, ""))
+    allowed = (2 if len(wanted) >= _LONG_NAME else 1) if len(wanted) > 2 else 0
+    matches = [closest] if distance <= allowed else difflib.get_close_matches(wanted, names, 1, 0.6)
     return names[matches[0]] if matches else ""
 
 
@@ -238,7 +253,7 @@ def find_look_alike(name: str) -> tuple[str, str]:
     """
     if name.isascii():
         return "", ""
-    similar_name = _NAMES_BY_SKELETON.get(_skeleton(name), "")
+    similar_name = _NAMES_BY_SKELETON.get(skeleton(name), "")
     if similar_name and not similar_name.isascii():
         return similar_name, next((character for character in name if character.isascii() and character.isalpha()), "")
     # A name that the table does not have can still have words with a meaning: `withheld_until` with a Russian u.
