@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, find_key, is_nearly, near_miss, skeleton
-from pressgen.content.frontmatter.withholding import WITHHELD_NAMES
+from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, WITHHELD_NAMES, meaning
 from pressgen.letters import latinize
 
 _WITHHOLDING = frozenset(("draft", "published", "status", "embargo", "expires", "unlisted", "noindex"))
 _WITHHELD_SKELETONS = frozenset(map(skeleton, WITHHELD_NAMES))
+_EFFECT_SKELETONS = frozenset(map(skeleton, FOREIGN_NAMES))
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 # An apostrophe is part of a word: eʼlon.
@@ -43,10 +44,12 @@ def may_have_key(text: str) -> bool:
     )
 
 
-def may_have_date(text: str) -> bool:
-    """Whether words before a colon are a key for the date of a release, or a typo of one."""
-    matches = (find_key(name) or find_key(near_miss(name)) for name in _names_before_colons(text))
-    return any(match is not None and match.key.name == "date" for match in matches)
+def may_have_key_of_effect(text: str) -> bool:
+    """Whether words before a colon are a key that can keep a page back, here or elsewhere, or a typo of one."""
+    return any(
+        meaning(name).key or is_nearly(name, _EFFECT_SKELETONS) or _is_key_of(name, _WITHHOLDING | {"date"})
+        for name in _names_before_colons(text)
+    )
 
 
 def _names_before_colons(text: str) -> Iterator[str]:
@@ -56,10 +59,12 @@ def _names_before_colons(text: str) -> Iterator[str]:
 
 
 def _is_withholding(name: str) -> bool:
-    if is_nearly(name, _WITHHELD_SKELETONS):
-        return True
+    return is_nearly(name, _WITHHELD_SKELETONS) or _is_key_of(name, _WITHHOLDING)
+
+
+def _is_key_of(name: str, keys: Set[str]) -> bool:
     match = find_key(name) or find_key(latinize(name)) or find_key(near_miss(name))
-    return match is not None and match.key.name in _WITHHOLDING
+    return match is not None and match.key.name in keys
 
 
 def _words(text: str) -> list[str]:

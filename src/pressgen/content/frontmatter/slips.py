@@ -10,7 +10,7 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.mentions import may_have_date, may_have_key, may_withhold
+from pressgen.content.frontmatter.mentions import may_have_key, may_have_key_of_effect, may_withhold
 from pressgen.content.yaml_faults import quote_value
 from pressgen.content.yaml_tree import Mapping, plain
 from pressgen.errors import Phrase, Problem
@@ -58,7 +58,7 @@ def _load_with_spaces(text: str, file: str, first_line: int) -> LoadedText | Non
     lines = textwrap.dedent(text).split("\n")
     tabbed = [line for line in lines if "\t" in _indent(line)]
     # Such a line could also keep back the release, and no part of the entry above.
-    if len(tabbed) > _MOST_LINES or any(may_withhold(line) or may_have_date(line) for line in tabbed):
+    if len(tabbed) > _MOST_LINES or any(may_withhold(line) or may_have_key_of_effect(line) for line in tabbed):
         return None
     readings: list[LoadedText] = []
     meanings: list[object] = []
