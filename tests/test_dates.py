@@ -69,6 +69,8 @@ def test_midnight_written_with_an_offset_is_that_instant_in_every_spelling(writt
     27-Nov-2026 | 2026 Nov 27 | Friday, 27 November 2026 | Fri 27 Nov 2026 | 27 November 2026
     27 ноября 2026 | 27 НОЯБРЯ 2026 г. | 27 ноября 2026 года | 27 ноябрь 2026 | пятница, 27 ноября 2026 | 27 нояб. 2026
     27-noyabr 2026 | 27-noyabr, 2026-yil | 2026 yil 27-noyabr | 2026-yil 27-noyabr | 2026-yil 27-noyabr kuni | 2026 yil 27 noyabrda
+    27 novembre 2026 | Freitag, den 27. November 2026 | el 27 de noviembre de 2026 | 27 de novembro de 2026 | venerdì 27 novembre 2026
+    sexta-feira, 27 de novembro de 2026 | 27 қараша 2026 | 2026 жылғы 27 қараша | 2026-жылдын 27-ноябры | 27 ноябри соли 2026 | 27 نوفمبر 2026
     27 ноябр 2026 | 2026 йил 27 ноябр | 2026 йил 27 ноябрь куни | 27 ноябрда 2026 йил | 2026-yil 27-noyabr, juma
     """.replace("\n", "|").split("|"),
 )
@@ -82,18 +84,18 @@ def test_a_day_is_taken_however_people_write_it(written: str) -> None:
     list(
         enumerate(
             (
-                "January Jan января январь январе yanvar yanvarda январ январдаги",
-                "February Feb февраля февралём fevral феврал фев",
-                "March Mar марта март mart мартда",
-                "April Apr апреля aprel апрел",
-                "May мая май мае may майда",
-                "June Jun июня июнь iyun июн",
-                "July Jul июля июль iyul июл",
-                "August Aug августа август avgust avgustning",
-                "September Sept Sep сентября сентябре sentabr sentyabr сентабр",
-                "October Oct октября oktabr oktyabr октабр",
-                "November Nov ноября noyabr ноябр",
-                "December Dec декабря декабрю dekabr декабр",
+                "January Jan января январь январе yanvar yanvarda январ январдаги Januar Jänner janvier enero janeiro gennaio қаңтар يناير",
+                "February Feb февраля февралём fevral феврал фев Februar février febrero fevereiro febbraio ақпан فبراير",
+                "March Mar марта март mart мартда März mars marzo março наурыз مارس",
+                "April Apr апреля aprel апрел апрели avril abril aprile сәуір أبريل",
+                "May мая май мае may майда mai mayo maio maggio мамыр майы مايو",
+                "June Jun июня июнь iyun июн Juni juin junio junho giugno маусым يونيو",
+                "July Jul июля июль iyul июл Juli juillet julio julho luglio шілде يوليو",
+                "August Aug августа август avgust avgustning août agosto тамыз أغسطس",
+                "September Sept Sep сентября сентябре sentabr sentyabr сентабр septembre septiembre setembro settembre қыркүйек سبتمبر",
+                "October Oct октября oktabr oktyabr октабр Oktober octobre octubre outubro ottobre қазан أكتوبر",
+                "November Nov ноября noyabr ноябр novembre noviembre novembro қараша نوفمبر",
+                "December Dec декабря декабрю dekabr декабр Dezember décembre diciembre dezembro dicembre желтоқсан ديسمبر",
             ),
             1,
         )
@@ -124,6 +126,11 @@ def test_every_month_is_known_by_its_names_in_their_cases(month: int, names: str
         ("Fri Nov 27 2026 14:30:00 GMT+0000 (Coordinated Universal Time)", "2026-11-27T19:30:00+05:00"),
         ("Fri Nov 27 2026 14:30:00 GMT+0300 (Москва)", "2026-11-27T16:30:00+05:00"),
         ("2026-11-27 14:30:00.123456789 +0000 UTC", "2026-11-27T19:30:00.123456+05:00"),
+        ("Fri Nov 27 14:30:00 2026 +0300", "2026-11-27T16:30:00+05:00"),
+        ("Fri Nov 27 14:30:00 2026", "2026-11-27T14:30:00+05:00"),
+        ("Fri Nov 27 02:30:15 PM UTC 2026", "2026-11-27T19:30:15+05:00"),
+        ("Nov 27 14:30 +03 2026", "2026-11-27T16:30:00+05:00"),
+        ("vendredi 27 novembre 2026, 14:30", "2026-11-27T14:30:00+05:00"),
     ],
 )
 def test_a_time_is_taken_after_a_day_of_any_form(written: str, iso: str) -> None:
@@ -171,6 +178,35 @@ def test_the_same_number_twice_and_a_weekday_leave_one_reading() -> None:
 def test_a_form_with_two_meanings_is_refused_and_the_form_wanted_is_shown(written: str) -> None:
     with pytest.raises(ValueError, match="Write 2025-01-27"):
         parse(written, zone("UTC"))
+
+
+@pytest.mark.parametrize(
+    "name", ["IST", "CST", "BST", "EST", "MSK", "(MSK)", "Asia/Tashkent", "[Asia/Tashkent]", "Europe/Nowhere"]
+)
+@pytest.mark.parametrize(
+    "written",
+    ["2026-11-27 14:30", "27.11.2026 14:30:15", "01.02.2026 10:00", "27 November 2026, 2:30 pm", "2026-11-27 25:00"],
+)
+def test_the_name_of_a_zone_is_refused_and_its_offset_asked_for(name: str, written: str) -> None:
+    with pytest.raises(DateError, match=r"is not an offset from UTC\. Write 2025-01-27 14:30 \+05:00") as refused:
+        parse(f"{written} {name}", zone("UTC"))
+    assert refused.value.values["offset"] == name.strip("()[]")
+
+
+@pytest.mark.parametrize(
+    "written",
+    """
+    mar 27 novembre 2026|27 novembre 26|27 noviembre|novembre 2026|27 de de novembre 2026 o 28|27 novembre diciembre 2026
+    27 Entwurf 2026|lundi|27 Sperrfrist 2026|2026-11-27 +0500 UTC|2026-11-27 14:30 +0500 EST|2026-11-27 14:30 -05:00 EST
+    Fri Nov 27 14:30:00 2026 IST|Fri Nov 27 14:30:00 IST 2026|Fri Nov 27 14:30:00 +0500 2026 +0300|Fri Nov 27 14:30:00 26
+    27 Nov 14:30 2026|Nov 14:30 2026|Nov 27 14:30 2026 15:30|at 14:30 IST|draft 14:30 IST|2026-11-27 EST|27 محرم 1448
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_what_is_only_like_a_date_of_another_language_or_program_is_refused(written: str) -> None:
+    with pytest.raises(DateError):
+        parse(written.strip(), zone("UTC"))
+    with pytest.raises(DateError, match="2026-11-27 is a Friday"):
+        parse("Thu Nov 27 14:30:00 2026", zone("UTC"))
 
 
 @pytest.mark.parametrize(

@@ -219,6 +219,7 @@ DATES: list[tuple[str, str, str | Callable[[str], str], dict[str, str]]] = [
     ("time", "2025-01-27 13:00 pm", first(DAY + r" \d\d:\d\d", "{}"), {}),
     ("hour", "2025-01-27 24:00", "2025-01-28 00:00", {}),
     ("offset", "2025-01-27 14:30 +15:00", "2025-01-27 14:30 +14:00", {}),
+    ("zone", "2025-01-27 14:30 CST", first(TIME.replace(r"(?::\d\d)?", ""), "{}"), {}),
     ("gap", "2025-03-30 02:30", first(TIME, "{}"), BERLIN),
     ("twice", "2025-10-26 02:30", first(TIME, "{}"), BERLIN),
     ("leap", "2011-12-30", first(DAY, "{}"), APIA),

@@ -210,6 +210,8 @@ PROBLEMS: dict[str, Case] = {
     "date-invalid/hour": error("There is no time {time}.",
         "Hours go from 0 to 23, minutes and seconds from 0 to 59; 24:00 is 00:00 of the next day."),
     "date-invalid/offset": error("{offset} is not an offset from UTC.", "Offsets go from -14:00 to +14:00."),
+    "date-invalid/zone": error("{offset} is not an offset from UTC.",
+        "Write 2025-01-27 14:30 +05:00, with the offset of that zone; the zone of the site needs none."),
     "date-invalid/gap": error("{time} does not exist in {zone}: the clocks change then.", _OFFSETS),
     "date-invalid/twice": error("{time} comes twice in {zone}: the clocks change then.", _OFFSETS),
     "date-invalid/leap": error("There was no day {date} in {zone}: the calendar skips it.", _FORMS),

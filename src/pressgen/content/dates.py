@@ -27,6 +27,16 @@ _FREE_MOMENT = re.compile(
     r"(?:[ ]*(?P<half>[AaPp])\.?[Mm]\.?)?|(?P<whole_hour>[0-9]{1,2})[ ]*(?P<whole_half>[AaPp])\.?[Mm]\.?)"
     rf"(?:[ ]*(?:{_ZONE}))?)?"
 )
+# As `date` and `git log` write it, with the year behind the time: `Mon Jan 27 09:00:00 2025 +0500`.
+_YEAR_BEHIND = re.compile(
+    r"(?P<day>[^\d:]+ \d{1,2}),? (?P<time>\d{1,2}:\d{2}(?::\d{2})?(?: [AP]M)?)"
+    r"(?P<zone> (?:UTC|GMT|[+-]\d{2}(?::?\d{2})?))? (?P<year>\d{4})(?P<offset> .*)?"
+)
+# A time without an offset, and the name of a zone or its abbreviation.
+_NAMED_ZONE = re.compile(
+    r"(?P<time>.*?\d[:.]\d{2}(?:[:.]\d+)*(?<![+-]\d[:.]\d\d)(?<![+-]\d\d[:.]\d\d)(?: ?[AaPp]\.?[Mm]\.?)?)"
+    r" [\[(]?(?!UTC\b|GMT\b|[AP]M\b)(?P<name>[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+|[A-Z]{2,5})[\])]?"
+)
 # The dashes that word processors write for hyphens, and the minus sign.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SPACES = re.compile("[ \t\u00a0\u2009\u202f]+")
@@ -111,7 +121,14 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     # Its patterns for the names of months take milliseconds, and most sites have only dates in digits.
     from pressgen.content.calendar_day import WeekdayError, days_of
 
-    match = _FREE_MOMENT.fullmatch(text) if len(text) <= _MAX_LENGTH else None
+    if len(text) > _MAX_LENGTH:
+        raise DateError("form", date=shorten(text))
+    named = _NAMED_ZONE.fullmatch(text)
+    if named and _is_date(named["time"], zone):
+        # IST, CST and BST are several zones each, and only the rules of the site's zone are known to the cache.
+        raise DateError("zone", offset=named["name"])
+    text = _YEAR_BEHIND.sub(r"\g<day> \g<year> \g<time>\g<zone>\g<offset>", text)
+    match = _FREE_MOMENT.fullmatch(text)
     try:
         days = days_of(match["date"].rstrip(" ,")) if match else ()
     except WeekdayError as error:
@@ -125,6 +142,15 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
         first, second = (f"{year}-{month:02}-{day:02}{time_text}" for year, month, day in days)
         raise DateError("days", date=shorten(text), first=first, second=second)
     return _moment(_day(days[0], text), match, zone, text)
+
+
+def _is_date(text: str, zone: ZoneInfo) -> bool:
+    """Whether a text is a date, even one that cannot be or has several meanings."""
+    try:
+        parse(text, zone)
+    except DateError as error:
+        return error.case != "form"
+    return True
 
 
 def _time_text(match: re.Match[str], text: str) -> str:

@@ -78,6 +78,6 @@ def _is_date(value: str, context: Context) -> bool:
     try:
         dates.parse(value, context.zone)
     except dates.DateError as error:
-        # A date with two meanings is still a date.
-        return error.case == "days"
+        # A date with two meanings, or in an unknown zone, is still a date.
+        return error.case in ("days", "zone")
     return True
