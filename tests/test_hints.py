@@ -226,8 +226,8 @@ DATES: list[tuple[str, str, str | Callable[[str], str], dict[str, str]]] = [
 ]
 
 
-def _dated(line: str | Callable[[str], str]) -> str | Callable[[str], str]:
-    return f"date: {line}" if isinstance(line, str) else lambda hint: f"date: {line(hint)}"
+def _dated(key: str, line: str | Callable[[str], str]) -> str | Callable[[str], str]:
+    return f"{key}: {line}" if isinstance(line, str) else lambda hint: f"{key}: {line(hint)}"
 
 
 WITHHELD: dict[str, str | bytes | None] = {
@@ -319,7 +319,13 @@ TRIALS = [
         lambda hint: f"---\ntitle: A\nstatus: draft\n{quoted(hint)}\n---\nText.\n",
     ),
     matter("date-missing/value", "date:", quoted),
-    *(matter(f"date-invalid/{case}", f"date: {bad}", _dated(good), **more) for case, bad, good, more in DATES),
+    *(matter(f"date-invalid/{case}", f"date: {bad}", _dated("date", good), **more) for case, bad, good, more in DATES),
+    *(
+        matter(f"update-invalid/{case}", f"updated: {bad}", _dated("updated", good), **more)
+        for case, bad, good, more in DATES
+    ),
+    matter("update-invalid/days-of-key", "updated: 01.02.2025", quoted),
+    matter("list-of-one", "dateline: [Urgut]", "dateline: Urgut"),
     matter("date-invalid/days-of-key", "date: 01.02.2025", quoted),
     matter("date-order/expires", "expires: 2025-01-01", "expires: 2026-02-01"),
     matter("date-order/updated", "updated: 2025-01-01", "updated: 2026-01-02"),
@@ -1582,6 +1588,7 @@ UNTRIED = {
         "against-unknown",
         "against-unreadable",
         "date-invalid/days",
+        "update-invalid/days",
         "path-unusable/character",
         "path-unusable/control",
         "settings-languages/unknown",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from msgspec import structs
 
 from conftest import Site
 from pressgen.content import dates, frontmatter
@@ -230,6 +231,156 @@ def test_tabs_that_could_mean_something_else_are_an_error(lines: str) -> None:
     assert is_refused(block)
     if "\t" in lines and "tab" in {problem.key.partition("/")[2] for problem in read(block).problems}:
         assert any("spaces" in problem.hint for problem in read(block).problems)
+
+
+# --- lists of one ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "single"),
+    [
+        ("title: [Plan]", "title: Plan"),
+        ("title:\n- Plan", "title: Plan"),
+        ("title: ['Plan: what']", "title: 'Plan: what'"),
+        ("date: [2026-01-10]", "date: 2026-01-10"),
+        ("date: [2027-01-10 09:00]", "date: 2027-01-10 09:00"),
+        ("updated: [2026-02-01]", "updated: 2026-02-01"),
+        ("expires: [2026-02-01]", "expires: 2026-02-01"),
+        ("expires: [never]", "expires: never"),
+        ("lang: [ru]", "lang: ru"),
+        ("slug: [plan,]", "slug: plan"),
+        ("summary:\n  - One text", "summary: One text"),
+        ("draft: [true]", "draft: true"),
+        ("Draft: ['yes']", "draft: yes"),
+        ("draft: [false]", "draft: false"),
+        ("published: [false]", "published: false"),
+        ("status: [draft]", "status: draft"),
+        ("статус: [черновик]", "статус: черновик"),
+        ("unlisted: [true]", "unlisted: true"),
+        ("noindex:\n- true", "noindex: true"),
+    ],
+)
+def test_a_list_of_one_is_read_as_its_value(line: str, single: str) -> None:
+    others = "\n".join(each for each in ("title: T", "date: 2026-01-10") if each[:5] != line[:5])
+    reading, fixed = read(f"{others}\n{line}"), read(f"{others}\n{single}")
+    assert reading.matter is not None and fixed.matter is not None
+    assert structs.replace(reading.matter, lines={}) == structs.replace(fixed.matter, lines={})
+    assert [(each.severity, each.code) for each in reading.problems] == [("notice", "list-of-one")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+        draft: [maybe]|draft: [[true]]|draft: [true, false]|draft: [false, true]|draft: [{is: true}]|draft: []|draft: ['']
+        status: [private]|status: [published, draft]|status: [[draft]]|published: [2027-01-10]|published: [no, yes]
+        embargo: [2027-01-10]|embargo: [none]|embargo: [false]|hold_until: [2027-01-10]|scheduled: [no]|go_live: [2025-01-10]
+        date: [soon]|date: [2026-01-10, 2027-01-10]|date: [01.02.2026]|expires: [2025-01-01]|expires: [soon]|drfat: [true]
+        drаft: [true]|stauts: [draft]|dtae: [2027-01-10]|unlisted: [maybe]|title: [draft]|title: [DRAFT]|title: [Черновик]
+        title: [drfat]|title: [Plan, draft]|title: [Plan (embargoed)]|title: [embargo until 9 May]|title: [insert title]
+        title: [Сарлавҳани киритинг]|title: [Hold until noon]|title: [[Plan]]|title: [{Plan: what}]|title: [Plan: what changes]
+        summary: [draft]|summary: [вставить одно предложение]|slug: [draft]|permalink: [/draft/]|permalink: [false]
+        title: [dra​ft]|title: [Plan, what changes]|lang: [english]|lang: [en, ru]
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_a_list_that_could_mean_something_else_is_an_error(line: str) -> None:
+    others = "\n".join(each for each in ("title: T", "date: 2026-01-10") if each[:5] != line.strip()[:5])
+    assert is_refused(f"{others}\n{line.strip()}")
+
+
+def test_what_is_a_comment_in_a_list_of_one_is_reported() -> None:
+    assert codes("date: 2026-01-10\ntitle:\n- Vote #2 in the list") == [("list-of-one", 4), ("text-cut", 4)]
+
+
+@pytest.mark.parametrize("key", ["private", "hidden", "public", "sitemap", "password", "redirect_to"])
+def test_lists_of_keys_of_other_generators_work_as_ever(key: str) -> None:
+    for value in ("true", "false", "draft"):
+        one, listed = (read(f"title: T\ndate: 2026-01-10\n{key}: {each}") for each in (value, f"[{value}]"))
+        assert [each.key for each in one.problems] == [each.key for each in listed.problems]
+        assert (one.matter and one.matter.status) == (listed.matter and listed.matter.status)
+
+
+# --- words for no date ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "key", ["expires", "Expiry-Date", "expires_at", "unpublish_date", "unpublish", "истекает", "снять_с_публикации"]
+)
+@pytest.mark.parametrize(
+    "value", ["never", "Never", "none", "no", "false", "нет", "никогда", "yoʻq", "йўқ", "null", "~"]
+)
+def test_never_is_no_end(key: str, value: str) -> None:
+    reading = read(f"title: T\ndate: 2026-01-10\n{key}: {value}")
+    assert reading.problems == () and reading.matter is not None and reading.matter.expires is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+        publish_until: never|publish_until: no|public_until: none|публиковать_до: никогда|visible_until: never|embargo: n/a
+        embargo: N/A|embargo: nothing|embargo: "-"|embargo: not yet|embargo: unknown|embargo: tbd|hold_until: never mind
+        publish_on: never|publish_on: none|go_live: never|release_at: none|date: never|date: none|date: n/a|expires: n/a
+        expires: 0|expires: off|expires: yes|expires: true|expires: now|expires: never published|expires: not before noon
+        expires: soon|expires: -1|expires: "-"|expires: none yet|publishDate: none|publishDate: never|embargo: neverr
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_what_could_mean_that_it_is_not_public_is_no_word_for_no_date(line: str) -> None:
+    others = "title: T" if line.strip().startswith("date") else "title: T\ndate: 2026-01-10"
+    assert is_refused(f"{others}\n{line.strip()}")
+
+
+def test_of_never_and_a_day_the_day_counts() -> None:
+    for block in ("expires: never\nexpires_at: 2026-02-01", "expires: 2026-02-01\nexpires_at: never"):
+        matter = read(f"title: T\ndate: 2026-01-10\n{block}").matter
+        assert matter is not None and matter.expires is not None
+
+
+@pytest.mark.parametrize("key", ["updated", "lastmod", "last-modified"])
+@pytest.mark.parametrize(
+    "value", ["n/a", "soon", "01.02.2026", "2026-02-30", "2026-02-01 10:00 IST", "never", "1394-05-01"]
+)
+def test_an_update_that_cannot_be_read_costs_only_itself(key: str, value: str) -> None:
+    reading = read(f"title: T\ndate: 2026-01-10\n{key}: {value}")
+    assert [(each.severity, each.code, each.line) for each in reading.problems] == [("warning", "update-invalid", 4)]
+    assert reading.matter is not None and reading.matter.updated is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    """
+        embargo until 9 May|draft|DRAFT|черновик|qoralama|hold until noon|not before noon|embargoed|private|drfat|d r a f t
+        scheduled|hidden for now|withdrawn|emabrgo|publish on Monday|[2026-02-01, 2026-02-02]|{at: soon}
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_an_update_that_names_what_keeps_a_release_back_is_an_error(value: str) -> None:
+    assert is_refused(f"title: T\ndate: 2026-01-10\nupdated: {value.strip()}")
+
+
+# --- groups of other generators --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("block", "tags"),
+    [
+        ("taxonomy: {category: [a], tag: [b, c]}", ("b", "c")),
+        ("taxonomy:\n  category: news\n  tag: b, c", ("b", "c")),
+        ("Taxonomy: {tags: b}", ("b",)),
+        ("taxonomy: {season: [summer]}", ()),
+        ("taxonomy: {draft: true, tag: b}", ()),
+        ("taxonomy: [b]", ()),
+        ("tags: [{name: a}, {fields: {name: b}}]", ("a", "b")),
+        ("tags: [{fields: {slug: b}}, c]", ("c",)),
+        ("tags: [{fields: [b]}, c]", ("c",)),
+    ],
+)
+def test_tags_in_groups_are_read(block: str, tags: tuple[str, ...]) -> None:
+    matter = read(f"title: T\ndate: 2026-01-10\n{block}").matter
+    assert matter is not None and matter.tags == tags
+    assert codes("title: T\ndate: 2026-01-10\ntaxonomy: {draft: true, tag: b}") == [("key-unknown", 4)]
+
+
+def test_tags_in_a_taxonomy_and_beside_it_are_reported_if_they_differ() -> None:
+    assert codes("title: T\ndate: 2026-01-10\ntags: [a]\ntaxonomy: {tag: [b]}") == [("key-conflict", 5)]
+    assert codes("title: T\ndate: 2026-01-10\ntags: [b]\ntaxonomy: {tag: [b]}") == []
 
 
 def test_a_release_with_slips_is_built_and_reported(site: Make) -> None:

@@ -42,6 +42,7 @@ _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _DATES = {"created": "date", "updated": "updated"}
+_TAXONOMY, _TAXONOMIES = "taxonomy", frozenset(("category", "categories", "tag", "tags"))
 _DAY = re.compile(r"[0-9]{4}-")
 _MAX_NAMES = 12
 _MAX_COMPARED = 50
@@ -84,7 +85,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     empty: list[EmptyKey] = []
     has_title = False
     extra_tags: list[Node] = []
-    tree = _with_date(_with_dates_apart(tree))
+    tree = _with_date(_with_groups_apart(tree))
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append(node)
@@ -124,8 +125,8 @@ def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
     return None if is_flag else match
 
 
-def _with_dates_apart(tree: Mapping) -> Mapping:
-    """The tree with `date: {created: 2026-01-27, updated: 2026-02-03}`, as MkDocs has it, as two keys."""
+def _with_groups_apart(tree: Mapping) -> Mapping:
+    """The tree with MkDocs' `date: {created: …, updated: …}` and Grav's `taxonomy: {category: …, tag: …}` as keys."""
     if not any(isinstance(node, Mapping) for _, node in tree.entries):
         return tree
     entries: list[tuple[Scalar, Node]] = []
@@ -135,9 +136,15 @@ def _with_dates_apart(tree: Mapping) -> Mapping:
         dates = {key.text: (key, value) for key, value in given if key.text in _DATES and not is_empty(value)}
         if "created" in dates:
             entries += [(structs.replace(key, text=_DATES[key.text]), value) for key, value in dates.values()]
+        elif isinstance(node, Mapping) and comparable(name.text) == _TAXONOMY and _keys(node) <= _TAXONOMIES:
+            entries += node.entries
         else:
             entries.append((name, node))
     return structs.replace(tree, entries=tuple(entries))
+
+
+def _keys(group: Mapping) -> set[str]:
+    return {comparable(key.text) for key, _ in group.entries}
 
 
 def _with_date(tree: Mapping) -> Mapping:

@@ -70,9 +70,12 @@ def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _named(node: Node) -> Node:
-    """The name of a tag that is a group, as in Docusaurus: `{label: Buses, permalink: /buses}`."""
+    """The name of a tag that is a group, as in Docusaurus and Contentful: `{fields: {name: Buses}}`."""
     if not isinstance(node, Mapping):
         return node
+    fields = next((value for key, value in node.entries if key.text == "fields"), node)
+    if fields is not node:
+        return _named(fields)
     values = {comparable(key.text): value for key, value in node.entries if isinstance(value, Scalar)}
     return next((values[name] for name in _NAMES_OF_TAGS if name in values and not is_empty(values[name])), node)
 

@@ -11,8 +11,9 @@ from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.mentions import may_have_key, may_have_key_of_effect, may_withhold
+from pressgen.content.unfinished import is_placeholder
 from pressgen.content.yaml_faults import quote_value
-from pressgen.content.yaml_tree import Mapping, plain
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
 
 _TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "image_credit"))
@@ -25,6 +26,9 @@ _ENTRY = re.compile(r"(?P<name>[^\W\d_][\w -]*):[ \t]+(?P<before>[^\W_].*?):[ ](
 _COLON = re.compile(r":(?=\s|\Z)")
 _TIME = re.compile(r"\d[:.]\d\d|\d[./-]\d{1,2}[./-]\d|\d\D+(?:19|20)\d\d|(?:19|20)\d\d\D+\d")
 """What could be a time, behind a word of a language that pressgen does not know: `Sperrfrist: Mai 9, 2026`."""
+_WORDS = frozenset(("flag", "status", "moment", "language"))
+"""Forms of values that have few words; any other is an error."""
+_LINES = frozenset(("title", "prose", "text", "address", "canonical", "template"))
 _COMMENT = re.compile(r"(?:^|\s)#(.*)", re.MULTILINE)
 _MOST_COLONS, _MOST_LINES = 8, 60
 _INDENT = re.compile(r"[ \t]*(?:-[ \t]+)*")
@@ -43,14 +47,43 @@ class LoadedText(Struct, frozen=True):
 def load(text: str, file: str, first_line: int) -> LoadedText:
     """Read front matter as `yaml_tree.load` does; what that reads without an error is never changed."""
     tree, problems = yaml_tree.load(text, file, first_line)
+    loaded = LoadedText(tree, problems, text)
+    if any(problem.code == "yaml-syntax" for problem in problems):
+        loaded = _load_as_meant(text, file, first_line) or loaded
+    return _with_single_values(loaded, file)
+
+
+def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:
+    """The tree with the one value of each list of one in place of the list, where one value is expected."""
+    if loaded.tree is None or not any(isinstance(node, Sequence) for _, node in loaded.tree.entries):
+        return loaded
+    entries: list[tuple[Scalar, Node]] = []
+    problems = list(loaded.problems)
+    for name, node in loaded.tree.entries:
+        value = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
+        if value is not node and isinstance(value, Scalar) and _is_single(name, value):
+            problems.append(Problem.at("list-of-one", file, node.line, node.column, name=name.text))
+            entries.append((name, value))
+        else:
+            entries.append((name, node))
+    return structs.replace(loaded, tree=structs.replace(loaded.tree, entries=tuple(entries)), problems=tuple(problems))
+
+
+def _is_single(name: Scalar, value: Scalar) -> bool:
+    """Whether the only value of a list can stand in its place; `title: [draft]` and `[insert title]` are marks."""
+    match = find_key(name.text)
+    form = match.key.form if match and value.text.strip() else ""
+    return form in _WORDS or (form in _LINES and not may_withhold(value.text) and not is_placeholder(value.text))
+
+
+def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText | None:
     comments = _COMMENT.findall(text)
-    is_sound = not any(problem.code == "yaml-syntax" for problem in problems)
     # Who wrote `# draft: true` in a block that cannot be read may count on that.
-    if is_sound or len(comments) > _MOST_LINES or any(map(may_withhold, comments)):
-        return LoadedText(tree, problems, text)
+    if len(comments) > _MOST_LINES or any(map(may_withhold, comments)):
+        return None
     has_tabs = any("\t" in _indent(line) for line in text.split("\n"))
     read_as_meant = _load_with_spaces if has_tabs else _load_with_quotes
-    return read_as_meant(text, file, first_line) or LoadedText(tree, problems, text)
+    return read_as_meant(text, file, first_line)
 
 
 def _load_with_spaces(text: str, file: str, first_line: int) -> LoadedText | None:

@@ -51,6 +51,7 @@ _PUBLICATION_WORDS = _ISSUE_WORDS | _PUBLIC_WORDS | _SUBJECT_WORDS
 _ALL_WORDS = _HOLD_WORDS | _PUBLICATION_WORDS | _END_WORDS | _UNTIL_WORDS | _NOT_WORDS | _TIME_WORDS | _FILLER_WORDS
 
 _NO_WORDS = _words_of("false no off 0 never none нет yoq йўқ")
+_NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
 _YES_WORDS = _words_of("true yes on 1 да ha ҳа")
 _OPEN_STATES = _words_of("public open all everyone anyone free any world")
 _WITHHELD_STATES = _words_of("""
@@ -128,6 +129,12 @@ def _words(name: str) -> set[str]:
 def is_no_embargo(name: str, value: str) -> bool:
     """Whether there is no embargo: `embargo: false`. But `publish: false` means never."""
     return is_no(value) and bool(_words(name) & _HOLD_WORDS)
+
+
+def is_no_end(name: str, value: str) -> bool:
+    """Whether a release stays public: `expires: never`. But `publish_until: never` may mean that it never is."""
+    words = value.strip().casefold().translate(_APOSTROPHES)
+    return words in _NEVER_WORDS and bool(_words(name) & _END_WORDS)
 
 
 def parse_flag(value: str) -> bool | None:
