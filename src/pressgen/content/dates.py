@@ -124,7 +124,7 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     if len(text) > _MAX_LENGTH:
         raise DateError("form", date=shorten(text))
     named = _NAMED_ZONE.fullmatch(text)
-    if named and _is_date(named["time"], zone):
+    if named and is_date(named["time"], zone):
         # IST, CST and BST are several zones each, and only the rules of the site's zone are known to the cache.
         raise DateError("zone", offset=named["name"])
     text = _YEAR_BEHIND.sub(r"\g<day> \g<year> \g<time>\g<zone>\g<offset>", text)
@@ -144,7 +144,7 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     return _moment(_day(days[0], text), match, zone, text)
 
 
-def _is_date(text: str, zone: ZoneInfo) -> bool:
+def is_date(text: str, zone: ZoneInfo) -> bool:
     """Whether a text is a date, even one that cannot be or has several meanings."""
     try:
         parse(text, zone)

@@ -75,9 +75,4 @@ def _would_withhold(key: str, value: str, context: Context) -> bool:
 
 
 def _is_date(value: str, context: Context) -> bool:
-    try:
-        dates.parse(value, context.zone)
-    except dates.DateError as error:
-        # A date with two meanings, or in an unknown zone, is still a date.
-        return error.case in ("days", "zone")
-    return True
+    return dates.is_date(value, context.zone)

@@ -6,13 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Set
 
-from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, find_key, is_nearly, near_miss, skeleton
-from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, WITHHELD_NAMES, meaning
+from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, comparable, find_key, is_nearly, near_miss, skeleton
+from pressgen.content.frontmatter.withholding import WITHHELD_NAMES
 from pressgen.letters import latinize
 
 _WITHHOLDING = frozenset(("draft", "published", "status", "embargo", "expires", "unlisted", "noindex"))
 _WITHHELD_SKELETONS = frozenset(map(skeleton, WITHHELD_NAMES))
-_EFFECT_SKELETONS = frozenset(map(skeleton, FOREIGN_NAMES))
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 # An apostrophe is part of a word: eʼlon.
@@ -37,17 +36,10 @@ def may_withhold(text: str) -> bool:
     return not _is_plain(text, words) or any(map(_is_withholding, names))
 
 
-def may_have_key(text: str) -> bool:
+def may_have_key(text: str, harmless: Set[str] = frozenset()) -> bool:
     """Whether words before a colon are a key that pressgen or another generator has, or a typo of one."""
     return any(
-        find_key(name) or near_miss(name) or is_nearly(name, FOREIGN_SKELETONS) for name in _names_before_colons(text)
-    )
-
-
-def may_have_key_of_effect(text: str) -> bool:
-    """Whether words before a colon are a key that can keep a page back, here or elsewhere, or a typo of one."""
-    return any(
-        meaning(name).key or is_nearly(name, _EFFECT_SKELETONS) or _is_key_of(name, _WITHHOLDING | {"date"})
+        comparable(name) not in harmless and (find_key(name) or near_miss(name) or is_nearly(name, FOREIGN_SKELETONS))
         for name in _names_before_colons(text)
     )
 
@@ -59,12 +51,8 @@ def _names_before_colons(text: str) -> Iterator[str]:
 
 
 def _is_withholding(name: str) -> bool:
-    return is_nearly(name, _WITHHELD_SKELETONS) or _is_key_of(name, _WITHHOLDING)
-
-
-def _is_key_of(name: str, keys: Set[str]) -> bool:
     match = find_key(name) or find_key(latinize(name)) or find_key(near_miss(name))
-    return match is not None and match.key.name in keys
+    return is_nearly(name, _WITHHELD_SKELETONS) or (match is not None and match.key.name in _WITHHOLDING)
 
 
 def _words(text: str) -> list[str]:

@@ -10,15 +10,13 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.mentions import may_have_key, may_have_key_of_effect, may_withhold
+from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
 from pressgen.content.unfinished import is_placeholder
 from pressgen.content.yaml_faults import quote_value
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, plain
+from pressgen.content.yaml_tree import Mapping, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
 
-_TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "image_credit"))
-_FOREIGN_TEXTS = frozenset(("subtitle", "tagline", "location"))
-"""Keys that only templates read."""
+_TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "subtitle", "location"))
 _NAMES_IN_GROUPS = frozenset(
     comparable(name) for keys in (PERSON_KEYS, PICTURE_KEYS) for names in keys.values() for name in names
 )
@@ -31,8 +29,8 @@ _WORDS = frozenset(("flag", "status", "moment", "language"))
 _LINES = frozenset(("title", "prose", "text", "address", "canonical", "template"))
 _COMMENT = re.compile(r"(?:^|\s)#(.*)", re.MULTILINE)
 _MOST_COLONS, _MOST_LINES = 8, 60
-_INDENT = re.compile(r"[ \t]*(?:-[ \t]+)*")
-_WIDTHS = (2, 1, 8)
+_TAB = re.compile(r"^(?:[ \t]|-(?=[ \t]))*\t", re.MULTILINE)
+_SPACES = ("  ", " ", " " * 8)
 """Spaces for a tab: a text that says the same with each of these has only one meaning."""
 
 
@@ -57,16 +55,13 @@ def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:
     """The tree with the one value of each list of one in place of the list, where one value is expected."""
     if loaded.tree is None or not any(isinstance(node, Sequence) for _, node in loaded.tree.entries):
         return loaded
-    entries: list[tuple[Scalar, Node]] = []
-    problems = list(loaded.problems)
-    for name, node in loaded.tree.entries:
+    entries, problems = list(loaded.tree.entries), list(loaded.problems)
+    for number, (name, node) in enumerate(entries):
         value = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
         if value is not node and isinstance(value, Scalar) and _is_single(name, value):
             problems.append(Problem.at("list-of-one", file, node.line, node.column, name=name.text))
-            entries.append((name, value))
-        else:
-            entries.append((name, node))
-    return structs.replace(loaded, tree=structs.replace(loaded.tree, entries=tuple(entries)), problems=tuple(problems))
+            entries[number] = name, value
+    return LoadedText(structs.replace(loaded.tree, entries=tuple(entries)), tuple(problems), loaded.text)
 
 
 def _is_single(name: Scalar, value: Scalar) -> bool:
@@ -77,45 +72,30 @@ def _is_single(name: Scalar, value: Scalar) -> bool:
 
 
 def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText | None:
-    comments = _COMMENT.findall(text)
-    # Who wrote `# draft: true` in a block that cannot be read may count on that.
-    if len(comments) > _MOST_LINES or any(map(may_withhold, comments)):
-        return None
-    has_tabs = any("\t" in _indent(line) for line in text.split("\n"))
-    read_as_meant = _load_with_spaces if has_tabs else _load_with_quotes
-    return read_as_meant(text, file, first_line)
-
-
-def _load_with_spaces(text: str, file: str, first_line: int) -> LoadedText | None:
     """Read a text with spaces for the tabs before its entries; None if there are errors or several meanings."""
-    lines = textwrap.dedent(text).split("\n")
-    tabbed = [line for line in lines if "\t" in _indent(line)]
-    # Such a line could also keep back the release, and no part of the entry above.
-    if len(tabbed) > _MOST_LINES or any(may_withhold(line) or may_have_key_of_effect(line) for line in tabbed):
+    tab, dedented = _TAB.search(text), textwrap.dedent(text)
+    tabbed = [line for line in dedented.split("\n") if _TAB.match(line)]
+    # Who wrote `# draft: true`, or that below a tab, in a block that cannot be read may count on it.
+    suspects = [*_COMMENT.findall(text), *tabbed]
+    if len(suspects) > _MOST_LINES or any(map(may_withhold, suspects)):
         return None
-    readings: list[LoadedText] = []
-    meanings: list[object] = []
-    for width in _WIDTHS:
-        spaced = (_indent(line).replace("\t", " " * width) + line[len(_indent(line)) :] for line in lines)
-        reading = _load_with_quotes("\n".join(spaced), file, first_line)
-        if reading is None or reading.tree is None:
-            return None
-        readings.append(reading)
-        meanings.append(plain(reading.tree))
-    if any(meaning != meanings[0] for meaning in meanings):
+    if any(may_have_key(line, _NAMES_IN_GROUPS) or _TIME.search(line) for line in tabbed):
         return None
-    number = next(number for number, line in enumerate(text.split("\n")) if "\t" in _indent(line))
-    problem = Problem.at("tab-indent", file, first_line + number)
-    return structs.replace(readings[0], problems=(problem, *readings[0].problems))
+    texts = dict.fromkeys(_with_spaces(dedented, spaces) for spaces in _SPACES)
+    readings = [_load_with_quotes(each, file, first_line) for each in texts]
+    meanings = [reading.tree and plain(reading.tree) for reading in readings]
+    if None in meanings or any(meaning != meanings[0] for meaning in meanings):
+        return None
+    notices = [Problem.at("tab-indent", file, first_line + text.count("\n", 0, tab.start()))] if tab else []
+    return structs.replace(readings[0], problems=(*notices, *readings[0].problems))
 
 
-def _indent(line: str) -> str:
-    match = _INDENT.match(line)
-    return match[0] if match else ""
+def _with_spaces(text: str, spaces: str) -> str:
+    return _TAB.sub(lambda tabs: tabs[0].replace("\t", spaces), text)
 
 
-def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText | None:
-    """Read a text with quotation marks around values with a colon; None if there are errors then."""
+def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText:
+    """Read a text with quotation marks around values with a colon; without a tree if there are errors then."""
     lines = text.split("\n")
     quoted: list[Problem] = []
     while len(quoted) <= _MOST_COLONS:
@@ -125,11 +105,11 @@ def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText | Non
             return LoadedText(tree, (*problems, *quoted), "\n".join(lines))
         number = errors[0].line - first_line
         if len(errors) > 1 or errors[0].key != "yaml-syntax/colon" or not _is_text(lines[number]):
-            return None
+            break
         lines[number] = quote_value(lines[number])
         entry = Phrase.of("yaml-quoted", entry=lines[number])
         quoted.append(Problem.at("text-colon", file, first_line + number, fix=entry))
-    return None
+    return LoadedText(None, (), text)
 
 
 def _is_text(line: str) -> bool:
@@ -138,7 +118,7 @@ def _is_text(line: str) -> bool:
     if match is None or not quote_value(line):
         return False
     key, name, value = find_key(match["name"]), comparable(match["name"]), f"{match['before']}: {match['after']}"
-    if (key.key.name not in _TEXTS) if key else (name not in _FOREIGN_TEXTS):
+    if (key.key.name if key else name) not in _TEXTS:
         return False
     is_entry = comparable(match["before"].split()[-1]) in _NAMES_IN_GROUPS or bool(_TIME.search(match["after"]))
     has_one_colon = len(_COLON.findall(value)) == 1 and not re.search(r"\s#", value)
