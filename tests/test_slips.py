@@ -154,6 +154,24 @@ def test_a_block_with_such_a_text_is_kept_back_as_any_other(key: str) -> None:
         assert is_withheld(f"date: 2026-01-10\n{block}")
 
 
+@pytest.mark.parametrize(
+    "key",
+    """
+        emabrgo: soon|ebargo: after the meeting|stauts: not yet ready|hodl: after the meeting|drfat: maybe|dtae: next week
+        release: soon|launch: after the meeting|available_from: after the meeting|visibilty: staff|visible: soon
+        sitemap: until noon|passwrod: roza|state: draft|stage: private|note: embargo until 9 May|unknown: черновик
+        seceret: perhaps|publihs: later|note: [draft]|params: {hold: until noon}|дтаа: потом|эмбрго: до вечера
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "slip", ["title: Plan: what changes", "title: T\ntags:\n\t- a", "title: [T]", "title: T\nlang: [en]"]
+)
+def test_no_slip_is_read_beside_a_key_that_may_keep_the_release_back(slip: str, key: str) -> None:
+    for block in (f"{slip}\n{key.strip()}", f"{key.strip()}\n{slip}"):
+        assert is_refused(f"date: 2026-01-10\n{block}")
+    assert not is_refused(f"date: 2026-01-10\n{slip}\nlayout: post\ncomments: true\nmood: glad\nseason: [summer, 2025]")
+
+
 # --- tabs -----------------------------------------------------------------------------------------
 
 
@@ -209,6 +227,7 @@ def test_a_block_that_is_all_indented_by_tabs_is_read_with_all_that_keeps_it_bac
         "image:\n\tsrc: a.jpg\n\trobots: noindex",
         "image:\n\tsrc: a.jpg\n\tпароль: roza",
         "image:\n\tsrc: a.jpg\n\t# draft: true",
+        "image:\n\tsrc: a.jpg\n# held until 9.5.2027",
         "image:\n\tsrc: a.jpg\n# draft: true",
         "image:\n\t{src: a.jpg, draft: true}",
         "author:\n\tname: Ali\n\tprivate: true",

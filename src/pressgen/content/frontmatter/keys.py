@@ -139,7 +139,7 @@ _FOREIGN_NAMES = """
     toc_sticky top type uid uuid version video weight wordpress_id wordpress_url
 """
 
-_MIN_LENGTH, _MIN_NEARLY, _LONG_NAME, _MAX_LENGTH = 3, 5, 9, 60
+_MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
 _IGNORED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
 
 
@@ -196,8 +196,9 @@ def near_miss(name: str, min_length: int = _MIN_LENGTH) -> str:
 def is_nearly(name: str, skeletons: Set[str]) -> bool:
     """Whether a name is one of those with the `skeletons`, or probably a typo of one."""
     wanted = skeleton(name)
-    is_long_enough = _MIN_NEARLY <= len(wanted) <= _MAX_LENGTH
-    return wanted in skeletons or (is_long_enough and bool(_closest(wanted, skeletons)))
+    closest = _closest(wanted, skeletons) if _MIN_LENGTH <= len(wanted) <= _MAX_LENGTH else ""
+    # Too many short words differ in one letter, such as hold and bold: between those, only swapped letters count.
+    return wanted in skeletons or (closest != "" and (len(wanted) > 4 or sorted(closest) == sorted(wanted)))
 
 
 def _closest(wanted: str, names: Iterable[str]) -> str:

@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Set
 
 from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, comparable, find_key, is_nearly, near_miss, skeleton
-from pressgen.content.frontmatter.withholding import WITHHELD_NAMES
+from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, WITHHELD_NAMES, meaning
 from pressgen.letters import latinize
 
 _WITHHOLDING = frozenset(("draft", "published", "status", "embargo", "expires", "unlisted", "noindex"))
-_WITHHELD_SKELETONS = frozenset(map(skeleton, WITHHELD_NAMES))
+_WITHHELD, _EFFECTS = frozenset(map(skeleton, WITHHELD_NAMES)), frozenset(map(skeleton, FOREIGN_NAMES))
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")
 # An apostrophe is part of a word: eʼlon.
@@ -44,6 +44,15 @@ def may_have_key(text: str, harmless: Set[str] = frozenset()) -> bool:
     )
 
 
+def is_doubtful(name: str, value: str = "") -> bool:
+    """Whether a key that pressgen does not know may be meant to keep the page back."""
+    if find_key(name) is not None:
+        return False
+    near = find_key(near_miss(name))
+    is_near = near is not None and near.key.name in _WITHHOLDING | {"date"}
+    return is_near or bool(meaning(name).key) or is_nearly(name, _EFFECTS) or may_withhold(f"{name}: {value}")
+
+
 def _names_before_colons(text: str) -> Iterator[str]:
     for colon in _COLON.finditer(text):
         words = _words(text[: colon.start()])[-_MAX_WORDS:]
@@ -52,7 +61,7 @@ def _names_before_colons(text: str) -> Iterator[str]:
 
 def _is_withholding(name: str) -> bool:
     match = find_key(name) or find_key(latinize(name)) or find_key(near_miss(name))
-    return is_nearly(name, _WITHHELD_SKELETONS) or (match is not None and match.key.name in _WITHHOLDING)
+    return is_nearly(name, _WITHHELD) or (match is not None and match.key.name in _WITHHOLDING)
 
 
 def _words(text: str) -> list[str]:

@@ -8,18 +8,22 @@ import textwrap
 from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
-from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
+from pressgen.content.frontmatter.events import EVENT_KEYS
+from pressgen.content.frontmatter.groups import CONSENT_KEYS, PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
+from pressgen.content.frontmatter.mentions import is_doubtful, may_have_key, may_withhold
+from pressgen.content.frontmatter.withholding import flatten
 from pressgen.content.unfinished import is_placeholder
 from pressgen.content.yaml_faults import quote_value
 from pressgen.content.yaml_tree import Mapping, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
 
 _TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "subtitle", "location"))
-_NAMES_IN_GROUPS = frozenset(
-    comparable(name) for keys in (PERSON_KEYS, PICTURE_KEYS) for names in keys.values() for name in names
+_IN_GROUPS, _IN_OTHER_GROUPS = (
+    frozenset(comparable(name) for keys in groups for names in keys.values() for name in names)
+    for groups in ((PERSON_KEYS, PICTURE_KEYS), (CONSENT_KEYS, EVENT_KEYS))
 )
+"""Parts of people and pictures; parts of groups in which a time matters."""
 _ENTRY = re.compile(r"(?P<name>[^\W\d_][\w -]*):[ \t]+(?P<before>[^\W_].*?):[ ](?P<after>[^\W_]\S*[ ]+\S.*)")
 _COLON = re.compile(r":(?=\s|\Z)")
 _TIME = re.compile(r"\d[:.]\d\d|\d[./-]\d{1,2}[./-]\d|\d\D+(?:19|20)\d\d|(?:19|20)\d\d\D+\d")
@@ -61,14 +65,22 @@ def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:
         if value is not node and isinstance(value, Scalar) and _is_single(name, value):
             problems.append(Problem.at("list-of-one", file, node.line, node.column, name=name.text))
             entries[number] = name, value
+    if len(problems) == len(loaded.problems) or _has_doubt(loaded.tree):
+        return loaded
     return LoadedText(structs.replace(loaded.tree, entries=tuple(entries)), tuple(problems), loaded.text)
+
+
+def _has_doubt(tree: Mapping | None) -> bool:
+    """Whether there is a key that may be meant to keep the release back, or no tree; the faults in it are no slips."""
+    return tree is None or any(is_doubtful(name.text, flatten(node)) for name, node in tree.entries)
 
 
 def _is_single(name: Scalar, value: Scalar) -> bool:
     """Whether the only value of a list can stand in its place; `title: [draft]` and `[insert title]` are marks."""
     match = find_key(name.text)
     form = match.key.form if match and value.text.strip() else ""
-    return form in _WORDS or (form in _LINES and not may_withhold(value.text) and not is_placeholder(value.text))
+    is_mark = may_withhold(value.text) or may_have_key(f"{value.text}:") or is_placeholder(value.text)
+    return form in _WORDS or (form in _LINES and not is_mark)
 
 
 def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText | None:
@@ -77,14 +89,14 @@ def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText | None:
     tabbed = [line for line in dedented.split("\n") if _TAB.match(line)]
     # Who wrote `# draft: true`, or that below a tab, in a block that cannot be read may count on it.
     suspects = [*_COMMENT.findall(text), *tabbed]
-    if len(suspects) > _MOST_LINES or any(map(may_withhold, suspects)):
+    if len(suspects) > _MOST_LINES or any(may_withhold(line) or _TIME.search(line) for line in suspects):
         return None
-    if any(may_have_key(line, _NAMES_IN_GROUPS) or _TIME.search(line) for line in tabbed):
+    if any(may_have_key(line, _IN_GROUPS) or is_doubtful(line.partition(":")[0].strip(" \t-")) for line in tabbed):
         return None
     texts = dict.fromkeys(_with_spaces(dedented, spaces) for spaces in _SPACES)
     readings = [_load_with_quotes(each, file, first_line) for each in texts]
     meanings = [reading.tree and plain(reading.tree) for reading in readings]
-    if None in meanings or any(meaning != meanings[0] for meaning in meanings):
+    if _has_doubt(readings[0].tree) or any(meaning != meanings[0] for meaning in meanings[1:]):
         return None
     notices = [Problem.at("tab-indent", file, first_line + text.count("\n", 0, tab.start()))] if tab else []
     return structs.replace(readings[0], problems=(*notices, *readings[0].problems))
@@ -120,6 +132,7 @@ def _is_text(line: str) -> bool:
     key, name, value = find_key(match["name"]), comparable(match["name"]), f"{match['before']}: {match['after']}"
     if (key.key.name if key else name) not in _TEXTS:
         return False
-    is_entry = comparable(match["before"].split()[-1]) in _NAMES_IN_GROUPS or bool(_TIME.search(match["after"]))
+    is_part = comparable(match["before"].split()[-1]) in _IN_GROUPS | _IN_OTHER_GROUPS
+    is_entry = is_part or bool(_TIME.search(match["after"]))
     has_one_colon = len(_COLON.findall(value)) == 1 and not re.search(r"\s#", value)
     return has_one_colon and not is_entry and not may_have_key(value) and not may_withhold(value)

@@ -91,8 +91,8 @@ _IF_FALSE: dict[Effect, frozenset[str]] = {
 }
 FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(*_IF_SET.values(), *_IF_FALSE.values())
 """All keys of other generators that have an effect here."""
-WITHHELD_NAMES = _WITHHELD_STATES | _IF_SET["draft"]
-"""Words for what is not public yet, as a state or as a key."""
+WITHHELD_NAMES = _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS | _END_WORDS
+"""Words for what is not public yet, or no more."""
 _NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
 _NO_SITEMAP = re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.IGNORECASE)
 _NO_RENDERING = re.compile(r"\brender: (?:false|never)\b", re.IGNORECASE)
