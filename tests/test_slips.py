@@ -160,7 +160,7 @@ def test_a_block_with_such_a_text_is_kept_back_as_any_other(key: str) -> None:
         emabrgo: soon|ebargo: after the meeting|stauts: not yet ready|hodl: after the meeting|drfat: maybe|dtae: next week
         release: soon|launch: after the meeting|available_from: after the meeting|visibilty: staff|visible: soon
         sitemap: until noon|passwrod: roza|state: draft|stage: private|note: embargo until 9 May|unknown: черновик
-        seceret: perhaps|publihs: later|note: [draft]|params: {hold: until noon}|дтаа: потом|эмбрго: до вечера
+        # draft: true|# until 9.5.2027|mood: glad # EMBARGO|mood: glad # from 2027-05-09|#held|seceret: perhaps|publihs: later|note: [draft]|params: {hold: until noon}|дтаа: потом|эмбрго: до вечера
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 @pytest.mark.parametrize(

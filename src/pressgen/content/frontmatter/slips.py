@@ -47,59 +47,68 @@ class LoadedText(Struct, frozen=True):
 
 
 def load(text: str, file: str, first_line: int) -> LoadedText:
-    """Read front matter as `yaml_tree.load` does; what that reads without an error is never changed."""
+    """Read front matter as `yaml_tree.load` does, and slips in it as they are meant."""
     tree, problems = yaml_tree.load(text, file, first_line)
     loaded = LoadedText(tree, problems, text)
-    if any(problem.code == "yaml-syntax" for problem in problems):
-        loaded = _load_as_meant(text, file, first_line) or loaded
-    return _with_single_values(loaded, file)
+    is_sound = not any(problem.code == "yaml-syntax" for problem in problems)
+    meant = _with_single_values(loaded if is_sound else _load_as_meant(text, file, first_line), file)
+    return loaded if meant is loaded or _has_doubt(meant) else meant
+
+
+def _has_doubt(loaded: LoadedText) -> bool:
+    """Whether something else in a block with slips may be meant to keep the release back: a comment, an unknown key."""
+    comments = _COMMENT.findall(loaded.text)
+    return (
+        loaded.tree is None
+        or len(comments) > _MOST_LINES
+        or any(may_withhold(comment) or _TIME.search(comment) for comment in comments)
+        or any(is_doubtful(name.text, flatten(node)) for name, node in loaded.tree.entries)
+    )
 
 
 def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:
     """The tree with the one value of each list of one in place of the list, where one value is expected."""
-    if loaded.tree is None or not any(isinstance(node, Sequence) for _, node in loaded.tree.entries):
-        return loaded
-    entries, problems = list(loaded.tree.entries), list(loaded.problems)
+    entries, problems = list(loaded.tree.entries) if loaded.tree else [], list(loaded.problems)
     for number, (name, node) in enumerate(entries):
         value = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
         if value is not node and isinstance(value, Scalar) and _is_single(name, value):
             problems.append(Problem.at("list-of-one", file, node.line, node.column, name=name.text))
             entries[number] = name, value
-    if len(problems) == len(loaded.problems) or _has_doubt(loaded.tree):
+    if loaded.tree is None or len(problems) == len(loaded.problems):
         return loaded
     return LoadedText(structs.replace(loaded.tree, entries=tuple(entries)), tuple(problems), loaded.text)
-
-
-def _has_doubt(tree: Mapping | None) -> bool:
-    """Whether there is a key that may be meant to keep the release back, or no tree; the faults in it are no slips."""
-    return tree is None or any(is_doubtful(name.text, flatten(node)) for name, node in tree.entries)
 
 
 def _is_single(name: Scalar, value: Scalar) -> bool:
     """Whether the only value of a list can stand in its place; `title: [draft]` and `[insert title]` are marks."""
     match = find_key(name.text)
     form = match.key.form if match and value.text.strip() else ""
-    is_mark = may_withhold(value.text) or may_have_key(f"{value.text}:") or is_placeholder(value.text)
-    return form in _WORDS or (form in _LINES and not is_mark)
+    # Most lists of one are tags, whose words need no search.
+    if form not in _LINES:
+        return form in _WORDS
+    return not (may_withhold(value.text) or may_have_key(f"{value.text}:") or is_placeholder(value.text))
 
 
-def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText | None:
-    """Read a text with spaces for the tabs before its entries; None if there are errors or several meanings."""
+def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText:
+    """Read a text with spaces for the tabs before its entries; without a tree if it has errors or several meanings."""
     tab, dedented = _TAB.search(text), textwrap.dedent(text)
     tabbed = [line for line in dedented.split("\n") if _TAB.match(line)]
-    # Who wrote `# draft: true`, or that below a tab, in a block that cannot be read may count on it.
-    suspects = [*_COMMENT.findall(text), *tabbed]
-    if len(suspects) > _MOST_LINES or any(may_withhold(line) or _TIME.search(line) for line in suspects):
-        return None
-    if any(may_have_key(line, _IN_GROUPS) or is_doubtful(line.partition(":")[0].strip(" \t-")) for line in tabbed):
-        return None
-    texts = dict.fromkeys(_with_spaces(dedented, spaces) for spaces in _SPACES)
-    readings = [_load_with_quotes(each, file, first_line) for each in texts]
+    readings = [
+        _load_with_quotes(each, file, first_line)
+        for each in dict.fromkeys(_with_spaces(dedented, spaces) for spaces in _SPACES)
+    ]
     meanings = [reading.tree and plain(reading.tree) for reading in readings]
-    if _has_doubt(readings[0].tree) or any(meaning != meanings[0] for meaning in meanings[1:]):
-        return None
+    is_plain = all(meaning == meanings[0] for meaning in meanings) and len(tabbed) <= _MOST_LINES
+    if not is_plain or any(map(_may_be_apart, tabbed)):
+        return LoadedText(None, (), text)
     notices = [Problem.at("tab-indent", file, first_line + text.count("\n", 0, tab.start()))] if tab else []
     return structs.replace(readings[0], problems=(*notices, *readings[0].problems))
+
+
+def _may_be_apart(line: str) -> bool:
+    """Whether a line below a tab could also be meant for the release and not for the entry above."""
+    name = line.partition(":")[0].strip(" \t-")
+    return may_withhold(line) or may_have_key(line, _IN_GROUPS) or is_doubtful(name) or bool(_TIME.search(line))
 
 
 def _with_spaces(text: str, spaces: str) -> str:
