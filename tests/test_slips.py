@@ -397,6 +397,43 @@ def test_tags_in_groups_are_read(block: str, tags: tuple[str, ...]) -> None:
     assert codes("title: T\ndate: 2026-01-10\ntaxonomy: {draft: true, tag: b}") == [("key-unknown", 4)]
 
 
+@pytest.mark.parametrize(
+    "key",
+    ["draft: true", "status: draft", "embargo: 2027-05-09", "publishDate: 2027-05-09", "private: true", "drfat: true",
+     "черновик: да", "embargo:", "published: false", "embargo: soon", "stauts: draft", "public: false"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "group", ["taxonomy: {category: [a], tag: [b]}", "tags: [{fields: {name: b}}]", "expires: never"]
+)
+def test_beside_such_groups_and_words_all_keeps_back_that_did(group: str, key: str) -> None:
+    assert is_withheld(f"title: T\ndate: 2026-01-10\n{group}\n{key}")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["27 mai 2027", "27. Mai 2027", "27 de mayo de 2027", "27 maggio 2027", "27 мамыр 2027", "27 майи соли 2027", "27 مايو 2027",
+     "jeudi 27 mai 2027", "Thu May 27 09:00:00 2027 +0500", "Thu May 27 09:00:00 UTC 2027", "2027-05-27 09:00 IST"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "key",
+    [
+        "embargo",
+        "publish_on",
+        "go_live",
+        "эмбарго",
+        "release",
+        "launch",
+        "dtae",
+        "emabrgo",
+        "publishDate",
+        "hold_until",
+    ],
+)
+def test_a_day_of_another_language_or_program_keeps_back_under_each_key_for_it(key: str, day: str) -> None:
+    assert is_withheld(f"title: T\ndate: 2026-01-10\n{key}: {day}")
+    assert is_withheld(f"title: T\ndate: {day}")
+
+
 def test_tags_in_a_taxonomy_and_beside_it_are_reported_if_they_differ() -> None:
     assert codes("title: T\ndate: 2026-01-10\ntags: [a]\ntaxonomy: {tag: [b]}") == [("key-conflict", 5)]
     assert codes("title: T\ndate: 2026-01-10\ntags: [b]\ntaxonomy: {tag: [b]}") == []

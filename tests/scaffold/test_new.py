@@ -252,6 +252,17 @@ def test_the_sections_of_the_settings_are_offered(site: Make) -> None:
     assert "\nsection: news\n" in text(made, made_by(made, "Once more", "--from", "content/2025/old.md"))
 
 
+def test_slips_are_not_copied(site: Make) -> None:
+    made = site(SITE)
+    matter = (
+        "\ttitle: Old: the first plan\n\tdate: 2025-01-01\n\tdateline: Urgut: town hall steps\n\ttags:\n\t\t- schools\n"
+    )
+    made.edit("content/2025/old.md", f"---\n{matter}---\nText.\n")
+    path = made_by(made, "Once more", "--from", "content/2025/old.md")
+    assert '\ndateline: "Urgut: town hall steps"\n' in text(made, path) and "\t" not in text(made, path)
+    assert read(made, path).tags == ("schools",)
+
+
 def test_the_heading_that_is_a_headline_is_not_copied(site: Make) -> None:
     made = site(SITE)
     made.edit("content/2025/yellow.md", "---\ndate: 2025-01-27\n---\n# A bus\n\nYellow.\n")

@@ -37,7 +37,7 @@ def read_entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
         problems.append(Problem.at("release-unusable/keys", file))
     if problems:
         raise SettingsError(*problems)
-    lines = (source.matter or "").rstrip("\n").split("\n")
+    lines = loaded.text.rstrip("\n").split("\n")
     starts = [_first_line(lines, key.line) for key in keys]
     ends = [*starts[1:], len(lines)]
     entries = (

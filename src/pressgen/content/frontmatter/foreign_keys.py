@@ -39,10 +39,12 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
         return False
     try:
         moment = dates.parse(node.text, context.zone)
-    except dates.DateError:
-        return False
-    if date is not None and moment.at <= date.at:
-        return False
+    except dates.DateError as error:
+        if error.case != "zone":
+            return False
+    else:
+        if date is not None and moment.at <= date.at:
+            return False
     context.report("embargo-unclear", name, name=shorten(name.text), value=shorten(node.text))
     return True
 
