@@ -546,6 +546,26 @@ def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "key",
+    [
+        "emabrgo: soon",
+        "embargo_untl: Monday",
+        "embrago: [a, b]",
+        "embragoed: yes",
+        "embagro: {until: noon}",
+        "Emargo: 5",
+    ],
+)
+def test_a_typo_of_embargo_is_an_error_whatever_its_value(key: str) -> None:
+    assert [problem.key for problem in read(key).problems] == ["key-near-miss/withholding"]
+
+
+@pytest.mark.parametrize("key", ["embargos: none", "emabrgo: false", "cargo: soon", "embark: Monday", "embassy: Paris"])
+def test_other_names_near_embargo_are_no_error(key: str) -> None:
+    assert "error" not in [problem.severity for problem in read(key).problems]
+
+
+@pytest.mark.parametrize(
     "body", ["`[insert name]`", "[insert name](a.md)", "https://a.example/TODO", "me@myexample.org"]
 )
 def test_what_only_looks_like_a_placeholder_is_none(site: Make, body: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
-from pressgen.content.frontmatter.keys import comparable, find_key, near_miss
+from pressgen.content.frontmatter.keys import comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.errors import shorten
@@ -14,6 +14,7 @@ from pressgen.model import Moment
 _MIN_LENGTH = 3
 _FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
 """Flags that withhold a release, each with the value that does."""
+_EMBARGOES = ("embargo", "embargountil", "embargoed")
 _TIMES = frozenset(("date", "expires", "embargo"))
 
 
@@ -52,19 +53,26 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
 def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     """Report a near miss of a key that would withhold the release with this value."""
     value = withholding.flatten(node)
-    if not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None or _is_date(value, context)):
+    is_embargo = _is_nearly_embargo(name.text) and not withholding.is_no(value)
+    is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
+    if is_plain and not is_embargo and not _is_date(value, context):
         return False
-    similar_name = near_miss(name.text, _MIN_LENGTH)
+    similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
     match = find_key(similar_name) if similar_name else None
-    if match is None or not _would_withhold(match.key.name, value, context):
+    if match is None or not (is_embargo or _would_withhold(match.key.name, value, context)):
         return False
     entry = f"{similar_name}: {shorten(value)}"
     if match.key.name == "published" and withholding.parse_flag(value) is None:
         entry = f"embargo: {shorten(value)}"
-    elif match.key.name == "embargo" and withholding.is_yes(value):
+    elif match.key.name == "embargo" and not _is_date(value, context):
         entry = f"{similar_name}: 2026-12-10 09:00"
     context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
     return True
+
+
+def _is_nearly_embargo(name: str) -> bool:
+    """Whether a name can be nothing but a typo of this key, whatever its value says."""
+    return any(edit_distance(skeleton(name), key, 1) <= 1 for key in _EMBARGOES)
 
 
 def _would_withhold(key: str, value: str, context: Context) -> bool:
