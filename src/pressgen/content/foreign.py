@@ -80,6 +80,7 @@ _LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
 _FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)*+)(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
+_DEFINED = re.compile(r"^(\[\[?[^\[\]\n]+\]\]?)(?=:)", re.MULTILINE)
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
@@ -92,11 +93,13 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     prose = without_code(text)
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
+    # [video] is a Markdown link if a line of the text is [video]: address.
+    defined = set(_DEFINED.findall(prose)) if "]:" in prose else set()
     problems = []
     for kind, pattern in _KINDS.items():
         if kind == "wiki" and any("wiki" in name for name, _ in dialect.extensions):
             continue  # links of the site's own: wikilinks and the like
-        matches = [match for match in pattern.finditer(prose) if not _is_reference_link(prose, match.group())]
+        matches = [match for match in pattern.finditer(prose) if match.group() not in defined]
         if kind == "mdx" and dialect.name == "commonmark":
             boxes = {f"</{box['name']}>" for box in NAMED_COMPONENT.finditer(prose)}
             matches = [match for match in matches if match.group() not in boxes]
@@ -170,11 +173,6 @@ def path_of(address: str) -> str:
         return f"/_posts/{match['post']}.md{rest}"
     path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
     return f"{path}{rest}" or "/"
-
-
-def _is_reference_link(prose: str, shortcode: str) -> bool:
-    # [video] is a Markdown link if a line of the text is [video]: address.
-    return shortcode.startswith("[") and f"\n{shortcode}:" in f"\n{prose}"
 
 
 def without_code(text: str, has_indented: bool = True) -> str:

@@ -15,7 +15,7 @@ from pressgen.settings import STOCK_PICTURES
 EXAMPLE = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE)
 """Mail addresses that belong to nobody (RFC 2606)."""
 _CODE = re.compile(r"(`+).+?\1")
-_TARGET = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
+_TARGET = re.compile(r"\]\((?:[^()\s]++|\([^()\s]*+\))*+(?:\s+\"[^\"]*\")?\)")
 # The words of a link or a picture in brackets are no placeholder.
 _LINK = re.compile(rf"!?\[([^\[\]]*){_TARGET.pattern}")
 _TAG = re.compile(r"<[^<>\s][^<>]*>")

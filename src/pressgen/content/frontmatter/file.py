@@ -57,7 +57,7 @@ _SECOND_BLOCK = re.compile(
 )
 _NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
 # Comments that the text begins with; readers see nothing of them.
-_COMMENTS = re.compile(r"(?:<!--(?:(?!-->)[\s\S])*-->\s*)+")
+_COMMENTS = re.compile(r"(?:<!--(?:(?!-->)[\s\S])*+-->\s*+)++")
 _FENCE_IN_COMMENT = re.compile(r"^---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):", re.MULTILINE)
 # A fence within the first lines, with a key below it.
 _FENCE_BELOW = re.compile(r"(?P<above>(?:.*\n){1,20}?)---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):(?=[^\S\n]|\n)")

@@ -16,7 +16,7 @@ from pressgen.content.yaml_tree import Mapping, Scalar
 
 # Readers see nothing of what MDX imports and of comments.
 _HEADING = re.compile(
-    r"(?P<unseen>(?:(?:[ \t]*+\n)++|import [^\n]*\n|[ ]{0,3}<!--(?:(?!-->)[^\n])*-->[ \t]*\n)*)"
+    r"(?P<unseen>(?:(?:[ \t]*+\n)++|import [^\n]*\n|[ ]{0,3}<!--(?:(?!-->)[^\n])*+-->[ \t]*\n)*)"
     r"(?:[ ]{0,3}\#[ \t]+(?P<line>\S[^\n]*)|[ ]{0,3}(?P<above>[^\s>#|`~<+*:=-][^\n]*)\n[ ]{0,3}=+[ \t]*)(?:\n|\Z)"
 )
 _DEFINITION = re.compile(r"\]:[ \t]*\S")

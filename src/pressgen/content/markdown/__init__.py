@@ -46,7 +46,7 @@ from pressgen.content.markdown.policy import (
 )
 from pressgen.content.markdown.rendering import (
     DEEPEST,
-    MOST_ELEMENTS,
+    MOST_LINKS,
     Rendering,
     TooLargeError,
     has_too_many_elements,
@@ -77,8 +77,8 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
         return _converted(_without_marks(text), file, first_line, lang, dialect, site, contents)
     except RecursionError:
         problem = Problem.at("markdown-too-deep", file, first_line)
-    except TooLargeError as error:
-        problem = too_large(file, first_line, dialect.name, error.elements)
+    except TooLargeError:
+        problem = too_large(file, first_line, dialect.name)
     except Exception as error:  # any text at all may come in here, and one text must not stop the others
         problem = Problem.at("markdown-failed", file, first_line, reason=f"{type(error).__name__}: {error}")
     if dialect.name == "python-markdown":
@@ -185,9 +185,9 @@ def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str,
     """The HTML with links for embeds, what was found in it if it was looked through, and a warning for each embed."""
     if not rendering.author_html or not may_lose(rendering.author_html):
         return rendering.html, None, ()
-    if len(rendering.html) > MOST_ELEMENTS and rendering.html.count("<") > MOST_ELEMENTS // 2:
-        raise TooLargeError(MOST_ELEMENTS // 2)  # it is gone through twice
     scan = Scan(rendering.html)
+    if len(scan.embeds) > MOST_LINKS:
+        raise TooLargeError
     raw, problems = embeds_as_links(rendering.html, scan, lines, file)
     return with_parted_blocks(raw, scan), scan, problems
 

@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from pyromark import Markdown, Options
 
-from pressgen.content.markdown import addresses, attributes
+from pressgen.content.markdown import addresses, attributes, short_forms
 from pressgen.content.markdown.footnotes import Footnotes
 from pressgen.content.markdown.pasted import EDGE, Pending, Prepared, prepare
 from pressgen.content.markdown.placement import BlockAttributes, Piece
 from pressgen.content.markdown.policy import COMMENT, is_safe
 from pressgen.content.markdown.rendering import (
+    CONTAINER,
     DEEPEST,
     LINE,
     MOST_ELEMENTS,
@@ -27,7 +28,9 @@ from pressgen.content.markdown.words import Words, words_for
 from pressgen.errors import Problem
 
 # Tables, code and notes have elements in elements for one of these.
-_DEEP = DEEPEST - 8
+_RATHER_DEEP = DEEPEST - 8
+# A line of signs alone is a rule.
+_DEEP = re.compile(rf"^{CONTAINER}{{{DEEPEST + 1}}}(?=[^\n]*\w)", re.MULTILINE)
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES
@@ -88,13 +91,12 @@ _SENTENCE = re.compile(
 _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
 _ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
 _PROSE_WORDS = 6
-_MOST_ALTERNATIVES = 200
-_MOST_EXPLAINED = 2_000_000
-"""Characters of all explanations of short forms with their tags, which are repeated wherever their short form is."""
 
 
 def render(text: str, file: str, first_line: int, lang: str) -> Rendering:
     """A text as HTML, its links and pictures with their lines; raises RecursionError where it is nested too deep."""
+    if len(text) > MOST_ELEMENTS and _DEEP.search(text):
+        raise RecursionError  # to find that in what the parser makes of it takes hundreds of megabytes
     writer = _Writer(prepare(text, is_mdx=file.lower().endswith(".mdx")), file, first_line, words_for(lang))
     return writer.rendering()
 
@@ -136,7 +138,7 @@ class _Writer:
         self.braces = bool(source.attributes) or ("{" in source.text and bool(_LISTS.search(source.text)))
         self.blocks = BlockAttributes(source, self.bytes) if source.attributes else None
         self.address_signs = addresses.signs_in(source.text)
-        self.short_forms = _short_forms(source.abbreviations)
+        self.short_forms = short_forms.explainer(source.abbreviations)
 
     def rendering(self) -> Rendering:
         """All of it."""
@@ -161,7 +163,7 @@ class _Writer:
     def write(self) -> None:  # noqa: C901 - it runs for every event of every text
         """Write every event; those that need more than a tag have a method."""
         depth = 0
-        out, braces, short_forms, signs = self.out, self.braces, self.short_forms, self.signs()
+        out, braces, explain, signs = self.out, self.braces, self.short_forms, self.signs()
         for event, span in self.events:
             if event.__class__ is str:
                 out.append(_ALONE[event])
@@ -171,10 +173,10 @@ class _Writer:
                     if sign in value:
                         value = self.text(value, span)
                         break
-                out.append(short_forms(value) if short_forms else value)
+                out.append(explain(value) if explain else value)
             elif "Start" in event:
                 depth += 1
-                if depth > _DEEP:
+                if depth > _RATHER_DEEP:
                     self.check_depth(depth)
                 value = event["Start"]
                 if braces or value.__class__ is not str or value not in _START:
@@ -515,29 +517,6 @@ class _Writer:
 
 def _label(label: str) -> str:
     return " ".join(label.split()).casefold()
-
-
-def _short_forms(meanings: dict[str, str]) -> Callable[[str], str] | None:
-    """A function that explains abbreviations in the text of a piece of HTML, if there are any."""
-    if not meanings:
-        return None
-    escaped = {html.escape(short, quote=False): escape_attribute(long) for short, long in meanings.items()}
-    # Single words are looked up; only the others are tried one by one, the longest first.
-    phrases = sorted((short for short in escaped if not re.fullmatch(r"\w+", short)), key=len, reverse=True)
-    alternatives = "|".join(map(re.escape, phrases[:_MOST_ALTERNATIVES]))
-    form = re.compile(rf"<[^>]*>|(?<!\w)(?:{alternatives})(?!\w)|\w+" if phrases else r"<[^>]*>|\w+")
-    lengths = [0]
-
-    def explain(match: re.Match[str]) -> str:
-        meaning = escaped.get(match[0])
-        if meaning is None:
-            return match[0]
-        lengths[0] += len(meaning) + _MOST_EXPLAINED // MOST_ELEMENTS
-        if lengths[0] > _MOST_EXPLAINED:
-            raise TooLargeError
-        return f'<abbr title="{meaning}">{match[0]}</abbr>'
-
-    return lambda shown: form.sub(explain, shown)
 
 
 def _is_prose(code: str) -> bool:

@@ -61,7 +61,7 @@ _SPACES = re.compile(rf"[ {SPACES}]*[{SPACES}][ {SPACES}]*")
 _INDENT = re.compile(
     rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>|{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
 )
-_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]+)\]:[ \t]*(?P<long>.*\S)[ \t]*")
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]{1,200})\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _CODE_ADDRESS = re.compile(
     r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})(?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\}|[^\s()<>{])*)"
     r"(?=[ \t]*\)|[ \t]+[\"'])"

@@ -7,14 +7,20 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
+from markdown.extensions.abbr import AbbrExtension, AbbrTreeprocessor
 from markdown.extensions.admonition import AdmonitionExtension, AdmonitionProcessor
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.util import AtomicString
 
+from pressgen.content.markdown import short_forms
 from pressgen.content.markdown.rendering import (
+    CONTAINER,
+    DEEPEST,
     MOST_BRACKETS,
     MOST_ELEMENTS,
     PYTHON_MARKDOWN_LIMITS,
@@ -37,6 +43,10 @@ BUILT_IN: dict[str, dict[str, object]] = {
     "admonition": {},
 }
 """The extensions that are always there, with their options; those of the settings come on top."""
+# Behind so many list items, quotations and the like, or so far to the right, that it is in as many; a line of signs
+# alone is a rule.
+_DEEP = re.compile(rf"^(?:[ ]{{4}}|\t|{CONTAINER}){{{DEEPEST}}}[ \t]*+{CONTAINER}(?=[^\n]*\w)", re.MULTILINE)
+_DEFINITION = re.compile(r"\n[ ]{0,3}:[ ]")
 _UNCLOSED = re.compile("<[^<>]*+(?=<|$)")
 
 
@@ -44,17 +54,23 @@ def render(text: str, lang: str, dialect: Dialect) -> Rendering:
     """A text as HTML; the library says no lines. Raises what the library and its extensions raise."""
     if is_too_large(text.encode("utf-8", "surrogatepass"), PYTHON_MARKDOWN_LIMITS) or _takes_long(text):
         raise TooLargeError
+    if _DEEP.search(text):
+        raise RecursionError  # all that is in a block is gone through once more for each block around it
     return Rendering(_converter(lang, dialect).reset().convert(text), text)
 
 
 def _takes_long(text: str) -> bool:
-    """Whether a paragraph has more opening brackets than the library can find the ends of, or a table more cells."""
+    """Whether the library could not read all opening brackets, definitions or cells of a paragraph in time."""
     # It looks for the end of each tag in all that follows.
     if text.count("<") > MOST_BRACKETS and sum(1 for _ in _UNCLOSED.finditer(text)) > MOST_BRACKETS:
         return True
-    paragraphs = text.split("\n\n") if text.count("[") > MOST_BRACKETS or "|" in text else []
+    if "|" not in text and max(text.count("["), text.count(": ")) <= MOST_BRACKETS:
+        return False
     return any(
-        paragraph.count("[") > MOST_BRACKETS or _cells(paragraph) > MOST_ELEMENTS // 2 for paragraph in paragraphs
+        paragraph.count("[") > MOST_BRACKETS
+        or len(_DEFINITION.findall(paragraph)) > MOST_BRACKETS
+        or _cells(paragraph) > MOST_ELEMENTS // 2
+        for paragraph in text.split("\n\n")
     )
 
 
@@ -90,6 +106,7 @@ def _converter(lang: str, dialect: Dialect) -> Markdown:
     extensions: list[Extension | str] = [
         _Footnotes(**options.pop("footnotes")),
         _Admonitions(words.titles),
+        _ShortForms(**options.pop("abbr")),
         *(name for name in options if name != "admonition"),
     ]
     return Markdown(output_format="html", extensions=extensions, extension_configs=options)
@@ -99,6 +116,41 @@ class _Footnotes(FootnoteExtension):
     def setFootnote(self, id: str, text: str) -> None:
         # A note without text has no paragraph to hold its way back, and ordering the notes fails on it.
         super().setFootnote(id, text if text.strip() else "\u2014")
+
+
+class _ShortFormsInText(AbbrTreeprocessor):
+    """Explains short forms; the library's own tries each of them at each word, and copies all that is before it."""
+
+    def run(self, root: Element) -> None:
+        if not self.abbrs:
+            return
+        self.form = short_forms.pattern(self.abbrs)
+        self.explained = short_forms.Explained()
+        for element in list(root.iter()):
+            element.text, children = self.with_explanations(element.text)
+            for child in element:
+                child.tail, explanations = self.with_explanations(child.tail)
+                children += (child, *explanations)
+            element[:] = children
+
+    def with_explanations(self, text: str | None) -> tuple[str | None, list[Element]]:
+        """The text before the first short form, and an element for each with the text behind it."""
+        if not text or isinstance(text, AtomicString):
+            return text, []
+        found = [match for match in self.form.finditer(text) if self.abbrs.get(match[0])]
+        elements = []
+        for match, end in zip(found, (*(each.start() for each in found[1:]), len(text)), strict=False):
+            self.explained.add(self.abbrs[match[0]])
+            elements.append(self.create_element(self.abbrs[match[0]], match[0], text[match.end() : end]))
+        return text[: found[0].start()] if found else text, elements
+
+
+class _ShortForms(AbbrExtension):
+    abbrs: dict[str, str]
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        super().extendMarkdown(md)
+        md.treeprocessors.register(_ShortFormsInText(md, self.abbrs), "abbr", 7)
 
 
 class _AdmonitionBlocks(AdmonitionProcessor):

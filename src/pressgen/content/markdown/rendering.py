@@ -25,26 +25,26 @@ _MARKUP = b"#$&*+<>@[\\]_`{|}~"
 
 
 class Limits(NamedTuple):
-    """What one text may have: lines, characters of markup, and bytes."""
+    """What one text may have: lines, characters of markup, which are these, and bytes."""
 
     lines: int
     signs: int
     size: int = 1 << 32
+    markup: bytes = _MARKUP
 
 
 LIMITS = Limits(lines=50_000, signs=2 * MOST_ELEMENTS)
-PYTHON_MARKDOWN_LIMITS = Limits(lines=5_000, signs=10_000, size=1 << 20)
-"""Time grows with the square of many texts, so these are lower; long releases of real newsrooms have a tenth of it."""
+PYTHON_MARKDOWN_LIMITS = Limits(lines=5_000, signs=10_000, size=1 << 19, markup=_MARKUP.replace(b"|", b""))
+"""Time grows with the square of many texts, so these are lower; long releases of real newsrooms have a tenth of it.
+Tables, which it reads quickly, are limited by their cells."""
 MOST_BRACKETS = 1_000
-"""Opening brackets of a paragraph for Python-Markdown, which looks for the end of each, several times."""
+"""Opening brackets, or definitions, of a paragraph for Python-Markdown, which reads all that follows for each."""
+CONTAINER = r"(?:[ ]{0,3}(?:(?:[-*+:]|\d{1,9}[.)]|!!!)[ ]|>[ ]?))"
+"""A pattern of what begins a line in a list item, a definition, a box or a quotation."""
 
 
 class TooLargeError(Exception):
     """A text of more elements or links than any page is read to the end of."""
-
-    def __init__(self, elements: int = MOST_ELEMENTS) -> None:
-        super().__init__(elements)
-        self.elements = elements
 
 
 def is_too_large(data: bytes, limits: Limits = LIMITS) -> bool:
@@ -53,7 +53,7 @@ def is_too_large(data: bytes, limits: Limits = LIMITS) -> bool:
     if len(data) <= min(limits.lines, limits.signs):
         return False
     lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
-    signs = len(data) - len(data.translate(None, _MARKUP))
+    signs = len(data) - len(data.translate(None, limits.markup))
     return lines > limits.lines or signs > limits.signs or len(data) > limits.size
 
 
@@ -64,13 +64,14 @@ def has_too_many_elements(html: str) -> bool:
     return html.count("<") > MOST_ELEMENTS or html.count("<a ") + html.count("<img ") > MOST_LINKS
 
 
-def too_large(file: str, line: int, dialect: str = "commonmark", elements: int = MOST_ELEMENTS) -> Problem:
-    """The error of a text that is beyond one of the limits; of `elements`, a page with some HTML may have fewer."""
-    case, limits = "markdown-too-large", LIMITS._asdict()
-    if dialect == "python-markdown":
-        case, limits = "markdown-too-large/python-markdown", PYTHON_MARKDOWN_LIMITS._asdict()
-        limits["brackets"] = MOST_BRACKETS
-    return Problem.at(case, file, line, **limits, links=MOST_LINKS, elements=elements)
+def too_large(file: str, line: int, dialect: str = "commonmark") -> Problem:
+    """The error of a text that is beyond one of the limits of its dialect."""
+    values = {"lines": LIMITS.lines, "signs": LIMITS.signs, "links": MOST_LINKS, "elements": MOST_ELEMENTS}
+    if dialect != "python-markdown":
+        return Problem.at("markdown-too-large", file, line, **values)
+    limits = PYTHON_MARKDOWN_LIMITS
+    values |= {"lines": limits.lines, "signs": limits.signs, "size": limits.size, "brackets": MOST_BRACKETS}
+    return Problem.at("markdown-too-large/python-markdown", file, line, **values)
 
 
 class Rendering(NamedTuple):
