@@ -13,10 +13,10 @@ from pressgen.model import Post
 
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZА-ЯЁЎҚҒҲ])")
 _ANNOUNCEMENT = re.compile(
-    r"\bwill (?:be held|take place|start|begin|open|be launched|host|hold|be opened)\b|\bis scheduled for\b"
-    r"|\b(?:состоится|состоятся|пройдёт|пройдет|пройдут|начнётся|начнется|начнутся|откроется|откроются)\b"
-    r"|\b(?:boʻlib oʻtadi|bo'lib o'tadi|boshlanadi|oʻtkaziladi|o'tkaziladi|ochiladi|boʻladi|bo'ladi)\b"
-    r"|\b(?:бўлиб ўтади|бошланади|ўтказилади|очилади|бўлади)",
+    r"\b(?:will (?:be held|take place|start|begin|open|be launched|host|hold|be opened)\b|is scheduled for\b"
+    r"|(?:состоится|состоятся|пройдёт|пройдет|пройдут|начнётся|начнется|начнутся|откроется|откроются)\b"
+    r"|(?:boʻlib oʻtadi|bo'lib o'tadi|boshlanadi|oʻtkaziladi|o'tkaziladi|ochiladi|boʻladi|bo'ladi)\b"
+    r"|бўлиб ўтади|бошланади|ўтказилади|очилади|бўлади)",
     re.IGNORECASE,
 )
 
@@ -28,10 +28,12 @@ def check(text: LintText) -> Iterator[Problem]:
         return
     lines = [(text.key_line("title"), document.matter.title), (text.key_line("summary"), document.matter.summary)]
     for number, line in (*lines, *text.prose):
-        for mention in date_mentions(line):
+        mentions = [*date_mentions(line)]
+        for mention in mentions:
             if mention.weekday >= 0:
                 yield from _weekday(text, number, mention, document.date.at.date())
-        yield from _past_event(text, number, line, document.date.at.date())
+        if mentions:
+            yield from _past_event(text, number, line, document.date.at.date())
 
 
 def _weekday(text: LintText, number: int, mention: DateMention, release_day: date) -> Iterator[Problem]:

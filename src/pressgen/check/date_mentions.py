@@ -39,16 +39,19 @@ _ANY_MONTH = "|".join(sorted(_MONTH, key=len, reverse=True))
 _ANY_WEEKDAY = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
 # Uzbek puts endings on the month (27-yanvarda, 27 январдаги) and the year first (2025-yil).
 _ENDING = r"(?:da|dagi|dan|gacha|ga|ning|да|даги|дан|гача|га|нинг|ь)?"
+# Possessive: between a number and what is no month there may be thousands of spaces.
 _DATE = (
-    rf"(?:(?P<y1>\d{{4}})[\s-]*(?:yil|йил)\w*[\s,]+)?"
-    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+(?P<m1>{_ANY_MONTH}){_ENDING}|(?P<m2>{_ANY_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)"
-    r"(?:,?\s+(?P<y2>\d{4})(?!\w))?"
+    rf"(?:(?P<y1>\d{{4}})[\s-]*+(?:yil|йил)\w*+[\s,]++)?"
+    rf"(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s++of)?[\s-]++(?P<m1>{_ANY_MONTH}){_ENDING}|(?P<m2>{_ANY_MONTH})\.?\s++(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)(?!\w)"
+    r"(?:,?\s++(?P<y2>\d{4})(?!\w))?"
 )
 _MENTION = re.compile(
-    rf"(?<![\w–-])(?:(?P<w1>{_ANY_WEEKDAY}),?\s+(?:the\s+|\()?)?{_DATE}(?:\s*года?|\s*г\.|\s+kuni|\s+куни)?"
-    rf"(?:\s*[,(]?\s*(?P<w2>{_ANY_WEEKDAY})(?![\w'’]))?",
+    # A letter, or a number with one, a space or a hyphen behind it: at all else nothing need be tried.
+    rf"(?<![\w–-])(?=\d{{0,4}}(?:[^\W\d_]|(?<=\d)[\s-]))(?:(?P<w1>{_ANY_WEEKDAY}),?\s++(?:the\s++|\()?)?{_DATE}(?:\s*+года?|\s*+г\.|\s++kuni|\s++куни)?"
+    rf"(?:\s*+[,(]?\s*+(?P<w2>{_ANY_WEEKDAY})(?![\w'’]))?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _RANGE = re.compile(r"\s*(?:[–—-]|to\b|and\b|и\b|va\b|ва\b)\s*$", re.IGNORECASE)
 
 
@@ -73,7 +76,8 @@ class DateMention(Struct, frozen=True, kw_only=True):
 
 def date_mentions(line: str) -> Iterator[DateMention]:
     """Find every date in a line."""
-    for match in _MENTION.finditer(line):
+    # Nearly all lines of long texts have none, and that is seen in a twentieth of the time.
+    for match in _MENTION.finditer(line) if _DIGIT.search(line) else ():
         groups = match.groupdict()
         yield DateMention(
             words=match[0].strip(" ,("),

@@ -26,6 +26,8 @@ _UNIT = (
     r"(?:dollars?|euros?|pounds?|rubles?|roubles?|soums?|USD|EUR|RUB|UZS|GBP|доллар\w*|евро|рубл\w*|руб\.?|сум(?:ов|а)?|"
     r"soʻm|so'm|so‘m|сўм)"
 )
+_DIGIT = re.compile(r"\d")
+_OF_MAIL = re.compile(r"[@(\[]")
 _AMOUNT = r"\d[\d.,\u00a0\u202f ]{0,24}\d|\d"
 _MONEY = re.compile(rf"(?P<sign>[$€£₽])\s?(?P<a>{_AMOUNT})|(?<![\w.,])(?P<b>{_AMOUNT})\s?(?P<unit>{_UNIT})(?!\w)", re.I)
 _SIGNED_TWICE = re.compile(
@@ -42,11 +44,13 @@ def check(text: LintText) -> Iterator[Problem]:
             yield from _phone(contact.phone, text.file, text.key_line("contacts"))
             yield from _mail(contact.email, text.file, text.key_line("contacts"))
     for number, line in text.prose:
-        for match in PHONE.finditer(line):
+        # Each is looked for only where a character that it has shows that it may be there.
+        for match in PHONE.finditer(line) if "+" in line else ():
             yield from _phone_length(match[0], match[0], text.file, number)
-        for match in _MISTYPED_MAIL.finditer(line):
+        for match in _MISTYPED_MAIL.finditer(line) if _OF_MAIL.search(line) else ():
             yield Problem.at("mail-format", text.file, number, mail=match[0])
-        yield from _money(text, number, line)
+        if _DIGIT.search(line):
+            yield from _money(text, number, line)
 
 
 def check_settings(settings: Settings) -> Iterator[Problem]:

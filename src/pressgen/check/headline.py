@@ -14,6 +14,7 @@ from pressgen.settings import Settings
 # Search engines and feed readers cut longer summaries.
 MAX_SUMMARY = 200
 _FIGURE = re.compile(r"(?<![\w#№.,/:-])\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w/:])(?!-\d)")
+_NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _NUMBER_WORDS = (
     "zero one two three four five six seven eight nine ten eleven twelve",
     "ноль один дв тр четыр пят шест сем вос девят десят одиннадцат двенадцат",
@@ -31,6 +32,7 @@ _CONTACT = re.compile(
     r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]+)+|\bmailto:|\btel:|\+\d[\d ()-]{7,40}\d|\(\d{3}\) ?\d{3}-\d{4}"
     r"|\b\d{4} \d{4}\b"
 )
+_OF_CONTACT = re.compile(r"[@:\d]")
 _NAME = re.compile(r"(?<=\w )(?:[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']+\s+)+[A-ZА-ЯЁЎҚҒҲ][a-zа-яёўқғҳʻʼ’']{2,}")
 
 
@@ -47,7 +49,8 @@ def check(text: LintText, settings: Settings) -> Iterator[Problem]:
     elif len(matter.summary) > MAX_SUMMARY:
         length = len(matter.summary)
         yield Problem.at("summary-long", text.file, text.key_line("summary"), length=length, most=MAX_SUMMARY)
-    if not matter.contacts and not settings.contacts and not any(_CONTACT.search(words) for _, words in text.raw):
+    likely = (words for _, words in text.raw if _OF_CONTACT.search(words))
+    if not matter.contacts and not settings.contacts and not any(map(_CONTACT.search, likely)):
         yield Problem.at("contact-missing", text.file, line)
     yield from _figures(text, line)
     yield from _names(text, line)
@@ -61,14 +64,16 @@ def normalize_number(text: str) -> str:
 
 
 def _figures(text: LintText, line: int) -> Iterator[Problem]:
+    figures = _FIGURE.findall(_SERIAL.sub("", text.document.matter.title))
+    if not figures or not text.plain.strip():
+        return
     body = f"{text.plain}\n{text.document.matter.summary}"
-    numbers = {normalize_number(match[0]) for match in re.finditer(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?", body)}
-    numbers |= set(re.findall(r"\d+", body))
-    for match in _FIGURE.finditer(_SERIAL.sub("", text.document.matter.title)) if text.plain.strip() else ():
-        number = normalize_number(match[0])
+    numbers = {*map(normalize_number, set(_NUMBER.findall(body))), *re.findall(r"\d+", body)}
+    for figure in figures:
+        number = normalize_number(figure)
         is_small = number.isdigit() and len(number) <= MAX_DIGITS and int(number) <= _MAX_IN_WORDS
         if number not in numbers and not (is_small and _in_words(int(number), body.casefold())):
-            yield Problem.at("headline-figure", text.file, line, figure=match[0].strip())
+            yield Problem.at("headline-figure", text.file, line, figure=figure.strip())
 
 
 def _in_words(number: int, body: str) -> bool:

@@ -49,7 +49,7 @@ def _repeated_words(text: LintText, number: int, line: str) -> Iterator[Problem]
 
 
 def _mixed_scripts(text: LintText, number: int, line: str) -> Iterator[Problem]:
-    for match in _WORD.finditer(line):
+    for match in _WORD.finditer(line) if _LATIN.search(line) and _CYRILLIC.search(line) else ():
         word = match[0]
         if _LATIN.search(word) and _CYRILLIC.search(word):
             minority = min(_LATIN.findall(word), _CYRILLIC.findall(word), key=len)
@@ -58,6 +58,8 @@ def _mixed_scripts(text: LintText, number: int, line: str) -> Iterator[Problem]:
 
 
 def _invisible_characters(text: LintText, number: int, line: str) -> Iterator[Problem]:
+    if line.isascii():
+        return
     for match in (*_INVISIBLE.finditer(line), *_JOINER.finditer(line)):
         preceding = _preceding_text(line, match.start())
         yield Problem.at("invisible-character", text.file, number, character=_code_point(match[0]), before=preceding)
