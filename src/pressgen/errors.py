@@ -25,12 +25,19 @@ class Phrase(Struct, frozen=True):
 Value = str | int | Phrase
 
 
+_LONGEST_VALUE = 1_000
+"""Characters of a value that a message has; no address that leads somewhere is longer."""
+
+
 def fill(template: str, values: Mapping[str, Value], translate: Callable[[str], str] = str) -> str:
     """A template with its values filled in, in the language of `translate`."""
     texts = {
         name: fill(PHRASES[value.key], value.values, translate) if isinstance(value, Phrase) else value
         for name, value in values.items()
     }
+    for name, text in texts.items():
+        if isinstance(text, str) and len(text) > _LONGEST_VALUE:
+            texts[name] = shorten(text, _LONGEST_VALUE)
     return translate(template).format_map(texts)
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten
 from pressgen.model import Copied, Derived, Rendered, Site
 from pressgen.plan.paths import is_publishable
 from pressgen.settings import Settings
@@ -61,7 +61,7 @@ def host_files(
     own_files = {file.path: file.source for file in files if isinstance(file, Copied)}
     outputs: list[Rendered] = []
     problems = [
-        Problem.at("redirect-no-file", move.file, move.line, old=f"/{move.path.removesuffix('index.html')}")
+        Problem.at("redirect-no-file", move.file, move.line, old=shorten(f"/{move.path.removesuffix('index.html')}"))
         for move in moves
         if not hosts and not is_publishable(move.path)
     ]

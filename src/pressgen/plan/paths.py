@@ -41,6 +41,8 @@ def _are_plain(paths: tuple[str, ...]) -> bool:
     """Whether a quick test of all paths together shows that they are unique and can be published."""
     # Nearly every site passes it; testing path by path takes much longer.
     unique, all_paths = set(paths), "/".join(paths)
+    if max(map(len, paths), default=0) > MAX_SEGMENT:
+        return False
     folders: set[str] = set()
     for path in unique:
         while (path := path.rpartition("/")[0]) not in folders:
@@ -48,7 +50,6 @@ def _are_plain(paths: tuple[str, ...]) -> bool:
     return (
         len(unique) == len(paths)
         and PLAIN_PATH.fullmatch(all_paths) is not None
-        and max(map(len, paths)) <= MAX_SEGMENT
         and DEVICES.isdisjoint(segment.partition(".")[0] for segment in set(all_paths.split("/")))
         and unique.isdisjoint(folders)
     )
@@ -71,10 +72,13 @@ def _parents(path: str) -> Iterator[str]:
 
 def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
     """The problems of all claims together."""
-    problems = [problem for claim in claims if (problem := _unusable_path(claim))]
+    problems = []
     by_key: dict[str, list[Claim]] = {}
     for claim in claims:
-        by_key.setdefault(collision_key(claim[0]), []).append(claim)
+        if problem := _unusable_path(claim):
+            problems.append(problem)
+        else:
+            by_key.setdefault(collision_key(claim[0]), []).append(claim)
     problems += [problem for claimants in by_key.values() if len(claimants) > 1 for problem in _collision(claimants)]
     problems += _files_as_folders(by_key)
     return tuple(problems)

@@ -23,6 +23,8 @@ MAX_LINKS = 8
 """Links of a loop that a message names."""
 MAX_NAMES = 5_000
 """Addresses that are compared with one that does not exist."""
+_MOST_FOLDERS = 500
+"""Folders that a file may be in, whose path is no longer than 1,000 bytes."""
 
 
 class Move(Struct, frozen=True, kw_only=True, gc=False):
@@ -70,7 +72,7 @@ class _Table:
         if path := self.files.get(key_of(address)):
             return path
         names = address.strip("/").split("/")
-        above = ("/".join(names[: number + 1]) for number in range(len(names)))
+        above = ("/".join(names[: number + 1]) for number in range(min(len(names), _MOST_FOLDERS)))
         return next((path for folder in above if (path := self.files.get(collision_key(folder)))), "")
 
     def next(self, redirect: Redirect) -> Redirect | None:
