@@ -1040,6 +1040,7 @@ TRIALS = [
         {"content/plan.md": release("tags: [3-5%]"), "content/b.md": release("tags: [3.5%]\ntitle: B")},
         {"content/b.md": release("tags: [3-5%]\ntitle: B")},
     ),
+    matter("list-long", f"tags: [{', '.join(f't{k}' for k in range(201))}]", "tags: [t0]"),
     matter("tag-repeated", "tags: [a, a]", "tags: [a]"),
     matter("tag-repeated/other", "tags: [a, A]", "tags: [a]"),
     matter("tag-spelling", "tags: [Schools]", "tags: [schools]"),

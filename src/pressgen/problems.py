@@ -426,7 +426,7 @@ PROBLEMS: dict[str, Case] = {
         "Publish it in several parts, or as a PDF beside the release."),
     "markdown-too-large/python-markdown": error(
         "The text has more than {size} bytes, {lines} lines, {links} links, {elements} elements or {signs} characters"
-        " of markup, or a paragraph with more than {brackets} opening brackets.",
+        " of markup, or a paragraph with more than {brackets} opening brackets or definitions.",
         "Publish it in several parts, or as a PDF beside the release. Without `markdown: python-markdown` in the"
         " settings, texts can be longer."),
     "markdown-failed": error("The text cannot be converted ({reason}).",
@@ -663,6 +663,8 @@ PROBLEMS: dict[str, Case] = {
         "To show them as tags, write `tag_keys: [{names}]` in pressgen.yml."),
     "tag-address": notice("The tags “{tag}” and “{other}” would have one address; that of “{tag}” is tags/{slug}/.",
         "If they mean one thing, spell them the same way."),
+    "list-long": error("`{name}` has {count} values, more than {most}.",
+        "Remove some: each of them gets a page."),
     "tag-repeated": notice("The tag “{tag}” is already given.", "Remove it."),
     "tag-repeated/other": notice("The tag “{tag}” is already given, as “{other}”.", "Remove it."),
     "tag-spelling": notice("The tag “{tag}” is shown as “{other}”, as {file} spells it.",

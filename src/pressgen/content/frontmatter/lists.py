@@ -17,6 +17,8 @@ _SEPARATOR = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
 _HASHTAGS = re.compile(r"\s+(?=#\w)")
 _IN_QUOTES = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
 _NAMES_OF_TAGS = ("name", "label", "title", "tag")
+MOST_PAGES = 200
+"""Tags or old addresses of a release, each of which gets a page."""
 _FLAG_WORDS = frozenset(("true", "false", "yes", "no"))
 
 
@@ -57,7 +59,14 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
             context.report(key, tag_node, tag=shorten(tag), other=shorten(spellings[folded_tag]))
         else:
             spellings[folded_tag] = tag
-    return tuple(spellings.values())
+    return _within_limit(tuple(spellings.values()), name, node, context)
+
+
+def _within_limit(values: tuple[str, ...], name: str, node: Node, context: Context) -> tuple[str, ...]:
+    """The values, with an error if they are more than may have pages."""
+    if len(values) > MOST_PAGES:
+        context.report("list-long", node, name=name, count=len(values), most=MOST_PAGES)
+    return values
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -87,6 +96,7 @@ def with_tags(own_tags: tuple[str, ...], nodes: Iterable[Node], context: Context
     for node in nodes:
         for tag in tags("tags", node, context):
             spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
+        _within_limit(tuple(spellings.values()), "tags", node, context)
     return tuple(spellings.values())
 
 
@@ -114,7 +124,7 @@ def aliases(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Old addresses within the site, each once."""
     values = ((item, scalar(name, item, context)) for item in items(name, node, context))
     addresses = (old_address(value, item, context) for item, value in values if value is not None)
-    return tuple(dict.fromkeys(filter(None, addresses)))
+    return _within_limit(tuple(dict.fromkeys(filter(None, addresses))), name, node, context)
 
 
 def reasons(name: str, node: Node, context: Context) -> dict[str, str] | None:
