@@ -29,6 +29,11 @@ from pressgen.content.rare_forms import RareForm
         ('[gallery ids="1,2"]', "WordPress shortcode"),
         ("[embed]https://x.example/[/embed]", "WordPress shortcode"),
         ("[video]", "WordPress shortcode"),
+        ('[quote author="A"]Words.[/quote]', "WordPress shortcode"),
+        ("[b]Words[/b]", "WordPress shortcode"),
+        ("[two-columns]\nWords.\n[/two-columns]", "WordPress shortcode"),
+        ("{{ pictures({\n  items: [{ src: 'a.jpg' }]\n}) }}", "Liquid or Jinja expression"),
+        ("{{- macros.pictures( 'a' ) }}", "Liquid or Jinja expression"),
         ("[[The plan|words]]", "wiki link"),
         ("![[hall.jpg]]", "wiki link"),
         ("{++x++}", "proposed change"),
@@ -51,7 +56,8 @@ def test_foreign_code_is_told_by_kind(text: str, kind: str) -> None:
     problems = find(f"Words.\n\n{text}\n", "a.md", 5)
     assert [(p.code, p.severity, p.file) for p in problems] == [("foreign-code", "warning", "a.md")]
     assert f"({kind}" in problems[0].message and problems[0].hint
-    assert problems[0].line == 7 + text.count("\n") * (kind == "kramdown extension")
+    is_below = kind == "kramdown extension" or "[/two" in text
+    assert problems[0].line == 7 + text.count("\n") * is_below
 
 
 @pytest.mark.parametrize(
@@ -81,6 +87,10 @@ def test_foreign_code_is_told_by_kind(text: str, kind: str) -> None:
         "We import goods from 'abroad' and export more.",
         "<BR/> <IMG SRC='a.jpg'/> <P>x</P>",
         "{{}} {{ a\nb }}",
+        "[code]\nx = [b]y[/b]\n[/code]",
+        '[sourcecode language="php"]\n{{ x }}\n[/sourcecode]',
+        "Files in [/etc] and [/docs](a.md), [/plan][1] [b] or not\n\n[1]: a.md\n[/plan]: b.md",
+        "[a=b] [c] [/d]",
     ],
 )
 def test_what_is_no_foreign_code_is_not_told(text: str) -> None:

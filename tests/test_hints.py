@@ -773,6 +773,7 @@ TRIALS = [
     text("foreign-code/wiki", "See [[The plan]].", "See [the plan](other.md)."),
     text("foreign-code/colons", ":::columns\nText.\n:::", ":::note\nText.\n:::"),
     text("foreign-code/formula", "$$ a^2 \\le b $$", "a<sup>2</sup> ≤ b"),
+    text("comment-open", "{% comment %} Ask Ali.", "{% comment %} Ask Ali. {% endcomment %}"),
     text("footnote-unused", "Text.\n\n[^1]: Note.", "Text.[^1]\n\n[^1]: Note."),
     text("markdown-too-deep", "> " * 200 + "a", "> a"),
     text("attributes-unused", "Text.\n\n{: .note }\n\nMore.", "Text.\n{: .note }\n\nMore."),

@@ -411,6 +411,7 @@ def test_several_pieces_of_template_code_are_one_address() -> None:
         ("{% link _posts/2025-01-01-x.md %}", "/_posts/2025-01-01-x.md"),
         ("{{ site.baseurl }}{% post_url 2025-01-01-x %}#b", "/_posts/2025-01-01-x.md#b"),
         ('{{< ref "plan.md#b" >}}', "plan.md#b"), ("{{% relref plan.md %}}", "plan.md"),
+        ('{{<ref "plan.md">}}#b', "plan.md#b"), ("{{< relref 'plan.md' >}}?a=1", "plan.md?a=1"),
         ("{static}/a.jpg", "/a.jpg"), ("{filename}../plan.md", "../plan.md"), ("{attach}a.pdf", "a.pdf"),
         ("{{ site.baseurl }}a", "{{ site.baseurl }}a"), ("{{ page.url }}/a", "{{ page.url }}/a"),
     ],
@@ -422,9 +423,21 @@ def test_code_of_which_only_a_path_can_be_meant_is_that_path(address: str, targe
     assert problems == ()
     is_code = "{" in target
     assert [problem.line for problem in foreign.find(f"[it]({address})", "a.md", 1)] == [1] * is_code
-    quote = '"' if "'" in address else "'"
-    body, _ = convert(f"<a href={quote}{address}{quote}>it</a>", "a.md", 1, "en")
-    assert [each.target for each in body.references] == [target]
+    body, problems = convert(f"[it]({address} 'Words')", "a.md", 1, "en")
+    assert ([each.target for each in body.references], problems) == ([target], ())
+    assert body.html == '<p><a href="0" title="Words">it</a></p>'.replace("0", "\x020\x03")
+    for quote in "'\"":
+        for tag in (
+            "<a href={}>it</a>",
+            '<a title="T" rel="x" href={} class="c">it</a>',
+            "<p>\n<img alt='it' src={}>\n</p>",
+        ):
+            text = tag.format(f"{quote}{address}{quote}")
+            body, problems = convert(f"{text}\n\n```\n{text}\n```", "a.md", 1, "en")
+            assert [each.target for each in body.references] == [target]
+            assert problems == ()
+            assert "&lt;" not in body.html.partition("<code>")[0]
+            assert text in unescape(body.html)
 
 
 @pytest.mark.parametrize(

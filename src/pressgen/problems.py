@@ -400,7 +400,8 @@ PROBLEMS: dict[str, Case] = {
     "foreign-code/kramdown": warning("Code of another generator is shown as text (kramdown extension{times}): {code}",
         "Delete it; headings have their anchors without it."),
     "foreign-code/wordpress": warning("Code of another generator is shown as text (WordPress shortcode{times}): {code}",
-        'Write the picture as ![text](file.jpg "caption") and a video as a link.'),
+        'Write the picture as ![text](file.jpg "caption"), a video as a link and code between lines of ```; '
+        "delete other shortcodes."),
     "foreign-code/mdx": warning("Code of another generator is shown as text (MDX import or component{times}): {code}",
         "Delete the import and write in Markdown what the component would have shown."),
     "foreign-code/wiki": warning("Code of another generator is shown as text (wiki link{times}): {code}",
@@ -415,6 +416,8 @@ PROBLEMS: dict[str, Case] = {
         "Write each row as | Roads | 12 |, and a line |---|---| below the first."),
     "comment-removed": warning("A comment was left out: {words}",
         "Delete it, or write <!-- before it and --> after it. To show the signs, write \\ before the first."),
+    "comment-open": error("The comment that begins on this line has no end.",
+        "Write {{% endcomment %}} where it ends, or delete {{% comment %}}."),
     "footnote-missing": notice("Footnote [^{label}] has no text, so readers see the brackets.",
         "Below the text, add a line that begins with [^{label}]: and has the note; or delete [^{label}]."),
     "footnote-unused": warning("The text never refers to footnote [^{label}].",

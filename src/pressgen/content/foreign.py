@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pressgen.content import comments
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import COMMONMARK, Dialect
@@ -25,11 +26,13 @@ _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vi
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
     "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
-    "expression": re.compile(r"\{\{(?![<%])[^{}\n]{1,500}\}\}"),
+    "expression": re.compile(r"\{\{(?![<%])(?:[^{}\n]{1,500}\}\}|-?[ ]*[A-Za-z_][\w.]*\([\s{[])"),
     "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
     # CriticMarkup: added, deleted, replaced, marked.
     "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^\s{}])[^{}\n]{1,500}\1\}"),
-    "wordpress": re.compile(rf"\[/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}\](?![(\[:])"),
+    "wordpress": re.compile(
+        rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}|/(?P<end>[A-Za-z][\w-]{{0,40}}))\](?![(\[:])"
+    ),
     "mdx": re.compile(
         r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
         r"|</?[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*(?:[ \t][^<>\n]{0,500})?/>|</[A-Z][A-Z0-9]*[a-z][A-Za-z0-9.]*>",
@@ -52,7 +55,7 @@ _KINDS = {
 _BEGINNINGS = (
     RareForm("<", re.compile("</?[A-Z]")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
-    RareForm("[", re.compile(rf"\[/?(?:{_SHORTCODES})|\[\[")),
+    RareForm("[", re.compile(rf"\[(?:/|{_SHORTCODES})|\[\[")),
     RareForm(":", re.compile(":(?=::)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
@@ -68,38 +71,55 @@ _PATH = re.compile(
     r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|"
 )
 _IN_ADDRESS = re.compile(rf"(?:(?<=\]\()|(?<=\]\(<)|(?<=(?:src|ref)=[\"']))(?:{_PATH.pattern})")
+# In a tag, quotation marks and brackets of the code end the address or the tag: <a href="{{ "/a" | url }}">.
+_QUOTED_CODE = re.compile(r"\{(?<=[\"']\{)(?:\{[<%]|[{%][^{}\n\"']*[\"'])")
+_CODE_IN_TAG = re.compile(
+    r"<[A-Za-z][^<>{}]{0,500}?\s(?:href|src)=(?P<quote>[\"'])"
+    r"(?P<address>(?:(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})[^\s\"'<>{}]*+)+)(?P=quote)"
+)
 _CODE_BEGINS = re.compile(
     r"(?P<indent>[ ]{0,3})(?:\{%-?[ ]*(?P<tag>highlight|codeblock)\b(?P<words>[^%{}]*?)-?%\}"
-    r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\})[ \t]*"
+    r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\}"
+    r"|\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ ][^\[\]]*)?)\])[ \t]*"
 )
 _CODE_ENDS = re.compile(
-    r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\})[ \t]*"
+    r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\}"
+    r"|\[/(?P<shortcode>sourcecode|code)\])[ \t]*"
 )
-_LANGUAGE = re.compile(r"[ \"']*(?:lang:)?(?P<name>[\w+#-]+)")
+_LANGUAGE = re.compile(r"(?:.*?\blang(?:uage)?=)?[ \"']*(?:lang:)?(?P<name>[\w+#-]++)(?!=)")
+_PAIRED = ("tag", "shortcode")
+"""What the beginning and the end of code have in common."""
 # Behind backticks there may be words, but no others: they would be the end of a span.
 _FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)*+)(?P<sign>`{3,}(?=[^`]*$)|~{3,})")
 # What is indented below these is no code, but the next paragraph of an item, a footnote, an admonition or a tab.
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _DEFINED = re.compile(r"^(\[\[?[^\[\]\n]+\]\]?)(?=:)", re.MULTILINE)
+_BEGUN = re.compile(r"\[([A-Za-z][\w-]{0,40})[ =\]]")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
 def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -> tuple[Problem, ...]:
-    """One warning for each kind of foreign code outside code samples, with its number and first line."""
+    """One warning for each kind of foreign code outside code samples, with its number and first line.
+
+    A comment without an end is an error: nobody knows which words it keeps from readers.
+    """
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
     text = with_fences(text) if dialect.name == "commonmark" else text
-    prose = without_code(text)
+    prose = comments.blanked(without_code(text))
+    if (open_comment := comments.without_end(prose)) >= 0:
+        return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, open_comment)),)
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     # [video] is a Markdown link if a line of the text is [video]: address.
     defined = set(_DEFINED.findall(prose)) if "]:" in prose else set()
+    begun = set(_BEGUN.findall(prose)) if "[/" in prose else set()
     problems = []
     for kind, pattern in _KINDS.items():
         if kind == "wiki" and any("wiki" in name for name, _ in dialect.extensions):
             continue  # links of the site's own: wikilinks and the like
-        matches = [match for match in pattern.finditer(prose) if match.group() not in defined]
+        matches = [match for match in pattern.finditer(prose) if not _is_text(match, defined, begun)]
         if kind == "mdx" and dialect.name == "commonmark":
             boxes = {f"</{box['name']}>" for box in NAMED_COMPONENT.finditer(prose)}
             matches = [match for match in matches if match.group() not in boxes]
@@ -115,8 +135,8 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
 
 
 def with_fences(text: str) -> str:
-    """The text with fences for the lines between which Jekyll, Hexo and Hugo have code; lines keep their numbers."""
-    if "{" not in text or ("highlight" not in text and "codeblock" not in text):
+    """The text with fences for the lines between which other generators have code; lines keep their numbers."""
+    if not ("{" in text and ("highlight" in text or "codeblock" in text)) and "code]" not in text:
         return text
     lines = text.split("\n")
     fence = ""
@@ -127,8 +147,8 @@ def with_fences(text: str) -> str:
             fence = below
         elif begin := _CODE_BEGINS.fullmatch(line):
             first = at, begin
-        elif first and (end := _CODE_ENDS.fullmatch(line)) and end["tag"] == first[1]["tag"]:
-            language = _LANGUAGE.match(first[1]["words"] or first[1]["more"] or "")
+        elif first and (end := _CODE_ENDS.fullmatch(line)) and end.group(*_PAIRED) == first[1].group(*_PAIRED):
+            language = _LANGUAGE.match(first[1]["words"] or first[1]["more"] or first[1]["attributes"] or "")
             inside = "\n".join(lines[first[0] : at])
             sign = max(["~~~~", *re.findall("~+", inside)], key=len) + "~"
             lines[first[0]] = f"{first[1]['indent']}{sign}{language['name'] if language else ''}"
@@ -173,6 +193,26 @@ def path_of(address: str) -> str:
         return f"/_posts/{match['post']}.md{rest}"
     path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
     return f"{path}{rest}" or "/"
+
+
+def with_addresses_in_tags(text: str) -> str:
+    """The text with the addresses that code of other generators means in tags of HTML whose quotation marks it ends."""
+    if "{" not in text or not _QUOTED_CODE.search(text):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for tag in _CODE_IN_TAG.finditer(without_code(text)):
+        if tag["quote"] in tag["address"] or ">" in tag["address"]:
+            address = path_of(tag["address"]).replace(tag["quote"], "'" if tag["quote"] == '"' else '"')
+            pieces += (text[at : tag.start("address")], address)
+            at = tag.end("address")
+    return "".join((*pieces, text[at:]))
+
+
+def _is_text(code: re.Match[str], defined: set[str], begun: set[str]) -> bool:
+    """Whether what looks like a shortcode is none: a link by reference, or the end of nothing that began."""
+    end = code.groupdict().get("end")
+    return code[0] in defined or (end is not None and end not in begun)
 
 
 def without_code(text: str, has_indented: bool = True) -> str:

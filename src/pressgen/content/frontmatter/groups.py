@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from pressgen.content.dates import parse
-from pressgen.content.frontmatter.keys import comparable
+from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -187,6 +187,8 @@ def read_group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], conte
     for key, value in node.entries:
         canonical = canonical_keys.get(comparable(key.text), "")
         if is_empty(value):
+            continue
+        if not canonical and is_foreign(f"{name}_{key.text}"):
             continue
         if not canonical:
             context.report("group-key-unknown", key, key=shorten(key.text), name=name, known=", ".join(keys))

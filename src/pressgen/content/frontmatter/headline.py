@@ -7,11 +7,13 @@ import re
 
 from msgspec import structs
 
+from pressgen.content import comments
+from pressgen.content.foreign import without_code
 from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
 from pressgen.content.markdown.attributes import parse
-from pressgen.content.markdown.comments import without_mdx_comments
+from pressgen.content.markdown.comments import without_mdx_comments, without_template_comments
 from pressgen.content.yaml_tree import Mapping, Scalar
 
 # Readers see nothing of what MDX imports and of comments.
@@ -36,7 +38,10 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     match = _HEADING.match(source.body)
     if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
-    written = without_mdx_comments(match["line"] or match["above"])
+    # What goes on below the heading would be shown there.
+    if any(start < match.end() < end for start, end in comments.of_templates(without_code(source.body))):
+        return tree, source.body
+    written = without_mdx_comments(without_template_comments(match["line"] or match["above"]))
     heading = _without_closing_signs(_without_attributes(written))
     words = plain_prose(_NOTE.sub("", heading))
     if not words:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from pressgen.content.embeds import may_have_embeds
+from pressgen.content.foreign import with_addresses_in_tags
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
@@ -18,7 +19,7 @@ from pressgen.content.markdown.blocks import (
 )
 from pressgen.content.markdown.cards import mark_cards
 from pressgen.content.markdown.code import with_samples
-from pressgen.content.markdown.comments import without_mdx_comments, without_remarks
+from pressgen.content.markdown.comments import without_mdx_comments, without_remarks, without_template_comments
 from pressgen.content.markdown.contents import (
     MARK,
     count_headings,
@@ -122,8 +123,11 @@ def _converted(  # noqa: PLR0913 (as above)
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
-    if dialect.name == "commonmark":
-        text, remarks = without_remarks(with_samples(text), file, first_line)
+    is_commonmark = dialect.name == "commonmark"
+    text = without_template_comments(with_samples(text) if is_commonmark else text)
+    text = with_addresses_in_tags(text)
+    if is_commonmark:
+        text, remarks = without_remarks(text, file, first_line)
         text = without_mdx_comments(text, file.lower().endswith(".mdx"))
     rendering = _with_html_as_meant(render(with_escapes_apart(text), file, first_line, lang, dialect))
     if has_too_many_elements(rendering.html):

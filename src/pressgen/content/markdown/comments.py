@@ -1,9 +1,10 @@
-"""Comments, which readers never see: those of MDX, and those of editors, which are reported."""
+"""Comments, which readers never see: those of MDX, templates and editors; the last are reported."""
 
 from __future__ import annotations
 
 import re
 
+from pressgen.content import comments
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.code import code_lines
 from pressgen.errors import Problem, shorten
@@ -46,6 +47,18 @@ def without_remarks(text: str, file: str, first_line: int) -> tuple[str, tuple[P
         line += lines
         at = end
     return "".join((*pieces, text[at:])), tuple(problems[:_MOST_REMARKS])
+
+
+def without_template_comments(text: str) -> str:
+    """The text without comments of Liquid, Nunjucks and Hugo; lines keep their numbers, and what is code stays."""
+    if not comments.may_have(text):
+        return text
+    pieces: list[str] = []
+    at = 0
+    for start, end in comments.of_templates(without_code(text)):
+        pieces += (text[at:start], "\n" * text.count("\n", start, end))
+        at = end
+    return "".join((*pieces, text[at:]))
 
 
 def without_mdx_comments(text: str, is_mdx: bool = False) -> str:

@@ -66,7 +66,9 @@ _CODE_ADDRESS = re.compile(
     r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})(?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\}|[^\s()<>{])*)"
     r"(?=[ \t]*\)|[ \t]+[\"'])"
 )
-_REFERENCE_OF_HUGO = re.compile(r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\})(?=\))")
+_REFERENCE_OF_HUGO = re.compile(
+    r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\}(?:[?#][^\s()<>{}]*)?)(?=[ \t]*\)|[ \t]+[\"'])"
+)
 # Possessive: an address without a space, as nearly all are, is passed over at once.
 _WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"
 _MOST_IN_A_ROW = 20
