@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from conftest import Site, planned
 from pressgen.model import Post
 
@@ -125,3 +127,57 @@ def test_language_folders_below_jekylls_are_understood_and_joined(site: Make) ->
     page = made.read("ja/letters/2022/07/27/index.html")
     assert '<html lang="ja"' in page
     assert 'hreflang="en" href="https://letters.example/en/letters/2022/07/27/"' in page
+
+
+NAMED_ALONE = """\
+-- content/posts/2012/07/a.md --
+---
+title: A
+date: 2012-07-02
+---
+{0}
+-- content/posts/2013/06/2013-06-11-plan.md --
+---
+title: Plan
+date: 2013-06-11
+---
+Text.
+-- content/posts/2013/06/index.md --
+---
+title: Index
+date: 2013-06-12
+---
+Text.
+"""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '[words]({{< ref "2013-06-11-plan.md" >}} "Title")', '[words]({{% relref "2013-06-11-plan.md#part" %}})',
+        '<a href="{{< ref "2013-06-11-plan.md" >}}">words</a>', "[words]({% post_url 2013-06-11-plan %})",
+        "[words](2013-06-11-plan.md)",
+    ],
+)  # fmt: skip
+def test_a_release_is_found_by_its_name_alone_in_any_folder(site: Make, link: str) -> None:
+    news = site(NAMED_ALONE.format(link))
+    assert {problem.code for problem in news.build().problems} <= {"anchor-missing"}
+    assert '<a href="/2013/06/plan/' in (news.output / "2012/07/a/index.html").read_text()
+    # Two of one name: nobody knows which is meant.
+    other = "content/news/2013-06-11-plan.md"
+    news.edit(other, "---\ntitle: Other\ndate: 2013-06-11\n---\nText.\n")
+    assert {"link-missing", "link-broken"} & {problem.code for problem in news.build().problems}
+    # One that is not public is none of them.
+    news.edit(other, "---\ntitle: Other\ndate: 2013-06-11\nstatus: draft\n---\nText.\n")
+    assert {problem.code for problem in news.build().problems} <= {"anchor-missing"}
+    assert '<a href="/2013/06/plan/' in (news.output / "2012/07/a/index.html").read_text()
+    news.edit("content/posts/2013/06/2013-06-11-plan.md", "---\ntitle: Plan\ndate: 2033-06-11\n---\nText.\n")
+    assert {"link-missing", "link-broken"} & {problem.code for problem in news.build().problems}
+    assert "plan/" not in (news.output / "2012/07/a/index.html").read_text()
+
+
+@pytest.mark.parametrize(
+    "target", ["index.md", "06/2013-06-11-plan.md", "2013-06-11-plan", "plan.md", "../2013-06-11-plan.md"]
+)
+def test_other_names_are_no_release_elsewhere(site: Make, target: str) -> None:
+    assert site(NAMED_ALONE.format(f"[words]({target})")).build().problems[0].code == "link-missing"

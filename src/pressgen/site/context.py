@@ -172,6 +172,15 @@ def _file_names(material: Material) -> dict[str, str]:
     return {posixpath.basename(name).casefold(): name for name in names}
 
 
+def _single_names(paths: Iterable[str]) -> dict[str, str]:
+    """The file names that only one of some paths has, each with its path; many folders have an index.md."""
+    names: dict[str, str] = {}
+    for path in paths:
+        name = posixpath.basename(path)
+        names[name] = "" if name in names or name.startswith(("index.", "_index.", "README.")) else path
+    return names
+
+
 def _context(
     posts: Sequence[Post], pages: Sequence[Page], material: Material, settings: Settings, instant: datetime
 ) -> tuple[SiteContext, tuple[Problem, ...]]:
@@ -184,6 +193,7 @@ def _context(
     versions = [_versions(each, hrefs, address, settings) for each in (posts, pages)]
     index = Index(
         addresses=hrefs,
+        names=_single_names(hrefs),
         anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
         sources=material.sources,
         files=material.files,

@@ -181,6 +181,9 @@ def _link(reference: Reference, source: str, candidates: Sequence[str], index: I
     if file:
         copy = Copied(path=published_path(file, index.files), source=index.files[file])
         return Destination(href=escape(index.address.href(copy.path)) + _attribute(suffix), copy=copy)
+    # Hugo's `ref` and Jekyll's `post_url` name a release alone, in whatever folder it is.
+    if named := index.names.get(path.removeprefix("/_posts/")):
+        return _link_to_document(reference, source, named, index, lang)
     if path.startswith("/"):
         return _claim(reference.target, path, index.address.base_path)
     return _missing_file(reference, source, candidates, index)
