@@ -341,6 +341,16 @@ TRIALS = [
         "---\ntitle: A\nupdated: 2026-01-02\n---\nText.\n",
         "content/2026-01-01-a.md",
     ),
+    Trial(
+        "date-differs/zone",
+        {"pressgen.yml": SETTINGS, "content/2026-01-01-a.md": release("date: 2025-12-31 10:00 -0500")},
+        {"content/2026-01-01-a.md": lambda _: release("date: 2026-01-01 10:00 -0500")},
+    ),
+    Trial(
+        "date-differs/zone",
+        {"pressgen.yml": SETTINGS, "content/2026-01-01-a.md": release("date: 2026-01-01 23:00 -0500")},
+        {"pressgen.yml": lambda _: SETTINGS.replace("Asia/Tashkent", "America/New_York")},
+    ),
     file("date-differs", release("date: 2025-12-31"), release("date: 2026-01-01"), "content/2026-01-01-a.md"),
     matter("date-far", "date: 2126-01-01", "date: 2026-01-01"),
     matter("count-invalid", "views: many", quoted),

@@ -225,6 +225,9 @@ PROBLEMS: dict[str, Case] = {
         "A correction is dated {other}, before the release was published on {date}; it is not shown.", _ONE_DATE),
     "date-differs": notice("The date in the front matter, {date}, is used; the file's name says {other}.",
         "Rename the file, or correct `date`."),
+    "date-differs/zone": notice(
+        "The date in the front matter is {date} in the site's time zone and is used; the file's name says {other}.",
+        "Set `timezone` in pressgen.yml to where the newsroom is, rename the file, or correct `date`."),
     "date-far": warning("The release is dated more than {years} years ahead; it is not public until then.",
         "Check the year. To hold it back for good, write `draft: true`."),
     "count-invalid": warning("`{name}` must be a whole number, not “{value}”.",

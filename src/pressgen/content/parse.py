@@ -126,8 +126,10 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
         problems.append(Problem.at("date-missing/draft" if matter.status == "draft" else "date-missing", path, 1))
     is_embargo = matter.date == matter.embargo
     if matter.date and name_date and matter.date.at.date() != name_date.at.date() and not is_embargo:
-        days = {"date": str(matter.date.at.date()), "other": str(name_date.at.date())}
-        problems.append(Problem.at("date-differs", path, matter.lines.get("date", 0), **days))
+        day, other = matter.date.at.date(), name_date.at.date()
+        # At another place the same instant is in the next day, or in the one before.
+        case = "date-differs/zone" if not matter.date.day and abs((day - other).days) == 1 else "date-differs"
+        problems.append(Problem.at(case, path, matter.lines.get("date", 0), date=str(day), other=str(other)))
     return matter.date or later_moment(name_date, matter.embargo)
 
 
