@@ -297,6 +297,8 @@ TRIALS = [
     file("yaml-not-mapping/colon", "---\ntitle：A\ndate：2026-01-01\n---\nText.\n", release()),
     file("yaml-not-mapping/colon", "---\ntitle = A\ndate = 2026-01-01\n---\nText.\n", release()),
     matter("yaml-key", "[a]: b", '"[a]": b'),
+    matter("yaml-key", "? ''\n: - b", "tags:\n  - b"),
+    matter("yaml-key", "'': b", ""),
     setting("yaml-documents", "description: A\n---\npage_size: 3", "description: A\npage_size: 3"),
     setting("yaml-character", "description: a\x01b", "description: ab"),
     matter("yaml-character/escape", 'dateline: "a\\x02b"', "dateline: 'a\\x02b'"),
