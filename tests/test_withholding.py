@@ -162,6 +162,60 @@ def test_a_typo_of_a_key_that_withholds_is_an_error(key: str) -> None:
     assert "error" in [severity for severity, _ in codes(key.strip())]
 
 
+@pytest.mark.parametrize(
+    ("key", "effect"),
+    [
+        ("isDraft: true", "draft"), ("is_draft: yes", "draft"), ("Is-Draft: да", "draft"), ("isPrivate: true", "draft"),
+        ("isPublished: false", "draft"), ("is_published: no", "draft"), ("isWip: 1", "draft"), ("isHidden: true", "unlisted"),
+        ("is_unlisted: true", "unlisted"), ("isNoindex: true", "noindex"), ("wp_status: private", "draft"),
+        ("moderation_state: draft", "draft"), ("Review: pending", "draft"), ("workflow: черновик", "draft"),
+        ("publication_status: Embargoed", "draft"), ("state: draft", "draft"),
+        ("meta: {published: false}", "draft"), ("params:\n  draft: true\n  toc: false", "draft"), ("extra: {hidden: on}", "unlisted"),
+        ("seo: {title: A, noindex: true}", "noindex"), ("options: {is_draft: true}", "draft"), ("page: {status: draft}", "draft"),
+        ("workflow: {state: review}", "draft"), ("post: {private: true}", "draft"), ("settings: {unlisted: true}", "unlisted"),
+    ],
+)  # fmt: skip
+def test_flags_and_states_of_other_editors_withhold(key: str, effect: str) -> None:
+    reading = read(key)
+    assert [(problem.severity, problem.code) for problem in reading.problems] == [("warning", "key-read-as")]
+    matter = reading.matter
+    assert matter is not None
+    assert (matter.status == "draft", matter.unlisted, matter.noindex) == tuple(
+        effect == each for each in ("draft", "unlisted", "noindex")
+    )
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["press: {embargo: 2026-12-10 09:00}", "meta:\n  embargo_until: 2026-12-10", "params: {expiryDate: 2026-12-10}"],
+)
+def test_a_time_in_a_group_is_an_error_that_says_where_it_works(key: str) -> None:
+    (problem,) = read(key).problems
+    assert (problem.severity, problem.code) == ("error", "key-near-miss")
+    matter = read(re.findall(r"`([^`]+)`", problem.hint)[0]).matter
+    assert matter is not None and (matter.embargo or matter.expires)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "isDraft: false", "is_published: true", "isbn: true", "island: true", "iso: false", "state: Alaska", "state: open",
+        "review: five stars", "status_code: 404", "estate: private", "meta: {published: true, draft: false}", "params: {}",
+        "params: {toc: false, feed: false, show: false}", "sidebar: {hidden: true}", "comments: {published: false}",
+        "translation: {status: draft}", "seo: {title: Draft}", "extra: {embargo: none}", "data: [draft]", "issue: draft",
+    ],
+)  # fmt: skip
+def test_other_flags_and_states_withhold_nothing(key: str) -> None:
+    matter = read(key).matter
+    assert matter is not None
+    assert (matter.status, matter.unlisted, matter.noindex, matter.embargo) == ("published", False, False, None)
+
+
+@pytest.mark.parametrize("key", ["isDraft:", "is_private:"])
+def test_such_a_flag_without_a_value_is_an_error(key: str) -> None:
+    assert codes(key) == [("error", "key-empty")]
+
+
 @pytest.mark.parametrize("key", ["stats: 5", "craft: pottery", "rate: 4.5", "draff: false", "state: open"])
 def test_a_near_name_whose_value_withholds_nothing_is_no_error(key: str) -> None:
     assert "error" not in [severity for severity, _ in codes(key)]

@@ -7,7 +7,7 @@ from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
 from pressgen.content.frontmatter.keys import comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.yaml_tree import Node, Scalar
+from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import shorten
 from pressgen.model import Moment
 
@@ -22,16 +22,41 @@ def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue]
     """The effect of another generator's key, with a warning, or an error if there is none here; None for other keys."""
     effect = withholding.effect(comparable(name.text), node)
     if not effect:
+        if isinstance(node, Mapping) and comparable(name.text) in withholding.CONTAINERS:
+            return _read_container(name, node, context)
         return None
     value = shorten(withholding.flatten(node))
     if effect in ("refused", "none"):
         problem = "access-refused" if effect == "refused" else "key-no-effect"
         context.report(problem, name, name=shorten(name.text), value=value)
         return []
-    context.report("key-read-as", name, name=shorten(name.text), value=value, key=effect)
+    return _read_as(effect, name, name.text, value, context)
+
+
+def _read_as(effect: str, name: Scalar, written: str, value: str, context: Context) -> list[FieldValue]:
+    """The field that a key with this effect sets, with a warning."""
+    context.report("key-read-as", name, name=shorten(written), value=value, key=effect)
     match = find_key(effect)
     field, content = ("status", "draft") if effect == "draft" else (effect, True)
-    return [FieldValue(name.text, name, match.key, 0, field, content)] if match else []
+    return [FieldValue(written, name, match.key, 0, field, content)] if match else []
+
+
+def _read_container(group: Scalar, node: Mapping, context: Context) -> list[FieldValue] | None:
+    """The effects of keys in a group of a theme or an editor; None if there is none. A time in it is an error."""
+    fields: list[FieldValue] = []
+    has_effect = False
+    for name, value in node.entries:
+        written, match = f"{group.text}.{name.text}", find_key(name.text)
+        text = shorten(withholding.flatten(value))
+        if effect := withholding.effect_within(comparable(name.text), value):
+            fields += _read_as(effect, name, written, text, context)
+        elif match and match.key.name in ("embargo", "expires") and _is_date(text, context):
+            entry = f"{match.key.name}: {text}"
+            context.report("key-near-miss/withholding", name, name=shorten(written), key=match.key.name, entry=entry)
+        else:
+            continue
+        has_effect = True
+    return fields if has_effect else None
 
 
 def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:

@@ -89,7 +89,18 @@ _IF_FALSE: dict[Effect, frozenset[str]] = {
     "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
     "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
 }
-FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(*_IF_SET.values(), *_IF_FALSE.values())
+_STATES = _words_of("""
+    state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
+    approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
+    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus
+""")
+"""Keys whose value may be a state in which a page is not public."""
+CONTAINERS = _words_of("""
+    params extra meta metadata options settings config page post article publishing publication frontmatter data fields
+    system sys seo flags attributes workflow press
+""")
+"""Groups in which themes and editors have keys that are about the page."""
+FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(_STATES, *_IF_SET.values(), *_IF_FALSE.values())
 """All keys of other generators that have an effect here."""
 WITHHELD_NAMES = _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS | _END_WORDS
 """Words for what is not public yet, or no more."""
@@ -169,6 +180,11 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
         return "noindex"
     if name == "build":
         return "draft" if _NO_RENDERING.search(value) else "unlisted" if _NO_LISTING.search(value) else ""
+    if name in _STATES and is_withheld(value):
+        return "draft"
+    # isDraft, is_private
+    if name.startswith("is") and (effect_of_flag := _effect_of_flag(name[2:], value)):
+        return effect_of_flag
     if is_no(value):
         return next((requested for requested, names in _IF_FALSE.items() if name in names), "")
     # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
@@ -179,9 +195,26 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     return "" if word in _OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
 
 
+def effect_within(name: str, node: Node) -> Effect | Literal[""]:
+    """The effect on its page of a key in a group: of one that can be about nothing but the page."""
+    value = flatten(node)
+    if name in ("status", *_STATES):
+        return "draft" if is_withheld(value) else ""
+    return _effect_of_flag(name.removeprefix("is"), value)
+
+
+def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
+    if name in ("draft", "published", "publish"):
+        return "draft" if (is_yes if name == "draft" else is_no)(value) else ""
+    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex")
+    if is_yes(value):
+        return name if name in effects else next((each for each in effects if name in _IF_SET[each]), "")
+    return ""
+
+
 def keeps_back(name: str) -> bool:
     """Whether another generator's key makes its page a draft; `name` is as for `effect`."""
-    return name in _IF_SET["draft"]
+    return name.removeprefix("is") in ("draft", *_IF_SET["draft"])
 
 
 def flatten(node: Node) -> str:
