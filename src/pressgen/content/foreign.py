@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressgen.content import comments
+from pressgen.content import comments, shortcodes
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import COMMONMARK, Dialect
@@ -67,7 +67,8 @@ _PATH = re.compile(
     rf"(?:{_HOME})+(?=[/#)>\"']|$)|(?:{_HOME})*\{{\{{-?[ ]*[\"'](?P<quoted>/[^\"'{{}}\n]*)[\"'][ ]*\|[ ]*"
     rf"(?:relative_url|absolute_url|url|prepend:[ ]*site\.(?:baseurl|url))[ |\w.:]*-?\}}\}}"
     rf"|(?:{_HOME})*\{{%-?[ ]*(?:link[ ]+/?(?P<file>[^\s{{}}]+)|post_url[ ]+/?(?P<post>[^\s{{}}]+))[ ]*-?%\}}"
-    r"|\{\{[<%][ ]*(?:rel)?ref[ ]+[\"']?(?P<page>[^\s\"'<>{}]+)[\"']?[ ]*[%>]\}\}"
+    r"|\{\{[<%][ ]*(?:(?:rel)?ref|[\w-]+(?=[ ]+[\"']?[^\s\"'<>{}]+\.md[\"'# >%]))"
+    r"[ ]+[\"']?(?P<page>[^\s\"'<>{}]+)[\"']?[ ]*[%>]\}\}"
     r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|"
 )
 _IN_ADDRESS = re.compile(rf"(?:(?<=\]\()|(?<=\]\(<)|(?<=(?:src|ref)=[\"']))(?:{_PATH.pattern})")
@@ -106,7 +107,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     """
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
-    text = with_fences(text) if dialect.name == "commonmark" else text
+    text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
     prose = comments.blanked(without_code(text))
     if (open_comment := comments.without_end(prose)) >= 0:
         return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, open_comment)),)
@@ -193,6 +194,11 @@ def path_of(address: str) -> str:
         return f"/_posts/{match['post']}.md{rest}"
     path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
     return f"{path}{rest}" or "/"
+
+
+def with_pictures(text: str) -> str:
+    """The text with Markdown for the shortcodes of which Hugo itself makes pictures and films."""
+    return shortcodes.as_markdown(text, without_code(text)) if shortcodes.may_have(text) else text
 
 
 def with_addresses_in_tags(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pressgen.content.embeds import may_have_embeds
-from pressgen.content.foreign import with_addresses_in_tags
+from pressgen.content.foreign import with_addresses_in_tags, with_pictures
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
@@ -124,7 +124,7 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
     is_commonmark = dialect.name == "commonmark"
-    text = without_template_comments(with_samples(text) if is_commonmark else text)
+    text = without_template_comments(with_pictures(with_samples(text)) if is_commonmark else text)
     text = with_addresses_in_tags(text)
     if is_commonmark:
         text, remarks = without_remarks(text, file, first_line)

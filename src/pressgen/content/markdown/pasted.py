@@ -67,7 +67,9 @@ _CODE_ADDRESS = re.compile(
     r"(?=[ \t]*\)|[ \t]+[\"'])"
 )
 _REFERENCE_OF_HUGO = re.compile(
-    r"\]\((\{\{[<%][ ]*(?:rel)?ref[ ][^{}\n]*\}\}(?:[?#][^\s()<>{}]*)?)(?=[ \t]*\)|[ \t]+[\"'])"
+    r"\]\((\{\{[<%][ ]*(?:(?:rel)?ref[ ][^{}\n]*"
+    r"|[\w-]+[ ]+[\"']?[^\s\"'<>{}]+\.md(?:#[^\s\"'<>{}]*)?[\"']?[ ]*[%>])\}\}(?:[?#][^\s()<>{}]*)?)"
+    r"(?=[ \t]*\)|[ \t]+[\"'])"
 )
 # Possessive: an address without a space, as nearly all are, is passed over at once.
 _WORD_OF_ADDRESS = r"(?!['\"])(?:[^\s()<>\"]++|\([^()<>\n]*+\))++"

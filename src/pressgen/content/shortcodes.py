@@ -1,0 +1,96 @@
+"""Shortcodes that Hugo itself has for pictures and films, as Markdown; all others mean what one site makes of them."""
+
+from __future__ import annotations
+
+import re
+
+from pressgen.content.rare_forms import RareForm
+
+_VALUE = r"\"(?:[^\"\\\n]|\\[\"\\])*+\"|(?!/?[%>]\}\})[^\s\"'`<>{}=]++"
+_SHORTCODE = re.compile(
+    rf"^(?P<before>[ \t]*)\{{\{{[<%]\s*+(?P<name>figure|youtube|vimeo)"
+    rf"(?P<arguments>(?:\s++(?:[\w-]++=)?(?:{_VALUE}))++)"
+    r"\s*+/?[%>]\}\}[ \t]*$",
+    re.MULTILINE,
+)
+_PARAGRAPH_ENDS = re.compile(r"\n?\Z|\n[ \t]*(?:\n|\Z)")
+_ARGUMENT = re.compile(rf"\s++(?:(?P<key>[\w-]++)=)?(?P<value>{_VALUE})")
+_BEGINNING = RareForm("{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s)"))
+_FILM = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
+_FILM_ID = re.compile(r"[\w-]+")
+# What a figure says; the other parameters say how it looks.
+_TEXTS = ("title", "caption", "attr")
+_PARAMETERS = frozenset((*_TEXTS, "src", "alt", "link", "target", "rel", "width", "height", "class", "id", "loading"))
+# In the texts of a figure this is markup, and a title of a picture has none.
+_MARKUP = re.compile(r"[*_`<>\[\]\\]|&#?\w+;|https?:")
+_ESCAPED = re.compile(r"\\(.)")
+_SPECIAL = re.compile(r"[\\`*_\[\]<&]")
+_ADDRESS = re.compile(r"[^<>\n\\{}]+")
+_SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
+
+
+def may_have(text: str) -> bool:
+    """Whether a text with its code may have such shortcodes."""
+    return _BEGINNING.is_in(text)
+
+
+def as_markdown(text: str, prose: str) -> str:
+    """A text with its shortcodes for pictures and films as Markdown; `prose` is the same text without its code.
+
+    They are a paragraph of their own, or else their captions would not be seen; lines keep their numbers. What has
+    parameters of a site's own is left as it is, and what says more than words.
+    """
+    pieces: list[str] = []
+    at = 0
+    for shortcodes in _rows(prose):
+        start, end = shortcodes[0].start(), shortcodes[-1].end()
+        above = prose[prose.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(" \t\n")
+        markdown = [_as_markdown(each, is_alone=len(shortcodes) == 1) for each in shortcodes]
+        if all(markdown) and not above and _PARAGRAPH_ENDS.match(prose, end):
+            for shortcode, each in zip(shortcodes, markdown, strict=True):
+                pieces += (text[at : shortcode.end("before")], each, "\n" * shortcode[0].count("\n"))
+                at = shortcode.end()
+    return "".join((*pieces, text[at:]))
+
+
+def _rows(prose: str) -> list[list[re.Match[str]]]:
+    """The shortcodes of a text, those on one line right below another together."""
+    rows: list[list[re.Match[str]]] = []
+    for shortcode in _SHORTCODE.finditer(prose):
+        if rows and rows[-1][-1].end() + 1 == shortcode.start():
+            rows[-1].append(shortcode)
+        else:
+            rows.append([shortcode])
+    return rows
+
+
+def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
+    """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
+    keys: dict[str, str] = {}
+    for argument in _ARGUMENT.finditer(shortcode["arguments"]):
+        key, value = argument["key"] or "", argument["value"]
+        if key in keys:
+            return ""
+        keys[key] = _ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
+    if shortcode["name"] == "figure":
+        return "" if shortcode[0].count("\n") and not is_alone else _picture(keys)
+    return _film(shortcode["name"], keys) if is_alone else ""
+
+
+def _film(name: str, keys: dict[str, str]) -> str:
+    film = keys.get("id", keys.get("", ""))
+    return f"{_FILM[name]}{film}" if len(keys) == 1 and _FILM_ID.fullmatch(film) else ""
+
+
+def _picture(keys: dict[str, str]) -> str:
+    texts = [keys[key].strip() for key in _TEXTS if keys.get(key, "").strip()]
+    file, link = keys.get("src", "").strip(), keys.get("link", "").strip()
+    is_plain = _ADDRESS.fullmatch(file) and (not link or _ADDRESS.fullmatch(link))
+    if not is_plain or not keys.keys() <= _PARAMETERS or any(map(_MARKUP.search, texts)):
+        return ""
+    caption = " ".join([text if text.endswith(_SENTENCE_ENDS) or text == texts[-1] else f"{text}." for text in texts])
+    # Hugo describes a picture with its caption, if it has no words of its own for that.
+    alt = _SPECIAL.sub(r"\\\g<0>", " ".join(keys.get("alt", keys.get("caption", "")).split()))
+    title = ' "{}"'.format(caption.replace('"', '\\"')) if caption else ""
+    picture = f"![{alt}](<{file}>{title})"
+    return f"[{picture}](<{link}>)" if link else picture

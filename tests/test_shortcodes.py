@@ -1,0 +1,112 @@
+"""Hugo's own shortcodes for pictures and films: shown as Hugo shows them, or as text, with a warning."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from time import perf_counter
+
+import pytest
+
+from pressgen.content import foreign
+from pressgen.content.foreign import with_pictures
+from pressgen.content.markdown import convert
+from pressgen.model import Dialect
+
+PICTURES = [
+    ('{{< figure src="a.jpg" >}}', "![](a.jpg)"),
+    ('{{< figure src="/i/hall one.jpg" alt="The hall" >}}', "![The hall](</i/hall one.jpg>)"),
+    ('{{<figure src=a.jpg alt="The \\"new\\" hall" caption="Us & them">}}', '![The "new" hall](a.jpg "Us & them")'),
+    ('{{% figure alt="Hall" src="a.jpg" caption="In the hall" /%}}', '![Hall](a.jpg "In the hall")'),
+    ('{{< figure src="a.jpg" caption="In \\"Nur\\" hall" >}}', '![In "Nur" hall](a.jpg "In \\"Nur\\" hall")'),
+    ('{{< figure src="a.jpg" alt="" caption="Зал" >}}', '![](a.jpg "Зал")'),
+    (
+        '{{< figure src="a.jpg" alt="H" title="Hall" caption="Opened today." attr="Photo: A. K." width="300" class="r" >}}',
+        '![H](a.jpg "Hall. Opened today. Photo: A. K.")',
+    ),
+    ('{{< figure src="a.jpg" alt="H" link="https://x.uz/a b" target="_blank" >}}', "[![H](a.jpg)](<https://x.uz/a b>)"),
+    ('{{< figure src="a.jpg" alt="[Hall] *2* a_b" >}}', r"![\[Hall\] \*2\* a\_b](a.jpg)"),
+    ("{{< youtube w7Ft2ymGmfc >}}", "https://www.youtube.com/watch?v=w7Ft2ymGmfc"),
+    ('{{< youtube id="-a_b" >}}', "https://www.youtube.com/watch?v=-a_b"),
+    ("{{< vimeo 146022717 >}}", "https://vimeo.com/146022717"),
+]
+OTHERS = [
+    '{{< figure src="a.jpg" caption="By [A](https://a.uz/)" >}}', '{{< figure src="a.jpg" caption="**New** hall" >}}',
+    '{{< figure src="a.jpg" caption="See https://a.uz/" >}}', '{{< figure src="a.jpg" credit="A. K." >}}',
+    '{{< figure src="a.jpg" attr="A" attrlink="https://a.uz/" >}}', '{{< figure alt="A" >}}', '{{< figure src="" >}}',
+    '{{< figure src="a<b>.jpg" >}}', '{{< figure src="a.jpg" caption="Us &amp; them" >}}', '{{< figure src="{{ x }}" >}}', '{{< figure "a.jpg" >}}', "{{< youtube >}}",
+    '{{< youtube id="a" title="The hall" >}}', "{{< youtube a b >}}", '{{< youtube "a b" >}}', "{{< figures src=a.jpg >}}",
+    '{{< image src="a.jpg" >}}', '{{< figure src="a.jpg" >}}words{{< /figure >}}', '{{</* figure src="a.jpg" */>}}',
+]  # fmt: skip
+
+
+def shown(text: str) -> tuple[str, list[str], list[str]]:
+    body, problems = convert(text, "a.md", 1, "en")
+    return body.html, [each.target for each in body.references], [f"{each.code}:{each.line}" for each in problems]
+
+
+@pytest.mark.parametrize(("shortcode", "markdown"), PICTURES)
+@pytest.mark.parametrize(
+    "form", ["{}", "{}\n", "\n\n{}", "Before.\n\n{}\n\nAfter.", "Before.\n \n  {} \n\t\nAfter.", "- a\n\n  {}\n\n- b"]
+)
+def test_a_shortcode_of_hugos_own_is_shown_as_hugo_shows_it(shortcode: str, markdown: str, form: str) -> None:
+    text = form.format(shortcode)
+    assert shown(text) == shown(form.format(markdown))
+    assert foreign.find(text, "a.md", 1) == ()
+
+
+def test_pictures_one_below_another_are_a_gallery() -> None:
+    rows = [case for case in PICTURES if "figure" in case[0] and "link" not in case[0]]
+    shortcodes, markdown = ("\n".join(row) for row in zip(*rows, strict=True))
+    assert shown(f"Before.\n\n{shortcodes}\n\nAfter.") == shown(f"Before.\n\n{markdown}\n\nAfter.")
+    assert '<div class="gallery">' in shown(shortcodes)[0]
+
+
+def test_parameters_may_have_lines_of_their_own() -> None:
+    text = 'Before.\n\n{{< figure\n  src="a.jpg"\n  alt="Hall"\n  caption="New"\n>}}\n\nAfter. ![](b.jpg)'
+    html, targets, problems = shown(text)
+    assert re.sub(r"\n|\x02|\x03", "", html).startswith('<p>Before.</p><figure><img alt="Hall" src="0"><figcaption>New')
+    assert (targets, problems) == (["a.jpg", "b.jpg"], ["image-alt-missing:9"])
+
+
+@pytest.mark.parametrize("shortcode", OTHERS)
+def test_what_says_more_than_a_picture_can_is_shown_and_reported(shortcode: str) -> None:
+    text = f"Before.\n\n{shortcode}\n\nAfter."
+    assert with_pictures(text) == text
+    if "*/" not in shortcode:
+        assert [(each.code, each.line) for each in foreign.find(text, "a.md", 1)] == [("foreign-code", 3)] * (
+            1 + ("{{ x" in text)
+        )
+
+
+@pytest.mark.parametrize(("shortcode", "_"), PICTURES)
+@pytest.mark.parametrize(
+    "form",
+    ["Before\n{}", "{}\nafter", "Before {}", "{} after", "`{}`", "```\n{}\n```", "    {}", "| a |\n|---|\n| {} |"],
+)
+def test_one_amid_other_text_or_code_is_left_as_it_is(shortcode: str, _: str, form: str) -> None:
+    text = form.format(shortcode)
+    assert with_pictures(text) == text
+    words = re.findall(r"\w+", shortcode)
+    page = re.findall(r"\w+", unescape(re.sub(r"</?[a-z][^<>]*>", " ", shown(text)[0])))
+    assert not [word for word in words if word not in page]
+
+
+def test_python_markdown_has_no_shortcodes() -> None:
+    html = convert('{{< figure src="a.jpg" >}}', "a.md", 1, "en", Dialect(name="python-markdown"))[0].html
+    assert "figure src" in html
+
+
+def test_hostile_shortcodes_take_no_longer_than_other_texts() -> None:
+    for piece in (
+        "{{< figure ",
+        '{{< figure src="',
+        '{{< figure src="a.jpg" >}}\n',
+        '\n\n{{< figure src="a.jpg" >}}\n\n',
+        "{{< figure a=",
+        "\n{{< youtube a\n",
+    ):
+        text = piece * (200_000 // len(piece))
+        start = perf_counter()
+        with_pictures(text)
+        assert perf_counter() - start < 2
