@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Site, planned
+from pressgen.content import dates, frontmatter
 from pressgen.model import Post
 
 Make = Callable[..., Site]
@@ -181,3 +182,31 @@ def test_a_release_is_found_by_its_name_alone_in_any_folder(site: Make, link: st
 )
 def test_other_names_are_no_release_elsewhere(site: Make, target: str) -> None:
     assert site(NAMED_ALONE.format(f"[words]({target})")).build().problems[0].code == "link-missing"
+
+
+@pytest.mark.parametrize("folder", ["_posts", "news/_posts/2024", "_drafts"])
+@pytest.mark.parametrize(
+    ("keys", "tags"),
+    [
+        ("tags: schools  buses roads", ("schools", "buses", "roads")), ('tags: "schools buses"', ("schools", "buses")),
+        ("Tags: школы автобусы", ("школы", "автобусы")), ("tags: open data, schools", ("open data", "schools")),
+        ("tags: [open data, schools]", ("open data", "schools")), ("tags:\n- open data", ("open data",)),
+        ("tags: '#open #data'", ("open", "data")), ("categories: news schools\ntags: buses", ("buses", "news", "schools")),
+        ("category: news schools", ("news schools",)), ("keywords: open data", ("open data",)), ("tag: open data", ("open data",)),
+    ],
+)  # fmt: skip
+def test_jekyll_parts_tags_without_commas_at_spaces(folder: str, keys: str, tags: tuple[str, ...]) -> None:
+    assert tags_of(f"content/{folder}/2026-01-10-a.md", keys) == tags
+
+
+@pytest.mark.parametrize("path", ["content/a.md", "content/my_posts/a.md", "content/news/posts/a.md"])
+@pytest.mark.parametrize("keys", ["tags: open data", 'categories: "open data"'])
+def test_elsewhere_they_are_one_tag(path: str, keys: str) -> None:
+    assert tags_of(path, keys) == ("open data",)
+
+
+def tags_of(path: str, keys: str) -> tuple[str, ...]:
+    text = f"---\ntitle: T\ndate: 2026-01-10\n{keys}\n---\nText.\n".encode()
+    reading = frontmatter.read(text, path, dates.zone("UTC"), ("categories", "category"))
+    assert reading.matter is not None and reading.problems == ()
+    return reading.matter.tags

@@ -84,11 +84,11 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     unknown: list[tuple[Scalar, Node]] = []
     empty: list[EmptyKey] = []
     has_title = False
-    extra_tags: list[Node] = []
+    extra_tags: list[tuple[str, Node]] = []
     tree = _with_date(_with_groups_apart(tree))
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
-            extra_tags.append(node)
+            extra_tags.append((name.text, node))
             continue
         match = _match(name, node, context)
         has_title = has_title or (match is not None and match.key.name == "title")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, scalar
+from pressgen.content.scan import JEKYLL_FOLDERS
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 
@@ -16,6 +17,8 @@ from pressgen.errors import shorten
 _SEPARATOR = re.compile("[,;\u060c\u061b\u3001\uff0c\uff1b\n]")
 _HASHTAGS = re.compile(r"\s+(?=#\w)")
 _IN_QUOTES = re.compile("[“”„«]([^“”„«»]*)[“”»]|[‘‚]([^‘’‚]*)[‘’]")
+_JEKYLL_FOLDER = re.compile(rf"/(?:{'|'.join(JEKYLL_FOLDERS)})/")
+_SPLIT_BY_JEKYLL = frozenset(("tags", "categories"))
 _NAMES_OF_TAGS = ("name", "label", "title", "tag")
 MOST_PAGES = 200
 """Tags or old addresses of a release, each of which gets a page."""
@@ -34,10 +37,14 @@ def items(name: str, node: Node, context: Context) -> tuple[Node, ...]:
 def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
     """Tags, each once in its first spelling; case does not count.
 
-    Text is split at commas, semicolons and line ends, and everything before hashtags.
+    Text is split at commas, semicolons and line ends, and everything before hashtags; in Jekyll's folders, what has
+    none of these is split at spaces.
     """
     if isinstance(node, Scalar):
-        raw_tags = [(tag, node) for piece in _SEPARATOR.split(node.text) for tag in _hashtags(piece)]
+        pieces = _SEPARATOR.split(node.text)
+        if len(pieces) == 1 and comparable(name) in _SPLIT_BY_JEKYLL and _JEKYLL_FOLDER.search(context.file):
+            pieces = node.text.split()
+        raw_tags = [(tag, node) for piece in pieces for tag in _hashtags(piece)]
     else:
         raw_tags = []
         for each in _flat(items(name, node, context)):
@@ -89,12 +96,12 @@ def _named(node: Node) -> Node:
     return next((values[name] for name in _NAMES_OF_TAGS if name in values and not is_empty(values[name])), node)
 
 
-def with_tags(own_tags: tuple[str, ...], nodes: Iterable[Node], context: Context) -> tuple[str, ...]:
-    """These tags and those of further keys."""
+def with_tags(own_tags: tuple[str, ...], keys: Iterable[tuple[str, Node]], context: Context) -> tuple[str, ...]:
+    """These tags and those of further keys, given by name."""
     # A tag in two keys is no mistake, unlike one that a list has twice.
     spellings = {unicodedata.normalize("NFC", tag.casefold()): tag for tag in own_tags}
-    for node in nodes:
-        for tag in tags("tags", node, context):
+    for name, node in keys:
+        for tag in tags(name, node, context):
             spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
         _within_limit(tuple(spellings.values()), "tags", node, context)
     return tuple(spellings.values())
