@@ -1044,6 +1044,12 @@ TRIALS = [
     ),
     Trial("format-unread", {"content/b.rst": "B\n=\n"}, {"content/b.rst": None, "content/b.md": release("title: B")}),
     Trial(
+        "folder-unread",
+        {f"content/_news/{number}.md": release(f"title: B {number}") for number in range(9)},
+        {f"content/_news/{number}.md": None for number in range(9)}
+        | {f"content/news/{number}.md": release(f"title: B {number}") for number in range(9)},
+    ),
+    Trial(
         "categories-unread",
         {"content/plan.md": release("categories: [a]")},
         {"pressgen.yml": lambda hint: f"{SETTINGS}{quoted(hint)}\n"},

@@ -75,6 +75,17 @@ def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
     assert made.read("2026/01/bus/index.html").count('<a href="/2026/01/plan/">') == 2
 
 
+def test_a_collection_that_is_not_read_is_told_and_a_few_notes_are_not(site: Make) -> None:
+    def with_files(*paths: str) -> Site:
+        return site("".join(f"-- {path} --\n---\ntitle: Plan\ndate: 2026-01-01\n---\nYellow.\n" for path in paths))
+
+    private = "content/.trash/_b/c.md", "content/news/_d.md", "content/_notes/_e.md"
+    assert with_files("content/plan.md", "content/_notes/phones.md", *private).build().problems == ()
+    made = with_files(*private, "content/_posts/_a/b.md", "content/a/_news/x.md", "content/a/_news/2025/_y/z.md")
+    (notice,) = made.build().problems
+    assert (notice.code, notice.file, notice.values) == ("folder-unread", "content/a/_news", {"count": 3})
+
+
 def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: Make) -> None:
     made = site(
         "-- content/2025/1/27/bus.md --\n---\ntitle: Bus\n---\nYellow.\n"

@@ -108,6 +108,8 @@ PROBLEMS: dict[str, Case] = {
         "Put a copy of the file or folder in its place."),
     "format-unread": warning("Releases in formats other than Markdown, which are not read: {count}.",
         "Save them as Markdown, with names that end in .md."),
+    "folder-unread": notice("Files in folders whose names begin with _, which are not read: {count}.",
+        "If they are releases, give the folder a name without _."),
     "control-character": warning(
         "A control character ({character}), which cannot be shown, was left out, here and everywhere else in the file.",
         "Delete it."),

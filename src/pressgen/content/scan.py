@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -175,13 +176,37 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     # It has texts that a release no longer has.
     assets.pop(RECORD_FILE, None)
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
+    sources = {path: file for path, file in texts.items() if not _is_private(path)}
+    problems += _unread_folders(texts.keys() - sources.keys(), len(sources))
     return Folder(
-        sources={path: file for path, file in texts.items() if not _is_private(path)},
+        sources=sources,
         files={path: file.name for path, file in files.items()},
         stamps={path: file.stamp for path, file in files.items()},
         templates=_templates(site, inputs, problems),
         problems=tuple(problems),
     )
+
+
+def _unread_folders(private: Iterable[str], count_of_sources: int) -> tuple[Problem, ...]:
+    """A notice that names the folder with _ that has the most texts, if all those have more than are read.
+
+    Jekyll keeps releases of any kind but posts in such folders; other people put notes there, which are few.
+    """
+    counts = Counter(folder for path in private if (folder := _folder_with_underscore(path)))
+    if counts.total() <= count_of_sources:
+        return ()
+    most = min(counts, key=lambda folder: (-counts[folder], folder))
+    return (Problem.at("folder-unread", printable(most), count=counts.total()),)
+
+
+def _folder_with_underscore(path: str) -> str:
+    """The folder whose name alone keeps a text from being read; empty if its own name or a point does, too."""
+    folders, _, name = path.rpartition("/")
+    if name.startswith((".", "_")) or _is_hidden(path) or _is_lock(path):
+        return ""
+    segments = folders.split("/")
+    first = next(i for i, segment in enumerate(segments) if segment.startswith("_") and segment not in JEKYLL_FOLDERS)
+    return "/".join(segments[: first + 1])
 
 
 def unread_releases(files: Iterable[str], named: Collection[str]) -> tuple[Problem, ...]:
