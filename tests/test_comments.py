@@ -135,20 +135,73 @@ def test_a_comment_that_begins_in_the_headline_and_ends_below_it_is_no_part_of_o
     assert "zaffre" not in str([problem.values for problem in errors])
 
 
+@pytest.mark.parametrize("name", ["raw", "verbatim"])
+def test_text_that_is_no_code_of_a_template_is_shown_without_its_tags(name: str) -> None:
+    text = f"A {{% {name} %}}{{{{ x }}}}{{%- end{name} -%}} b.\n\n{{% {name} %}}\n```yaml\non: ${{{{ y }}}}\n```\n{{% end{name} %}}"
+    body, problems = convert(f"{text}\n\n![](a.jpg)", "a.md", 1, "en")
+    assert "<p>A {{ x }} b.</p>" in body.html and ">on: ${{ y }}\n</code>" in body.html
+    assert name not in body.html
+    assert [problem.line for problem in problems] == [9]
+
+
+@pytest.mark.parametrize(
+    "text", ["{% raw %}{{ x }}", "{{ x }}{% endraw %}", "{% raw %}{{ x }}{% endverbatim %}", "{% raw x %}{% endraw %}"]
+)
+def test_tags_that_are_no_pair_are_shown_and_told(text: str) -> None:
+    assert text.replace(" }}", "").split("%}")[0] in convert(text, "a.md", 1, "en")[0].html.replace(" }}", "")
+    assert "foreign-code/tag" in [problem.key for problem in foreign.find(text, "a.md", 1)]
+
+
+def test_a_comment_between_tags_of_text_is_kept_from_readers_all_the_same() -> None:
+    for text in (
+        "{% raw %}a {# zaffre #} b{% endraw %}",
+        "{% comment %}{% raw %}zaffre{% endcomment %} b{% endraw %}",
+        "{% raw %}{% comment %}zaffre{% endraw %}{% endcomment %} b",
+    ):
+        html = convert(text, "a.md", 1, "en")[0].html
+        assert "zaffre" not in html and "b</p>" in html and "raw" not in html
+
+
 def test_hostile_comments_take_no_longer_than_other_texts() -> None:
-    for piece in ("{# ", "{% comment %}", "{{/* ", "{% endcomment %}", "{# #", "<!-- ", "{{< comment >}}", "{#\n*/}}"):
+    for piece in (
+        "{# ",
+        "{% comment %}",
+        "{{/* ",
+        "{% endcomment %}",
+        "{# #",
+        "<!-- ",
+        "{{< comment >}}",
+        "{#\n*/}}",
+        "{% raw %}",
+        "{% endraw %}",
+    ):
         text = piece * (200_000 // len(piece))
         start = perf_counter()
-        comments.blanked(text)
+        comments.blanked(comments.without_literals(text))
         assert perf_counter() - start < 1
 
 
 @given(
     st.lists(
-        st.sampled_from(["{% comment %}", "{% endcomment %}", "{# ", " #}", "{{/*", "*/}}", "<!--", "-->", "a", "\n"])
+        st.sampled_from(
+            [
+                "{% raw %}",
+                "{% endraw %}",
+                "{% comment %}",
+                "{% endcomment %}",
+                "{# ",
+                " #}",
+                "{{/*",
+                "*/}}",
+                "<!--",
+                "-->",
+                "a",
+                "\n",
+            ]
+        )
     )
 )
 def test_blanking_comments_keeps_length_and_lines(pieces: list[str]) -> None:
     text = "".join(pieces)
-    blank = comments.blanked(text)
+    blank = comments.blanked(comments.without_literals(text))
     assert (len(blank), blank.count("\n")) == (len(text), text.count("\n"))

@@ -769,6 +769,7 @@ TRIALS = [
     text("html-removed/address", "[Us](C:/Us.pdf)", "[Us](other.md)"),
     text("embed-replaced", '<iframe src="https://a.example/b"></iframe>', "[Watch the film](https://a.example/b)"),
     text("foreign-code/hugo", '{{< photo src="hall.svg" >}}', "![text](hall.svg)"),
+    text("foreign-code/embedded", "See <%= date %>.", "See 1 May."),
     text("foreign-code/tag", "See {% post_url other %}.", "See [words](other.md)."),
     text("foreign-code/expression", "Of {{ site.title }}.", "Of Test News."),
     text("foreign-code/kramdown", "{::options toc_levels=1 /}\n\nText.", "Text."),

@@ -400,6 +400,9 @@ PROBLEMS: dict[str, Case] = {
         "![text](file.jpg), or the address of a film on its own line."),
     "foreign-code/tag": warning("Code of another generator is shown as text (Liquid or Jinja tag{times}): {code}",
         "Write the text itself in place of {{% … %}}; a link to another release is [words](its-file.md)."),
+    "foreign-code/embedded": warning(
+        "Code of another generator is shown as text (ERB or EJS tag{times}): {code}",
+        "Write the text itself in place of <% … %>; a picture or link is Markdown."),
     "foreign-code/expression": warning(
         "Code of another generator is shown as text (Liquid or Jinja expression{times}): {code}",
         "Write the value itself in place of {{{{ … }}}}; a picture or link needs only its path."),

@@ -14,21 +14,28 @@ _SIGNS = re.compile(
 )
 _SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*)"))
 _END_OF_TAG = RareForm("comment", re.compile(r"comment(?=\s*+(?:[-+]?%|[>%]\})\})"))
+# What is between these is no code of a template, but text that looks like it.
+_LITERAL = re.compile(r"\{%[-+]?\s*+(?P<end>end)?(?P<name>raw|verbatim)\s*+[-+]?%\}")
 _HTML = re.compile(r"<!--(?:(?!-->|<!--).)*+-->", re.DOTALL)
 _ANY = re.compile(r"[^\n]")
 
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have comments of templates; most have none, and need no further search."""
-    return "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text))
+    return "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text) or _may_have_literals(text))
 
 
 def of_templates(prose: str) -> list[tuple[int, int]]:
-    """Where a text without its code has comments of Liquid, Nunjucks and Hugo, in order and apart from each other."""
+    """Where a text without its code has comments of Liquid, Nunjucks and Hugo, in order and apart from each other.
+
+    The tags around text that looks like code are such comments, too.
+    """
     if not may_have(prose):
         return []
     spans: list[tuple[int, int]] = []
-    for start, end in sorted((*_between_tags(prose)[0], *(comment.span() for comment in _SIGNS.finditer(prose)))):
+    tags = [tag.span() for pair in _literals(prose) for tag in pair]
+    signs = [comment.span() for comment in _SIGNS.finditer(prose)]
+    for start, end in sorted((*_between_tags(prose)[0], *signs, *tags)):
         if not spans or start >= spans[-1][1]:
             spans.append((start, end))
     return spans
@@ -50,6 +57,33 @@ def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[int]]:
         elif begins:
             spans.append((begins.pop(), tag.end()))
     return spans, begins
+
+
+def _may_have_literals(text: str) -> bool:
+    return "endraw" in text or "endverbatim" in text
+
+
+def _literals(prose: str) -> list[tuple[re.Match[str], re.Match[str]]]:
+    """The tags around each text that looks like code of a template and is none."""
+    pairs: list[tuple[re.Match[str], re.Match[str]]] = []
+    begin: re.Match[str] | None = None
+    for tag in _LITERAL.finditer(prose) if _may_have_literals(prose) else ():
+        if not tag["end"]:
+            begin = begin or tag
+        elif begin and begin["name"] == tag["name"]:
+            pairs.append((begin, tag))
+            begin = None
+    return pairs
+
+
+def without_literals(prose: str) -> str:
+    """A text without its code, with spaces in place of text that looks like code of a template."""
+    pieces: list[str] = []
+    at = 0
+    for begin, end in _literals(prose):
+        pieces += (prose[at : begin.start()], _ANY.sub(" ", prose[begin.start() : end.end()]))
+        at = end.end()
+    return "".join((*pieces, prose[at:]))
 
 
 def blanked(prose: str) -> str:

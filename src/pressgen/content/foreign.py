@@ -26,6 +26,7 @@ _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vi
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
     "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
+    "embedded": re.compile(r"<%[-=#~_!]?[\s\w](?:[^%]|%(?!>)){0,500}%>"),
     "expression": re.compile(r"\{\{(?![<%])(?:[^{}\n]{1,500}\}\}|-?[ ]*[A-Za-z_][\w.]*\([\s{[])"),
     "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
     # CriticMarkup: added, deleted, replaced, marked.
@@ -53,7 +54,7 @@ _KINDS = {
 """Each kind of code, which is a case of `foreign-code`, with its pattern."""
 # Each text with code but for braces has one of these; most texts have none and need no further search.
 _BEGINNINGS = (
-    RareForm("<", re.compile("</?[A-Z]")),
+    RareForm("<", re.compile("<(?:/?[A-Z]|%)")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
     RareForm("[", re.compile(rf"\[(?:/|{_SHORTCODES})|\[\[")),
     RareForm(":", re.compile(":(?=::)")),
@@ -96,7 +97,7 @@ _FENCE = re.compile(r"(?P<before>[ \t>]*+(?:(?:[-*+]|\d{1,9}+[.)])[ \t][ \t>]*+)
 _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!! |\?\?\?\+? |===[!+]? \"")
 _DEFINED = re.compile(r"^(\[\[?[^\[\]\n]+\]\]?)(?=:)", re.MULTILINE)
 _BEGUN = re.compile(r"\[([A-Za-z][\w-]{0,40})[ =\]]")
-_FIRST_CODE = re.compile(r"(\}\}|%\}|\]|/>|[^}]\}(?!\})).*")
+_FIRST_CODE = re.compile(r"(\}\}|%\}|%>|\]|/>|[^}]\}(?!\})).*")
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
@@ -108,7 +109,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
     text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
-    prose = comments.blanked(without_code(text))
+    prose = comments.blanked(comments.without_literals(without_code(text)))
     if (open_comment := comments.without_end(prose)) >= 0:
         return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, open_comment)),)
     if "{" in prose:
