@@ -62,6 +62,9 @@ def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
         "-- content/2026/plan/index.mdx --\n---\ntitle: Plan\ndate: 2026-01-02\n---\nYellow.\n"
         "-- content/old.rst --\nOld\n===\n"
         "-- content/_posts/2026-01-03-tram.html --\n---\ntitle: Tram\n---\n"
+        "-- content/bus-2.md.txt --\n---\ntitle: Bus\ndate: 2026-01-04\n---\n"
+        "-- content/boats/2026-01-04-boat --\n---\ntitle: Boat\n---\n"
+        "-- content/2026-01-04-list.txt --\nList\n"
         "-- content/_old.rst --\nOld\n===\n"
         "-- content/map.html --\n<p>Map</p>\n"
     )
@@ -70,7 +73,7 @@ def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
     assert (warning.code, warning.file, warning.values) == (
         "format-unread",
         "content/_posts/2026-01-03-tram.html",
-        {"count": 2},
+        {"count": 4},
     )
     assert made.read("2026/01/bus/index.html").count('<a href="/2026/01/plan/">') == 2
 

@@ -22,10 +22,11 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 _OTHER_TEXTS = (
-    ".adoc", ".asciidoc", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".njk", ".qmd", ".rmd", ".rst", ".textile"
+    ".adoc", ".asciidoc", ".md.txt", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".njk", ".qmd", ".rmd", ".rst",
+    ".textile",
 )  # fmt: skip
-"""Endings of releases for other generators, which nobody publishes as files."""
-_DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-[^/]*\.html?", re.IGNORECASE)
+"""Endings of releases for other generators, which nobody publishes as files; editors add .txt where nobody sees it."""
+_DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?:[^/]*\.html?|[^/.]+)", re.IGNORECASE)
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
 DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv")
@@ -258,7 +259,7 @@ def _is_lock(path: str) -> bool:
 
 
 def _is_unread(path: str) -> bool:
-    """Whether a file is a release in a format that is not read; those of Jekyll and Hugo may be HTML."""
+    """Whether a file is a release that is not read: in another format, which may be HTML, or without an ending."""
     return path.lower().endswith(_OTHER_TEXTS) or bool(_DATED_PAGE.fullmatch(path.rpartition("/")[2]))
 
 
