@@ -78,15 +78,34 @@ def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
     assert made.read("2026/01/bus/index.html").count('<a href="/2026/01/plan/">') == 2
 
 
-def test_a_collection_that_is_not_read_is_told_and_a_few_notes_are_not(site: Make) -> None:
-    def with_files(*paths: str) -> Site:
-        return site("".join(f"-- {path} --\n---\ntitle: Plan\ndate: 2026-01-01\n---\nYellow.\n" for path in paths))
-
-    private = "content/.trash/_b/c.md", "content/news/_d.md", "content/_notes/_e.md"
-    assert with_files("content/plan.md", "content/_notes/phones.md", *private).build().problems == ()
-    made = with_files(*private, "content/_posts/_a/b.md", "content/a/_news/x.md", "content/a/_news/2025/_y/z.md")
+def test_a_collection_that_is_not_read_is_told(site: Make) -> None:
+    release = "---\ntitle: Plan\ndate: 2026-01-01\n---\nYellow.\n"
+    made = site(
+        f"-- content/plan.md --\n{release}-- content/b.md --\n{release}-- content/c.md --\n{release}"
+        f"-- content/_posts/_a/b.md --\n{release}"
+        f"-- content/a/_news/1.md --\nWords.\n-- content/a/_news/2025/_y/z.md --\n{release}"
+        '-- content/_b/2026-01-01-x.md --\n+++\ntitle = "X"\n+++\nRed.\n'
+    )
     (notice,) = made.build().problems
-    assert (notice.code, notice.file, notice.values) == ("folder-unread", "content/a/_news", {"count": 3})
+    assert (notice.code, notice.file, notice.values) == ("folder-unread", "content/a/_news", {"count": 4})
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("_notes/phones.md", "Phones: 1.\ntitle: a\ndate: b\n"),
+        ("_notes/phones.md", "---\ntitle: Phones\n---\nPhones.\n"),
+        ("_notes/phones.md", "---\ndate: 2026-01-01\nsubtitle: x\n---\nPhones.\n"),
+        ("_notes/_phones.md", "---\ntitle: Phones\ndate: 2026-01-01\n---\n"),
+        ("news/_phones.md", "---\ntitle: Phones\ndate: 2026-01-01\n---\n"),
+        (".trash/_b/phones.md", "---\ntitle: Phones\ndate: 2026-01-01\n---\n"),
+        ("_Templates/release.md", "---\ntitle: Phones\ndate: 2026-01-01\n---\n"),
+        ("_notes/phones.txt", "---\ntitle: Phones\ndate: 2026-01-01\n---\n"),
+    ],
+)
+def test_notes_in_folders_that_are_not_read_are_nobodys_concern(site: Make, path: str, text: str) -> None:
+    made = site(f"-- content/plan.md --\n---\ntitle: Plan\ndate: 2026-01-01\n---\nA.\n-- content/{path} --\n{text}")
+    assert made.build().problems == ()
 
 
 def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: Make) -> None:

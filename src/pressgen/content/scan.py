@@ -7,7 +7,6 @@ import os
 import re
 import sys
 import time
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +26,13 @@ _OTHER_TEXTS = (
 )  # fmt: skip
 """Endings of releases for other generators, which nobody publishes as files; editors add .txt where nobody sees it."""
 _DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?:[^/]*\.html?|[^/.]+)", re.IGNORECASE)
+_DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_HAS_TITLE = re.compile(rb"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
+_HAS_DATE = re.compile(rb"^[\"']?date[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
+_LOOKS, _HEAD = 5, 4096
+"""How many texts of a folder that is not read are looked at, and how many bytes of each."""
+_PARTS = ("_archetypes", "_includes", "_layouts", "_partials", "_snippets", "_template", "_templates")
+"""Folders with what becomes a part of a release, or a new one."""
 JEKYLL_FOLDERS = ("_posts", "_drafts")
 VIEWS_FILE = "data/views.yml"
 DATA_ENDINGS = (".yml", ".yaml", ".json", ".csv")
@@ -178,7 +184,7 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     assets.pop(RECORD_FILE, None)
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
     sources = {path: file for path, file in texts.items() if not _is_private(path)}
-    problems += _unread_folders(texts.keys() - sources.keys(), len(sources))
+    problems += _unread_folders(site, {path: file for path, file in texts.items() if path not in sources})
     return Folder(
         sources=sources,
         files={path: file.name for path, file in files.items()},
@@ -188,16 +194,36 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     )
 
 
-def _unread_folders(private: Iterable[str], count_of_sources: int) -> tuple[Problem, ...]:
-    """A notice that names the folder with _ that has the most texts, if all those have more than are read.
+def _unread_folders(site: Path, private: Mapping[str, File]) -> tuple[Problem, ...]:
+    """A notice that names the folder with _ that has the most texts, if one of its first texts looks like a release.
 
-    Jekyll keeps releases of any kind but posts in such folders; other people put notes there, which are few.
+    Jekyll keeps releases of any kind but posts in such folders; other people put notes there.
     """
-    counts = Counter(folder for path in private if (folder := _folder_with_underscore(path)))
-    if counts.total() <= count_of_sources:
+    folders: dict[str, list[str]] = {}
+    for path in sorted(private):
+        if folder := _folder_with_underscore(path):
+            folders.setdefault(folder, []).append(path)
+    counts = {
+        folder: len(paths)
+        for folder, paths in folders.items()
+        if folder.rpartition("/")[2].lower() not in _PARTS
+        and any(_looks_like_release(site, private[path]) for path in paths[:_LOOKS])
+    }
+    if not counts:
         return ()
     most = min(counts, key=lambda folder: (-counts[folder], folder))
-    return (Problem.at("folder-unread", printable(most), count=counts.total()),)
+    return (Problem.at("folder-unread", printable(most), count=sum(counts.values())),)
+
+
+def _looks_like_release(site: Path, file: File) -> bool:
+    """Whether the front matter of a text has a headline, and a day, unless its name begins with one."""
+    try:
+        with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    is_dated = _HAS_DATE.search(head) or _DATED_NAME.match(file.name.rpartition("/")[2])
+    return head.startswith((b"---", b"+++")) and bool(is_dated and _HAS_TITLE.search(head))
 
 
 def _folder_with_underscore(path: str) -> str:
