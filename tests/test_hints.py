@@ -1386,6 +1386,7 @@ TRIALS = [
     text("heading-order", "## A\n\n#### B", "## A\n\n### B"),
     text("table-header", "| | |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
     text("link-words", "Click [here](other.md).", "Read [the timetable](other.md)."),
+    text("link-differs", "[a@news.example](mailto:b@news.example)", "[b@news.example](mailto:b@news.example)"),
     text("placeholder-left", "Said TK, the director.", "Said A. Karimova, the director."),
     text("example-contact", "Write to a@example.org.", "Write to a@news.example."),
     matter("sample-left", "sample: true", ""),

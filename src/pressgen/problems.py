@@ -1112,6 +1112,8 @@ PROBLEMS: dict[str, Case] = {
         "structure"),
     "link-words": warning("The words of a link are “{words}”; alone they do not say where it leads.",
         "Name the thing that is linked to: “the timetable (PDF)”.", "structure"),
+    "link-differs": warning("The words of a link are “{words}”, but it leads to {target}.",
+        "Correct the one or the other.", "structure"),
     "placeholder-left": warning("“{words}” was left behind.", "Write what belongs there, or delete it.", "leftovers"),
     "example-contact": warning("The address {mail} is an example; nobody reads what is sent to it.",
         "Write the address of your press office.", "leftovers"),

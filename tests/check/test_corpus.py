@@ -109,6 +109,15 @@ PLANTED: dict[str, dict[str, list[str]]] = {
             "[Шу ерни босинг](https://a.example/).",
         ],
     },
+    "link-differs": {
+        "en": [
+            "[press@newsroom.uz](mailto:press@newsrooms.uz)",
+            "Call [+998 66 233 00 00](tel:+998662330001).",
+            "See [https://a.example/plan](https://b.example/plan).",
+            "See [www.a.example](<https://a.example.b.example/>).",
+            'Write to <a href="mailto:pres%40newsroom.uz?subject=A&amp;cc=x@a.example">press@newsroom.uz</a>.',
+        ]
+    },
     "word-repeated": {
         "en": ["One of of them.", "The the plan.", "They went to to school."],
         "ru": ["Он был был там.", "И и другие.".replace("И и", "Это это"), "Мы на на месте."],
@@ -145,6 +154,10 @@ RIGHT: dict[str, list[str]] = {
         "On Monday, 27 January 2025, 900 pupils came. The fair will be held on 3 June 2025 (Tuesday). He said that that was so.",
         "For immediate release. Call +998 66 233 00 00 or +1 202 555 0100; write to press@newsroom.uz. It cost $1,250,000 or 1 250 000 euros.",
         "## A\n\n### B\n\n| Day | Place |\n|---|---|\n| Monday | Hall |\n\nSee [the plan](https://a.example/here), `TODO` and `of of`.",
+        "Write to [Press@newsroom.uz](mailto:press@newsroom.uz?subject=Plan) or [press@newsroom.uz](mailto:a@b.uz,press%40newsroom.uz).",
+        "Call [+998 (66) 233-00-00](tel:+998662330000), [(66) 233 00 00](tel:+998-66-233-00-00) or [66 233 00 00, ext. 5](tel:662330005).",
+        "See [www.a.example](https://a.example/plan?x=1), [https://a.example/…](http://WWW.a.example:80/x) or [https://пример.испытание](https://xn--e1afmkfd.xn--80akhbyknj4f/).",
+        "See [a.example](https://b.example/), [https://youtu.be/a](https://www.youtube.com/watch?v=a) or [https://a.example/plan](https://t.co/a).",
         "In Bora Bora the XXI congress ended on 3 March 2024. Friday and Saturday, 3 May. The fair of 3 March 2024 was held.",
     ],
     "ru": [

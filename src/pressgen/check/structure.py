@@ -1,10 +1,11 @@
-"""Rules on the structure of a text: levels of headings, header cells of tables, words of links."""
+"""Rules on the structure of a text: levels of headings, header cells of tables, words and addresses of links."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from pressgen.check.text import LintText
 from pressgen.errors import Problem
@@ -13,8 +14,31 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^}]*\})?\s*
 _TABLE = re.compile(r"<table\b.*?</table>", re.S)
 _HEAD = re.compile(r"<th\b[^>]*>\s*[^<\s]|<th\b[^>]*>\s*<(?!/th)")
 _CELL = re.compile(r"<td\b[^>]*>\s*([^<]+)")
-_LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
+_LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
+_HREF = re.compile(r'\shref="([^"]*)"')
+_MAIL = re.compile(r"[^\s@<>,;/]+@[^\s@<>,;/]+\.[^\s@<>,;/.]{2,}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)([^\s/?#…]+\.[^\s/?#….]{2,})(?:[/?#…]\S*)?", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d\s().-]{7,30}")
+_NO_DIGIT = re.compile(r"\D+")
+_MIN_DIGITS = 7
+"""As many digits as numbers of telephones have without codes of countries and towns, which are not always written."""
 _TAG = re.compile(r"<[^>]*>")
+_SHORTENERS = frozenset(
+    (
+        "bit.ly",
+        "buff.ly",
+        "clck.ru",
+        "dlvr.it",
+        "fb.me",
+        "goo.gl",
+        "lnkd.in",
+        "ow.ly",
+        "t.co",
+        "tinyurl.com",
+        "youtu.be",
+    )
+)
+"""Hosts whose addresses stand for others."""
 _VAGUE_LINK_WORDS = frozenset(
     (
         "here", "click here", "click", "this", "link", "this link", "this page", "read more", "more", "learn more",
@@ -38,10 +62,41 @@ def check(text: LintText) -> Iterator[Problem]:
             cell = _CELL.search(table)
             line = text.line_of(html.unescape(cell[1].strip())) if cell else 0
             yield Problem.at("table-header", text.file, line)
-    for link in _LINK.findall(body):
+    for attributes, link in _LINK.findall(body):
         words = _visible_text(link)
+        href = _HREF.search(attributes)
+        target = html.unescape(href[1]) if href else ""
+        if words and _leads_elsewhere(words, target):
+            shown, told = words[:100], target.removeprefix("mailto:").removeprefix("tel:")[:100]
+            yield Problem.at("link-differs", text.file, _line_of_link(text, words), words=shown, target=told)
         if words.casefold().strip(" .,:;!…»«>→") in _VAGUE_LINK_WORDS:
             yield Problem.at("link-words", text.file, _line_of_link(text, words), words=words)
+
+
+def _leads_elsewhere(words: str, target: str) -> bool:
+    """Whether the words of a link are themselves an address or a number, and not that to which it leads."""
+    scheme, _, rest = target.partition(":")
+    if scheme == "mailto":
+        mails = unquote(rest.partition("?")[0]).casefold()
+        return bool(_MAIL.fullmatch(words)) and words.casefold() not in mails
+    if scheme == "tel":
+        digits = _NO_DIGIT.sub("", rest)[-_MIN_DIGITS:]
+        return bool(_PHONE.fullmatch(words)) and digits not in _NO_DIGIT.sub("", words)
+    shown, meant = _ADDRESS.fullmatch(words), _ADDRESS.match(target)
+    if not shown or not meant:
+        return False
+    one, other = _host(shown[1]), _host(meant[1])
+    is_same = f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}")
+    return not is_same and not _SHORTENERS & {one, other}
+
+
+def _host(written: str) -> str:
+    """The host of an address, however it is written."""
+    host = written.rpartition("@")[2].partition(":")[0].rstrip(".,;").casefold().removeprefix("www.")
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def _line_of_link(text: LintText, words: str) -> int:
