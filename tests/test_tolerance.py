@@ -108,6 +108,27 @@ def test_notes_in_folders_that_are_not_read_are_nobodys_concern(site: Make, path
     assert made.build().problems == ()
 
 
+def test_pictures_in_the_folder_with_the_name_of_a_release_are_its_own(site: Make) -> None:
+    made = site(
+        "-- pressgen.yml --\ntitle: News\nurl: https://news.example/\nlanguages: [en, ru]\n"
+        "-- content/a/2026-01-01-bus.v2.md --\n---\ntitle: Bus\nimage: {src: map.png, alt: Map}\n---\n"
+        'Text.\n\n{% asset_img map.png "The map" %}\n\n![Hall](hall.png)\n\n[Plan](plan.txt)\n'
+        "-- content/a/2026-01-01-bus.v2.ru.md --\n---\ntitle: Автобус\n---\n![Карта](map.png)\n"
+        "-- content/a/tram.md --\n---\ntitle: Tram\ndate: 2026-01-02\n---\n![Map](map.png) ![No](../bus/hall.png)\n"
+        "-- content/a/2026-01-01-bus.v2/plan.txt --\nPlan\n"
+    )
+    for path in ("2026-01-01-bus.v2/map.png", "2026-01-01-bus.v2/hall.png", "hall.png"):
+        (made.folder / f"content/a/{path}").write_bytes(picture("red" if "/" in path else "blue", 300))
+    report = made.build()
+    assert [(each.code, each.file, each.line) for each in report.problems if each.severity != "notice"] == [
+        ("image-missing", "content/a/tram.md", 5),
+        ("image-missing", "content/a/tram.md", 5),
+    ]
+    page = made.read("2026/01/bus-v2/index.html")
+    assert page.count('alt="The map"') == 1 and 'href="/' in page and "plan.txt" in page
+    assert 'alt="Карта"' in made.read("ru/2026/01/bus-v2/index.html")
+
+
 def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: Make) -> None:
     made = site(
         "-- content/2025/1/27/bus.md --\n---\ntitle: Bus\n---\nYellow.\n"

@@ -1,4 +1,4 @@
-"""Shortcodes that Hugo itself has for pictures and films, as Markdown; all others mean what one site makes of them."""
+"""Shortcodes that Hugo and Hexo themselves have for pictures and films, as Markdown; others are those of one site."""
 
 from __future__ import annotations
 
@@ -13,9 +13,18 @@ _SHORTCODE = re.compile(
     r"\s*+/?[%>]\}\}[ \t]*$",
     re.MULTILINE,
 )
+_TAG = re.compile(
+    r"^(?P<before>[ \t]*)\{%[ \t]*(?P<name>asset_img|youtube|vimeo)[ \t]+(?P<slug>[^\s\"'{}%<>\\]+)"
+    r"(?:[ \t]+\"(?P<title>[^\"'{}%\n]*)(?:'(?P<alt>[^\"'{}%\n]*)')?\")?[ \t]*%\}[ \t]*$",
+    re.MULTILINE,
+)
+"""Hexo's tags, of which a picture may have sizes and classes as well; those are left as they are."""
 _PARAGRAPH_ENDS = re.compile(r"\n?\Z|\n[ \t]*(?:\n|\Z)")
 _ARGUMENT = re.compile(rf"\s++(?:(?P<key>[\w-]++)=)?(?P<value>{_VALUE})")
-_BEGINNING = RareForm("{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s)"))
+_BEGINNING = RareForm(
+    "{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s|%[ \t]*(?:asset_img|youtube|vimeo)\s)")
+)
+_IMAGE = re.compile(r".+\.[A-Za-z]{3,4}")
 _FILM = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _FILM_ID = re.compile(r"[\w-]+")
 # What a figure says; the other parameters say how it looks.
@@ -56,7 +65,7 @@ def as_markdown(text: str, prose: str) -> str:
 def _rows(prose: str) -> list[list[re.Match[str]]]:
     """The shortcodes of a text, those on one line right below another together."""
     rows: list[list[re.Match[str]]] = []
-    for shortcode in _SHORTCODE.finditer(prose):
+    for shortcode in sorted((*_SHORTCODE.finditer(prose), *_TAG.finditer(prose)), key=re.Match.start):
         if rows and rows[-1][-1].end() + 1 == shortcode.start():
             rows[-1].append(shortcode)
         else:
@@ -66,6 +75,8 @@ def _rows(prose: str) -> list[list[re.Match[str]]]:
 
 def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
+    if shortcode.re is _TAG:
+        return _of_hexo(shortcode, is_alone)
     keys: dict[str, str] = {}
     for argument in _ARGUMENT.finditer(shortcode["arguments"]):
         key, value = argument["key"] or "", argument["value"]
@@ -75,6 +86,14 @@ def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     if shortcode["name"] == "figure":
         return "" if shortcode[0].count("\n") and not is_alone else _picture(keys)
     return _film(shortcode["name"], keys) if is_alone else ""
+
+
+def _of_hexo(tag: re.Match[str], is_alone: bool) -> str:
+    if tag["name"] != "asset_img":
+        return "" if tag["title"] is not None or not is_alone else _film(tag["name"], {"": tag["slug"]})
+    if not _IMAGE.fullmatch(tag["slug"]):
+        return ""
+    return _picture({"src": tag["slug"], "alt": (tag["alt"] or tag["title"] or "").strip()})
 
 
 def _film(name: str, keys: dict[str, str]) -> str:

@@ -37,7 +37,7 @@ from pressgen.site.clock import changes, sorted_changes
 from pressgen.site.consent import check_consents
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import Visibility
-from pressgen.site.file_targets import find_file, find_pictures
+from pressgen.site.file_targets import ancestors, find_file, find_pictures, own_folders
 from pressgen.site.history import History, Pending, with_history
 from pressgen.site.i18n import language
 from pressgen.site.images import published_path
@@ -290,7 +290,8 @@ def _files(
 def files_of(documents: Collection[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
     """The files of content/ and static/ that documents show or link to, with those that belong to film and sound."""
     companions = Companions(files)
-    # A target means the same in all documents of a folder.
+    # A target means the same in all documents of a folder but those that have one of their own.
+    folders = frozenset[str]().union(*map(ancestors, {path.rpartition("/")[0] for path in files}))
     sources: dict[tuple[str, str], str] = {}
     for document in documents:
         image, references = document.matter.image, document.body.references
@@ -298,7 +299,8 @@ def files_of(documents: Collection[Post | Page], files: Mapping[str, str], addre
             targets = [image.src] if image else []
             targets += [reference.target for reference in references if reference.kind != "card"]
             targets += [reference.poster for reference in references if reference.poster]
-            folder = document.path.rpartition("/")[0]
+            has_own = not folders.isdisjoint(own_folders(document.path))
+            folder = document.path if has_own else document.path.rpartition("/")[0]
             sources |= {(target, folder): document.path for target in targets}
     paths = {find_file(target, source, files, address) for (target, _), source in sources.items()}
     paths.update(

@@ -27,15 +27,19 @@ def is_person_link(target: str) -> bool:
 
 def find_file(target: str, source: str, files: Mapping[str, str], address: Address) -> str:
     """The file of content/ or static/ that a target in a source means; empty if there is none."""
-    candidates = candidates_of(path_of(target), posixpath.dirname(source), address.base_path)
-    return next((path for path in candidates if path in files), "")
+    path = path_of(target)
+    candidates = candidates_of(path, posixpath.dirname(source), address.base_path)
+    found = next((candidate for candidate in candidates if candidate in files), "")
+    return found or next((candidate for candidate in in_own_folder(path, source) if candidate in files), "")
 
 
 def find_pictures(target: str, source: str, files: Mapping[str, str], address: Address) -> tuple[str, ...]:
     """The file that a target in a source means, or the pictures in the folder that it means, by name."""
     if file := find_file(target, source, files, address):
         return (file,)
-    for folder in candidates_of(path_of(target), posixpath.dirname(source), address.base_path):
+    path = path_of(target)
+    candidates = candidates_of(path, posixpath.dirname(source), address.base_path)
+    for folder in (*candidates, *in_own_folder(path, source)):
         pictures = [
             file for file in files if posixpath.dirname(file) == folder.rstrip("/") and file.lower().endswith(SUFFIXES)
         ]
@@ -68,6 +72,27 @@ def candidates_of(path: str, folder: str, base_path: str) -> tuple[str, ...]:
         descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
     return tuple([path for path in paths if path.startswith(("content/", "static/"))])
+
+
+def own_folders(source: str) -> tuple[str, ...]:
+    """The folders with the name of a source, and with its name without a language."""
+    own = source.rpartition(".")[0]
+    bare, _, suffix = own.rpartition(".")
+    return (own, bare) if bare and "/" not in suffix else (own,)
+
+
+def ancestors(folder: str) -> tuple[str, ...]:
+    """A folder and those that it is in."""
+    segments = folder.split("/")
+    return tuple(["/".join(segments[:end]) for end in range(1, len(segments) + 1)])
+
+
+def in_own_folder(path: str, source: str) -> tuple[str, ...]:
+    """The files that a path may mean in the folder beside a source with the name of it, where Hexo has its pictures."""
+    if path.startswith("/") or not path:
+        return ()
+    paths = [posixpath.normpath(posixpath.join(folder, path)) for folder in own_folders(source)]
+    return tuple([path for path in paths if path.startswith("content/")])
 
 
 def find(candidates: Sequence[str], path: str, sources: frozenset[str], files: Mapping[str, str]) -> tuple[str, str]:

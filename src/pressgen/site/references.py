@@ -28,7 +28,7 @@ from pressgen.model import (
     Target,
     media_format,
 )
-from pressgen.site.file_targets import candidates_of, find, find_file, is_person_link, path_of, person_in
+from pressgen.site.file_targets import candidates_of, find, find_file, in_own_folder, is_person_link, path_of, person_in
 from pressgen.site.images import ResponsiveImage, published_path, responsive_image, with_original
 from pressgen.site.index import Index
 from pressgen.site.media import (
@@ -146,7 +146,7 @@ def _destination(reference: Reference, source: str, folder: str, index: Index, l
     if fault := _fault(reference.target):
         return _broken(fault, reference, source)
     path = path_of(reference.target)
-    candidates = candidates_of(path, folder, index.address.base_path)
+    candidates = (*candidates_of(path, folder, index.address.base_path), *in_own_folder(path, source))
     if reference.kind == "image":
         is_media = media_format(path) is not None
         return (_media if is_media else _picture)(reference, source, candidates, index, lang)
