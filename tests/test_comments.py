@@ -162,6 +162,24 @@ def test_a_comment_between_tags_of_text_is_kept_from_readers_all_the_same() -> N
         assert "zaffre" not in html and "b</p>" in html and "raw" not in html
 
 
+@pytest.mark.parametrize("form", ["%%{}%%", "{{>>{}<<}}"])
+@pytest.mark.parametrize("heading", ["# Headline {}", "Headline {}\n===", "# {} Headline"])
+def test_what_editors_note_in_the_headline_is_kept_from_readers_and_reported(
+    site: Make, form: str, heading: str
+) -> None:
+    comment = form.format("zaffre")
+    news = site(f"-- content/b.md --\n---\ndate: 2026-01-02\n---\n{heading.format(comment)}\n\nText.\n")
+    report = news.build()
+    assert [(each.code, each.line) for each in report.problems] == [("comment-removed", 4)]
+    assert [path for path in news.output.rglob("*") if path.is_file() and b"zaffre" in path.read_bytes()] == []
+    assert ">Headline</h1>" in (news.output / "2026/01/b/index.html").read_text()
+    news.edit(
+        "content/b.md",
+        f"---\ndate: 2026-01-02\n---\n# Headline {form.format('zaffre' + chr(10) + 'zaffre')}\n\nText.\n",
+    )
+    assert "title-missing" in [each.code for each in news.build().problems]
+
+
 def test_hostile_comments_take_no_longer_than_other_texts() -> None:
     for piece in (
         "{# ",

@@ -13,7 +13,12 @@ from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.values import is_empty, plain_prose
 from pressgen.content.markdown.attributes import parse
-from pressgen.content.markdown.comments import without_mdx_comments, without_template_comments
+from pressgen.content.markdown.comments import (
+    remarks_in,
+    without_mdx_comments,
+    without_remarks,
+    without_template_comments,
+)
 from pressgen.content.yaml_tree import Mapping, Scalar
 
 # Readers see nothing of what MDX imports and of comments.
@@ -39,9 +44,12 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     if match is None or any(_is_title(name) and not is_empty(node) for name, node in tree.entries):
         return tree, source.body
     # What goes on below the heading would be shown there.
-    if any(start < match.end() < end for start, end in comments.of_templates(without_code(source.body))):
+    spans = (*comments.of_templates(without_code(source.body)), *remarks_in(source.body))
+    if any(start < match.end() < end for start, end in spans):
         return tree, source.body
-    written = without_mdx_comments(without_template_comments(match["line"] or match["above"]))
+    heading = without_template_comments(match["line"] or match["above"])
+    remarks = " ".join([heading[start:end] for start, end in remarks_in(heading)])
+    written = without_mdx_comments(without_remarks(heading, "", 1)[0])
     heading = _without_closing_signs(_without_attributes(written))
     words = plain_prose(_NOTE.sub("", heading))
     if not words:
@@ -54,9 +62,9 @@ def with_headline(tree: Mapping, source: DividedFile) -> tuple[Mapping, str]:
     is_link = "[" in heading and _DEFINITION.search(source.body)
     if is_link or any(sign in heading for sign in _MORE_THAN_WORDS):
         return tree, source.body
-    # The lines after it keep their numbers.
+    # The lines after it keep their numbers, and comments of editors are reported.
     unseen, heading = match["unseen"], match[0].removeprefix(match["unseen"])
-    return tree, unseen + "\n" * heading.count("\n") + source.body[match.end() :]
+    return tree, unseen + remarks + "\n" * heading.count("\n") + source.body[match.end() :]
 
 
 def _without_attributes(heading: str) -> str:
