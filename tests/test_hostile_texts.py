@@ -61,6 +61,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "symbols in an attribute": lambda: '<p title="' + "\u00a9a" * 1_000_000 + '">b</p>',
     "symbols in an address": lambda: "[a](http://b/" + "\u00a9" * 1_000_000 + ")",
     "a table with styles": lambda: "<table>" + '<tr><td style="a:b">a</td></tr>\n' * 24_000 + "</table>",
+    "wide quotations of signs": lambda: "- [a](b)\n" * 16_000 + ">  " * 50 + "a\n\n" + ">  " * 80 + ".",
     "one very long short form": lambda: f"*[A {'b ' * 500_000}]: c\n\n" + "A " * 500_000,
 }
 OF_PYTHON_MARKDOWN: dict[str, Callable[[], str]] = {
@@ -75,6 +76,8 @@ OF_PYTHON_MARKDOWN: dict[str, Callable[[], str]] = {
     "lists further and further to the right": lambda: "".join("    " * k + "- a\n" for k in range(500)),
     "boxes further and further to the right": lambda: "".join("    " * k + "!!! note\n" for k in range(480)),
     "quotations in quotations": lambda: ">" * 9_000 + " a",
+    "wide quotations": lambda: ">  " * 60 + "a\n\n" + ">  " * 80 + ".",
+    "quotations further and further to the right": lambda: "    > " * 50 + "a\n\n" + "\t>     " * 80 + ".",
     "no-break spaces": lambda: "\u00a0a" * 170_000,
     "a wide table": lambda: "|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + "|b" * 10_000 + "|\n",
     "cells": lambda: "|" * 180_000,

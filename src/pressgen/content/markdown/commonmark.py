@@ -30,7 +30,7 @@ from pressgen.errors import Problem
 # Tables, code and notes have elements in elements for one of these.
 _RATHER_DEEP = DEEPEST - 8
 # A line of signs alone is a rule.
-_DEEP = re.compile(rf"^{CONTAINER}{{{DEEPEST + 1}}}(?=[^\n]*\w)", re.MULTILINE)
+_DEEP = re.compile(rf"^{CONTAINER}{{{DEEPEST + 1}}}+(?=[^\n]*\w)", re.MULTILINE)
 
 _PARSER = Markdown(
     options=Options.ENABLE_TABLES

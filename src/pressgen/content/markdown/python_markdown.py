@@ -45,7 +45,7 @@ BUILT_IN: dict[str, dict[str, object]] = {
 """The extensions that are always there, with their options; those of the settings come on top."""
 # Behind so many list items, quotations and the like, or so far to the right, that it is in as many; a line of signs
 # alone is a rule.
-_DEEP = re.compile(rf"^(?:[ ]{{4}}|\t|{CONTAINER}){{{DEEPEST}}}[ \t]*+{CONTAINER}(?=[^\n]*\w)", re.MULTILINE)
+_DEEP = re.compile(rf"^(?:[ ]{{4}}|\t|{CONTAINER}){{{DEEPEST}}}+[ \t]*+{CONTAINER}(?=[^\n]*\w)", re.MULTILINE)
 _DEFINITION = re.compile(r"\n[ ]{0,3}:[ ]")
 _UNCLOSED = re.compile("<[^<>]*+(?=<|$)")
 
