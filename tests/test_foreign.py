@@ -40,6 +40,8 @@ from pressgen.content.rare_forms import RareForm
         ("[[The plan|words]]", "wiki link"),
         ("![[hall.jpg]]", "wiki link"),
         ("{++x++}", "proposed change"),
+        ("Say{-- to people that--} x", "proposed change"),
+        ("{++two\nlines ++}", "proposed change"),
         ("a{--x y--}b", "proposed change"),
         ("{~~x~>y~~} and {==z==}", "proposed change"),
         ("Item   Sum\n------ ---\nA      1", "table of Pandoc"),

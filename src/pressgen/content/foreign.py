@@ -30,7 +30,7 @@ _KINDS = {
     "expression": re.compile(r"\{\{(?![<%])(?:[^{}\n]{1,500}\}\}|-?[ ]*[A-Za-z_][\w.]*\([\s{[])"),
     "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
     # CriticMarkup: added, deleted, replaced, marked.
-    "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^\s{}])[^{}\n]{1,500}\1\}"),
+    "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^{}\n]*\w)(?!\s[^{}]*\s\1\})(?:[^{}\n]|\n(?![ \t>]*\n)){1,500}\1\}"),
     "wordpress": re.compile(
         rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}|/(?P<end>[A-Za-z][\w-]{{0,40}}))\](?![(\[:])"
     ),

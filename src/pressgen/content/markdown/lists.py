@@ -35,7 +35,8 @@ _WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|\d{1,9}[.)]))[ ]{5,}(?=\S)")
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
 _SIGN = re.compile(rf"[ \t>]*{SIGN_OF_LINE}")
-_BREAKS = ("  ", "\\", "<br>", "<br/>", "<br />")
+_BREAK = re.compile(r"(?:[ ]{2}|\\|<br\s*/?>[ \t]*)\Z", re.IGNORECASE)
+_ROW_BELOW_HEADER = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:-]*)+")
 _CYRILLIC = "абвгдежзиклмнопрстуфхцчшщэюя"
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 
@@ -155,10 +156,11 @@ def tight_lists(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
 
 def joined_lines(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
     """The lines of the source that begin with a dash or a picture, as does the next, with which they become one."""
-    is_before = False
+    is_before = is_in_table = False
     for at, (line, following) in enumerate(pairwise([*lines, Line("", 0)])):
+        is_in_table = bool(line.text.strip(" \t>")) and (is_in_table or bool(_ROW_BELOW_HEADER.fullmatch(line.text)))
         first, second = (None if at in code else _SIGN.match(line.text)), _SIGN.match(following.text)
-        is_joined = bool(first and second) and not line.text.endswith(_BREAKS)
+        is_joined = bool(first and second) and not is_in_table and not _BREAK.search(line.text)
         if is_joined and not is_before:
             yield line.number
         is_before = is_joined
