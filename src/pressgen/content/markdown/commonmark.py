@@ -66,7 +66,7 @@ _END = {
     "TableRow": "</tr>\n",
     "CodeBlock": "</code></pre>\n",
 }
-_LISTS = re.compile(r"\{[^{}%\n]*[#.=:][^{}\n]*\}")
+_LISTS = re.compile(r"\{[^{}%\n#.=:]*+[#.=:][^{}\n]*+\}")
 _BLOCKS = frozenset(
     (
         *("Paragraph", "Heading", "BlockQuote", "CodeBlock", "List", "Item", "Table"),

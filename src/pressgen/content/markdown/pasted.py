@@ -57,10 +57,8 @@ _UNUSUAL = re.compile(
 # *a* with a no-break space on either side is text.
 _MARKER = re.compile(rf"(?P<marker>[ \t>]*(?:[-+]|\*(?=[^*]*$)|\d{{1,9}}[.)]|\#{{1,6}}))[ ]?[{SPACES}][ \t{SPACES}]*")
 _QUOTE = re.compile(rf"[ \t]*>[ \t>{SPACES}]*")
-_SPACES = re.compile(rf"[ {SPACES}]*[{SPACES}][ {SPACES}]*")
-_INDENT = re.compile(
-    rf"[ \t{SPACES}]*[{SPACES}][ \t{SPACES}]*(?=(?:[-*+>|{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])"
-)
+_SPACES = re.compile(rf"[ ]*+[{SPACES}][ {SPACES}]*+")
+_INDENT = re.compile(rf"[ \t]*+[{SPACES}][ \t{SPACES}]*+(?=(?:[-*+>|{BULLETS}]|\d{{1,9}}[.)]|\#{{1,6}})[ \t{SPACES}])")
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[(?P<short>[^\]\n]{1,200})\]:[ \t]*(?P<long>.*\S)[ \t]*")
 _CODE_ADDRESS = re.compile(
     r"\]\(((?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\})(?:\{\{[^{}<>\n]*\}\}|\{%[^{}<>\n]*%\}|[^\s()<>{])*)"
