@@ -431,6 +431,9 @@ def test_a_title_or_date_with_no_value_is_an_error(nothing: str) -> None:
         ("# ~~Two~~ Three buses", "Three buses", "# ~~Two~~ Three buses"),
         ("# A [bus]\n\n[bus]: bus.md", "A [bus]", "# A [bus]\n\n[bus]: bus.md"),
         ("# A bus {/* or two? */}\nYellow.", "A bus", "\nYellow."),
+        ("# A bus %%or two?%%\nYellow.", "A bus", "%%or two?%%\nYellow."),
+        ("# A{>>or two?<<} bus\n\nYellow.", "A bus", "{>>or two?<<}\n\nYellow."),
+        ("# 100%% yellow", "100%% yellow", ""),
         ("# *Yangi* o`quv yili va bog`cha", "Yangi o`quv yili va bog`cha", ""),
     ],
 )

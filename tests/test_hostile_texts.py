@@ -61,6 +61,11 @@ SHAPES: dict[str, Callable[[], str]] = {
     "symbols in an attribute": lambda: '<p title="' + "\u00a9a" * 1_000_000 + '">b</p>',
     "symbols in an address": lambda: "[a](http://b/" + "\u00a9" * 1_000_000 + ")",
     "a table with styles": lambda: "<table>" + '<tr><td style="a:b">a</td></tr>\n' * 24_000 + "</table>",
+    "no-break spaces and no words": lambda: "\u00a0" * 100_000 + "– a\n",
+    "letters that are no placeholder": lambda: "X" * 200_000 + "1\ufe0f\u20e3 a\n",
+    "signs of attributes that never end": lambda: "{~~" + "## " * 60_000 + "`",
+    "comments that never end": lambda: "{>> " * 60_000,
+    "a comment in every word": lambda: "a%%b%% %%c%% " * 40_000,
     "wide quotations of signs": lambda: "- [a](b)\n" * 16_000 + ">  " * 50 + "a\n\n" + ">  " * 80 + ".",
     "one very long short form": lambda: f"*[A {'b ' * 500_000}]: c\n\n" + "A " * 500_000,
 }

@@ -957,6 +957,8 @@ def test_hyphens_without_a_space_are_reported_where_they_begin() -> None:
         ("> → A\n> → B", 1),
         ("x\n– A\n– B\n", 2),
         ("✓ One\n✓ Two", 1),
+        ("a | b\n---|---\nc | d\n\n→ | A\n→ | B", 5),
+        ("→ A | 5\n→ B | 6", 1),
     ],
 )
 def test_lines_that_begin_with_a_sign_and_become_one_are_reported(text: str, line: int) -> None:
@@ -976,6 +978,9 @@ def test_lines_that_begin_with_a_sign_and_become_one_are_reported(text: str, lin
         "A — b\nc — d",
         "—A\n—B",
         "| a | b |\n|---|---|\n| → | → |\n| ✅ | ✅ |",
+        "\U0001f534 | a\n---|---\n\U0001f7e2 | b\n\U0001f535 | c",
+        "> → | a\n> :-- | --:\n> ✅ | b\n> → | c",
+        "→ A<BR>\n→ B<br /> \n→ C",
     ],
 )
 def test_lines_that_stay_apart_or_have_no_sign_are_not_reported(text: str) -> None:
@@ -1008,15 +1013,64 @@ def test_comments_of_editors_are_left_out_and_reported(text: str, shown: str, li
         "`%%a%%` and `{>>b<<}`",
         "```mermaid\n%% a\n%% b %%\n```",
         "[A](https://host.example/%%20b%%20c)",
-        "%% A\n\nB %%",
+        "A grew by 5 %% and B by 10 %%, c by 7\u00a0%%.",
+        "| A | B |\n|---|---|\n| 5 %% | 10 %% |",
         r"\%%A%%, \{>>B<<}",
-        "{>>A\n\nB<<}",
+        r"\%% A %% b \%% c B",
+        "<!-- %%a%% --> A b c B",
         "a %%%b%%% c",
     ],
 )
 def test_what_is_no_comment_of_an_editor_stays(text: str) -> None:
     assert told(text) == []
     assert {*"ABCabc"} & {*words(text)} <= {*words(html_of(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("%% A\n\nB %%", 1),
+        ("{>>A\n\nB<<}", 1),
+        ("A {>>b\n\n- c<<}", 1),
+        ("A\n\n%%\nb\n\nc B", 3),
+        ("> %%\n> a\n>\n> b\n> %%", 1),
+        ("A.\n\n- b\n- %% c\n\nB", 4),
+        ("A%%b%% c", 1),
+        ("A %%b%%c.", 1),
+        ("[A](https://host.example/)B%%c%%", 1),
+        ("A %%b\n\nc %% B.", 1),
+    ],
+)
+def test_what_may_be_a_comment_is_reported_where_readers_see_it(text: str, line: int) -> None:
+    assert {("comment-shown", line)} <= {*told(text)} <= {("comment-shown", each) for each in range(1, 9)}
+    assert {*"ABCabc"} & {*words(text)} <= {*words(html_of(text))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[A](https://host.example/b?%%b%%)",
+        "[A](<https://host.example/b c?%%b%%>)",
+        "[A](/b?%%b%%)",
+        "[A](https://host.example/b_(c)?%%b%%)",
+        "[A]\n\n[A]: https://host.example/c?%%b%%",
+        "[A]\n\n[A]: /c?%%b%%",
+        "https://host.example/?A=%%b%%&b=c",
+        "<https://host.example/?%%b%%>",
+        "www.host.example/?%%b%%",
+        'A <a href="/b?%%b%%">B</a>',
+        '<p>\nA <a href="https://host.example/?a=%%b%%">B</a>\n</p>',
+    ],
+)
+def test_signs_of_comments_in_addresses_are_part_of_them(text: str) -> None:
+    body, problems = convert(text, "content/a.md", 1, "en")
+    assert "%%b%%" in html_of(text) + "".join(each.target for each in body.references) and not problems
+
+
+def test_a_comment_behind_an_address_is_left_out() -> None:
+    for text in "[A](https://host.example/).%%c%%", "<https://host.example/>,%%c%%", "https://host.example/ %%c%%":
+        assert "c" not in words(html_of(text))
+        assert told(text) == [("comment-removed", 1)]
 
 
 @pytest.mark.parametrize("text", ['!!! note "Слово**«x»** t"\n    x\n', "*[АБВ]: сл**«x»**\n\nАБВ\n"])

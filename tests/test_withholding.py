@@ -553,6 +553,7 @@ def test_a_public_release_that_is_not_finished_is_a_warning_and_a_draft_may_be(
     "text",
     [
         "[Website]\n\n[Website]: https://press.example.org/",
+        "[Website] and [Company Name]\n\n[website]: https://press.example.org/\n[company name]: b.md",
         "[Date](b.md), [our city][City] and `[Company Name]`\n\n[City]: https://press.example.org/",
         "She said: “[The] city [of Tashkent] named [her].”",
         "Call [the date was changed] or [Titles] and [Names].",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pressgen.content import comments, release_lines
 from pressgen.content.foreign import without_code
+from pressgen.content.markdown.comments import found_in
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
@@ -38,7 +39,7 @@ _PARTS_OF_WORDS = tuple(
     )
 )
 _WORDS = re.compile(
-    r"(?<![\w$.-])(?:TK+|TKTK|TODO|FIXME|TBC|TBD|[Xx]{3,}|[ХX]{3,})(?![\w.-]*\w)"
+    r"(?<![\w$.-])(?:TK++|TKTK|TODO|FIXME|TBC|TBD|[Xx]{3,}+|[ХX]{3,}+)(?![\w.-]*\w)"
     r"|(?i:\blorem ipsum\b)"
     # Where programs that write texts name their sources.
     r"|\u3010\d[\d:]*\u2020[^\u3011\n]*\u3011|\ue200cite[^\ue201\n]*\ue201"
@@ -61,6 +62,8 @@ _BRACKETS = re.compile(
     r"|[^\]\n]{1,40} (?i:kiriting|qoʻying|qo'ying|yozing|киритинг|қўйинг|ёзинг)\]"
     rf"|{_BLANK}\]|(?:oaicite:\d+|cite_?start|cite: ?\d[\d, ]*)\])"
 )
+# Words in brackets are a link if a line of the text says where it leads.
+_DEFINED = re.compile(r"(\[[^\[\]\n]+\]):")
 # With this the name of each picture of a new newsroom begins.
 _STOCK = RareForm("-", re.compile("-(?<=sample-)"))
 _EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE))
@@ -85,6 +88,9 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
     for number, words in release_lines.draft_marks(matter.title, body):
         line = first_line + number if number >= 0 else matter.lines.get("title", 1)
         yield Problem.at("placeholder-left", file, line, words=words)
+    for key, words in (("title", matter.title), ("summary", matter.summary)):
+        for comment in found_in(words):
+            yield Problem.at("comment-shown/key", file, matter.lines.get(key, 1), words=comment)
     yield from _sample_pictures(matter, body, file, first_line)
     yield from _in_body(body, file, first_line)
 
@@ -92,17 +98,13 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
 def _in_body(body: str, file: str, first_line: int) -> Iterator[Problem]:
     has_words, has_mail = has_any(body, _PARTS_OF_WORDS), _EXAMPLE.is_in(body)
     if has_words or has_mail or ("[" in body and _BRACKETS.search(body)):
+        links = set(_DEFINED.findall(body.casefold())) if "]:" in body else set()
         for number, line in enumerate(comments.blanked(without_code(body)).split("\n"), first_line):
             if _may_have_placeholders(line):
                 left = _placeholders(prose_of(line), file, number)
-                yield from (problem for problem in left if not _is_link(str(problem.values["words"]), body))
+                yield from (problem for problem in left if str(problem.values["words"]).casefold() not in links)
             for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
                 yield Problem.at("example-contact", file, number, mail=mail)
-
-
-def _is_link(words: str, body: str) -> bool:
-    """Whether a line of the text says where words in brackets lead."""
-    return words.startswith("[") and f"{words}:" in body
 
 
 def _may_have_placeholders(text: str) -> bool:

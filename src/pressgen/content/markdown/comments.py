@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from pressgen.content import comments
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.code import code_lines
+from pressgen.content.markdown.policy import COMMENT
 from pressgen.errors import Problem, shorten
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
@@ -19,53 +22,97 @@ _COMMENT = re.compile(
 _COMMENT_OF_MDX = re.compile(rf"(?P<inside>\{{/\*{_END})(?P<alone>)")
 _INDENTED = re.compile(r"^[ >]*(?: {4}|\t)[ \t>]*\{/\*", re.MULTILINE)
 
-_WITHIN_PARAGRAPH = r"[^{sign}\n]|\n(?![ \t>]*\n)"
+_WITHIN_PARAGRAPH = r"[^\\{sign}\n]|\\(?=\n)|\\[^\n]|\n(?![ \t>]*\n)"
 # Obsidian has %% and %% within a paragraph or as two lines, CriticMarkup {>> and <<}.
 _REMARK = re.compile(
     r"^[ \t]*%%[ \t]*\n(?>(?:(?![ \t]*%%[ \t]*$).*\n)*)[ \t]*%%[ \t]*$"
     rf"|(?<![\w%\\])%%(?!%)(?:{_WITHIN_PARAGRAPH.format(sign='%')}|%(?!%))++%%(?![\w%])"
-    rf"|(?<!\\)\{{>>(?:{_WITHIN_PARAGRAPH.format(sign='<')}|<(?!<\}}))*+<<\}}",
+    rf"|(?<!\\)\{{>>(?:{_WITHIN_PARAGRAPH.format(sign='<{')}|<(?!<\}})|\{{(?!>>))*+<<\}}",
     re.MULTILINE,
 )
+# What is left looks like a comment where a line or a word begins with its sign, and between letters and another.
+_REST = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?P<line>%%(?!%))|(?<![^\s(\[*_\"'«“„])(?P<word>%%[^\W\d_])"
+    r"|(?<=[^\W\d_])(?P<letter>%%[^%\s](?:[^%\n]|%(?!%))*+%%)|(?<!\\)(?P<brace>\{>>)",
+    re.MULTILINE,
+)
+_AMOUNTS = re.compile(r"(?<=\d[ \u00a0])%%.*\d[ \u00a0]?%%", re.DOTALL)
+# What may be between ]( and a sign in the address of a link; before other addresses are spaces or these signs.
+_LINK = re.compile(r"<[^<>\n]*+|(?:[^\s()<>]|\([^\s()]*+\))++")
+_EDGE = re.compile(r"[\s()<>\[\]\"'{}]")
+_ATTRIBUTE_OR_DEFINITION = re.compile(r"(?:=[\"']|\]:\s+<?)\Z")
+_LONGEST_ADDRESS = 300
 _MOST_REMARKS = 5
 
 
 def remarks_in(text: str) -> list[tuple[int, int]]:
     """Where a text has comments of editors outside its code."""
-    # To look for one character takes a tenth of the time of two.
-    if not ("%" in text and "%%" in text) and not ("{" in text and "{>>" in text):
-        return []
-    return [remark.span() for remark in _REMARK.finditer(without_code(text))]
+    return _spans_of(_REMARK, comments.blanked(without_code(text))) if _may_have_remarks(text) else []
 
 
 def without_remarks(text: str, file: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
     """The text without the comments of editors, with warnings; lines keep their numbers, and what is code stays."""
-    spans = remarks_in(text)
-    if not spans:
+    if not _may_have_remarks(text):
         return text, ()
+    prose = comments.blanked(without_code(text))
+    remarks = _spans_of(_REMARK, prose)
+    bare = _without(prose, remarks)
+    rest = [(begin, bare.find("\n", begin)) for begin, _ in _spans_of(_REST, bare, _MOST_REMARKS)]
+    return _without(text, remarks), (
+        *_reported("comment-removed", text, remarks, file, first_line),
+        *_reported("comment-shown", bare, rest, file, first_line),
+    )
+
+
+def _may_have_remarks(text: str) -> bool:
+    # To look for one character takes a tenth of the time of two.
+    return ("%" in text and "%%" in text) or ("{" in text and "{>>" in text)
+
+
+def _spans_of(form: re.Pattern[str], prose: str, most: int | None = None) -> list[tuple[int, int]]:
+    spans = (match.span(match.lastgroup or 0) for match in form.finditer(prose))
+    return [*islice((span for span in spans if _is_remark(prose, *span)), most)]
+
+
+def found_in(words: str) -> list[str]:
+    """What may be comments in words of front matter, where readers see them all."""
+    _, problems = without_remarks(words, "", 0)
+    unseen = [words[begin:end] for begin, end in comments.of_templates(words)]
+    unseen += COMMENT.findall(words) if "<!--" in words else []
+    return [*map(shorten, unseen), *(str(problem.values["words"]) for problem in problems)]
+
+
+def _is_remark(text: str, begin: int, end: int) -> bool:
+    """Whether what may be a comment is none of two percentages, as in 5 %% and 10 %%, and not in an address."""
+    if _AMOUNTS.fullmatch(text, begin, end):
+        return False
+    above = text[max(0, begin - _LONGEST_ADDRESS) : begin]
+    _, link, inside = above.rpartition("](")
+    if link and _LINK.fullmatch(inside):
+        return False
+    address = _EDGE.split(above)[-1]
+    is_address = "://" in address or address.startswith(("www.", "/"))
+    return not address or not (is_address or _ATTRIBUTE_OR_DEFINITION.search(above.removesuffix(address)))
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
     pieces: list[str] = []
-    problems: list[Problem] = []
-    at = line = 0
+    at = 0
     for begin, end in spans:
-        line += text.count("\n", at, begin)
-        problems.append(Problem.at("comment-removed", file, first_line + line, words=shorten(text[begin:end])))
-        lines = text.count("\n", begin, end)
-        pieces += (text[at:begin], "\n" * lines)
-        line += lines
+        pieces += (text[at:begin], "\n" * text.count("\n", begin, end))
         at = end
-    return "".join((*pieces, text[at:])), tuple(problems[:_MOST_REMARKS])
+    return "".join((*pieces, text[at:]))
+
+
+def _reported(key: str, text: str, spans: list[tuple[int, int]], file: str, first_line: int) -> Iterator[Problem]:
+    for begin, end in spans[:_MOST_REMARKS]:
+        line = first_line + text.count("\n", 0, begin)
+        yield Problem.at(key, file, line, words=shorten(text[begin : end if end >= 0 else None].strip()))
 
 
 def without_template_comments(text: str) -> str:
     """The text without comments of Liquid, Nunjucks and Hugo; lines keep their numbers, and what is code stays."""
-    if not comments.may_have(text):
-        return text
-    pieces: list[str] = []
-    at = 0
-    for start, end in comments.of_templates(without_code(text)):
-        pieces += (text[at:start], "\n" * text.count("\n", start, end))
-        at = end
-    return "".join((*pieces, text[at:]))
+    return _without(text, comments.of_templates(without_code(text))) if comments.may_have(text) else text
 
 
 def without_mdx_comments(text: str, is_mdx: bool = False) -> str:
