@@ -387,6 +387,12 @@ TRIALS = [
         {"content/plan.md": release(body="Embargo until 10 December 2026, 09:00\n\nText.")},
         {"content/plan.md": release("embargo: 2026-12-10 09:00", "Embargo until 10 December 2026, 09:00\n\nText.")},
     ),
+    Trial(
+        "embargo-in-text/unread",
+        {"content/plan.md": release(body="Embargo until 9 am EST, 10 December 2026\n\nText.")},
+        {"content/plan.md": release("embargo: 2026-12-10 09:00", "Embargo until 9 am EST, 10 December 2026\n\nText.")},
+    ),
+    text("embargo-in-text/unread", "Embargo until 10/12/2026\n\nText.", "Text."),
     text("embargo-in-text/until", "Embargo until 10 December 2026, 09:00\n\nText.", "Text."),
     matter("flag-invalid", "pinned: perhaps", quoted),
     matter("flag-invalid/withholding", "draft: perhaps", quoted),

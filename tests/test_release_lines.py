@@ -42,6 +42,32 @@ def text(line: str, date: str = "2026-01-01") -> str:
         ("Не публиковать до 9 января 2099, 9:00", NINE),
         ("2099-yil 9-yanvar gacha eʼlon qilinmasin", DAY),
         ("2099-yil 9-yanvar soat 9:00 gacha e'lon qilinmasin", NINE),
+        ("=== EMBARGOED UNTIL 9 JANUARY 2099 ===", DAY),
+        ("<<< “EMBARGOED UNTIL 9 JANUARY 2099” >>>", DAY),
+        ("\N{LOCK} EMBARGOED UNTIL&nbsp;9 JANUARY 2099 \N{WARNING SIGN}\ufe0f", DAY),
+        ("1. __EMBARGOED__ **UNTIL** 9 January 2099", DAY),
+        ("<!-- embargo until 9 January 2099 -->", DAY),
+        ("PRESS RELEASE – STRICT EMBARGO: 9 January 2099 | 09:00", NINE),
+        ("Media release. Please do not publish or broadcast before 9 January 2099", DAY),
+        ("NOT FOR PUBLICATION, BROADCAST OR USE BEFORE 0900 HOURS, 9 JANUARY 2099", NINE),
+        ("NOT TO BE PUBLISHED BEFORE 9 JANUARY 2099 AT 9:00", NINE),
+        ("Embargo: until 9 January 2099 – 09:00 (UTC+5)", NINE),
+        ("Embargo lifts: 9 January 2099", DAY),
+        ("Embargoed for 9:00 on 9 January 2099", NINE),
+        ("FOR RELEASE: 9 JANUARY 2099, 9 A.M.", NINE),
+        ("For release at noon, 9 January 2099", NINE.replace(hour=12)),
+        ("For publication after 9 January 2099", DAY),
+        ("EMBARGOED UNTIL\n9 January 2099, 09:00", NINE),
+        ("**EMBARGOED**\n\n**UNTIL 9 January 2099**", DAY),
+        ("EMBARGOED UNTIL 9 JANUARY 2099,\n09:00", NINE),
+        ("Материал под эмбарго до 9 января 2099 г., 9:00", NINE),
+        ("Эмбарго: до 9 января 2099", DAY),
+        ("Для публикации не ранее 9 января 2099 года", DAY),
+        ("2099-YIL 9-YANVAR SOAT 9:00 GA QADAR EʻLON QILINMASIN", NINE),
+        ("Eʼlon qilinmasin: 2099-yil 9-yanvargacha", DAY),
+        ("Sperrfrist: 9. Januar 2099, 9 Uhr", NINE),
+        ("Embargo jusqu’au 9 janvier 2099 à 9h00", NINE),
+        ("Embargo hasta el 9 de enero de 2099 a las 9:00", NINE),
         ("Sperrfrist: 9.1.2099", None),
         ("EMBARGOED UNTIL MONDAY", None),
         ("EMBARGOED UNTIL 9 A.M. EST, JANUARY 9, 2099", None),
@@ -69,6 +95,13 @@ def test_a_line_names_the_end_of_an_embargo(line: str, until: datetime | None) -
         "```\nEMBARGOED UNTIL 9 January 2099\n```",
         "Hold on until 9 January 2099",
         "Drafts until 9 January 2099",
+        "Sperrfristen in der Presse",
+        "Russia has extended its food embargo until 9 January 2099.",
+        "Food embargo until 9 January 2099",
+        "Embargo ends 9 January 2099",
+        "For release notes, see 9 January 2099",
+        "FOR IMMEDIATE RELEASE – 9 January 2099",
+        "Press release\n\n9 January 2099",
     ],
 )
 def test_a_sentence_about_embargoes_holds_nothing_back(line: str) -> None:
@@ -107,6 +140,11 @@ def test_a_release_with_an_embargo_in_its_text_leaves_no_trace_before(site: Make
         ("EMBARGOED UNTIL 9 January 2099, 09:00", "embargo: 2099-01-10 08:00", []),
         # A time that cannot be read changes nothing.
         ("EMBARGOED UNTIL MONDAY", "date: 2026-01-01", ["embargo-in-text"]),
+        # It is over, whatever the time.
+        ("EMBARGOED UNTIL 6 AM EST, 9 DECEMBER 2025", "date: 2026-01-01", []),
+        ("EMBARGOED UNTIL 6 AM EST, 9 DECEMBER 2025", "date: 2025-12-09", ["embargo-in-text"]),
+        ("EMBARGOED UNTIL 6 AM EST, 9 DECEMBER", "date: 2025-12-09", ["embargo-in-text"]),
+        ("EMBARGOED UNTIL 6 AM EST, 10 JANUARY 2099", "embargo: 2099-01-09 16:00", []),
         ("EMBARGOED UNTIL MONDAY", "embargo: 2099-01-09 08:00", []),
     ],
 )
@@ -115,6 +153,40 @@ def test_the_text_and_the_front_matter_are_compared(site: Make, line: str, matte
     made.edit("content/a.md", f"---\ntitle: A\n{matter}\n---\n{line}\n\nThe secret plan.\n")
     assert made.build("2099-02-01").exit_code == 0
     assert made.codes("warning") == codes
+    assert [path for path, content in made.files().items() if b"The secret plan" in content]
+
+
+@pytest.mark.parametrize(
+    ("line", "matter"),
+    [
+        ("EMBARGOED UNTIL 6 A.M. EST, JANUARY 9, 2099", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL 9 January 2099, 10:00 Tashkent time", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL midnight on 9 January 2099", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL 09/01/2099", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL Friday 9 January, 10:00", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL 2099-01-09T10:00 EST", "date: 2026-01-01"),
+        ("Embargo: 6 am EST, 9 January 2099", "date: 2026-01-01"),
+        ("For release at 9:00 EST, 9 January 2099", "date: 2026-01-01"),
+        ("Не публиковать до 9 января 2099, 10:00 по ташкентскому времени", "date: 2026-01-01"),
+        ("EMBARGOED UNTIL noon on 9 January", "date: 2025-12-20"),
+        ("EMBARGOED UNTIL 6 AM EST, 11 JANUARY 2099", "embargo: 2099-01-09 16:00"),
+    ],
+)
+def test_a_later_day_whose_time_cannot_be_read_is_an_error(site: Make, line: str, matter: str) -> None:
+    made = site("")
+    made.edit("content/a.md", f"---\ntitle: A\n{matter}\n---\n{line}\n\nThe secret plan.\n")
+    assert made.build("2026-02-01").exit_code == 1
+    assert [(problem.key, problem.line) for problem in made.report.problems] == [("embargo-in-text/unread", 5)]
+    made.edit("content/a.md", f"---\ntitle: A\n{matter}\nstatus: draft\n---\n{line}\n\nThe secret plan.\n")
+    assert made.build("2026-02-01").exit_code == 0
+
+
+def test_a_page_waits_for_the_embargo_in_its_text_too(site: Make) -> None:
+    made = site("")
+    made.edit("content/pages/a.md", "---\ntitle: A\n---\nEMBARGOED UNTIL 9 January 2099\n\nThe secret plan.\n")
+    made.build("2099-01-08 23:59")
+    assert not [path for path, content in made.files().items() if b"secret" in content]
+    made.build("2099-01-09")
     assert [path for path, content in made.files().items() if b"The secret plan" in content]
 
 

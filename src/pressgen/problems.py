@@ -278,6 +278,8 @@ PROBLEMS: dict[str, Case] = {
         "Write the time in the front matter, as in `embargo: 2026-12-10 09:00`, or delete this line."),
     "embargo-in-text/until": warning("The text says “{words}”, so the release is held back until {until}.",
         "Write `embargo: {until}` in the front matter, or delete this line."),
+    "embargo-in-text/unread": error("The text says “{words}”, but the time cannot be read.",
+        "Write the time in the front matter, as in `embargo: {day} 09:00`, or delete this line."),
     "embargo-unclear": error("`{name}: {value}` may mean that the release is not public before that day.",
         "Write `embargo: {value}` if it does; otherwise give the key another name."),
     "key-empty": error("`{name}` has no value, so it is not clear whether this is public.",

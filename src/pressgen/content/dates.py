@@ -22,7 +22,7 @@ _ZONE = (
 _MOMENT = re.compile(rf"{_DATE}(?:(?:[Tt]|[ \t]+){_TIME}(?:[ \t]*(?:{_ZONE}))?)?")
 # Any other date, and a time after it: `27 ноября 2026 г., 14:30`, `November 27, 2026 at 2:30 pm`.
 _FREE_MOMENT = re.compile(
-    r"(?P<date>.+?)(?:(?:(?<=[0-9])[Tt]|[ ,]+(?:(?:at|в|soat|соат)[ ]+)?)"
+    r"(?P<date>.+?)(?:(?:(?<=[0-9])[Tt]|[ ,]+(?:(?i:at|в|soat|соат)[ ]+)?)"
     r"(?:(?P<hour>[0-9]{1,2})[:.](?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]+))?)?"
     r"(?:[ ]*(?P<half>[AaPp])\.?[Mm]\.?)?|(?P<whole_hour>[0-9]{1,2})[ ]*(?P<whole_half>[AaPp])\.?[Mm]\.?)"
     rf"(?:[ ]*(?:{_ZONE}))?)?"

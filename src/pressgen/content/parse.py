@@ -34,8 +34,8 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date: Moment | None = None
     if place.kind == "post":
         matter, date = _dated(source.path, matter, place, zone, problems)
-        if date is not None and (line := release_lines.embargo_line(reading.body, zone)):
-            matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
+    if (place.kind == "page" or date is not None) and (line := release_lines.embargo_line(reading.body, zone)):
+        matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
         matter = structs.replace(matter, list=())
@@ -134,18 +134,27 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
 
 
 def _held_by_text(
-    path: str, matter: FrontMatter, date: Moment, found: EmbargoLine, first_line: int, problems: list[Problem]
-) -> tuple[FrontMatter, Moment]:
-    """The front matter and the date of a release, not before the end of the embargo that its text names."""
-    line = first_line + found.number
+    path: str, matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, problems: list[Problem]
+) -> tuple[FrontMatter, Moment | None]:
+    """The front matter and the date of a document, not before the end of the embargo that its text names.
+
+    A page has no `date` of its own beside that of its front matter.
+    """
+    line, start = first_line + found.number, date or later_moment(matter.date, matter.embargo)
     if found.until is None:
-        if matter.embargo is None:
+        day = release_lines.latest_day(found.unread, start.at.date()) if start else None
+        days_ahead = (day - start.at.date()).days if day and start else 0
+        # At the time that the front matter names, it may be the day before elsewhere.
+        if days_ahead > (1 if matter.embargo else 0) and matter.status == "published":
+            problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
+        elif matter.embargo is None and days_ahead >= 0:
             problems.append(Problem.at("embargo-in-text", path, line, words=found.words))
-    elif found.until.at > date.at:
+    elif start is None or found.until.at > start.at:
         until = dates.time_text(found.until.at, found.until.day)
         problems.append(Problem.at("embargo-in-text/until", path, line, words=found.words, until=until))
-        matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until)
-        date = found.until
+        updated = matter.updated if matter.updated and matter.updated.at >= found.until.at else None
+        matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until, updated=updated)
+        date = date and found.until
     return matter, date
 
 

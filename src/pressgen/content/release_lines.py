@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -18,37 +20,68 @@ from pressgen.model import Moment
 _HEAD = 1000
 """Characters of a text in which its first lines are looked for."""
 _MOST_LINES = 12
-_AROUND = " \t\u00a0>*_#[](){}|~`\u2013\u2014\u2022.!-"
 # A text without any of these has no such line.
 _STEMS = (
-    *("embarg", "sperrfrist", "not for ", "do not ", "hold ", "draft", "confidential", "эмбарго", "публик"),
-    *("распространять", "разглашать", "черновик", "проект релиза", "служебного", "qilinmasin", "etilmasin"),
-    *("qoralama", "қилинмасин", "этилмасин", "қоралама"),
+    *("mbarg", "sperrfrist", "for release", "for publication", "for broadcast", "not for ", "not to be ", "do not "),
+    *("hold ", "draft", "confidential", "эмбарго", "публик", "распространять", "разглашать", "черновик"),
+    *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
 )
-_TAG = re.compile(r"<[^<>]*>")
-_USES = r"(?:release|publication|broadcast|distribution|use)"
-_UNTIL = (
-    rf"(?:strictly )?(?:under )?embargo(?:ed)?(?: for {_USES})? (?:until|till|to)\b(?P<when>.*)",
-    rf"(?:not for {_USES}(?: or {_USES})*|do not (?:publish|release|broadcast|distribute)|hold(?: for release)?)"
-    r" (?:before|until|till|prior to)\b(?P<when>.*)",
-    r"(?:под )?эмбарго до\b(?P<when>.*)",
-    r"не (?:публиковать|распространять|разглашать|для публикации) (?:до|ранее|раньше)\b(?P<when>.*)",
-    r"(?P<when>.+?) ?(?:gacha|гача) (?:embargo|эмбарго"
-    r"|(?:eʼlon|e'lon|e’lon|elon|nashr|эълон|нашр) (?:qilinmasin|etilmasin|қилинмасин|этилмасин))",
-    r"sperrfrist(?: bis)?:?(?P<when>.*)",
-    r"(?:sous )?embargo jusqu['’]?(?:au|à)\b(?P<when>.*)",
-    r"embarg(?:o|ado|ada) hasta\b(?P<when>.*)",
-)
-# Less often, the word stands alone, or the time comes after a colon.
-_ALONE = r"(?:strictly )?(?:under )?embargo(?:ed)?\b(?P<when>.*)|(?:под )?эмбарго\b(?P<other>.*)"
-_EMBARGOES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _UNTIL)
-_EMBARGO = re.compile(_ALONE, re.IGNORECASE)
-_NOT_OF_DATE = re.compile(
-    r"^(?:[\s:,\u2013\u2014-]|(?:at|on|the|soat|соат|в)\s)+|\s*(?:local time|hours|hrs|uhr|gacha|гача|года|г\.)$",
+# What a comment says is a note of the author.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# Signs around and between words: emphasis, quotation marks, brackets, symbols. Dates and times have the others.
+_SIGNS = re.compile(r"[^\w\s,.:;/'’‘ʻʼ`´+\u2010-\u2015-]|_")
+_AROUND = " ,.:;/+'’`´\u2010\u2011\u2012\u2013\u2014\u2015-"
+_NUMBER = re.compile(r"^\d{1,2}\. (?=[^\W\d])")
+# What press offices write before it: PRESS RELEASE – EMBARGOED, strictly under embargo, материал под эмбарго.
+_BEFORE = re.compile(
+    r"^(?:(?:(?:press|news|media) (?:release|statement|information)|press|news|media|strict(?:ly)?|please|under|sous"
+    r"|пресс-релиз|материал|информация|строго|просьба|пожалуйста|под)[\s:.,|\u2013\u2014-]+)+",
     re.IGNORECASE,
 )
+_USE = r"(?:release|publication|broadcast|distribution|media|press|use)"
+_USES = rf"{_USE}(?:(?:,? (?:or|and)|,) {_USE})*"
+_DO = r"(?:publish|release|broadcast|distribute|use)"
+_UNTIL_WORDS = r"(?:before|until|till|prior to)"
+_ELON = r"(?:e['’‘ʻʼ`´]?lon|nashr|эълон|нашр) (?:qilinmasin|etilmasin|қилинмасин|этилмасин)"
+_UNTIL = (
+    rf"embargo(?:ed)?(?: for {_USES})?:? (?:until|till|to)\b(?P<when>.*)",
+    rf"(?:not (?:for {_USES}|to be (?:published|released|broadcast|used))|do not {_DO}(?:(?:,? (?:or|and)|,) {_DO})*"
+    rf"|hold for release) {_UNTIL_WORDS}\b(?P<when>.*)",
+    r"hold until\b(?P<when>.*)",
+    r"эмбарго:? до\b(?P<when>.*)",
+    r"не (?:публиковать|распространять|разглашать|для публикации) (?:до|ранее|раньше)\b(?P<when>.*)",
+    r"(?:публиковать|для публикации) не (?:ранее|раньше)\b(?P<when>.*)",
+    rf"(?P<when>.+?) ?(?:gacha|гача|ga qadar|га қадар) (?:embargo|эмбарго|{_ELON})",
+    r"sperrfrist\b(?: bis)?(?P<when>.*)",
+    r"embargo jusqu['’]?(?:au|à)\b(?P<when>.*)",
+    r"embarg(?:o|ado|ada) (?:hasta|até|fino al|bis)\b(?P<when>.*)",
+)
+# Less often, the word stands alone, or the time comes after a colon. Only with a time, others say the same.
+_ALONE = rf"embargo(?:ed)?\b(?P<when>.*)|эмбарго\b(?P<when_ru>.*)|{_ELON}:(?P<when_uz>.*)"
+_WITH_TIME = (
+    rf"(?:embargoed for(?: {_USES})?|for {_USES}):?(?: (?:on|at|from|after|not before))?\b(?P<when>.*)"
+    r"|(?:(?:embargo|эмбарго) (?:date|time|ends?|lifts?|lifted|expires?)|срок эмбарго):(?P<label>.*)"
+    r"|для публикации (?:с|после)\b(?P<when_ru>.*)"
+)
+_EMBARGOES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _UNTIL)
+_EMBARGO, _TIMED = re.compile(_ALONE, re.IGNORECASE), re.compile(_WITH_TIME, re.IGNORECASE)
+_NOT_OF_DATE = re.compile(
+    r"^(?:[\s:,.\u2013\u2014-]|(?:at|on|the|soat|соат|в|с)\s)+"
+    r"|\s*(?:local time|gacha|гача|ga qadar|га қадар|года|г\.)$",
+    re.IGNORECASE,
+)
+_NOON = re.compile(r"\b(?:12 )?noon\b", re.IGNORECASE)
+_AT = re.compile(r"(?<=\s)(?:à|um|a las|às|alle)\s+(?=\d)", re.IGNORECASE)
+_BETWEEN_DAY_AND_TIME = re.compile(r"\s+(,?)(?:[/\u2013\u2014-]\s+)?")
+# 10 Uhr, 10h30, 10 h, 1000 hours.
+_HOUR = re.compile(
+    r"(?<![\d:.-])(\d\d?)(?:[:.]?(\d\d))? ?(?:uhr|hours|hrs|h|ч|часов)(?: ?(\d\d))?(?!\w)", re.IGNORECASE
+)
+_BETWEEN_WORDS = re.compile(r"[\s,]+|(?<=\d)T(?=\d)")
+_HALF_YEAR, _LEAP_YEAR = timedelta(days=183), 2024
+_DAY_WORDS, _MOST_WORDS = 6, 14
 _TIME_FIRST = re.compile(
-    r"(?P<time>\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)(?: ?(?:hours|hrs|h|ч\.?|uhr))?"
+    r"(?P<time>\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)"
     r"(?: (?P<zone>GMT|UTC))?(?:,| on|,? on the)? (?P<date>.+)",
     re.IGNORECASE,
 )
@@ -57,39 +90,87 @@ _DRAFT = re.compile(
     r"|(?:strictly |private and )?confidential|draft[\s:,\u2013\u2014-]+not for publication"
     r"|(?:do not|not (?:yet )?for) (?:publish|publication|release|distribute|distribution)"
     r"|черновик|проект релиза|не (?:публиковать|для публикации|распространять)|для служебного пользования"
-    r"|qoralama|(?:eʼlon|e'lon|e’lon|elon|nashr) (?:qilinmasin|etilmasin)"
-    r"|қоралама|(?:эълон|нашр) (?:қилинмасин|этилмасин))",
+    rf"|qoralama|қоралама|{_ELON})",
     re.IGNORECASE,
 )
 _DRAFT_BEFORE_TITLE = re.compile(
-    r"[\[(]?(?:draft|embargoed|черновик|эмбарго|qoralama|қоралама)\b(?:[\])]| until|:).*", re.I
+    r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*", re.I
 )
 
 
 class EmbargoLine(Struct, frozen=True):
     """A line that says that a text is not for the public yet: its number from 0, its words, and until when.
 
-    `until` is None where the line names no time that can be read.
+    `until` is None where the line names no time that can be read; `unread` is what it says in its place.
     """
 
     number: int
     words: str
     until: Moment | None
+    unread: str = ""
 
 
 def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """The first line at the head of a text that names an embargo; times without an offset are in the zone."""
-    for number, line in _first_lines(text):
-        when = _when(line)
-        if when is not None:
-            return EmbargoLine(number, shorten(line), _moment(when, zone))
-        # A word alone may be about something else: “Embargo: what it means for farmers”.
-        if alone := _EMBARGO.fullmatch(line):
-            rest = alone["when"] or alone["other"] or ""
-            until = _moment(rest, zone)
-            if until or not rest.strip(_AROUND + ":") or (line[:7].isupper() and rest.lstrip().startswith(":")):
-                return EmbargoLine(number, shorten(line), until)
+    lines = _first_lines(text)
+    for index, (number, line) in enumerate(lines):
+        # The time may be on the next line, or end there.
+        following = lines[index + 1][1] if index + 1 < len(lines) else ""
+        has_words = bool(following and _BEFORE.sub("", f"{line} ", count=1))
+        joined = _embargo_in(number, f"{line} {following}", zone) if has_words else None
+        found = joined if joined and joined.until else _embargo_in(number, line, zone)
+        if found is not None:
+            return found
     return None
+
+
+def _embargo_in(number: int, line: str, zone: ZoneInfo) -> EmbargoLine | None:
+    bare = _BEFORE.sub("", line, count=1)
+    if (when := _when(bare)) is not None:
+        until = _moment(when, zone)
+        return EmbargoLine(number, shorten(line), until, "" if until else when)
+    alone = _EMBARGO.fullmatch(bare)
+    match = _TIMED.fullmatch(bare) or alone
+    if match is None:
+        return None
+    rest = next(words for words in match.groups() if words is not None)
+    until = _moment(rest, zone)
+    unread = rest if until is None and _begins_with_day(_NOT_OF_DATE.sub("", rest)) else ""
+    # A word alone may be about something else: “Embargo: what it means for farmers”.
+    is_label = alone is not None and (not rest.strip(_AROUND) or (bare[:7].isupper() and rest.lstrip()[:1] == ":"))
+    return EmbargoLine(number, shorten(line), until, unread) if until or unread or is_label else None
+
+
+def _begins_with_day(words: str) -> bool:
+    """Whether words begin with a day, or with a number before one: `6 am EST, 9 December`."""
+    parts = _parts(words)
+    starts = len(parts) if parts and parts[0][0].isdigit() else 1
+    return any(_days(parts, _LEAP_YEAR, starts))
+
+
+def latest_day(words: str, start: date) -> date | None:
+    """The latest day that words around a time may mean; one without a year is in the half year from `start` on."""
+    parts = _parts(words)
+    days = (found for year in (start.year, start.year + 1) for found in _days(parts, year, len(parts)))
+    return max((day for day, has_year in days if has_year or start <= day <= start + _HALF_YEAR), default=None)
+
+
+def _parts(words: str) -> list[str]:
+    return [part for part in _BETWEEN_WORDS.split(words) if part][:_MOST_WORDS]
+
+
+def _days(parts: list[str], year: int, starts: int) -> Iterator[tuple[date, bool]]:
+    """The days that words from one of the first `starts` on may mean, and whether each has a year but the one given."""
+    from pressgen.content.calendar_day import WeekdayError, days_of
+
+    windows = [" ".join(parts[start:end]) for start in range(starts) for end in range(start + 1, start + _DAY_WORDS)]
+    for text, has_year in ((f"{window}{end}", not end) for window in windows for end in ("", f" {year}")):
+        try:
+            yield from [(date(*numbers), has_year) for numbers in days_of(text)]
+        except WeekdayError as error:
+            yield error.day, has_year
+        except ValueError:
+            continue
 
 
 def draft_marks(title: str, text: str) -> Iterator[tuple[int, str]]:
@@ -107,11 +188,18 @@ def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The first lines of a text with their numbers from 0, without what is around their words."""
     head = text[:_HEAD]
     folded = head.casefold()
+    if "\u00a0" in folded or "  " in folded:
+        folded = " ".join(folded.split())
     if not any(stem in folded for stem in _STEMS):
         return ()
-    lines = enumerate(_TAG.sub(" ", line) for line in without_code(head).split("\n"))
-    bare = ((number, " ".join(line.strip(_AROUND).split())) for number, line in lines)
-    return tuple(islice(((number, line) for number, line in bare if line), _MOST_LINES))
+    lines = ((number, _bare(line)) for number, line in enumerate(without_code(head).split("\n")))
+    return tuple(islice(((number, line) for number, line in lines if line), _MOST_LINES))
+
+
+def _bare(line: str) -> str:
+    """The words of a line, without tags and signs, and without the number of an item."""
+    words = _SIGNS.sub(" ", html.unescape(_TAG.sub(" ", line))).split()
+    return _NUMBER.sub("", " ".join(words).strip(_AROUND), count=1)
 
 
 def _when(line: str) -> str | None:
@@ -120,7 +208,9 @@ def _when(line: str) -> str | None:
 
 
 def _moment(when: str, zone: ZoneInfo) -> Moment | None:
-    written = when.strip(_AROUND + ":,")
+    written = _AT.sub("", _NOON.sub("12:00", when.strip(_AROUND)))
+    written = _HOUR.sub(lambda time: f"{time[1]}:{time[2] or time[3] or '00'}", written)
+    written = _BETWEEN_DAY_AND_TIME.sub(r"\1 ", written)
     while (bare := _NOT_OF_DATE.sub("", written)) != written:
         written = bare
     if match := _TIME_FIRST.fullmatch(written):
