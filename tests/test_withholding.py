@@ -575,7 +575,8 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
         *("unpublished/a.md", "not-published/a.md", "Do not publish/a.md", "embargoed/a.md", "pages/drafts/a.md"),
         *("Черновики/a.md", "qoralama/a.md", "қораламалар/a.md", "_posts/drafts/2025-01-01-a.md"),
         *("a.draft.md", "a.draft.ru.md", "2025-01-01-a.wip.md", "a (draft).md", "[Draft] a.md", "DRAFT a.md"),
-        *("DRAFT-plan.md", "план (черновик).md"),
+        *("DRAFT-plan.md", "план (черновик).md", "2025-01-01-DRAFT-plan.md", "plan-DRAFT.md", "plan_DRAFT_2.md"),
+        *("ЧЕРНОВИК план.md", "plan [DRAFT v2].md", "plan (draft 3).md", "plan.draft-2.md", "drafts 2026/a.md"),
     ],
 )
 def test_a_path_that_says_draft_keeps_a_file_back_unless_the_file_says_more(site: Make, path: str) -> None:
@@ -592,12 +593,33 @@ def test_a_path_that_says_draft_keeps_a_file_back_unless_the_file_says_more(site
 
 @pytest.mark.parametrize(
     "path",
-    ["draft-law.md", "drafting/a.md", "DRAFT-LAW.md", "a (new).md", "the-draft.md", "crates.io.md", "Draft law.md"],
+    [
+        "draft-law.md",
+        "draft-laws-2026/a.md",
+        "OVERDRAFT-plan.md",
+        "2025-01-01-DRAFT-LAW.md",
+        "drafting/a.md",
+        "DRAFT-LAW.md",
+        "a (new).md",
+        "the-draft.md",
+        "crates.io.md",
+        "Draft law.md",
+    ],
 )
 def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
     made = site("")
     made.edit(f"content/{path}", "---\ntitle: A\ndate: 2025-01-01\n---\nThe plan.\n")
     assert made.build().releases == 1
+
+
+@pytest.mark.parametrize(("path", "count"), [("embargoed/a.md", 1), ("a (embargoed).md", 1), ("drafts/a.md", 0)])
+def test_a_release_in_a_folder_for_embargoes_goes_out_at_the_time_that_it_names(
+    site: Make, path: str, count: int
+) -> None:
+    made = site("")
+    made.edit(f"content/{path}", "---\ntitle: A\nembargo: 2025-01-01 09:00\n---\nThe plan.\n")
+    assert made.build("2025-01-01 08:59").releases == 0
+    assert made.build("2025-01-01 09:00").releases == count
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def _with_short_opening(body: Body, summary: str) -> Body:
 
 def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
     """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
-    if not place.is_draft and (not place.held_by or "status" in matter.lines):
+    # What is in a folder for embargoes may say until when.
+    says_itself = "status" in matter.lines or ("embargo" in matter.lines and "embargo" in place.held_by.casefold())
+    if not place.is_draft and (not place.held_by or says_itself):
         return matter
     if not place.is_draft:
         problems.append(Problem.at("path-draft", path, name=place.held_by))

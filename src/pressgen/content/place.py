@@ -19,8 +19,11 @@ _NOT_PUBLIC = frozenset(
     )
 )
 _SEPARATORS = re.compile(r"[\s_-]+")
+# Which draft it is, as in `[draft 2]`, `.draft-v3` and `drafts 2026`.
+_VERSION = re.compile(r"(?:v|version|copy|копия|nusxa)?\d*$")
 _MARKED_STEM = re.compile(
-    r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)|(?P<capitals>DRAFT)(?=[\s_-]).*[a-zа-я].*"
+    r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)"
+    r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_-])?(?P<capitals>DRAFT|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА)(?:[\s_-].*)?"
 )
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
@@ -95,4 +98,4 @@ def _held_by(folders: list[str], stem: str) -> str:
 
 
 def _says_not_public(name: str) -> bool:
-    return _SEPARATORS.sub("", name).casefold() in _NOT_PUBLIC
+    return _VERSION.sub("", _SEPARATORS.sub("", name).casefold()) in _NOT_PUBLIC
