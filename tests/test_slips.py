@@ -158,7 +158,7 @@ def test_a_block_with_such_a_text_is_kept_back_as_any_other(key: str) -> None:
     "key",
     """
         emabrgo: soon|ebargo: after the meeting|stauts: not yet ready|hodl: after the meeting|drfat: maybe|dtae: next week
-        release: soon|launch: after the meeting|available_from: after the meeting|visibilty: staff|visible: soon
+        Sperrfrist: soon|release: soon|launch: after the meeting|available_from: after the meeting|visibilty: staff|visible: soon
         sitemap: until noon|passwrod: roza|state: draft|stage: private|note: embargo until 9 May|unknown: черновик
         # draft: true|# until 9.5.2027|mood: glad # EMBARGO|mood: glad # from 2027-05-09|#held|seceret: perhaps|publihs: later|note: [draft]|params: {hold: until noon}|дтаа: потом|эмбрго: до вечера
     """.strip().replace("\n", "|").split("|"),
@@ -340,6 +340,7 @@ def test_never_is_no_end(key: str, value: str) -> None:
         publish_on: never|publish_on: none|go_live: never|release_at: none|date: never|date: none|date: n/a|expires: n/a
         expires: 0|expires: off|expires: yes|expires: true|expires: now|expires: never published|expires: not before noon
         expires: soon|expires: -1|expires: "-"|expires: none yet|publishDate: none|publishDate: never|embargo: neverr
+        not_expired: false|not_expired: no|no_expiry: false|не истекает: нет|noExpiry: never
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_what_could_mean_that_it_is_not_public_is_no_word_for_no_date(line: str) -> None:

@@ -45,7 +45,7 @@ HOLDING = """
     post_date hold hold_until held_until withhold_until release_at releaseTime scheduled scheduled_for not_before
     not_for_release_before эмбарго эмбарго_до Эмбарго-до опубликовать опубликовать_после публикация дата_публикации
     публиковать_с запланировано отложено_до не_публиковать_до дата_выхода nashr nashr_qilish_vaqti eʼlon e'lon_qilish
-    elon_sanasi rejalashtirilgan нашр нашр_санаси эълон эълон_қилиш режалаштирилган
+    elon_sanasi rejalashtirilgan нашр нашр_санаси эълон эълон_қилиш режалаштирилган Sperrfrist sperrfrist_bis
 """.split()
 
 
@@ -135,7 +135,17 @@ def test_until_says_when_a_release_ends(key: str) -> None:
 
 @pytest.mark.parametrize("key", ["release", "publication", "live", "launch", "launch_date", "available_from"])
 def test_a_name_with_a_doubt_is_an_error_only_with_a_later_day(key: str) -> None:
-    assert codes(f"{key}: 2026-12-10") == [("error", "embargo-unclear")]
+    for value in (
+        "2026-12-10",
+        "[2026-12-10]",
+        "[soon, 2026-12-10]",
+        "01/02/2027",
+        "2026-12-10 09:00 IST",
+        "Mon 2026-12-10",
+    ):
+        assert codes(f"{key}: {value}") == [("error", "embargo-unclear")], value
+    for value in ("2011-05-27 09:00 EST", "01/02/2011", "[2011-05-27]"):
+        assert codes(f"{key}: {value}") == [("notice", "key-unknown")], value
     assert codes(f"{key}: 2026-01-10") == codes(f"{key}: Nature 4 (2)") == [("notice", "key-unknown")]
 
 

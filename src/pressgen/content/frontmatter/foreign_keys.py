@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
 from pressgen.content.frontmatter.keys import comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context
+from pressgen.content.release_lines import latest_day
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import shorten
 from pressgen.model import Moment
@@ -15,6 +18,7 @@ _MIN_LENGTH = 3
 _FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
 """Flags that withhold a release, each with the value that does."""
 _EMBARGOES = ("embargo", "embargountil", "embargoed")
+_DAY = timedelta(days=1)
 _TIMES = frozenset(("date", "expires", "embargo"))
 
 
@@ -61,18 +65,25 @@ def _read_container(group: Scalar, node: Mapping, context: Context) -> list[Fiel
 
 def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
     """Report a later date under a name that may mean publication or something else: `release`, `launch`."""
-    if not withholding.meaning(name.text).is_doubtful or not isinstance(node, Scalar):
+    if not withholding.meaning(name.text).is_doubtful or isinstance(node, Mapping):
         return False
+    values = [node] if isinstance(node, Scalar) else node.items
+    later = next((each for each in values if isinstance(each, Scalar) and _may_be_later(each, date, context)), None)
+    if later is not None:
+        context.report("embargo-unclear", name, name=shorten(name.text), value=shorten(later.text))
+    return later is not None
+
+
+def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
+    """Whether a value is a time later than the date, in one of its meanings or of the zones that it may be in."""
     try:
-        moment = dates.parse(node.text, context.zone)
+        moment = dates.parse(value.text, context.zone)
     except dates.DateError as error:
-        if error.case != "zone":
+        if error.case == "form":
             return False
-    else:
-        if date is not None and moment.at <= date.at:
-            return False
-    context.report("embargo-unclear", name, name=shorten(name.text), value=shorten(node.text))
-    return True
+        day = latest_day(value.text, date.at.date()) if date else None
+        return date is None or day is None or day + _DAY >= date.at.date()
+    return date is None or moment.at > date.at
 
 
 def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:

@@ -23,7 +23,7 @@ def _words_of(text: str) -> frozenset[str]:
 # A name is a time of publication, or of its end, if all its words are in these lists.
 _HOLD_WORDS = _words_of("""
     embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
-    запланировано запланирован придержать rejalashtirilgan режалаштирилган
+    запланировано запланирован придержать rejalashtirilgan режалаштирилган sperrfrist sperrvermerk embargado embargada
 """)
 """Words for an embargo, alone or with others; “until” after them is its end."""
 _ISSUE_WORDS = _words_of("опубликовать публиковать публикация публикации nashr elon chop нашр эълон чоп")
@@ -36,7 +36,7 @@ _PUBLIC_WORDS = _words_of("""
 _SUBJECT_WORDS = _words_of("launch launches available")
 """Words that may be about the subject of the release."""
 _END_WORDS = _words_of("expire expires expired expiry expiration unpublish takedown истекает истечения снять")
-_UNTIL_WORDS = _words_of("until till untill до gacha гача")
+_UNTIL_WORDS = _words_of("until till untill до bis gacha гача")
 _NOT_WORDS = _words_of("not no не")
 _TIME_WORDS = _words_of("""
     on at after from before since date datetime time timestamp day start starts begin begins в с со после дата дату
@@ -143,9 +143,12 @@ def is_no_embargo(name: str, value: str) -> bool:
 
 
 def is_no_end(name: str, value: str) -> bool:
-    """Whether a release stays public: `expires: never`. But `publish_until: never` may mean that it never is."""
+    """Whether a release stays public: `expires: never`. But `publish_until: never` may mean that it never is.
+
+    So may `not_expired: false`.
+    """
     words = value.strip().casefold().translate(_APOSTROPHES)
-    return words in _NEVER_WORDS and bool(_words(name) & _END_WORDS)
+    return words in _NEVER_WORDS and bool(_words(name) & _END_WORDS) and not _words(name) & _NOT_WORDS
 
 
 def parse_flag(value: str) -> bool | None:
