@@ -46,6 +46,8 @@ def text(line: str, date: str = "2026-01-01") -> str:
         ("<<< “EMBARGOED UNTIL 9 JANUARY 2099” >>>", DAY),
         ("\N{LOCK} EMBARGOED UNTIL&nbsp;9 JANUARY 2099 \N{WARNING SIGN}\ufe0f", DAY),
         ("1. __EMBARGOED__ **UNTIL** 9 January 2099", DAY),
+        ("\t\tEMBARGOED UNTIL 9 JANUARY 2099", DAY),
+        ("          **EMBARGOED UNTIL 9 JANUARY 2099**", DAY),
         ("<!-- embargo until 9 January 2099 -->", DAY),
         ("PRESS RELEASE – STRICT EMBARGO: 9 January 2099 | 09:00", NINE),
         ("Media release. Please do not publish or broadcast before 9 January 2099", DAY),
@@ -179,6 +181,25 @@ def test_a_later_day_whose_time_cannot_be_read_is_an_error(site: Make, line: str
     assert [(problem.key, problem.line) for problem in made.report.problems] == [("embargo-in-text/unread", 5)]
     made.edit("content/a.md", f"---\ntitle: A\n{matter}\nstatus: draft\n---\n{line}\n\nThe secret plan.\n")
     assert made.build("2026-02-01").exit_code == 0
+
+
+@pytest.mark.parametrize("block", ["title: EMBARGOED UNTIL 9 January 2099", "# Embargoed until 9 January 2099"])
+def test_a_title_that_says_embargoed_holds_the_release_back(site: Make, block: str) -> None:
+    made = site("")
+    heading, matter = (f"{block}\n\n", "") if block.startswith("#") else ("", f"{block}\n")
+    made.edit("content/a.md", f"---\n{matter}date: 2026-01-01\n---\n{heading}The secret plan.\n")
+    made.build("2099-01-08 23:59")
+    assert not [path for path, content in made.files().items() if b"secret" in content]
+    made.build("2099-01-09")
+    assert {problem.line for problem in made.report.problems if problem.key == "embargo-in-text/until"} == {
+        4 if heading else 2
+    }
+
+
+def test_a_title_about_an_embargo_holds_nothing_back(site: Make) -> None:
+    made = site("")
+    made.edit("content/a.md", "---\ntitle: Embargo until 9 January 2099\ndate: 2026-01-01\n---\nThe plan.\n")
+    assert made.build("2026-02-01").releases == 1 and made.report.problems == ()
 
 
 def test_a_page_waits_for_the_embargo_in_its_text_too(site: Make) -> None:

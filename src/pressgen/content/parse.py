@@ -34,7 +34,9 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date: Moment | None = None
     if place.kind == "post":
         matter, date = _dated(source.path, matter, place, zone, problems)
-    if (place.kind == "page" or date is not None) and (line := release_lines.embargo_line(reading.body, zone)):
+    if (place.kind == "page" or date is not None) and (
+        line := release_lines.embargo_line(reading.body, zone, matter.title)
+    ):
         matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
@@ -142,7 +144,8 @@ def _held_by_text(
 
     A page has no `date` of its own beside that of its front matter.
     """
-    line, start = first_line + found.number, date or later_moment(matter.date, matter.embargo)
+    line = first_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
+    start = date or later_moment(matter.date, matter.embargo)
     if found.until is None:
         day = release_lines.latest_day(found.unread, start.at.date()) if start else None
         days_ahead = (day - start.at.date()).days if day and start else 0

@@ -93,6 +93,8 @@ _DRAFT = re.compile(
     rf"|qoralama|қоралама|{_ELON})",
     re.IGNORECASE,
 )
+# Trade has embargoes as well; only releases are embargoed.
+_EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго", re.IGNORECASE)
 _DRAFT_BEFORE_TITLE = re.compile(
     r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*", re.I
 )
@@ -110,9 +112,14 @@ class EmbargoLine(Struct, frozen=True):
     unread: str = ""
 
 
-def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
-    """The first line at the head of a text that names an embargo; times without an offset are in the zone."""
+def embargo_line(text: str, zone: ZoneInfo, title: str = "") -> EmbargoLine | None:
+    """The first line at the head of a text that names an embargo; times without an offset are in the zone.
+
+    A title can be such a line too, if it says “embargoed”; its number is -1.
+    """
     lines = _first_lines(text)
+    if title and _EMBARGOED.search(title):
+        lines = ((-1, _bare(title)), *lines)
     for index, (number, line) in enumerate(lines):
         # The time may be on the next line, or end there.
         following = lines[index + 1][1] if index + 1 < len(lines) else ""
@@ -192,7 +199,9 @@ def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
         folded = " ".join(folded.split())
     if not any(stem in folded for stem in _STEMS):
         return ()
-    lines = ((number, _bare(line)) for number, line in enumerate(without_code(head).split("\n")))
+    # Typescripts have such a line in the middle, behind spaces.
+    prose = without_code(head, has_indented=False)
+    lines = ((number, _bare(line)) for number, line in enumerate(prose.split("\n")))
     return tuple(islice(((number, line) for number, line in lines if line), _MOST_LINES))
 
 
