@@ -26,16 +26,20 @@ _STEMS = (
     *("hold ", "draft", "confidential", "эмбарго", "публик", "распространять", "разглашать", "черновик"),
     *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
 )
-# What a comment says is a note of the author.
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+# Tags, pictures, where links lead, attributes. What a comment says is a note of the author.
+_MARKUP = re.compile(
+    r"</?[A-Za-z][^<>]*>|!\[[^\[\]]*\]\([^()]*\)|(?<=\])\([^()]*\)|\{:?\s*[.#][^{}]*\}|\[/?(?:b|i|u|center)\]",
+    re.IGNORECASE,
+)
 # Signs around and between words: emphasis, quotation marks, brackets, symbols. Dates and times have the others.
 _SIGNS = re.compile(r"[^\w\s,.:;/'’‘ʻʼ`´+\u2010-\u2015-]|_")
-_AROUND = " ,.:;/+'’`´\u2010\u2011\u2012\u2013\u2014\u2015-"
-_NUMBER = re.compile(r"^\d{1,2}\. (?=[^\W\d])")
+_AROUND = " ,.:;/+'’‘ʻʼ`´\u2010\u2011\u2012\u2013\u2014\u2015-"
+_NUMBER = re.compile(r"[\s>]*\d{1,3}[.)]\s+")
 # What press offices write before it: PRESS RELEASE – EMBARGOED, strictly under embargo, материал под эмбарго.
 _BEFORE = re.compile(
-    r"^(?:(?:(?:press|news|media) (?:release|statement|information)|press|news|media|strict(?:ly)?|please|under|sous"
-    r"|пресс-релиз|материал|информация|строго|просьба|пожалуйста|под)[\s:.,|\u2013\u2014-]+)+",
+    r"^(?:(?:(?:press|news|media) (?:release|statement|information)|press|news|media|(?:please )?note|n\.?b"
+    r"|attention|important|strict(?:ly)?|please|under|sous|пресс-релиз|материал|информация|внимание|важно"
+    r"|diqqat|muhim|диққат|муҳим|строго|просьба|пожалуйста|под)[\s:.,|\u2013\u2014-]+)+",
     re.IGNORECASE,
 )
 _USE = r"(?:release|publication|broadcast|distribution|media|press|use)"
@@ -207,8 +211,9 @@ def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
 
 def _bare(line: str) -> str:
     """The words of a line, without tags and signs, and without the number of an item."""
-    words = _SIGNS.sub(" ", html.unescape(_TAG.sub(" ", line))).split()
-    return _NUMBER.sub("", " ".join(words).strip(_AROUND), count=1)
+    number = _NUMBER.match(line)
+    text = html.unescape(_MARKUP.sub(" ", line[number.end() :] if number else line))
+    return " ".join(_SIGNS.sub(" ", text).split()).strip(_AROUND)
 
 
 def _when(line: str) -> str | None:
