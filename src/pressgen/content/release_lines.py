@@ -39,7 +39,9 @@ _NUMBER = re.compile(r"[\s>]*\d{1,3}[.)]\s+")
 _BEFORE = re.compile(
     r"^(?:(?:(?:press|news|media) (?:release|statement|information)|press|news|media|(?:please )?note|n\.?b"
     r"|attention|important|strict(?:ly)?|please|under|sous|пресс-релиз|материал|информация|внимание|важно"
-    r"|diqqat|muhim|диққат|муҳим|строго|просьба|пожалуйста|под)[\s:.,|\u2013\u2014-]+)+",
+    r"|diqqat|muhim|диққат|муҳим|строго|просьба|пожалуйста|под)[\s:.,|\u2013\u2014-]+)+"
+    r"|^(?:[^.:]{0,60} )?this (?:\w+ )?(?:release|statement|report|document|article|text|information|material) is"
+    r" (?:strictly )?(?:under )?(?:strict )?",
     re.IGNORECASE,
 )
 _USE = r"(?:release|publication|broadcast|distribution|media|press|use)"
