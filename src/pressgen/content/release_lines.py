@@ -26,9 +26,9 @@ _STEMS = (
     *("hold ", "draft", "confidential", "эмбарго", "публик", "распространять", "разглашать", "черновик"),
     *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
 )
-# Tags, pictures, where links lead, attributes. What a comment says is a note of the author.
+# No links, since [Draft](law.pdf) is a document, and no comments, which are notes of the author.
 _MARKUP = re.compile(
-    r"</?[A-Za-z][^<>]*>|!\[[^\[\]]*\]\([^()]*\)|(?<=\])\([^()]*\)|\{:?\s*[.#][^{}]*\}|\[/?(?:b|i|u|center)\]",
+    r"</?[A-Za-z][^<>]*>|!\[[^\[\]]*\]\([^()]*\)|\{:?\s*[.#][^{}]*\}|\[/?(?:b|i|u|center)\]",
     re.IGNORECASE,
 )
 # Signs around and between words: emphasis, quotation marks, brackets, symbols. Dates and times have the others.
@@ -91,10 +91,13 @@ _TIME_FIRST = re.compile(
     r"(?: (?P<zone>GMT|UTC))?(?:,| on|,? on the)? (?P<date>.+)",
     re.IGNORECASE,
 )
+_PRIVATE = (
+    r"(?:please )?(?:do not|not (?:yet )?for) (?:publish|publication|release|distribute|distribution)(?: yet)?"
+    r"|(?:strictly |private and )?confidential"
+)
 _DRAFT = re.compile(
     r"(?:(?:first |final )?draft(?:[\s:\u2013\u2014-]+(?:v(?:ersion)?\.? ?)?\d[\d.]*)?"
-    r"|(?:strictly |private and )?confidential|draft[\s:,\u2013\u2014-]+not for publication"
-    r"|(?:do not|not (?:yet )?for) (?:publish|publication|release|distribute|distribution)"
+    rf"|draft[\s:,.\u2013\u2014-]+(?:for (?:approval|review)|{_PRIVATE})|{_PRIVATE}"
     r"|черновик|проект релиза|не (?:публиковать|для публикации|распространять)|для служебного пользования"
     rf"|qoralama|қоралама|{_ELON})",
     re.IGNORECASE,
