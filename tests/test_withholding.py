@@ -173,6 +173,35 @@ def test_a_typo_of_a_key_that_withholds_is_an_error(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "key",
+    """
+    draft_mode: true|in_review: yes|has_embargo: true|это_черновик: да|do_not_publish: true|dont-publish: 1
+    never_publish: true|skip_release: yes|not_published_yet: yes|готово: нет|is_ready: false|isApproved: no|is_active: false
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_a_name_whose_words_say_that_it_is_not_public_is_an_error(key: str) -> None:
+    assert codes(key.strip()) == [("error", "key-near-miss")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+    do_not_publish: false|is_ready: true|state: Texas|bill_status: draft|law_stage: review|draft_law: true|not_draft: true
+    never_expires: true|complete: false|launch: false|issue: true
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_a_name_that_only_has_such_words_is_no_error(key: str) -> None:
+    assert "error" not in [severity for severity, _ in codes(key.strip())]
+    matter = read(key.strip()).matter
+    assert matter is not None and matter.status == "published"
+
+
+@pytest.mark.parametrize("key", ["entwurf: true", "veröffentlicht: false", "for_internal_use: yes"])
+def test_words_of_other_languages_withhold_too(key: str) -> None:
+    assert codes(key) == [("warning", "key-read-as")]
+
+
+@pytest.mark.parametrize(
     ("key", "effect"),
     [
         ("isDraft: true", "draft"), ("is_draft: yes", "draft"), ("Is-Draft: да", "draft"), ("isPrivate: true", "draft"),

@@ -89,6 +89,9 @@ def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
 def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     """Report a near miss of a key that would withhold the release with this value."""
     value = withholding.flatten(node)
+    if isinstance(node, Scalar) and withholding.holds_back(name.text, value):
+        context.report("key-near-miss/withholding", name, name=shorten(name.text), key="draft", entry="draft: true")
+        return True
     is_embargo = _is_nearly_embargo(name.text) and not withholding.is_no(value)
     is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
     if is_plain and not is_embargo and not _is_date(value, context):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
 
 from msgspec import Struct, structs
 
@@ -15,7 +16,7 @@ from pressgen.content.frontmatter.mentions import is_doubtful, may_have_key, may
 from pressgen.content.frontmatter.withholding import flatten
 from pressgen.content.unfinished import is_placeholder
 from pressgen.content.yaml_faults import quote_value
-from pressgen.content.yaml_tree import Mapping, Scalar, Sequence, plain
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
 
 _TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "subtitle", "location"))
@@ -56,14 +57,27 @@ def load(text: str, file: str, first_line: int) -> LoadedText:
 
 
 def _has_doubt(loaded: LoadedText) -> bool:
-    """Whether something else in a block with slips may be meant to keep the release back: a comment, an unknown key."""
+    """Whether something else in a block with slips may be meant to keep the release back: a comment, a key."""
     comments = _COMMENT.findall(loaded.text)
     return (
         loaded.tree is None
         or len(comments) > _MOST_LINES
         or any(may_withhold(comment) or _TIME.search(comment) for comment in comments)
         or any(is_doubtful(name.text, flatten(node)) for name, node in loaded.tree.entries)
+        or any(
+            may_withhold(name.text) or is_doubtful(name.text, flatten(node).replace("\n", " "))
+            for name, node in _inner(loaded.tree)
+        )
     )
+
+
+def _inner(node: Node) -> Iterator[tuple[Scalar, Node]]:
+    """The entries of groups in a group or a list: one of them may be meant for the release."""
+    within = [value for _, value in node.entries] if isinstance(node, Mapping) else []
+    for value in node.items if isinstance(node, Sequence) else within:
+        if isinstance(value, Mapping):
+            yield from value.entries
+        yield from _inner(value)
 
 
 def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:

@@ -64,6 +64,7 @@ _IF_SET: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
         deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
+        internalonly forinternaluse entwurf brouillon borrador bozza rascunho taslak чернетка
     """),
     "unlisted": _words_of("""
         hidden hide notlisted hiddeninhomelist hiddenfromhomepage hiddenfromhome excludefromhome excludefromcollections
@@ -84,7 +85,7 @@ _IF_SET: dict[Effect, frozenset[str]] = {
 _IF_FALSE: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         public ispublic visible live online released available enabled active ready approved render show display
-        публично видимый ochiq очиқ
+        публично видимый ochiq очиқ veröffentlicht veroeffentlicht publié publie publicado pubblicato
     """),
     "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
     "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
@@ -100,6 +101,10 @@ CONTAINERS = _words_of("""
     system sys seo flags attributes workflow press
 """)
 """Groups in which themes and editors have keys that are about the page."""
+# Words of names such as do_not_publish, draft_mode and is_ready.
+_FLAG_WORDS = _words_of("is has in as do does dont mode status flag yet this это на в ha")
+_REFUSALS = _NOT_WORDS | _words_of("dont never skip")
+_READY_WORDS = _ISSUE_WORDS | _IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(_STATES, *_IF_SET.values(), *_IF_FALSE.values())
 """All keys of other generators that have an effect here."""
 WITHHELD_NAMES = _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS | _END_WORDS
@@ -149,6 +154,19 @@ def is_no_end(name: str, value: str) -> bool:
     """
     words = value.strip().casefold().translate(_APOSTROPHES)
     return words in _NEVER_WORDS and bool(_words(name) & _END_WORDS) and not _words(name) & _NOT_WORDS
+
+
+def holds_back(name: str, value: str) -> bool:
+    """Whether a key that is none of those known says by its words that the release is not public.
+
+    Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
+    """
+    words = _words(name)
+    if is_yes(value):
+        is_refusal = bool(words & _REFUSALS)
+        held = words & (_READY_WORDS if is_refusal else _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS)
+        return bool(held) and words <= held | _REFUSALS | _FLAG_WORDS
+    return is_no(value) and bool(words & _READY_WORDS) and words <= _READY_WORDS | _FLAG_WORDS
 
 
 def parse_flag(value: str) -> bool | None:
