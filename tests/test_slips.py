@@ -126,6 +126,8 @@ def test_only_keys_for_text_are_read_so(key: str) -> None:
         "title: Plan: what changes\nnotes:\n- a: {drafft: true}",
         "title: Plan: what changes\nimage: {src: a.jpg, embargo: 2099-01-01}",
         "title: T\ntags:\n- a\n\t- b\n- embargo_until: 2099-01-01",
+        "title: T\ntags:\n- a\n\t- b\n  draft:true",
+        "title: Plan: what changes\nsummary: A plan\n  status:draft",
         "title: Plan: what changes\n  draft: true",
         "title: Plan: what changes\n  from Monday on",
         "title: Plan: what changes\n\tdraft: true",

@@ -176,7 +176,7 @@ def test_a_typo_of_a_key_that_withholds_is_an_error(key: str) -> None:
     "key",
     """
     draft_mode: true|in_review: yes|has_embargo: true|это_черновик: да|do_not_publish: true|dont-publish: 1
-    never_publish: true|skip_release: yes|not_published_yet: yes|готово: нет|is_ready: false|isApproved: no|is_active: false
+    never_publish: true|skip_release: yes|not_published_yet: yes|готово: нет|is_ready: false|isApproved: no|is_active: false|drafted: true
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_a_name_whose_words_say_that_it_is_not_public_is_an_error(key: str) -> None:

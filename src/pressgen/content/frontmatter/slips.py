@@ -32,6 +32,7 @@ _TIME = re.compile(r"\d[:.]\d\d|\d[./-]\d{1,2}[./-]\d|\d\D+(?:19|20)\d\d|(?:19|2
 _WORDS = frozenset(("flag", "status", "moment", "language"))
 """Forms of values that have few words; any other is an error."""
 _LINES = frozenset(("title", "prose", "text", "address", "canonical", "template"))
+_UNSPACED = re.compile(r"^[\s-]*([^\W\d_][\w -]*):(?=[^\s/])", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)", re.MULTILINE)
 _MOST_COLONS, _MOST_LINES = 8, 60
 _TAB = re.compile(r"^(?:[ \t]|-(?=[ \t]))*\t", re.MULTILINE)
@@ -58,10 +59,11 @@ def load(text: str, file: str, first_line: int) -> LoadedText:
 
 def _has_doubt(loaded: LoadedText) -> bool:
     """Whether something else in a block with slips may be meant to keep the release back: a comment, a key."""
-    comments = _COMMENT.findall(loaded.text)
+    comments, unspaced = _COMMENT.findall(loaded.text), _UNSPACED.findall(loaded.text)
     return (
         loaded.tree is None
-        or len(comments) > _MOST_LINES
+        or len(comments) + len(unspaced) > _MOST_LINES
+        or any(map(may_withhold, unspaced))
         or any(may_withhold(comment) or _TIME.search(comment) for comment in comments)
         or any(is_doubtful(name.text, flatten(node)) for name, node in loaded.tree.entries)
         or any(

@@ -164,7 +164,7 @@ def holds_back(name: str, value: str) -> bool:
     words = _words(name)
     if is_yes(value):
         is_refusal = bool(words & _REFUSALS)
-        held = words & (_READY_WORDS if is_refusal else _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS)
+        held = words & (_READY_WORDS if is_refusal else {"drafted"} | _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS)
         return bool(held) and words <= held | _REFUSALS | _FLAG_WORDS
     return is_no(value) and bool(words & _READY_WORDS) and words <= _READY_WORDS | _FLAG_WORDS
 
