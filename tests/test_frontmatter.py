@@ -70,9 +70,7 @@ def test_a_day_is_that_day_in_the_sites_zone_quoted_or_not() -> None:
         assert (date.at.isoformat(), date.day) == ("2020-09-24T00:00:00-04:00", True)
 
 
-@pytest.mark.parametrize(
-    "written", ["04/12/2020", "8 Mar", "1394-05-01", "2020-02-30", "2020-12-24 24:00", "[2020, 2021]"]
-)
+@pytest.mark.parametrize("written", ["04/12/2020", "8 Mar", "1394-05-01", "2020-02-30", "2020-12-24 24:00", "[2020]"])
 def test_a_date_that_cannot_be_taken_is_an_error_on_its_line(written: str) -> None:
     problem = only(f"views: 1\ndate: {written}")
     assert (problem.code, problem.line) in {("date-invalid", 4), ("text-expected", 4)}
@@ -888,7 +886,7 @@ def test_other_signs_that_share_bytes_with_controls_are_kept() -> None:
 
 def test_all_problems_of_a_file_are_told_at_once() -> None:
     keys = "date: 8 Mar\nviews: many\nstatus: live\nlang: english\npinned: maybe\nimage: [a]"
-    keys += "\nviews: 2\nslug: a b\nsummary: [x, y]"
+    keys += "\nviews: 2\nslug: a b\nsummary: [x]"
     reading = of(keys, "Body\x07\n")
     assert reading.matter is None
     assert reading.body == "Body\n"
@@ -1088,7 +1086,7 @@ def test_a_list_or_group_where_text_belongs_is_an_error_on_its_line(key: str, va
 
 
 def test_problems_of_one_key_do_not_hide_what_the_others_say() -> None:
-    assert found("---\ntitle: [A, B]\n---\n") == [("text-expected", 2)]
+    assert found("---\ntitle: [A]\n---\n") == [("text-expected", 2)]
 
 
 # --- the schema for editors -----------------------------------------------------------------

@@ -325,12 +325,6 @@ TRIALS = [
     ),
     matter("date-missing/value", "date:", quoted),
     *(matter(f"date-invalid/{case}", f"date: {bad}", _dated("date", good), **more) for case, bad, good, more in DATES),
-    *(
-        matter(f"update-invalid/{case}", f"updated: {bad}", _dated("updated", good), **more)
-        for case, bad, good, more in DATES
-    ),
-    matter("update-invalid/days-of-key", "updated: 01.02.2025", quoted),
-    matter("list-of-one", "dateline: [Urgut]", "dateline: Urgut"),
     matter("date-invalid/days-of-key", "date: 01.02.2025", quoted),
     matter("date-order/expires", "expires: 2025-01-01", "expires: 2026-02-01"),
     matter("date-order/updated", "updated: 2025-01-01", "updated: 2026-01-02"),
@@ -1625,7 +1619,6 @@ UNTRIED = {
         "against-unknown",
         "against-unreadable",
         "date-invalid/days",
-        "update-invalid/days",
         "path-unusable/character",
         "path-unusable/control",
         "settings-languages/unknown",

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from msgspec import structs
 
 from conftest import Site
 from pressgen.content import dates, frontmatter
@@ -169,9 +168,7 @@ def test_a_block_with_such_a_text_is_kept_back_as_any_other(key: str) -> None:
         # draft: true|# until 9.5.2027|mood: glad # EMBARGO|mood: glad # from 2027-05-09|#held|seceret: perhaps|publihs: later|note: [draft]|params: {hold: until noon}|дтаа: потом|эмбрго: до вечера
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "slip", ["title: Plan: what changes", "title: T\ntags:\n\t- a", "title: [T]", "title: T\nlang: [en]"]
-)
+@pytest.mark.parametrize("slip", ["title: Plan: what changes", "title: T\ntags:\n\t- a"])
 def test_no_slip_is_read_beside_a_key_that_may_keep_the_release_back(slip: str, key: str) -> None:
     for block in (f"{slip}\n{key.strip()}", f"{key.strip()}\n{slip}"):
         assert is_refused(f"date: 2026-01-10\n{block}")
@@ -261,61 +258,6 @@ def test_tabs_that_could_mean_something_else_are_an_error(lines: str) -> None:
 # --- lists of one ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("line", "single"),
-    [
-        ("title: [Plan]", "title: Plan"),
-        ("title:\n- Plan", "title: Plan"),
-        ("title: ['Plan: what']", "title: 'Plan: what'"),
-        ("date: [2026-01-10]", "date: 2026-01-10"),
-        ("date: [2027-01-10 09:00]", "date: 2027-01-10 09:00"),
-        ("updated: [2026-02-01]", "updated: 2026-02-01"),
-        ("expires: [2026-02-01]", "expires: 2026-02-01"),
-        ("expires: [never]", "expires: never"),
-        ("lang: [ru]", "lang: ru"),
-        ("slug: [plan,]", "slug: plan"),
-        ("summary:\n  - One text", "summary: One text"),
-        ("draft: [true]", "draft: true"),
-        ("Draft: ['yes']", "draft: yes"),
-        ("draft: [false]", "draft: false"),
-        ("published: [false]", "published: false"),
-        ("status: [draft]", "status: draft"),
-        ("статус: [черновик]", "статус: черновик"),
-        ("unlisted: [true]", "unlisted: true"),
-        ("noindex:\n- true", "noindex: true"),
-    ],
-)
-def test_a_list_of_one_is_read_as_its_value(line: str, single: str) -> None:
-    others = "\n".join(each for each in ("title: T", "date: 2026-01-10") if each[:5] != line[:5])
-    reading, fixed = read(f"{others}\n{line}"), read(f"{others}\n{single}")
-    assert reading.matter is not None and fixed.matter is not None
-    assert structs.replace(reading.matter, lines={}) == structs.replace(fixed.matter, lines={})
-    assert [(each.severity, each.code) for each in reading.problems] == [("notice", "list-of-one")]
-
-
-@pytest.mark.parametrize(
-    "line",
-    """
-        draft: [maybe]|draft: [[true]]|draft: [true, false]|draft: [false, true]|draft: [{is: true}]|draft: []|draft: ['']
-        status: [private]|status: [published, draft]|status: [[draft]]|published: [2027-01-10]|published: [no, yes]
-        embargo: [2027-01-10]|embargo: [none]|embargo: [false]|hold_until: [2027-01-10]|scheduled: [no]|go_live: [2025-01-10]
-        date: [soon]|date: [2026-01-10, 2027-01-10]|date: [01.02.2026]|expires: [2025-01-01]|expires: [soon]|drfat: [true]
-        drаft: [true]|stauts: [draft]|dtae: [2027-01-10]|unlisted: [maybe]|title: [draft]|title: [DRAFT]|title: [Черновик]
-        title: [drfat]|title: [Plan, draft]|title: [Plan (embargoed)]|title: [embargo until 9 May]|title: [insert title]
-        title: [Сарлавҳани киритинг]|title: [Hold until noon]|title: [[Plan]]|title: [{Plan: what}]|title: [Plan: what changes]
-        summary: [draft]|summary: [вставить одно предложение]|slug: [draft]|permalink: [/draft/]|permalink: [false]
-        title: [dra​ft]|title: [Plan, what changes]|lang: [english]|lang: [en, ru]
-    """.strip().replace("\n", "|").split("|"),
-)  # fmt: skip
-def test_a_list_that_could_mean_something_else_is_an_error(line: str) -> None:
-    others = "\n".join(each for each in ("title: T", "date: 2026-01-10") if each[:5] != line.strip()[:5])
-    assert is_refused(f"{others}\n{line.strip()}")
-
-
-def test_what_is_a_comment_in_a_list_of_one_is_reported() -> None:
-    assert codes("date: 2026-01-10\ntitle:\n- Vote #2 in the list") == [("list-of-one", 4), ("text-cut", 4)]
-
-
 @pytest.mark.parametrize("key", ["private", "hidden", "public", "sitemap", "password", "redirect_to"])
 def test_lists_of_keys_of_other_generators_work_as_ever(key: str) -> None:
     for value in ("true", "false", "draft"):
@@ -358,16 +300,6 @@ def test_of_never_and_a_day_the_day_counts() -> None:
     for block in ("expires: never\nexpires_at: 2026-02-01", "expires: 2026-02-01\nexpires_at: never"):
         matter = read(f"title: T\ndate: 2026-01-10\n{block}").matter
         assert matter is not None and matter.expires is not None
-
-
-@pytest.mark.parametrize("key", ["updated", "lastmod", "last-modified"])
-@pytest.mark.parametrize(
-    "value", ["n/a", "soon", "01.02.2026", "2026-02-30", "2026-02-01 10:00 IST", "never", "1394-05-01"]
-)
-def test_an_update_that_cannot_be_read_costs_only_itself(key: str, value: str) -> None:
-    reading = read(f"title: T\ndate: 2026-01-10\n{key}: {value}")
-    assert [(each.severity, each.code, each.line) for each in reading.problems] == [("warning", "update-invalid", 4)]
-    assert reading.matter is not None and reading.matter.updated is None
 
 
 @pytest.mark.parametrize(

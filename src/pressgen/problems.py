@@ -306,8 +306,6 @@ PROBLEMS: dict[str, Case] = {
         "Write one value; if it begins with [ or {{, put it in quotation marks."),
     "text-expected/group": error("`{name}` must be text, not a group of keys.",
         "Write one value; if it begins with [ or {{, put it in quotation marks."),
-    "list-of-one": notice("`{name}` is a list of one value and is read as that value.",
-        "Write the value without brackets or a dash."),
     "text-expected/entry": warning("An entry of `{name}` is not text and is left out.",
         "Put a tag that contains a colon and a space, or begins with [ or {{, in quotation marks."),
     "list-expected": warning("`{name}` must be a list, not a group of keys; it is left out.",
@@ -1197,9 +1195,6 @@ PROBLEMS |= {
         "both": "The translation lacks the {noun} {{lost}} of {{file}}:{{line}} and has the {noun} {{added}}, "
         "which {{file}} does not have.",
     }.items()
-} | {
-    f"update-invalid/{key.partition('/')[2]}": case._replace(severity="warning")
-    for key, case in PROBLEMS.items() if key.startswith("date-invalid/")
 } | {
     # The instant of a command is read like a date, and an answer of `pressgen init` like the setting.
     key.replace(code, same_cases): case

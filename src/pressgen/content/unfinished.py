@@ -69,11 +69,6 @@ _STOCK = RareForm("-", re.compile("-(?<=sample-)"))
 _EXAMPLE = RareForm("@", re.compile(r"@(?<=[\w.+-]@)(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE))
 
 
-def is_placeholder(words: str) -> bool:
-    """Whether words in brackets ask the author to fill them in."""
-    return _BRACKETS.fullmatch(f"[{words}]") is not None
-
-
 def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator[Problem]:
     """A warning for each trace of a draft; `first_line` is the line of the file on which the body begins."""
     if matter.sample:

@@ -14,7 +14,6 @@ from pressgen.content.frontmatter.groups import CONSENT_KEYS, PERSON_KEYS, PICTU
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.mentions import is_doubtful, may_have_key, may_withhold
 from pressgen.content.frontmatter.withholding import flatten
-from pressgen.content.unfinished import is_placeholder
 from pressgen.content.yaml_faults import quote_value
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
@@ -29,9 +28,6 @@ _ENTRY = re.compile(r"(?P<name>[^\W\d_][\w -]*):[ \t]+(?P<before>[^\W_].*?):[ ](
 _COLON = re.compile(r":(?=\s|\Z)")
 _TIME = re.compile(r"\d[:.]\d\d|\d[./-]\d{1,2}[./-]\d|\d\D+(?:19|20)\d\d|(?:19|20)\d\d\D+\d")
 """What could be a time, behind a word of a language that pressgen does not know: `Sperrfrist: Mai 9, 2026`."""
-_WORDS = frozenset(("flag", "status", "moment", "language"))
-"""Forms of values that have few words; any other is an error."""
-_LINES = frozenset(("title", "prose", "text", "address", "canonical", "template"))
 _UNSPACED = re.compile(r"^[\s-]*([^\W\d_][\w -]*):(?=[^\s/])", re.MULTILINE)
 _COMMENT = re.compile(r"(?:^|\s)#(.*)", re.MULTILINE)
 _MOST_COLONS, _MOST_LINES = 8, 60
@@ -52,9 +48,10 @@ def load(text: str, file: str, first_line: int) -> LoadedText:
     """Read front matter as `yaml_tree.load` does, and slips in it as they are meant."""
     tree, problems = yaml_tree.load(text, file, first_line)
     loaded = LoadedText(tree, problems, text)
-    is_sound = not any(problem.code == "yaml-syntax" for problem in problems)
-    meant = _with_single_values(loaded if is_sound else _load_as_meant(text, file, first_line), file)
-    return loaded if meant is loaded or _has_doubt(meant) else meant
+    if not any(problem.code == "yaml-syntax" for problem in problems):
+        return loaded
+    meant = _load_as_meant(text, file, first_line)
+    return loaded if _has_doubt(meant) else meant
 
 
 def _has_doubt(loaded: LoadedText) -> bool:
@@ -80,29 +77,6 @@ def _inner(node: Node) -> Iterator[tuple[Scalar, Node]]:
         if isinstance(value, Mapping):
             yield from value.entries
         yield from _inner(value)
-
-
-def _with_single_values(loaded: LoadedText, file: str) -> LoadedText:
-    """The tree with the one value of each list of one in place of the list, where one value is expected."""
-    entries, problems = list(loaded.tree.entries) if loaded.tree else [], list(loaded.problems)
-    for number, (name, node) in enumerate(entries):
-        value = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
-        if value is not node and isinstance(value, Scalar) and _is_single(name, value):
-            problems.append(Problem.at("list-of-one", file, node.line, node.column, name=name.text))
-            entries[number] = name, value
-    if loaded.tree is None or len(problems) == len(loaded.problems):
-        return loaded
-    return LoadedText(structs.replace(loaded.tree, entries=tuple(entries)), tuple(problems), loaded.text)
-
-
-def _is_single(name: Scalar, value: Scalar) -> bool:
-    """Whether the only value of a list can stand in its place; `title: [draft]` and `[insert title]` are marks."""
-    match = find_key(name.text)
-    form = match.key.form if match and value.text.strip() else ""
-    # Most lists of one are tags, whose words need no search.
-    if form not in _LINES:
-        return form in _WORDS
-    return not (may_withhold(value.text) or may_have_key(f"{value.text}:") or is_placeholder(value.text))
 
 
 def _load_as_meant(text: str, file: str, first_line: int) -> LoadedText:

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.mentions import may_withhold
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value, shorten
 from pressgen.letters import SPELLED
@@ -204,9 +203,7 @@ def moment(name: str, value: str, node: Node, context: Context) -> Moment | None
         if match and match.key.name == "expires" and withholding.is_no_end(name, value):
             return None
         case = "days-of-key" if error.case == "days" else error.case
-        # Readers miss little if a release does not say when it was updated.
-        is_harmless = match is not None and match.key.name == "updated" and not may_withhold(value)
-        context.report(f"{'update' if is_harmless else 'date'}-invalid/{case}", node, name=name, **error.values)
+        context.report(f"date-invalid/{case}", node, name=name, **error.values)
         return None
 
 
