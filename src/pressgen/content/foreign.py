@@ -89,6 +89,7 @@ _CODE_ENDS = re.compile(
     r"|\[/(?P<shortcode>sourcecode|code)\])[ \t]*"
 )
 _LANGUAGE = re.compile(r"(?:.*?\blang(?:uage)?=)?[ \"']*(?:lang:)?(?P<name>[\w+#-]++)(?!=)")
+_SAMPLE_ENDS = RareForm("]", re.compile(r"\](?<=code\])"))
 _PAIRED = ("tag", "shortcode")
 """What the beginning and the end of code have in common."""
 # Behind backticks there may be words, but no others: they would be the end of a span.
@@ -138,7 +139,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
 
 def with_fences(text: str) -> str:
     """The text with fences for the lines between which other generators have code; lines keep their numbers."""
-    if not ("{" in text and ("highlight" in text or "codeblock" in text)) and "code]" not in text:
+    if not ("{" in text and ("highlight" in text or "codeblock" in text)) and not _SAMPLE_ENDS.is_in(text):
         return text
     lines = text.split("\n")
     fence = ""

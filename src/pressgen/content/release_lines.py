@@ -17,7 +17,7 @@ from pressgen.content.foreign import without_code
 from pressgen.errors import shorten
 from pressgen.model import Moment
 
-_HEAD = 1000
+_HEAD = 600
 """Characters of a text in which its first lines are looked for."""
 _MOST_LINES = 12
 # A text without any of these has no such line.
@@ -203,9 +203,7 @@ def draft_marks(title: str, text: str) -> Iterator[tuple[int, str]]:
 def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The first lines of a text with their numbers from 0, without what is around their words."""
     head = text[:_HEAD]
-    folded = head.casefold()
-    if "\u00a0" in folded or "  " in folded:
-        folded = " ".join(folded.split())
+    folded = head.casefold().replace("\u00a0", " ")
     if not any(stem in folded for stem in _STEMS):
         return ()
     # Typescripts have such a line in the middle, behind spaces.
