@@ -102,6 +102,51 @@ def test_a_comment_without_an_end_is_an_error(begin: str, rest: str) -> None:
         assert foreign.find(mended, "a.md", 4) == ()
 
 
+@pytest.mark.parametrize("begin", ["{# ", "{#- ", "{#\n", "{{/* ", "{{- /*"])
+@pytest.mark.parametrize("rest", ["merger", "merger {{ x }} a", "merger\n\n- a ` c"])
+def test_a_sign_without_an_end_is_an_error(begin: str, rest: str) -> None:
+    for closed in ("", " `code {# b #}`", " {# b #}"):
+        (problem,) = foreign.find(f"Words.\n\n{begin}{rest}{closed}", "a.md", 4)
+        assert (problem.code, problem.severity, problem.line) == ("comment-open", "error", 6)
+        end = re.findall(r"Write (\S+) where", problem.hint)[0]
+        for mended in (f"{begin}{rest} {end}{closed}", f"\\{begin}{rest}{closed}", f"{rest}{closed}"):
+            assert "comment-open" not in [each.code for each in foreign.find(f"Words.\n\n{mended}", "a.md", 4)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{# the ` sign is zaffre #} and `code`", "and code"), ("{# `zaffre #} and `code`", "and code"),
+        ("a `x {# y` b {# zaffre `q` #} `c` d", "a x {# y b c d"), ("{{/* zaffre ` */}} `{{/* x */}}`", "{{/* x */}}"),
+        ("`{# x` and ` #}` {# zaffre #} b", "{# x and #} b"), ("{# a ` #}{# zaffre ` #} `{# c #}` x", "{# c #} x"),
+        ("{# zaffre#} x", "x"), ("{#\n- `zaffre\n#}\n`b`", "b"),
+    ],
+)  # fmt: skip
+def test_backticks_in_a_comment_and_signs_in_code_begin_nothing(text: str, words: str) -> None:
+    html = convert(text, "a.md", 1, "en")[0].html
+    assert re.sub(r"<[^<>]*>", "", html).split() == words.split()
+    assert foreign.find(text, "a.md", 1) == ()
+
+
+@pytest.mark.parametrize("comment", ["{# words #}", "{{/* words */}}", "{/* words */}", "%%words%%"])
+def test_a_backslash_makes_a_comment_text(comment: str) -> None:
+    body, problems = convert(f"See \\{comment} here.", "a.md", 1, "en")
+    assert (body.html, problems) == (f"<p>See {comment} here.</p>", ())
+    assert "comment-open" not in [each.code for each in foreign.find(f"See \\{comment} here.", "a.md", 1)]
+
+
+@pytest.mark.parametrize("text", ["Use {#tags#} here", "{#note zaffre#}", "{#note zaffre #}"])
+def test_what_may_be_a_comment_is_told(text: str) -> None:
+    assert [problem.key for problem in foreign.find(text, "a.md", 1)] == ["foreign-code/expression"]
+
+
+@pytest.mark.parametrize(
+    "text", ["{# of seats} and {# of people}", "{#plan}", "# Head {#plan}", "`{# `", "```\n{# a\n```"]
+)
+def test_other_signs_begin_no_comment(text: str) -> None:
+    assert foreign.find(text, "a.md", 1) == ()
+
+
 @pytest.mark.parametrize("form", [*COMMENTS, "<!-- {} -->", "<!--\n{{% comment %}}\n{}\n{{% endcomment %}}\n-->"])
 def test_what_only_authors_see_is_no_remains_of_a_draft_and_no_code(form: str) -> None:
     comment = form.format("TODO\n[insert name] {% include x.html %} [gallery]")
@@ -192,10 +237,13 @@ def test_hostile_comments_take_no_longer_than_other_texts() -> None:
         "{#\n*/}}",
         "{% raw %}",
         "{% endraw %}",
+        "{# ` ",
+        "`{# #} ",
+        "{{/* `` */ ",
     ):
         text = piece * (200_000 // len(piece))
         start = perf_counter()
-        comments.blanked(comments.without_literals(text))
+        comments.blanked(comments.without_literals(foreign.without_code(text)))
         assert perf_counter() - start < 1
 
 

@@ -426,7 +426,7 @@ PROBLEMS: dict[str, Case] = {
     "comment-removed": warning("A comment was left out: {words}",
         "Delete it, or write <!-- before it and --> after it. To show the signs, write \\ before the first."),
     "comment-open": error("The comment that begins on this line has no end.",
-        "Write {{% endcomment %}} where it ends, or delete {{% comment %}}."),
+        "Write {end} where it ends, or delete {begin} here."),
     "comment-shown": warning("Readers see what may be a comment: {words}",
         "Write <!-- before it and --> after it, or delete it. If it is text, write \\ before its first character."),
     "comment-shown/key": warning("Readers see what may be a comment: {words}",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from pressgen.content.rare_forms import RareForm
 
 _TAG = re.compile(r"\{%[-+]?\s*+(?:(?P<end>end)?comment)\s*+[-+]?%\}|\{\{[<%]\s*+(?P<slash>/\s*+)?comment\s*+[>%]\}\}")
-# {#plan} is an attribute, {/* … */} a comment of MDX.
+# {#plan} is an attribute, {/* … */} a comment of MDX, and \{# is text.
 _SIGNS = re.compile(
-    r"\{#-?(?=\s)(?:[^#{]|#(?!\})|\{(?!#))*+#\}(?<=[\s-]#\})"
-    r"|\{\{-?\s*+/\*(?:[^*{]|\*(?!/)|\{(?!\{-?\s*+/\*))*+\*/\s*+-?\}\}"
+    r"(?<!\\)(?:\{#-?(?=\s)(?:[^#{]|#(?!\})|\{(?!#))*+#\}"
+    r"|\{\{-?\s*+/\*(?:[^*{]|\*(?!/)|\{(?!\{-?\s*+/\*))*+\*/\s*+-?\}\})"
 )
+# {# of seats} is a formula or the like.
+_OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
+_BEGINNING = re.compile(r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))")
+_ENDS = {"hash": re.compile(r"#\}"), "braces": re.compile(r"\*/\s*+-?\}\}")}
 _SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*)"))
 _END_OF_TAG = RareForm("comment", re.compile(r"comment(?=\s*+(?:[-+]?%|[>%]\})\})"))
 # What is between these is no code of a template, but text that looks like it.
@@ -41,21 +46,45 @@ def of_templates(prose: str) -> list[tuple[int, int]]:
     return spans
 
 
-def without_end(prose: str) -> int:
-    """Where in a text without its code a comment begins that never ends; -1 if there is none."""
-    begins = _between_tags(prose)[1] if "comment" in prose else []
-    return begins[0] if begins else -1
-
-
-def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[int]]:
-    """The comments between tags, of which one may have others in it, and where those begin that have no end."""
+def between_signs(text: str) -> list[tuple[int, int]]:
+    """Where a text with its code may have comments between signs, the last first; some may begin in code."""
+    if not _SIGN.is_in(text):
+        return []
+    ends = {kind: [end.end() for end in pattern.finditer(text)] for kind, pattern in _ENDS.items()}
     spans: list[tuple[int, int]] = []
-    begins: list[int] = []
+    for beginning in _BEGINNING.finditer(text):
+        same_kind = ends[str(beginning.lastgroup)]
+        number = bisect_left(same_kind, beginning.end())
+        if number < len(same_kind):
+            spans.append((beginning.start(), same_kind[number]))
+    return spans[::-1]
+
+
+def without_end(prose: str) -> tuple[int, str, str] | None:
+    """Where in a text without its code and whole comments a comment begins, its beginning, and what would end it."""
+    begins = _between_tags(prose)[1] if "comment" in prose else []
+    beginning = min((*begins[:1], *_open_signs(prose)), key=re.Match.start, default=None)
+    if beginning is None:
+        return None
+    sign = beginning[0]
+    end = "#}" if sign.startswith("{#") else "*/}}" if sign.endswith("*") else "{% endcomment %}"
+    return beginning.start(), sign, "{{< /comment >}}" if sign.startswith("{{") and end.startswith("{%") else end
+
+
+def _open_signs(prose: str) -> list[re.Match[str]]:
+    sign = _OPEN_SIGN.search(prose) if _SIGN.is_in(prose) else None
+    return [sign] if sign else []
+
+
+def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[re.Match[str]]]:
+    """The comments between tags, of which one may have others in it, and the beginnings that have no end."""
+    spans: list[tuple[int, int]] = []
+    begins: list[re.Match[str]] = []
     for tag in _TAG.finditer(prose):
         if not (tag["end"] or tag["slash"]):
-            begins.append(tag.start())
+            begins.append(tag)
         elif begins:
-            spans.append((begins.pop(), tag.end()))
+            spans.append((begins.pop().start(), tag.end()))
     return spans, begins
 
 

@@ -27,7 +27,9 @@ _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
     "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
     "embedded": re.compile(r"<%[-=#~_!]?[\s\w](?:[^%]|%(?!>)){0,500}%>"),
-    "expression": re.compile(r"\{\{(?![<%])(?:[^{}\n]{1,500}\}\}|-?[ ]*[A-Za-z_][\w.]*\([\s{[])"),
+    "expression": re.compile(
+        r"\{\{(?![<%])(?:[^{}\n]{1,500}\}\}|-?[ ]*[A-Za-z_][\w.]*\([\s{[])|(?<!\\)\{#[^{}\n]{1,500}#\}"
+    ),
     "kramdown": re.compile(r"\{::|\{:/|\{:toc\b"),
     # CriticMarkup: added, deleted, replaced, marked.
     "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^{}\n]*\w)(?!\s[^{}]*\s\1\})(?:[^{}\n]|\n(?![ \t>]*\n)){1,500}\1\}"),
@@ -111,8 +113,9 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
         return ()
     text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
     prose = comments.blanked(comments.without_literals(without_code(text)))
-    if (open_comment := comments.without_end(prose)) >= 0:
-        return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, open_comment)),)
+    if open_comment := comments.without_end(prose):
+        start, begin, end = open_comment
+        return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, start), begin=begin, end=end),)
     if "{" in prose:
         prose = _IN_ADDRESS.sub(lambda path: " " * len(path[0]), prose)
     # [video] is a Markdown link if a line of the text is [video]: address.
@@ -276,13 +279,23 @@ def _without_spans(text: str) -> str:
         if length in next_run:
             closing_run[number] = next_run[length]
         next_run[length] = number
+    # Backticks in a comment begin no code, nor does what looks like a comment in code begin one.
+    possible_comments = comments.between_signs(text) if runs else []
     pieces: list[str] = []
-    at = number = 0
+    at = number = passed = 0
     while number < len(runs):
+        start = runs[number].start()
+        while possible_comments and possible_comments[-1][0] < passed:
+            possible_comments.pop()
+        if possible_comments and possible_comments[-1][0] < start:
+            passed = possible_comments.pop()[1]
+            while number < len(runs) and runs[number].start() < passed:
+                number += 1
+            continue
         if number in closing_run:
-            start, end = runs[number].start(), runs[closing_run[number]].end()
+            end = runs[closing_run[number]].end()
             pieces += (text[at:start], _blank(text[start:end]))
-            at, number = end, closing_run[number]
+            at, passed, number = end, end, closing_run[number]
         number += 1
     return "".join((*pieces, text[at:]))
 

@@ -13,10 +13,11 @@ from pressgen.content.markdown.policy import COMMENT
 from pressgen.errors import Problem, shorten
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
-# Elsewhere `src/{/*.js}` may be text: a comment has lines of its own, or begins like one within a paragraph.
+# Elsewhere `src/{/*.js}` may be text, and behind a backslash it is: a comment has lines of its own, or begins like one
+# within a paragraph.
 _COMMENT = re.compile(
     rf"^[ \t>]*+(?P<alone>\{{/\*{_END})[ \t]*$"
-    r"|(?P<inside>\{/\*(?=[\s\w<])(?:[^*{\n]|\n(?![ \t>]*\n)|\*(?!/\})|\{(?!/\*))*+\*/\})",
+    r"|(?<!\\)(?<!\\\{)(?P<inside>\{/\*(?=[\s\w<])(?:[^*{\n]|\n(?![ \t>]*\n)|\*(?!/\})|\{(?!/\*))*+\*/\})",
     re.MULTILINE,
 )
 _COMMENT_OF_MDX = re.compile(rf"(?P<inside>\{{/\*{_END})(?P<alone>)")
