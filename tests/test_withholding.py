@@ -211,6 +211,11 @@ def test_words_of_other_languages_withhold_too(key: str) -> None:
         ("publication_status: Embargoed", "draft"), ("state: draft", "draft"),
         ("meta: {published: false}", "draft"), ("params:\n  draft: true\n  toc: false", "draft"), ("extra: {hidden: on}", "unlisted"),
         ("seo: {title: A, noindex: true}", "noindex"), ("options: {is_draft: true}", "draft"), ("page: {status: draft}", "draft"),
+        ("workflow: in review", "draft"), ("moderation_state: needs_review", "draft"), ("wp_status: auto-draft", "draft"),
+        ("reviewStatus: Pending approval", "draft"), ("state: inReview", "draft"), ("flags: [new, draft]", "draft"),
+        ("flags: private", "draft"), ("meta: {статус: черновик}", "draft"), ("params: {черновик: да}", "draft"),
+        ("params: {public: false}", "draft"), ("extra: {seo: {noindex: true}}", "noindex"),
+        ("params:\n  a: 1\n  page:\n    meta: {isDraft: 1}", "draft"), ("page: {status: under review}", "draft"),
         ("workflow: {state: review}", "draft"), ("post: {private: true}", "draft"), ("settings: {unlisted: true}", "unlisted"),
     ],
 )  # fmt: skip
@@ -226,8 +231,12 @@ def test_flags_and_states_of_other_editors_withhold(key: str, effect: str) -> No
 
 @pytest.mark.parametrize(
     "key",
-    ["press: {embargo: 2026-12-10 09:00}", "meta:\n  embargo_until: 2026-12-10", "params: {expiryDate: 2026-12-10}"],
-)
+    [
+        "press: {embargo: 2026-12-10 09:00}", "meta:\n  embargo_until: 2026-12-10", "params: {expiryDate: 2026-12-10}",
+        "press: {embargo: true}", "press: {embargo: until the meeting}", "extra: {under_embargo: yes}", "meta: {эмбарго: да}",
+        "params: {scheduled: soon}", "press: {meta: {embargo: {until: noon}}}", "data: {hold: true}",
+    ],
+)  # fmt: skip
 def test_a_time_in_a_group_is_an_error_that_says_where_it_works(key: str) -> None:
     (problem,) = read(key).problems
     assert (problem.severity, problem.code) == ("error", "key-near-miss")
@@ -241,7 +250,9 @@ def test_a_time_in_a_group_is_an_error_that_says_where_it_works(key: str) -> Non
         "isDraft: false", "is_published: true", "isbn: true", "island: true", "iso: false", "state: Alaska", "state: open",
         "review: five stars", "status_code: 404", "estate: private", "meta: {published: true, draft: false}", "params: {}",
         "params: {toc: false, feed: false, show: false}", "sidebar: {hidden: true}", "comments: {published: false}",
-        "translation: {status: draft}", "seo: {title: Draft}", "extra: {embargo: none}", "data: [draft]", "issue: draft",
+        "translation: {status: draft}", "review: private view", "review: hidden gem", "state: New York", "isolated: true",
+        "issue: false", "extra: {status: sold out}", "params: {stock: {private: true}}", "press: {embargo: no}", "flags: [new]",
+        "press: {embargo: }", "data: {live_from: London, publication_date: spring}", "extra: {expires: soon}", "workflow: in print", "seo: {title: Draft}", "extra: {embargo: none}", "data: [draft]", "issue: draft",
     ],
 )  # fmt: skip
 def test_other_flags_and_states_withhold_nothing(key: str) -> None:

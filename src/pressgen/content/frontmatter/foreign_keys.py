@@ -17,6 +17,9 @@ from pressgen.model import Moment
 _MIN_LENGTH = 3
 _FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
 """Flags that withhold a release, each with the value that does."""
+_STATES_AND_FLAGS = frozenset(("status", *_FLAGS))
+_ENDS_AND_EMBARGOES = ("embargo", "expires")
+_EXAMPLE = "2026-12-10 09:00"
 _EMBARGOES = ("embargo", "embargountil", "embargoed")
 _DAY = timedelta(days=1)
 _TIMES = frozenset(("date", "expires", "embargo"))
@@ -45,17 +48,27 @@ def _read_as(effect: str, name: Scalar, written: str, value: str, context: Conte
     return [FieldValue(written, name, match.key, 0, field, content)] if match else []
 
 
-def _read_container(group: Scalar, node: Mapping, context: Context) -> list[FieldValue] | None:
+def _read_container(group: Scalar, node: Mapping, context: Context, within: str = "") -> list[FieldValue] | None:
     """The effects of keys in a group of a theme or an editor; None if there is none. A time in it is an error."""
     fields: list[FieldValue] = []
     has_effect = False
     for name, value in node.entries:
-        written, match = f"{group.text}.{name.text}", find_key(name.text)
+        written, match = f"{within}{group.text}.{name.text}", find_key(name.text)
+        own_name = match.key.name if match and match.key.name in _STATES_AND_FLAGS else comparable(name.text)
         text = shorten(withholding.flatten(value))
-        if effect := withholding.effect_within(comparable(name.text), value):
+        if isinstance(value, Mapping) and own_name in withholding.CONTAINERS:
+            inner = _read_container(name, value, context, f"{within}{group.text}.")
+            if inner is None:
+                continue
+            fields += inner
+        elif effect := withholding.effect_within(own_name, value):
             fields += _read_as(effect, name, written, text, context)
-        elif match and match.key.name in ("embargo", "expires") and _is_date(text, context):
-            entry = f"{match.key.name}: {text}"
+        elif (
+            match
+            and match.key.name in _ENDS_AND_EMBARGOES
+            and ((is_date := _is_date(text, context)) or withholding.is_embargo(name.text, text))
+        ):
+            entry = f"{match.key.name}: {text if is_date else _EXAMPLE}"
             context.report("key-near-miss/withholding", name, name=shorten(written), key=match.key.name, entry=entry)
         else:
             continue
@@ -104,7 +117,7 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     if match.key.name == "published" and withholding.parse_flag(value) is None:
         entry = f"embargo: {shorten(value)}"
     elif match.key.name == "embargo" and not _is_date(value, context):
-        entry = f"{similar_name}: 2026-12-10 09:00"
+        entry = f"{similar_name}: {_EXAMPLE}"
     context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
     return True
 

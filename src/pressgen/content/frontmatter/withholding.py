@@ -96,6 +96,11 @@ _STATES = _words_of("""
     editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus
 """)
 """Keys whose value may be a state in which a page is not public."""
+_WORDS_OF_STATES = _words_of("""
+    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
+    internal editorial peer progress
+""")
+"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
 CONTAINERS = _words_of("""
     params extra meta metadata options settings config page post article publishing publication frontmatter data fields
     system sys seo flags attributes workflow press
@@ -147,6 +152,11 @@ def is_no_embargo(name: str, value: str) -> bool:
     return is_no(value) and bool(_words(name) & _HOLD_WORDS)
 
 
+def is_embargo(name: str, value: str) -> bool:
+    """Whether a value other than a time is an embargo without one: `embargo: true`, `hold: until noon`."""
+    return bool(value.strip()) and not is_no(value) and bool(_words(name) & _HOLD_WORDS)
+
+
 def is_no_end(name: str, value: str) -> bool:
     """Whether a release stays public: `expires: never`. But `publish_until: never` may mean that it never is.
 
@@ -189,6 +199,12 @@ def is_withheld(value: str) -> bool:
     return value.strip().casefold() in _WITHHELD_STATES
 
 
+def _is_withheld_state(value: str) -> bool:
+    """Whether a value is such a word, alone or with others that say how: pending, pending review, needs_review."""
+    words = _words(value)
+    return bool(words & _WITHHELD_STATES) and words <= _WITHHELD_STATES | _WORDS_OF_STATES
+
+
 def effect(name: str, node: Node) -> Effect | Literal[""]:
     """The effect of another generator's key on its page, or ""; `name` is without case, `_`, `-` and spaces.
 
@@ -201,7 +217,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
         return "noindex"
     if name == "build":
         return "draft" if _NO_RENDERING.search(value) else "unlisted" if _NO_LISTING.search(value) else ""
-    if name in _STATES and is_withheld(value):
+    if (name in _STATES and _is_withheld_state(value)) or (name == "flags" and any(map(is_withheld, value.split(",")))):
         return "draft"
     # isDraft, is_private
     if name.startswith("is") and (effect_of_flag := _effect_of_flag(name[2:], value)):
@@ -220,12 +236,12 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
     """The effect on its page of a key in a group: of one that can be about nothing but the page."""
     value = flatten(node)
     if name in ("status", *_STATES):
-        return "draft" if is_withheld(value) else ""
+        return "draft" if _is_withheld_state(value) else ""
     return _effect_of_flag(name.removeprefix("is"), value)
 
 
 def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
-    if name in ("draft", "published", "publish"):
+    if name in ("draft", "published", "publish", "public"):
         return "draft" if (is_yes if name == "draft" else is_no)(value) else ""
     effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex")
     if is_yes(value):
