@@ -18,8 +18,11 @@ _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _MAIL = re.compile(r"[^\s@<>,;/]+@[^\s@<>,;/]+\.[^\s@<>,;/.]{2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)([^\s/?#…]+\.[^\s/?#….]{2,})(?:[/?#…]\S*)?", re.IGNORECASE)
+_INNER_HOST = re.compile(r"[/=?&]https?:/{1,2}([^\s/?#&]+)", re.IGNORECASE)
 _PHONE = re.compile(r"\+?[\d\s().-]{7,30}")
 _NO_DIGIT = re.compile(r"\D+")
+_EXTENSION = re.compile(r"[;,pw]|%2C")
+"""Begins what is dialled after a number."""
 _MIN_DIGITS = 7
 """As many digits as numbers of telephones have without codes of countries and towns, which are not always written."""
 _TAG = re.compile(r"<[^>]*>")
@@ -28,9 +31,12 @@ _SHORTENERS = frozenset(
         "bit.ly",
         "buff.ly",
         "clck.ru",
+        "cutt.ly",
         "dlvr.it",
+        "doi.org",
         "fb.me",
         "goo.gl",
+        "is.gd",
         "lnkd.in",
         "ow.ly",
         "t.co",
@@ -80,14 +86,19 @@ def _leads_elsewhere(words: str, target: str) -> bool:
         mails = unquote(rest.partition("?")[0]).casefold()
         return bool(_MAIL.fullmatch(words)) and words.casefold() not in mails
     if scheme == "tel":
-        digits = _NO_DIGIT.sub("", rest)[-_MIN_DIGITS:]
+        digits = _NO_DIGIT.sub("", _EXTENSION.split(rest, maxsplit=1)[0])[-_MIN_DIGITS:]
         return bool(_PHONE.fullmatch(words)) and digits not in _NO_DIGIT.sub("", words)
     shown, meant = _ADDRESS.fullmatch(words), _ADDRESS.match(target)
     if not shown or not meant:
         return False
     one, other = _host(shown[1]), _host(meant[1])
     is_same = f".{one}".endswith(f".{other}") or f".{other}".endswith(f".{one}")
-    return not is_same and not _SHORTENERS & {one, other}
+    return not (is_same or _SHORTENERS & {one, other} or one in _hosts_within(target) or other in _hosts_within(words))
+
+
+def _hosts_within(address: str) -> list[str]:
+    """The hosts of addresses in an address, as archives, translators and mail filters have those of others."""
+    return [_host(host) for host in _INNER_HOST.findall(unquote(address))]
 
 
 def _host(written: str) -> str:
