@@ -145,3 +145,10 @@ def test_looking_for_marks_first_misses_nothing(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(foreign, "_BEGINNINGS", (RareForm("", re.compile("")),))
     assert [find(text, "a.md", 1) for text in texts] == found
     assert 1000 < sum(map(bool, found)) < 3500
+
+
+@pytest.mark.parametrize("attributes", [' title="The plan"', ' lang="js" title="The plan"', " title=plan lang=js"])
+def test_code_with_a_title_is_told_so_that_no_word_is_lost(attributes: str) -> None:
+    text = f"[code{attributes}]\nx = 1\n[/code]"
+    assert "plan" in convert(text, "a.md", 1, "en")[0].html
+    assert [problem.key for problem in foreign.find(text, "a.md", 1)] == ["foreign-code/wordpress"]

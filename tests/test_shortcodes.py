@@ -31,7 +31,9 @@ PICTURES = [
     ("{{< vimeo 146022717 >}}", "https://vimeo.com/146022717"),
     ("{% asset_img hall-1.webp %}", "![](hall-1.webp)"),
     ('{% asset_img a/зал.jpg "The *new* hall" %}', r"![The \*new\* hall](a/зал.jpg)"),
-    ("""{% asset_img a.png "Hall 'The hall' " %}""".replace("' \"", "'\""), "![The hall](a.png)"),
+    ("""{% asset_img a.png "Hall 'The hall' " %}""".replace("' \"", "'\""), '![The hall](a.png "Hall")'),
+    ("{% asset_img a.png \"Hall 'Hall'\" %}", "![Hall](a.png)"),
+    ("{% asset_img a.png \"'The hall'\" %}", "![The hall](a.png)"),
     ("{% youtube w7Ft2ymGmfc %}", "https://www.youtube.com/watch?v=w7Ft2ymGmfc"),
 ]
 OTHERS = [
@@ -40,7 +42,7 @@ OTHERS = [
     '{{< figure src="a.jpg" attr="A" attrlink="https://a.uz/" >}}', '{{< figure alt="A" >}}', '{{< figure src="" >}}',
     '{{< figure src="a<b>.jpg" >}}', '{{< figure src="a.jpg" caption="Us &amp; them" >}}', '{{< figure src="{{ x }}" >}}', '{{< figure "a.jpg" >}}', "{{< youtube >}}",
     '{{< youtube id="a" title="The hall" >}}', "{{< youtube a b >}}", '{{< youtube "a b" >}}', "{{< figures src=a.jpg >}}",
-    "{% asset_img wide a.jpg %}", "{% asset_img a.jpg 300 %}", "{% asset_img a %}", "{% asset_img a.jpg {{ x }} %}", "{% youtube %}",
+    "{% asset_img wide a.jpg %}", "{% asset_img a.jpg \"The *new* hall 'Hall'\" %}", "{% asset_img a.jpg 300 %}", "{% asset_img a %}", "{% asset_img a.jpg {{ x }} %}", "{% youtube %}",
     '{% youtube a "B" %}', "{% asset_path a.jpg %}",
     '{{< image src="a.jpg" >}}', '{{< figure src="a.jpg" >}}words{{< /figure >}}', '{{</* figure src="a.jpg" */>}}',
 ]  # fmt: skip

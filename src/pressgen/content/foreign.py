@@ -84,7 +84,8 @@ _CODE_IN_TAG = re.compile(
 _CODE_BEGINS = re.compile(
     r"(?P<indent>[ ]{0,3})(?:\{%-?[ ]*(?P<tag>highlight|codeblock)\b(?P<words>[^%{}]*?)-?%\}"
     r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\}"
-    r"|\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ ][^\[\]]*)?)\])[ \t]*"
+    # A title would be lost.
+    r"|\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ ](?!(?:[^\[\]]*[ ])?title=)[^\[\]]*)?)\])[ \t]*"
 )
 _CODE_ENDS = re.compile(
     r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\}"

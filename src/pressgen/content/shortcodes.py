@@ -93,7 +93,8 @@ def _of_hexo(tag: re.Match[str], is_alone: bool) -> str:
         return "" if tag["title"] is not None or not is_alone else _film(tag["name"], {"": tag["slug"]})
     if not _IMAGE.fullmatch(tag["slug"]):
         return ""
-    return _picture({"src": tag["slug"], "alt": (tag["alt"] or tag["title"] or "").strip()})
+    title, alt = ((tag[name] or "").strip() for name in ("title", "alt"))
+    return _picture({"src": tag["slug"], "alt": alt or title, "title": title if alt and alt != title else ""})
 
 
 def _film(name: str, keys: dict[str, str]) -> str:
