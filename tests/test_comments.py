@@ -29,6 +29,10 @@ COMMENTS = (
     "{{{{% comment %}}}}{}{{{{%/comment%}}}}",
     "{{{{/* {} */}}}}",
     "{{{{- /* {} */ -}}}}",
+    '{{% comment "for us" %}}{}{{% endcomment %}}',
+    '{{{{< comment by="us" >}}}}{}{{{{< /comment >}}}}',
+    "{{::comment}}{}{{:/comment}}",
+    "{{::comment}}{}{{:/}}",
 )
 SECRETS = (
     "merger",
@@ -90,7 +94,10 @@ def test_what_is_no_whole_comment_is_shown(text: str) -> None:
     assert re.findall("words", html) == ["words"]
 
 
-@pytest.mark.parametrize("begin", ["{% comment %}", "{%- comment -%}", "{{< comment >}}", "{{% comment %}}"])
+@pytest.mark.parametrize(
+    "begin",
+    ["{% comment %}", "{%- comment -%}", "{{< comment >}}", "{{% comment %}}", "{::comment}", '{% comment "a" %}'],
+)
 @pytest.mark.parametrize(
     "rest", ["merger", "merger {% comment %}a{% endcomment %} b", "merger\n\n{# a #} `{% endcomment %}`"]
 )
@@ -126,6 +133,18 @@ def test_backticks_in_a_comment_and_signs_in_code_begin_nothing(text: str, words
     html = convert(text, "a.md", 1, "en")[0].html
     assert re.sub(r"<[^<>]*>", "", html).split() == words.split()
     assert foreign.find(text, "a.md", 1) == ()
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["{% # zaffre %}", "{%- # zaffre -%}", "{%\n# zaffre\n# 50 % of it\n%}", "<%# zaffre %>", "<%-- zaffre --%>"],
+)
+def test_readers_see_no_comment_within_one_tag(comment: str) -> None:
+    for text in (f"Before {comment} after.", f"Before\n\n{comment}\n\nafter."):
+        html = convert(text, "a.md", 1, "en")[0].html
+        assert re.findall(r"\w+", re.sub(r"<[^<>]*>", " ", html)) == ["Before", "after"]
+        assert foreign.find(text, "a.md", 1) == ()
+    assert "zaffre" in convert(f"`{comment}`", "a.md", 1, "en")[0].html
 
 
 @pytest.mark.parametrize("comment", ["{# words #}", "{{/* words */}}", "{/* words */}", "%%words%%"])
@@ -240,6 +259,10 @@ def test_hostile_comments_take_no_longer_than_other_texts() -> None:
         "{# ` ",
         "`{# #} ",
         "{{/* `` */ ",
+        "{% # ",
+        "<%# ",
+        "{::comment}",
+        "{% comment a",
     ):
         text = piece * (200_000 // len(piece))
         start = perf_counter()

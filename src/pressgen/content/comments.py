@@ -7,18 +7,33 @@ from bisect import bisect_left
 
 from pressgen.content.rare_forms import RareForm
 
-_TAG = re.compile(r"\{%[-+]?\s*+(?:(?P<end>end)?comment)\s*+[-+]?%\}|\{\{[<%]\s*+(?P<slash>/\s*+)?comment\s*+[>%]\}\}")
+_TAG = re.compile(
+    r"\{%[-+]?\s*+(?P<end>end)?comment(?:\s[^{}%]*+|[-+])?%\}"
+    r"|\{\{[<%]\s*+(?P<slash>/\s*+)?comment(?:\s[^{}<>%]*+)?[>%]\}\}"
+    r"|\{:(?P<kramdown>/)(?:comment)?\}|\{::comment\}"
+)
 # {#plan} is an attribute, {/* … */} a comment of MDX, and \{# is text.
 _SIGNS = re.compile(
     r"(?<!\\)(?:\{#-?(?=\s)(?:[^#{]|#(?!\})|\{(?!#))*+#\}"
-    r"|\{\{-?\s*+/\*(?:[^*{]|\*(?!/)|\{(?!\{-?\s*+/\*))*+\*/\s*+-?\}\})"
+    r"|\{\{-?\s*+/\*(?:[^*{]|\*(?!/)|\{(?!\{-?\s*+/\*))*+\*/\s*+-?\}\}"
+    r"|\{%-?\s*+#(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<%(?:#|--)(?:[^%<]|%(?!>)|<(?!%))*+%>)"
 )
 # {# of seats} is a formula or the like.
 _OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
 _BEGINNING = re.compile(r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))")
 _ENDS = {"hash": re.compile(r"#\}"), "braces": re.compile(r"\*/\s*+-?\}\}")}
-_SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*)"))
-_END_OF_TAG = RareForm("comment", re.compile(r"comment(?=\s*+(?:[-+]?%|[>%]\})\})"))
+_END_OF = {
+    "{#": "#}",
+    "{%": "{% endcomment %}",
+    "{::": "{:/comment}",
+    "{{<": "{{< /comment >}}",
+    "{{%": "{{% /comment %}}",
+    "{{": "*/}}",
+}
+"""What ends a comment, by what begins it."""
+_SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*|%-?\s*+#)"))
+_SIGN_OF_ERB = RareForm("<", re.compile(r"<(?=%(?:#|--))"))
+_END_OF_TAG = RareForm("comment", re.compile(r"comment(?=[-+]?[>%}]|\s[^{}]{0,200}\})"))
 # What is between these is no code of a template, but text that looks like it.
 _LITERAL = re.compile(r"\{%[-+]?\s*+(?P<end>end)?(?P<name>raw|verbatim)\s*+[-+]?%\}")
 _HTML = re.compile(r"<!--(?:(?!-->|<!--).)*+-->", re.DOTALL)
@@ -27,7 +42,8 @@ _ANY = re.compile(r"[^\n]")
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have comments of templates; most have none, and need no further search."""
-    return "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text) or _may_have_literals(text))
+    has_braces = "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text) or _may_have_literals(text))
+    return has_braces or _SIGN_OF_ERB.is_in(text)
 
 
 def of_templates(prose: str) -> list[tuple[int, int]]:
@@ -67,8 +83,7 @@ def without_end(prose: str) -> tuple[int, str, str] | None:
     if beginning is None:
         return None
     sign = beginning[0]
-    end = "#}" if sign.startswith("{#") else "*/}}" if sign.endswith("*") else "{% endcomment %}"
-    return beginning.start(), sign, "{{< /comment >}}" if sign.startswith("{{") and end.startswith("{%") else end
+    return beginning.start(), sign, next(end for start, end in _END_OF.items() if sign.startswith(start))
 
 
 def _open_signs(prose: str) -> list[re.Match[str]]:
@@ -81,7 +96,7 @@ def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[re.Match[str]
     spans: list[tuple[int, int]] = []
     begins: list[re.Match[str]] = []
     for tag in _TAG.finditer(prose):
-        if not (tag["end"] or tag["slash"]):
+        if not (tag["end"] or tag["slash"] or tag["kramdown"]):
             begins.append(tag)
         elif begins:
             spans.append((begins.pop().start(), tag.end()))
