@@ -126,7 +126,7 @@ def test_a_sign_without_an_end_is_an_error(begin: str, rest: str) -> None:
         ("{# the ` sign is zaffre #} and `code`", "and code"), ("{# `zaffre #} and `code`", "and code"),
         ("a `x {# y` b {# zaffre `q` #} `c` d", "a x {# y b c d"), ("{{/* zaffre ` */}} `{{/* x */}}`", "{{/* x */}}"),
         ("`{# x` and ` #}` {# zaffre #} b", "{# x and #} b"), ("{# a ` #}{# zaffre ` #} `{# c #}` x", "{# c #} x"),
-        ("{# zaffre#} x", "x"), ("{#\n- `zaffre\n#}\n`b`", "b"),
+        ("{# zaffre#} x", "x"), ("a <%# `zaffre %> b `c`", "a b c"), ("{% # `zaffre %} `c`", "c"), ("{%#1%}", "{%#1%}"), ("{#\n- `zaffre\n#}\n`b`", "b"),
     ],
 )  # fmt: skip
 def test_backticks_in_a_comment_and_signs_in_code_begin_nothing(text: str, words: str) -> None:

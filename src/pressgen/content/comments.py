@@ -16,12 +16,19 @@ _TAG = re.compile(
 _SIGNS = re.compile(
     r"(?<!\\)(?:\{#-?(?=\s)(?:[^#{]|#(?!\})|\{(?!#))*+#\}"
     r"|\{\{-?\s*+/\*(?:[^*{]|\*(?!/)|\{(?!\{-?\s*+/\*))*+\*/\s*+-?\}\}"
-    r"|\{%-?\s*+#(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<%(?:#|--)(?:[^%<]|%(?!>)|<(?!%))*+%>)"
+    r"|\{%-?\s*+#(?=\s)(?:[^%{]|%(?!\})|\{(?!%))*+%\}|<%(?:#|--)(?:[^%<]|%(?!>)|<(?!%))*+%>)"
 )
 # {# of seats} is a formula or the like.
 _OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
-_BEGINNING = re.compile(r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))")
-_ENDS = {"hash": re.compile(r"#\}"), "braces": re.compile(r"\*/\s*+-?\}\}")}
+_BEGINNING = re.compile(
+    r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))|(?P<liquid>\{%-?\s*+#(?=\s))|(?P<erb><%(?:#|--))"
+)
+_ENDS = {
+    "hash": re.compile(r"#\}"),
+    "braces": re.compile(r"\*/\s*+-?\}\}"),
+    "liquid": re.compile(r"%\}"),
+    "erb": re.compile(r"%>"),
+}
 _END_OF = {
     "{#": "#}",
     "{%": "{% endcomment %}",
@@ -31,7 +38,7 @@ _END_OF = {
     "{{": "*/}}",
 }
 """What ends a comment, by what begins it."""
-_SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*|%-?\s*+#)"))
+_SIGN = RareForm("{", re.compile(r"\{(?=#-?\s|\{-?\s*+/\*|%-?\s*+#\s)"))
 _SIGN_OF_ERB = RareForm("<", re.compile(r"<(?=%(?:#|--))"))
 _END_OF_TAG = RareForm("comment", re.compile(r"comment(?=[-+]?[>%}]|\s[^{}]{0,200}\})"))
 # What is between these is no code of a template, but text that looks like it.
@@ -64,7 +71,7 @@ def of_templates(prose: str) -> list[tuple[int, int]]:
 
 def between_signs(text: str) -> list[tuple[int, int]]:
     """Where a text with its code may have comments between signs, the last first; some may begin in code."""
-    if not _SIGN.is_in(text):
+    if not (_SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)):
         return []
     ends = {kind: [end.end() for end in pattern.finditer(text)] for kind, pattern in _ENDS.items()}
     spans: list[tuple[int, int]] = []
