@@ -129,21 +129,20 @@ def _literals(prose: str) -> list[tuple[re.Match[str], re.Match[str]]]:
 
 def without_literals(prose: str) -> str:
     """A text without its code, with spaces in place of text that looks like code of a template."""
-    pieces: list[str] = []
-    at = 0
-    for begin, end in _literals(prose):
-        pieces += (prose[at : begin.start()], _ANY.sub(" ", prose[begin.start() : end.end()]))
-        at = end.end()
-    return "".join((*pieces, prose[at:]))
+    return _blanked_at(prose, [(begin.start(), end.end()) for begin, end in _literals(prose)])
 
 
 def blanked(prose: str) -> str:
     """A text without its code, with spaces in place of its comments."""
     if "<!--" in prose:
         prose = _HTML.sub(lambda comment: _ANY.sub(" ", comment[0]), prose)
+    return _blanked_at(prose, of_templates(prose))
+
+
+def _blanked_at(prose: str, spans: list[tuple[int, int]]) -> str:
     pieces: list[str] = []
     at = 0
-    for start, end in of_templates(prose):
+    for start, end in spans:
         pieces += (prose[at:start], _ANY.sub(" ", prose[start:end]))
         at = end
     return "".join((*pieces, prose[at:]))

@@ -122,13 +122,12 @@ def without_mdx_comments(text: str, is_mdx: bool = False) -> str:
         return text
     # What is indented within an item is code or its next paragraph, as only the parser knows.
     code = code_lines(text) if not is_mdx and _INDENTED.search(text) else {}
-    pieces: list[str] = []
-    at = line = start = 0
+    spans: list[tuple[int, int]] = []
+    line = start = 0
     for comment in (_COMMENT_OF_MDX if is_mdx else _COMMENT).finditer(without_code(text, has_indented=not is_mdx)):
         begin, end = comment.span("alone" if comment["alone"] else "inside")
         line += text.count("\n", start, begin)
         start = begin
         if code.get(line) != "indented":
-            pieces += (text[at:begin], "\n" * text.count("\n", begin, end))
-            at = end
-    return "".join((*pieces, text[at:]))
+            spans.append((begin, end))
+    return _without(text, spans)
