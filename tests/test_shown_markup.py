@@ -75,6 +75,8 @@ def test_markup_that_is_none_has_a_notice(code: str, line: int, text: str) -> No
         (2, "<details><summary>a</summary>\n```python\nb\n```\n</details>"),
         (2, f"<div>\n{TABLE}\n</div>"),
         (2, "<div>\na {: .b}\n</div>"),
+        *((2, f"<div>\n{sign}{'words ' * 20}end.{sign}\n</div>") for sign in ("*", "_", "**", "__")),
+        (2, f"<hr>\n*{'words ' * 20}end.*"),
     ],
 )
 def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
@@ -86,6 +88,7 @@ def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
     [
         "a **b** c\n\n`**x**` and 2**3**4\n\n```\n** y **\n```\n",
         "a == b and c == d",
+        f"<div>\n*{'words ' * 20} and 5 * 3\nA * {'words ' * 20}*\n</div>",
         "\\*\\*bold\\*\\* and \\_\\_init\\_\\_, \\[words](the plan), \\[words] (https://x.uz/)",
         "\\[words][label], \\[^1], \\{#a}, \\# 5 of them",
         "text\n\\# Heading\n\\- a\n\\- b",

@@ -58,10 +58,13 @@ _ADDRESS = rf"<?(?:{_IN_LINE}?(?:https?:|www\.|mailto:)|tel:|\.{{0,2}}/\w|#\w|{_
 # Each way begins with one character, and looks back from there: so places without it are passed over quickly.
 _EMPHASIS = re.compile(
     rf"\*(?:\*(?=[^*\n{_APART}]*[^\W\d_])[^*\n{_APART}]{{1,60}}\*\*"
-    rf"|(?<![\w*]\*)(?=[^\W_])[^*\n{_APART}]{{1,60}}(?<=\S)\*(?![\w*]))"
+    rf"|(?<![\w*]\*)(?=[^\W_])[^*\n{_APART}]{{1,60}}(?<=\S)\*(?![\w*])"
+    rf"|(?<=[\n{_APART}]\*)\*?(?=[^\W_])[^*\n{_APART}]{{1,300}}(?<=\S)\*{{1,2}}(?=[\n{_APART}]|$))"
     rf"|=(?:=(?=[^\W_])[^=\n{_APART}]{{0,60}}(?<=[^\s=])==)|~(?:~(?=[^\W_])[^~\n{_APART}]{{1,60}}(?<=\S)~~)"
     rf"|_(?<![\w_]_)(?:_(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=[^\s_])__(?!\w)"
-    rf"|(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=\S)_(?!\w))"
+    rf"|(?=[^\W_])[^_\n{_APART}]{{1,60}}(?<=\S)_(?!\w)"
+    # A whole line may be longer.
+    rf"|(?<=[\n{_APART}]_)_?(?=[^\W_])[^_\n{_APART}]{{1,300}}(?<=\S)_{{1,2}}(?=[\n{_APART}]|$))"
     rf"|`(?<![\w`]`)(?=[^\s`])[^`\n{_APART}]{{1,60}}(?<=\S)`(?![\w`])"
 )
 _LINK = re.compile(
