@@ -22,7 +22,7 @@ from pressgen.cli import main
 from pressgen.content import embeds
 from pressgen.content.cards_file import parse_cards, write_cards
 from pressgen.content.embeds import find_embed
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import CardData, Dialect, Options
 from pressgen.scaffold import newsroom
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from conftest import Site
 from pressgen.content import comments, foreign, unfinished
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect, FrontMatter
 from spoken import unspoken
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from pressgen.content.markdown import render
+from pressgen.content.markdown.conversion import render
 
 # The text is not ours to copy; .ci/fetch-specification fetches it.
 SPEC = Path(__file__).parents[1] / ".ci" / "commonmark-spec" / "spec.txt"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SETTINGS, Site
-from pressgen.content.markdown import COMMONMARK, convert
+from pressgen.content.markdown.conversion import COMMONMARK, convert
 from pressgen.model import BodyText, Dialect
 from pressgen.site.body_html import body_html
 

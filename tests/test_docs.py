@@ -23,7 +23,8 @@ from msgspec import Struct
 from conftest import Site, planned
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli import main
-from pressgen.content import dates, frontmatter, settings_file
+from pressgen.content import dates, settings_file
+from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markdown import policy
@@ -314,7 +315,7 @@ def test_every_example_of_front_matter_is_valid() -> None:
         titled = matter if matter.startswith("title:") else f"title: T\n{matter}"
         if not re.search(r"^date:", matter, re.M):
             titled += "\ndate: 2025-01-01"
-        reading = frontmatter.read(f"---\n{titled}\n---\n".encode(), "content/a.md", zone)
+        reading = reader.read(f"---\n{titled}\n---\n".encode(), "content/a.md", zone)
         allowed = {"image-missing", "image-alt-missing"}
         assert [p for p in reading.problems if p.code not in allowed] == [], example
 
@@ -323,7 +324,7 @@ def test_the_releases_shown_as_examples_are_valid() -> None:
     found = [block for block in blocks("writing.md", "markdown") if block.startswith("---\n")]
     assert len(found) >= 4
     for release in found:
-        assert frontmatter.read(release.encode(), "content/a.md", ZoneInfo("UTC")).problems == ()
+        assert reader.read(release.encode(), "content/a.md", ZoneInfo("UTC")).problems == ()
 
 
 def test_the_lists_of_html_are_those_of_the_policy() -> None:

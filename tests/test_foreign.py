@@ -9,7 +9,7 @@ import pytest
 
 from pressgen.content import foreign
 from pressgen.content.foreign import find, without_code
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.content.rare_forms import RareForm
 
 

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pressgen.content.frontmatter import Reading, keys, read
+from pressgen.content.frontmatter import keys
 from pressgen.content.frontmatter.keys import KEYS, Key, KeyMatch
+from pressgen.content.frontmatter.reader import Reading, read
 from pressgen.content.frontmatter.schema import schema
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person, Picture

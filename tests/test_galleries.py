@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from conftest import Site
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect
 
 Make = Callable[..., Site]

@@ -15,7 +15,8 @@ from conftest import Site
 from pressgen.check.lint import lint
 from pressgen.check.text import text_of
 from pressgen.content.frontmatter.lists import MOST_PAGES
-from pressgen.content.markdown import convert, policy
+from pressgen.content.markdown import policy
+from pressgen.content.markdown.conversion import convert
 from pressgen.content.markdown.rendering import LIMITS, MOST_LINKS, PYTHON_MARKDOWN_LIMITS
 from pressgen.content.parse import parse
 from pressgen.errors import ContentError

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressgen.content.excerpt import DESCRIPTION, excerpt
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.content.markdown.structure import decoded
 from pressgen.errors import Problem
 from pressgen.model import Body
@@ -383,7 +383,7 @@ def test_a_body_without_paragraph_has_no_opening(text: str) -> None:
 
 def test_the_same_text_gives_the_same_bytes_under_any_hash_seed() -> None:
     text = "# A\n\n<font onclick=x style=y>[a](b.md){: .x #y title='z'}</font> <form><input>\n\na|b\n-|-:\n1|2"
-    program = f"from pressgen.content.markdown import convert; print(ascii(convert({text!r}, 'a', 1, 'uz')))"
+    program = f"from pressgen.content.markdown.conversion import convert; print(ascii(convert({text!r}, 'a', 1, 'uz')))"
     seen = {
         subprocess.run(
             [sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True

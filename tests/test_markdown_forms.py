@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from conftest import Site
 from pressgen.content import foreign
 from pressgen.content.dialect import dialect_digest, dialect_files, dialect_of
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.content.markdown.pasted import EDGE
 from pressgen.content.settings_file import read
 from pressgen.errors import ContentError, SettingsError

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pressgen.content.markdown import convert, render
+from pressgen.content.markdown.conversion import convert, render
 from pressgen.content.markdown.policy import _CLEANER, is_safe, sanitise, without_comments, without_controls
 from pressgen.errors import ContentError
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pressgen.content import foreign
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect
 
 PYTHON = Dialect("python-markdown")

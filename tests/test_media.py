@@ -17,7 +17,7 @@ from conftest import Site, rendered
 from films import CAPTIONS, FILM, PLACE, SOUND, apple_notes, box, itunes_notes, mp3, mp4, wav, webm
 from pressgen.content import media
 from pressgen.content.captions import read_captions
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.content.media import measure
 from pressgen.content.media_parts import MediaError
 from pressgen.model import Dialect

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from pressgen.cli import COMMANDS, main
-from pressgen.content import frontmatter, settings_file
+from pressgen.content import settings_file
+from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.keys import KEYS, find_key, near_miss
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import reveal
@@ -26,7 +27,7 @@ def typos(name: str) -> set[str]:
 
 def of_matter(line: str) -> list[Problem]:
     text = f"---\ntitle: A\ndate: 2026-01-01\n{line}\n---\n"
-    return list(frontmatter.read(text.encode(), "content/a.md", ZoneInfo("UTC")).problems)
+    return list(reader.read(text.encode(), "content/a.md", ZoneInfo("UTC")).problems)
 
 
 def of_settings(line: str) -> Problem:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Site, planned
-from pressgen.content import dates, frontmatter
+from pressgen.content import dates
+from pressgen.content.frontmatter import reader
 from pressgen.model import Post
 
 Make = Callable[..., Site]
@@ -207,6 +208,6 @@ def test_elsewhere_they_are_one_tag(path: str, keys: str) -> None:
 
 def tags_of(path: str, keys: str) -> tuple[str, ...]:
     text = f"---\ntitle: T\ndate: 2026-01-10\n{keys}\n---\nText.\n".encode()
-    reading = frontmatter.read(text, path, dates.zone("UTC"), ("categories", "category"))
+    reading = reader.read(text, path, dates.zone("UTC"), ("categories", "category"))
     assert reading.matter is not None and reading.problems == ()
     return reading.matter.tags

@@ -10,7 +10,7 @@ import pytest
 
 from pressgen.content import foreign
 from pressgen.content.foreign import with_pictures
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect
 
 PICTURES = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect
 
 TABLE = "| a | b |\n|---|---|\n| 1 | 2 |"

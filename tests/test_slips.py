@@ -8,14 +8,15 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Site
-from pressgen.content import dates, frontmatter
+from pressgen.content import dates
+from pressgen.content.frontmatter import reader
 from spoken import unspoken
 
 Make = Callable[..., Site]
 
 
-def read(block: str) -> frontmatter.Reading:
-    reading = frontmatter.read(f"---\n{block}\n---\nText.\n".encode(), "content/a.md", dates.zone("Asia/Tashkent"))
+def read(block: str) -> reader.Reading:
+    reading = reader.read(f"---\n{block}\n---\nText.\n".encode(), "content/a.md", dates.zone("Asia/Tashkent"))
     assert not unspoken(reading.problems)
     return reading
 

@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from conftest import NOW, SETTINGS, Site
 from pressgen.check.run import check
 from pressgen.cli import main
-from pressgen.content import dates, frontmatter
+from pressgen.content import dates
+from pressgen.content.frontmatter import reader
 from pressgen.model import Options, Page
 from pressgen.report import with_excerpts
 from pressgen.scaffold.answers import Answers
@@ -26,9 +27,9 @@ Make = Callable[..., Site]
 ZONE = timezone(timedelta(hours=5))
 
 
-def read(key: str) -> frontmatter.Reading:
+def read(key: str) -> reader.Reading:
     text = f"---\ntitle: T\ndate: 2026-01-10\n{key}\n---\nText.\n"
-    reading = frontmatter.read(text.encode(), "content/a.md", dates.zone("Asia/Tashkent"), (), "https://n.example/r/")
+    reading = reader.read(text.encode(), "content/a.md", dates.zone("Asia/Tashkent"), (), "https://n.example/r/")
     assert not unspoken(reading.problems)
     return reading
 
@@ -277,7 +278,7 @@ def test_a_near_name_whose_value_withholds_nothing_is_no_error(key: str) -> None
 def test_what_the_hint_of_a_typo_says_holds_the_release(key: str) -> None:
     (problem,) = read(key).problems
     written = re.findall(r"`([^`]+)`", problem.hint)[0]
-    matter = frontmatter.read(
+    matter = reader.read(
         f"---\ntitle: T\n{'' if written.startswith('date') else 'date: 2026-01-10'}\n{written}\n---\n".encode(),
         "content/a.md", dates.zone("Asia/Tashkent"),
     ).matter  # fmt: skip

@@ -16,7 +16,8 @@ from conftest import Site
 from pressgen.catalogue import catalogue
 from pressgen.check.run import check
 from pressgen.cli import main
-from pressgen.content import frontmatter, unfinished
+from pressgen.content import unfinished
+from pressgen.content.frontmatter import reader
 from pressgen.messages import LANGUAGES
 from pressgen.model import FrontMatter, Options
 from pressgen.scaffold import kinds
@@ -103,7 +104,7 @@ def made_by(made: Site, *words: str) -> str:
 
 
 def read(made: Site, path: str) -> FrontMatter:
-    reading = frontmatter.read((made.folder / path).read_bytes(), path, ZONE)
+    reading = reader.read((made.folder / path).read_bytes(), path, ZONE)
     assert reading.matter is not None, reading.problems
     return reading.matter
 
@@ -497,7 +498,7 @@ def test_a_headline_survives(site: Make, headline: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]), min_size=1).filter(str.strip))
 def test_any_headline_is_written_so_that_it_is_read_back(headline: str) -> None:
     wanted = clean_headline(headline)
-    reading = frontmatter.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
+    reading = reader.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
     assert reading.matter is not None
     assert reading.matter.title == wanted
 
@@ -506,7 +507,7 @@ def test_any_headline_is_written_so_that_it_is_read_back(headline: str) -> None:
 @given(st.lists(st.sampled_from(["&", "amp;", "lt;", "<b>", "<", "/", ">", "#65;", '"', "\\", "x", " ", "<br/>"])))
 def test_headlines_of_html_are_read_back(parts: list[str]) -> None:
     wanted = re.sub(" +", " ", "".join(parts)).strip() or "x"
-    reading = frontmatter.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
+    reading = reader.read(f"---\ntitle: {yaml_headline(wanted)}\ndate: 2025-01-01\n---\n".encode(), "a.md", ZONE)
     assert reading.matter is not None
     assert reading.matter.title == wanted
 

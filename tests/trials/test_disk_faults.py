@@ -21,7 +21,7 @@ import pytest
 
 from conftest import Site
 from pressgen.build import build
-from pressgen.content import frontmatter
+from pressgen.content.frontmatter import reader
 from pressgen.model import Options, Report
 from pressgen.publish import exchange
 from pressgen.render import outputs
@@ -210,14 +210,14 @@ def test_a_killed_worker_is_told_and_leaves_the_output(
         assert os.getpid() != main
         os.kill(os.getpid(), signal.SIGKILL)
 
-    real = frontmatter.read
+    real = reader.read
 
     def reading(data: bytes, file: str, zone: ZoneInfo) -> object:
         return die() if file == "content/one.md" else real(data, file, zone)
 
     with monkeypatch.context() as patch:
         if task == "parsing":
-            patch.setattr(frontmatter, "read", reading)
+            patch.setattr(reader, "read", reading)
         else:
             patch.setattr(outputs, "BATCH", 4)
             patch.setattr(outputs, "staged", die)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import SETTINGS, Site, digest
-from pressgen.content import frontmatter
+from pressgen.content.frontmatter import reader
 from pressgen.plan import draft
 from pressgen.plan.plan import make_plan
 from pressgen.publish import exchange, journal, staging
@@ -118,12 +118,12 @@ def changed(then: Sow) -> Sow:
 
 def worker(end: Callable[[], object]) -> Sow:
     """The process that parses one.md comes to this end."""
-    real = frontmatter.read
+    real = reader.read
 
     def stand_in(data: bytes, file: str, zone: ZoneInfo, *rest: object) -> object:
         return end() if file == "content/one.md" else real(data, file, zone)
 
-    return changed(instead(frontmatter, "read", stand_in))
+    return changed(instead(reader, "read", stand_in))
 
 
 def raising(error: BaseException) -> Callable[[], object]:

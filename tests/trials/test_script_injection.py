@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from xml.etree import ElementTree
 
 from conftest import SETTINGS, Site
-from pressgen.content.markdown import convert
+from pressgen.content.markdown.conversion import convert
 from trials.markup_check import faults_of_page, faults_of_part, is_harmless
 from trials.payloads import payloads
 from trials.test_content_fuzz import PICTURE

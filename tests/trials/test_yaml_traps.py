@@ -6,7 +6,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from conftest import Site
-from pressgen.content import frontmatter
+from pressgen.content.frontmatter import reader
 from pressgen.model import FrontMatter, Moment, Person, Picture
 from trials.trial import Trial
 
@@ -141,7 +141,7 @@ def test_every_row_means_what_was_written_or_is_refused_with_a_place(site: Calla
     }
     for number, (text, wanted) in enumerate(MEANS):
         name = f"content/{number:03}.md"
-        reading = frontmatter.read((made.folder / name).read_bytes(), name, ZONE)
+        reading = reader.read((made.folder / name).read_bytes(), name, ZONE)
         if reading.matter is None:
             trial.case(text, f"refused: {[problem.message for problem in reading.problems]}")
             continue

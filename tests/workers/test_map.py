@@ -293,10 +293,24 @@ def test_closing_the_iterator_early_kills_the_processes_at_work(fork: bool) -> N
         assert next(outcomes) == Done(0.1)
         assert has_children()
         begin = time.monotonic()
-        outcomes.close()  # type: ignore[attr-defined]
+        outcomes.close()
         assert not has_children()
         assert list(workers.map([0.25])) == [Done(0.25)]
         assert time.monotonic() - begin < 5
+    assert not has_children()
+
+
+def test_processes_are_at_work_before_the_first_outcome_is_asked_for() -> None:
+    outcomes = map_items(sleep, [0.1], jobs=1, budget=5)
+    assert has_children()
+    assert list(outcomes) == [Done(0.1)]
+    assert not has_children()
+
+
+def test_a_consumer_that_never_starts_leaves_no_process_behind() -> None:
+    outcomes = map_items(sleep, [30.0], jobs=1, budget=60)
+    assert has_children()
+    del outcomes
     assert not has_children()
 
 
@@ -313,7 +327,7 @@ def test_a_new_call_ends_one_that_was_left_open(fork: bool) -> None:
         assert next(former) == Done(0)
         outcomes = workers.map(range(1_000, 1_010))
         assert next(outcomes) == Done(2_000)
-        former.close()  # type: ignore[attr-defined]
+        former.close()
         assert results(list(outcomes)) == [n * 2 for n in range(1_001, 1_010)]
 
 

@@ -12,7 +12,6 @@ from msgspec.structs import force_setattr
 
 from pressgen.content.file_memory import lasting
 from pressgen.content.folders import File
-from pressgen.content.parse import parse
 from pressgen.content.scan import MARKDOWN, load
 from pressgen.errors import Problem
 from pressgen.model import Page, Parsed, Post, Rules
@@ -52,6 +51,9 @@ ParseAll = Callable[[list[Item]], Iterator[Outcome[Reading]]]
 
 def read_and_parse(item: Item) -> Reading:
     """Read and parse one source."""
+    # This takes longer to import than ten thousand documents take to load, which the parent does meanwhile.
+    from pressgen.content.parse import parse
+
     root, rules, path, file = item
     source = load(root, path, file)
     if isinstance(source, Problem):
@@ -78,8 +80,7 @@ def read_documents(
     Files that changed after the time
     `settled_time` (in nanoseconds) might change again without a new stamp, so their texts are compared the next time.
     """
-    decode = _decode if store.is_kept else _decode_once
-    documents: Documents = {}
+    rows: dict[str, Row] = {}
     updates: list[Row] = []
     spare_keys: list[tuple[str]] = []
     for row in store.get(DOCUMENT):
@@ -93,12 +94,14 @@ def read_documents(
             if isinstance(source, Problem) or source.digest != row[2]:
                 continue
             updates.append((path, lasting(file.stamp, settled_time), *row[2:]))
-        documents[path] = decode(row[3])
+        rows[path] = row
     store.put(DOCUMENT, updates)
     store.forget(DOCUMENT, spare_keys)
-    items: list[Item] = [(root, rules, path, file) for path, file in sources.items() if path not in documents]
-    if items:
-        documents |= _parsed(items, parse_all(items), store, settled_time)
+    items: list[Item] = [(root, rules, path, file) for path, file in sources.items() if path not in rows]
+    outcomes = parse_all(items) if items else iter(())
+    decode = _decode if store.is_kept else _decode_once
+    documents = {path: decode(row[3]) for path, row in rows.items()}
+    documents |= _parsed(items, outcomes, store, settled_time)
     _forget_spare_bodies(store, documents)
     return {path: documents[path] for path in sources}
 

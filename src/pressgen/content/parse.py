@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, frontmatter, markdown, release_lines, unfinished
+from pressgen.content import dates, foreign, release_lines, unfinished
 from pressgen.content.excerpt import excerpt
-from pressgen.content.frontmatter import corrections, events
+from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.languages import listed_language
+from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, locate
 from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem
@@ -20,7 +21,7 @@ from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules,
 def parse(source: Source, rules: Rules) -> Parsed:
     """The document of one file with its problems; it depends on nothing but the bytes and the rules."""
     zone = ZoneInfo(rules.timezone)
-    reading = frontmatter.read(source.data, source.path, zone, rules.tag_keys, rules.url)
+    reading = reader.read(source.data, source.path, zone, rules.tag_keys, rules.url)
     place = locate(source.path, rules.languages)
     problems = [
         *reading.problems,
@@ -46,7 +47,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     if place.kind == "page" and matter.embargo:
         matter = structs.replace(matter, date=later_moment(matter.date, matter.embargo))
     contents = rules.contents if matter.toc is None else int(matter.toc)
-    body, body_problems = markdown.convert(
+    body, body_problems = conversion.convert(
         reading.body, source.path, reading.body_line, lang, rules.dialect, rules.url, contents
     )
     problems += body_problems

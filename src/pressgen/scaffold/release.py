@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pressgen.catalogue import catalogue
-from pressgen.content import dates, frontmatter
+from pressgen.content import dates
+from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
@@ -158,7 +159,7 @@ def contacts_line(settings: Settings) -> str:
 
 def validate(text: str, path: str, headline: str, sources: Sources) -> str:
     """The text itself, after reading it as a build will; raises SettingsError if it has errors or another headline."""
-    reading = frontmatter.read(text.encode(), path, dates.zone(sources.settings.timezone))
+    reading = reader.read(text.encode(), path, dates.zone(sources.settings.timezone))
     errors = [problem for problem in reading.problems if problem.severity == "error"]
     if errors:
         raise SettingsError(*errors)

@@ -58,9 +58,10 @@ def banner_text(span: BannerSpan, lang: str, settings: Settings) -> SettingText:
 def convert(text: SettingText, settings: Settings) -> tuple[Body, tuple[Problem, ...]]:
     """The body of a text, and its problems; raises ContentError if it cannot be converted."""
     # Importing the Markdown converter takes longer than a build in which nothing has changed.
-    from pressgen.content import foreign, markdown
+    from pressgen.content import foreign
+    from pressgen.content.markdown import conversion
 
-    body, problems = markdown.convert(text.text, text.place, 1, text.lang, dialect_of(settings), settings.url)
+    body, problems = conversion.convert(text.text, text.place, 1, text.lang, dialect_of(settings), settings.url)
     return body, (*problems, *foreign.find(text.text, text.place, 1))
 
 

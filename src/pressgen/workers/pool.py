@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pressgen.errors import OutputError, Problem
 from pressgen.workers.process import REPORT_INTERVAL, Failed, Outcome, failure, serve
@@ -34,9 +34,15 @@ def map_items(
     budget: float,
     progress: Callable[[int], None] | None = None,
 ) -> Generator[Outcome[R], None, None]:
-    """Yield the outcome of `task` for each item, in order, from a Pool that lives as long as the generator."""
-    with Pool(task, jobs=jobs, budget=budget) as pool:
-        yield from pool.map(items, progress)
+    """Give the outcome of `task` for each item, in order, from a Pool that lives as long as the generator."""
+
+    def outcomes() -> Generator[Any, None, None]:
+        with Pool(task, jobs=jobs, budget=budget) as pool:
+            underway = pool.map(items, progress)
+            yield None
+            yield from underway
+
+    return _started(outcomes())
 
 
 class Pool(Generic[T, R]):
@@ -74,12 +80,18 @@ class Pool(Generic[T, R]):
         while self._workers:
             self._workers.pop().end()
 
-    def map(self, items: Sequence[T], progress: Callable[[int], None] | None = None) -> Iterator[Outcome[R]]:
-        """Yield the outcome for each item in the order of `items`, each as soon as it and all before it are known.
+    def map(
+        self, items: Sequence[T], progress: Callable[[int], None] | None = None
+    ) -> Generator[Outcome[R], None, None]:
+        """Give the outcome for each item in the order of `items`, each as soon as it and all before it are known.
 
-        `progress` is called with the number of finished items. Closing the iterator, or another call, kills the
-        processes that are at work for it. Raises OutputError if no process can be started.
+        The processes are at work when this returns. `progress` is called with the number of finished items. Closing
+        the generator, or another call, kills the processes that are at work for it. Raises OutputError if no process
+        can be started.
         """
+        return _started(self._outcomes_of(items, progress))
+
+    def _outcomes_of(self, items: Sequence[T], progress: Callable[[int], None] | None) -> Generator[Any, None, None]:
         self._kill_busy_workers()
         outcomes: dict[int, Outcome[R]] = {}
         self._call_number = number = self._call_number + 1
@@ -87,6 +99,8 @@ class Pool(Generic[T, R]):
         self._chunks = deque(_split(len(items), self._jobs))
         listen_again = 0.0
         try:
+            self._assign()
+            yield None
             for index in range(len(items)):
                 while index not in outcomes or time.monotonic() >= listen_again:
                     self._assign()
@@ -221,6 +235,12 @@ class _Worker:
         self.process.join()
         self.pipe.close()
         return self.process.exitcode or 0
+
+
+def _started(outcomes: Generator[Any, None, None]) -> Generator[Outcome[R], None, None]:
+    """The generator after its first value, which is None: it has started processes, and will end them."""
+    next(outcomes)
+    return outcomes
 
 
 @contextmanager

@@ -1,0 +1,206 @@
+"""The bytes of a file → its checked front matter, its body and all problems at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct, structs
+
+from pressgen.content import yaml_tree
+from pressgen.content.frontmatter import slips
+from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
+from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
+from pressgen.content.frontmatter.file import divide
+from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt, report_near_withholding
+from pressgen.content.frontmatter.headline import with_headline
+from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
+from pressgen.content.frontmatter.lists import with_tags
+from pressgen.content.frontmatter.values import Context, is_empty
+from pressgen.content.frontmatter.withholding import parse_flag
+from pressgen.content.yaml_tree import Mapping, Node, Scalar
+from pressgen.errors import Problem, shorten, shorten_list
+from pressgen.model import FrontMatter, Moment
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """The contents of one file; `matter` is None if one of the `problems` is an error.
+
+    `body_line` is the line of the file, from 1, on which the body begins.
+    """
+
+    matter: FrontMatter | None
+    body: str
+    body_line: int
+    problems: tuple[Problem, ...]
+
+
+_ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
+"""Keys that templates of a newsroom without such settings may read as keys of its own."""
+_TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
+"""Forms of values in which a comment is probably a mistake."""
+_HASH = re.compile(r"[ \t]+#[^\s#]")
+_DATES = {"created": "date", "updated": "updated"}
+_TAXONOMY, _TAXONOMIES = "taxonomy", frozenset(("category", "categories", "tag", "tags"))
+_DAY = re.compile(r"[0-9]{4}-")
+_MAX_NAMES = 12
+_MAX_COMPARED = 50
+"""Unknown keys of a file that are compared with all names, which takes a while for each."""
+
+
+def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), site: str = "") -> Reading:
+    """Read a release or a page; `file` is its path in problems, `zone` applies to dates without an offset.
+
+    `tag_keys` are further keys whose values are tags, `site` is the address of the site.
+    """
+    source = divide(data, file)
+    problems = list(source.problems)
+    matter, body = None, source.body
+    if source.matter is not None:
+        loaded = slips.load(source.matter, file, source.matter_line)
+        tree = loaded.tree
+        problems += loaded.problems
+        context = Context(file, zone, problems, site)
+        # An empty block is read as well: its missing title is reported like any other.
+        if tree is not None or not loaded.problems:
+            tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
+            if " #" in loaded.text or "\t#" in loaded.text:
+                _report_comments(tree, loaded.text.split("\n"), source.matter_line, context)
+            tree, body = with_headline(tree, source)
+            matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
+    has_errors = any(problem.severity == "error" for problem in problems)
+    return Reading(
+        matter=None if has_errors else matter,
+        body=body,
+        body_line=source.body_line,
+        problems=tuple(problems),
+    )
+
+
+def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
+    values: list[FieldValue] = []
+    extra: dict[str, object] = {}
+    unknown: list[tuple[Scalar, Node]] = []
+    empty: list[EmptyKey] = []
+    has_title = False
+    extra_tags: list[tuple[str, Node]] = []
+    tree = _with_date(_with_groups_apart(tree))
+    for name, node in tree.entries:
+        if tag_keys and comparable(name.text) in tag_keys:
+            extra_tags.append((name.text, node))
+            continue
+        match = _match(name, node, context)
+        has_title = has_title or (match is not None and match.key.name == "title")
+        if is_empty(node):
+            empty.append((name, node, match))
+        elif match is None:
+            extra[name.text] = yaml_tree.plain(node)
+            if (foreign_values := read_foreign(name, node, context)) is None:
+                unknown.append((name, node))
+            else:
+                values += foreign_values
+        else:
+            extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
+            value = read_field(name, node, match, context)
+            values += [] if value is None else [value]
+    if not has_title:
+        context.report("title-missing", tree)
+    matter = assemble(values, extra, context)
+    report_empty(empty, matter, context)
+    _report_unknown(unknown, matter.date, context)
+    return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
+
+
+def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
+    """The key that a name stands for, or looks like; None for an unknown one."""
+    match = find_key(name.text) or _match_look_alike(name, context)
+    # A group in `toc` sets up a theme of Hugo.
+    if match is not None and match.key.name == "toc" and isinstance(node, Mapping):
+        return None
+    if match is None or match.key.form != "lists":
+        return match
+    # `list: false` is what other generators have for a page that no list shows.
+    is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
+    return None if is_flag else match
+
+
+def _with_groups_apart(tree: Mapping) -> Mapping:
+    """The tree with MkDocs' `date: {created: …, updated: …}` and Grav's `taxonomy: {category: …, tag: …}` as keys."""
+    if not any(isinstance(node, Mapping) for _, node in tree.entries):
+        return tree
+    entries: list[tuple[Scalar, Node]] = []
+    for name, node in tree.entries:
+        match = find_key(name.text) if isinstance(node, Mapping) else None
+        given = node.entries if isinstance(node, Mapping) and match and match.key.name == "date" else ()
+        dates = {key.text: (key, value) for key, value in given if key.text in _DATES and not is_empty(value)}
+        if "created" in dates:
+            entries += [(structs.replace(key, text=_DATES[key.text]), value) for key, value in dates.values()]
+        elif isinstance(node, Mapping) and comparable(name.text) == _TAXONOMY and _keys(node) <= _TAXONOMIES:
+            entries += node.entries
+        else:
+            entries.append((name, node))
+    return structs.replace(tree, entries=tuple(entries))
+
+
+def _keys(group: Mapping) -> set[str]:
+    return {comparable(key.text) for key, _ in group.entries}
+
+
+def _with_date(tree: Mapping) -> Mapping:
+    """The tree with `published: 2026-01-27` as its date, as themes of Astro have it, if nothing else is."""
+    keys = {match.key.name for name, _ in tree.entries if (match := find_key(name.text))}
+    if "published" not in keys or "date" in keys:
+        return tree
+    entries = tuple(
+        (structs.replace(name, text="date"), node) if _is_day_of_publication(name, node) else (name, node)
+        for name, node in tree.entries
+    )
+    return structs.replace(tree, entries=entries)
+
+
+def _is_day_of_publication(name: Scalar, node: Node) -> bool:
+    match = find_key(name.text)
+    is_published = match is not None and match.key.name == "published"
+    return is_published and isinstance(node, Scalar) and bool(_DAY.match(node.text))
+
+
+def _match_look_alike(name: Scalar, context: Context) -> KeyMatch | None:
+    """The key whose name this one looks like; a notice says which letter is foreign."""
+    similar_name, letter = find_look_alike(name.text)
+    if similar_name:
+        letter_name = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
+        context.report("key-letters", name, name=shorten(name.text), letter=letter_name, key=similar_name)
+    return find_key(similar_name) if similar_name else None
+
+
+def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
+    """Report each near miss of a known key, and all other unknown keys in one notice."""
+    unknown: list[Scalar] = []
+    for number, (name, node) in enumerate(names):
+        if report_doubt(name, node, date, context) or report_near_withholding(name, node, context):
+            continue
+        if is_foreign(name.text):
+            continue
+        similar_name = near_miss(name.text) if number < _MAX_COMPARED else ""
+        # A flag in `list` is a key of another generator, and no typo.
+        if similar_name and find_key(name.text) is None:
+            context.report("key-near-miss", name, name=shorten(name.text), key=similar_name)
+        else:
+            unknown.append(name)
+    if unknown:
+        listing = shorten_list([shorten(name.text) for name in unknown], _MAX_NAMES)
+        context.report("key-unknown", unknown[0], names=listing)
+
+
+def _report_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:
+    """Warn of words that are a comment in YAML: `title: Vote #2 in the list`."""
+    for name, node in tree.entries:
+        match = find_key(name.text)
+        if match is None or match.key.form not in _TEXT_FORMS or not isinstance(node, Scalar) or node.quoted:
+            continue
+        end = node.column - 1 + len(node.text)
+        line = lines[node.line - first_line] if node.line - first_line < len(lines) else ""
+        # A value over several lines, or an alias, is not the text of its own line; it cannot be judged by it.
+        if line[node.column - 1 : end] == node.text and _HASH.match(line, end):
+            context.report("text-cut", node, name=name.text)
