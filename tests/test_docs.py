@@ -27,7 +27,7 @@ from pressgen.content import dates, settings_file
 from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
-from pressgen.content.markdown import policy
+from pressgen.content.markdown import policy, rendering
 from pressgen.errors import Problem
 from pressgen.messages import Finding
 from pressgen.model import Options, Plan, Rendered, Report
@@ -335,7 +335,7 @@ def test_the_lists_of_html_are_those_of_the_policy() -> None:
         for name in ["*"] if names == "all" else re.findall(r"`([^`]+)`", names):
             documented[name] = set(re.findall(r"`([^`]+)`", attributes))
     assert documented == {name: set(attributes) for name, attributes in policy.ATTRIBUTES.items()}
-    assert {f"{scheme}:" for scheme in policy.SCHEMES} <= first_or_quoted(part)
+    assert {f"{scheme}:" for scheme in rendering.SCHEMES} <= first_or_quoted(part)
 
 
 # --- problems ---------------------------------------------------------------------------------

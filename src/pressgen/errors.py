@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -88,6 +89,9 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
         return fill(hint, self.values, translate) if hint else ""
 
 
+_place_of = attrgetter("line", "column", "key")
+
+
 def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, sorted by file, line and column."""
     # File by file: keys of many problems at once would keep Python's garbage collector busy.
@@ -97,10 +101,12 @@ def sorted_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     ordered: list[Problem] = []
     for file in sorted(by_file):
         found = by_file[file]
-        if len(found) > 1:
-            unique = {(p.line, p.column, p.key, repr(p.values)): p for p in found}
-            found = [unique[key] for key in sorted(unique)]
-        ordered += found
+        places = {*map(_place_of, found)}
+        if len(places) == len(found):
+            ordered += sorted(found, key=_place_of)
+            continue
+        unique = {(*_place_of(problem), repr(problem.values)): problem for problem in found}
+        ordered += [unique[key] for key in sorted(unique)]
     return tuple(ordered)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct
@@ -17,6 +18,8 @@ STOCK_BOILERPLATE = "**{title}**: replace this paragraph in pressgen.yml: say wh
 """The paragraph about the organisation in a new newsroom, translated; `check` reports it until it is replaced."""
 STOCK_PICTURES = ("sample-desk.jpg", "sample-logo.svg", "sample-open-day.jpg")
 """The pictures of a new newsroom, likewise."""
+EXAMPLE_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE)
+"""Mail addresses that belong to nobody (RFC 2606), as a new newsroom has them."""
 MessageLanguage = Literal["en", "ru", "uz"]
 """Languages of messages; each, except English, has a catalogue with all of them."""
 

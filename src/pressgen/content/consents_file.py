@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from pressgen.content.dates import DateError, parse
-from pressgen.content.frontmatter.groups import consent_end
+from pressgen.content.dates import DateError, consent_end, parse
 from pressgen.errors import Problem, shorten
 from pressgen.letters import source_lines
 from pressgen.model import Consent

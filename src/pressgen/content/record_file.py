@@ -18,7 +18,6 @@ from msgspec import DecodeError, Struct, json
 
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, resolve, unreadable
-from pressgen.content.markdown.policy import sanitise
 from pressgen.errors import Problem, shorten
 from pressgen.model import PLACES, RECORD_FILE, Entry, EntryHead, Place, Recorded, Version
 from pressgen.store.database import SAME_WORDS, BodyReader, Store, Value
@@ -67,6 +66,9 @@ class Record:
 
     def body_of(self, version: Version) -> str:
         """The body of a recorded version as HTML."""
+        # Builds seldom ask for one.
+        from pressgen.content.markdown.policy import sanitise
+
         path = resolve(self.root, RECORD_FILE)
         with suppress(OSError, *DAMAGE):
             if path is not None:

@@ -15,7 +15,7 @@ from pressgen.content.collection_settings import clean_slug, collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import find_key, near_name
-from pressgen.content.markdown.policy import SCHEMES
+from pressgen.content.markdown.rendering import SCHEMES
 from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
 from pressgen.content.setting_types import to_python, type_problems, unknown_keys
 from pressgen.content.theme_settings import theme_problems

@@ -11,10 +11,8 @@ from pressgen.content.markdown.comments import found_in
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
-from pressgen.settings import STOCK_PICTURES
+from pressgen.settings import EXAMPLE_MAIL, STOCK_PICTURES
 
-EXAMPLE = re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.){0,9}example\.(?:com|net|org)\b", re.IGNORECASE)
-"""Mail addresses that belong to nobody (RFC 2606)."""
 _CODE = re.compile(r"(`+).+?\1")
 _TARGET = re.compile(r"\]\((?:[^()\s]++|\([^()\s]*+\))*+(?:\s+\"[^\"]*\")?\)")
 # The words of a link or a picture in brackets are no placeholder.
@@ -78,7 +76,7 @@ def find(matter: FrontMatter, body: str, file: str, first_line: int) -> Iterator
             yield from _placeholders(text, file, matter.lines.get(key, 1))
     for key, people in (("contacts", matter.contacts), ("authors", matter.authors)):
         for person in people:
-            if isinstance(person, Person) and EXAMPLE.fullmatch(person.email):
+            if isinstance(person, Person) and EXAMPLE_MAIL.fullmatch(person.email):
                 yield Problem.at("example-contact", file, matter.lines.get(key, 0), mail=person.email)
     for number, words in release_lines.draft_marks(matter.title, body):
         line = first_line + number if number >= 0 else matter.lines.get("title", 1)
@@ -98,7 +96,7 @@ def _in_body(body: str, file: str, first_line: int) -> Iterator[Problem]:
             if _may_have_placeholders(line):
                 left = _placeholders(prose_of(line), file, number)
                 yield from (problem for problem in left if str(problem.values["words"]).casefold() not in links)
-            for mail in dict.fromkeys(EXAMPLE.findall(line) if has_mail else ()):
+            for mail in dict.fromkeys(EXAMPLE_MAIL.findall(line) if has_mail else ()):
                 yield Problem.at("example-contact", file, number, mail=mail)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from pressgen.content.markdown.policy import PERSON
+from pressgen.content.markdown.rendering import PERSON
 from pressgen.content.pictures import SUFFIXES
 from pressgen.content.scan import MARKDOWN
 from pressgen.site.urls import Address

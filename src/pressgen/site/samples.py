@@ -9,10 +9,9 @@ from msgspec import structs
 
 from pressgen.catalogue import catalogue
 from pressgen.content.setting_places import place
-from pressgen.content.unfinished import EXAMPLE
 from pressgen.errors import Problem
 from pressgen.model import Parsed
-from pressgen.settings import STOCK_BOILERPLATE, STOCK_PICTURES, Settings
+from pressgen.settings import EXAMPLE_MAIL, STOCK_BOILERPLATE, STOCK_PICTURES, Settings
 from pressgen.site.embargo import Visibility
 from pressgen.site.setting_pictures import logo_setting, share_setting
 
@@ -36,7 +35,7 @@ def sample_settings(settings: Settings) -> Iterator[Problem]:
         for name, contact in listed.items():
             places.setdefault(contact.email, place(key, name, "email"))
     for mail, where in places.items():
-        if EXAMPLE.fullmatch(mail):
+        if EXAMPLE_MAIL.fullmatch(mail):
             yield from with_severity(Problem.at("example-contact", where, mail=mail), settings)
     for named in (logo_setting(settings), share_setting(settings)):
         if named.written.rpartition("/")[2] in STOCK_PICTURES:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content.dates import parse
+from pressgen.content.dates import consent_end
 from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
-from pressgen.model import Consent, Moment, Person, Picture
+from pressgen.model import Consent, Person, Picture
 
 PERSON_KEYS: dict[str, tuple[str, ...]] = {
     "name": ("name", "display_name", "full_name"),
@@ -133,15 +131,6 @@ def _consent(name: str, node: Node, context: Context) -> Consent | None:
     reference = plain_text(values.get("reference", ""))
     end = consent_end(last, context.zone) if last else None
     return Consent(until=last, end=end, reference=reference, line=node.line) if last else None
-
-
-def consent_end(until: Moment, zone: ZoneInfo) -> datetime:
-    """When a consent ends that is valid until a time, or to the end of a day."""
-    if not until.day:
-        return until.at
-    day = until.at.date()
-    # A day has 23 to 25 hours, so the next one is not 24 hours later.
-    return parse(str(day + timedelta(days=1)), zone).at if day < date.max else until.at
 
 
 def _items(node: Node) -> tuple[Node, ...]:

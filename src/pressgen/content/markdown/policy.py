@@ -13,14 +13,9 @@ import nh3
 
 from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.rendering import CARD, LINE
+from pressgen.content.markdown.rendering import CARD, LINE, PERSON, SCHEMES
 from pressgen.errors import Problem, shorten_list
 from pressgen.model import media_format
-
-SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
-"""Schemes that a link may have; an address without one is local."""
-PERSON = "person"
-"""The scheme of links to people of the settings, which become addresses on this site: person:malika."""
 
 _KEPT = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption "

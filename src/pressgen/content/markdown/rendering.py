@@ -13,7 +13,10 @@ CARD = "data-card"
 """The attribute of a link to a page elsewhere that may be shown as a card; it leaves when the link is set."""
 MEDIA = "data-media"
 """The attribute of an img that stands for film or sound: `block` in a figure of its own, `inline` in a sentence."""
-
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "viber"})
+"""Schemes that a link may have; an address without one is local."""
+PERSON = "person"
+"""The scheme of links to people of the settings, which become addresses on this site: person:malika."""
 
 DEEPEST = 64
 """Blocks and inlines that may stand in one another; no reader follows further."""

@@ -11,8 +11,8 @@ from urllib.parse import quote, unquote
 from pressgen.content.embeds import find_embed
 from pressgen.content.foreign import path_of
 from pressgen.content.markdown.lines import Lines
-from pressgen.content.markdown.policy import PERSON, SCHEMES, is_safe, scheme_of
-from pressgen.content.markdown.rendering import CARD, LINE, MEDIA
+from pressgen.content.markdown.policy import is_safe, scheme_of
+from pressgen.content.markdown.rendering import CARD, LINE, MEDIA, PERSON, SCHEMES
 from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
 from pressgen.errors import Problem
 from pressgen.model import Reference, media_format
