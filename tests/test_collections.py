@@ -333,14 +333,16 @@ def test_numbers_that_authors_give_stay_and_the_others_fill_the_gaps(newsroom: S
     assert ">Part 3: The reform</a>" in newsroom.read("2026/01/c/index.html")
 
 
-def test_two_releases_with_one_number_are_an_error(newsroom: Site) -> None:
+def test_of_two_releases_with_one_number_the_later_gets_another(newsroom: Site) -> None:
     put(newsroom, "a", "series: {name: reform, part: 2}", day=1)
     put(newsroom, "a.ru", "series: {name: reform, part: 2}", day=1)
     put(newsroom, "b", "series: {name: reform, part: 2}", day=2)
     problems = newsroom.build(as_of=NOW).problems
-    assert [(each.key, each.file, each.values["file"]) for each in problems] == [
-        ("series-part-taken", "content/b.md", "content/a.md")
+    assert [(each.key, each.severity, each.file, each.values["file"]) for each in problems] == [
+        ("series-part-taken", "warning", "content/b.md", "content/a.md")
     ]
+    assert "Part 2" in newsroom.read("2026/01/a/index.html")
+    assert "Part 1" in newsroom.read("2026/01/b/index.html")
 
 
 # Withdrawn releases

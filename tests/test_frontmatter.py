@@ -927,8 +927,10 @@ def test_a_language_is_spelled_in_the_usual_way(written: str, tag: str) -> None:
 
 
 @pytest.mark.parametrize("written", ["english", "e", "en-", "en--us", "en.UTF-8.x", "../en", "uz latin", "1"])
-def test_a_malformed_language_is_an_error(written: str) -> None:
-    assert only(f"lang: {written}").code == "language-invalid"
+def test_a_malformed_language_is_left_out(written: str) -> None:
+    problem = only(f"lang: {written}")
+    assert (problem.code, problem.severity) == ("language-invalid", "warning")
+    assert matter(f"lang: {written}").lang == ""
 
 
 # --- the other keys -------------------------------------------------------------------------

@@ -176,12 +176,18 @@ def test_a_release_has_no_more_tags_and_old_addresses_than_can_have_pages(key: s
 
     assert told(matter(MOST_PAGES)) == []
     assert told(matter(MOST_PAGES + 1)) == [("list-long", 4)]
+    parsed = read(matter(MOST_PAGES + 5))
+    assert parsed.document
+    assert len(getattr(parsed.document.matter, key)) == MOST_PAGES
 
 
 def test_tags_of_further_keys_are_counted_with_the_others() -> None:
     rules = Rules(timezone="UTC", languages=("en",), tag_keys=("subjects",))
     keys = "tags: [a]\nsubjects: [{}]\ndate:".format(", ".join(f"t{k}" for k in range(MOST_PAGES)))
     assert told(HEAD.replace("date:", keys) + "a", rules) == [("list-long", 4)]
+    parsed = read(HEAD.replace("date:", keys) + "a", rules)
+    assert parsed.document
+    assert len(parsed.document.matter.tags) == MOST_PAGES
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 from conftest import Site
-from pressgen.content.languages import listed_language
+from pressgen.content.languages import ISO_639_1, has_formats, listed_language
 from pressgen.content.place import locate
 from pressgen.share import Network, share_links
-from pressgen.site.i18n import language, language_problems, long_date, month_name, number, words
+from pressgen.site.i18n import is_known, language, language_problems, long_date, month_name, number, words
 from pressgen.site.urls import SLUG_BYTES, address_of, permalink_path, slugify
 
 Make = Callable[..., Site]
@@ -262,11 +262,79 @@ def test_a_part_of_a_path_is_a_language_only_if_the_settings_list_it(
     assert f"2025/01/{address}/index.html" in made.files()
 
 
-def test_a_language_that_settings_do_not_list_is_an_error_with_the_cure(site: Make) -> None:
-    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: de\n---\n")
-    assert made.build().exit_code == 1
-    assert made.codes() == ["language-unknown"]
+@pytest.mark.parametrize(
+    "path", ["content/a.md", "content/a.de.md", "content/de/a.md", "content/_posts/2025-01-01-a.md"]
+)
+def test_a_language_that_settings_do_not_list_is_added_with_the_cure(site: Make, path: str) -> None:
+    made = site(f"-- {path} --\n---\ntitle: A\ndate: 2025-01-01\nlang: de\ntags: [b]\n---\nText.\n")
+    assert made.build().exit_code == 0
+    assert [(each.code, each.severity) for each in made.report.problems] == [("language-unknown", "warning")]
     assert "Add de to `languages`" in made.report.problems[0].hint
+    assert '<html lang="de"' in made.read("de/2025/01/a/index.html")
+    assert "de/tags/b/index.html" in made.files()
+    files = made.files().keys()
+    made.edit("pressgen.yml", "title: T\nurl: https://n.example/\nlanguages: [en, de]\n")
+    made.build()
+    # What is done about it moves nothing.
+    assert made.files().keys() == files
+
+
+def test_versions_in_languages_that_settings_do_not_list_link_to_each_other(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n"
+        "-- content/a.zh_TW.md --\n---\ntitle: B\ndate: 2025-01-01\nlang: zh_TW\n---\n"
+        "-- content/fa/a.md --\n---\ntitle: C\ndate: 2025-01-01\nlang: fa\n---\n"
+    )
+    assert made.build().exit_code == 0
+    assert [each.code for each in made.report.problems] == ["language-unknown"] * 2
+    for page in "2025/01/a/index.html", "zh-tw/2025/01/a/index.html", "fa/2025/01/a/index.html":
+        html = made.read(page)
+        assert [f'hreflang="{lang}"' in html for lang in ("en", "zh-TW", "fa")] == [True] * 3
+    assert '<html lang="fa" dir="rtl"' in made.read("fa/index.html")
+
+
+@pytest.mark.parametrize(
+    "key", ["draft: true", "embargo: 2099-01-01", "expires: 2025-02-01", "status: draft", "date: 2099-02-01"]
+)
+def test_a_language_has_no_page_before_a_release_in_it_is_public(site: Make, key: str) -> None:
+    listed = "-- content/b.md --\n---\ntitle: B\ndate: 2025-01-01\n---\n"
+    date = "" if key.startswith("date") else "date: 2025-01-01\n"
+    made = site(f"{listed}-- content/a.md --\n---\ntitle: A\n{date}lang: de\n{key}\n---\nText.\n")
+    assert made.build().exit_code == 0
+    shown = made.files()
+    made.remove("content/a.md")
+    made.build()
+    assert made.files() == shown
+
+
+def test_a_language_that_no_date_can_be_written_in_is_left_out(site: Make) -> None:
+    for code in sorted(ISO_639_1):
+        assert has_formats(code) == is_known(code), code
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: oj\n---\n")
+    assert made.build().exit_code == 0
+    assert [each.key for each in made.report.problems] == ["language-unknown/code"]
+    assert '<html lang="en"' in made.read("2025/01/a/index.html")
+
+
+def test_of_two_versions_in_one_language_the_first_is_that_of_the_others(site: Make) -> None:
+    made = site(
+        "-- pressgen.yml --\ntitle: T\nurl: https://x.example/\nlanguages: [en, de]\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\n---\n"
+        "-- content/a.en.md --\n---\ntitle: B\ndate: 2025-01-02\nslug: b\n---\n"
+        "-- content/a.de.md --\n---\ntitle: C\ndate: 2025-01-01\n---\n"
+    )
+    assert made.build().exit_code == 0
+    assert [(each.code, each.severity) for each in made.report.problems if each.file == "content/a.en.md"] == [
+        ("translation-double", "warning")
+    ]
+    pages = {name: made.read(name) for name in made.files() if name.startswith(("2025/", "de/2025/"))}
+    titles = {name: re.findall(r"<h1[^>]*>(.*?)</h1>", page)[0] for name, page in pages.items()}
+    assert sorted(titles.values()) == ["A", "B", "C"]
+    first, second = (next(name for name in titles if titles[name] == title) for title in "AB")
+    assert (
+        f'hreflang="en" href="https://x.example/{first.removesuffix("index.html")}"' in pages["de/2025/01/a/index.html"]
+    )
+    assert "hreflang" not in pages[second]
 
 
 def test_a_repeated_lead_is_shown_once(site: Make) -> None:

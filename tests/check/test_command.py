@@ -76,7 +76,7 @@ def test_a_warning_exits_with_1_only_when_strict(site: Make) -> None:
 
 def test_an_error_exits_with_1_and_faulty_settings_with_2(site: Make) -> None:
     made = site(SITE)
-    made.edit("content/b.md", "---\ntitle: The bus\ndate: 2025-01-28\nlang: de\n---\n\nText\n")
+    made.edit("content/b.md", "---\ntitle: The bus\ndate: 2025-01-28\ndraft: perhaps\n---\n\nText\n")
     assert called(made).exit_code == 1
     made.edit("pressgen.yml", "title: News\n")
     assert called(made, "--format", "json").exit_code == 2

@@ -19,7 +19,7 @@ SITES, FILES = 10, 200
 PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAQAAAAECAIAAAAmkwkpAAAAFElEQVR4nGPkTD7BAANMDEgANwcAPG0BPLAmmdAAAAAASUVORK5CYII="
 )
-WHOLE_FILE = {"language-unknown", "date-invalid", "path-collision", "path-unusable", "image-unusable"}
+WHOLE_FILE = {"date-invalid", "path-collision", "path-unusable", "image-unusable"}
 """Refusals that are about a file's name or address, not about a line of it."""
 ALIEN = {"document-failed", "document-overdue"}
 """Refusals that only an exception not pressgen's own, or two seconds, bring about."""

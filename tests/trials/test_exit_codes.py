@@ -178,8 +178,8 @@ FAULTS: dict[str, Fault] = {
     "updated before published": Fault(matter("updated: 2024-01-01"), "date-order", strict=True),
     "views": Fault(matter("views: many"), "count-invalid", strict=True),
     "flag": Fault(matter("draft: perhaps"), "flag-invalid"),
-    "language": Fault(matter("lang: 12"), "language-invalid"),
-    "language not listed": Fault(matter("lang: uz"), "language-unknown"),
+    "language": Fault(matter("lang: 12"), "language-invalid", strict=True),
+    "language not listed": Fault(matter("lang: uz"), "language-unknown", strict=True),
     "slug": Fault(matter("slug: a b"), "slug-invalid", strict=True),
     "permalink": Fault(matter("permalink: /../a/"), "address-invalid"),
     "alias": Fault(matter("aliases: a"), "alias-invalid", strict=True),
@@ -189,7 +189,7 @@ FAULTS: dict[str, Fault] = {
     "two at one address": Fault(matter("permalink: /2025/01/two/"), "path-collision"),
     "home page taken": Fault(matter("aliases: /"), "redirect-taken", strict=True),
     "two versions in a language": Fault(
-        text("content/one.en.md", "---\ntitle: A\ndate: 2025-01-01\n---\n"), "translation-double"
+        text("content/one.en.md", "---\ntitle: A\ndate: 2025-01-01\n---\n"), "translation-double", strict=True
     ),
     # bodies
     "link to nothing": Fault(body("[x](missing.md)"), "link-missing", strict=True),

@@ -13,6 +13,13 @@ nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa
 sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 ISO_639_1 = frozenset(CODES.split())
+# Languages for which CLDR has no dates and numbers.
+_WITHOUT_FORMATS = frozenset(
+    (
+        *("ae", "av", "ay", "bi", "ch", "cr", "fj", "ho", "hz", "ik", "kg"),
+        *("kj", "kr", "kv", "li", "mh", "na", "ng", "oj", "sm", "ty"),
+    )
+)
 _REGION = 3  # two letters, or three digits
 _CODE = re.compile(r"[a-z]{2}(-[a-z]{4})?(-[a-z]{2})?")
 
@@ -41,6 +48,12 @@ def looks_like_language(text: str) -> bool:
     """Whether part of a path could be a language: `de`, `pt-BR`, `zh_Hant`."""
     tag = text.replace("_", "-").lower()
     return tag[:2] in ISO_639_1 and bool(_CODE.fullmatch(tag))
+
+
+def has_formats(tag: str) -> bool:
+    """Whether a site can have pages in a language with a code of two letters, with its dates and numbers."""
+    code = tag.partition("-")[0]
+    return code in ISO_639_1 and code not in _WITHOUT_FORMATS
 
 
 def _without_region(tag: str) -> str:

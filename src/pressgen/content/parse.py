@@ -10,7 +10,7 @@ from pressgen.content import dates, foreign, release_lines, unfinished
 from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
-from pressgen.content.languages import listed_language
+from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, locate
 from pressgen.content.release_lines import EmbargoLine
@@ -22,7 +22,7 @@ def parse(source: Source, rules: Rules) -> Parsed:
     """The document of one file with its problems; it depends on nothing but the bytes and the rules."""
     zone = ZoneInfo(rules.timezone)
     reading = reader.read(source.data, source.path, zone, rules.tag_keys, rules.url)
-    place = locate(source.path, rules.languages)
+    place = locate(source.path, _languages(reading.matter, rules))
     problems = [
         *reading.problems,
         *foreign.find(reading.body, source.path, reading.body_line, rules.dialect),
@@ -82,13 +82,21 @@ def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[P
     return structs.replace(matter, status="draft")
 
 
+def _languages(matter: FrontMatter | None, rules: Rules) -> tuple[str, ...]:
+    """The languages of the settings, and that of the front matter if they do not list it."""
+    if matter is None or not matter.lang or listed_language(matter.lang, rules.languages):
+        return rules.languages
+    return (*rules.languages, matter.lang) if has_formats(matter.lang) else rules.languages
+
+
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:
-    key_language = listed_language(matter.lang, rules.languages) if matter.lang else ""
+    key_language = listed_language(matter.lang, _languages(matter, rules)) if matter.lang else ""
     line, default = matter.lines.get("lang", 0), rules.languages[0]
-    if matter.lang and not key_language and not place.lang:
+    lang = place.lang or key_language or default
+    if matter.lang and (lang not in rules.languages or not (place.lang or key_language)):
+        case = "language-unknown" if key_language else "language-unknown/code"
         listing = ", ".join(rules.languages)
-        problems.append(Problem.at("language-unknown", path, line, lang=matter.lang, languages=listing))
-        return matter.lang
+        problems.append(Problem.at(case, path, line, lang=matter.lang, languages=listing))
     if matter.lang and place.lang and place.lang != key_language:
         problems.append(Problem.at("language-differs", path, line, lang=place.lang, other=matter.lang))
     elif place.unlisted and not key_language:
@@ -96,7 +104,7 @@ def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, proble
         key = "language-unlisted" if place.unlisted.startswith(".") else "language-unlisted/folder"
         tag = place.unlisted.removeprefix(".")
         problems.append(Problem.at(key, path, ending=place.unlisted, tag=tag, lang=default))
-    return place.lang or key_language or default
+    return lang
 
 
 def _dated(

@@ -89,6 +89,7 @@ def assemble(material: Material, settings: Settings, instant: datetime, visibili
     """Assemble the site as readers may see it at the instant."""
     posts, pages = visible_documents(material, instant, visibility)
     groundwork = lay_groundwork(posts, pages, material, settings, instant)
+    settings = groundwork.context.settings
     context, paragraphs = groundwork.context, groundwork.boilerplates
     documents: list[Post | Page] = [*posts, *pages]
     if context.withdrawn:

@@ -94,7 +94,11 @@ def visible_documents(
 def lay_groundwork(
     posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
 ) -> Groundwork:
-    """Find the addresses, translations and tags of the visible documents."""
+    """Find the addresses, translations and tags of the visible documents.
+
+    The settings of its context also list languages that only these documents have.
+    """
+    settings = _with_languages(settings, (*posts, *pages))
     # The page of a tag is a list: unlisted releases add none.
     listed = [post for post in posts if not post.matter.unlisted]
     names = {
@@ -261,6 +265,12 @@ def _versions(
     all_versions = translations.versions(documents, hrefs, address, settings.languages)
     hidden_alternates = {path: alternates for path, alternates in all_versions.alternates.items() if path in hidden}
     return structs.replace(public, alternates=public.alternates | hidden_alternates, problems=all_versions.problems)
+
+
+def _with_languages(settings: Settings, documents: Iterable[Post | Page]) -> Settings:
+    """The settings with the languages of visible documents that they do not list."""
+    more = sorted({document.lang for document in documents}.difference(settings.languages))
+    return structs.replace(settings, languages=(*settings.languages, *more)) if more else settings
 
 
 def releases_with_address(posts: Sequence[Post], parsed: Iterable[Post], instant: datetime) -> Sequence[Post]:

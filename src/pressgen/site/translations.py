@@ -13,7 +13,7 @@ from pressgen.site.urls import Address
 
 
 class Versions(Struct, frozen=True):
-    """The language versions of documents that have several, and their problems.
+    """The language versions of documents that have several, and their problems; a second one in a language is none.
 
     `alternates` maps the path of each document to all its versions, itself among them, in the order of the settings.
     `paths` maps the path of the version in the default language to the paths of all versions by language.
@@ -36,15 +36,14 @@ def versions(
         return Versions(alternates, paths, ())
     for group in groups(documents):
         members = [documents[index] for index in group]
-        if len(members) < 2:
-            continue
-        problems += _duplicates(members)
-        ordered = sorted(members, key=lambda document: languages.index(document.lang))
-        places = [(document.lang, hrefs[document.path]) for document in ordered]
-        shared = tuple(alternate(lang, href, address.origin + href) for lang, href in places)
-        alternates |= {document.path: shared for document in members}
         # Reversed, so that the first of two documents in one language is the version.
         by_language = {document.lang: document.path for document in reversed(members)}
+        problems += _duplicates(members)
+        if len(by_language) < 2:
+            continue
+        places = [(lang, hrefs[by_language[lang]]) for lang in sorted(by_language, key=languages.index)]
+        shared = tuple(alternate(lang, href, address.origin + href) for lang, href in places)
+        alternates |= dict.fromkeys(by_language.values(), shared)
         if languages[0] in by_language:
             paths[by_language[languages[0]]] = by_language
     return Versions(alternates, paths, tuple(problems))

@@ -70,10 +70,10 @@ def tags(name: str, node: Node, context: Context) -> tuple[str, ...]:
 
 
 def _within_limit(values: tuple[str, ...], name: str, node: Node, context: Context) -> tuple[str, ...]:
-    """The values, with an error if they are more than may have pages."""
+    """As many values as may have pages, with a warning if there are more."""
     if len(values) > MOST_PAGES:
         context.report("list-long", node, name=name, count=len(values), most=MOST_PAGES)
-    return values
+    return values[:MOST_PAGES]
 
 
 def _flat(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -103,7 +103,8 @@ def with_tags(own_tags: tuple[str, ...], keys: Iterable[tuple[str, Node]], conte
     for name, node in keys:
         for tag in tags(name, node, context):
             spellings.setdefault(unicodedata.normalize("NFC", tag.casefold()), tag)
-        _within_limit(tuple(spellings.values()), "tags", node, context)
+        if len(spellings) > MOST_PAGES:
+            return _within_limit(tuple(spellings.values()), "tags", node, context)
     return tuple(spellings.values())
 
 
