@@ -45,6 +45,7 @@ MATTER: Values = {
     "related": (None, "[school.md]", "[/garden.md, bus.md]"),
     "list": (None, "{section: news}", "[{tag: Roads, limit: 2}, {person: malika}, {series: reform}]"),
     "contacts": (None, "[desk]", "[malika]", "[{name: A, email: a@news.example}]"),
+    "lang": (None, None, "de", "ru", "pt_br", "kaa"),
     "speaker": (None, "Anvar", "[A, B]"),
     "categories": (None, "[Roads, Cities]"),
 }

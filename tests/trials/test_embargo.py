@@ -6,7 +6,7 @@ import gzip
 import io
 import random
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -52,13 +52,14 @@ KEYS = (
     "image_copyright: © {name}",
     "image_licence: Terms of {name}",
     "originals: false",
+    "lang: de",
+    "lang: pt_BR",
+    "lang: english",
 )
 """Further keys of front matter; several documents may have the same value of some."""
-JOINED = ("content/r0.md", "content/r1.uz.md", "content/r2.ru.md")
-"""Releases that may be versions of one; no other document is a version of them."""
 
 
-def enriched(document: Document, text: str, paths: Sequence[str]) -> str:
+def enriched(document: Document, text: str) -> str:
     """The source of a document with some of the further keys; which ones depends on its path alone."""
     chance = random.Random(f"{SEED} {document.path}")
     name = re.sub(r"\W", "", document.path)
@@ -68,10 +69,6 @@ def enriched(document: Document, text: str, paths: Sequence[str]) -> str:
     # The address of an expired release stays taken; and one without a lead picture has no caption of it.
     if document.expires is not None and lines.get("slug") == "slug: shared":
         del lines["slug"]
-    # Two versions in one language are an error, so that only releases without translations share a key.
-    versions = [path for path in paths if path.startswith(document.path[: len("content/r0")])]
-    if lines.get("translation_key") == "translation_key: shared" and (document.path not in JOINED or len(versions) > 1):
-        del lines["translation_key"]
     if document.event is not None:
         lines.pop("event", None)
     # The document may have some of them already.
@@ -87,12 +84,11 @@ def test_a_site_is_that_without_all_that_is_withheld(trial: Trial, full_trials: 
     def check(drawn: Random) -> None:
         public = [document for document in drawn.documents if not document.is_held()]
         held = [document for document in drawn.documents if document.is_held()]
-        paths = [document.path for document in drawn.documents]
         needed = {name for document in public for name in names_in(document)}
         with laid_out(drawn, NOW) as whole, laid_out(drawn, NOW) as bare:
             for document in drawn.documents:
                 for made in (whole, bare):
-                    made.edit(document.path, enriched(document, written(document, drawn, NOW), paths))
+                    made.edit(document.path, enriched(document, written(document, drawn, NOW)))
             for document in held:
                 bare.remove(document.path)
             for name in {name for document in held for name in names_in(document)} - needed:
