@@ -28,22 +28,10 @@ _MIN_DIGITS = 7
 _TAG = re.compile(r"<[^>]*>")
 _SHORTENERS = frozenset(
     (
-        "bit.ly",
-        "buff.ly",
-        "clck.ru",
-        "cutt.ly",
-        "dlvr.it",
-        "doi.org",
-        "fb.me",
-        "goo.gl",
-        "is.gd",
-        "lnkd.in",
-        "ow.ly",
-        "t.co",
-        "tinyurl.com",
-        "youtu.be",
+        "bit.ly", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it", "doi.org", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly",
+        "t.co", "tinyurl.com", "youtu.be",
     )
-)
+)  # fmt: skip
 """Hosts whose addresses stand for others."""
 _VAGUE_LINK_WORDS = frozenset(
     (

@@ -33,32 +33,16 @@ COMMANDS = {
 }
 # What other programs call these commands.
 OTHER_NAMES = {
-    "help": "--help",
-    "version": "--version",
-    "create": "init",
-    "start": "init",
-    "watch": "serve",
-    "server": "serve",
-    "preview": "serve",
-    "run": "serve",
-    "publish": "build",
-    "generate": "build",
-    "make": "build",
-    "lint": "check",
-    "test": "check",
-    "validate": "check",
-    "next": "due",
-    "schedule": "due",
-    "scheduled": "due",
-    "ical": "calendar",
-    "ics": "calendar",
-    "embed": "fetch-cards",
-    "cards": "fetch-cards",
-    "oembed": "fetch-cards",
-    "plan": "diff",
-    "status": "diff",
-    "compare": "diff",
-}
+    "help": "--help", "version": "--version",
+    "create": "init", "start": "init",
+    "watch": "serve", "server": "serve", "preview": "serve", "run": "serve",
+    "publish": "build", "generate": "build", "make": "build",
+    "lint": "check", "test": "check", "validate": "check",
+    "next": "due", "schedule": "due", "scheduled": "due",
+    "ical": "calendar", "ics": "calendar",
+    "embed": "fetch-cards", "cards": "fetch-cards", "oembed": "fetch-cards",
+    "plan": "diff", "status": "diff", "compare": "diff",
+}  # fmt: skip
 # What word processors make of two hyphens.
 DASHES = "–—−"
 

@@ -19,21 +19,10 @@ from pressgen.letters import reveal
 from pressgen.settings import Settings
 
 TYPES = {
-    "str | object": "text",
-    "object | str": "text",
-    "str": "text",
-    "str | array": "text",
-    "array | str": "text",
-    "int": "integer",
-    "bool | int": "flag-or-integer",
-    "int | bool": "flag-or-integer",
-    "float": "number",
-    "bool": "flag",
-    "array": "list",
-    "object | array": "group",
-    "array | object": "group",
-    "object": "group",
-}
+    "str | object": "text", "object | str": "text", "str": "text", "str | array": "text", "array | str": "text",
+    "int": "integer", "bool | int": "flag-or-integer", "int | bool": "flag-or-integer", "float": "number",
+    "bool": "flag", "array": "list", "object | array": "group", "array | object": "group", "object": "group",
+}  # fmt: skip
 """The names of types in msgspec's sentences, and the phrases for them."""
 # msgspec's sentences about a type, a bound, a length, a choice or a missing key, perhaps with the place.
 _MISMATCH = re.compile(

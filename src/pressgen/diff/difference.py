@@ -12,21 +12,9 @@ from pressgen.errors import Problem
 Action = Literal["added", "changed", "removed"]
 CauseKind = Literal["source", "setting", "template", "file", "foreign", "retention", "unknown"]
 Event = Literal[
-    "public",
-    "deleted",
-    "draft",
-    "embargoed",
-    "expired",
-    "errors",
-    "hidden",
-    "withdrawn",
-    "new",
-    "published",
-    "moved",
-    "edited",
-    "time",
-    "",
-]
+    "public", "deleted", "draft", "embargoed", "expired", "errors", "hidden", "withdrawn", "new", "published",
+    "moved", "edited", "time", "",
+]  # fmt: skip
 """What happened to a file or a setting, in the order in which people should read it; empty if nothing is known."""
 RiskKind = Literal["lost", "public", "withdrawn", "many"]
 

@@ -8,18 +8,9 @@ from typing import Literal
 from msgspec import Struct
 
 ChangeKind = Literal[
-    "release",
-    "expiry",
-    "update",
-    "correction",
-    "event",
-    "banner",
-    "banner_end",
-    "news",
-    "asset",
-    "consent",
+    "release", "expiry", "update", "correction", "event", "banner", "banner_end", "news", "asset", "consent",
     "consent_notice",
-]
+]  # fmt: skip
 """A document becomes public or is taken down, its `updated` or a correction is reached, its event leaves the agenda, it
 leaves the news sitemap; a banner comes or goes; a replaced asset goes; the consent for a picture ends, or will
 end soon."""

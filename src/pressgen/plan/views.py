@@ -10,22 +10,9 @@ from msgspec import Struct
 from pressgen.brand.sheet import BrowserColour
 from pressgen.model import Alternate, Banner, CorrectionNote, Event, FeedLink, Figure, Link, Person, SocialCard, Teaser
 
-LISTS = "lists"
-"""The style sheet of pages that list releases."""
-FIGURES = "figures"
-"""The style sheet of pictures with captions."""
-GALLERY = "gallery"
-"""The style sheet of pictures side by side."""
-RICH = "rich"
-"""The style sheet of quotes, alerts and lists of terms."""
-TABLES = "tables"
-"""The style sheet of tables, code and aligned text."""
-PEOPLE = "people"
-"""The style sheet of people, and of the index of series."""
-EVENT = "event"
-"""The style sheet of the event of a release."""
-BANNER = "banner"
-"""The style sheet of banners."""
+# The style sheets in templates/sheets/ that planners name.
+LISTS, FIGURES, GALLERY, RICH, TABLES = "lists", "figures", "gallery", "rich", "tables"
+PEOPLE, EVENT, BANNER = "people", "event", "banner"
 
 
 class Head(Struct, frozen=True, kw_only=True, gc=False):

@@ -17,20 +17,10 @@ PLACEHOLDER = "[insert the translation]"
 """What precedes each text that is still in the other language, translated; `check` reports it."""
 OMITTED_KEYS = frozenset(
     (
-        "title",
-        "summary",
-        "lang",
-        "status",
-        "draft",
-        "published",
-        "slug",
-        "permalink",
-        "aliases",
-        "views",
-        "tags",
+        "title", "summary", "lang", "status", "draft", "published", "slug", "permalink", "aliases", "views", "tags",
         "withdrawal",
     )
-)
+)  # fmt: skip
 """Keys that are written again, or that belong to one language only."""
 KEYS_TO_TRANSLATE = ("dateline", "event", "authors", "list", "image", "image_alt", "image_caption", "image_credit")
 """Keys with words that `check` cannot tell from a translation."""

@@ -11,18 +11,9 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
 LIBRARIES = (
-    "babel",
-    "jinja2",
-    "markdown",
-    "markupsafe",
-    "msgspec",
-    "nh3",
-    "pillow",
-    "pyromark",
-    "pyyaml",
-    "tinytag",
+    "babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pillow", "pyromark", "pyyaml", "tinytag",
     "tzdata",
-)
+)  # fmt: skip
 OPTIONAL = ("brotli", "fonttools", "pillow_heif", "pygments")
 """Those that add to what pressgen or an extension of Markdown can do, where they are installed."""
 RECORDS = (".dist-info", ".egg-info")

@@ -29,19 +29,8 @@ NEWLINE = 0x0A
 _DAY_FIELD = slice(-29, -16)
 # Most requests are for files of these kinds, and need no closer look.
 _ASSETS = (
-    b".css",
-    b".gif",
-    b".ico",
-    b".jpg",
-    b".js",
-    b".json",
-    b".pdf",
-    b".png",
-    b".svg",
-    b".webp",
-    b".woff2",
-    b".xml",
-)
+    b".css", b".gif", b".ico", b".jpg", b".js", b".json", b".pdf", b".png", b".svg", b".webp", b".woff2", b".xml",
+)  # fmt: skip
 _PAGE_STATUS = (b"200", b"304")
 """The page was sent, or the reader's browser has it already."""
 MAX_LINE = 1 << 20
