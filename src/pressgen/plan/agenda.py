@@ -13,7 +13,7 @@ from pressgen.icalendar import calendar_file, day_value, text_value, utc_value
 from pressgen.model import Article, Computed, Event, Person, Rendered
 from pressgen.plan.events import begin, calendar_link, coming_events
 from pressgen.plan.heads import index_head
-from pressgen.plan.layout import AGENDA, EditionContext
+from pressgen.plan.layout import AGENDA, EditionContext, has_own_page
 from pressgen.plan.views import Calendar, CalendarEntry
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
@@ -33,10 +33,8 @@ def agenda(context: EditionContext) -> Iterator[Rendered]:
     edition, word, calendar = context.edition, words(context.edition.lang).gettext, calendar_link(context)
     head = index_head(context, "agenda", page.title, word("Coming events, the soonest first"), AGENDA)
     head = structs.replace(head, feeds=(*head.feeds, calendar))
-    # A newsroom may have a page of its own at this address.
-    documents = (*edition.pages, *edition.unlisted, *edition.articles)
     path = edition.prefix + AGENDA
-    if all(document.path != path for document in documents):
+    if not has_own_page(edition, path):
         values = context.values(page=head, events=coming_events(context), calendar=calendar)
         yield Rendered(path=path, template="agenda.html", values=values)
     entries = tuple([_entry(article, article.event, context) for article in _in_calendar(context) if article.event])

@@ -83,8 +83,11 @@ def _pages(scope: Scope, context: EditionContext) -> Iterator[Rendered]:
     by_year = [(year, list(group)) for year, group in groupby(newest, key=lambda article: article.at.year)]
     years = tuple(_year(year, group, scope, context) for year, group in by_year)
     has_headlines = len(newest) <= HEADLINES
-    yield _index(scope, context, tuple(map(_with_headlines, years, by_year)) if has_headlines else years, ())
-    for year, releases in zip(years, by_year, strict=True):
+    pairs = [*zip(years, (releases for _, releases in by_year), strict=True)]
+    if has_headlines:
+        years = tuple(structs.replace(year, headlines=tuple(map(_headline, releases))) for year, releases in pairs)
+    yield _index(scope, context, years, ())
+    for year, releases in pairs:
         yield _year_page(_with_headlines_by_month(year, releases) if has_headlines else year, scope, context)
     # Months from their oldest release, because list pages count from the oldest.
     for (year_number, month), group in groupby(scope.articles, key=lambda article: (article.at.year, article.at.month)):
@@ -149,12 +152,8 @@ def _month_list(year: int, month: int, scope: Scope, context: EditionContext) ->
     )
 
 
-def _with_headlines(year: Year, releases: tuple[int, list[Article]]) -> Year:
-    return structs.replace(year, headlines=tuple(map(_headline, releases[1])))
-
-
-def _with_headlines_by_month(year: Year, releases: tuple[int, list[Article]]) -> Year:
-    groups = groupby(releases[1], key=lambda article: article.at.month)
+def _with_headlines_by_month(year: Year, releases: list[Article]) -> Year:
+    groups = groupby(releases, key=lambda article: article.at.month)
     months = [
         structs.replace(month, headlines=tuple(map(_headline, group)))
         for month, (_, group) in zip(year.months, groups, strict=True)

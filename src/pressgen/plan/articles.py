@@ -13,7 +13,7 @@ from pressgen.plan import press_kits, share_cards
 from pressgen.plan.events import event_link
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.structured import GRAPH
-from pressgen.plan.views import EVENT, FIGURES, GALLERY, LISTS, RICH, TABLES, Head, TeaserList
+from pressgen.plan.views import EVENT, FIGURES, GALLERY, LISTS, RICH, TABLES, Download, Head, TeaserList
 from pressgen.site.i18n import words
 
 
@@ -62,7 +62,9 @@ def _article(article: Article, context: EditionContext, trail: tuple[Link, ...],
         card=article.cards[0] if article.cards else share_cards.preview_of(article, context),
     )
     kit = press_kits.kit_of(article, context)
-    own = {"kit": press_kits.download_of(kit, context), "sizes": Sizes((kit,))} if kit else {"kit": None}
+    own: dict[str, object] = {"kit": None}
+    if kit:
+        own = {"kit": Download(path=kit.path, href=context.address.href(kit.path)), "sizes": Sizes((kit,))}
     return Rendered(
         path=article.path,
         template=article.template or "article.html",

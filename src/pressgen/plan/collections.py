@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from msgspec import structs
 
@@ -23,6 +22,7 @@ ARCHIVE = "archive/"
 
 def sections(context: EditionContext) -> Iterator[Rendered]:
     """The list of every section, and its archive."""
+    word = words(context.edition.lang).gettext
     for term in context.edition.sections:
         settings = context.settings.sections[term.key]
         folder = term.path.removesuffix("index.html")
@@ -30,7 +30,7 @@ def sections(context: EditionContext) -> Iterator[Rendered]:
         release_list = ReleaseList(
             folder=folder,
             heading=term.name,
-            description=term.description or _all_releases(term, context),
+            description=term.description or word("All releases: %(name)s") % {"name": term.name},
             kind="section",
             template="section.html",
             feeds=head_feeds(term, context, settings.feed),
@@ -61,7 +61,7 @@ def people(context: EditionContext) -> Iterator[Rendered]:
             kind="person",
             template="person.html",
             feeds=head_feeds(term, context),
-            breadcrumb=(context.newsroom.home, people_link(context)),
+            breadcrumb=(context.newsroom.home, _index_link(context, "people/", "People")),
             alternates=term.alternates,
             context={"term": _view(term), "profile": profile, "structured": PROFILE},
             sheets=tuple(sorted({LISTS, PEOPLE, *sheets_for(profile.about)})),
@@ -87,7 +87,7 @@ def series(context: EditionContext) -> Iterator[Rendered]:
             href=term.href,
             url=term.url,
             alternates=term.alternates,
-            breadcrumb=(context.newsroom.home, series_link(context)),
+            breadcrumb=(context.newsroom.home, _index_link(context, "series/", "Series")),
             feeds=head_feeds(term, context),
             sheets=(LISTS,),
         )
@@ -98,33 +98,14 @@ def series(context: EditionContext) -> Iterator[Rendered]:
         yield Rendered(path=term.path, template="series.html", values=values)
 
 
-def _all_releases(term: Term, context: EditionContext) -> str:
-    return words(context.edition.lang).gettext("All releases: %(name)s") % {"name": term.name}
-
-
 def _view(term: Term) -> TermView:
     # Without its releases: a page must not change with their numbers in the edition.
     return TermView(name=term.name, href=term.href, description=term.description)
 
 
 def _person_entry(term: Term, profile: Profile) -> DirectoryEntry:
-    return DirectoryEntry(
-        title=term.name,
-        href=term.href,
-        text=profile.person.role,
-        count=len(term.releases),
-        picture=profile.portrait,
-    )
-
-
-def people_link(context: EditionContext) -> Link:
-    """The link to the index of people."""
-    return _index_link(context, "people/", "People")
-
-
-def series_link(context: EditionContext) -> Link:
-    """The link to the index of series."""
-    return _index_link(context, "series/", "Series")
+    role, picture = profile.person.role, profile.portrait
+    return DirectoryEntry(title=term.name, href=term.href, text=role, count=len(term.releases), picture=picture)
 
 
 def _index_link(context: EditionContext, folder: str, title: str) -> Link:
@@ -137,8 +118,7 @@ def _index(
 ) -> Iterator[Rendered]:
     """The index of people or of series, unless the newsroom has a page of its own at this address."""
     edition, path = context.edition, f"{folder}index.html"
-    own_paths = {document.path for document in chain(edition.pages, edition.unlisted)}
-    if edition.prefix + path in own_paths:
+    if any(page.path == edition.prefix + path for page in (*edition.pages, *edition.unlisted)):
         return
     others = [one for one in context.site.editions if (one.people if folder == "people/" else one.series)]
     head = index_head(context, folder.rstrip("/"), title, description, path, others)

@@ -13,7 +13,7 @@ from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Sizes, Withdrawal
 from pressgen.plan.feeds import AS_JSON, NEVER, TEMPLATES, Feed, Item, rfc822
 from pressgen.plan.heads import index_head
-from pressgen.plan.layout import EditionContext
+from pressgen.plan.layout import EditionContext, has_own_page
 from pressgen.plan.views import FIGURES, CorrectionEntry, Head
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import long_date, words
@@ -50,12 +50,8 @@ def versions(context: EditionContext) -> Iterator[Rendered]:
             feeds=context.newsroom.feeds,
             sheets=(*sheets_for(version.body), *((FIGURES,) if version.alt or version.caption else ())),
         )
-        yield Rendered(
-            path=version.path,
-            template="version.html",
-            source=document.source,
-            values=context.values(page=head, version=version),
-        )
+        values = context.values(page=head, version=version)
+        yield Rendered(path=version.path, template="version.html", source=document.source, values=values)
 
 
 def _versions(context: EditionContext) -> Iterator[tuple[Article, EarlierVersion]]:
@@ -82,9 +78,7 @@ def corrections(context: EditionContext) -> Iterator[Rendered]:
     links = feed_links(edition.prefix + CORRECTIONS, f"{edition.title} – {title}", context.settings, context.address)
     description = word("All corrections of releases, newest first")
     head = index_head(context, "corrections", title, description, f"{CORRECTIONS}index.html", editions=())
-    # A newsroom may have a page of its own at this address.
-    documents = (*edition.pages, *edition.unlisted, *edition.articles)
-    if all(document.path != path for document in documents):
+    if not has_own_page(edition, path):
         values = context.values(page=head, corrections=entries, correction_feeds=links)
         yield Rendered(path=path, template="corrections.html", values=values)
     items = tuple([_item(entry, edition.lang) for entry in entries[: context.settings.feeds.items]])

@@ -194,6 +194,11 @@ def _with_slash(href: str) -> str:
     return href if href.endswith("/") else href + "/"
 
 
+def has_own_page(edition: Edition, path: str) -> bool:
+    """Whether a newsroom has a page of its own at an output path, in the place of a list."""
+    return any(document.path == path for document in (*edition.pages, *edition.unlisted, *edition.articles))
+
+
 def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str:
     """The href of a section, a person, a series, or the index of these, in an edition; empty if there is none."""
     terms = {"section": edition.sections, "person": edition.people, "series": edition.series}[kind]

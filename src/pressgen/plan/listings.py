@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -40,6 +39,8 @@ class ReleaseList(Struct, frozen=True, kw_only=True):
 def home(context: EditionContext) -> Iterator[Rendered]:
     """The home page with the newest releases, and the numbered pages of older ones."""
     edition, newsroom = context.edition, context.newsroom
+    events = next_events(context) if newsroom.agenda else ()
+    own = {"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context), "coming_events": events}
     release_list = ReleaseList(
         folder=edition.prefix,
         heading=newsroom.title,
@@ -48,15 +49,10 @@ def home(context: EditionContext) -> Iterator[Rendered]:
         template="home.html",
         feeds=edition.feeds,
         alternates=versions(context, "index.html"),
-        context={"structured": ORGANISATION, "topics": _topics(edition), "most_read": box(context), **_events(context)},
+        context=own,
         pinned=_newest_first([edition.articles[index] for index in edition.pinned]),
     )
     yield from paginate(release_list, edition.articles, context)
-
-
-def _events(context: EditionContext) -> dict[str, object]:
-    """The coming events, on a site that has an agenda."""
-    return {"coming_events": next_events(context) if context.newsroom.agenda else ()}
 
 
 def _topics(edition: Edition) -> tuple[Link, ...]:
@@ -181,18 +177,12 @@ def _numbered_page(
         newer=newer,
         sheets=release_list.sheets,
     )
-    listing = Listing(
-        heading=f"{release_list.heading}: {span}",
-        teasers=teasers,
-        number=number,
-        older=older,
-        newer=newer,
-    )
+    heading = f"{release_list.heading}: {span}"
+    listing = Listing(heading=heading, teasers=teasers, number=number, older=older, newer=newer)
     # The template of the home page is for the newest releases, often with more than a list.
     template = "list.html" if release_list.kind == "home" else release_list.template
-    return Rendered(
-        path=path, template=template, values=context.values(page=head, listing=listing, **release_list.context)
-    )
+    values = context.values(page=head, listing=listing, **release_list.context)
+    return Rendered(path=path, template=template, values=values)
 
 
 def _span(newest_first: Sequence[Teaser]) -> str:
@@ -200,14 +190,8 @@ def _span(newest_first: Sequence[Teaser]) -> str:
     first, last = newest_first[-1], newest_first[0]
     texts = [first.date_text, last.date_text]
     if first.published[:7] != last.published[:7]:
-        texts = [_month(each.published[:7], each.lang) for each in (first, last)]
+        texts = [month_name(int(each.published[:4]), int(each.published[5:7]), each.lang) for each in (first, last)]
     return " – ".join(dict.fromkeys(texts))
-
-
-@lru_cache(maxsize=1 << 10)
-def _month(published: str, lang: str) -> str:
-    """The name and year of a month (`2025-01`)."""
-    return month_name(int(published[:4]), int(published[5:]), lang)
 
 
 def _newest_first(articles: Sequence[Article]) -> tuple[Teaser, ...]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from pressgen.model import Article, Edition, Player, Rendered
 from pressgen.plan.feeds import rfc822
 from pressgen.plan.layout import PODCAST, EditionContext
-from pressgen.settings import PODCAST_CATEGORIES, Podcast, Settings
+from pressgen.settings import PODCAST_CATEGORIES, Settings
 from pressgen.site.texts import localized
 from pressgen.site.urls import uri
 
@@ -69,7 +69,7 @@ def podcast(context: EditionContext) -> Iterator[Rendered]:
         author=localized(chosen.author, edition.lang, settings) or newsroom.publisher,
         email=chosen.email,
         category=chosen.category,
-        parent=_parent(chosen),
+        parent=next((name for name, inner in PODCAST_CATEGORIES.items() if chosen.category in inner), ""),
         explicit=chosen.explicit,
         image=uri(context.address.url(context.site.podcast_image)),
         copyright=newsroom.licence,
@@ -83,16 +83,8 @@ def releases_with_sound(edition: Edition, settings: Settings) -> list[tuple[Arti
     """The releases with sound, oldest first, each with the first one in it; none without the setting."""
     if settings.podcast is None:
         return []
-    pairs = [(article, _sound(article)) for article in edition.articles if article.media]
-    return [(article, sound) for article, sound in pairs if sound]
-
-
-def _sound(article: Article) -> Player | None:
-    return next((player for player in article.media if player.kind == "sound"), None)
-
-
-def _parent(chosen: Podcast) -> str:
-    return next((name for name, inner in PODCAST_CATEGORIES.items() if chosen.category in inner), "")
+    sounds = ((article, [player for player in article.media if player.kind == "sound"]) for article in edition.articles)
+    return [(article, own[0]) for article, own in sounds if own]
 
 
 def _episode(article: Article, sound: Player) -> Episode:

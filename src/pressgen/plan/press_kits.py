@@ -12,7 +12,6 @@ from pressgen.content.pictures import UNCLEANABLE
 from pressgen.model import Article, BodyText, Derived, Figure, KitPicture, KitText, Packed, PressKit, Recipe, Rights
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.plan.layout import EditionContext
-from pressgen.plan.views import Download
 from pressgen.site.i18n import words
 
 NAME = "press-kit"
@@ -26,11 +25,6 @@ def kits(context: EditionContext) -> Iterator[Packed]:
     for document in documents:
         if isinstance(document, Article) and (kit := kit_of(document, context)):
             yield kit
-
-
-def download_of(kit: Packed, context: EditionContext) -> Download:
-    """The link to a kit."""
-    return Download(path=kit.path, href=context.address.href(kit.path))
 
 
 def kit_of(article: Article, context: EditionContext) -> Packed | None:
@@ -79,7 +73,7 @@ def _pictures(article: Article, context: EditionContext) -> Iterable[KitPicture]
     """The pictures of a release in the order of its page, each once, under names of their own."""
     pictures: dict[str, KitPicture] = {}
     for figure in article.figures:
-        file = context.kit_files.get(_path_of(figure, context))
+        file = context.kit_files.get(figure.src.removeprefix(context.address.base_path))
         if file is None:
             continue
         full = context.kit_files.get(figure.original.path) if figure.original else None
@@ -90,9 +84,8 @@ def _pictures(article: Article, context: EditionContext) -> Iterable[KitPicture]
         name = earlier.name if earlier else _free_name(file.source, recipe, pictures.values())
         own = _rights_of(figure, article)
         rights = _joined(earlier.rights, own) if earlier else own
-        pictures[file.source] = KitPicture(
-            name=name, source=file.source, digest=file.path, rights=rights, recipe=recipe
-        )
+        picture = KitPicture(name=name, source=file.source, digest=file.path, rights=rights, recipe=recipe)
+        pictures[file.source] = picture
     return pictures.values()
 
 
@@ -112,10 +105,6 @@ def _joined(first: Rights, second: Rights) -> Rights:
 
 
 _LEFT_OUT = tuple(ending for ending in UNCLEANABLE if not ending.startswith(".svg"))
-
-
-def _path_of(figure: Figure, context: EditionContext) -> str:
-    return figure.src.removeprefix(context.address.base_path)
 
 
 def _free_name(source: str, recipe: Recipe | None, pictures: Iterable[KitPicture]) -> str:

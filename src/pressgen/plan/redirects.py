@@ -24,16 +24,12 @@ def moves_of(site: Site, outputs: Iterable[Output], address: Address) -> Moves:
     """All moves of a site with these outputs."""
     paths = [output.path for output in outputs]
     moves = resolve(site.redirects, paths, address)
-    return structs.replace(
-        moves,
-        moves=(
-            *moves.moves,
-            *feed_moves(moves.moves, site.redirects, paths, address),
-            *_companion_moves(moves.moves, paths, address),
-            *_moves_of_withdrawn_files(site, moves.moves, paths),
-        ),
-        problems=(*moves.problems, *lost_addresses(site.issued, moves.moves, paths)),
-    )
+    others = [
+        *feed_moves(moves.moves, site.redirects, paths, address),
+        *_companion_moves(moves.moves, paths, address),
+        *_moves_of_withdrawn_files(site, moves.moves, paths),
+    ]
+    return Moves((*moves.moves, *others), (*moves.problems, *lost_addresses(site.issued, moves.moves, paths)))
 
 
 def _companion_moves(moves: Iterable[Move], paths: Iterable[str], address: Address) -> Iterator[Move]:

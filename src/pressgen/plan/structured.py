@@ -78,11 +78,8 @@ def _image(card: SocialCard, article: Article) -> str | dict[str, object]:
         "license": uri(figure.licence_url),
         "acquireLicensePage": uri(figure.licensor_url or figure.licence_url),
     }
-    properties = {name: value for name, value in facts.items() if value}
-    if not properties:
-        return uri(card.url)
-    address = uri(card.url)
-    return {"@type": "ImageObject", "url": address, "contentUrl": address, **properties}
+    properties, address = {name: value for name, value in facts.items() if value}, uri(card.url)
+    return {"@type": "ImageObject", "url": address, "contentUrl": address, **properties} if properties else address
 
 
 def _lists_of(article: Article, origin: str) -> dict[str, object]:

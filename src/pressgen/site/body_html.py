@@ -8,7 +8,7 @@ from html import escape
 
 from pressgen.content.markdown.blocks import TILE
 from pressgen.model import BodyText, Figure, Target
-from pressgen.site.contents import with_contents, without_contents
+from pressgen.site.contents import PLACE, with_contents
 from pressgen.site.feed_body import feed_body, feed_figure
 from pressgen.site.media import fill_media, label_of, player_html
 from pressgen.site.picture_rights import caption_html
@@ -34,7 +34,7 @@ def body_html(html: str, text: BodyText, has_contents: bool = False) -> str:
     html = html[text.cut :].lstrip() if text.cut else html
     html = _fill_marks(html, text.targets, bool(text.page)) if text.targets else html
     if '<nav class="toc"' in html:
-        html = with_contents(html) if has_contents and not text.page else without_contents(html)
+        html = with_contents(html) if has_contents and not text.page else PLACE.sub("", html)
     if not text.page:
         return html
     html = feed_body(html + "".join(map(feed_figure, text.gallery)), text.page)

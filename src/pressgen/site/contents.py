@@ -27,11 +27,6 @@ def with_contents(html: str) -> str:
     )
 
 
-def without_contents(html: str) -> str:
-    """The HTML of a body without the places for a table of contents."""
-    return PLACE.sub("", html)
-
-
 def _nested(headings: Sequence[tuple[int, str, str]]) -> str:
     """A list of links, in it the lists of those below."""
     parts: list[str] = []

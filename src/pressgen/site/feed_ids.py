@@ -10,12 +10,11 @@ from pressgen.errors import Problem
 from pressgen.model import Post, Recorded
 from pressgen.site.urls import Address, permalink_path, uri
 
-NOTHING: Mapping[str, Recorded] = {}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
 def feed_ids(
-    posts: Sequence[Post], hrefs: Mapping[str, str], address: Address, recorded: Mapping[str, Recorded] = NOTHING
+    posts: Sequence[Post], hrefs: Mapping[str, str], address: Address, recorded: Mapping[str, Recorded]
 ) -> tuple[dict[str, str], list[Problem]]:
     """The id of each post by its path, no two the same; a warning for each that names the id of an earlier one.
 

@@ -19,13 +19,10 @@ class Gallery(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-NO_GALLERY = Gallery()
-
-
 def build_gallery(document: Post | Page, index: Index) -> Gallery:
     """The gallery of a release or page; a folder in it stands for all pictures in that, by their names."""
     if not document.matter.gallery:
-        return NO_GALLERY
+        return Gallery()
     figures: list[Figure] = []
     files: list[Copied | Derived] = []
     problems: list[Problem] = []

@@ -24,9 +24,6 @@ class Profiles(Struct, frozen=True, kw_only=True):
     claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
-NO_PROFILES = Profiles()
-
-
 def build_profiles(context: SiteContext) -> Profiles:
     """The profiles of all people who have a page; raises SettingsError if a portrait cannot be shown.
 
@@ -34,7 +31,7 @@ def build_profiles(context: SiteContext) -> Profiles:
     """
     settings, index = context.settings, context.index
     if not settings.people:
-        return NO_PROFILES
+        return Profiles()
     portraits = {
         key: responsive_image(image, index.files[image.path], "", index.address, image.rights)
         for key in settings.people

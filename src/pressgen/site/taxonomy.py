@@ -6,7 +6,7 @@ import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import compress, count
+from itertools import chain, compress, count
 from operator import eq
 from types import MappingProxyType
 
@@ -66,15 +66,12 @@ def spellings(posts: Iterable[Post], slugs: Mapping[str, str] = _NO_SLUGS) -> di
             if key in names:
                 continue
             usual = slugs.get(key) or slugify(tag)
-            slug = usual if usual not in owners else _unused_slug(usual, owners)
+            forms = chain([usual], (f"{usual}-{number}" for number in count(2)))
+            slug = next(form for form in forms if form not in owners)
             rival, line = owners.get(usual, ""), post.matter.lines.get("tags", 0)
             names[key] = Spelling(name=tag, slug=slug, file=post.path, line=line, rival=rival)
             owners[slug] = tag
     return names
-
-
-def _unused_slug(usual: str, owners: Mapping[str, str]) -> str:
-    return next(slug for number in count(2) if (slug := f"{usual}-{number}") not in owners)
 
 
 def spelling_differences(posts: Sequence[Post], names: dict[str, Spelling]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from heapq import nsmallest
 
 from pressgen.content.views_file import LOG, address_of_path, total
-from pressgen.model import Article, Count, Edition, Ranking, ReadCount, ViewCounts, Views
+from pressgen.model import Count, Edition, Ranking, ReadCount, ViewCounts, Views
 from pressgen.settings import Settings
 from pressgen.site.i18n import long_date, words
 
@@ -52,8 +52,8 @@ def rankings(edition: Edition, counts: ViewCounts, settings: Settings) -> tuple[
     The last day is that of the counts, not of the clock: the same file gives the same rankings tomorrow.
     A ranking without releases is left out.
     """
-    by_index = {index: _counts_of(article, counts) for index, article in enumerate(edition.articles)}
-    by_index = {index: by_source for index, by_source in by_index.items() if by_source}
+    addresses = [map(address_of_path, (article.path, *article.aliases)) for article in edition.articles]
+    by_index = {index: own for index, one in enumerate(addresses) if (own := total(one, counts.counts))}
     timed = {source for by_source in by_index.values() for source, count in by_source.items() if count.periods}
     as_of = max((counts.as_of.get(source, "") for source in timed), default="")
     first = (date.fromisoformat(as_of) - timedelta(days=RECENT - 1)).isoformat() if as_of else ""
@@ -72,10 +72,6 @@ def rankings(edition: Edition, counts: ViewCounts, settings: Settings) -> tuple[
         Ranking(kind="all", as_of=last, releases=_top(always, most)),
     )
     return tuple(ranking for ranking in all_rankings if ranking.releases)
-
-
-def _counts_of(article: Article, counts: ViewCounts) -> dict[str, Count]:
-    return total(map(address_of_path, (article.path, *article.aliases)), counts.counts)
 
 
 def _most(by_source: Mapping[str, Count], is_wanted: Callable[[str], bool]) -> int:
