@@ -20,11 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Options", "Problem", "Report", "__version__", "build"]
 
 
-_HOMES = {
-    "Options": "pressgen.model",
-    "Problem": "pressgen.errors",
-    "Report": "pressgen.model",
-}
+_HOMES = {"Options": "pressgen.model", "Problem": "pressgen.errors", "Report": "pressgen.model"}
 
 
 def __getattr__(name: str) -> object:

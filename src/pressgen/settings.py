@@ -172,8 +172,7 @@ class Pictures(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     originals: Annotated[bool, Meta(description="Whether pictures can be downloaded in full size.")] = True
     copyright: Annotated[Text, Meta(description="Copyright line of pictures that have none of their own.")] = ""
     licence: Annotated[
-        Text,
-        Meta(description="Terms of use of pictures that have none of their own: words, CC BY 4.0, or an address."),
+        Text, Meta(description="Terms of use of pictures that have none of their own: words, CC BY 4.0, or an address.")
     ] = ""
     require: Annotated[
         tuple[Literal["alt", "credit"], ...],
@@ -263,8 +262,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         bool, Meta(description="Whether link previews of a release without a picture show one of its headline.")
     ] = False
     press_kits: Annotated[
-        bool,
-        Meta(description="Whether a release offers its pictures, its text and the contacts in one ZIP file."),
+        bool, Meta(description="Whether a release offers its pictures, its text and the contacts in one ZIP file.")
     ] = False
     theme: Annotated[Theme, Meta(description="The brand: colours, fonts, logo, icons.")] = Theme()
     pictures: Annotated[Pictures, Meta(description="Rights of pictures, and their full sizes.")] = Pictures()

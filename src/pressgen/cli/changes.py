@@ -43,12 +43,7 @@ CAUSES = {
 }
 ANY_TEMPLATE = "a template has changed, it is not known which"
 # What somebody should look at before publication.
-RISKS = {
-    "lost": "Address lost",
-    "public": "Embargo",
-    "withdrawn": "Taken back",
-    "many": "Many addresses",
-}
+RISKS = {"lost": "Address lost", "public": "Embargo", "withdrawn": "Taken back", "many": "Many addresses"}
 SIGNS = {"added": "+", "changed": "~", "removed": "-"}
 ORDER = get_args(Event)
 MAX_ADDRESSES = 12

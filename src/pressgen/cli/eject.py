@@ -13,12 +13,7 @@ from pressgen.cli.streams import write
 
 @click.command("eject")
 @click.argument("template", required=False)
-@click.option(
-    "--diff",
-    "is_diff",
-    is_flag=True,
-    help="Show how the theme's TEMPLATE, or each, differs from yours.",
-)
+@click.option("--diff", "is_diff", is_flag=True, help="Show how the theme's TEMPLATE, or each, differs from yours.")
 @site_option
 def command(template: str | None, is_diff: bool, site: Path | None) -> None:
     """Copy TEMPLATE of the default theme to the site's templates/, where you can change it.

@@ -14,26 +14,15 @@ LATE = {
     "release": "{file}: published {delay} after its time, {time}",
     "expiry": "{file}: taken down {delay} after its time, {time}",
 }
-REASONS = {
-    "asleep": "the computer was asleep",
-    "failed": "the build had failed",
-    "stopped": "nothing watched the site",
-}
+REASONS = {"asleep": "the computer was asleep", "failed": "the build had failed", "stopped": "nothing watched the site"}
 # The two largest units of a delay.
-DELAYS = {
-    86400: "{whole} d {rest} h",
-    3600: "{whole} h {rest} min",
-    60: "{whole} min {rest} s",
-}
+DELAYS = {86400: "{whole} d {rest} h", 3600: "{whole} h {rest} min", 60: "{whole} min {rest} s"}
 
 
 def late_line(change: LateChange, console: Console, reason: str = "") -> str:
     """`content/plan.md: published 3 min 20 s after its time, 2025-01-27 09:00+05:00 (the computer was asleep)`."""
     line = console.translate(
-        LATE[change.kind],
-        file=change.source,
-        delay=delay_of(change.seconds, console),
-        time=short_time(change.at),
+        LATE[change.kind], file=change.source, delay=delay_of(change.seconds, console), time=short_time(change.at)
     )
     return f"{line} ({console.translate(REASONS[reason])})" if reason else line
 

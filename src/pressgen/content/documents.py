@@ -68,12 +68,7 @@ def read_and_parse(item: Item) -> Reading:
 
 
 def read_documents(
-    root: Path,
-    sources: Mapping[str, File],
-    rules: Rules,
-    store: Store,
-    settled_time: int,
-    parse_all: ParseAll,
+    root: Path, sources: Mapping[str, File], rules: Rules, store: Store, settled_time: int, parse_all: ParseAll
 ) -> Documents:
     """The document of each source, parsed where the store does not have it.
 

@@ -21,12 +21,7 @@ from pressgen.site.issued import CORRECTIONS
 from pressgen.site.urls import uri
 from pressgen.site.withdrawal import is_listed
 
-KINDS = {
-    "correction": "Correction",
-    "clarification": "Clarification",
-    "update": "Update",
-    "withdrawal": "Withdrawal",
-}
+KINDS = {"correction": "Correction", "clarification": "Clarification", "update": "Update", "withdrawal": "Withdrawal"}
 """The words for each kind, which catalogues translate."""
 SECTION = "Release-history"
 """The id of the part of a release's page that has its corrections."""

@@ -84,11 +84,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     """Assemble and plan, as often as the policy leaves out more documents."""
     documents = sources.documents
     read_settings = partial(scan.read_settings, sources.root)
-    problems = [
-        *sources.folder.problems,
-        *sources.redirects.problems,
-        *language_problems(sources.settings.languages),
-    ]
+    problems = [*sources.folder.problems, *sources.redirects.problems, *language_problems(sources.settings.languages)]
     problems += sources.record.problems if sources.record else ()
     images = {path: measured.image for path, measured in sources.measures.items() if measured.image}
     find = partial(find_file, files=sources.folder.files, address=address_of(sources.settings.url))

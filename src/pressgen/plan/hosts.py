@@ -45,11 +45,7 @@ def gone_paths(site: Site) -> tuple[str, ...]:
 
 
 def host_files(
-    moves: Sequence[Move],
-    gone: Sequence[str],
-    settings: Settings,
-    address: Address,
-    files: Iterable[Copied | Derived],
+    moves: Sequence[Move], gone: Sequence[str], settings: Settings, address: Address, files: Iterable[Copied | Derived]
 ) -> tuple[tuple[Rendered, ...], tuple[Problem, ...]]:
     """The files of the hosts in the settings, if there is a rule to write, and the problems with them.
 

@@ -6,15 +6,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache, partial
 from typing import Any
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    meta,
-    nodes,
-    pass_context,
-)
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, meta, nodes, pass_context
 from jinja2 import TemplateError as TemplateError
 from jinja2 import TemplateNotFound as TemplateNotFound
 from jinja2 import TemplateSyntaxError as TemplateSyntaxError

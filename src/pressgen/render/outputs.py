@@ -12,14 +12,7 @@ from pressgen.publish.diff import moved
 from pressgen.publish.manifest import Content, Staged
 from pressgen.publish.staging import StagingArea
 from pressgen.render.files import Workshop as Workshop
-from pressgen.render.files import (
-    copy_files,
-    derive_pictures,
-    draw_cards,
-    make_file,
-    pack_kits,
-    staged,
-)
+from pressgen.render.files import copy_files, derive_pictures, draw_cards, make_file, pack_kits, staged
 from pressgen.render.files import picture_name as picture_name
 from pressgen.render.files import picture_names as picture_names
 from pressgen.render.pages import Renderer

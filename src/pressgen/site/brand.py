@@ -80,11 +80,7 @@ def _icons(image: Image, name: str, theme: Theme, address: Address) -> tuple[Bra
 
 
 def _family(
-    setting: str,
-    written: str | tuple[str, ...],
-    index: Index,
-    fonts: Mapping[str, FontFile | None],
-    characters: str,
+    setting: str, written: str | tuple[str, ...], index: Index, fonts: Mapping[str, FontFile | None], characters: str
 ) -> tuple[Family | None, Files]:
     """The font that a setting names, if any; its files are one family, tried where the first of them is named."""
     names: list[str] = []

@@ -55,11 +55,7 @@ class Consents(Struct, frozen=True):
 
 
 def check_consents(
-    material: Material,
-    visible: Iterable[Post | Page],
-    published: Container[str],
-    settings: Settings,
-    instant: datetime,
+    material: Material, visible: Iterable[Post | Page], published: Container[str], settings: Settings, instant: datetime
 ) -> Consents:
     """An error for each place that shows a picture whose consent has ended, and what will come.
 

@@ -11,17 +11,7 @@ from msgspec import Struct, json, structs
 from pressgen.content.record_file import Record
 from pressgen.content.scan import lines_of
 from pressgen.errors import Phrase, Problem, shorten
-from pressgen.model import (
-    Article,
-    BodyText,
-    EarlierVersion,
-    Entry,
-    Post,
-    Recorded,
-    Target,
-    Version,
-    digest_of,
-)
+from pressgen.model import Article, BodyText, EarlierVersion, Entry, Post, Recorded, Target, Version, digest_of
 from pressgen.site.articles import BuiltDocument, SiteContext
 from pressgen.site.body_html import ATTRIBUTE, IMG, body_html
 from pressgen.site.i18n import long_date

@@ -104,11 +104,7 @@ def _lost_releases(posts: Iterable[Post], context: SiteContext) -> Iterator[Issu
             continue
         last = recorded.versions[-1]
         yield Issued(
-            address=recorded.addresses[-1],
-            title=last.title,
-            source=recorded.source,
-            file=RECORD_FILE,
-            line=last.line,
+            address=recorded.addresses[-1], title=last.title, source=recorded.source, file=RECORD_FILE, line=last.line
         )
     hidden = context.record.by_source.keys() - context.paths.keys()
     if not hidden:
@@ -228,12 +224,7 @@ class _TagPages:
             target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, settings)}tags/"
             for address in place.addresses:
                 yield Redirect(
-                    address=address,
-                    target=target,
-                    file=RECORD_FILE,
-                    line=place.line,
-                    is_recorded=True,
-                    has_feeds=True,
+                    address=address, target=target, file=RECORD_FILE, line=place.line, is_recorded=True, has_feeds=True
                 )
 
     def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:

@@ -25,11 +25,7 @@ NO_MATCHES = Matches()
 
 
 def match_releases(
-    record: Record,
-    posts: Iterable[Post],
-    paths: Mapping[str, str],
-    sources: frozenset[str],
-    address: Address,
+    record: Record, posts: Iterable[Post], paths: Mapping[str, str], sources: frozenset[str], address: Address
 ) -> Matches:
     """Match releases with those of the record.
 

@@ -71,12 +71,7 @@ class LogResult(Struct, frozen=True, kw_only=True):
     former_reading: ReadLog | None
 
 
-def count_logs(
-    paths: Sequence[Path],
-    addresses: Addresses,
-    readings: Sequence[ReadLog],
-    jobs: int,
-) -> list[LogResult]:
+def count_logs(paths: Sequence[Path], addresses: Addresses, readings: Sequence[ReadLog], jobs: int) -> list[LogResult]:
     """Count what is new in logs, each of them plain or compressed with gzip.
 
     `readings` says how far logs were read before. Raises ContentError if a file cannot be read.
@@ -95,10 +90,7 @@ def count_logs(
 
 
 def _count_batch(
-    batch: Sequence[tuple[Path, str]],
-    addresses: Addresses,
-    readings: Sequence[ReadLog],
-    jobs: int,
+    batch: Sequence[tuple[Path, str]], addresses: Addresses, readings: Sequence[ReadLog], jobs: int
 ) -> list[LogResult]:
     parts = [part for path, first in batch for part in _parts(path, first, readings, jobs)]
     tallies: dict[Path, list[PartTally]] = {path: [] for path, _ in batch}
