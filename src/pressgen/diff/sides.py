@@ -113,7 +113,7 @@ class NewSide:
         return {
             document.source: document.path
             for edition in self.prospect.site.site.editions
-            for document in (*edition.articles, *edition.pages, *edition.unlisted)
+            for document in edition.documents
         }
 
     @cached_property

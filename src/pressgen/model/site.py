@@ -344,6 +344,16 @@ class Edition(Struct, frozen=True, kw_only=True):
     banners: tuple[Banner, ...] = ()
     kept_lists: frozenset[str] = frozenset()
 
+    @property
+    def releases(self) -> tuple[Article, ...]:
+        """The releases that have a page, those in no list last."""
+        return (*self.articles, *[document for document in self.unlisted if isinstance(document, Article)])
+
+    @property
+    def documents(self) -> tuple[Article | StandingPage, ...]:
+        """All releases and standing pages that have a page."""
+        return (*self.articles, *self.pages, *self.unlisted)
+
 
 class Site(Struct, frozen=True, kw_only=True):
     """Everything public at one instant, grouped by language; the first edition is the default.

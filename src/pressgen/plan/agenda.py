@@ -43,12 +43,11 @@ def agenda(context: EditionContext) -> Iterator[Rendered]:
 
 def event_files(context: EditionContext) -> Iterator[Rendered]:
     """The calendar file of every event, those of unlisted releases too."""
-    for document in (*context.edition.articles, *context.edition.unlisted):
-        if isinstance(document, Article) and document.event:
-            event = document.event
-            entry = _entry(document, event, context)
+    for release in context.edition.releases:
+        if event := release.event:
+            entry = _entry(release, event, context)
             calendar = Calendar(title=entry.title, url=uri(event.url), entries=(entry,))
-            yield _file(event.path, calendar, document.source)
+            yield _file(event.path, calendar, release.source)
 
 
 def _in_calendar(context: EditionContext) -> Sequence[Article]:

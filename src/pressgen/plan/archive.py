@@ -109,7 +109,6 @@ def _index(scope: Scope, context: EditionContext, years: tuple[Year, ...], newes
 
 
 def _corrections_link(context: EditionContext) -> Link | None:
-    """The link to the list of corrections, if there are any."""
     # Here and not at the foot of every page: the first correction would change all of them.
     if not has_corrections(context.edition):
         return None

@@ -53,9 +53,7 @@ def _versions(context: EditionContext) -> Iterator[tuple[Article, EarlierVersion
     """The versions in the language of an edition, also of releases that are in another language now."""
     languages = {edition.lang for edition in context.site.editions}
     for edition in context.site.editions:
-        for document in (*edition.articles, *edition.unlisted):
-            if not isinstance(document, Article):
-                continue
+        for document in edition.releases:
             for version in document.versions:
                 lang = version.lang if version.lang in languages else edition.lang
                 if lang == context.edition.lang:

@@ -154,9 +154,7 @@ def _withheld(sources: Sources, policy: Policy) -> frozenset[str]:
 
 def retention_of(site: Draft, settings: Settings) -> Retention:
     """How long what releases and standing pages have shown stays when it is replaced."""
-    pages = frozenset(
-        document.path for one in site.site.editions for document in (*one.articles, *one.pages, *one.unlisted)
-    )
+    pages = frozenset(document.path for edition in site.site.editions for document in edition.documents)
     return Retention(instant=site.site.instant, days=settings.assets_kept, pages=pages)
 
 

@@ -12,7 +12,7 @@ from pressgen.content.scan import MARKDOWN
 from pressgen.content.setting_places import texts_with_places
 from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Article, Copied, Derived, Edition, Link, Reference, Site, StandingPage
+from pressgen.model import Copied, Derived, Edition, Link, Reference, Site, StandingPage
 from pressgen.model.share_card import CardLogo
 from pressgen.plan.style import StyleSheets
 from pressgen.plan.views import BANNER, Head, Newsroom
@@ -80,8 +80,7 @@ def edition_contexts(site: Site, settings: Settings, styles: StyleSheets, icon: 
 
 def _kit_files(site: Site) -> dict[str, Copied | Derived]:
     """The files of pictures by path, if any release has a press kit."""
-    documents = (document for edition in site.editions for document in (*edition.articles, *edition.unlisted))
-    has_kits = any(document.has_kit for document in documents if isinstance(document, Article))
+    has_kits = any(release.has_kit for edition in site.editions for release in edition.releases)
     return {file.path: file for file in site.files} if has_kits else {}
 
 
@@ -158,7 +157,6 @@ def _collection_links(edition: Edition, address: Address) -> tuple[Link, ...]:
 
 
 def _podcast(edition: Edition, settings: Settings) -> Link | None:
-    """The feed of the podcast, if the edition has one."""
     if settings.podcast is None or not any(player.kind == "sound" for one in edition.articles for player in one.media):
         return None
     title = localized(settings.podcast.title, edition.lang, settings) or edition.title
@@ -196,7 +194,7 @@ def _with_slash(href: str) -> str:
 
 def has_own_page(edition: Edition, path: str) -> bool:
     """Whether a newsroom has a page of its own at an output path, in the place of a list."""
-    return any(document.path == path for document in (*edition.pages, *edition.unlisted, *edition.articles))
+    return any(document.path == path for document in edition.documents)
 
 
 def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str:

@@ -20,7 +20,6 @@ from pressgen.plan.draft import Draft, Policy
 from pressgen.publish.manifest import MANIFEST, Content, digest
 from pressgen.render.environment import template_digest
 from pressgen.render.fingerprint import Fingerprinter, NoDigestError, tuple_fields
-from pressgen.settings import Settings
 from pressgen.site.embargo import EMBARGOED, UNLISTED, due_at, why_hidden
 from pressgen.site.sources import Sources
 from pressgen.site.urls import Address, address_of
@@ -155,17 +154,18 @@ class Origins:
     def text_digests(self, source: str) -> tuple[str, str]:
         """The digests of the headline of a document, and of its body with its language."""
         parsed = self.sources.documents.get(source)
-        if parsed is None or parsed.document is None:
+        document = parsed.document if parsed else None
+        if document is None:
             return "", ""
-        document = parsed.document
         return digest_of(document.matter.title.encode()), digest_of(f"{document.lang} {document.body.digest}".encode())
 
     def site_origin(self) -> SiteOrigin:
         """What all outputs have in common."""
+        settings = self.sources.settings
         return SiteOrigin(
             code=memory_key(),
             instant=self.sources.instant,
-            settings=_settings_digests(self.sources.settings),
+            settings={name: digest_of(json.encode(getattr(settings, name))) for name in settings.__struct_fields__},
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
             withheld=dict(self._withheld()),
             data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files, *self._transcripts())),
@@ -176,11 +176,7 @@ class Origins:
         return [path for path, file in self.sources.media.items() if file.kind == "transcript"]
 
     def _withheld(self) -> Iterator[tuple[str, Withheld]]:
-        shown = {
-            document.source
-            for edition in self.draft.site.editions
-            for document in (*edition.articles, *edition.pages, *edition.unlisted)
-        }
+        shown = {document.source for edition in self.draft.site.editions for document in edition.documents}
         for source in self.sources.documents.keys() - shown:
             document = self.sources.documents[source].document
             if document is None or source in self.draft.left_out:
@@ -253,10 +249,6 @@ def _data_digests(root: Path, names: Iterable[str]) -> dict[str, str]:
         with suppress(OSError):
             digests[name] = digest(root / name)
     return digests
-
-
-def _settings_digests(settings: Settings) -> dict[str, str]:
-    return {name: digest_of(json.encode(getattr(settings, name))) for name in settings.__struct_fields__}
 
 
 _shapes: dict[type, tuple[str, tuple[str, ...]]] = {}

@@ -71,7 +71,6 @@ def _parents(path: str) -> Iterator[str]:
 
 
 def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
-    """The problems of all claims together."""
     problems = []
     by_key: dict[str, list[Claim]] = {}
     for claim in claims:

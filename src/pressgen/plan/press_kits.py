@@ -21,9 +21,8 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|]+')
 
 def kits(context: EditionContext) -> Iterator[Packed]:
     """The kits of an edition."""
-    documents = (*context.edition.articles, *context.edition.unlisted) if context.kit_files else ()
-    for document in documents:
-        if isinstance(document, Article) and (kit := kit_of(document, context)):
+    for release in context.edition.releases if context.kit_files else ():
+        if kit := kit_of(release, context):
             yield kit
 
 

@@ -29,7 +29,7 @@ def preview_of(article: Article, context: EditionContext) -> SocialCard | None:
 def cards(context: EditionContext) -> Iterator[Drawn]:
     """The cards of an edition; releases with the same headline have the same one."""
     paths: set[str] = set()
-    for article in _articles(context):
+    for article in context.edition.releases if context.settings.share_cards else ():
         card = _card(article, context)
         if card and card[0] not in paths:
             paths.add(card[0])
@@ -43,21 +43,14 @@ def problems(contexts: Sequence[EditionContext]) -> Iterator[Problem]:
     articles = [
         article
         for context in contexts
-        for article in _articles(context)
+        for article in context.edition.releases
         if not article.cards and not _card(article, context)
     ]
-    unshaped = [article for article in articles if drawable(article.title)]
-    unknown = [article for article in articles if not drawable(article.title)]
-    if unknown:
-        yield Problem.at("share-card-script", unknown[0].source, count=len(unknown))
-    if unshaped:
-        yield Problem.at("share-card-direction", unshaped[0].source, count=len(unshaped))
-
-
-def _articles(context: EditionContext) -> Iterator[Article]:
-    if context.settings.share_cards:
-        yield from context.edition.articles
-        yield from (document for document in context.edition.unlisted if isinstance(document, Article))
+    unknown = [article.source for article in articles if not drawable(article.title)]
+    unshaped = [article.source for article in articles if drawable(article.title)]
+    for code, sources in (("share-card-script", unknown), ("share-card-direction", unshaped)):
+        if sources:
+            yield Problem.at(code, sources[0], count=len(sources))
 
 
 def _card(article: Article, context: EditionContext) -> tuple[str, ShareCard] | None:

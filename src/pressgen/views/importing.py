@@ -13,7 +13,7 @@ from pressgen.content.folders import resolve
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.content.views_file import LOG, add, read_views, write_views
 from pressgen.errors import ContentError, OutputError, Problem
-from pressgen.model import Article, Count, Options, ReadLog, Rendered, ViewCounts
+from pressgen.model import Count, Options, ReadLog, Rendered, ViewCounts
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
 from pressgen.publish.manifest import digest
@@ -70,7 +70,7 @@ def import_views(request: ImportRequest) -> ImportReport:
     Raises PressgenError, and writes nothing, if a file cannot be used or if data/views.yml has faults.
     """
     old_views = _read_file(request.root)
-    addresses = site_addresses(request.root, request.instant, request.options)
+    addresses = with_sources(request.root, request.instant, request.options, _addresses)
     views = _with_present_addresses(old_views, addresses)
     logs, exports = _sorted_files(request.paths)
     results = count_logs(logs, addresses, old_views.logs, request.options.jobs)
@@ -126,15 +126,10 @@ def last_day(instant: datetime) -> str:
     return (instant.astimezone(timezone.utc) + _AHEAD).date().isoformat()
 
 
-def site_addresses(root: Path, instant: datetime, options: Options) -> Addresses:
-    """The addresses of all releases that are public at an instant, and those that redirect to them."""
-    return with_sources(root, instant, options, _addresses)
-
-
 def _addresses(sources: Sources, _: Store) -> Addresses:
+    """The addresses of all releases that are public at an instant, and those that redirect to them."""
     planned = draft(sources, Policy(leave_out="unplannable", looks_ahead=False))
-    documents = [one for edition in planned.site.editions for one in (*edition.articles, *edition.unlisted)]
-    paths = {one.href: one.path for one in documents if isinstance(one, Article)}
+    paths = {one.href: one.path for edition in planned.site.editions for one in edition.releases}
     redirects = [
         (output.path, paths[target])
         for output in (planned.plan.outputs if planned.plan else ())
