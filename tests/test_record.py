@@ -19,9 +19,9 @@ from pressgen.check.run import check
 from pressgen.cli import main
 from pressgen.content import record_file
 from pressgen.content.record_file import parse_record
-from pressgen.model import Entry, Options, Recorded
+from pressgen.model import Entry, Options, Recorded, address_of_path
 from pressgen.site import history as history_module
-from pressgen.site.record import address_written, version_path
+from pressgen.site.record import version_path
 from pressgen.site.wording import first_difference, fold, show_changes, words_of
 
 Make = Callable[..., Site]
@@ -735,8 +735,8 @@ def test_damage_is_reported_with_its_line(recorded: Site, damage: Callable[[str]
 
 
 def test_addresses_of_versions() -> None:
-    assert address_written("2026/01/plan/index.html") == "/2026/01/plan/"
-    assert (address_written("index.html"), address_written("a/b.html")) == ("/", "/a/b.html")
+    assert address_of_path("2026/01/plan/index.html") == "/2026/01/plan/"
+    assert (address_of_path("index.html"), address_of_path("a/b.html")) == ("/", "/a/b.html")
     assert version_path("/2026/01/plan/", 2) == "2026/01/plan/v2/index.html"
     assert version_path("/a/b.html", 1) == "a/b/v1/index.html"
 

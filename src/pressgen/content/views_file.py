@@ -41,11 +41,6 @@ _PLAIN = re.compile(r"[/\w][\w./~-]*")
 _PLAIN_NAME = re.compile(r"[^\W\d][\w .-]*\w")
 
 
-def address_of_path(path: str) -> str:
-    """The address of a page, without the base path of the site, from its output path: `/2025/01/plan/`."""
-    return "/" + (path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path)
-
-
 class SiteViews(Struct, frozen=True):
     """The counts of a site without the logs they were made from, and what is wrong with the file."""
 

@@ -18,7 +18,18 @@ from pressgen.model.events import Event, EventAccreditation
 from pressgen.model.figure import Figure, Original, Variant
 from pressgen.model.lists import Alternate, Link, PageList, SeriesPart, Term
 from pressgen.model.media import CardData, EmbedCard, MediaFile, Player, Track, media_format
-from pressgen.model.output import Computed, Copied, Derived, Drawn, Output, Packed, Plan, Rendered, Sizes
+from pressgen.model.output import (
+    Computed,
+    Copied,
+    Derived,
+    Drawn,
+    Output,
+    Packed,
+    Plan,
+    Rendered,
+    Sizes,
+    address_of_path,
+)
 from pressgen.model.picture_sizes import IconRecipe, Recipe
 from pressgen.model.post import (
     Accreditation,
@@ -76,5 +87,5 @@ __all__ = [
     "Ranking", "ReadCount", "ReadLog", "Recipe", "Recorded", "Redirect", "Reference", "Rendered", "Report", "Rights",
     "Rules", "SeriesEntry", "SeriesPart", "ShareCard", "Site", "Sizes", "SocialCard", "Source", "StandingPage",
     "Status", "Target", "Teaser", "Term", "Track", "Variant", "Version", "ViewCounts", "Views", "Withdrawal",
-    "digest_of", "media_format",
+    "address_of_path", "digest_of", "media_format",
 ]  # fmt: skip

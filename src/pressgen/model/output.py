@@ -13,6 +13,11 @@ from pressgen.model.rights import NO_RIGHTS, Rights
 from pressgen.model.share_card import ShareCard
 
 
+def address_of_path(path: str) -> str:
+    """The address of an output file, without the base path of the site: `/2025/01/plan/`."""
+    return "/" + (path.removesuffix("index.html") if path.endswith("/index.html") or path == "index.html" else path)
+
+
 class Computed(Struct, frozen=True, gc=False):
     """A value that is computed when its page is rendered: `make` receives the values that `reads` names, in order."""
 

@@ -11,12 +11,23 @@ from msgspec import Struct, json, structs
 from pressgen.content.record_file import Record
 from pressgen.content.scan import lines_of
 from pressgen.errors import Phrase, Problem, shorten
-from pressgen.model import Article, BodyText, EarlierVersion, Entry, Post, Recorded, Target, Version, digest_of
+from pressgen.model import (
+    Article,
+    BodyText,
+    EarlierVersion,
+    Entry,
+    Post,
+    Recorded,
+    Target,
+    Version,
+    address_of_path,
+    digest_of,
+)
 from pressgen.site.articles import BuiltDocument, SiteContext
 from pressgen.site.body_html import ATTRIBUTE, IMG, body_html
 from pressgen.site.i18n import long_date
 from pressgen.site.images import digest_in
-from pressgen.site.record import address_written, version_path
+from pressgen.site.record import version_path
 from pressgen.site.urls import Address, permalink_path
 from pressgen.site.wording import Difference, find_line, first_difference, wording, words_of
 
@@ -72,7 +83,7 @@ def with_history(built: list[BuiltDocument], posts: Sequence[Post], record: Reco
             line = post.matter.lines.get("corrections", 0)
             values = {"count": count, "recorded": recorded.corrections}
             problems.append(Problem.at("correction-removed", post.path, line, **values))
-        is_moved = address_written(article.path) != recorded.addresses[-1] if recorded.addresses else True
+        is_moved = address_of_path(article.path) != recorded.addresses[-1] if recorded.addresses else True
         if (
             is_noted
             or is_moved
@@ -98,7 +109,7 @@ def entries(pending: Sequence[Pending | Entry], record: Record, instant: datetim
 
 def _entry(pending: Pending, record: Record, at: str, address: Address) -> Entry:
     post, article, recorded, number = pending.post, pending.article, pending.recorded, pending.number
-    written, count = address_written(article.path), len(article.corrections)
+    written, count = address_of_path(article.path), len(article.corrections)
     if recorded is None or number:
         matter = post.matter
         alt, caption = _lead_words(post)

@@ -7,11 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from pressgen.content.record_file import Record
-from pressgen.model import PLACES, RECORD_FILE, Edition, Entry, Issued, Page, Place, Post, Recorded, Redirect, Term
+from pressgen.model import (
+    PLACES,
+    RECORD_FILE,
+    Edition,
+    Entry,
+    Issued,
+    Page,
+    Place,
+    Post,
+    Recorded,
+    Redirect,
+    Term,
+    address_of_path,
+)
 from pressgen.site.addresses import ALL_FEEDS, FEED_FILES, prefix_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.embargo import EXPIRED, is_hidden_only_as
-from pressgen.site.record import address_written, version_path
+from pressgen.site.record import version_path
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
 from pressgen.site.withdrawal import is_listed
@@ -131,7 +144,7 @@ def _moved_notices(documents: Iterable[Post | Page], context: SiteContext) -> It
         recorded = context.record.by_source.get(document.path)
         if document.path not in context.withdrawn or recorded is None:
             continue
-        address = address_written(context.paths[document.path])
+        address = address_of_path(context.paths[document.path])
         is_moved = not recorded.addresses or address != recorded.addresses[-1]
         if is_moved or (recorded.source, recorded.lang) != (document.path, document.lang):
             yield Entry(
@@ -188,7 +201,7 @@ def _lost_pages(places: Iterable[Place], context: SiteContext) -> Iterator[Issue
 
 def _new_pages(documents: Iterable[Post | Page], places: Mapping[str, Place], context: SiteContext) -> Iterator[Entry]:
     for document in _own_pages(documents, context):
-        name, address = _PAGE + document.path, address_written(context.paths[document.path])
+        name, address = _PAGE + document.path, address_of_path(context.paths[document.path])
         place = places.get(name)
         if place is None or place.addresses[-1:] != (address,):
             yield Entry(
@@ -230,10 +243,10 @@ class _TagPages:
     def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:
         """The lines that the record lacks: the page of each tag, with the oldest release that has it."""
         for lang, in_lang in self.terms.items():
-            fresh = [term for term in in_lang if _TAG + address_written(term.path) not in places]
+            fresh = [term for term in in_lang if _TAG + address_of_path(term.path) not in places]
             posts = [post for post in self.listed if post.lang == lang] if fresh else []
             for term in fresh:
-                address = address_written(term.path)
+                address = address_of_path(term.path)
                 oldest = next((posts[index] for index in term.releases if not posts[index].matter.sample), None)
                 if oldest:
                     release = self.context.ids[oldest.path]
@@ -293,7 +306,7 @@ def _new_aliases(
     fresh: set[str] = set()
     for document in documents:
         for alias in document.matter.aliases:
-            address = address_written(permalink_path(alias))
+            address = address_of_path(permalink_path(alias))
             if _ALIAS + address not in places and address not in fresh:
                 fresh.add(address)
                 release = context.ids.get(document.path) or _PAGE + document.path
@@ -336,7 +349,7 @@ def _lists_of(edition: Edition, has_agenda: bool) -> Iterator[tuple[str, str]]:
         yield f"/{edition.prefix}{MOST_READ}", ""
     for kind, terms in (("section", edition.sections), ("person", edition.people), ("series", edition.series)):
         for term in terms:
-            yield address_written(term.path), f"{kind}:{term.key}"
+            yield address_of_path(term.path), f"{kind}:{term.key}"
 
 
 def _moves_of_lists(places: Iterable[Place], editions: Sequence[Edition], context: SiteContext) -> Iterator[Redirect]:

@@ -101,11 +101,6 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(map(fold, words_of(text)))
 
 
-def address_written(path: str) -> str:
-    """An output path as `aliases` write it: /2026/02/plan/ for 2026/02/plan/index.html."""
-    return "/" + (path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path)
-
-
 def version_path(address: str, number: int) -> str:
     """The output path of an earlier version of a release that was published at an address: /2026/02/plan/v1/."""
     folder = address.removesuffix("/").removesuffix(".html").removesuffix(".htm")

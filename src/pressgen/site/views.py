@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from heapq import nsmallest
 
-from pressgen.content.views_file import LOG, address_of_path, total
-from pressgen.model import Count, Edition, Ranking, ReadCount, ViewCounts, Views
+from pressgen.content.views_file import LOG, total
+from pressgen.model import Count, Edition, Ranking, ReadCount, ViewCounts, Views, address_of_path
 from pressgen.settings import Settings
 from pressgen.site.i18n import long_date, words
 

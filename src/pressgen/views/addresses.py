@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from msgspec import Struct
 
-from pressgen.content.views_file import address_of_path
+from pressgen.model import address_of_path
 from pressgen.site.urls import uri
 
 _ORIGIN = re.compile(rb"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)")
