@@ -57,7 +57,7 @@ def check(text: LintText) -> Iterator[Problem]:
             line = text.line_of(html.unescape(cell[1].strip())) if cell else 0
             yield Problem.at("table-header", text.file, line)
     for attributes, link in _LINK.findall(body):
-        words = _visible_text(link)
+        words = " ".join(html.unescape(_TAG.sub("", link)).split())
         href = _HREF.search(attributes)
         target = html.unescape(href[1]) if href else ""
         if words and _leads_elsewhere(words, target):
@@ -118,7 +118,3 @@ def _headings(text: LintText) -> Iterator[Problem]:
                 heading=match[2][:60], level=depth, before=previous, wanted=previous + 1, marks="#" * (previous + 1),
             )  # fmt: skip
         previous = depth
-
-
-def _visible_text(markup: str) -> str:
-    return " ".join(html.unescape(_TAG.sub("", markup)).split())

@@ -51,11 +51,9 @@ class _CommandGroup(click.Group):
     """Finds a command in the module of its name; lists all of them without importing any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of this name, or None."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = import_module(f"pressgen.cli.{cmd_name.replace('-', '_')}").command
@@ -85,7 +83,6 @@ class _CommandGroup(click.Group):
         return name, command, rest
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 

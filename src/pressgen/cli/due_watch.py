@@ -63,11 +63,9 @@ class _Site:
         return stat_inputs(self.root).digest
 
     def look_ahead(self, instant: datetime) -> Outlook:
-        """What is due."""
         return look_ahead(self.root, instant, self.options)
 
     def build(self, instant: datetime) -> Report:
-        """Build the site."""
         builder = Builder(os.getpid(), "pressgen due --watch", time_of_day())
         return build(self.root, as_of=instant, options=self.options, builder=builder)
 

@@ -27,10 +27,11 @@ def command(template: str | None, is_diff: bool, site: Path | None) -> None:
       pressgen eject article.html
       pressgen eject --diff
     """
-    from pressgen.scaffold.eject import compare, eject, template_names
+    from pressgen.content.ejected import originals
+    from pressgen.scaffold.eject import compare, eject
 
     if template is None and not is_diff:
-        write("\n".join(template_names()))
+        write("\n".join(sorted(originals())))
         return
     root = find_site(site)
     console = console_for(root)

@@ -93,7 +93,6 @@ def command(
 
 
 def _valid_guess(guess: str, read: Callable[[str], object], default: str) -> str:
-    """The guess if it is a valid answer, else the default."""
     from pressgen.errors import PressgenError
 
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from pressgen.diff.sides import NewSide, OldSide, Shown
 from pressgen.site.history import Pending
@@ -26,8 +26,8 @@ def renames(old: OldSide, new: NewSide) -> dict[str, str]:
     for pending in new.prospect.site.pending:
         if isinstance(pending, Pending) and pending.recorded:
             _pair(pairs, gone, fresh, pending.recorded.source, pending.post.path)
-    for key in (_by_text, _by_body):
-        former, present = _unique(gone.items(), key), _unique(fresh.items(), key)
+    for start in (0, 1):  # by headline and text, then by the text alone
+        former, present = _unique(gone.items(), start), _unique(fresh.items(), start)
         for text in sorted(former.keys() & present.keys()):
             _pair(pairs, gone, fresh, former[text], present[text])
     return pairs
@@ -40,18 +40,10 @@ def _pair(pairs: dict[str, str], gone: dict[str, Shown], fresh: dict[str, Shown]
         pairs[former] = present
 
 
-def _by_text(shown: Shown) -> tuple[str, ...]:
-    return shown.text
-
-
-def _by_body(shown: Shown) -> tuple[str, ...]:
-    return shown.text[1:]
-
-
-def _unique(items: Iterable[tuple[str, Shown]], key: Callable[[Shown], tuple[str, ...]]) -> dict[tuple[str, ...], str]:
-    """The sources by a key that no other source has; those of which no text is known have none."""
+def _unique(items: Iterable[tuple[str, Shown]], start: int) -> dict[tuple[str, ...], str]:
+    """The sources by the digests of their text from one on, if no other source has these; empty ones do not count."""
     sources: dict[tuple[str, ...], list[str]] = {}
     for source, shown in items:
-        if any(key(shown)):
-            sources.setdefault(key(shown), []).append(source)
+        if any(shown.text[start:]):
+            sources.setdefault(shown.text[start:], []).append(source)
     return {text: names[0] for text, names in sources.items() if len(names) == 1}

@@ -108,14 +108,10 @@ def _unchanged(task: _Task, use_cache: bool) -> Difference | None:
     inputs = stat_inputs(task.root)
     if not use_cache or not inputs.is_settled:
         return None
-    output = task.root / task.options.output
-    request = BuildRequest(
-        root=task.root, output=output, options=task.options, instant=task.instant, inputs=inputs.digest
-    )
+    output, instant = task.root / task.options.output, task.instant
+    request = BuildRequest(root=task.root, output=output, options=task.options, instant=instant, inputs=inputs.digest)
     report = last_report(request)
-    if report is None:
-        return None
-    return Difference(against=task.options.output, instant=task.instant, problems=report.problems)
+    return Difference(against=task.options.output, instant=instant, problems=report.problems) if report else None
 
 
 def _prospect(task: _Task, folder: Path, manifest: Manifest, use_cache: bool) -> Prospect:
@@ -148,7 +144,9 @@ def _against_folder(task: _Task, folder: Path, name: str, use_cache: bool) -> Di
         has_manifest = status_of(folder, MANIFEST) is not None
         manifest = read_whole_manifest(folder) if has_manifest else Manifest(FORMAT, _files_in(folder))
         prospect = _prospect(task, folder, manifest, use_cache)
-        before = {path: _digest_in(folder, path) for path in prospect.diff.changed}
+        before = {
+            path: digest(folder / path) if is_file(status_of(folder, path)) else "" for path in prospect.diff.changed
+        }
         pages = _pages_in(folder, prospect)
         digest_of_manifest = digest(folder / MANIFEST) if has_manifest else ""
     old_digests = dict(manifest.files)
@@ -217,11 +215,6 @@ def _files_in(folder: Path) -> dict[str, str]:
 def _has_address(name: str) -> bool:
     # The system gives bytes that are not UTF-8 as halves of surrogate pairs.
     return not name.startswith(".") and not any("\udc80" <= char <= "\udcff" for char in name)
-
-
-def _digest_in(folder: Path, path: str) -> str:
-    """The digest of a file in a folder; empty if there is none."""
-    return digest(folder / path) if is_file(status_of(folder, path)) else ""
 
 
 def _pages_in(folder: Path, prospect: Prospect) -> dict[str, tuple[str, ...]]:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from pressgen.content import dates, settings_file
 from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
-from pressgen.scaffold.escaping import collapse_spaces
 from pressgen.settings import Settings
 from pressgen.site.i18n import language_problems
 
@@ -32,7 +31,7 @@ class Answers(Struct, frozen=True, kw_only=True):
 
 def title(answer: str) -> str:
     """The name of the newsroom on one line; raises SettingsError if there is none."""
-    name = collapse_spaces(answer)
+    name = " ".join(answer.split())
     if not name:
         raise SettingsError(Problem.at("scaffold-answer/title"))
     # Read back by the settings' own parser: what it refuses must not get into pressgen.yml.

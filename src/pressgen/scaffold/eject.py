@@ -14,11 +14,6 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.scaffold.files import replace_own_file, write_new_files
 
 
-def template_names() -> tuple[str, ...]:
-    """The templates that can be copied, sorted."""
-    return tuple(sorted(originals()))
-
-
 def eject(site: Path, name: str) -> str:
     """Copy one template to the site's templates/ and record it; returns its path from the site.
 

@@ -24,14 +24,8 @@ def escape_markdown(text: str) -> str:
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def collapse_spaces(text: str) -> str:
-    """Text on one line, with single spaces."""
-    return " ".join(text.split())
-
-
 def localized_yaml(texts: Mapping[str, str]) -> str:
     """The value of a setting in pressgen.yml: one string for one language, else a line for each language."""
-
     if len(texts) == 1:
         return f" {yaml_string(next(iter(texts.values())))}"
     return "".join(f"\n  {lang}: {yaml_string(text)}" for lang, text in texts.items())

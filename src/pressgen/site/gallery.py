@@ -45,7 +45,6 @@ def build_gallery(document: Post | Page, index: Index) -> Gallery:
 def _shown(
     image: Image, picture: Picture, document: Post | Page, index: Index
 ) -> tuple[Figure, tuple[Copied | Derived, ...], list[Problem]]:
-    """A picture of a gallery, its files and its problems."""
     name, address = index.files[image.path], index.address
     rights = rights_of(image, picture, index.rights.get(document.lang, NO_RIGHTS))
     file_rights = _file_rights(image, picture, document, index)

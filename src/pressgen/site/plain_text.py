@@ -43,7 +43,6 @@ class _Reader(HTMLParser):
         self._has_cell = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
         values = {name: value or "" for name, value in attrs}
         if self._hidden or is_hidden(self.get_starttag_text() or ""):
             self._hidden += tag not in VOID
@@ -77,7 +76,6 @@ class _Reader(HTMLParser):
             self._has_cell = True
 
     def handle_endtag(self, tag: str) -> None:
-        """End an element."""
         if self._hidden:
             self._hidden -= 1
             return
@@ -95,6 +93,5 @@ class _Reader(HTMLParser):
             self.pieces.append("\n\n")
 
     def handle_data(self, data: str) -> None:
-        """Add words."""
         if not self._hidden:
             self.pieces.append(data if self._code else _SPACES.sub(" ", data))

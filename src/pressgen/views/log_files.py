@@ -105,7 +105,6 @@ def _count_batch(
 
 
 def _first_digest(path: Path) -> str:
-    """The digest of the first line of a log."""
     try:
         with open(path, "rb", buffering=0) as stream:
             pieces = _unzipped(stream) if is_gzip(path) else _read(stream, TAIL)
