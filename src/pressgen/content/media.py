@@ -150,8 +150,8 @@ def published_patches(path: Path) -> list[Patch]:
 def patched(data: bytes, changes: list[Patch]) -> bytes:
     """The bytes of a file with patches in their places."""
     result = bytearray(data)
-    for change in changes:
-        result[change.offset : change.offset + len(change.data)] = change.data
+    for offset, new in changes:
+        result[offset : offset + len(new)] = new
     return bytes(result)
 
 

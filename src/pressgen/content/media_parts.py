@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +16,7 @@ class MediaError(PictureError):
     """A film or a sound that cannot be used; `reason` says why."""
 
 
-class Patch(Struct, frozen=True):
+class Patch(NamedTuple):
     """Bytes that take the place of as many others in a file, from `offset` on."""
 
     offset: int

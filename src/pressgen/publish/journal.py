@@ -141,8 +141,8 @@ class _Renames:
             if status is None or (is_own and is_file(status)):
                 self._remove(path, status)
             return True
-        if not _has_digest(self.folder / path, step.digest):
-            is_staged = _has_digest(self.stage / "tree" / path, step.digest)
+        if not _has_digest(self.folder, path, step.digest):
+            is_staged = _has_digest(self.stage / "tree", path, step.digest)
             if not is_staged or (status and not (is_own and is_file(status))):
                 return False
             self._replace(path, status)
@@ -225,13 +225,12 @@ def _rename_to_new(source: Path, target: Path) -> None:
         os.unlink(source)
 
 
-def _has_digest(file: Path, expected: str) -> bool:
-    """Whether the content of a file has this digest, and everybody may read it."""
-    try:
-        status = os.lstat(file)
-    except (FileNotFoundError, NotADirectoryError):
+def _has_digest(folder: Path, path: str, expected: str) -> bool:
+    """Whether the content of a file in a folder has this digest, and everybody may read it."""
+    status = status_of(folder, path)
+    if status is None or not is_file(status) or status.st_mode & 0o444 != 0o444:
         return False
-    return is_file(status) and status.st_mode & 0o444 == 0o444 and digest(file) == expected
+    return digest(folder / path) == expected
 
 
 def _write_synced(file: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ import stat
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
 
 from msgspec import Struct
 
@@ -68,38 +68,21 @@ def open_staging(output: Path, protected: Sequence[Path], home: str = "") -> Ite
 def stage(area: StagingArea, path: str, data: bytes) -> Staged:
     """Write one file to the staging area, unless the published one is the same; raises OutputError."""
     with translate_os_errors(area.folder):
-        current = f"{area.folder}/{path}"
-        if path in area.published:
-            with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-                if is_same(current, os.lstat(current), data):
-                    return Staged(digest(data), "")
+        if _is_published(area, path, data):
+            return Staged(digest(data), "")
         write_staged(area, path, data)
     return Staged(digest(data), f"{area.tree}/{path}")
 
 
-class Change(Protocol):
-    """Bytes that take the place of as many others in a file, from `offset` on."""
-
-    @property
-    def offset(self) -> int:
-        """Where they begin."""
-        ...
-
-    @property
-    def data(self) -> bytes:
-        """The bytes."""
-        ...
-
-
-def stage_patched(area: StagingArea, path: str, source: Path, changes: Iterable[Change]) -> Staged:
-    """Copy a file to the staging area and write over parts of the copy; raises OutputError."""
+def stage_patched(area: StagingArea, path: str, source: Path, changes: Iterable[tuple[int, bytes]]) -> Staged:
+    """Copy a file to the staging area and write bytes over the copy, each from an offset on; raises OutputError."""
     with translate_os_errors(area.folder):
         write_staged(area, path, source)
         target = Path(f"{area.tree}/{path}")
         with open(target, "r+b") as file:
-            for change in changes:
-                file.seek(change.offset)
-                file.write(change.data)
+            for offset, data in changes:
+                file.seek(offset)
+                file.write(data)
         return _staged_once(area, path, target)
 
 
@@ -116,12 +99,16 @@ def stage_written(area: StagingArea, path: str, write: Callable[[BinaryIO], None
 
 def _staged_once(area: StagingArea, path: str, target: Path) -> Staged:
     """A file that was written to the staging area, or the published one if that is the same."""
+    return Staged(digest(target), "" if _is_published(area, path, target) else str(target))
+
+
+def _is_published(area: StagingArea, path: str, content: bytes | Path) -> bool:
+    """Whether pressgen's own published file has this content."""
     current = f"{area.folder}/{path}"
     if path in area.published:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            if is_same(current, os.lstat(current), target):
-                return Staged(digest(target), "")
-    return Staged(digest(target), str(target))
+            return is_same(current, os.lstat(current), content)
+    return False
 
 
 def write_staged(area: StagingArea, path: str, content: Content) -> None:

@@ -63,9 +63,7 @@ def make_file(site: Path, renderer: Renderer, output: Copied | Derived | Drawn |
         if isinstance(output, Drawn):
             return _draw(site, output)
         if isinstance(output, Packed):
-            stream = BytesIO()
-            _write_kit(site, renderer, output, stream)
-            return stream.getvalue()
+            return _packed(site, renderer, output)
         if output.characters:
             return _subset(site, output)
         data, file = _read(site, output.source), _file(site, output)
@@ -279,6 +277,10 @@ def pack_kits(kits: Sequence[Packed], shop: Workshop) -> dict[str, Content]:
 def _pack(site: Path, renderer: Renderer, area: StagingArea | None, kit: Packed) -> Content:
     if area:
         return stage_written(area, kit.path, partial(_write_kit, site, renderer, kit))
+    return _packed(site, renderer, kit)
+
+
+def _packed(site: Path, renderer: Renderer, kit: Packed) -> bytes:
     stream = BytesIO()
     _write_kit(site, renderer, kit, stream)
     return stream.getvalue()
