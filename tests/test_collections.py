@@ -474,6 +474,24 @@ def test_each_mistake_in_the_settings_has_its_line(lines: str, key: str, line: i
     assert [(each.key, each.line) for each in caught.value.problems] == [(key, line)]
 
 
+@pytest.mark.parametrize(
+    ("lines", "problems"),
+    [
+        ("sections:\n  uz-cyrl: {name: T}", [("settings-slug/reserved", 5)]),
+        ("sections:\n  a: {name: A}\n  b: {name: B, slug: {en: b, uz_Cyrl: a}}", [("settings-slug/taken", 6)]),
+        ("sections:\n  b: {name: {en: B, UZ-cyrl: B}, slug: {en: b, UZ-cyrl: c}}\n  c: {name: C, slug: d}", []),
+    ],
+)
+def test_a_slug_is_in_a_language_however_the_settings_spell_its_tag(lines: str, problems: list[object]) -> None:
+    text = f"title: T\nurl: https://news.example/\nlanguages: [en, uz_Cyrl]\n{lines}\n".encode()
+    try:
+        assert settings_file.read(text).languages == ("en", "uz-Cyrl")
+        found = []
+    except SettingsError as error:
+        found = [(each.key, each.line) for each in error.problems]
+    assert found == problems
+
+
 def test_a_portrait_in_static_is_published_with_the_page_of_the_person(newsroom: Site) -> None:
     newsroom.edit("pressgen.yml", SETTINGS.replace("face.jpg", "malika.jpg"))
     newsroom.edit("static/malika.jpg", PICTURE)

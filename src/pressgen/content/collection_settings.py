@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import find_key, near_miss
+from pressgen.content.languages import lowercase_tag
 from pressgen.content.setting_places import FILE, line_of
 from pressgen.errors import Problem, shorten
 from pressgen.settings import CollectionEntry, Section, Settings, Text
@@ -22,6 +23,7 @@ _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 
 def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
     """The problems of sections, people and series in settings that were read from this tree."""
+    languages = frozenset(map(lowercase_tag, settings.languages))
     for group in ("sections", "people", "series"):
         entries: Mapping[str, CollectionEntry] = getattr(settings, group)
         owners: dict[tuple[str, str], str] = {}
@@ -30,7 +32,7 @@ def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator
             slugs = _slugs(key, entry, settings)
             # One slug for all languages is one mistake.
             others = {slug: owners.setdefault((lang, slug), key) for lang, slug in slugs.items()}
-            reserved = _reserved(settings) if group == "sections" else frozenset[str]()
+            reserved = RESERVED | languages if group == "sections" else frozenset[str]()
             for slug, owner in others.items():
                 other = "" if owner == key else f"{group}.{owner}"
                 yield from _invalid_slug(f"{group}.{key}", slug, other, reserved, line_of(tree, group, key, "slug"))
@@ -65,16 +67,12 @@ def _invalid_section(key: str, section: Section, tree: yaml_tree.Mapping) -> Ite
             yield Problem.at("settings-section/requires", FILE, line, key=key, name=shorten(name), near=near)
 
 
-def _reserved(settings: Settings) -> frozenset[str]:
-    return RESERVED | {lang.lower() for lang in settings.languages}
-
-
 def _slugs(key: str, entry: CollectionEntry, settings: Settings) -> dict[str, str]:
     """The last part of the address by language."""
     if isinstance(entry.slug, dict):
-        own = {lang.replace("_", "-").lower(): slug for lang, slug in entry.slug.items()}
-        default = own.get(settings.languages[0].lower(), next(iter(own.values()), ""))
-        return {lang: own.get(lang.lower(), default) for lang in settings.languages}
+        own = {lowercase_tag(lang): slug for lang, slug in entry.slug.items()}
+        default = own.get(lowercase_tag(settings.languages[0]), next(iter(own.values()), ""))
+        return {lang: own.get(lowercase_tag(lang), default) for lang in settings.languages}
     # A key becomes a slug in any case: “Press briefings” is at /press-briefings/.
     return dict.fromkeys(settings.languages, entry.slug or clean_slug(key) or key)
 
@@ -88,15 +86,13 @@ def _invalid_texts(
     place: str, entry: CollectionEntry, settings: Settings, tree: yaml_tree.Mapping
 ) -> Iterator[Problem]:
     """A problem for an empty name, and for each text in a language that the settings do not list."""
-    listed = {lang.lower() for lang in settings.languages} | {
-        lang.replace("_", "-").lower() for lang in settings.languages
-    }
+    listed = {lowercase_tag(lang) for lang in settings.languages}
     group, _, key = place.partition(".")
     if not all(name.strip() for name in ([entry.name] if isinstance(entry.name, str) else entry.name.values())):
         yield Problem.at("settings-missing-key", FILE, line_of(tree, group, key, "name"), name=f"{place}.name")
     for field in entry.__struct_fields__:
         text: Text | object = getattr(entry, field)
         for lang in text if isinstance(text, dict) else ():
-            if str(lang).replace("_", "-").lower() not in listed:
+            if lowercase_tag(str(lang)) not in listed:
                 line = line_of(tree, group, key, field, lang)
                 yield Problem.at("settings-languages/text", FILE, line, name=f"{place}.{field}", lang=str(lang))

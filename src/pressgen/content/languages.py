@@ -24,29 +24,30 @@ _REGION = 3  # two letters, or three digits
 _CODE = re.compile(r"[a-z]{2}(-[a-z]{4})?(-[a-z]{2})?")
 
 
+def lowercase_tag(tag: str) -> str:
+    """A tag to compare: people write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl."""
+    return tag.replace("_", "-").lower()
+
+
 def listed_language(tag: str, languages: Iterable[str]) -> str:
     """The listed language that a tag means; "" if there is none, or more than one.
 
     It is that language itself, or the one with or without the tag's region: `ru-RU` and `ru` mean each
     other. `uz-Cyrl` and `uz` do not, because their scripts differ.
     """
-    lowercase_tag = tag.replace("_", "-").lower()
+    own = lowercase_tag(tag)
     listed_by_tag = {language.lower(): language for language in languages}
-    if lowercase_tag in listed_by_tag:
-        return listed_by_tag[lowercase_tag]
+    if own in listed_by_tag:
+        return listed_by_tag[own]
     # Of two regions, pt-BR and pt-PT, nobody can say which one `pt` means.
-    base = _without_region(lowercase_tag)
-    candidates = [
-        name
-        for name in listed_by_tag
-        if _without_region(name) == base and (lowercase_tag in name or name in lowercase_tag)
-    ]
+    base = _without_region(own)
+    candidates = [name for name in listed_by_tag if _without_region(name) == base and (own in name or name in own)]
     return listed_by_tag[candidates[0]] if len(candidates) == 1 else ""
 
 
 def looks_like_language(text: str) -> bool:
     """Whether part of a path could be a language: `de`, `pt-BR`, `zh_Hant`."""
-    tag = text.replace("_", "-").lower()
+    tag = lowercase_tag(text)
     return tag[:2] in ISO_639_1 and bool(_CODE.fullmatch(tag))
 
 

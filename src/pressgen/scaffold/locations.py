@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.content.languages import lowercase_tag
 from pressgen.content.place import DATED, locate
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
@@ -46,9 +47,9 @@ def location_of(path: str, languages: Iterable[str]) -> Location:
     *folders, name = PurePosixPath(path).parts[1:]
     stem = name.rpartition(".")[0]
     base, dot, suffix = stem.rpartition(".")
-    if dot and base and _language_tag(suffix) in tags:
+    if dot and base and lowercase_tag(suffix) in tags:
         return Location(tuple(folders), base, "suffix")
-    if folders and _language_tag(folders[0]) in tags:
+    if folders and lowercase_tag(folders[0]) in tags:
         return Location(tuple(folders[1:]), stem, "folder")
     return Location(tuple(folders), stem, "plain")
 
@@ -137,7 +138,3 @@ def _pattern_of(post: Post, settings: Settings) -> PathPattern:
         # Each field once: on 3 March, in 2026/03/03, the second 03 is the day.
         fields.append(next((field for field, text in parts.items() if folder == text and field not in fields), folder))
     return PathPattern(tuple(fields), bool(DATED.match(stem)), is_bundle)
-
-
-def _language_tag(text: str) -> str:
-    return text.replace("_", "-").lower()

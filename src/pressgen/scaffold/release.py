@@ -17,6 +17,7 @@ from pressgen.catalogue import catalogue
 from pressgen.content import dates
 from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.languages import lowercase_tag
 from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
@@ -103,7 +104,7 @@ def clean_headline(headline: str) -> str:
 def site_language(lang: str, settings: Settings) -> str:
     """A language as the settings spell it; raises SettingsError if they do not list it."""
     tags = {tag.lower(): tag for tag in settings.languages}
-    tag = tags.get(lang.replace("_", "-").lower())
+    tag = tags.get(lowercase_tag(lang))
     if tag is None:
         languages = ", ".join(settings.languages)
         raise SettingsError(Problem.at("language-unknown/site", lang=lang[:60], languages=languages))

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from msgspec import Struct, structs
 
+from pressgen.content.languages import lowercase_tag
 from pressgen.errors import Problem
 from pressgen.model import Alternate, Post, Term
 from pressgen.site.i18n import alternate
@@ -104,8 +105,7 @@ def terms(posts: Sequence[Post], names: dict[str, Spelling], prefix: str, addres
 
 def names_by_language(group: Mapping[str, str | tuple[str, ...]]) -> dict[str, str]:
     """The names of a tag in the settings by language, in small letters."""
-    # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
-    return {key.replace("_", "-").lower(): name for key, name in group.items() if isinstance(name, str)}
+    return {lowercase_tag(key): name for key, name in group.items() if isinstance(name, str)}
 
 
 def _term(spelling: Spelling, releases: tuple[int, ...], prefix: str, address: Address) -> Term:

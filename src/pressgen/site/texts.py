@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pressgen.content.languages import lowercase_tag
 from pressgen.settings import Settings, Text
 
 
@@ -12,7 +13,6 @@ def localized(text: Text, lang: str, settings: Settings) -> str:
 
 def language_key(text: dict[str, str], lang: str, settings: Settings) -> str:
     """The key of the text in a language, else in the default one, else of the first; empty if there is none."""
-    # People write uz_Cyrl and UZ-cyrl for what the settings call uz-Cyrl.
-    keys = {tag.lower().replace("_", "-"): tag for tag in text}
+    keys = {lowercase_tag(tag): tag for tag in text}
     default = keys.get(settings.languages[0].lower(), next(iter(keys.values()), ""))
     return keys.get(lang.lower(), default)
