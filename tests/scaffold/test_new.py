@@ -180,6 +180,11 @@ def test_a_name_that_is_taken_gets_a_number(site: Make) -> None:
 def test_an_address_that_is_taken_by_a_slug_gets_a_number(site: Make) -> None:
     made = site(SITE)
     assert made_by(made, "The plan", "--date", "2025-01-30") == "content/2025/the-plan-2.md"
+    made.edit(
+        "content/2025/bus.ru.md", "---\ntitle: Автобус\ndate: 2025-01-28\npermalink: /ru/2025/01/school/\n---\nА.\n"
+    )
+    assert made_by(made, "School", "--date", "2025-01-30", "--lang", "ru") == "content/2025/school-2.ru.md"
+    assert made_by(made, "School", "--date", "2025-01-30") == "content/2025/school.md"
 
 
 LAYOUTS = [

@@ -14,8 +14,9 @@ from pressgen.content.languages import lowercase_tag
 from pressgen.content.place import DATED, locate
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
+from pressgen.site.addresses import post_path, prefix_of
 from pressgen.site.sources import Sources
-from pressgen.site.urls import SLUG_BYTES, permalink_path, release_path, slugify
+from pressgen.site.urls import SLUG_BYTES, release_path, slugify
 
 LanguageStyle = Literal["folder", "suffix", "plain"]
 """How a path shows its language: by a folder, by a suffix of the name, or not at all."""
@@ -108,21 +109,13 @@ def conflicting_file(path: str, lang: str, date: datetime, sources: Sources) -> 
         # Some file systems ignore case: two names that differ in case only would be one file there.
         if locate(source, settings.languages).key.casefold() == place.key.casefold():
             return source
-    address = release_path(settings.permalink, "", slugify(place.name), date)
-    return next(
-        (post.path for post in posts_of(sources) if post.lang == lang and _address(post, settings) == address), ""
-    )
+    wanted = release_path(settings.permalink, prefix_of(lang, settings), slugify(place.name), date)
+    return next((post.path for post in posts_of(sources) if post_path(post, settings) == wanted), "")
 
 
 def posts_of(sources: Sources) -> Sequence[Post]:
     """Every release that could be read."""
     return [parsed.document for parsed in sources.documents.values() if isinstance(parsed.document, Post)]
-
-
-def _address(post: Post, settings: Settings) -> str:
-    if post.matter.permalink:
-        return permalink_path(post.matter.permalink)
-    return release_path(settings.permalink, "", slugify(post.slug), post.date.at)
 
 
 def _pattern_of(post: Post, settings: Settings) -> PathPattern:

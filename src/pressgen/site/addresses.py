@@ -32,7 +32,7 @@ def release_addresses(posts: Sequence[Post], settings: Settings, other_paths: Co
     Where the pattern gives several releases one address, the earliest has it; the later ones get their day as well,
     and a number if that is not enough. So a release keeps its address whatever is published after it.
     """
-    paths = {post.path: _path(post, settings.permalink, slug_of(post), settings) for post in posts}
+    paths = {post.path: post_path(post, settings) for post in posts}
     # Nearly always each has one of its own.
     if not other_paths and len({*map(collision_key, paths.values())}) == len(paths):
         return ReleaseAddresses(paths)
@@ -65,6 +65,11 @@ def slug_of(document: Post | Page) -> str:
 def prefix_of(lang: str, settings: Settings) -> str:
     """The folder of a language in the output; the default language lives at the root."""
     return "" if lang == settings.languages[0] else lang.lower() + "/"
+
+
+def post_path(post: Post, settings: Settings) -> str:
+    """The output path of a release that no other has to share."""
+    return _path(post, settings.permalink, slug_of(post), settings)
 
 
 def page_path(page: Page, settings: Settings) -> str:
