@@ -7,6 +7,7 @@ a page that would be the same without the withheld releases.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, json, structs
@@ -144,7 +145,7 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     return Withheld(documents, files, tuple(secrets), tuple(samples), public_settings)
 
 
-class Inspection(Struct, frozen=True):
+class Inspection(Struct, frozen=True, dict=True):
     """The search of one build, and the questions that its findings raise."""
 
     sources: Sources
@@ -160,8 +161,7 @@ class Inspection(Struct, frozen=True):
         items = [Item(path, content, path in pages) for path, content in contents.items()]
         # To search most pages of a site takes longer than to plan it again and see which of them differ.
         if 2 * len(pages) > len(outputs):
-            other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
-            items = [item for item in items if not (item.is_page and other.has_fingerprint(item.path))]
+            items = [item for item in items if not (item.is_page and self._other.has_fingerprint(item.path))]
         searcher = Searcher(self.withheld.secrets, self.withheld.samples)
         on_pages: list[Finding] = []
         in_files: dict[str, list[Finding]] = {}
@@ -182,9 +182,7 @@ class Inspection(Struct, frozen=True):
         """The findings without those in press kits that have nothing from withheld documents, such as contacts."""
         findings = list(findings)
         kits = {finding.path for finding in findings if isinstance(outputs[finding.path], Packed)}
-        if kits:
-            other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
-            kits = {path for path in kits if other.has_fingerprint(path)}
+        kits = {path for path in kits if self._other.has_fingerprint(path)}
         return [finding for finding in findings if finding.path not in kits]
 
     def _selected_files(self) -> Iterator[Problem]:
@@ -287,10 +285,19 @@ class Inspection(Struct, frozen=True):
 
     def _pages_that_change(self, paths: Collection[str]) -> set[str]:
         """Those of the pages that would be others, or not be there at all, without the withheld documents."""
-        if not paths:
-            return set()
-        other = plan_without(self.withheld.documents, self.sources, self.finished, self.options)
-        return {path for path in paths if not other.has_page(path)}
+        return {path for path in paths if not self._other.has_page(path)}
+
+    @cached_property
+    def _other(self) -> OtherSite:
+        """The site without the withheld documents, which is planned only if a question is raised."""
+        # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
+        sources, withheld = self.sources, self.withheld.documents
+        parsed = {path: Parsed(None, ()) if path in withheld else each for path, each in sources.documents.items()}
+        policy = structs.replace(policy_of(self.options), looks_ahead=False)
+        plan = draft(structs.replace(sources, documents=parsed), policy).plan
+        outputs = {output.path: output for output in plan.outputs} if plan else {}
+        fingerprinter = Fingerprinter(self.finished.renderer, sources.folder.stamps_on_disk)
+        return OtherSite(sources.root, outputs, fingerprinter, self.finished)
 
 
 class OtherSite(Struct, frozen=True):
@@ -313,17 +320,6 @@ class OtherSite(Struct, frozen=True):
         """Whether a finished page has a fingerprint, and the same on this site."""
         output, fingerprint = self.outputs.get(path), self.finished.fingerprints[path]
         return output is not None and fingerprint != "" and self.fingerprinter.fingerprint(output) == fingerprint
-
-
-def plan_without(withheld: Collection[str], sources: Sources, finished: Finished, options: Options) -> OtherSite:
-    """Plan the site without the withheld documents, given by their paths."""
-    # The names of the sources stay: by them, a link to a withheld release is known not to be a mistake.
-    documents = {path: Parsed(None, ()) if path in withheld else parsed for path, parsed in sources.documents.items()}
-    policy = structs.replace(policy_of(options), looks_ahead=False)
-    plan = draft(structs.replace(sources, documents=documents), policy).plan
-    outputs = {output.path: output for output in plan.outputs} if plan else {}
-    fingerprinter = Fingerprinter(finished.renderer, sources.folder.stamps_on_disk)
-    return OtherSite(sources.root, outputs, fingerprinter, finished)
 
 
 def _place(finding: Finding, secret: Secret, content: Content) -> Phrase:
