@@ -105,7 +105,8 @@ def draw(card: ShareCard, logo: bytes | None = None) -> bytes:
     words = Image.new("L", (WIDTH, HEIGHT - STRIP))
     _draw_headline(ImageDraw.Draw(words), card)
     strip = Image.new("L", (WIDTH, STRIP - RULE))
-    small_logo = Image.open(BytesIO(derive(logo, _logo_recipe(card)))) if logo else None
+    recipe = Recipe(width=card.logo.width, format="PNG", quality=QUALITY)
+    small_logo = Image.open(BytesIO(derive(logo, recipe))) if logo else None
     inset = small_logo.width + MARGIN // 3 if small_logo else 0
     _draw_name(ImageDraw.Draw(strip), card, inset)
     step = 256 // _SHADES
@@ -129,10 +130,6 @@ def _with_logo(picture: Image, logo: Image, card: ShareCard) -> Image:
     top = HEIGHT - (STRIP - RULE) + (STRIP - RULE - logo.height) // 2
     whole.paste(logo.convert("RGB"), (left, top), logo.convert("RGBA").getchannel("A"))
     return whole.quantize(256, dither=Dither.NONE)
-
-
-def _logo_recipe(card: ShareCard) -> Recipe:
-    return Recipe(width=card.logo.width, format="PNG", quality=QUALITY)
 
 
 def _draw_headline(canvas: ImageDraw, card: ShareCard) -> None:
