@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from pressgen.content.rare_forms import RareForm
 
@@ -44,7 +45,6 @@ _END_OF_TAG = RareForm("comment", re.compile(r"comment(?=[-+]?[>%}]|\s[^{}]{0,20
 # What is between these is no code of a template, but text that looks like it.
 _LITERAL = re.compile(r"\{%[-+]?\s*+(?P<end>end)?(?P<name>raw|verbatim)\s*+[-+]?%\}")
 _HTML = re.compile(r"<!--(?:(?!-->|<!--).)*+-->", re.DOTALL)
-_ANY = re.compile(r"[^\n]")
 
 
 def may_have(text: str) -> bool:
@@ -129,20 +129,21 @@ def _literals(prose: str) -> list[tuple[re.Match[str], re.Match[str]]]:
 
 def without_literals(prose: str) -> str:
     """A text without its code, with spaces in place of text that looks like code of a template."""
-    return _blanked_at(prose, [(begin.start(), end.end()) for begin, end in _literals(prose)])
+    return blanked_at(prose, [(begin.start(), end.end()) for begin, end in _literals(prose)])
 
 
 def blanked(prose: str) -> str:
     """A text without its code, with spaces in place of its comments."""
     if "<!--" in prose:
-        prose = _HTML.sub(lambda comment: _ANY.sub(" ", comment[0]), prose)
-    return _blanked_at(prose, of_templates(prose))
+        prose = blanked_at(prose, [comment.span() for comment in _HTML.finditer(prose)])
+    return blanked_at(prose, of_templates(prose))
 
 
-def _blanked_at(prose: str, spans: list[tuple[int, int]]) -> str:
+def blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with spaces in place of what is there, so that places and lines stay the same."""
     pieces: list[str] = []
     at = 0
     for start, end in spans:
-        pieces += (prose[at:start], _ANY.sub(" ", prose[start:end]))
+        pieces += (text[at:start], "\n".join([" " * len(line) for line in text[start:end].split("\n")]))
         at = end
-    return "".join((*pieces, prose[at:]))
+    return "".join((*pieces, text[at:]))

@@ -282,8 +282,8 @@ def _without_spans(text: str) -> str:
         next_run[length] = number
     # Backticks in a comment begin no code, nor does what looks like a comment in code begin one.
     possible_comments = comments.between_signs(text) if runs else []
-    pieces: list[str] = []
-    at = number = passed = 0
+    spans: list[tuple[int, int]] = []
+    number = passed = 0
     while number < len(runs):
         start = runs[number].start()
         while possible_comments and possible_comments[-1][0] < passed:
@@ -295,20 +295,15 @@ def _without_spans(text: str) -> str:
             continue
         if number in closing_run:
             end = runs[closing_run[number]].end()
-            pieces += (text[at:start], _blank(text[start:end]))
-            at, passed, number = end, end, closing_run[number]
+            spans.append((start, end))
+            passed, number = end, closing_run[number]
         number += 1
-    return "".join((*pieces, text[at:]))
-
-
-def _blank(code: str) -> str:
-    return "\n".join([" " * len(line) for line in code.split("\n")])
+    return comments.blanked_at(text, spans)
 
 
 def _without_element(text: str, name: str) -> str:
-    pieces: list[str] = []
-    at = 0
-    while (start := text.find(f"<{name}", at)) >= 0 and (end := text.find(f"</{name}>", start)) >= 0:
-        pieces += (text[at:start], _blank(text[start:end]))
-        at = end
-    return "".join((*pieces, text[at:]))
+    spans: list[tuple[int, int]] = []
+    end = 0
+    while (start := text.find(f"<{name}", end)) >= 0 and (end := text.find(f"</{name}>", start)) >= 0:
+        spans.append((start, end))
+    return comments.blanked_at(text, spans)
