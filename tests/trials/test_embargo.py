@@ -359,12 +359,8 @@ def collections(patch: Patch) -> None:
         found = real(everything, everything, options, structs.replace(index, addresses=addresses))
         # Each leads to a public release, so that their pages can be planned.
         by_language = {
-            lang: structs.replace(
-                own,
-                **{
-                    kind: tuple(structs.replace(term, releases=(0,)) for term in getattr(own, kind))
-                    for kind in ("sections", "people", "series")
-                },
+            lang: site_collections.EditionCollections(
+                *(tuple(structs.replace(term, releases=(0,)) for term in terms) for terms in own)
             )
             for lang, own in found.by_language.items()
         }

@@ -32,7 +32,6 @@ GROUPS: Mapping[str, str] = {"section": "sections", "person": "people", "series"
 class Directory(Struct, frozen=True):
     """The keys of one group of the settings, also by the names of what they stand for, in every language."""
 
-    kind: Kind
     keys: Mapping[str, str] = {}
 
     def find(self, text: str) -> str:
@@ -58,7 +57,7 @@ class Membership(NamedTuple):
     series: str
 
 
-class EditionCollections(Struct, frozen=True, kw_only=True):
+class EditionCollections(NamedTuple):
     """Those of one language that have a public release, in the order of the settings."""
 
     sections: tuple[Term, ...] = ()
@@ -83,7 +82,7 @@ class Collections(Struct, frozen=True, kw_only=True):
     """
 
     by_language: Mapping[str, EditionCollections] = {}
-    persons: Directory = Directory("person")
+    persons: Directory = Directory()
     cards: Mapping[tuple[str, str], Person] = {}
     sections: Mapping[str, Link] = {}
     parts: Mapping[str, SeriesPart] = {}
@@ -112,7 +111,7 @@ def directory(kind: Kind, settings: Settings) -> Directory:
     names = [(identity(name), key) for key, entry in entries.items() for name in set(_texts(entry.name))]
     usage = Counter(name for name, _ in names)
     by_name = {name: key for name, key in names if usage[name] == 1}
-    return Directory(kind, by_name | {identity(key): key for key in entries})
+    return Directory(by_name | {identity(key): key for key in entries})
 
 
 def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, index: Index) -> Collections:
@@ -137,14 +136,12 @@ def collect(listed: Sequence[Post], posts: Sequence[Post], settings: Settings, i
             problems += part_problems
             terms["series"][position] = structs.replace(term, releases=tuple(numbers))
             parts |= parts_of(term, numbers, in_lang, index)
-        by_language[lang] = EditionCollections(
-            sections=tuple(terms["section"]), people=tuple(terms["person"]), series=tuple(terms["series"])
-        )
+        by_language[lang] = EditionCollections(*(tuple(terms[kind]) for kind in FOLDERS))
     by_language = _with_alternates(by_language)
     links = {
         (lang, kind, term.key): Link(title=term.name, href=term.href)
         for lang, collections in by_language.items()
-        for kind, terms_of_kind in _by_kind(collections)
+        for kind, terms_of_kind in zip(FOLDERS, collections, strict=True)
         for term in terms_of_kind
     }
     withdrawn = [post for post in posts if post.matter.status == "withdrawn"]
@@ -277,15 +274,11 @@ def slug_of(key: str, entry: CollectionEntry, lang: str, settings: Settings) -> 
     return localized(entry.slug, lang, settings) or slugify(key)
 
 
-def _by_kind(collections: EditionCollections) -> tuple[tuple[Kind, tuple[Term, ...]], ...]:
-    return ("section", collections.sections), ("person", collections.people), ("series", collections.series)
-
-
 def _with_alternates(by_language: Mapping[str, EditionCollections]) -> dict[str, EditionCollections]:
     """The collections, each page with its versions in other languages."""
     versions: dict[tuple[Kind, str], list[Alternate]] = {}
     for lang, collections in by_language.items():
-        for kind, terms in _by_kind(collections):
+        for kind, terms in zip(FOLDERS, collections, strict=True):
             for term in terms:
                 versions.setdefault((kind, term.key), []).append(alternate(lang, term.href, term.url))
 
@@ -293,14 +286,7 @@ def _with_alternates(by_language: Mapping[str, EditionCollections]) -> dict[str,
         pairs = [(term, tuple(versions[kind, term.key])) for term in terms]
         return tuple(structs.replace(term, alternates=own) if len(own) > 1 else term for term, own in pairs)
 
-    return {
-        lang: EditionCollections(
-            sections=linked("section", own.sections),
-            people=linked("person", own.people),
-            series=linked("series", own.series),
-        )
-        for lang, own in by_language.items()
-    }
+    return {lang: EditionCollections(*map(linked, FOLDERS, own)) for lang, own in by_language.items()}
 
 
 def _named(post: Post, authors: tuple[str, ...], people: Directory) -> tuple[str, ...]:
@@ -346,7 +332,7 @@ def _unknown_people(post: Post, settings: Settings, people: Directory) -> Iterat
 def _without_settings(posts: Iterable[Post]) -> Iterator[Problem]:
     """A notice for each release that names people or a part of a series, where the settings have none."""
     # Sections and series without a number are as often keys of another generator, which only templates read.
-    for post in [post for post in posts if post.matter.people or post.matter.series]:
+    for post in posts:
         matter = post.matter
         if matter.status == "withdrawn":
             continue

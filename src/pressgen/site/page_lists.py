@@ -9,7 +9,7 @@ from pressgen.errors import Problem, shorten
 from pressgen.model import Link, ListRequest, Page, PageList, Post, Term
 from pressgen.settings import Settings, Text
 from pressgen.site.addresses import prefix_of
-from pressgen.site.collections import Collections, Kind, directory, entries_of, unknown
+from pressgen.site.collections import FOLDERS, Collections, directory, entries_of, unknown
 from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized
 from pressgen.site.urls import address_of
@@ -67,14 +67,9 @@ def _requested(
 ) -> tuple[list[Term], list[Problem]]:
     """The terms that a list asks for, and a problem for each that does not exist."""
     own = collections.of(page.lang)
-    groups: tuple[tuple[Kind, str, Sequence[Term]], ...] = (
-        ("section", request.section, own.sections),
-        ("person", request.person, own.people),
-        ("series", request.series, own.series),
-    )
     terms: list[Term] = []
     problems: list[Problem] = []
-    for kind, text, terms_of_kind in groups:
+    for kind, text, terms_of_kind in zip(FOLDERS, (request.section, request.person, request.series), own, strict=True):
         if not text:
             continue
         key = directory(kind, settings).find(text)
