@@ -24,7 +24,6 @@ _INLINE = frozenset(_NAMES.split())
 """Elements that do not part words; all others begin a block of their own."""
 _MARKS = "[\u0300-\u036f\u064b-\u065f\u0670]"
 _LETTER = rf"[^\W\u02bb\u02bc]{_MARKS}*"
-_DASHES = "\u002d\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d"
 _TOKEN = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2007\u2009\u202f]\d{3})+(?![\w])"  # 10 000
     rf"|(?:{_LETTER})++(?:['’‘ʼʻ`´.,:/](?:{_LETTER})++)*+"
@@ -54,11 +53,6 @@ class Wording(Struct, frozen=True):
     def words(self) -> list[str]:
         """All words of all blocks."""
         return [*chain.from_iterable(self.blocks)]
-
-    @property
-    def folded(self) -> list[str]:
-        """The words in the form in which they are compared."""
-        return [fold(word) for word in self.words]
 
 
 def wording(html: str) -> Wording:
