@@ -154,6 +154,46 @@ def test_without_a_date_the_folders_of_the_file_or_of_its_address_say_it(site: M
     assert not [path for path in made.files() if "plane" in path or "rocket" in path]
 
 
+def undated(site: Make, path: str) -> Site:
+    made = site("-- content/pages/about.md --\n---\ntitle: About\n---\nUs.\n")
+    file = made.folder / "content" / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("---\ntitle: Bus\n---\nYellow.\n")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2025-01-27 The new bus.md", "2025-01-27"),
+        ("2025-01-27_bus.md", "2025-01-27"),
+        ("2025-1-27\u2013bus.md", "2025-01-27"),
+        ("2025_01_27_bus.md", "2025-01-27"),
+        ("20250127-bus.md", "2025-01-27"),
+        ("20250127.md", "2025-01-27"),
+        ("news/2025-01-27/bus.md", "2025-01-27"),
+        ("2024-12-31 bus/2025-01-27 tram/text.md", "2025-01-27"),
+        ("20241231/2025/01/27/text.md", "2025-01-27"),
+        ("20270127 bus.md", "2027-01-27"),
+    ],
+)
+def test_a_day_in_full_at_the_start_of_any_name_is_the_date(site: Make, path: str, day: str) -> None:
+    made = undated(site, path)
+    report = made.build()
+    pages = [page for path in made.files() if path.endswith("index.html") and "Yellow." in (page := made.read(path))]
+    assert report.problems == () and bool(pages) == (day < "2027")
+    assert all(f'datetime="{day}' in page for page in pages)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["27012025 bus", "2025.01.27 bus", "202501271 bus", "2025/01/27-buses", "12345678", "20251301 bus", "a-2025-01-27"],
+)
+def test_a_number_that_may_be_no_day_is_no_date(site: Make, name: str) -> None:
+    made = undated(site, f"{name}.md")
+    assert [problem.code for problem in made.build().problems] == ["date-missing"]
+
+
 def test_a_key_of_its_own_gives_no_tags(site: Make) -> None:
     made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [title]\n")
     assert [(problem.code, problem.line) for problem in made.build().problems] == [("settings-tag-keys", 3)]

@@ -124,8 +124,8 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
     name_date = None
     written = place.date
     if not written and matter.date is None and matter.embargo is None:
-        # As in Docusaurus and Zola: the folders of the file, or of its address.
-        written = date_in_path(path.rpartition("/")[0]) or date_in_path(matter.permalink)
+        # As in Docusaurus and Zola: the folders of the file, or of its address; and names that Jekyll would not read.
+        written = date_in_path(path.rpartition(".")[0]) or date_in_path(matter.permalink)
     if written:
         # A wrong date in the name does no harm if front matter has one.
         try:
