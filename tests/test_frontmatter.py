@@ -568,9 +568,14 @@ def test_a_file_without_readable_front_matter_is_an_error_by_name(data: bytes, e
         ("+++\ndate = 2026-01-02\ntags = ['x', 'y']\ntitle = 'A: b # c'\n+++\n\nText.\n", 6),
         ("+++\ntitle = 'A: b # c'\ndate = 2026-01-02\n\n[taxonomies]\ntags = ['x', 'y']\n+++\nText.\n", 8),
         ('{\n  "title": "A: b # c",\n  "date": "2026-01-02",\n  "tags": ["x", "y"]\n}\nText.\n', 5),
+        ("Title: A: b # c\nDate: 2026-01-02\nTags: x, y\n\nText.\n", 5),
+        ('title: "A: b # c"\r\ntags: [x, y]\r\ndate: 2 January 2026\r\nsummary:\r\n  \r\n\r\nText.\r\n', 6),
+        ("\n\nTitle: A: b # c\nDate: 2026-01-02\nTags: x, y\n\nText.\n", 7),
+        (".. title: A: b # c\n.. date: 2026-01-02 09:00 UTC-05:00\n.. tags: x,y\n.. link:\n\nText.\n", 6),
+        ("<!--\n.. title: A: b # c\n.. slug:\n.. date: 2026-01-02\n.. tags: x,y\n\n-->\n\nText.\n", 8),
     ],
 )  # fmt: skip
-def test_front_matter_in_toml_and_json_is_read(text: str, body_line: int) -> None:
+def test_front_matter_in_another_form_is_read(text: str, body_line: int) -> None:
     reading = read(text.encode(), "a.md", NEW_YORK)
     assert reading.problems == () and reading.matter is not None and reading.matter.date is not None
     assert (reading.matter.title, reading.matter.tags) == ("A: b # c", ("x", "y"))
@@ -585,6 +590,8 @@ def test_front_matter_in_toml_and_json_is_read(text: str, body_line: int) -> Non
         ("+++\ntitle = 'A'\ntags = [\n 'x']\ndate = 'soon'\n+++\nText.\n", 5),
         ('{\n"title": "A",\n"menu": {"date": 1},\n"date": "soon"\n}\nText.\n', 4),
         ('{"title": "A", "date": "soon"}\nText.\n', 1),
+        ("Title: A\nCategory: News\nDate: soon\n\nText.\n", 3),
+        ("\n<!-- \n.. title: A\n..  date: soon\n-->\nText.\n", 4),
     ],
 )
 def test_a_problem_in_other_front_matter_names_its_line(text: str, line: int) -> None:
@@ -597,11 +604,95 @@ def test_a_problem_in_other_front_matter_names_its_line(text: str, line: int) ->
     [
         "+++\ntitle = 'A'\ndate = 2026-01-02\ndraft = true\n+++\nText.\n",
         '{"title": "A", "date": "2026-01-02", "draft": true}\nText.\n',
+        "Title: A\nDate: 2026-01-02\nStatus: draft\n\nText.\n",
+        "Title: A\nDate: 2026-01-02\nPublished: no\n\nText.\n",
+        "draft: true\nTitle: A\nDate: 2026-01-02\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\n.. status: Draft\n\nText.\n",
+        "<!--\n.. title: A\n.. date: 2026-01-02\n.. draft: yes\n-->\nText.\n",
     ],
 )
 def test_a_draft_is_a_draft_in_every_form(text: str) -> None:
     matter = read(text.encode(), "a.md", NEW_YORK).matter
     assert matter is not None and matter.status == "draft"
+
+
+BARE = "Title: A\nDate: 2026-01-02\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BARE}\nEmbargo: 2099-01-01\n\nText.\n",
+        f"{BARE}\n\n  embargo until : 2099-01-01\nText.\n",
+        f"{BARE}\n## Status: draft\n\nText.\n",
+        f"{BARE}\n- draft: true\n\nText.\n",
+        f"{BARE}\n<!-- status: draft -->\nText.\n",
+        f"{BARE}\nText.\n\n*Published* = no\n",
+        f"{BARE}\n.. status: draft\n\nText.\n",
+        f"{BARE}\nстатус: черновик\n\nText.\n",
+        f"{BARE}\nSubtitle: B\n\nText.\n",
+        f"{BARE}\nText.\n\n> **State:** not published\n\nText.\n",
+        f"{BARE}\nText.\n\nRelease state = draft\n",
+        f"{BARE}\n<p><b>Status:</b> draft</p>\n",
+        f"{BARE}\n---\nstatus: draft\n---\nText.\n",
+        f"{BARE}Status:draft\n\nText.\n",
+        f"{BARE}    status: draft\n\nText.\n",
+        f"{BARE}Status：draft\n\nText.\n",
+        f"{BARE}status draft\n\nText.\n",
+        f"{BARE}- draft\n\nText.\n",
+        f"{BARE}\u200bstatus: draft\n\nText.\n",
+        "Title: A\n\nDate: 2026-01-02\nStatus: draft\n\nText.\n",
+        "Title: A\nStatus: draft\n\nText.\n",
+        "Date: 2026-01-02\n\nText.\n",
+        "Title:\nDate: 2026-01-02\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\n.. tags: news, Private\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\nstatus: draft\n\nText.\n",
+        "<!--\n.. title: A\n.. date: 2026-01-02\n-->\n<!--\n.. status: draft\n-->\nText.\n",
+        "<!--\n.. title: A\n.. date: 2026-01-02\nNot yet for the public\n-->\nText.\n",
+        "<!--\n.. title: A\n.. date: 2026-01-02\n\nText that is not shown.\n",
+    ],
+)
+def test_keys_without_fences_are_an_error_where_more_of_them_may_follow(text: str) -> None:
+    reading = read(text.encode(), "a.md", NEW_YORK)
+    assert reading.matter is None
+    assert [problem.code for problem in reading.problems] in (["fence-open-missing"], ["fence-missing"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{BARE}Stauts: draft\n\nText.\n",
+        f"{BARE}Status: hidden\n\nText.\n",
+        f"{BARE}Embargo: when we say so\n\nText.\n",
+        f"{BARE}Published: no # not yet\n\nText.\n",
+        f"{BARE}Status:\n\nText.\n",
+        f"{BARE}Title: B\n\nText.\n",
+        ".. title: A\n.. date: 2026-01-02\n.. status: private\n\nText.\n",
+    ],
+)
+def test_what_may_withhold_a_release_is_an_error_in_keys_without_fences_too(text: str) -> None:
+    reading = read(text.encode(), "a.md", NEW_YORK)
+    assert reading.matter is None and any(problem.severity == "error" for problem in reading.problems)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A list of buses: 1, 2.\n",
+        "## Bus 12\n\nFrom 9:30.\n",
+        "*Text.*\n",
+        "1. One\n",
+        "Note: a word.\n",
+        "This is a release:\n\n* It crashes no more\n",
+        "## Status:\n\n- Bus: it crashed, and is a draft of itself\n",
+        "Read [the draft].\n\n[the draft]: https://x.uz/draft\n",
+        "See <https://x.uz/draft>\n",
+        '<style type="text/css">\ntable {\n    background: none;\n}\n</style>\n',
+    ],
+)
+def test_text_below_keys_without_fences_is_text(body: str) -> None:
+    reading = read(f"{BARE}\n{body}".encode(), "a.md", NEW_YORK)
+    assert reading.problems == () and reading.body == body
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Front matter as Hugo also writes it, in TOML or JSON, as YAML on the same lines."""
+"""Front matter as Hugo, Pelican and Nikola also write it, in TOML, JSON or bare lines, as YAML on the same lines."""
 
 from __future__ import annotations
 
@@ -6,13 +6,35 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date, time
+from itertools import islice
 from typing import NamedTuple
 
+from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
 from pressgen.content.yaml_tree import MAX_BYTES
 
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
+# Pelican's keys end at an empty line, Nikola's there or with the comment that they are in.
+_BARE = re.compile(r"(?P<matter>(?:[^\W\d_][\w-]*+:(?:[ \t].*)?\n)++)[ \t]*\n")
+_NIKOLA = re.compile(
+    r"(?P<comment><!--[ \t]*\n)?(?P<matter>(?:\.\.[ \t]+[^\W\d_][\w-]*+:(?:[ \t].*)?\n)++)"
+    r"(?(comment)(?:[ \t]*\n)*+[ \t]*-->[ \t]*(?:\n|\Z)|[ \t]*\n)"
+)
+_BARE_ENTRY = re.compile(r"^(?:\.\.[ \t]+)?(?P<key>[\w-]+):(?P<value>.*)$", re.MULTILINE)
+# Whoever knows YAML writes quotation marks around a value, and brackets around a list.
+_YAML_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|")
+# No definition of a link, no address, and nothing that announces what comes below.
+_LIKE_KEY = re.compile(
+    r"(?![ \t>]*\[[^\[\]]*\]:)[\W_]*+(?P<name>[^\W\d_][\w-]*+(?: [\w-]++){0,2})[^\w:=\uff1a\n]*+"
+    r"[:=\uff1a](?!//)\s*(?P<value>\S.*)"
+)
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_MOST_LINES, _MOST_WORDS = 12, 3
+"""Lines below bare keys among which there may be more of them, and words of a value that is a state."""
+_HOLDING_TAGS = frozenset(("draft", "private"))
+"""Tags by which Nikola keeps a post back."""
 
 
 # White space and comments leave what is made of a block much smaller, but no smaller than this.
@@ -38,7 +60,7 @@ def read_other_form(text: str) -> OtherForm | None:
     """The front matter with which a text begins, in one of these forms; raises TomlError."""
     if text.startswith("+++"):
         return _toml(text)
-    return _json(text) if text.startswith("{") else None
+    return _json(text) if text.startswith("{") else _bare(text)
 
 
 def _toml(text: str) -> OtherForm | None:
@@ -74,6 +96,34 @@ def _json(text: str) -> OtherForm | None:
     if end > _MOST_BYTES:
         return OtherForm(text[:end], end)
     return OtherForm(_as_yaml(values, text[:end]), end) if isinstance(values, dict) else None
+
+
+def _bare(text: str) -> OtherForm | None:
+    """Keys without fences; None unless it is certain that no key is left in the text below them."""
+    block = _NIKOLA.match(text) or _BARE.match(text)
+    if not block or _may_go_on(text[block.end() :]):
+        return None
+    entries = [(entry["key"], entry["value"].strip(" \t")) for entry in _BARE_ENTRY.finditer(block["matter"])]
+    given = {match.key.name: value for key, value in entries if value and (match := find_key(key))}
+    tags = {tag.strip().casefold() for tag in given.get("tags", "").split(",")}
+    if not given.keys() >= {"title", "date"} or tags & _HOLDING_TAGS:
+        return None
+    values = (value if _YAML_VALUE.fullmatch(value) else json.dumps(value, ensure_ascii=False) for _, value in entries)
+    matter = "".join(f"{key}: {value}\n" for (key, _), value in zip(entries, values, strict=True))
+    return OtherForm("\n" * text.count("\n", 0, block.start("matter")) + matter, block.end())
+
+
+def _may_go_on(body: str) -> bool:
+    """Whether the first lines below keys look like more of them, or like a state that keeps a release back."""
+    for number, line in enumerate(islice((line for line in body.splitlines() if line.strip()), _MOST_LINES)):
+        if line.startswith(("---", "...", "+++")):
+            return True
+        if like_key := _LIKE_KEY.match(_HTML_TAG.sub("", line)):
+            name, value = like_key["name"], like_key["value"]
+            state = value if len(value.split()) <= _MOST_WORDS else ""
+            if (not number and may_have_key(f"{name}:")) or may_withhold(f"{name}: {state}"):
+                return True
+    return False
 
 
 def _without_doubles(entries: list[tuple[str, object]]) -> dict[str, object]:
