@@ -858,6 +858,20 @@ def test_markup_with_words_of_its_own_is_no_lost_text(text: str) -> None:
     assert "text-lost" not in [code for code, _ in told(text)]
 
 
+@pytest.mark.parametrize("label", ["//", "#", "comment", "Comment"])
+@pytest.mark.parametrize("rest", ["# (To do: ask the mayor?)", "<> (a b)", '# "a b"', "#  'a b' ", "# (a \\) b )"])
+@pytest.mark.parametrize("text", ["{}", "Above.\n\n{}\n\nBelow.", "> Above.\n>\n> {}\n", "{0}\n{0}\n\nBelow."])
+def test_a_definition_without_an_address_is_a_comment(label: str, rest: str, text: str) -> None:
+    assert told(text.format(f"[{label}]: {rest}")) == []
+
+
+@pytest.mark.parametrize(
+    "comment", ["[The plan]: # (a b)", "[//]: #b (a b)", "[//]: plan.md (a b)", "[comment]: x@y.uz 'a b'"]
+)
+def test_other_definitions_with_words_are_reported(comment: str) -> None:
+    assert ("text-lost", 3) in told(f"Above.\n\n{comment}\n")
+
+
 def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:
     assert told("!!! note inline end\n    x") == []
     assert told("!!! Come all of you\n    x") == [("text-lost", 1)]
