@@ -132,6 +132,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("前`a`后, 앞`b`뒤, の`c`は", "<p>前<code>a</code>后, 앞<code>b</code>뒤, の<code>c</code>は</p>"),
         ("O`zbekiston va g`alaba, tog` va bog`", "<p>O`zbekiston va g`alaba, tog` va bog`</p>"),
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
+        ("With`ls [dir]`, the`cp -r x`: ma`lum", "<p>With<code>ls [dir]</code>, the<code>cp -r x</code>: ma`lum</p>"),
+        ("ma`lum (2) tog` va so`z [uy](https://x.uz/) ham tog`", '<p>ma`lum (2) tog` va so`z <a href="https://x.uz/">uy</a> ham tog`</p>'),
         ("The`ls` tool, an`a_b`, and `c d` tog`", "<p>The<code>ls</code> tool, an<code>a_b</code>, and <code>c d</code> tog`</p>"),
         ("To`g`ri so`zlar va `kod`, qo`rg`on", "<p>To`g`ri so`zlar va <code>kod</code>, qo`rg`on</p>"),
         ("`foo`s and ``a`b`` (`go`)", "<p><code>foo</code>s and <code>a`b</code> (<code>go</code>)</p>"),

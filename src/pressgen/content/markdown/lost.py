@@ -35,7 +35,9 @@ _IN_BRACKETS = re.compile(r"\[(?:\^[^\[\]\s]+\]:?|![A-Za-z][\w-]*\]|[xX]\](?=\s)
 # The label and the address of a definition; what looks like no address may be a line of text that was taken for one.
 # What has no address at all is the way to write a comment that works in every reader.
 _DEFINITION = re.compile(
-    r"\n[ \t>]*+(?:\[(?://|\#|[Cc]omment)\]:[ \t]*+(?:\#|<>)[ \t]++(?:\(.*\)|\".*\"|'.*')[ \t]*+(?=\n|$)|\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<(/.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
+    r"\n[ \t>]*+(?:"
+    r"\[(?://|\#|[Cc]omment)\]:[ \t]*+(?:\#|<>)[ \t]++(?:\(.*\)|\".*\"|'.*')[ \t]*+(?=\n|$)"
+    r"|\[[^\[\]\n]++\]:\s*(?:<[^<>\n]*>|[^\s<(/.#:@]*+[/.#:@][^\s<]*+|\?[^\s<]++)(?=\s|$)"
     r"|\*\[[^\]\n]+\]:.*)"
 )
 _NUMBER = re.compile(r"\n[ \t>]*+(?:[-*+][ \t][ \t>]*+)*+\d{1,9}+[.)](?=\s|[^\W\d_])")

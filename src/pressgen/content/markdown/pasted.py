@@ -93,14 +93,15 @@ _CURLY_VALUE = re.compile(r"<[A-Za-z][^<>\n]*=[“”„«][^<>\n]*>")
 _SIGNS_ONLY = re.compile(r"^(?!(?=[ ]*\u00a0)[ \u00a0]{4})[ \t>\u00a0]*+[-*_|:=`~][-*_|:=`~ \t\u00a0]*+$", re.MULTILINE)
 _COLON = re.compile(rf"\A([ \t>]*)(?={_NO_DEFINITION})")
 # A backtick for an apostrophe: O`zbekiston, ma`lum, tog`. A span of code begins after no letter, but for
-# those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word,
-# the space before the code was forgotten: an`XFS` file.
+# those of Chinese, Japanese and Korean, which are written without spaces. Where another backtick ends the word, or
+# words with signs that only code has, the space before the code was forgotten: an`XFS` file, with`ls [folder]`.
 _TICK = rf"`(?:(?<=[{SPELLED}]`)(?=[{SPELLED}])|(?<=[OoGg]`)(?=[\s.,;:!?)»”]|$))"
 _APOSTROPHE = re.compile(_TICK)
 # Nobody writes longer runs, and each that is never closed is looked for to the end of its line.
 _CODE_OR_APOSTROPHE = re.compile(
     rf"(?P<run>`(?<![{SPELLED}`]`)`{{0,7}})(?!`).*?(?<!`)(?P=run)(?!`)"
-    rf"|(?P<word>`(?<=[{SPELLED}]`)[^\s`]++`(?<![OoGg]`)(?![\w`]))|{_TICK}"
+    rf"|(?P<word>`(?<=[{SPELLED}]`)(?:[^\s`]++|(?=[^`]*(?:[\[{{}}<>_=|\\$]|[ ]--?\w))(?![^`]*\]\()[^`]++)"
+    rf"`(?<![OoGg]`)(?![\w`]))|{_TICK}"
 )
 EDGE = "\u2cff"
 """A punctuation mark that no text has; beside `**` it shows the parser where emphasis ends. Readers never see it."""
