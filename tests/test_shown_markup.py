@@ -28,6 +28,9 @@ def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
         ("link-shown", 1, "[words] (/plan/) and [words] (#plan)"),
         ("link-shown", 1, "[words](the new plan)"),
         ("link-shown", 1, "[words](https://x.uz/a b)"),
+        ("link-shown", 2, "a\nsee [words][https://x.uz/a]"),
+        ("link-shown", 1, "[**words** in it][www.x.uz/a] and more"),
+        ("link-shown", 1, "[words][mailto:a@x.uz]"),
         ("link-shown", 1, '[words](https://x.uz/ "title)'),
         ("link-shown", 1, "[words](https://x.uz"),
         ("link-shown", 1, "[words](https://x.uz/]"),
@@ -36,6 +39,7 @@ def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
         ("link-shown", 2, "| a |\n| [words] (https://x.uz/) |\n\n|---|"),
         ("reference-missing", 3, "a\n\n[words][label]"),
         ("reference-missing", 1, "[words][]"),
+        ("reference-missing", 1, "[words][#label]"),
         ("reference-missing", 1, "![words][1]"),
         ("footnote-missing", 1, "a[^1]"),
         ("footnote-missing", 1, "a[^a-note] b[^2]\n\n[^2]: c"),
@@ -124,7 +128,21 @@ def test_a_definition_whose_address_is_in_brackets_is_reported() -> None:
     assert told("a\n\n[words]:(https://x.uz/)") == [("text-lost", 3)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[words][https://x.uz/a]", "“[words][https://x.uz/a]”"),
+        ("[**two** words][]", "[two words]"),
+        ("[words][*a* see https://x.uz/a]", "[a see https://x.uz/a]"),
+    ],
+)
+def test_notices_have_the_words_that_readers_see(text: str, words: str) -> None:
+    (problem,) = convert(text, "a.md", 1, "en")[1]
+    assert words in problem.message and problem.message.isprintable()
+
+
 def test_python_markdown_has_the_same_notices() -> None:
     dialect = Dialect("python-markdown")
     assert told("a\n- b\n- c", dialect) == [("line-shown", 2)]
+    assert told("[words][https://x.uz/a]", dialect) == [("link-shown", 1)]
     assert told("[words] (https://x.uz/)\n\n[words][label]", dialect) == [("link-shown", 1), ("reference-missing", 3)]

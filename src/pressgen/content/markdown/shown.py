@@ -18,6 +18,8 @@ _MOST = 5
 _MOST_TRIES = 200
 # What is put for tags into the text of a page: for those within lines, and for those that part blocks and lines.
 _IN_LINE, _APART = "\ufdd1", "\ufdd2"
+_MARKS = re.compile(f"[{_IN_LINE}{_APART}]")
+_WHOLE_ADDRESS = rf"{_IN_LINE}?(?:https?:|www\.|mailto:)"
 # Few pages have one of these outside their code. To look for one character takes a thirtieth of the time of two.
 _OF_EMPHASIS = (
     RareForm("*", re.compile(r"\*(?=\*|(?<!\w\*)\w)")),
@@ -27,7 +29,7 @@ _OF_EMPHASIS = (
     RareForm("=", re.compile(r"=(?==)")),
 )
 _OF_LINKS = (
-    RareForm("]", re.compile(r"\](?=\(|[ \n\u00a0]\(|&nbsp;\()")),
+    RareForm("]", re.compile(rf"\](?=\(|[ \n\u00a0]\(|&nbsp;\(|\[{_WHOLE_ADDRESS})")),
     RareForm("[", re.compile(r"\[(?<=\)\[)")),
     RareForm("}", re.compile(r"\}(?=\(|[ \n\u00a0]\(|&nbsp;\()")),
 )
@@ -54,7 +56,7 @@ _ANY = rf"[^\[\]\n{_APART}]"
 # Numbers in brackets are more often notes than links.
 _WORDS = rf"(?={_ANY}{{0,200}}[^\W\d_]){_ANY}{{1,200}}"
 _FILE = r"[^\s()<>\[\]]{1,200}\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|md|html?|jpe?g|png|gif|webp|avif|svg|mp[34])\b"
-_ADDRESS = rf"<?(?:{_IN_LINE}?(?:https?:|www\.|mailto:)|tel:|\.{{0,2}}/\w|#\w|{_FILE})"
+_ADDRESS = rf"<?(?:{_WHOLE_ADDRESS}|tel:|\.{{0,2}}/\w|#\w|{_FILE})"
 # Each way begins with one character, and looks back from there: so places without it are passed over quickly.
 _EMPHASIS = re.compile(
     rf"\*(?:\*(?=[^*\n{_APART}]*[^\W\d_])[^*\n{_APART}]{{1,60}}\*\*"
@@ -69,10 +71,13 @@ _EMPHASIS = re.compile(
 )
 _LINK = re.compile(
     rf"\[(?<!\w\[){_WORDS}"
-    rf"(?:(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?|\]\([^()\n{_APART}]{{1,300}}\))"
+    rf"(?:(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?|\]\([^()\n{_APART}]{{1,300}}\)"
+    rf"|\]\[(?={_WHOLE_ADDRESS}){_ANY}{{1,300}}\])"
     rf"|\([^()\n{_APART}]{{1,200}}\)\[(?={_ADDRESS}){_ANY}{{1,300}}\]"
 )
-_REFERENCE = re.compile(rf"\[(?<![\w\]]\[)(?P<words>{_WORDS})\]\[(?!\^)(?P<label>{_ANY}{{0,200}})\](?![\[(:])")
+_REFERENCE = re.compile(
+    rf"\[(?<![\w\]]\[)(?P<words>{_WORDS})\]\[(?!\^|{_WHOLE_ADDRESS})(?P<label>{_ANY}{{0,200}})\](?![\[(:])"
+)
 _NOTE = re.compile(r"\[\^(?!(?:a-z|A-Z|0-9))(?P<label>[\w.-]{1,100})\](?!:)")
 _ATTRIBUTES = re.compile(r"\{(?=[#.]|:[^:/])(?!:toc\b):?[ \t]*(?P<inside>[^{}\n]{1,200})\}")
 _LINES = re.compile(
@@ -151,7 +156,7 @@ class _Source:
         """What is said of signs of the page; nothing, if they are not in the source."""
         shown = match[0].strip(f" \t\n{_APART}")
         lines = list(self._lines(shown, key in ("line-shown", "table-shown")))
-        words = shorten(re.sub(f"[{_IN_LINE}{_APART}]", "", shown))
+        words = shorten(_MARKS.sub("", shown))
         # What has the right form is markup outside of HTML.
         for is_html, line in sorted(lines, key=lambda found: not found[0]):
             number = first_line + line
@@ -159,7 +164,7 @@ class _Source:
                 continue
             if is_html:
                 return Problem.at("markdown-in-html", file, number, words=words)
-            label = match["label"] or match["words"] if "label" in match.re.groupindex else ""
+            label = _MARKS.sub("", match["label"] or match["words"]) if "label" in match.re.groupindex else ""
             return Problem.at(key, file, number, **({"label": label} if label else {"words": words}))
         return None
 
