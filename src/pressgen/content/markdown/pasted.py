@@ -43,6 +43,11 @@ _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
 # `##Word`: hashtags have one sign.
 _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
+# Signs alone on a line are a heading without words, which no page shows; below a line of text they are part of it.
+_LONE_SIGNS = re.compile(r"\#(?<=[ \t\n>]\#)\#{0,5}+[ \t]*+(?=\n|\Z)")
+_SIGNS_BELOW_TEXT = re.compile(
+    r"^(?P<above>[ \t>]*+(?!\#|<|\||```|~~~)[^\n]*[^\W_][^\n]*\n[ \t>]*+)(?=\#{1,6}[ \t]*+(?:\n|\Z))", re.MULTILINE
+)
 _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}{PICTURES}\u00b7aAаА(\d!?*:{{#+=-])"
@@ -185,6 +190,7 @@ def prepare(text: str, is_mdx: bool = False) -> Prepared:
         text = _TIGHT.sub(lambda stars: f"{stars[0]}{EDGE}" if stars["end"] is not None else f"{EDGE}{stars[0]}", text)
     if "]" in text:
         text = with_bracketed_addresses(text)
+    text = _with_signs_as_text(text)
     if "\u00a0" in text and _SIGNS_ONLY.search(text):
         text = _with_plain_spaces(text)
     kinds = _kinds(text, is_mdx)
@@ -223,6 +229,19 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
 
 def _has_apostrophe(line: str) -> bool:
     return "`" in line and any(not each["run"] for each in _CODE_OR_APOSTROPHE.finditer(line))
+
+
+def _with_signs_as_text(text: str) -> str:
+    """The text with a backslash before signs that are alone on a line below text, outside its code."""
+    if "#" not in text or not _LONE_SIGNS.search(text):
+        return text
+    prose = without_code(text)
+    pieces: list[str] = []
+    at = 0
+    for match in _SIGNS_BELOW_TEXT.finditer(prose):
+        pieces += (text[at : match.end()], "\\")
+        at = match.end()
+    return "".join((*pieces, text[at:]))
 
 
 def _with_containers(text: str, kinds: set[str]) -> list[Line]:
