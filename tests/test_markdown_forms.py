@@ -877,6 +877,19 @@ def test_other_definitions_with_words_are_reported(comment: str) -> None:
     assert ("text-lost", 3) in told(f"Above.\n\n{comment}\n")
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("> See [the law]\n> [A b]: now.\n\n[A b]: https://x.uz/", []),
+        ("See [the law]\n[A b].\n\n[a B]: https://x.uz/\n[the law]: https://y.uz/", [2]),
+        ("See [#4] [#6].\n\n[#4]: https://x.uz/\n[#6]: https://y.uz/", [1]),
+    ],
+)
+def test_a_label_on_the_next_line_is_no_lost_text_unless_it_is_a_link_of_its_own(text: str, lines: list[int]) -> None:
+    problems = convert(text, "a.md", 1, "en", Dialect("python-markdown"))[1]
+    assert [(problem.code, problem.line) for problem in problems] == [("text-lost", line) for line in lines]
+
+
 def test_words_beside_the_kind_of_an_admonition_are_reported_as_lost() -> None:
     assert told("!!! note inline end\n    x") == []
     assert told("!!! Come all of you\n    x") == [("text-lost", 1)]

@@ -26,7 +26,8 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTES = re.compile(r"\{[ ]?[:#.][^{}\n]*\}|\{[^{}\n]*=[^{}\n]*\}")
-_REFERENCE = re.compile(r"\](?=\[)\[([^\[\]]{0,200})\]")
+# The label of a link may be on the next line, as wherever lines are wrapped.
+_REFERENCE = re.compile(r"\]((?=\[)|[ ]?\n[ \t>]*+(?=\[))\[([^\[\]]{0,200})\]")
 _DEFINED = re.compile(r"\](?=:)")
 _LABEL = re.compile(r"\n[ \t>]*+\[([^\[\]]{1,200})\]:")
 _BULLETS = "\u2022\u00b7\u25aa\u25cf\u25e6\uf0b7"
@@ -164,10 +165,13 @@ def _without_addresses(text: str) -> str:
     definitions = f"\n{text[start:]}"
     labels = set(_folded(_LABEL.findall(definitions)))
     parts = _REFERENCE.split(text[:start] + _DEFINITION.sub(_feeds, definitions)[1:])
-    # Only where the label is defined is it a reference; else both pairs of brackets are text that readers see.
-    for at, label in enumerate(_folded(parts[1::2])):
-        written = parts[2 * at + 1]
-        parts[2 * at + 1] = "\n" * written.count("\n") or " " if label in labels else f"][{written}]"
+    # Only where the label is defined is it a reference; else both pairs of brackets are text that readers see. On the
+    # next line it is a link of its own if what is before it has an address, too.
+    for at, label in enumerate(_folded(parts[2::3])):
+        before, gap, written = parts[3 * at : 3 * at + 3]
+        is_reference = label in labels and not (gap and _folded([before.rpartition("[")[2]])[0] in labels)
+        parts[3 * at + 1] = "\n" * (gap + written).count("\n") or " " if is_reference else f"]{gap}[{written}]"
+        parts[3 * at + 2] = ""
     return "".join(parts)
 
 
