@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, meaning
+from pressgen.content.frontmatter.vocabulary import FOREIGN_NAMES
+from pressgen.content.frontmatter.withholding import meaning
 from pressgen.letters import latinize
 from pressgen.problems import Severity
 
@@ -256,7 +257,8 @@ def find_look_alike(name: str) -> tuple[str, str]:
         return "", ""
     similar_name = _NAMES_BY_SKELETON.get(skeleton(name), "")
     if similar_name and not similar_name.isascii():
-        return similar_name, next((character for character in name if character.isascii() and character.isalpha()), "")
+        strange = (each for each in name if (each.isalpha() and each.isascii()) or not latinize(each))
+        return similar_name, next(strange, name[0])
     # A name that the table does not have can still have words with a meaning: `withheld_until` with a Russian u.
     latin_name = latinize(name)
     foreign_letter = next(character for character in name if not character.isascii())

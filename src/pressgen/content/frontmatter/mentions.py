@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Set
 
 from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, comparable, find_key, is_nearly, near_miss, skeleton
-from pressgen.content.frontmatter.withholding import FOREIGN_NAMES, WITHHELD_NAMES, meaning
+from pressgen.content.frontmatter.vocabulary import FOREIGN_NAMES, WITHHELD_NAMES
+from pressgen.content.frontmatter.withholding import meaning
 from pressgen.letters import latinize
 
 _WITHHOLDING = frozenset(("draft", "published", "status", "embargo", "expires", "unlisted", "noindex"))

@@ -10,10 +10,12 @@ from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
+from pressgen.content.frontmatter.clock_keys import with_clock
+from pressgen.content.frontmatter.doubts import report_doubt, report_note, report_unfinished
 from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.foreign_keys import read_foreign, report_doubt, report_near_withholding
+from pressgen.content.frontmatter.foreign_keys import read_foreign, report_near_withholding
 from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
@@ -85,12 +87,15 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     empty: list[EmptyKey] = []
     has_title = False
     extra_tags: list[tuple[str, Node]] = []
-    tree = _with_date(_with_groups_apart(tree))
+    tree, clock = with_clock(_with_date(_with_groups_apart(tree)), context)
+    if clock is not None:
+        extra[clock[0].text] = yaml_tree.plain(clock[1])
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append((name.text, node))
             continue
-        match = _match(name, node, context)
+        name = _with_own_letters(name, context)
+        match = _match(name, node)
         has_title = has_title or (match is not None and match.key.name == "title")
         if is_empty(node):
             empty.append((name, node, match))
@@ -103,6 +108,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         else:
             extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
+            if match.key.name == "tags":
+                report_unfinished(name, node, context)
             values += [] if value is None else [value]
     if not has_title:
         context.report("title-missing", tree)
@@ -112,9 +119,9 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 
 
-def _match(name: Scalar, node: Node, context: Context) -> KeyMatch | None:
-    """The key that a name stands for, or looks like; None for an unknown one."""
-    match = find_key(name.text) or _match_look_alike(name, context)
+def _match(name: Scalar, node: Node) -> KeyMatch | None:
+    """The key that a name stands for; None for an unknown one."""
+    match = find_key(name.text)
     # A group in `toc` sets up a theme of Hugo.
     if match is not None and match.key.name == "toc" and isinstance(node, Mapping):
         return None
@@ -165,20 +172,26 @@ def _is_day_of_publication(name: Scalar, node: Node) -> bool:
     return is_published and isinstance(node, Scalar) and bool(_DAY.match(node.text))
 
 
-def _match_look_alike(name: Scalar, context: Context) -> KeyMatch | None:
-    """The key whose name this one looks like; a notice says which letter is foreign."""
-    similar_name, letter = find_look_alike(name.text)
-    if similar_name:
-        letter_name = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
-        context.report("key-letters", name, name=shorten(name.text), letter=letter_name, key=similar_name)
-    return find_key(similar_name) if similar_name else None
+def _with_own_letters(name: Scalar, context: Context) -> Scalar:
+    """The name in the letters of the key that it looks like; a notice says which letter is foreign."""
+    similar_name, letter = ("", "") if find_key(name.text) else find_look_alike(name.text)
+    if not similar_name:
+        return name
+    letter_name = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"
+    context.report("key-letters", name, name=shorten(name.text), letter=letter_name, key=similar_name)
+    return structs.replace(name, text=similar_name)
 
 
 def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
     """Report each near miss of a known key, and all other unknown keys in one notice."""
     unknown: list[Scalar] = []
     for number, (name, node) in enumerate(names):
-        if report_doubt(name, node, date, context) or report_near_withholding(name, node, context):
+        if (
+            report_doubt(name, node, date, context)
+            or report_near_withholding(name, node, context)
+            or report_note(name, node, date, context)
+            or report_unfinished(name, node, context)
+        ):
             continue
         if is_foreign(name.text):
             continue

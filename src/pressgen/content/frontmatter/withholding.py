@@ -1,123 +1,14 @@
-"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them."""
+"""Whether a key or a value says that a page is not public yet, or not for all, or not in lists."""
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.yaml_tree import Mapping, Node, Scalar
-
-Effect = Literal["draft", "unlisted", "noindex", "refused", "none"]
-
-# Names are written with_underscores, with-hyphens, with spaces and inCamelCase.
-_WORD_BREAK = re.compile(r"(?<=[^\W\dA-ZА-ЯЁ_])(?=[A-ZА-ЯЁ])|[\W_]+")
-_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼ"), None)
-
-
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# A name is a time of publication, or of its end, if all its words are in these lists.
-_HOLD_WORDS = _words_of("""
-    embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
-    запланировано запланирован придержать rejalashtirilgan режалаштирилган sperrfrist sperrvermerk embargado embargada
-""")
-"""Words for an embargo, alone or with others; “until” after them is its end."""
-_ISSUE_WORDS = _words_of("опубликовать публиковать публикация публикации nashr elon chop нашр эълон чоп")
-"""Words for publication that mean a time on their own."""
-_PUBLIC_WORDS = _words_of("""
-    publish publishes published publication release releases released live schedule visible public post posted выход
-    выхода выпуск выпуска размещение размещения
-""")
-"""Words for publication that mean a time only with another word, such as live_from or release_at."""
-_SUBJECT_WORDS = _words_of("launch launches available")
-"""Words that may be about the subject of the release."""
-_END_WORDS = _words_of("expire expires expired expiry expiration unpublish takedown истекает истечения снять")
-_UNTIL_WORDS = _words_of("until till untill до bis gacha гача")
-_NOT_WORDS = _words_of("not no не")
-_TIME_WORDS = _words_of("""
-    on at after from before since date datetime time timestamp day start starts begin begins в с со после дата дату
-    время день раньше ранее sanasi vaqti vaqt sana kuni kun санаси вақти вақт сана куни
-""")
-_EARLIER_WORDS = _words_of("before раньше ранее")
-_FILLER_WORDS = _words_of("""
-    by for end ends lift lifts lifted over is under be to go goes снятие снятия qilish qilinsin qilinadi qilinmasin
-    etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади
-""")
-_PUBLICATION_WORDS = _ISSUE_WORDS | _PUBLIC_WORDS | _SUBJECT_WORDS
-_ALL_WORDS = _HOLD_WORDS | _PUBLICATION_WORDS | _END_WORDS | _UNTIL_WORDS | _NOT_WORDS | _TIME_WORDS | _FILLER_WORDS
-
-_NO_WORDS = _words_of("false no off 0 never none нет yoq йўқ")
-_NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
-_YES_WORDS = _words_of("true yes on 1 да ha ҳа")
-_OPEN_STATES = _words_of("public open all everyone anyone free any world")
-_WITHHELD_STATES = _words_of("""
-    draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
-    withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама
-""")
-
-# Keys of other generators, without case, `_`, `-` and spaces.
-_IF_SET: dict[Effect, frozenset[str]] = {
-    "draft": _words_of("""
-        private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
-        deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
-        internalonly forinternaluse entwurf brouillon borrador bozza rascunho taslak чернетка
-    """),
-    "unlisted": _words_of("""
-        hidden hide notlisted hiddeninhomelist hiddenfromhomepage hiddenfromhome excludefromhome excludefromcollections
-        eleventyexcludefromcollections excludefromfeed excludefromfeeds excludefromrss feedexclude rssexclude rssignore
-        skipfeed nofeed norss excludefromarchive excludefromlist excludefromlists hidefromlists hidefromfeed скрыто
-        скрыть скрытый yashirin яширин
-    """),
-    "noindex": _words_of("""
-        excludefromsearch excludesearch searchexclude hiddenfromsearch hidefromsearch excludefromsitemap sitemapexclude
-        sitemapignore hidefromsitemap nositemap
-    """),
-    "refused": _words_of("""
-        password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
-        visibility permission permissions пароль доступ видимость parol
-    """),
-    "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
-}
-_IF_FALSE: dict[Effect, frozenset[str]] = {
-    "draft": _words_of("""
-        public ispublic visible live online released available enabled active ready approved render show display
-        публично видимый ochiq очиқ veröffentlicht veroeffentlicht publié publie publicado pubblicato
-    """),
-    "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
-    "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
-}
-_STATES = _words_of("""
-    state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
-    approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
-    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus
-""")
-"""Keys whose value may be a state in which a page is not public."""
-_WORDS_OF_STATES = _words_of("""
-    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
-    internal editorial peer progress
-""")
-"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
-CONTAINERS = _words_of("""
-    params extra meta metadata options settings config page post article publishing publication frontmatter data fields
-    system sys seo flags attributes workflow press
-""")
-"""Groups in which themes and editors have keys that are about the page."""
-# Words of names such as do_not_publish, draft_mode and is_ready.
-_FLAG_WORDS = _words_of("is has in as do does dont mode status flag yet this это на в ha")
-_REFUSALS = _NOT_WORDS | _words_of("dont never skip")
-_READY_WORDS = _ISSUE_WORDS | _IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
-FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(_STATES, *_IF_SET.values(), *_IF_FALSE.values())
-"""All keys of other generators that have an effect here."""
-WITHHELD_NAMES = _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS | _END_WORDS
-"""Words for what is not public yet, or no more."""
-_NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
-_NO_SITEMAP = re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.IGNORECASE)
-_NO_RENDERING = re.compile(r"\brender: (?:false|never)\b", re.IGNORECASE)
-_NO_LISTING = re.compile(r"\blist: (?:false|never)\b", re.IGNORECASE)
+from pressgen.content.frontmatter import vocabulary
+from pressgen.content.frontmatter.vocabulary import Effect, bare, fold, words_of
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
 
 class NameWords(Struct, frozen=True):
@@ -129,32 +20,43 @@ class NameWords(Struct, frozen=True):
 
 def meaning(name: str) -> NameWords:
     """Which key a name means by its words: a time before which, or after which, nothing is public."""
-    words = _words(name)
-    public = words & _PUBLICATION_WORDS
+    words = words_of(name)
+    public = words & vocabulary.PUBLICATION_WORDS
+    # do_not_publish alone is a flag.
+    words = words - {"do", "dont"} if words & vocabulary.EARLIER_WORDS and words & vocabulary.REFUSALS else words
     # One unknown word can change the meaning: `release_notes_date`.
-    if not words <= _ALL_WORDS:
+    if not words <= vocabulary.ALL_WORDS:
         return NameWords("")
-    if words & _HOLD_WORDS or (words & _NOT_WORDS and (public or words & _EARLIER_WORDS)):
+    if words & vocabulary.HOLD_WORDS or (words & vocabulary.NOT_WORDS and (public or words & vocabulary.EARLIER_WORDS)):
         return NameWords("embargo")
-    if words & _END_WORDS or (words & _UNTIL_WORDS and public):
+    if words & vocabulary.END_WORDS or (words & vocabulary.UNTIL_WORDS and public):
         return NameWords("expires")
-    if words & _ISSUE_WORDS or (words & _PUBLIC_WORDS and words & _TIME_WORDS):
+    if words & vocabulary.ISSUE_WORDS or (words & vocabulary.PUBLIC_WORDS and words & vocabulary.TIME_WORDS):
         return NameWords("embargo")
     return NameWords("embargo", is_doubtful=True) if public else NameWords("")
 
 
-def _words(name: str) -> set[str]:
-    return {word.casefold() for word in _WORD_BREAK.split(name.translate(_APOSTROPHES)) if word}
+def may_be_publication(name: str) -> bool:
+    """Whether a name may mean the publication of its page or something else: release, launch, ready."""
+    return (
+        meaning(name).is_doubtful
+        or fold(name).translate(vocabulary.IGNORED).removeprefix("is") in vocabulary.IF_FALSE["draft"]
+    )
+
+
+def is_second_date(name: str) -> bool:
+    """Whether a name, without case, `_`, `-` and spaces, is a second one for the date of its page."""
+    return fold(name) in vocabulary.SECOND_DATES
 
 
 def is_no_embargo(name: str, value: str) -> bool:
     """Whether there is no embargo: `embargo: false`. But `publish: false` means never."""
-    return is_no(value) and bool(_words(name) & _HOLD_WORDS)
+    return is_no(value) and bool(words_of(name) & vocabulary.HOLD_WORDS)
 
 
 def is_embargo(name: str, value: str) -> bool:
     """Whether a value other than a time is an embargo without one: `embargo: true`, `hold: until noon`."""
-    return bool(value.strip()) and not is_no(value) and bool(_words(name) & _HOLD_WORDS)
+    return bool(value.strip()) and not is_no(value) and bool(words_of(name) & vocabulary.HOLD_WORDS)
 
 
 def is_no_end(name: str, value: str) -> bool:
@@ -162,8 +64,11 @@ def is_no_end(name: str, value: str) -> bool:
 
     So may `not_expired: false`.
     """
-    words = value.strip().casefold().translate(_APOSTROPHES)
-    return words in _NEVER_WORDS and bool(_words(name) & _END_WORDS) and not _words(name) & _NOT_WORDS
+    return (
+        bare(value) in vocabulary.NEVER_WORDS
+        and bool(words_of(name) & vocabulary.END_WORDS)
+        and not words_of(name) & vocabulary.NOT_WORDS
+    )
 
 
 def holds_back(name: str, value: str) -> bool:
@@ -171,12 +76,21 @@ def holds_back(name: str, value: str) -> bool:
 
     Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
     """
-    words = _words(name)
+    words = words_of(name)
     if is_yes(value):
-        is_refusal = bool(words & _REFUSALS)
-        held = words & (_READY_WORDS if is_refusal else {"drafted"} | _WITHHELD_STATES | _IF_SET["draft"] | _HOLD_WORDS)
-        return bool(held) and words <= held | _REFUSALS | _FLAG_WORDS
-    return is_no(value) and bool(words & _READY_WORDS) and words <= _READY_WORDS | _FLAG_WORDS
+        is_refusal = bool(words & vocabulary.REFUSALS)
+        held = words & (
+            vocabulary.READY_WORDS
+            if is_refusal
+            else {"drafted"} | vocabulary.WITHHELD_STATES | vocabulary.IF_SET["draft"] | vocabulary.HOLD_WORDS
+        )
+        about_page = vocabulary.FLAG_WORDS if is_refusal else vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
+        return bool(held) and words <= held | vocabulary.REFUSALS | about_page
+    return (
+        is_no(value)
+        and bool(words & vocabulary.READY_WORDS)
+        and words <= vocabulary.READY_WORDS | vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
+    )
 
 
 def parse_flag(value: str) -> bool | None:
@@ -186,72 +100,141 @@ def parse_flag(value: str) -> bool | None:
 
 def is_no(value: str) -> bool:
     """Whether a value is a word for no."""
-    return value.strip().casefold().translate(_APOSTROPHES) in _NO_WORDS
+    return bare(value) in vocabulary.NO_WORDS
 
 
 def is_yes(value: str) -> bool:
     """Whether a value is a word for yes."""
-    return value.strip().casefold().translate(_APOSTROPHES) in _YES_WORDS
+    return bare(value) in vocabulary.YES_WORDS
 
 
 def is_withheld(value: str) -> bool:
     """Whether a value is a word for a state in which a release is not public."""
-    return value.strip().casefold() in _WITHHELD_STATES
+    return bare(value) in vocabulary.WITHHELD_STATES
+
+
+def is_unfinished(value: str) -> bool:
+    """Whether a value is a word for a text that is not public, and is no usual word for its subject."""
+    return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
+
+
+def says_later(value: str) -> bool:
+    """Whether a value says that it is not time yet, and not when it is: soon, not yet, to be confirmed."""
+    words = words_of(value)
+    is_later = bool(words & vocabulary.LATER_WORDS) or {"not", "yet"} <= words or value.strip() == "?"
+    return is_later and words <= vocabulary.LATER_WORDS | vocabulary.WORDS_OF_LATER
 
 
 def _is_withheld_state(value: str) -> bool:
     """Whether a value is such a word, alone or with others that say how: pending, pending review, needs_review."""
-    words = _words(value)
-    return bool(words & _WITHHELD_STATES) and words <= _WITHHELD_STATES | _WORDS_OF_STATES
+    words = words_of(value)
+    return bool(words & vocabulary.WITHHELD_STATES) and words <= vocabulary.WITHHELD_STATES | vocabulary.WORDS_OF_STATES
 
 
 def effect(name: str, node: Node) -> Effect | Literal[""]:
     """The effect of another generator's key on its page, or ""; `name` is without case, `_`, `-` and spaces.
 
-    `refused` needs a server that checks who may read; `none` is a redirection or a menu.
+    `refused` needs a server that checks who may read; `none` is a redirection or a menu; `unclear` may keep the page
+    back, or may not.
     """
-    value = flatten(node)
-    if name in ("robots", "metarobots"):
-        return "noindex" if _NO_ROBOTS.search(value) else ""
-    if name == "sitemap" and _NO_SITEMAP.search(value):
-        return "noindex"
-    if name == "build":
-        return "draft" if _NO_RENDERING.search(value) else "unlisted" if _NO_LISTING.search(value) else ""
-    if (name in _STATES and _is_withheld_state(value)) or (name == "flags" and any(map(is_withheld, value.split(",")))):
-        return "draft"
+    name, value = fold(name), flatten(node)
+    if of_value := _effect_of_value(name, value):
+        return of_value
     # isDraft, is_private
     if name.startswith("is") and (effect_of_flag := _effect_of_flag(name[2:], value)):
         return effect_of_flag
+    if _is_unclear(name, node):
+        return "unclear"
+    # MkDocs hides parts of a page: hide: [navigation, toc]
+    if name in ("hide", "hidden") and parse_flag(value) is None:
+        return "" if not says_later(value) and not is_withheld(value) else "unclear"
     if is_no(value):
-        return next((requested for requested, names in _IF_FALSE.items() if name in names), "")
+        return next((requested for requested, names in vocabulary.IF_FALSE.items() if name in names), "")
     # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
-    requested: Effect | Literal[""] = next((requested for requested, names in _IF_SET.items() if name in names), "")
+    requested: Effect | Literal[""] = next(
+        (requested for requested, names in vocabulary.IF_SET.items() if name in names), ""
+    )
     word = value.strip().casefold()
     if requested != "refused" or (is_withheld(word) and word != "hidden"):
         return "draft" if requested == "refused" else requested
-    return "" if word in _OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
+    return "" if word in vocabulary.OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
 
 
 def effect_within(name: str, node: Node) -> Effect | Literal[""]:
     """The effect on its page of a key in a group: of one that can be about nothing but the page."""
     value = flatten(node)
-    if name in ("status", *_STATES):
+    if name in ("status", *vocabulary.STATES):
         return "draft" if _is_withheld_state(value) else ""
+    if name in ("released", "approved", "ready", "visible") and is_no(value):
+        return "draft"
     return _effect_of_flag(name.removeprefix("is"), value)
 
 
+def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
+    """The effect of a key whose value is neither yes nor no: robots, a state, a kind of page, its readers."""
+    is_robots = name in ("robots", "metarobots") and vocabulary.NO_ROBOTS.search(value)
+    if is_robots or (name == "sitemap" and vocabulary.NO_SITEMAP.search(value)):
+        return "noindex"
+    if name == "build":
+        return (
+            "draft"
+            if vocabulary.NO_RENDERING.search(value)
+            else "unlisted"
+            if vocabulary.NO_LISTING.search(value)
+            else ""
+        )
+    if (name in vocabulary.STATES and _is_withheld_state(value)) or (
+        name == "flags" and any(map(is_withheld, value.split(",")))
+    ):
+        return "draft"
+    if name in vocabulary.KINDS and (is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS):
+        return "draft"
+    return _effect_of_readers(value) if name in vocabulary.AUDIENCES else ""
+
+
+def _is_unclear(name: str, node: Node) -> bool:
+    """Whether a flag of its page has a value that is neither yes nor no."""
+    value = flatten(node)
+    is_single = isinstance(node, Scalar) or (isinstance(node, Sequence) and len(node.items) == 1)
+    if not is_single or parse_flag(value) is not None or not value.strip():
+        return False
+    flag = name.removeprefix("is")
+    if flag in vocabulary.IF_FALSE["draft"]:
+        return flag in ("public", "published") or says_later(value)
+    return name != flag and flag in ("draft", "published", "publish", "unlisted", "hidden", *vocabulary.IF_SET["draft"])
+
+
+def is_unclear_within(name: str, value: str) -> bool:
+    """Whether a flag in a group that is about its page has a value that is neither yes nor no."""
+    if parse_flag(value) is not None or not value.strip():
+        return False
+    return name == "draft" or (name in ("published", "publish", "public") and says_later(value))
+
+
+def _effect_of_readers(value: str) -> Effect | Literal[""]:
+    """The effect of a value that says who may read a page."""
+    words = words_of(value)
+    if not words & (vocabulary.CLOSED_TO_READERS | vocabulary.COLLEAGUES) or words & vocabulary.OPEN_STATES - {"any"}:
+        return ""
+    if words <= vocabulary.CLOSED_TO_READERS | vocabulary.COLLEAGUES | vocabulary.WORDS_OF_READERS:
+        return "draft" if words & vocabulary.CLOSED_TO_READERS else "unclear"
+    return "unclear" if words & vocabulary.CLOSED_TO_READERS else ""
+
+
 def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
-    if name in ("draft", "published", "publish", "public"):
-        return "draft" if (is_yes if name == "draft" else is_no)(value) else ""
+    if name == "draft":
+        return "draft" if is_yes(value) else ""
+    if name in ("published", "publish", "public"):
+        return "draft" if is_no(value) else ""
     effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex")
     if is_yes(value):
-        return name if name in effects else next((each for each in effects if name in _IF_SET[each]), "")
+        return name if name in effects else next((each for each in effects if name in vocabulary.IF_SET[each]), "")
     return ""
 
 
 def keeps_back(name: str) -> bool:
     """Whether another generator's key makes its page a draft; `name` is as for `effect`."""
-    return name.removeprefix("is") in ("draft", *_IF_SET["draft"])
+    return name.removeprefix("is") in ("draft", *vocabulary.IF_SET["draft"])
 
 
 def flatten(node: Node) -> str:

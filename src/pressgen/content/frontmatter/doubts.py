@@ -1,0 +1,99 @@
+"""Unknown keys that may say that the release is not public yet, where it cannot be told that they do: errors."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from pressgen.content import dates, release_lines
+from pressgen.content.frontmatter import withholding
+from pressgen.content.frontmatter.groups_of_page import times_in_group
+from pressgen.content.frontmatter.keys import comparable, edit_distance
+from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
+from pressgen.content.yaml_tree import Node, Scalar, Sequence
+from pressgen.errors import shorten
+from pressgen.model import Moment
+
+_YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
+_DAY = timedelta(days=1)
+
+
+def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
+    """Report a later date under a name that may mean publication or something else, and words for “not yet”."""
+    for written, value in times_in_group(name, node):
+        if (later := _later(value, date, context)) is not None:
+            return _report_time(name, written, later, context)
+    is_publication = withholding.may_be_publication(name.text)
+    if is_publication and withholding.says_later(words := withholding.flatten(node)):
+        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
+        return True
+    later = _later(node, date, context)
+    if later is None:
+        return False
+    # A second date can be the hour of the day that the first one names.
+    is_far = withholding.is_second_date(comparable(name.text)) and _is_after(later, date, context)
+    if is_publication or is_far or _is_nearly_embargo(name.text):
+        return _report_time(name, name.text, later, context)
+    return False
+
+
+def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
+    context.report("embargo-unclear", name, name=shorten(written), value=shorten(time.text))
+    return True
+
+
+def _is_after(time: Scalar, date: Moment | None, context: Context) -> bool:
+    return date is None or _may_be_later(time, Moment(date.at + _DAY), context)
+
+
+def _is_nearly_embargo(name: str) -> bool:
+    """Whether a name has typos in its words, without which it is a time of publication: `not_befoer`."""
+    words = words_of(name)
+    if len(words) == 1:
+        return False
+    meant = [next((near for near in NEAR_WORDS if edit_distance(word, near, 1) <= 1), word) for word in words]
+    meaning = withholding.meaning(" ".join(meant))
+    return meaning.key == "embargo" and not meaning.is_doubtful
+
+
+def report_note(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
+    """Report a note that says what the first lines of a text can say too: “Embargoed until 10 December”."""
+    if not isinstance(node, Scalar) or " " not in node.text.strip():
+        return False
+    line = release_lines.embargo_line(node.text, context.zone)
+    is_later = line is not None and (line.until is None or date is None or line.until.at > date.at)
+    if is_later or any(release_lines.draft_marks("", node.text)):
+        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(node.text))
+        return True
+    return False
+
+
+def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
+    """Warn of a value or an entry of a list that only says draft: it can be a subject, so it holds nothing back."""
+    values = node.items if isinstance(node, Sequence) else (node,)
+    for each in values:
+        if isinstance(each, Scalar) and withholding.is_unfinished(each.text):
+            context.report("withheld-word", each, name=shorten(name.text), value=shorten(each.text))
+            return True
+    return False
+
+
+def _later(node: Node, date: Moment | None, context: Context) -> Scalar | None:
+    """The first time of a value, or of a list of values, that may be later than the date."""
+    values = [node] if isinstance(node, Scalar) else node.items if isinstance(node, Sequence) else ()
+    return next((each for each in values if isinstance(each, Scalar) and _may_be_later(each, date, context)), None)
+
+
+def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
+    """Whether a value is a time later than the date, in one of its meanings or of the zones that it may be in."""
+    if not _YEAR.search(value.text):
+        return False
+    try:
+        moment = dates.parse(value.text, context.zone)
+    except dates.DateError as error:
+        if error.case == "form":
+            return False
+        day = release_lines.latest_day(value.text, date.at.date()) if date else None
+        return date is None or day is None or day + _DAY >= date.at.date()
+    return date is None or moment.at > date.at

@@ -1,0 +1,115 @@
+"""Groups that themes and editors have for keys of a page, such as `params`: what in them may keep the page back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from pressgen.content import dates
+from pressgen.content.frontmatter import withholding
+from pressgen.content.frontmatter.fields import FieldValue
+from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign, near_miss
+from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.vocabulary import CONTAINERS
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.errors import shorten
+
+_STATES_AND_FLAGS = frozenset(("status", "draft", "published", "unlisted", "noindex"))
+_FLAGS = frozenset(("draft", "published"))
+_ENDS_AND_EMBARGOES = frozenset(("embargo", "expires"))
+_EXAMPLE = "2026-12-10 09:00"
+_BETWEEN_NAMES = re.compile(r"[./:\[\]]+")
+_OTHER_THINGS = frozenset(
+    (
+        *("taxonomy", "taxonomies", "translation", "translations", "navigation", "image", "images", "video", "audio"),
+        *("author", "authors", "section", "table", "resources", "cascade", "form", "gallery", "podcast"),
+    )
+)
+"""Groups with flags of their own, besides those of other generators."""
+
+_VAGUE = frozenset(("date", "дата", "sana", "сана"))
+"""Names for any day: in a group that is about something else, it is that of the other thing."""
+
+Entry = tuple[tuple[str, ...], Scalar, Node]
+"""The names of the groups around a key, the key, and its value."""
+
+
+def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
+    """The effects of keys in a group or a list of groups; None if there is none. A time in it is an error."""
+    fields: list[FieldValue] = []
+    has_effect = False
+    for within, key, value in _entries(name, node):
+        is_of_page = all(comparable(each) in CONTAINERS for each in within)
+        match = find_key(key.text)
+        own_name = match.key.name if match and match.key.name in _STATES_AND_FLAGS else comparable(key.text)
+        written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
+        own_name = own_name.removeprefix("is")
+        effect = withholding.effect_within(own_name, value)
+        if effect and is_of_page:
+            fields += read_as(effect, key, written, text, context)
+        elif (effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)) or (
+            is_of_page and withholding.is_unclear_within(own_name, withholding.flatten(value))
+        ):
+            context.report("embargo-unclear/word", key, name=shorten(written), value=text)
+        elif is_of_page and match and match.key.name in _ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
+            entry = f"{match.key.name}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
+            context.report("key-near-miss/withholding", key, name=shorten(written), key=match.key.name, entry=entry)
+        else:
+            continue
+        has_effect = True
+    return fields if has_effect else None
+
+
+def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """The keys in a group that are no groups, at any depth; a name such as `meta.draft` is that of a group too."""
+    *groups, last = filter(None, _BETWEEN_NAMES.split(name.text)) or [name.text]
+    within = (*within, *groups)
+    match = find_key(last)
+    if within and match is not None and match.key.name in _ENDS_AND_EMBARGOES:
+        yield within, structs.replace(name, text=last), node
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _entries(key, value, (*within, last))
+    elif isinstance(node, Sequence) and any(not isinstance(item, Scalar) for item in node.items):
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                yield from _entries(structs.replace(name, text=last), item, within)
+    elif within:
+        yield within, structs.replace(name, text=last), node
+
+
+def _is_of_another_thing(within: tuple[str, ...]) -> bool:
+    """Whether one of the groups around a key is that of another thing than the page."""
+    return any(
+        comparable(each) not in CONTAINERS and (is_foreign(each) or comparable(each) in _OTHER_THINGS)
+        for each in within
+    )
+
+
+def _is_time(name: str, value: str, context: Context) -> bool:
+    """Whether a value under a name for an embargo or an end is a time, or says that there is one."""
+    return dates.is_date(value, context.zone) or withholding.is_embargo(name, value)
+
+
+def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
+    """The values in a group that may be times of publication of the page, each with its name and those around it."""
+    for within, key, value in _entries(name, node):
+        if all(comparable(each) in CONTAINERS for each in within):
+            match = find_key(key.text) or find_key(near_miss(key.text))
+            is_time = withholding.meaning(key.text).key == "embargo" or withholding.is_second_date(comparable(key.text))
+        else:
+            # The date of another thing is its own.
+            match = None if comparable(key.text) in _VAGUE else find_key(key.text)
+            is_time = withholding.meaning(f"{within[-1]} {key.text}").key == "embargo"
+        if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
+            yield ".".join((*within, key.text)), value
+
+
+def read_as(effect: str, name: Scalar, written: str, value: str, context: Context) -> list[FieldValue]:
+    """The field that a key with this effect sets, with a warning."""
+    context.report("key-read-as", name, name=shorten(written), value=value, key=effect)
+    match = find_key(effect)
+    field, content = ("status", "draft") if effect == "draft" else (effect, True)
+    return [FieldValue(written, name, match.key, 0, field, content)] if match else []

@@ -1,0 +1,202 @@
+"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Effect = Literal["draft", "unlisted", "noindex", "refused", "none", "unclear"]
+
+# Names are written with_underscores, with-hyphens, with spaces and inCamelCase.
+WORD_BREAK = re.compile(r"(?<=[^\W\dA-ZА-ЯЁ_])(?=[A-ZА-ЯЁ])|(?<=[A-ZА-ЯЁ])(?=[A-ZА-ЯЁ][a-zа-яё])|[\W_]+")
+IGNORED = dict.fromkeys(map(ord, "_- "), None)
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʻʼ"), None)
+
+
+def fold(name: str) -> str:
+    """A name without case and accents, which people leave out: `Publié` and `publie` are one."""
+    return _without_accents(name).casefold()
+
+
+def _without_accents(name: str) -> str:
+    if name.isascii():
+        return name
+    return "".join(letter for letter in unicodedata.normalize("NFD", name) if not unicodedata.combining(letter))
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a name or of a value, without case and accents."""
+    plain = _without_accents(name.translate(_APOSTROPHES))
+    return {word.casefold() for word in WORD_BREAK.split(plain) if word}
+
+
+def bare(value: str) -> str:
+    """A value without case, accents, apostrophes and the spaces around it."""
+    return fold(value.strip().translate(_APOSTROPHES))
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(map(fold, text.split()))
+
+
+_SHORT = 5
+# A name is a time of publication, or of its end, if all its words are in these lists.
+HOLD_WORDS = _words_of("""
+    embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
+    запланировано запланирован придержать rejalashtirilgan режалаштирилган sperrfrist sperrvermerk gesperrt embargado
+    embargada
+""")
+"""Words for an embargo, alone or with others; “until” after them is its end."""
+ISSUE_WORDS = _words_of("""
+    опубликовать публиковать публикация публикации nashr elon chop нашр эълон чоп veröffentlichen veröffentlichung
+    veröffentlichungsdatum veroeffentlichen veroeffentlichung veroeffentlichungsdatum erscheinungsdatum freigabedatum
+    publier parution publicar publicación publicação pubblicare pubblicazione
+""")
+"""Words for publication that mean a time on their own."""
+PUBLIC_WORDS = _words_of("""
+    publish publishes published publishing publication release releases released live schedule visible public post
+    posted выход выхода выпуск выпуска размещение размещения veröffentlicht veroeffentlicht publié publiée publicado
+    publicada pubblicato pubblicata
+""")
+"""Words for publication that mean a time only with another word, such as live_from or release_at."""
+_SUBJECT_WORDS = _words_of("launch launches available valid")
+"""Words that may be about the subject of the release."""
+END_WORDS = _words_of("expire expires expired expiry expiration unpublish takedown истекает истечения снять")
+UNTIL_WORDS = _words_of("until till untill до bis gacha гача jusquau jusqua jusque hasta fino")
+NOT_WORDS = _words_of("not no не")
+TIME_WORDS = _words_of("""
+    on at after from before since date datetime time timestamp day start starts begin begins в с со после дата дату
+    время день раньше ранее sanasi vaqti vaqt sana kuni kun санаси вақти вақт сана куни am ab le el il em
+""")
+EARLIER_WORDS = _words_of("before раньше ранее")
+_FILLER_WORDS = _words_of("""
+    by for end ends lift lifts lifted over is under be to go goes снятие снятия qilish qilinsin qilinadi qilinmasin
+    etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
+    ora der des de du la del di ate
+""")
+PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | _SUBJECT_WORDS
+NEAR_WORDS = tuple(
+    word
+    for word in HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | NOT_WORDS | EARLIER_WORDS | UNTIL_WORDS
+    if len(word) > _SHORT - 1
+)
+"""Words for publication and its time that are too long to be nearly another word."""
+ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS | TIME_WORDS | _FILLER_WORDS
+
+SECOND_DATES = _words_of("""
+    datetime timestamp dategmt postdategmt pubtime datum fecha data tarix data dato päivämäärä päiväys dátum
+""")
+NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie")
+NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
+YES_WORDS = _words_of("true yes y on 1 да так ha ҳа ja oui sí sim tak")
+LATER_WORDS = _words_of("""
+    later soon tomorrow unknown pending awaiting waiting wait hold held scheduled unpublished tbd tba tbc todo n maybe
+    perhaps undecided unsure embargoed draft позже потом скоро завтра черновик keyin keyinroq ertaga кейин эртага später
+    bald morgen bientôt demain pronto mañana presto domani
+""")
+"""Words that say, in place of a day or of yes and no, that it is not time yet."""
+WORDS_OF_LATER = _words_of("not yet no on in under to be is until till for at the a review approval confirmed decided")
+OPEN_STATES = _words_of("public open all everyone anyone free any world press media external general")
+WITHHELD_STATES = _words_of("""
+    draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
+    withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
+    entwurf brouillon borrador bozza rascunho
+""")
+UNFINISHED = _words_of("""
+    draft drafts wip workinprogress unfinished unpublished unreleased embargoed underembargo notpublished nonpublic
+    notpublic donotpublish notforpublication черновик черновики эмбарго непубликовать
+    qoralama qoralamalar қоралама қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze
+    rascunho
+""")
+"""Values that can say nothing else of the page itself, such as `type: draft`; of its subject, they can."""
+CLOSED_KINDS = _words_of("private internal confidential")
+CLOSED_TO_READERS = _words_of("""
+    internal internally private confidential secret restricted embargoed draft drafts nobody none внутренний внутреннее
+    внутренняя служебное конфиденциально ichki ички maxfiy махфий intern interne interno vertraulich
+""")
+COLLEAGUES = _words_of("""
+    staff employees team members editors colleagues board management newsroom insiders сотрудники редакция xodimlar
+    ходимлар mitarbeiter
+""")
+"""Readers who may be those of a page that not everyone may see, or only those whom it is written for."""
+WORDS_OF_READERS = _words_of("only use for strictly the our and use eyes только для пользования faqat nur")
+
+# Keys of other generators, without case, `_`, `-` and spaces.
+IF_SET: dict[Effect, frozenset[str]] = {
+    "draft": _words_of("""
+        private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
+        deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
+        internal internalonly internaluse internaluseonly forinternaluse forinternaluseonly notforpublication
+        donotrelease confidentiel confidencial confidenziale vertraulich geheim privé privat privado privato intern
+        interne interno внутреннее внутренний ichki ички entwurf brouillon borrador bozza rascunho taslak чернетка
+        nichtveröffentlichen nichtöffentlich nepaspublier nonpublié nopublicar nopublicado nonpubblicare
+    """),
+    "unlisted": _words_of("""
+        hidden hide notlisted hiddeninhomelist hiddenfromhomepage hiddenfromhome excludefromhome excludefromcollections
+        eleventyexcludefromcollections excludefromfeed excludefromfeeds excludefromrss feedexclude rssexclude rssignore
+        skipfeed nofeed norss excludefromarchive excludefromlist excludefromlists hidefromlists hidefromfeed скрыто
+        скрыть скрытый yashirin яширин versteckt caché oculto nascosto
+    """),
+    "noindex": _words_of("""
+        excludefromsearch excludesearch searchexclude hiddenfromsearch hidefromsearch excludefromsitemap sitemapexclude
+        sitemapignore hidefromsitemap nositemap
+    """),
+    "refused": _words_of("""
+        password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
+        visibility permission permissions пароль доступ видимость parol
+    """),
+    "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
+}
+IF_FALSE: dict[Effect, frozenset[str]] = {
+    "draft": _words_of("""
+        public visible live online released available enabled active ready approved render show display
+        публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
+        видно доступно опубликован
+    """),
+    "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
+    "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
+}
+STATES = _words_of("""
+    state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
+    approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
+    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus
+""")
+"""Keys whose value may be a state in which a page is not public."""
+KINDS = _words_of(
+    "type layout kind posttype pagetype contenttype entrytype doctype template stage phase progress maturity"
+)
+"""Keys whose value says what a page is; one that says of it that it is a draft is no name of a layout."""
+AUDIENCES = _words_of("""
+    audience audiences readers readership recipients distribution circulation classification confidentiality
+    sensitivity securitylevel аудитория auditoriya zielgruppe
+""")
+"""Keys whose value says who may read a page, or for whom it is written."""
+WORDS_OF_STATES = _words_of("""
+    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
+    internal editorial peer progress
+""")
+"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
+CONTAINERS = _words_of("""
+    params extra meta metadata options settings config page post article publishing publication frontmatter data fields
+    system sys seo flags attributes workflow press schedule scheduling release sitemap cms hugo jekyll site
+    wordpress wp ghost astro pressgen content entry
+""")
+"""Groups in which themes and editors have keys that are about the page."""
+# Words of names such as do_not_publish, draft_mode and is_ready.
+FLAG_WORDS = _words_of("is has in as do does dont a an still mode status flag yet this это на в ha")
+PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
+"""Words in names that are about the page: post_draft, wp_draft."""
+REFUSALS = NOT_WORDS | _words_of("dont never skip")
+READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
+NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] | {"hidden"} if len(name) > _SHORT)
+NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
+"""Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
+FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
+"""All keys of other generators that have an effect here."""
+WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
+"""Words for what is not public yet, or no more."""
+NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
+NO_SITEMAP = re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.IGNORECASE)
+NO_RENDERING = re.compile(r"\brender: (?:false|never)\b", re.IGNORECASE)
+NO_LISTING = re.compile(r"\blist: (?:false|never)\b", re.IGNORECASE)
