@@ -370,6 +370,16 @@ TRIALS = [
         {"content/drafts/plan.md": release("draft: false")},
     ),
     matter("embargo-unclear", "launch: 2026-12-10", quoted),
+    matter("embargo-unclear/word", "isDraft: maybe", quoted),
+    matter("embargo-unclear/word", "ready: soon", "draft: true"),
+    matter("withheld-word", "tags: [draft]", quoted),
+    matter("withheld-word", "category: drafts", "category: laws"),
+    matter("date-hour", "time: 14:00", "starts: 14:00"),
+    Trial(
+        "date-hour",
+        {"content/2026-01-10-plan.md": "---\ntitle: T\ntime: 14:00\n---\nText.\n"},
+        {"content/2026-01-10-plan.md": "---\ntitle: T\ndate: 2026-01-10 14:00\n---\nText.\n"},
+    ),
     Trial(
         "embargo-in-text",
         {"content/plan.md": release(body="EMBARGOED UNTIL MONDAY\n\nText.")},

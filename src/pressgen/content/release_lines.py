@@ -99,7 +99,9 @@ _DRAFT = re.compile(
     r"(?:(?:first |final )?draft(?:[\s:\u2013\u2014-]+(?:v(?:ersion)?\.? ?)?\d[\d.]*)?"
     rf"|draft[\s:,.\u2013\u2014-]+(?:for (?:approval|review)|{_PRIVATE})|{_PRIVATE}"
     r"|черновик|проект релиза|не (?:публиковать|для публикации|распространять)|для служебного пользования"
-    rf"|qoralama|қоралама|{_ELON})",
+    rf"|qoralama|қоралама|{_ELON}"
+    # Keys that came below the front matter.
+    r"|draft: (?:true|yes)|status: draft|(?:черновик|qoralama|қоралама): (?:да|true|ha|ҳа))",
     re.IGNORECASE,
 )
 # Trade has embargoes as well; only releases are embargoed.

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import timedelta
+from functools import lru_cache
+from typing import Literal
 
 from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import withholding
@@ -24,18 +27,23 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
     for written, value in times_in_group(name, node):
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, written, later, context)
-    is_publication = withholding.may_be_publication(name.text)
-    if is_publication and withholding.says_later(words := withholding.flatten(node)):
+    kind = _kind(name.text)
+    if kind == "publication" and withholding.says_later(words := withholding.flatten(node)):
         context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
         return True
-    later = _later(node, date, context)
-    if later is None:
-        return False
+    later = _later(node, date, context) if kind else None
     # A second date can be the hour of the day that the first one names.
-    is_far = withholding.is_second_date(comparable(name.text)) and _is_after(later, date, context)
-    if is_publication or is_far or _is_nearly_embargo(name.text):
-        return _report_time(name, name.text, later, context)
-    return False
+    if later is None or (kind == "second" and not _is_after(later, date, context)):
+        return False
+    return _report_time(name, name.text, later, context)
+
+
+@lru_cache(maxsize=1024)
+def _kind(name: str) -> Literal["publication", "second", "near", ""]:
+    """What a name may be: publication, a second date of the page, or a typo of a time of publication."""
+    if withholding.may_be_publication(name):
+        return "publication"
+    return "second" if withholding.is_second_date(comparable(name)) else "near" if _is_nearly_embargo(name) else ""
 
 
 def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
@@ -69,14 +77,12 @@ def report_note(name: Scalar, node: Node, date: Moment | None, context: Context)
     return False
 
 
-def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
+def report_unfinished(name: Scalar, texts: Iterable[str], context: Context) -> bool:
     """Warn of a value or an entry of a list that only says draft: it can be a subject, so it holds nothing back."""
-    values = node.items if isinstance(node, Sequence) else (node,)
-    for each in values:
-        if isinstance(each, Scalar) and withholding.is_unfinished(each.text):
-            context.report("withheld-word", each, name=shorten(name.text), value=shorten(each.text))
-            return True
-    return False
+    unfinished = next(filter(withholding.is_unfinished, texts), None)
+    if unfinished is not None:
+        context.report("withheld-word", name, name=shorten(name.text), value=shorten(unfinished))
+    return unfinished is not None
 
 
 def _later(node: Node, date: Moment | None, context: Context) -> Scalar | None:

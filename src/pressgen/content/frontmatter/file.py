@@ -6,8 +6,9 @@ import re
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.keys import find_key, is_foreign
+from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign
 from pressgen.content.frontmatter.other_forms import TomlError, read_other_form
+from pressgen.content.frontmatter.withholding import keeps_back
 from pressgen.content.markdown.rendering import is_too_large, too_large
 from pressgen.errors import Problem
 
@@ -51,11 +52,11 @@ _FENCE_LIKE = re.compile(r"^[^\S\n]*(?:[-\u2013\u2014_*]{2,}|\u2014)[^\S\n]*$", 
 _KEY = re.compile(r"[A-Za-z][\w -]{0,40}:(?:[^\S\n]|\n|$)")
 # Keys between the closing fence and another one, with their values and without a line of prose.
 _SECOND_BLOCK = re.compile(
-    r"(?P<fence>(?:---[^\S\n]*\n)?)(?P<keys>(?:[^\S\n]*\n)*"
-    r"(?:[A-Za-z][\w-]*:(?:[^\S\n].*)?\n(?:[^\S\n]+\S.*\n|(?:- |#).*\n|[^\S\n]*\n)*)+)"
+    r"(?P<fence>(?:(?P<blank>(?:[^\S\n]*\n)*+)---[^\S\n]*\n)?)(?P<keys>(?:[^\S\n]*\n)*"
+    r"(?:[^\W\d_][\w-]*:(?:[^\S\n].*)?\n(?:[^\S\n]+\S.*\n|(?:- |#).*\n|[^\S\n]*\n)*)+)"
     r"(?=---[^\S\n]*(?:\n|\Z))"
 )
-_NAMES = re.compile(r"^([A-Za-z][\w-]*):", re.MULTILINE)
+_NAMES = re.compile(r"^([^\W\d_][\w-]*):", re.MULTILINE)
 # Comments that the text begins with; readers see nothing of them.
 _COMMENTS = re.compile(r"(?:<!--(?:(?!-->)[\s\S])*+-->\s*+)++")
 _FENCE_IN_COMMENT = re.compile(r"^---[^\S\n]*\n(?P<key>[A-Za-z][\w-]*):", re.MULTILINE)
@@ -141,9 +142,11 @@ def _divide_at(text: str, start: int, fence: int, file: str, problems: tuple[Pro
     matter = text[start:fence]
     body_start = _line_end(text, fence)
     second_block = _SECOND_BLOCK.match(text, body_start)
-    if second_block and _are_keys(second_block["keys"], bool(second_block["fence"])):
-        # Each line of hyphens becomes an empty comment, so that the lines keep their numbers.
-        fences = "#\n" * (2 if second_block["fence"] else 1)
+    # A line of hyphens below a blank one may also divide the text.
+    is_fenced = bool(second_block and second_block["fence"] and not second_block["blank"])
+    if second_block and _are_keys(second_block["keys"], is_fenced):
+        # Each line above the keys becomes an empty comment, so that the lines keep their numbers.
+        fences = "#\n" * (1 + second_block["fence"].count("\n"))
         matter += fences + second_block["keys"]
         problems += (Problem.at("fence-second", file, text.count("\n", 0, fence) + 1),)
         body_start = _line_end(text, second_block.end("keys"))
@@ -166,7 +169,11 @@ def _are_keys(block: str, has_fence: bool) -> bool:
     """Whether a block consists of keys of front matter and is not a heading underlined with hyphens."""
     names = _NAMES.findall(block)
     # “Contact: Dilnoza” over a line of hyphens is a heading, `contact: press` is a key.
-    key_names = [name for name in names if find_key(name) and (has_fence or name[0].islower())]
+    key_names = [
+        name
+        for name in names
+        if (find_key(name) and (has_fence or name[0].islower())) or (name.islower() and keeps_back(comparable(name)))
+    ]
     return bool(key_names) and (has_fence or all(name in key_names or is_foreign(name) for name in names))
 
 

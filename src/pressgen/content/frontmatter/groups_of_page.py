@@ -31,6 +31,7 @@ _OTHER_THINGS = frozenset(
 
 _VAGUE = frozenset(("date", "дата", "sana", "сана"))
 """Names for any day: in a group that is about something else, it is that of the other thing."""
+_OF_EVENTS = frozenset(("start", "starts", "begin", "begins", "day", "time"))
 
 Entry = tuple[tuple[str, ...], Scalar, Node]
 """The names of the groups around a key, the key, and its value."""
@@ -96,13 +97,17 @@ def _is_time(name: str, value: str, context: Context) -> bool:
 def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
     """The values in a group that may be times of publication of the page, each with its name and those around it."""
     for within, key, value in _entries(name, node):
+        own_name = comparable(key.text)
+        meaning = withholding.meaning(f"{within[-1]} {key.text}")
+        is_time = meaning.key == "embargo" and not meaning.is_doubtful
         if all(comparable(each) in CONTAINERS for each in within):
             match = find_key(key.text) or find_key(near_miss(key.text))
-            is_time = withholding.meaning(key.text).key == "embargo" or withholding.is_second_date(comparable(key.text))
+            # The start of a schedule is that of an event more often.
+            is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in _OF_EVENTS)
+            is_time = is_time or withholding.meaning(key.text).key == "embargo" or withholding.is_second_date(own_name)
         else:
             # The date of another thing is its own.
-            match = None if comparable(key.text) in _VAGUE else find_key(key.text)
-            is_time = withholding.meaning(f"{within[-1]} {key.text}").key == "embargo"
+            match = None if own_name in _VAGUE else find_key(key.text)
         if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
             yield ".".join((*within, key.text)), value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Set
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
@@ -21,7 +21,7 @@ from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, fi
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.withholding import parse_flag
-from pressgen.content.yaml_tree import Mapping, Node, Scalar
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
 
@@ -51,7 +51,7 @@ _MAX_COMPARED = 50
 """Unknown keys of a file that are compared with all names, which takes a while for each."""
 
 
-def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Sequence[str] = (), site: str = "") -> Reading:
+def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (), site: str = "") -> Reading:
     """Read a release or a page; `file` is its path in problems, `zone` applies to dates without an offset.
 
     `tag_keys` are further keys whose values are tags, `site` is the address of the site.
@@ -108,9 +108,9 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         else:
             extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
-            if match.key.name == "tags":
-                report_unfinished(name, node, context)
             values += [] if value is None else [value]
+            if value is not None and match.key.name == "tags" and isinstance(value.value, tuple):
+                report_unfinished(name, value.value, context)
     if not has_title:
         context.report("title-missing", tree)
     matter = assemble(values, extra, context)
@@ -190,7 +190,7 @@ def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, conte
             report_doubt(name, node, date, context)
             or report_near_withholding(name, node, context)
             or report_note(name, node, date, context)
-            or report_unfinished(name, node, context)
+            or report_unfinished(name, _texts(node), context)
         ):
             continue
         if is_foreign(name.text):
@@ -204,6 +204,11 @@ def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, conte
     if unknown:
         listing = shorten_list([shorten(name.text) for name in unknown], _MAX_NAMES)
         context.report("key-unknown", unknown[0], names=listing)
+
+
+def _texts(node: Node) -> list[str]:
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    return [each.text for each in nodes if isinstance(each, Scalar)]
 
 
 def _report_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:

@@ -180,7 +180,7 @@ WORDS_OF_STATES = _words_of("""
 CONTAINERS = _words_of("""
     params extra meta metadata options settings config page post article publishing publication frontmatter data fields
     system sys seo flags attributes workflow press schedule scheduling release sitemap cms hugo jekyll site
-    wordpress wp ghost astro pressgen content entry
+    wordpress wp ghost astro pressgen content entry dates
 """)
 """Groups in which themes and editors have keys that are about the page."""
 # Words of names such as do_not_publish, draft_mode and is_ready.

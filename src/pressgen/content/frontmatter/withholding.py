@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -18,6 +19,7 @@ class NameWords(Struct, frozen=True):
     is_doubtful: bool = False
 
 
+@lru_cache(maxsize=1024)
 def meaning(name: str) -> NameWords:
     """Which key a name means by its words: a time before which, or after which, nothing is public."""
     words = words_of(name)
@@ -113,6 +115,7 @@ def is_withheld(value: str) -> bool:
     return bare(value) in vocabulary.WITHHELD_STATES
 
 
+@lru_cache(maxsize=1024)
 def is_unfinished(value: str) -> bool:
     """Whether a value is a word for a text that is not public, and is no usual word for its subject."""
     return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED

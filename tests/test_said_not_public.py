@@ -1,0 +1,261 @@
+"""What front matter says of a release that is not public, in other keys, groups and forms, never publishes it.
+
+The tables are written apart from those of pressgen: each statement is one that an author may make.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from conftest import Site
+from pressgen.content import dates
+from pressgen.content.frontmatter import reader
+from spoken import unspoken
+
+Make = Callable[..., Site]
+NOW = datetime(2026, 1, 15, 12, tzinfo=timezone(timedelta(hours=5)))
+ZONE = dates.zone("Asia/Tashkent")
+
+YES = "true yes on 1 True YES y да ha ja oui sí".split()
+NO = "false no off 0 False NO never none нет yoʻq nein non não".split()
+UNSURE = ["maybe", "later", "soon", "not yet", "pending", "tbd", "awaiting approval", "unknown", "tomorrow"]
+LATER = ["2030-01-01", "2030-01-01 10:00", "2030-01-01T10:00:00Z", "1 January 2030", "01.01.2030", "1 января 2030"]
+STATES = "draft Draft DRAFT unpublished embargoed wip черновик qoralama".split()
+SAY_YES = """
+    draft isDraft private isPrivate unpublished confidential internal internal_only wip not_public do_not_publish
+    dont_publish draft_mode post_draft is_a_draft in_review черновик qoralama қоралама Entwurf brouillon borrador bozza
+    vertraulich confidentiel embargo under_embargo hold deleted withdrawn
+""".split()
+SAY_NO = """
+    published publish public isPublic is_published visible live released available enabled ready approved is_ready
+    is_live veröffentlicht publié publicado опубликовано публично
+""".split()
+SAY_WHEN = """
+    embargo embargo_until publish_on publishDate publish_date publication_date go_live not_before hold_until release_at
+    release_date available_from valid_from live_from visible_from published_at scheduled_for date_published pubDate
+    эмбарго опубликовать дата_публикации nashr_sanasi эълон Sperrfrist Veröffentlichungsdatum date_de_publication
+    fecha_de_publicación data_di_pubblicazione do_not_publish_before release launch publication datum fecha datetime
+    timestamp publsh_date not_befroe
+""".split()
+SAY_STATE = "status state workflow moderation_state publish_status type layout kind stage visibility access".split()
+SAY_MAYBE = "draft isDraft published publish public embargo go_live ready approved visible release launch live".split()
+GROUPS = "meta params extra seo options publishing publication schedule workflow release press post page".split()
+IN_GROUPS = "draft isDraft private published status embargo publishDate publish_on go_live release_date".split()
+
+statements = st.one_of(
+    st.tuples(st.sampled_from(SAY_YES), st.sampled_from(YES)),
+    st.tuples(st.sampled_from(SAY_NO), st.sampled_from(NO)),
+    st.tuples(st.sampled_from(SAY_WHEN), st.sampled_from(LATER)),
+    st.tuples(st.sampled_from(SAY_STATE), st.sampled_from(STATES)),
+    st.tuples(st.sampled_from(SAY_MAYBE), st.sampled_from(UNSURE)),
+    st.tuples(st.sampled_from(["audience", "readership", "classification"]), st.sampled_from(["internal", "internal only"])),
+)  # fmt: skip
+SPELLINGS: list[Callable[[str], str]] = [
+    str,
+    str.upper,
+    str.capitalize,
+    lambda name: name.replace("_", "-"),
+    lambda name: name.replace("_", " "),
+    lambda name: name.split("_")[0] + "".join(map(str.capitalize, name.split("_")[1:])),
+]
+FORMS = [
+    "{key}: {value}", "{key}: '{value}'", "{key}: \"{value}\"", "{key}: \" {value} \"", "{key}: “{value}”", "{key}: [\"{value}\"]",
+    "{key}: |\n  {value}", "{key}: >-\n  {value}\n", "{key}:\n  {value}", "{key}: !!str {value}", "? {key}\n: \"{value}\"",
+    "'{key}': {value}", "{key}: {value}   # a comment", "{key}:\t{value}", "{key}:   {value}  ", "x1: &a \"{value}\"\n{key}: *a",
+]  # fmt: skip
+PLACES = [
+    "{group}:\n  {entry}", "{group}: {{{entry}}}", "{group}:\n  - {entry}", "{group}.{entry}",
+    "{group}:\n  a: b\n  meta:\n    {entry}", "{group}:\n  extra:\n    - params:\n        {entry}",
+]  # fmt: skip
+FILES: list[Callable[[str, str], str]] = [
+    lambda key, value: json.dumps({"title": "T", "date": "2026-01-10", key: value}, ensure_ascii=False) + "\n\nText.\n",
+    lambda key, value: f"+++\ntitle = 'T'\ndate = 2026-01-10\n\"{key}\" = \"{value}\"\n+++\nText.\n",
+    lambda key, value: f"\ufeff---\r\ntitle: T\r\ndate: 2026-01-10\r\n{key}: {value}\r\n---\r\nText.\r\n",
+]  # fmt: skip
+
+
+def block(entry: str) -> str:
+    return f"---\ntitle: T\ndate: 2026-01-10\n{entry}\n---\nText.\n"
+
+
+def read(text: str, file: str = "content/a.md") -> reader.Reading:
+    reading = reader.read(text.encode(), file, ZONE, (), "https://n.example/r/")
+    assert not unspoken(reading.problems)
+    return reading
+
+
+def is_public(text: str) -> bool:
+    matter = read(text).matter
+    if matter is None or matter.status != "published":
+        return False
+    return not any(moment and moment.at > NOW for moment in (matter.date, matter.embargo))
+
+
+@settings(max_examples=400)
+@given(statements, st.sampled_from(SPELLINGS), st.sampled_from(FORMS))
+def test_what_says_that_a_release_is_not_public_holds_it_or_is_an_error(
+    statement: tuple[str, str], spell: Callable[[str], str], form: str
+) -> None:
+    key, value = statement
+    text = block(form.format(key=spell(key), value=value))
+    assert not is_public(text), text
+
+
+@settings(max_examples=200)
+@given(st.data(), st.sampled_from(GROUPS), st.sampled_from(PLACES))
+def test_so_it_does_in_a_group_at_any_depth(data: st.DataObject, group: str, place: str) -> None:
+    key = data.draw(st.sampled_from(IN_GROUPS))
+    values = {"published": NO, "status": STATES, "draft": [*YES, "maybe"], "isDraft": YES, "private": YES}.get(
+        key, LATER
+    )
+    entry = f'{key}: "{data.draw(st.sampled_from(values))}"'
+    text = block(place.format(group=group, entry=entry))
+    assert not is_public(text), text
+
+
+@settings(max_examples=100)
+@given(st.data(), st.sampled_from(FILES))
+def test_so_it_does_in_files_of_other_forms(data: st.DataObject, file: Callable[[str, str], str]) -> None:
+    text = file(*data.draw(statements))
+    assert not is_public(text), text
+
+
+@pytest.mark.parametrize(
+    "key", ["draft: true", "published: false", "embargo: 2030-01-01", "черновик: да", "private: true"]
+)
+@pytest.mark.parametrize("between", ["", "\n", "---\n", "\n---\n", "\n\n---\n\n"])
+def test_so_it_does_in_a_second_block(key: str, between: str) -> None:
+    text = f"---\ntitle: T\ndate: 2026-01-10\n---\n{between}{key}\n---\nText.\n"
+    assert not is_public(text)
+    wrong = read(text.replace(key, "updated: 2026-02-30"))
+    assert [problem.line for problem in wrong.problems if problem.severity == "error"] == [5 + between.count("\n")]
+
+
+@pytest.mark.parametrize(
+    "text", ["\n---\nContact: Dilnoza\n---\n", "\n---\nEvent: The fair\n---\n", "\n---\nWe say: no\n---\n"]
+)
+def test_a_line_of_hyphens_below_a_blank_one_divides_the_text(text: str) -> None:
+    assert read(f"---\ntitle: T\ndate: 2026-01-10\n---\n{text}Text.\n").body == f"{text}Text.\n"
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+    internal: true|audience: internal|readership: internal only|classification: confidential|type: draft|layout: draft
+    stage: wip|kind: unpublished|veröffentlicht: nein|publié: non|Entwurf: ja|brouillon: oui|borrador: sí
+    meta: {ready: no}|workflow: {approved: false}|publishing: [{draft: true}]|params.draft: true|interne: oui
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> None:
+    reading = read(block(key.strip()))
+    assert [(problem.severity, problem.code) for problem in reading.problems] == [("warning", "key-read-as")]
+    assert reading.matter is not None and reading.matter.status == "draft"
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+    isDraft: maybe|public: soon|ready: not yet|approved: pending|release: later|launch: tbd|hidden: maybe|live: soon
+    audience: staff|audience: [internal, teachers]|meta: {draft: maybe}|cms: {draft: maybe}
+    anything: {draft: true}|anything: {published: false}|privte: true|intrenal: true|pubilc: false|visable: no
+    note: do not publish|note: EMBARGOED until 10 December 2030|note: not for publication|remark: Embargo until Monday
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_what_cannot_be_told_is_an_error(key: str) -> None:
+    problems = read(block(key.strip())).problems
+    assert [(problem.severity, problem.code) for problem in problems] == [("error", "embargo-unclear")]
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+    meta: {publishDate: 2030-01-01}|schedule: {publish: 2030-01-01}|seo: {publish: {on: 2030-01-01}}
+    sitemap: {publishDate: 2030-01-01}|publishing: {date: 2030-01-01}|publishing: {start: 2030-01-01}
+    publishing: [{publishDate: 2030-01-01}]|any: [{thing: {go_live: 2030-01-01}}]|meta: {date: 2030-01-01}
+    meta.publish_date: 2030-01-01|release: {date: 2030-01-01}|dates: {publication: 2030-01-01}|datum: 2030-01-01
+    valid_from: 2030-01-01|posted: 2030-01-01|ready: 2030-01-01|schedule: {at: 2030-01-01 10:00}|nto_befoer: 2030-01-01
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str) -> None:
+    key = key.strip()
+    if not key.startswith("nto"):
+        assert [problem.code for problem in read(block(key)).problems] == ["embargo-unclear"]
+    assert is_public(block(key.replace("2030", "2025"))), key
+
+
+@pytest.mark.parametrize(
+    "key", ["tags: [draft]", "tags: news, draft", "category: drafts", "categories: [News, WIP]"]
+)  # fmt: skip
+def test_a_subject_that_only_says_draft_is_a_warning(key: str) -> None:
+    problems = read(block(key)).problems
+    assert [(problem.severity, problem.code) for problem in problems] == [("warning", "withheld-word")]
+
+
+SOUND = """
+    internal: false|audience: [press, public]|audience: teachers and parents|audience: [teachers, staff]|type: news|type: review
+    layout: post|layout: review|status: published|stage: final|start_date: 2030-01-01|event_date: 2030-01-01|deadline: 2030-01-01
+    effective_from: 2030-01-01|school_year: 2030-2031|created_at: 2026-01-09T10:00:00Z|imported_at: 2030-01-09|timestamp: 2026-01-10
+    date_gmt: 2026-01-10 04:00:00|datum: 2026-01-10|release: 1.2.0|live: https://v.example/x|live: true|online: https://v.example
+    available: in all bookshops|approved: by A. Karimova|approved: 2026-01-09|review: five stars|display: card|publisher: N
+    publication: The Gazette|published_by: Press office|publishing_house: Oʻqituvchi|hide: [navigation, toc]|hide: toc
+    hide_title: true|private_schools: 12|public_holiday: false|draft_law: true|tags: [draft law, embargo]|tags: [internal audit]
+    subtitle: The embargo is lifted|note: The embargo was lifted on 1 January|note: See the draft|comments: {published: false}
+    sitemap: {priority: 0.5}|seo: {title: Draft law}|meta: {published: 2026-01-10}|meta: {publishDate: 2026-01-10, draft: false}
+    program: [{date: 2030-01-01, title: Opening}]|timeline: [{date: 2030-01-01}]|film: {title: A, year: 2030}
+    schedule: {start: 2030-01-01, end: 2030-01-05}|course: {start: 2030-09-01, status: open}|translations: [{lang: ru, draft: true}]
+    documents: [{title: Bill, status: draft}]|workflow: published|state: Texas|access: open|pinned_until: 2030-01-01|interval: 1
+    gender: no|tender: no|reads: 0|inline: false|like: false|wait: 5 minutes|posts: 5|reading_time: 5|length: 10:00
+    number: 2030-01|title_draft: Old headline|show_date: no|статус: опубликовано|черновик: нет|аудитория: учителя
+    дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
+    isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article
+    distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
+""".strip().replace("\n", "|").split("|")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [key.strip() for key in SOUND])
+def test_what_says_nothing_of_the_kind_is_published(key: str) -> None:
+    reading = read(block(key))
+    assert is_public(block(key)), reading.problems
+    assert reading.matter is not None and not reading.matter.unlisted
+
+
+@pytest.mark.parametrize(
+    ("keys", "file", "hour"),
+    [
+        ("date: 2026-01-15\ntime: 14:00", "a.md", 14),
+        ("date: 2026-01-15\nrelease_time: 2 pm", "a.md", None),
+        ("date: 2026-01-15\nrelease_time: 2:00 pm", "a.md", 14),
+        ("date: 15 January 2026\nvaqt: 14:00", "a.md", 14),
+        ("время: 14:00", "2026-01-15-a.md", 14),
+        ("time: 14:00", "2026/01/15/a.md", 14),
+        ("date: 2026-01-15 09:00\ntime: 14:00", "a.md", 9),
+        ("date: 2026-01-15\ntime: 14:00\nevent: {start: 2026-02-01, place: T}", "a.md", 0),
+    ],
+)
+def test_an_hour_beside_a_day_is_that_of_publication(keys: str, file: str, hour: int | None) -> None:
+    reading = read(f"---\ntitle: T\n{keys}\n---\nText.\n", f"content/{file}")
+    matter = reading.matter
+    assert (matter and matter.date and matter.date.at.hour) == hour
+    if matter and hour == 14:
+        assert [problem.code for problem in reading.problems] == ["date-hour"]
+        assert all(key in ("toc",) or value for key, value in matter.extra.items())
+
+
+def test_a_release_whose_hour_is_in_a_key_of_its_own_goes_out_at_it(site: Make) -> None:
+    made = site("-- content/2026-01-15-a.md --\n---\ntitle: Zq\ntime: 14:00\n---\nText.\n")
+    assert made.build("2026-01-15 13:59:59").releases == 0
+    assert not [path for path, content in made.files().items() if b"Zq" in content]
+    assert made.build("2026-01-15 14:00").releases == 1
+
+
+@pytest.mark.parametrize(
+    "key", ["dr\u0430ft: maybe", "dra\u200bft: maybe", "\u0440ublished: 2030-01-01", "ч\u200bерновик: может"]
+)
+def test_letters_that_cannot_be_seen_make_no_error_milder(key: str) -> None:
+    assert {"error", "notice"} == {problem.severity for problem in read(block(key)).problems}
