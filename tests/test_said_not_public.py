@@ -190,6 +190,27 @@ def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str)
 
 
 @pytest.mark.parametrize(
+    "key",
+    """
+    event: {start: 2026-02-01, place: T, embargo: 2030-01-01}|event: {start: 2026-02-01, place: T, draft: true}
+    image: {src: a.jpg, alt: A, publish_on: 2030-01-01}|authors: [{name: A, embargo: 2030-01-01}]
+    corrections: [{date: 2026-01-11, text: A, go_live: 2030-01-01}]|toc: {draft: true}|series: {name: A, publishDate: 2030-01-01}
+    params: {hidden: true, publishDate: 2030-01-01}|summary: DRAFT – do not publish|dateline: EMBARGOED until 10 December 2030
+    description: Not for publication|test: true|output: unknown|for_release: no|ok_to_publish: false
+    """.strip().replace("\n", "|").split("|"),
+)  # fmt: skip
+def test_what_a_known_key_says_of_it_is_an_error_too(key: str) -> None:
+    problems = read(block(key.strip())).problems
+    assert "error" in {problem.severity for problem in problems}, problems
+
+
+@pytest.mark.parametrize("key", ["release: 2011-05-27", "meta: {date: 2011-05-27}", "valid_from: 2025-12-31"])
+def test_the_day_in_the_file_s_name_is_what_later_is_measured_by(key: str) -> None:
+    assert read(f"---\ntitle: T\n{key}\n---\n", "content/2026-01-10-a.md").matter is not None
+    assert read(f"---\ntitle: T\n{key}\n---\n", "content/2011-01-10-a.md").matter is None
+
+
+@pytest.mark.parametrize(
     "key", ["tags: [draft]", "tags: news, draft", "category: drafts", "categories: [News, WIP]"]
 )  # fmt: skip
 def test_a_subject_that_only_says_draft_is_a_warning(key: str) -> None:

@@ -12,12 +12,14 @@ from pressgen.content.frontmatter.values import Context
 from pressgen.content.place import DATED, date_in_path
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import shorten
+from pressgen.model import Moment
 
 Entry = tuple[Scalar, Node]
 
 _CLOCK = re.compile(
     r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9:]{1,6}))?", re.IGNORECASE
 )
+_STARTS_AS_HOUR = re.compile(r"\s*[0-9]{1,2}[:.]").match
 _NAMES = frozenset(
     (
         *("time", "publishtime", "publishingtime", "publicationtime", "releasetime", "posttime", "embargotime"),
@@ -29,9 +31,11 @@ _NAMES = frozenset(
 def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, Entry | None]:
     """The tree with the hour of such a key in its date, and without the key, which comes with it."""
     clock = next((entry for entry in tree.entries if _is_clock(*entry)), None)
+    if clock is None:
+        return tree, None
     rest = tuple(entry for entry in tree.entries if entry is not clock)
     # The hour may be that of the event.
-    if clock is None or any(_is_key("event", name) for name, _ in rest):
+    if any(_is_key("event", name) for name, _ in rest):
         return tree, None
     name, hour = clock
     given = [(key, node) for key, node in rest if _is_key("date", key)]
@@ -50,8 +54,9 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, Entry | None]:
 
 
 def _is_clock(name: Scalar, node: Node) -> bool:
-    is_time = isinstance(node, Scalar) and node.text[:1].isdigit() and _CLOCK.fullmatch(node.text.strip())
-    return bool(is_time) and comparable(name.text) in _NAMES
+    if not isinstance(node, Scalar) or not _STARTS_AS_HOUR(node.text):
+        return False
+    return comparable(name.text) in _NAMES and bool(_CLOCK.fullmatch(node.text.strip()))
 
 
 def _is_key(key: str, name: Scalar) -> bool:
@@ -61,14 +66,21 @@ def _is_key(key: str, name: Scalar) -> bool:
 
 def _day(given: list[Node], context: Context) -> str:
     """The day that the front matter gives without an hour, or else the file's name; "" if there is none."""
+    moments = [_moment(node.text, context) if isinstance(node, Scalar) else None for node in given]
+    days = {f"{day.at:%Y-%m-%d}" if day and day.day else "" for day in moments or [day_in_path(context)]}
+    return days.pop() if len(days) == 1 else ""
+
+
+def day_in_path(context: Context) -> Moment | None:
+    """The day in the name of the file, or in those of its folders."""
     folder, _, name = context.file.rpartition("/")
     in_name = DATED.match(name.partition(".")[0])
-    texts = [node.text if isinstance(node, Scalar) else "" for node in given]
-    days = set()
-    for text in texts or [in_name[1] if in_name else date_in_path(folder)]:
-        try:
-            moment = dates.parse(text, context.zone)
-        except dates.DateError:
-            return ""
-        days.add(f"{moment.at:%Y-%m-%d}" if moment.day else "")
-    return days.pop() if len(days) == 1 else ""
+    written = in_name[1] if in_name else date_in_path(folder)
+    return _moment(written, context) if written else None
+
+
+def _moment(text: str, context: Context) -> Moment | None:
+    try:
+        return dates.parse(text, context.zone)
+    except dates.DateError:
+        return None

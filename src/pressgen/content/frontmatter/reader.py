@@ -10,12 +10,13 @@ from msgspec import Struct, structs
 
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
-from pressgen.content.frontmatter.clock_keys import with_clock
+from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
 from pressgen.content.frontmatter.doubts import report_doubt, report_note, report_unfinished
 from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.foreign_keys import read_foreign, report_near_withholding
+from pressgen.content.frontmatter.groups_of_page import read_group_of_page
 from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
@@ -40,6 +41,11 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 """Keys that templates of a newsroom without such settings may read as keys of its own."""
+_SUBJECTS = frozenset(("tags", "section"))
+"""Keys whose value is what the release is about."""
+_PROSE = frozenset(("summary", "dateline"))
+_MOST_OF_NOTE = 100
+"""Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -85,7 +91,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     extra: dict[str, object] = {}
     unknown: list[tuple[Scalar, Node]] = []
     empty: list[EmptyKey] = []
-    has_title = False
+    foreign: list[tuple[Scalar, Node]] = []
+    known: list[tuple[Scalar, Node, KeyMatch]] = []
     extra_tags: list[tuple[str, Node]] = []
     tree, clock = with_clock(_with_date(_with_groups_apart(tree)), context)
     if clock is not None:
@@ -96,7 +103,6 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             continue
         name = _with_own_letters(name, context)
         match = _match(name, node)
-        has_title = has_title or (match is not None and match.key.name == "title")
         if is_empty(node):
             empty.append((name, node, match))
         elif match is None:
@@ -105,17 +111,23 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
                 unknown.append((name, node))
             else:
                 values += foreign_values
+                # Beside a key with an effect, a group may have a time.
+                foreign += [(name, node)] if foreign_values else []
         else:
             extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
             values += [] if value is None else [value]
-            if value is not None and match.key.name == "tags" and isinstance(value.value, tuple):
-                report_unfinished(name, value.value, context)
-    if not has_title:
+            known.append((name, node, match))
+    if not any(match and match.key.name == "title" for _, _, match in (*known, *empty)):
         context.report("title-missing", tree)
     matter = assemble(values, extra, context)
     report_empty(empty, matter, context)
-    _report_unknown(unknown, matter.date, context)
+    date = matter.date or day_in_path(context)
+    _report_known(known, date, context)
+    for name, node in foreign:
+        if not isinstance(node, Scalar):
+            report_doubt(name, node, date, context)
+    _report_unknown(unknown, date, context)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 
 
@@ -182,6 +194,19 @@ def _with_own_letters(name: Scalar, context: Context) -> Scalar:
     return structs.replace(name, text=similar_name)
 
 
+def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | None, context: Context) -> None:
+    """Report what may keep the release back in a value that is about something else, such as a time in `event`."""
+    for name, node, match in known:
+        if match.key.name in _SUBJECTS:
+            report_unfinished(name, _texts(node), context)
+        elif isinstance(node, Scalar):
+            if match.key.name in _PROSE and len(node.text) < _MOST_OF_NOTE:
+                report_note(name, node, date, context)
+        elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+            read_group_of_page(name, node, context)
+            report_doubt(name, node, date, context)
+
+
 def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
     """Report each near miss of a known key, and all other unknown keys in one notice."""
     unknown: list[Scalar] = []
@@ -208,7 +233,7 @@ def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, conte
 
 def _texts(node: Node) -> list[str]:
     nodes = node.items if isinstance(node, Sequence) else (node,)
-    return [each.text for each in nodes if isinstance(each, Scalar)]
+    return [text for each in nodes if isinstance(each, Scalar) for text in each.text.split(",")]
 
 
 def _report_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:

@@ -33,7 +33,8 @@ def words_of(name: str) -> set[str]:
 
 def bare(value: str) -> str:
     """A value without case, accents, apostrophes and the spaces around it."""
-    return fold(value.strip().translate(_APOSTROPHES))
+    stripped = value.strip().translate(_APOSTROPHES)
+    return stripped.casefold() if stripped.isascii() else fold(stripped)
 
 
 def _words_of(text: str) -> frozenset[str]:
@@ -97,7 +98,9 @@ LATER_WORDS = _words_of("""
 """)
 """Words that say, in place of a day or of yes and no, that it is not time yet."""
 WORDS_OF_LATER = _words_of("not yet no on in under to be is until till for at the a review approval confirmed decided")
-OPEN_STATES = _words_of("public open all everyone anyone free any world press media external general")
+OPEN_STATES = _words_of(
+    "public open all everyone anyone free any world press media external general web website internet"
+)
 WITHHELD_STATES = _words_of("""
     draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
     withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
@@ -112,8 +115,8 @@ UNFINISHED = _words_of("""
 """Values that can say nothing else of the page itself, such as `type: draft`; of its subject, they can."""
 CLOSED_KINDS = _words_of("private internal confidential")
 CLOSED_TO_READERS = _words_of("""
-    internal internally private confidential secret restricted embargoed draft drafts nobody none внутренний внутреннее
-    внутренняя служебное конфиденциально ichki ички maxfiy махфий intern interne interno vertraulich
+    internal internally intranet private confidential secret restricted embargoed draft drafts nobody none внутренний
+    внутреннее внутренняя служебное конфиденциально ichki ички maxfiy махфий intern interne interno vertraulich
 """)
 COLLEAGUES = _words_of("""
     staff employees team members editors colleagues board management newsroom insiders сотрудники редакция xodimlar
@@ -127,6 +130,7 @@ IF_SET: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
         deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
+        recalled spiked offline unfinished incomplete testonly previewonly devonly intranet intranetonly
         internal internalonly internaluse internaluseonly forinternaluse forinternaluseonly notforpublication
         donotrelease confidentiel confidencial confidenziale vertraulich geheim privé privat privado privato intern
         interne interno внутреннее внутренний ichki ички entwurf brouillon borrador bozza rascunho taslak чернетка
@@ -146,11 +150,13 @@ IF_SET: dict[Effect, frozenset[str]] = {
         password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
         visibility permission permissions пароль доступ видимость parol
     """),
+    "unclear": _words_of("test testing placeholder todo staging preview killed suspended blocked paused rejected"),
     "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
 }
 IF_FALSE: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
-        public visible live online released available enabled active ready approved render show display
+        public visible live online released available enabled active ready approved render show display output
+        generate web website onweb cleared publishable signedoff authorised authorized
         публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
         видно доступно опубликован
     """),
@@ -169,7 +175,8 @@ KINDS = _words_of(
 """Keys whose value says what a page is; one that says of it that it is a draft is no name of a layout."""
 AUDIENCES = _words_of("""
     audience audiences readers readership recipients distribution circulation classification confidentiality
-    sensitivity securitylevel аудитория auditoriya zielgruppe
+    sensitivity securitylevel channel channels destination destinations publishto platform platforms аудитория
+    auditoriya zielgruppe
 """)
 """Keys whose value says who may read a page, or for whom it is written."""
 WORDS_OF_STATES = _words_of("""
@@ -184,7 +191,10 @@ CONTAINERS = _words_of("""
 """)
 """Groups in which themes and editors have keys that are about the page."""
 # Words of names such as do_not_publish, draft_mode and is_ready.
-FLAG_WORDS = _words_of("is has in as do does dont a an still mode status flag yet this это на в ha")
+FLAG_WORDS = _words_of("""
+    is has in as do does dont a an still mode status flag yet this can should ok okay now to for immediate may allowed
+    be это на в ha
+""")
 PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
 """Words in names that are about the page: post_draft, wp_draft."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
@@ -194,6 +204,8 @@ NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
 """Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
 FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
 """All keys of other generators that have an effect here."""
+NAMES_WITH_EFFECT = FOREIGN_NAMES | KINDS | AUDIENCES | {"flags", "hide"}
+"""These, and those that have one only with some values."""
 WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
 """Words for what is not public yet, or no more."""
 NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)

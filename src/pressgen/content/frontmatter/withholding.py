@@ -121,6 +121,10 @@ def is_unfinished(value: str) -> bool:
     return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
 
 
+def _is_closed_kind(value: str) -> bool:
+    return is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS
+
+
 def says_later(value: str) -> bool:
     """Whether a value says that it is not time yet, and not when it is: soon, not yet, to be confirmed."""
     words = words_of(value)
@@ -140,7 +144,10 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     `refused` needs a server that checks who may read; `none` is a redirection or a menu; `unclear` may keep the page
     back, or may not.
     """
-    name, value = fold(name), flatten(node)
+    name = name if name.isascii() else fold(name)
+    if name not in vocabulary.NAMES_WITH_EFFECT and not name.startswith("is"):
+        return ""
+    value = flatten(node)
     if of_value := _effect_of_value(name, value):
         return of_value
     # isDraft, is_private
@@ -158,6 +165,8 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
         (requested for requested, names in vocabulary.IF_SET.items() if name in names), ""
     )
     word = value.strip().casefold()
+    if requested == "unclear":
+        return "unclear" if is_yes(value) else ""
     if requested != "refused" or (is_withheld(word) and word != "hidden"):
         return "draft" if requested == "refused" else requested
     return "" if word in vocabulary.OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
@@ -187,10 +196,10 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
             else ""
         )
     if (name in vocabulary.STATES and _is_withheld_state(value)) or (
-        name == "flags" and any(map(is_withheld, value.split(",")))
+        name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(","))
     ):
         return "draft"
-    if name in vocabulary.KINDS and (is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS):
+    if name in vocabulary.KINDS and _is_closed_kind(value):
         return "draft"
     return _effect_of_readers(value) if name in vocabulary.AUDIENCES else ""
 
