@@ -196,6 +196,8 @@ def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str)
     image: {src: a.jpg, alt: A, publish_on: 2030-01-01}|authors: [{name: A, embargo: 2030-01-01}]
     corrections: [{date: 2026-01-11, text: A, go_live: 2030-01-01}]|toc: {draft: true}|series: {name: A, publishDate: 2030-01-01}
     params: {hidden: true, publishDate: 2030-01-01}|summary: DRAFT – do not publish|dateline: EMBARGOED until 10 December 2030
+    tags: [a, {draft: true}]|image: {src: a.jpg, alt: A, draft: true}|cascade: {draft: true}|go: {live: 2030-01-01}
+    EMBARGO UNTIL 2030-01-01: yes|do not publish before 2030-01-01:|x: 1 # do not publish|x: 1 # embargo until 10 May 2030
     description: Not for publication|test: true|output: unknown|for_release: no|ok_to_publish: false
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
@@ -235,7 +237,7 @@ SOUND = """
     number: 2030-01|title_draft: Old headline|show_date: no|статус: опубликовано|черновик: нет|аудитория: учителя
     дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
     isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article
-    distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
+    x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
 
@@ -268,6 +270,49 @@ def test_an_hour_beside_a_day_is_that_of_publication(keys: str, file: str, hour:
         assert all(key in ("toc",) or value for key, value in matter.extra.items())
 
 
+MOMENTS = [
+    ("Asia/Tashkent", "date: 2026-02-01 09:00:30", "a", "2026-02-01T04:00:30Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-01T09:00+09:00", "a", "2026-02-01T00:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-01 10:00 Z\nembargo: 2026-02-01 14:59", "a", "2026-02-01T10:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-10\npublishDate: 2026-02-03\nembargo: 2026-02-02", "a", None),
+    ("Asia/Tashkent", "embargo: 2026-02-03 08:00", "2026-02-04-a", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "time: 08:00\nembargo: 2026-02-04", "2026-02-04-a", "2026-02-04T03:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 08:00\nembargo: 2026-02-04 09:00", "a", "2026-02-04T04:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 10:00 -0900", "a", "2026-02-04T19:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-01 09:00\nexpires: 2026-02-01", "a", "2026-02-01T04:00:00Z"),
+    ("Europe/London", "date: 2026-10-25 01:30 +00:00", "a", "2026-10-25T01:30:00Z"),
+    ("Europe/London", "date: 2026-10-25\ntime: 01:30", "a", None),
+    ("Europe/London", "date: 2026-03-29\ntime: 01:30", "a", None),
+    ("America/New_York", "date: 2026-03-08\nembargo: 2026-03-08 03:00", "a", "2026-03-08T07:00:00Z"),
+    ("Australia/Lord_Howe", "date: 2026-10-04 02:30", "a", "2026-10-03T15:30:00Z"),
+    ("Africa/Cairo", "date: 2026-04-24", "a", "2026-04-23T22:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-01\ntime: 24:00", "a", None),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-01 09:00\nexpires: 2026-01-20", "a", None),
+]
+"""Zones, times in several keys, names of files, and when the release is public; None for an error."""
+
+
+@pytest.mark.parametrize(("zone", "keys", "name", "moment"), MOMENTS)
+def test_of_several_times_the_latest_holds_to_the_second(
+    site: Make, zone: str, keys: str, name: str, moment: str | None
+) -> None:
+    made = site(f"-- pressgen.yml --\ntitle: N\nurl: https://n.example/\ntimezone: {zone}\n")
+    made.edit("content/z.md", "---\ntitle: Z\ndate: 2026-01-02\n---\nText.\n")
+    bare = made.build("2026-01-15T00:00:00Z") and made.files()
+    made.edit(f"content/{name}.md", f"---\ntitle: Zqsecret\n{keys}\n---\nZqwords.\n")
+    report = made.build("2026-01-15T00:00:00Z", skip_invalid=True)
+    if moment is None:
+        assert "error" in {problem.severity for problem in report.problems}
+        return
+    at = datetime.fromisoformat(moment)
+    assert report.next_change == at and made.files() == bare
+    assert made.build((at - timedelta(seconds=1)).isoformat()).releases == 1
+    assert not [path for path, data in made.files().items() if b"Zqsecret" in data or b"Zqwords" in data]
+    assert made.build(at.isoformat()).releases == 2
+    assert made.build((at - timedelta(seconds=1)).isoformat()).releases == 1
+    assert not [path for path, data in made.files().items() if b"Zqsecret" in data or b"Zqwords" in data]
+
+
 def test_a_release_whose_hour_is_in_a_key_of_its_own_goes_out_at_it(site: Make) -> None:
     made = site("-- content/2026-01-15-a.md --\n---\ntitle: Zq\ntime: 14:00\n---\nText.\n")
     assert made.build("2026-01-15 13:59:59").releases == 0
@@ -280,3 +325,17 @@ def test_a_release_whose_hour_is_in_a_key_of_its_own_goes_out_at_it(site: Make) 
 )
 def test_letters_that_cannot_be_seen_make_no_error_milder(key: str) -> None:
     assert {"error", "notice"} == {problem.severity for problem in read(block(key)).problems}
+
+
+@pytest.mark.parametrize("key", ["draft", "isDraft", "private", "state", "go_live", "internal", "veröffentlicht"])
+def test_no_key_that_keeps_a_release_back_can_have_tags(site: Make, key: str) -> None:
+    made = site(f"-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [{key}]\n")
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    assert made.build().exit_code == 2 and made.codes("error") == ["settings-tag-keys"]
+
+
+def test_a_tag_in_another_key_that_only_says_draft_is_a_warning(site: Make) -> None:
+    made = site("-- pressgen.yml --\ntitle: T\nurl: https://n.example/\ntag_keys: [categories]\n")
+    made.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-01\ncategories: [News, drafts]\n---\nText.\n")
+    made.build()
+    assert made.codes("warning") == ["withheld-word"]

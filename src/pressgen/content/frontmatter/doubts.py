@@ -19,6 +19,8 @@ from pressgen.errors import shorten
 from pressgen.model import Moment
 
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
+_COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
+_ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
 _DAY = timedelta(days=1)
 
 
@@ -66,15 +68,31 @@ def _is_nearly_embargo(name: str) -> bool:
 
 
 def report_note(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
-    """Report a note that says what the first lines of a text can say too: “Embargoed until 10 December”."""
-    if not isinstance(node, Scalar) or " " not in node.text.strip():
+    """Report a note that says what the first lines of a text can say too: “Embargoed until 10 December”.
+
+    The name may be such a note as well.
+    """
+    texts = [name.text, node.text] if isinstance(node, Scalar) else [name.text]
+    if not any(_says_not_yet(text, date, context) for text in texts):
         return False
-    line = release_lines.embargo_line(node.text, context.zone)
+    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
+    return True
+
+
+def report_comments(text: str, first_line: int, date: Moment | None, context: Context) -> None:
+    """Report comments of YAML that are such notes; a key that somebody took out of use is none."""
+    for comment in _COMMENT.finditer(text):
+        if not _ENTRY.match(comment[1]) and _says_not_yet(comment[1], date, context):
+            line = first_line + text.count("\n", 0, comment.start(1))
+            context.report("embargo-unclear/word", Scalar("", False, line, 1), name="#", value=shorten(comment[1]))
+
+
+def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
+    if " " not in text.strip():
+        return False
+    line = release_lines.embargo_line(text, context.zone)
     is_later = line is not None and (line.until is None or date is None or line.until.at > date.at)
-    if is_later or any(release_lines.draft_marks("", node.text)):
-        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(node.text))
-        return True
-    return False
+    return is_later or any(release_lines.draft_marks("", text))
 
 
 def report_unfinished(name: Scalar, texts: Iterable[str], context: Context) -> bool:

@@ -23,12 +23,14 @@ _EXAMPLE = "2026-12-10 09:00"
 _BETWEEN_NAMES = re.compile(r"[./:\[\]]+")
 _OTHER_THINGS = frozenset(
     (
-        *("taxonomy", "taxonomies", "translation", "translations", "navigation", "image", "images", "video", "audio"),
-        *("author", "authors", "section", "table", "resources", "cascade", "form", "gallery", "podcast"),
+        *("taxonomy", "taxonomies", "translation", "translations", "navigation", "images", "video", "audio"),
+        *("table", "form", "podcast"),
     )
 )
 """Groups with flags of their own, besides those of other generators."""
 
+_OF_MANY = frozenset(("cascade",))
+"""Groups with keys for all pages in a folder, which nothing else has here."""
 _VAGUE = frozenset(("date", "дата", "sana", "сана"))
 """Names for any day: in a group that is about something else, it is that of the other thing."""
 _OF_EVENTS = frozenset(("start", "starts", "begin", "begins", "day", "time"))
@@ -84,7 +86,7 @@ def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator
 def _is_of_another_thing(within: tuple[str, ...]) -> bool:
     """Whether one of the groups around a key is that of another thing than the page."""
     return any(
-        comparable(each) not in CONTAINERS and (is_foreign(each) or comparable(each) in _OTHER_THINGS)
+        comparable(each) in _OTHER_THINGS or (is_foreign(each) and comparable(each) not in CONTAINERS | _OF_MANY)
         for each in within
     )
 
@@ -107,7 +109,7 @@ def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
             is_time = is_time or withholding.meaning(key.text).key == "embargo" or withholding.is_second_date(own_name)
         else:
             # The date of another thing is its own.
-            match = None if own_name in _VAGUE else find_key(key.text)
+            match = None if own_name in _VAGUE else find_key(key.text) or find_key(f"{within[-1]} {key.text}")
         if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
             yield ".".join((*within, key.text)), value
 

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
-from pressgen.content.frontmatter.doubts import report_doubt, report_note, report_unfinished
+from pressgen.content.frontmatter.doubts import report_comments, report_doubt, report_note, report_unfinished
 from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
@@ -77,6 +77,8 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (),
                 _report_comments(tree, loaded.text.split("\n"), source.matter_line, context)
             tree, body = with_headline(tree, source)
             matter = _matter(tree, context, frozenset(map(comparable, tag_keys)))
+            if "#" in loaded.text:
+                report_comments(loaded.text, source.matter_line, matter.date or day_in_path(context), context)
     has_errors = any(problem.severity == "error" for problem in problems)
     return Reading(
         matter=None if has_errors else matter,
@@ -100,6 +102,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append((name.text, node))
+            report_unfinished(name, _texts(node), context)
             continue
         name = _with_own_letters(name, context)
         match = _match(name, node)
@@ -122,6 +125,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         context.report("title-missing", tree)
     matter = assemble(values, extra, context)
     report_empty(empty, matter, context)
+    unknown += [(name, node) for name, node, match in empty if match is None and " " in name.text.strip()]
     date = matter.date or day_in_path(context)
     _report_known(known, date, context)
     for name, node in foreign:
@@ -199,7 +203,7 @@ def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | Non
     for name, node, match in known:
         if match.key.name in _SUBJECTS:
             report_unfinished(name, _texts(node), context)
-        elif isinstance(node, Scalar):
+        if isinstance(node, Scalar):
             if match.key.name in _PROSE and len(node.text) < _MOST_OF_NOTE:
                 report_note(name, node, date, context)
         elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):

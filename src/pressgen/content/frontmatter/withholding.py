@@ -172,6 +172,12 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     return "" if word in vocabulary.OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
 
 
+def has_effect(name: str) -> bool:
+    """Whether a key of another generator can keep its page back; `name` is as for `effect`."""
+    flag = fold(name).removeprefix("is")
+    return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES) or bool(meaning(name).key)
+
+
 def effect_within(name: str, node: Node) -> Effect | Literal[""]:
     """The effect on its page of a key in a group: of one that can be about nothing but the page."""
     value = flatten(node)
