@@ -1066,6 +1066,11 @@ TRIALS = [
     ),
     Trial("format-unread", {"content/b.rst": "B\n=\n"}, {"content/b.rst": None, "content/b.md": release("title: B")}),
     Trial(
+        "folder-held",
+        {"content/news/b.md": release(), "content/news/_index.md": "---\ntitle: N\ndraft: true\n---\n"},
+        {"content/news/b.md": release("draft: true"), "content/news/_index.md": "---\ntitle: N\n---\n"},
+    ),
+    Trial(
         "folder-unread",
         {"content/_news/b.md": release("title: B")},
         {"content/_news/b.md": None, "content/news/b.md": release("title: B")},

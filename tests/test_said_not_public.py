@@ -339,3 +339,42 @@ def test_a_tag_in_another_key_that_only_says_draft_is_a_warning(site: Make) -> N
     made.edit("content/a.md", "---\ntitle: A\ndate: 2026-01-01\ncategories: [News, drafts]\n---\nText.\n")
     made.build()
     assert made.codes("warning") == ["withheld-word"]
+
+
+FOLDER_KEYS = [
+    ("_index.md", "---\ntitle: S\ncascade:\n  draft: true\n---\n", 4),
+    ("_index.ru.md", "+++\ntitle = 'S'\n[cascade]\ndraft = true\n+++\n", 4),
+    ("_index.md", "---\nbuild: {render: never}\n---\n", 2),
+    ("news.json", '{\n  "draft": true\n}\n', 2),
+    ("news.11tydata.json", '{"permalink": false}', 1),
+    ("_metadata.yml", "author: A\npublished: no\n", 2),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "line"), FOLDER_KEYS)
+def test_what_would_hold_a_whole_folder_back_is_an_error(site: Make, name: str, text: str, line: int) -> None:
+    made = site("-- content/news/deep/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(f"content/news/{name}", text)
+    (problem,) = made.build().problems
+    assert (problem.code, problem.file, problem.line) == ("folder-held", f"content/news/{name}", line)
+    assert not made.report.written
+    # As the hint says, the line goes, and the files say it themselves.
+    made.edit("content/news/deep/a.md", "---\ntitle: A\ndate: 2026-01-01\ndraft: true\n---\nText.\n")
+    made.edit(f"content/news/{name}", "".join(text.splitlines(keepends=True)[: line - 1]))
+    assert made.build().exit_code == 0 and made.report.releases == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("news/_index.md", "---\ntitle: News\ndraft: false\n---\nA draft: true story.\n"),
+        ("news/_index.md", "---\ntitle: News\n# draft: true\n---\n"),
+        ("news/data.json", '{"draft": true}'),
+        ("empty/_index.md", "---\ndraft: true\n---\n"),
+        ("news/news.json", '{"bill": "draft", "published": true}'),
+    ],
+)
+def test_other_files_of_a_folder_hold_nothing(site: Make, path: str, text: str) -> None:
+    made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(f"content/{path}", text)
+    assert made.build().releases == 1 and made.codes("error") == []

@@ -623,6 +623,15 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
     "path",
     [
         *("drafts/a.md", "Drafts/2025/a.md", "news/draft/a.md", "ru/drafts/a.md", "draft/index.md", "wip/a/index.md"),
+        *(
+            "private/a.md",
+            "Internal/2025/a.md",
+            "embargo/a.md",
+            "plan.confidential.md",
+            "plan (internal).md",
+            "Entwürfe/a.md",
+        ),
+        *("[Not for publication] a.md", "pages/private/a.md", "unreleased/index.md", "trash/a.md"),
         *("unpublished/a.md", "not-published/a.md", "Do not publish/a.md", "embargoed/a.md", "pages/drafts/a.md"),
         *("Черновики/a.md", "qoralama/a.md", "қораламалар/a.md", "_posts/drafts/2025-01-01-a.md"),
         *("a.draft.md", "a.draft.ru.md", "2025-01-01-a.wip.md", "a (draft).md", "[Draft] a.md", "DRAFT a.md"),
@@ -655,6 +664,11 @@ def test_a_path_that_says_draft_keeps_a_file_back_unless_the_file_says_more(site
         "the-draft.md",
         "crates.io.md",
         "Draft law.md",
+        "private-schools/a.md",
+        "internal-audit.md",
+        "internal medicine/a.md",
+        "private.md",
+        "the-embargo.md",
     ],
 )
 def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:

@@ -110,6 +110,8 @@ PROBLEMS: dict[str, Case] = {
         "Save them as Markdown, with names that end in .md."),
     "folder-unread": notice("Files in folders whose names begin with _, which are not read: {count}.",
         "If they are releases, give the folder a name without _."),
+    "folder-held": error("`{entry}` may keep the files of this folder back, but pressgen reads no keys for a folder.",
+        "Write `draft: true` in each file that is not public, or move it to content/_drafts/; then delete this line."),
     "control-character": warning(
         "A control character ({character}), which cannot be shown, was left out, here and everywhere else in the file.",
         "Delete it."),

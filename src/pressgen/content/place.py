@@ -18,7 +18,19 @@ _DATED_PATH = re.compile(
 # Names of folders, and endings of names, that people give to what is not finished.
 _NOT_PUBLIC = frozenset(
     (
-        *("draft", "drafts", "unpublished", "notpublished", "donotpublish", "embargoed", "wip"),
+        *(
+            "draft",
+            "drafts",
+            "unpublished",
+            "notpublished",
+            "donotpublish",
+            "embargo",
+            "embargoed",
+            "wip",
+            "unreleased",
+        ),
+        *("notforpublication", "private", "internal", "confidential", "trash", "workinprogress"),
+        *("entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze"),
         *("черновик", "черновики", "неопубликовано", "qoralama", "qoralamalar", "қоралама", "қораламалар"),
     )
 )

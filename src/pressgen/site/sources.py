@@ -19,6 +19,7 @@ from pressgen.content.consents_file import ConsentTable
 from pressgen.content.data_files import are_mentioned, read_site_data
 from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
+from pressgen.content.folder_keys import held_folders
 from pressgen.content.folders import read, unreadable
 from pressgen.content.font_files import read_font
 from pressgen.content.measures import Measured, read_measures
@@ -148,7 +149,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
-    unread = scan.unread_releases(folder.files, named_files)
+    unread = (*scan.unread_releases(folder.files, named_files), *held_folders(root, inputs.content, folder.sources))
     return Sources(
         root=root,
         folder=structs.replace(folder, problems=(*folder.problems, *unread, *views.problems, *data.problems)),
