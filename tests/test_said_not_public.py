@@ -163,7 +163,7 @@ def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> Non
     """
     isDraft: maybe|public: soon|ready: not yet|approved: pending|release: later|launch: tbd|hidden: maybe|live: soon
     audience: staff|audience: [internal, teachers]|meta: {draft: maybe}|cms: {draft: maybe}
-    anything: {draft: true}|anything: {published: false}|privte: true|intrenal: true|pubilc: false|visable: no
+    workflow: todo|approval: awaiting|release_status: draft|state: waiting for approval|anything: {draft: true}|anything: {published: false}|privte: true|intrenal: true|pubilc: false|visable: no
     note: do not publish|note: EMBARGOED until 10 December 2030|note: not for publication|remark: Embargo until Monday
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
@@ -179,7 +179,7 @@ def test_what_cannot_be_told_is_an_error(key: str) -> None:
     sitemap: {publishDate: 2030-01-01}|publishing: {date: 2030-01-01}|publishing: {start: 2030-01-01}
     publishing: [{publishDate: 2030-01-01}]|any: [{thing: {go_live: 2030-01-01}}]|meta: {date: 2030-01-01}
     meta.publish_date: 2030-01-01|release: {date: 2030-01-01}|dates: {publication: 2030-01-01}|datum: 2030-01-01
-    valid_from: 2030-01-01|posted: 2030-01-01|ready: 2030-01-01|schedule: {at: 2030-01-01 10:00}|nto_befoer: 2030-01-01
+    active_from: 2030-01-01|online_since: 2030-01-01|valid_from: 2030-01-01|posted: 2030-01-01|ready: 2030-01-01|schedule: {at: 2030-01-01 10:00}|nto_befoer: 2030-01-01
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str) -> None:
@@ -237,7 +237,7 @@ SOUND = """
     number: 2030-01|title_draft: Old headline|show_date: no|статус: опубликовано|черновик: нет|аудитория: учителя
     дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
     isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article
-    x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
+    x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|embargo: lifted|embargo_status: over|release_status: published|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
 

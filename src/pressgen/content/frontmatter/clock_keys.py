@@ -19,7 +19,6 @@ Entry = tuple[Scalar, Node]
 _CLOCK = re.compile(
     r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9:]{1,6}))?", re.IGNORECASE
 )
-_STARTS_AS_HOUR = re.compile(r"\s*[0-9]{1,2}[:.]").match
 _NAMES = frozenset(
     (
         *("time", "publishtime", "publishingtime", "publicationtime", "releasetime", "posttime", "embargotime"),
@@ -54,7 +53,7 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, Entry | None]:
 
 
 def _is_clock(name: Scalar, node: Node) -> bool:
-    if not isinstance(node, Scalar) or not _STARTS_AS_HOUR(node.text):
+    if not isinstance(node, Scalar) or ":" not in node.text[:4]:
         return False
     return comparable(name.text) in _NAMES and bool(_CLOCK.fullmatch(node.text.strip()))
 

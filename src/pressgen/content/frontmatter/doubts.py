@@ -10,7 +10,7 @@ from typing import Literal
 
 from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import withholding
-from pressgen.content.frontmatter.groups_of_page import times_in_group
+from pressgen.content.frontmatter.groups_of_page import is_in_group, times_in_group
 from pressgen.content.frontmatter.keys import comparable, edit_distance
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
@@ -26,7 +26,7 @@ _DAY = timedelta(days=1)
 
 def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
     """Report a later date under a name that may mean publication or something else, and words for “not yet”."""
-    for written, value in times_in_group(name, node):
+    for written, value in times_in_group(name, node) if is_in_group(name, node) else ():
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, written, later, context)
     kind = _kind(name.text)

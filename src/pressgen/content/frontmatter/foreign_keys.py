@@ -5,7 +5,7 @@ from __future__ import annotations
 from pressgen.content import dates
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.fields import FieldValue
-from pressgen.content.frontmatter.groups_of_page import read_as, read_group_of_page
+from pressgen.content.frontmatter.groups_of_page import is_in_group, read_as, read_group_of_page
 from pressgen.content.frontmatter.keys import comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.yaml_tree import Mapping, Node, Scalar
@@ -30,7 +30,7 @@ def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue]
     """The effect of another generator's key, with a warning, or an error if there is none here; None for other keys."""
     effect = withholding.effect(comparable(name.text), node)
     if not effect:
-        return read_group_of_page(name, node, context)
+        return read_group_of_page(name, node, context) if is_in_group(name, node) else None
     value = shorten(withholding.flatten(node))
     if effect in _PROBLEMS:
         problem = _PROBLEMS[effect]

@@ -39,6 +39,11 @@ Entry = tuple[tuple[str, ...], Scalar, Node]
 """The names of the groups around a key, the key, and its value."""
 
 
+def is_in_group(name: Scalar, node: Node) -> bool:
+    """Whether a key is that of a group or a list, or names the group that it is in, as `meta.draft` does."""
+    return not isinstance(node, Scalar) or bool(_BETWEEN_NAMES.search(name.text))
+
+
 def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
     """The effects of keys in a group or a list of groups; None if there is none. A time in it is an error."""
     fields: list[FieldValue] = []

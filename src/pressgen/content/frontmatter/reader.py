@@ -104,8 +104,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
             extra_tags.append((name.text, node))
             report_unfinished(name, _texts(node), context)
             continue
-        name = _with_own_letters(name, context)
-        match = _match(name, node)
+        name, match = _match(name, node, context)
         if is_empty(node):
             empty.append((name, node, match))
         elif match is None:
@@ -135,17 +134,18 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 
 
-def _match(name: Scalar, node: Node) -> KeyMatch | None:
-    """The key that a name stands for; None for an unknown one."""
+def _match(name: Scalar, node: Node, context: Context) -> tuple[Scalar, KeyMatch | None]:
+    """The key that a name stands for, or looks like, and the name in its letters; no key for an unknown name."""
     match = find_key(name.text)
+    if match is None:
+        name = _with_own_letters(name, context)
+        match = find_key(name.text)
     # A group in `toc` sets up a theme of Hugo.
     if match is not None and match.key.name == "toc" and isinstance(node, Mapping):
-        return None
-    if match is None or match.key.form != "lists":
-        return match
+        return name, None
     # `list: false` is what other generators have for a page that no list shows.
-    is_flag = isinstance(node, Scalar) and parse_flag(node.text) is not None
-    return None if is_flag else match
+    is_flag = match is not None and match.key.form == "lists" and isinstance(node, Scalar)
+    return name, None if is_flag and isinstance(node, Scalar) and parse_flag(node.text) is not None else match
 
 
 def _with_groups_apart(tree: Mapping) -> Mapping:
@@ -190,7 +190,7 @@ def _is_day_of_publication(name: Scalar, node: Node) -> bool:
 
 def _with_own_letters(name: Scalar, context: Context) -> Scalar:
     """The name in the letters of the key that it looks like; a notice says which letter is foreign."""
-    similar_name, letter = ("", "") if find_key(name.text) else find_look_alike(name.text)
+    similar_name, letter = find_look_alike(name.text)
     if not similar_name:
         return name
     letter_name = f"“{letter}” (U+{ord(letter):04X})" if letter.isprintable() else f"U+{ord(letter):04X}"

@@ -72,7 +72,8 @@ TIME_WORDS = _words_of("""
 """)
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
-    by for end ends lift lifts lifted over is under be to go goes снятие снятия qilish qilinsin qilinadi qilinmasin
+    status state flag active by for end ends lift lifts lifted over is under be to go goes
+    снятие снятия qilish qilinsin qilinadi qilinmasin
     etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
     ora der des de du la del di ate
 """)
@@ -89,6 +90,8 @@ SECOND_DATES = _words_of("""
     datetime timestamp dategmt postdategmt pubtime datum fecha data tarix data dato päivämäärä päiväys dátum
 """)
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie")
+OVER_WORDS = _words_of("lifted over ended снято снят")
+"""Words that say of an embargo that there is none any more."""
 NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
 YES_WORDS = _words_of("true yes y on 1 да так ha ҳа ja oui sí sim tak")
 LATER_WORDS = _words_of("""
@@ -208,7 +211,14 @@ NAMES_WITH_EFFECT = FOREIGN_NAMES | KINDS | AUDIENCES | {"flags", "hide"}
 """These, and those that have one only with some values."""
 WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
 """Words for what is not public yet, or no more."""
-NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
-NO_SITEMAP = re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.IGNORECASE)
-NO_RENDERING = re.compile(r"\brender: (?:false|never)\b", re.IGNORECASE)
-NO_LISTING = re.compile(r"\blist: (?:false|never)\b", re.IGNORECASE)
+_NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
+PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
+    "robots": ((_NO_ROBOTS, "noindex"),),
+    "metarobots": ((_NO_ROBOTS, "noindex"),),
+    "sitemap": ((re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.I), "noindex"),),
+    "build": (
+        (re.compile(r"\brender: (?:false|never)\b", re.I), "draft"),
+        (re.compile(r"\blist: (?:false|never)\b", re.I), "unlisted"),
+    ),
+}
+"""Names of groups and lists, what in them has an effect, and which; the first that is there counts."""

@@ -11,6 +11,9 @@ from pressgen.content.frontmatter import vocabulary
 from pressgen.content.frontmatter.vocabulary import Effect, bare, fold, words_of
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
+_ON_WORDS = frozenset(("active", "online", "enabled"))
+"""Words that may mean publication with another for a time: active_from."""
+
 
 class NameWords(Struct, frozen=True):
     """The key that the words of a name mean, and whether they may mean something else."""
@@ -40,6 +43,9 @@ def meaning(name: str) -> NameWords:
 
 def may_be_publication(name: str) -> bool:
     """Whether a name may mean the publication of its page or something else: release, launch, ready."""
+    words = words_of(name)
+    if words & _ON_WORDS and words & vocabulary.TIME_WORDS and words <= _ON_WORDS | vocabulary.TIME_WORDS:
+        return True
     return (
         meaning(name).is_doubtful
         or fold(name).translate(vocabulary.IGNORED).removeprefix("is") in vocabulary.IF_FALSE["draft"]
@@ -53,7 +59,8 @@ def is_second_date(name: str) -> bool:
 
 def is_no_embargo(name: str, value: str) -> bool:
     """Whether there is no embargo: `embargo: false`. But `publish: false` means never."""
-    return is_no(value) and bool(words_of(name) & vocabulary.HOLD_WORDS)
+    is_over = is_no(value) or bare(value) in vocabulary.OVER_WORDS
+    return is_over and bool(words_of(name) & vocabulary.HOLD_WORDS)
 
 
 def is_embargo(name: str, value: str) -> bool:
@@ -121,6 +128,7 @@ def is_unfinished(value: str) -> bool:
     return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
 
 
+@lru_cache(maxsize=1024)
 def _is_closed_kind(value: str) -> bool:
     return is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS
 
@@ -190,20 +198,12 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
 
 def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
     """The effect of a key whose value is neither yes nor no: robots, a state, a kind of page, its readers."""
-    is_robots = name in ("robots", "metarobots") and vocabulary.NO_ROBOTS.search(value)
-    if is_robots or (name == "sitemap" and vocabulary.NO_SITEMAP.search(value)):
-        return "noindex"
-    if name == "build":
-        return (
-            "draft"
-            if vocabulary.NO_RENDERING.search(value)
-            else "unlisted"
-            if vocabulary.NO_LISTING.search(value)
-            else ""
-        )
-    if (name in vocabulary.STATES and _is_withheld_state(value)) or (
-        name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(","))
-    ):
+    for pattern, requested in vocabulary.PATTERNS.get(name, ()):
+        if pattern.search(value):
+            return requested
+    if name in vocabulary.STATES:
+        return "draft" if _is_withheld_state(value) else "unclear" if says_later(value) else ""
+    if name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(",")):
         return "draft"
     if name in vocabulary.KINDS and _is_closed_kind(value):
         return "draft"
