@@ -241,6 +241,18 @@ SOUND = """
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
 
+@pytest.mark.parametrize("key", ["hide: home", "hidden: from lists", "hide: [home, rss]", "hide: all", "hidden: yes"])
+def test_what_is_to_be_hidden_is_in_no_list(key: str) -> None:
+    matter = read(block(key)).matter
+    assert matter is not None and matter.unlisted
+
+
+@pytest.mark.parametrize("word", ["Web", "Test", "Todo"])
+def test_a_headline_with_a_colon_is_read_as_ever(word: str) -> None:
+    reading = read(f"---\ntitle: {word}: a new service for schools\ndate: 2026-01-10\n---\nText.\n")
+    assert reading.matter is not None and reading.matter.title == f"{word}: a new service for schools"
+
+
 @pytest.mark.parametrize("key", [key.strip() for key in SOUND])
 def test_what_says_nothing_of_the_kind_is_published(key: str) -> None:
     reading = read(block(key))

@@ -200,14 +200,22 @@ FLAG_WORDS = _words_of("""
 """)
 PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
 """Words in names that are about the page: post_draft, wp_draft."""
+PARTS_OF_PAGES = _words_of("""
+    navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
+    breadcrumb breadcrumbs image share related
+""")
+"""What themes can leave out of a page."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] | {"hidden"} if len(name) > _SHORT)
 NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
 """Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
-FOREIGN_NAMES = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
-"""All keys of other generators that have an effect here."""
-NAMES_WITH_EFFECT = FOREIGN_NAMES | KINDS | AUDIENCES | {"flags", "hide"}
+_USUAL_WORDS = _words_of("web website output generate") | IF_SET["unclear"]
+"""Keys that are usual words before a colon as well."""
+_WITH_FLAGS = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
+FOREIGN_NAMES = _WITH_FLAGS - _USUAL_WORDS
+"""Keys of other generators that have an effect here."""
+NAMES_WITH_EFFECT = _WITH_FLAGS | KINDS | AUDIENCES | {"flags", "hide"}
 """These, and those that have one only with some values."""
 WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
 """Words for what is not public yet, or no more."""

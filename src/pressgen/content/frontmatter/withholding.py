@@ -164,8 +164,8 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     if _is_unclear(name, node):
         return "unclear"
     # MkDocs hides parts of a page: hide: [navigation, toc]
-    if name in ("hide", "hidden") and parse_flag(value) is None:
-        return "" if not says_later(value) and not is_withheld(value) else "unclear"
+    if name in ("hide", "hidden") and words_of(value) <= vocabulary.PARTS_OF_PAGES:
+        return ""
     if is_no(value):
         return next((requested for requested, names in vocabulary.IF_FALSE.items() if name in names), "")
     # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
@@ -217,6 +217,8 @@ def _is_unclear(name: str, node: Node) -> bool:
     if not is_single or parse_flag(value) is not None or not value.strip():
         return False
     flag = name.removeprefix("is")
+    if name in ("hide", "hidden"):
+        return says_later(value) or is_withheld(value)
     if flag in vocabulary.IF_FALSE["draft"]:
         return flag in ("public", "published") or says_later(value)
     return name != flag and flag in ("draft", "published", "publish", "unlisted", "hidden", *vocabulary.IF_SET["draft"])
