@@ -825,6 +825,7 @@ TRIALS = [
     text("table-shown", "| a | b |\n|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
     text("table-shown", "| a | b |\n\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"),
     text("link-shown", "[Us] (other.md)", "[Us](other.md)"),
+    text("link-shown/label", "[Us]\n[we]\n\n[we]: other.md", "[Us][we]\n\n[we]: other.md"),
     text("link-shown", "[Us](our plan)", "[Us](<other.md>)"),
     text(
         "reference-missing",

@@ -32,6 +32,9 @@ def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
         ("link-shown", 1, "[**words** in it][www.x.uz/a] and more"),
         ("link-shown", 1, "[words][mailto:a@x.uz]"),
         ("link-shown", 1, '[words](https://x.uz/ "title)'),
+        ("link-shown", 1, "See [words] [label].\n\n[label]: /x/"),
+        ("link-shown", 3, "> a\n> see [the words]\n> [label].\n\n[label]: /x/"),
+        ("link-shown", 2, "- see [слова]\n  [Метка 2], too.\n\n[метка 2]: https://x.uz/"),
         ("link-shown", 1, "[words](https://x.uz"),
         ("link-shown", 1, "[words](https://x.uz/]"),
         ("link-shown", 1, "[words}(https://x.uz/)"),
@@ -112,6 +115,8 @@ def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
         "{% raw %} {name} {0} {a, b}",
         "https://x.uz/__a__/**b**",
         "[a](https://x.uz/)[b](https://x.uz/) [c](https://x.uz/) (www.x.uz)",
+        "\\[words] [label], [1] [label], [label] [label], **[label]** [label]\n[label]\n\n[label]: /x/",
+        "- [x] [label]\n- [ ] [label], a[^1] [label]\n\n[^1]: note\n\n[label]: /x/",
     ],
 )
 def test_markup_that_is_meant_to_be_seen_has_none(text: str) -> None:

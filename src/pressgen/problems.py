@@ -465,6 +465,8 @@ PROBLEMS: dict[str, Case] = {
         "Write a line such as |---|---| directly below the first row, with as many cells as that row."),
     "link-shown": notice("This is not read as a link, so readers see the brackets: “{words}”.",
         "Write [words](address) without a space between ] and (; put an address that contains spaces between < and >."),
+    "link-shown/label": notice("Something is between [{words}] and [{label}], so only [{label}] is a link.",
+        "Write [{words}][{label}] without a space or a line break between ] and [."),
     "reference-missing": notice("No line says where [{label}] leads, so readers see the brackets.",
         "Below the text, add a line that begins with [{label}]: and has the address; or write [words](address)."),
     "list-numbers": notice("This item has the number {written} in the text and {shown} on the page.",

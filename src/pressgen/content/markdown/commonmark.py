@@ -25,7 +25,7 @@ from pressgen.content.markdown.rendering import (
     escape_attribute,
 )
 from pressgen.content.markdown.words import Words, words_for
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten
 
 # Tables, code and notes have elements in elements for one of these.
 _RATHER_DEEP = DEEPEST - 8
@@ -89,6 +89,9 @@ _SENTENCE = re.compile(
 )
 # Below other HTML, an empty line and an indent make code of it.
 _HTML_LINE = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]", re.IGNORECASE)
+# Other readers of Markdown take what follows these words, behind a space or on the next line, as their label.
+_BEFORE_LABEL = re.compile(r"(?<!\\)\[(?=[^\[\]]*[^\W\d_])([^\[\]\\]{1,60})\](?:[ ]|[ ]?\n[ \t>]*)\Z")
+_MOST_BEFORE = 400  # bytes
 _ITEM_NUMBER = re.compile(rb"([ \t>]*)(\d{1,9})[.)](?=\s|$)")
 _PROSE_WORDS = 6
 
@@ -372,10 +375,19 @@ class _Writer:
         address = self.address(f"{prefix}{data['dest_url']}")
         title = f' title="{escape_attribute(data["title"])}"' if data["title"] else ""
         line = self.line_of_target(data, span)
+        if data["link_type"] == "Shortcut" and "".join(self.out[-2:]).rstrip().endswith("]"):
+            self.check_label(data["id"], span["start"])
         self.needs_cleaning = self.needs_cleaning or self.verbatim > 0
         self.verbatim += 1
         self.inlines.append(len(self.out))
         self.out.append(f'<a href="{address}"{title} {LINE}="{line}">')
+
+    def check_label(self, label: str, start: int) -> None:
+        """Report brackets before a link that would have been its words without a space or a line break."""
+        before = self.bytes[max(0, start - _MOST_BEFORE) : start].decode("utf-8", "ignore")
+        if words := _BEFORE_LABEL.search(before):
+            values = {"words": " ".join(words[1].split()), "label": shorten(label)}
+            self.problems.append(Problem.at("link-shown/label", self.file, self.line_of(start), **values))
 
     def end_link(self, data: None) -> None:
         self.verbatim -= 1
