@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pressgen.content import comments, shortcodes
+from pressgen.content import comments, shortcodes, unseen
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import COMMONMARK, Dialect
@@ -113,7 +113,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
     text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
-    prose = comments.blanked(comments.without_literals(without_code(text)))
+    prose = unseen.blanked(comments.without_literals(without_code(text)))
     if open_comment := comments.without_end(prose):
         start, begin, end = open_comment
         return (Problem.at("comment-open", file, first_line + prose.count("\n", 0, start), begin=begin, end=end),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.content import comments, release_lines
+from pressgen.content import release_lines, unseen
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.comments import found_in
 from pressgen.content.rare_forms import RareForm, has_any
@@ -92,7 +92,7 @@ def _in_body(body: str, file: str, first_line: int) -> Iterator[Problem]:
     has_words, has_mail = has_any(body, _PARTS_OF_WORDS), _EXAMPLE.is_in(body)
     if has_words or has_mail or ("[" in body and _BRACKETS.search(body)):
         links = set(_DEFINED.findall(body.casefold())) if "]:" in body else set()
-        for number, line in enumerate(comments.blanked(without_code(body)).split("\n"), first_line):
+        for number, line in enumerate(unseen.blanked(without_code(body)).split("\n"), first_line):
             if _may_have_placeholders(line):
                 left = _placeholders(prose_of(line), file, number)
                 yield from (problem for problem in left if str(problem.values["words"]).casefold() not in links)

@@ -1,4 +1,4 @@
-"""Comments, which readers never see: those of MDX, templates and editors; the last are reported."""
+"""What readers never see: comments of MDX, templates and editors, and what HTML hides; the last two are reported."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pressgen.content import comments
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import COMMENT
+from pressgen.content.unseen import hidden_in, may_hide
 from pressgen.errors import Problem, shorten
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
@@ -109,6 +110,18 @@ def _reported(key: str, text: str, spans: list[tuple[int, int]], file: str, firs
     for begin, end in spans[:_MOST_REMARKS]:
         line = first_line + text.count("\n", 0, begin)
         yield Problem.at(key, file, line, words=shorten(text[begin : end if end >= 0 else None].strip()))
+
+
+def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
+    """The text without what HTML or a block hides from readers, with warnings; lines keep their numbers."""
+    if not may_hide(text):
+        return text, ()
+    hidden = hidden_in(comments.blanked(without_code(text)))
+    problems = [
+        Problem.at(key, file, first_line + text.count("\n", 0, start), words=shorten(text[start:end].strip()))
+        for start, end, key in hidden
+    ]
+    return _without(text, [each[:2] for each in hidden]), tuple(problems)
 
 
 def without_template_comments(text: str) -> str:

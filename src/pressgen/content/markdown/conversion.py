@@ -19,7 +19,12 @@ from pressgen.content.markdown.blocks import (
 )
 from pressgen.content.markdown.cards import mark_cards
 from pressgen.content.markdown.code import with_samples
-from pressgen.content.markdown.comments import without_mdx_comments, without_remarks, without_template_comments
+from pressgen.content.markdown.comments import (
+    without_hidden,
+    without_mdx_comments,
+    without_remarks,
+    without_template_comments,
+)
 from pressgen.content.markdown.contents import (
     MARK,
     count_headings,
@@ -126,6 +131,7 @@ def _converted(  # noqa: PLR0913 (as above)
     is_commonmark = dialect.name == "commonmark"
     text = without_template_comments(with_pictures(with_samples(text)) if is_commonmark else text)
     text = with_addresses_in_tags(text)
+    text, hidden = without_hidden(text, file, first_line)
     if is_commonmark:
         text, remarks = without_remarks(text, file, first_line)
         text = without_mdx_comments(text, file.lower().endswith(".mdx"))
@@ -133,7 +139,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if has_too_many_elements(rendering.html):
         raise TooLargeError
     lines = Lines(text, first_line)
-    problems = rendering.problems + remarks
+    problems = rendering.problems + hidden + remarks
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
     pieces = _clean_pieces(raw, rendering)

@@ -1,0 +1,160 @@
+"""Parts of a text that HTML, or a block of another generator, hides from readers: they stay hidden."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pressgen.content import comments
+from pressgen.content.rare_forms import RareForm, has_any
+
+_NAMES = "hidden|hide|private|internal|draft|secret|confidential|unpublished|embargo|embargoed|wip|скрыто|черновик"
+_NAME = re.compile(rf"(?:{_NAMES})(?:-(?:note|notes|comment|block|section|content|script|text|only))*+", re.IGNORECASE)
+"""Blocks and components that hold what is not for readers: `:::hidden`, `{{< private >}}`, <Draft>."""
+_CLASSES = frozenset(("hidden", "hide", "d-none", "is-hidden", "display-none", "invisible"))
+"""Classes that hide at any width of the window; `d-none d-md-block` and `hidden md:block` do not."""
+_WIDE = re.compile(r":|^d-(?!none$)")
+# A value is in quotation marks or, as in JSX, in braces.
+_VALUE = r"""(?:"[^"]*+"|'[^']*+'|\{\{[^{}]*+\}\}|[^\s<>]*+)"""
+_ATTRIBUTE = re.compile(rf"""[\s/]++(?P<name>[^\s/<>=]++)(?:\s*+=\s*+(?P<value>{_VALUE}))?+""")
+_ATTRIBUTES = rf"(?:[\s/]++[^\s/<>=]*+(?:\s*+=\s*+{_VALUE})?+)*+"
+_TAG = re.compile(rf"(?<!\\)<(?P<end>/?)(?P<name>[^\W\d_][\w.-]*+)(?P<attributes>{_ATTRIBUTES})\s*+>")
+_HIDING_STYLE = re.compile(r"(?<![\w-])(?:display['\"]?\s*:\s*['\"]?none|visibility['\"]?\s*:\s*['\"]?hidden)\b", re.I)
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
+# Without an end tag they end before the next of these, or where their paragraph does.
+_ENDED_BY_OTHERS = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option"))
+_BREAK = re.compile(r"\n[ \t>]*\n")
+_SHORTCODE = re.compile(
+    rf"\{{\{{[<%]\s*+(?P<slash>/\s*+)?(?P<hugo>{_NAMES})(?=[\s>%])[^{{}}]*+\}}\}}"
+    rf"|\{{%-?\s*+(?P<end>end)?(?P<liquid>{_NAMES})(?=[\s%-])[^{{}}]*+\}}",
+    re.IGNORECASE,
+)
+_COLONS = re.compile(r"^[ \t>]*:::+[ \t]*(?P<name>[^\s:][^\n]*)?$", re.MULTILINE)
+_CLASS_OR_NAME = re.compile(r"(?<![\w.-])\.?([^\W\d_][\w-]*)")
+_HIDING_ATTRIBUTE = (
+    rf"hidden\b|style\s*=[^<>]*?(?:none|hidden)|class(?:name)?\s*=[^<>]*?(?:{'|'.join(sorted(_CLASSES))})"
+)
+_SIGNS = (
+    RareForm(
+        "<",
+        re.compile(rf"<(?i:(?={_NAMES})|(?=[a-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?\s(?:{_HIDING_ATTRIBUTE})))"),
+    ),
+    RareForm("{", re.compile(rf"\{{(?i:(?=(?:\{{[<%]|%-?)\s*(?:{_NAMES})))")),
+    RareForm(":", re.compile(rf":(?i:(?=::[:\s]*[^\s:]*?(?:{_NAMES})))")),
+)
+
+Span = tuple[int, int]
+
+
+class Hidden(NamedTuple):
+    """Where something hidden begins and ends, and the code of its problem."""
+
+    start: int
+    end: int
+    key: str
+
+
+def hidden_in(prose: str) -> list[Hidden]:
+    """Where a text without its code and comments hides something, in order and apart from each other."""
+    if not may_hide(prose):
+        return []
+    spans = [Hidden(*span, "text-hidden") for span in _hidden_elements(prose)]
+    spans += [Hidden(*span, "text-hidden/block") for span in (*_between_colons(prose), *_between_shortcodes(prose))]
+    apart: list[Hidden] = []
+    for each in sorted(spans):
+        if not apart or each.start >= apart[-1].end:
+            apart.append(each)
+        elif each.end > apart[-1].end:
+            apart[-1] = apart[-1]._replace(end=each.end)
+    return apart
+
+
+def blanked(prose: str) -> str:
+    """A text without its code, with spaces in place of its comments and of what it hides."""
+    prose = comments.blanked(prose)
+    return comments.blanked_at(prose, [each[:2] for each in hidden_in(prose)])
+
+
+def may_hide(text: str) -> bool:
+    """Whether a text with its code may hide something; most do not, and need no further search."""
+    return has_any(text, _SIGNS)
+
+
+def _hidden_elements(prose: str) -> Iterator[Span]:
+    """Where elements are that HTML hides, with all that is in them."""
+    tags = [*_TAG.finditer(prose)] if "<" in prose else []
+    hiding = [tag for tag in tags if not tag["end"] and _is_hiding(tag["name"], tag["attributes"])]
+    if not hiding:
+        return
+    ends: dict[int, int] = {}
+    open_tags: dict[str, list[int]] = {}
+    breaks = [match.start() for match in _BREAK.finditer(prose)]
+    for tag in tags:
+        name = tag["name"].lower()
+        same_name = open_tags.setdefault(name, [])
+        if not tag["end"]:
+            same_name.append(tag.start())
+            breaks += [tag.start()] if name in _ENDED_BY_OTHERS else []
+        elif same_name:
+            ends[same_name.pop()] = tag.end()
+    breaks.sort()
+    for tag in hiding:
+        yield tag.start(), ends.get(tag.start()) or _end_without_tag(tag, breaks) or len(prose)
+
+
+def _end_without_tag(tag: re.Match[str], breaks: list[int]) -> int:
+    """Where an element ends that has no end tag, or 0: as in browsers, most have all that follows in them."""
+    name = tag["name"].lower()
+    if name in _VOID or tag["attributes"].endswith("/"):
+        return tag.end()
+    at = bisect_left(breaks, tag.end())
+    return breaks[at] if name in _ENDED_BY_OTHERS and at < len(breaks) else 0
+
+
+def _is_hiding(name: str, attributes: str) -> bool:
+    return bool(_NAME.fullmatch(name)) or any(
+        _is_hiding_attribute(each["name"].lower(), each["value"] or "") for each in _ATTRIBUTE.finditer(attributes)
+    )
+
+
+def _is_hiding_attribute(name: str, value: str) -> bool:
+    if name == "style":
+        return bool(_HIDING_STYLE.search(value))
+    if name in ("class", "classname"):
+        classes = value.strip("\"'").lower().split()
+        return not _CLASSES.isdisjoint(classes) and not any(map(_WIDE.search, classes))
+    return name == "hidden" and value != "{false}"
+
+
+def _between_colons(prose: str) -> Iterator[Span]:
+    """Where blocks between lines of colons are whose name or class says that they are not for readers."""
+    begins: list[tuple[int, bool]] = []
+    for line in _COLONS.finditer(prose) if ":::" in prose else ():
+        name = line["name"]
+        if name:
+            begins.append((line.start(), _says_hidden(name)))
+        elif begins:
+            start, is_hidden = begins.pop()
+            if is_hidden:
+                yield start, line.end()
+    yield from ((start, len(prose)) for start, is_hidden in begins if is_hidden)
+
+
+def _says_hidden(rest: str) -> bool:
+    words = _CLASS_OR_NAME.findall(rest)
+    return any(map(_NAME.fullmatch, words if rest.startswith("{") else words[:1]))
+
+
+def _between_shortcodes(prose: str) -> Iterator[Span]:
+    """Where tags of Hugo and Liquid with such names are, each with an end: one alone hides nothing."""
+    begins: dict[str, list[int]] = {}
+    for tag in _SHORTCODE.finditer(prose) if "{" in prose else ():
+        same_name = begins.setdefault((tag["hugo"] or tag["liquid"]).lower(), [])
+        if not (tag["slash"] or tag["end"]):
+            same_name.append(tag.start())
+        elif same_name:
+            yield same_name.pop(), tag.end()
