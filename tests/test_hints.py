@@ -282,6 +282,8 @@ TRIALS = [
     matter("yaml-syntax/tab", "x:\n\ta: b\n  c: d", "x:\n  a: b\n  c: d"),
     matter("tab-indent", "x:\n\ta: b", "x:\n  a: b"),
     matter("text-colon", "dateline: News: the plan", quoted),
+    matter("text-quotes", "dateline: 'Bog'i Shamol'", quoted),
+    matter("text-quotes", 'dateline: "Urgut" and "Nurota"', quoted),
     matter("yaml-syntax/dash", "tags: - a", quoted),
     matter("yaml-syntax/block", "dateline: | text", quoted),
     matter("yaml-syntax/character", "dateline: @home", quoted),
@@ -410,6 +412,7 @@ TRIALS = [
     matter("key-conflict", "slug: a\nlang: en\nlanguage: ru", "lang: en"),
     matter("key-conflict/harmless", "tags: [a]\ntopics: [b]", "tags: [a]"),
     matter("key-conflict/image", "image: {src: hall.svg, alt: A}\nimage_alt: B", "image: {src: hall.svg, alt: A}"),
+    matter("key-conflict/picture", "image: {src: hall.svg, path: b.svg}", "image: {src: hall.svg}"),
     matter("key-conflict/group", "authors:\n  - {name: A, display_name: B}", "authors:\n  - {name: A}"),
     matter("key-letters", "dаteline: Urgut", "dateline: Urgut"),
     matter("key-near-miss", "datelin: Urgut", lambda hint: quoted(hint).replace("…", "Urgut")),
@@ -869,6 +872,11 @@ TRIALS = [
         "anchor-missing/page", "See [x](none.md#a).", "See [x](none.md).", **{"content/none.md": release("title: None")}
     ),
     text("link-empty", "See [x]().", "See [x](other.md)."),
+    text(
+        "link-doubled",
+        "See [us]([https://a.example/](https://a.example/)).",
+        lambda hint: f"See {hint[hint.index('[words]') : hint.index(')') + 1]}.",
+    ),
     text("link-empty/words", "See [](other.md).", lambda hint: f"See {hint[hint.index('[words]') :]}"),
     text("link-foreign", "See [x]({{ page.url }}/a).", "See [x](other.md)."),
     # Pictures.

@@ -1163,3 +1163,25 @@ def test_components_that_lead_somewhere_or_show_a_file_are_no_boxes() -> None:
 )
 def test_no_code_of_a_script_is_shown(text: str) -> None:
     assert "secret" not in html_of(text) and "html-removed" in dict(told(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("[us]([https://a.example/b](https://a.example/b))", "https://a.example/b"),
+        ("[us]([a.example](https://a.example/?q=1&r=(2)))", "https://a.example/?q=1&amp;r=(2)"),
+        ("[us]([mail](mailto:a@a.example))", "mailto:a@a.example"),
+        ("[us]([https://a.example/](https://a.example/)\n)", "https://a.example/"),
+    ],
+)
+def test_a_link_that_was_pasted_as_an_address_leads_where_it_says(written: str, address: str) -> None:
+    body, (problem,) = convert(f"See {written} now.", "a.md", 1, "en")
+    assert f'<a href="{address}">us</a> now.' in body.html
+    assert (problem.code, problem.severity, problem.line) == ("link-doubled", "notice", 1)
+
+
+@pytest.mark.parametrize("written", ["[us]([a])", "[us]([a]())", "[us]([a](javascript:b))", "[us]([a](b c))"])
+def test_what_is_no_link_in_an_address_is_none(written: str) -> None:
+    body, problems = convert(f"See {written} now.", "a.md", 1, "en")
+    assert "javascript" not in "".join(re.findall("<[^<>]*>", body.html))
+    assert "link-doubled" not in [problem.code for problem in problems] or "javascript" in written

@@ -68,6 +68,50 @@ def test_a_text_with_one_colon_is_read_as_text_and_the_warning_shows_how_to_writ
     assert fixed.problems == () and fixed.matter == reading.matter
 
 
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("'O'zbekiston yangi yo'lda'", "O'zbekiston yangi yo'lda"),
+        ("'Bog' va xiyobon'  ", "Bog' va xiyobon"),
+        ("'L'avenir de l'eau'", "L'avenir de l'eau"),
+        ('"He said "no" today"', 'He said "no" today'),
+        ('"Water" and "Roads"', '"Water" and "Roads"'),
+        ("'O'zbekiston' va 'Buxoro'", "'O'zbekiston' va 'Buxoro'"),
+        ("'It's \"new\"'", 'It\'s "new"'),
+    ],
+)
+@pytest.mark.parametrize("key", ["title", "summary", "location"])
+def test_a_mark_within_a_text_and_around_it_is_a_part_of_the_text(key: str, written: str, text: str) -> None:
+    others = "date: 2026-01-10" if key == "title" else "title: T\ndate: 2026-01-10"
+    block = f"{others}\n{key}: {written}\ntags: [water]"
+    reading = read(block)
+    assert reading.matter is not None and reading.matter.tags == ("water",)
+    assert text in (reading.matter.title, reading.matter.summary, reading.matter.extra.get("location"))
+    warning = next(problem for problem in reading.problems if problem.code != "key-unknown")
+    assert (warning.severity, warning.code, warning.line) == ("warning", "text-quotes", others.count("\n") + 3)
+    fixed = read(block.replace(f"{key}: {written}", re.findall("`(.+)`", warning.hint)[0]))
+    assert fixed.matter == reading.matter and "text-quotes" not in [problem.code for problem in fixed.problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    """
+        title: 'Plan' draft: 'yes'|title: 'Plan', draft, 'x'|title: 'It's a draft'|title: 'It's embargoed until 'May''
+        title: 'Plan's' # 'draft'|title: 'Plan's: what changes'|title: "Plan" and Act"|title: "Plan" status=draft "x"
+        date: '2026-01-10' or '2026-02-10'|slug: 'a'b'|tags: ['o'zbek', 'b']|title: 'Plan's|status: 'it's draft'
+        title: 'Plan' private 'x'|unknown: 'a'b'|title: 'Plan' hold until 'noon'
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_a_mark_within_any_other_value_is_an_error_as_ever(line: str) -> None:
+    line = line.strip()
+    block = "\n".join(
+        each for each in ("title: T", "date: 2026-01-10", line) if not each.startswith(line.split(":")[0])
+    )
+    assert is_refused(f"{block}\n{line}" if line not in block else block), line
+
+
 def test_several_such_texts_are_read_and_more_than_that_is_an_error_on_the_first_line() -> None:
     block = "date: 2026-01-10\ntitle: Plan: what changes\nauthor: Ali: press office\nlocation: Room 5: second floor"
     assert codes(block) == [("text-colon", 3), ("text-colon", 4), ("text-colon", 5), ("key-unknown", 5)]

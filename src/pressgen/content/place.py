@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 from msgspec import Struct
@@ -32,6 +33,8 @@ _NOT_PUBLIC = frozenset(
         *("notforpublication", "private", "internal", "confidential", "trash", "workinprogress"),
         *("entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze"),
         *("черновик", "черновики", "неопубликовано", "qoralama", "qoralamalar", "қоралама", "қораламалар"),
+        *("entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze"),
+        *("rascunho", "rascunhos", "taslak", "taslaklar", "чернетка", "чернетки", "szkic", "szkice"),
     )
 )
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -39,7 +42,7 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 _VERSION = re.compile(r"(?:v|version|copy|копия|nusxa)?\d*$")
 _MARKED_STEM = re.compile(
     r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)"
-    r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_-])?(?P<capitals>DRAFT|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА)(?:[\s_-].*)?"
+    r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА)(?:[\s_-].*)?"
 )
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 
@@ -114,4 +117,6 @@ def _held_by(folders: list[str], stem: str) -> str:
 
 
 def _says_not_public(name: str) -> bool:
+    # macOS writes an accent as a character of its own.
+    name = name if name.isascii() else unicodedata.normalize("NFC", name)
     return _VERSION.sub("", _SEPARATORS.sub("", name).casefold()) in _NOT_PUBLIC

@@ -14,6 +14,8 @@ _COMMA = re.compile(r"""\s*[^#]*:\s*(?:"[^"]*"|'[^']*'|\[[^\[\]]*\])\s*,\s*""")
 _HASH = re.compile(r"(?<=[\[{,\s])#[^\s,\[\]{}]+(?=\s*[,\]}])")
 _ITEM = re.compile(r" *- ")
 _NO_SPACE = re.compile(r" *[\w-]+:\S")
+# What begins with one quotation and ends with another: "Plan" and "Act".
+_QUOTATIONS = re.compile(r"""(?P<mark>["']).*?(?<=\S)(?P=mark)(?!\w).*(?<!\w)(?P=mark)(?=\w).*(?P=mark)""")
 _MAX_LENGTH = 300
 # The scanner's phrase, the case of `yaml-syntax` for it, and the fix; the first match counts.
 _CASES = (
@@ -82,7 +84,7 @@ def quote_value(line: str) -> str:
                 return ""
             break
         if value[1:-1] and value[0] == value[-1] == quote:
-            value = value[1:-1]
+            value = value if _QUOTATIONS.fullmatch(value) else value[1:-1]
             break
     quoted_value = f'"{value}"' if '"' not in value and "\\" not in value else "'" + value.replace("'", "''") + "'"
     return f"{match['head'].strip()} {quoted_value}"

@@ -184,5 +184,7 @@ def read_group(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], conte
             continue
         text = scalar(f"{name}.{key.text}", value, context)
         if text is not None and values.setdefault(canonical, text) != text:
-            context.report("key-conflict/group", key, key=canonical, name=name)
+            # Another picture, or other words for it, tells nobody what is not for them.
+            problem = "key-conflict/picture" if "src" in keys else "key-conflict/group"
+            context.report(problem, key, key=canonical, name=name)
     return values

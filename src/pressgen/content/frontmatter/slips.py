@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from msgspec import Struct, structs
 
@@ -26,6 +27,8 @@ _IN_GROUPS, _IN_OTHER_GROUPS = (
 """Parts of people and pictures; parts of groups in which a time matters."""
 _ENTRY = re.compile(r"(?P<name>[^\W\d_][\w -]*):[ \t]+(?P<before>[^\W_].*?):[ ](?P<after>[^\W_]\S*[ ]+\S.*)")
 _COLON = re.compile(r":(?=\s|\Z)")
+# A value in quotation marks that has the same ones within it, as in 'O'zbekiston' and "The "Plan" of 2026".
+_QUOTED = re.compile(r"""(?P<name>[^\W\d_][\w -]*):[ \t]+(?P<mark>['"])(?P<value>.*(?P=mark).*)(?P=mark)[ \t]*""")
 _TIME = re.compile(r"\d[:.]\d\d|\d[./-]\d{1,2}[./-]\d|\d\D+(?:19|20)\d\d|(?:19|20)\d\d\D+\d")
 """What could be a time, behind a word of a language that pressgen does not know: `Sperrfrist: Mai 9, 2026`."""
 _UNSPACED = re.compile(r"^[\s-]*([^\W\d_][\w -]*):(?=[^\s/])", re.MULTILINE)
@@ -106,7 +109,7 @@ def _with_spaces(text: str, spaces: str) -> str:
 
 
 def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText:
-    """Read a text with quotation marks around values with a colon; without a tree if there are errors then."""
+    """Read a text with quotation marks around values that need them; without a tree if there are errors then."""
     lines = text.split("\n")
     quoted: list[Problem] = []
     while len(quoted) <= _MOST_COLONS:
@@ -115,23 +118,52 @@ def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText:
         if not errors:
             return LoadedText(tree, (*problems, *quoted), "\n".join(lines))
         number = errors[0].line - first_line
-        if len(errors) > 1 or errors[0].key != "yaml-syntax/colon" or not _is_text(lines[number]):
+        slip = _SLIPS.get(errors[0].key) if len(errors) == 1 else None
+        if slip is None or not slip.is_meant(lines[number]):
             break
         lines[number] = quote_value(lines[number])
         entry = Phrase.of("yaml-quoted", entry=lines[number])
-        quoted.append(Problem.at("text-colon", file, first_line + number, fix=entry))
+        quoted.append(Problem.at(slip.code, file, first_line + number, fix=entry))
     return LoadedText(None, (), text)
+
+
+def _is_for_text(name: str) -> bool:
+    key = find_key(name)
+    return (key.key.name if key else comparable(name)) in _TEXTS
+
+
+def _is_quoted_text(line: str) -> bool:
+    """Whether a line is an entry with a text in quotation marks, and nothing that could be an entry of its own."""
+    match = _QUOTED.fullmatch(line)
+    if match is None or not quote_value(line) or not _is_for_text(match["name"]):
+        return False
+    value = match["value"]
+    # An apostrophe may be alone; a quotation that begins ends, too.
+    is_paired = match["mark"] == "'" or value.count('"') % 2 == 0
+    is_whole = is_paired and not _COLON.search(value) and not re.search(r"\s#", value)
+    return is_whole and not may_have_key(value) and not may_withhold(value)
 
 
 def _is_text(line: str) -> bool:
     """Whether a line is an entry with a text that has one colon, and nothing that could be an entry of its own."""
     match = _ENTRY.fullmatch(line)
-    if match is None or not quote_value(line):
+    if match is None or not quote_value(line) or not _is_for_text(match["name"]):
         return False
-    key, name, value = find_key(match["name"]), comparable(match["name"]), f"{match['before']}: {match['after']}"
-    if (key.key.name if key else name) not in _TEXTS:
-        return False
+    value = f"{match['before']}: {match['after']}"
     is_part = comparable(match["before"].split()[-1]) in _IN_GROUPS | _IN_OTHER_GROUPS
     is_entry = is_part or bool(_TIME.search(match["after"]))
     has_one_colon = len(_COLON.findall(value)) == 1 and not re.search(r"\s#", value)
     return has_one_colon and not is_entry and not may_have_key(value) and not may_withhold(value)
+
+
+class _Slip(NamedTuple):
+    """A slip that quotation marks around the whole value mend: the code of its warning, and which lines have it."""
+
+    code: str
+    is_meant: Callable[[str], bool]
+
+
+_SLIPS = {
+    "yaml-syntax/colon": _Slip("text-colon", _is_text),
+    "yaml-syntax/indent": _Slip("text-quotes", _is_quoted_text),
+}
