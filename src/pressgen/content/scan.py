@@ -21,8 +21,8 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 _OTHER_TEXTS = (
-    ".adoc", ".asciidoc", ".md.txt", ".mdown", ".mdwn", ".mkd", ".mkdn", ".mkdown", ".njk", ".qmd", ".rmd", ".rst",
-    ".textile",
+    ".adoc", ".asciidoc", ".erb", ".haml", ".liquid", ".lr", ".md.txt", ".mdoc", ".mdown", ".mdwn", ".mkd", ".mkdn",
+    ".mkdown", ".njk", ".org", ".qmd", ".rmd", ".rst", ".slim", ".svx", ".textile",
 )  # fmt: skip
 """Endings of releases for other generators, which nobody publishes as files; editors add .txt where nobody sees it."""
 _DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?:[^/]*\.html?|[^/.]+)", re.IGNORECASE)
