@@ -872,11 +872,6 @@ TRIALS = [
         "anchor-missing/page", "See [x](none.md#a).", "See [x](none.md).", **{"content/none.md": release("title: None")}
     ),
     text("link-empty", "See [x]().", "See [x](other.md)."),
-    text(
-        "link-doubled",
-        "See [us]([https://a.example/](https://a.example/)).",
-        lambda hint: f"See {hint[hint.index('[words]') : hint.index(')') + 1]}.",
-    ),
     text("link-empty/words", "See [](other.md).", lambda hint: f"See {hint[hint.index('[words]') :]}"),
     text("link-foreign", "See [x]({{ page.url }}/a).", "See [x](other.md)."),
     # Pictures.

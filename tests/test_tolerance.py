@@ -64,7 +64,7 @@ def test_texts_for_other_generators_are_read_or_counted(site: Make) -> None:
         "-- content/_posts/2026-01-03-tram.html --\n---\ntitle: Tram\n---\n"
         "-- content/bus-2.md.txt --\n---\ntitle: Bus\ndate: 2026-01-04\n---\n"
         "-- content/boats/2026-01-04-boat --\n---\ntitle: Boat\n---\n"
-        "-- content/2026-01-05-ship.html.md.erb --\n---\ntitle: Ship\n---\n"
+        "-- content/train/2026-01-05-ship.html.md.erb --\n---\ntitle: Ship\n---\n"
         "-- content/train/contents.lr --\ntitle: Train\n---\nbody: Red.\n"
         "-- content/2026-01-04-list.txt --\nList\n"
         "-- content/_old.rst --\nOld\n===\n"

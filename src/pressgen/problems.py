@@ -513,8 +513,6 @@ PROBLEMS: dict[str, Case] = {
         "Write the address between the round brackets, or remove the brackets."),
     "link-empty/words": warning("The link “{target}” has no words, so readers see its address.",
         "Write the words between the square brackets: [words]({target})."),
-    "link-doubled": notice("The address of this link is a link itself; it leads to {target}.",
-        "Write [words]({target})."),
     "link-malformed": warning("“{target}” is not an address.", "Correct the address."),
     "link-foreign": warning("The address “{target}” contains another generator's code.",
         "Write the address itself, or the file that it means; until then readers see only its words."),

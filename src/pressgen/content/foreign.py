@@ -66,6 +66,7 @@ _BEGINNINGS = (
 )
 # Code that says nothing but which path within the site is meant.
 _HOME = r"\{\{-?[ ]*site\.(?:baseurl|url|github\.url)[ ]*-?\}\}"
+_LINK_AS_ADDRESS = re.compile(r"\[[^\[\]]*+\]\(<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*+\))++)>?\)")
 _PATH = re.compile(
     rf"(?:{_HOME})+(?=[/#)>\"']|$)|(?:{_HOME})*\{{\{{-?[ ]*[\"'](?P<quoted>/[^\"'{{}}\n]*)[\"'][ ]*\|[ ]*"
     rf"(?:relative_url|absolute_url|url|prepend:[ ]*site\.(?:baseurl|url))[ |\w.:]*-?\}}\}}"
@@ -190,8 +191,10 @@ def path_of(address: str) -> str:
     """An address without the code of another generator, if that says only which path or file within the site is meant.
 
     `{{ site.baseurl }}/a.jpg` is /a.jpg, `{static}/a.jpg` too, `{% link _posts/plan.md %}` is /_posts/plan.md, and
-    `{{< ref "plan.md" >}}` is plan.md.
+    `{{< ref "plan.md" >}}` is plan.md, and so is `[words](plan.md)`, which editors paste where an address belongs.
     """
+    if address.startswith("[") and (link := _LINK_AS_ADDRESS.fullmatch(address)):
+        return link["address"]
     match = _PATH.match(address) if address.startswith(("{", "|")) else None
     if not match:
         return address

@@ -21,7 +21,6 @@ _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _AROUND_ADDRESSES = "".join(map(chr, range(33)))
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
-_DOUBLED = re.compile(r"\[[^\[\]]*+\]\(<?(?P<address>(?:[^\s()<>]|\([^\s()<>]*+\))++)>?\)")
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
 _TAGS = ("<a", "</a", "<img")
 _NO_WORDS = frozenset({"", " ", "\n", "&nbsp;"})
@@ -92,7 +91,7 @@ class Targets:
         if "href" not in attributes:
             self.lost = self.lost or "id" not in attributes
             return start_tag("a", attributes) if "id" in attributes else ""
-        raw = self._single(path_of(_decoded(attributes["href"])), line)
+        raw = path_of(_decoded(attributes["href"]))
         address = _within(self._site, raw) or raw
         self._lines.pass_by(address, line)
         remote = "" if scheme_of(address) == PERSON else _remote(address)
@@ -120,15 +119,6 @@ class Targets:
             self.problems.append(Problem.at("link-empty", self._file, line))
             return ""
         return start_tag("a", attributes)
-
-    def _single(self, address: str, line: int) -> str:
-        """The address, or the one in it: programs that paste a link where its address belongs make two of one."""
-        doubled = _DOUBLED.fullmatch(address) if address.startswith("[") else None
-        if doubled is None:
-            return address
-        line = line or self._lines.of_target(address)
-        self.problems.append(Problem.at("link-doubled", self._file, line, target=doubled["address"]))
-        return doubled["address"]
 
     def _give_words(self, at: int, attributes: dict[str, str]) -> None:
         """Report a link without words, of which readers see nothing, and show its address; marks of places are none."""
