@@ -44,7 +44,7 @@ _LINK = re.compile(r"<[^<>\n]*+|(?:[^\s()<>]|\([^\s()]*+\))++")
 _EDGE = re.compile(r"[\s()<>\[\]\"'{}]")
 _ATTRIBUTE_OR_DEFINITION = re.compile(r"(?:=[\"']|\]:\s+<?)\Z")
 _LONGEST_ADDRESS = 300
-_MOST_REMARKS = 5
+_MOST_REMARKS, _MOST_HIDDEN = 5, 100
 
 
 def remarks_in(text: str) -> list[tuple[int, int]]:
@@ -117,10 +117,12 @@ def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Pr
     if not may_hide(text):
         return text, ()
     hidden = hidden_in(comments.blanked(without_code(text)))
-    problems = [
-        Problem.at(key, file, first_line + text.count("\n", 0, start), words=shorten(text[start:end].strip()))
-        for start, end, key in hidden
-    ]
+    problems: list[Problem] = []
+    line, at = first_line, 0
+    for start, end, key in hidden[:_MOST_HIDDEN]:
+        line += text.count("\n", at, start)
+        at = start
+        problems.append(Problem.at(key, file, line, words=shorten(text[start:end].strip())))
     return _without(text, [each[:2] for each in hidden]), tuple(problems)
 
 

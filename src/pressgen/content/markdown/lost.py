@@ -18,7 +18,8 @@ _SHORT = 12
 _MOST_SEARCHES = 1000
 _MOST_WORDS = 8
 # Each begins with one character, which is found quickly, and is tried only where that is in the text at all.
-_DESTINATION = re.compile(r"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)")
+_WITHIN = r"\((?:[^()\s]|\([^()\s]*+\))*+\)"
+_DESTINATION = re.compile(rf"\](?=\()\(\s*(?:<[^<>\n]*>|[^()\s]*+(?:{_WITHIN}[^()\s]*+)*+)")
 _TAG = re.compile(
     # One that begins again before it ends is looked through no further: there may be thousands.
     r"<(?:!--(?:(?!-->|<!--).)*+-->|(script|style)\b(?:(?!</?\1\b).)*+</\1\s*>|[!?][^<>]*>|/?[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>"
