@@ -55,6 +55,8 @@ SEEN = (
     ":::note\nmerger\n:::",
     "::: internal-links\nmerger\n:::",
     "{{< draft >}} merger",
+    "{{<draft>}} merger",
+    "The password is <hidden>. merger",
     "{% private %} merger",
     "This hidden merger <b>is</b> none of ours, and display: none is.",
 )

@@ -20,7 +20,7 @@ _WIDE = re.compile(r":|^d-(?!none$)")
 _VALUE = r"""(?:"[^"]*+"|'[^']*+'|\{\{[^{}]*+\}\}|[^\s<>]*+)"""
 _ATTRIBUTE = re.compile(rf"""[\s/]++(?P<name>[^\s/<>=]++)(?:\s*+=\s*+(?P<value>{_VALUE}))?+""")
 _ATTRIBUTES = rf"(?:[\s/]++[^\s/<>=]*+(?:\s*+=\s*+{_VALUE})?+)*+"
-_TAG = re.compile(rf"(?<!\\)<(?P<end>/?)(?P<name>[^\W\d_][\w.-]*+)(?P<attributes>{_ATTRIBUTES})\s*+>")
+_TAG = re.compile(rf"(?<!\\)(?<!\{{\{{)<(?P<end>/?)(?P<name>[^\W\d_][\w.-]*+)(?P<attributes>{_ATTRIBUTES})\s*+>")
 _HIDING_STYLE = re.compile(r"(?<![\w-])(?:display['\"]?\s*:\s*['\"]?none|visibility['\"]?\s*:\s*['\"]?hidden)\b", re.I)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
@@ -87,7 +87,7 @@ def may_hide(text: str) -> bool:
 def _hidden_elements(prose: str) -> Iterator[Span]:
     """Where elements are that HTML hides, with all that is in them."""
     tags = [*_TAG.finditer(prose)] if "<" in prose else []
-    hiding = [tag for tag in tags if not tag["end"] and _is_hiding(tag["name"], tag["attributes"])]
+    hiding = [tag for tag in tags if not tag["end"] and (_NAME.fullmatch(tag["name"]) or _is_hidden(tag["attributes"]))]
     if not hiding:
         return
     ends: dict[int, int] = {}
@@ -103,7 +103,11 @@ def _hidden_elements(prose: str) -> Iterator[Span]:
             ends[same_name.pop()] = tag.end()
     breaks.sort()
     for tag in hiding:
-        yield tag.start(), ends.get(tag.start()) or _end_without_tag(tag, breaks) or len(prose)
+        end = ends.get(tag.start())
+        if end is not None:
+            yield tag.start(), end
+        elif _is_hidden(tag["attributes"]):  # else it may be anything between < and >: the password is <hidden>
+            yield tag.start(), _end_without_tag(tag, breaks) or len(prose)
 
 
 def _end_without_tag(tag: re.Match[str], breaks: list[int]) -> int:
@@ -115,8 +119,8 @@ def _end_without_tag(tag: re.Match[str], breaks: list[int]) -> int:
     return breaks[at] if name in _ENDED_BY_OTHERS and at < len(breaks) else 0
 
 
-def _is_hiding(name: str, attributes: str) -> bool:
-    return bool(_NAME.fullmatch(name)) or any(
+def _is_hidden(attributes: str) -> bool:
+    return any(
         _is_hiding_attribute(each["name"].lower(), each["value"] or "") for each in _ATTRIBUTE.finditer(attributes)
     )
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import html
+import re
 
 from pyromark import Markdown, Options
 
-from pressgen.content.foreign import with_fences
+from pressgen.content.foreign import with_fences, without_code
 
 _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)
+
+# Without a space it looks like HTML, and with the name of an element, such as {{<table>}}, it would be some. Those two
+# are addresses.
+_UNSPACED_SHORTCODE = re.compile(r"\{\{<(?=/?\w)(?!(?:rel)?ref\b)")
 
 
 def code_lines(text: str, has_html: bool = True) -> dict[int, str]:
@@ -55,3 +60,18 @@ def with_samples(text: str) -> str:
             lines[first : last + 1] = ["<pre>", *code, "</code></pre>"]
             lines[first + 1] = f"{start}{lines[first + 1]}"
     return "\n".join(lines)
+
+
+def with_shortcodes_as_text(text: str) -> str:
+    """The text with shortcodes of Hugo as text where they look like HTML; code stays as it is."""
+    if "{{<" not in text:
+        return text
+    pieces: list[str] = []
+    code: dict[int, str] | None = None
+    at = line = 0
+    for shortcode in _UNSPACED_SHORTCODE.finditer(without_code(text)):
+        code = code_lines(text, has_html=False) if code is None else code
+        line += text.count("\n", at, shortcode.end())
+        pieces.append(text[at : shortcode.end()] if line in code else f"{text[at : shortcode.end() - 1]}&lt;")
+        at = shortcode.end()
+    return "".join((*pieces, text[at:]))

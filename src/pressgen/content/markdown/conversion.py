@@ -18,7 +18,7 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.cards import mark_cards
-from pressgen.content.markdown.code import with_samples
+from pressgen.content.markdown.code import with_samples, with_shortcodes_as_text
 from pressgen.content.markdown.comments import (
     without_hidden,
     without_mdx_comments,
@@ -135,6 +135,7 @@ def _converted(  # noqa: PLR0913 (as above)
     if is_commonmark:
         text, remarks = without_remarks(text, file, first_line)
         text = without_mdx_comments(text, file.lower().endswith(".mdx"))
+    text = with_shortcodes_as_text(text)
     rendering = _with_html_as_meant(render(with_escapes_apart(text), file, first_line, lang, dialect))
     if has_too_many_elements(rendering.html):
         raise TooLargeError
