@@ -1325,3 +1325,39 @@ def test_keys_of_exports_of_wordpress_and_of_astro_are_read() -> None:
     assert (reading.matter.title, reading.matter.summary) == ("A", "B")
     pub = read(b"---\ntitle: A\npubDatetime: 2026-01-02T09:00:00Z\n---\n", "a.md", NEW_YORK)
     assert pub.problems == () and pub.matter is not None and pub.matter.date is not None
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '{caption: "", focal_point: "", preview_only: false}',
+        "{preview_only: true}",
+        "{placement: 3, caption: , preview_only: no, src: }",
+        "{feature: , focal_point: Top}",
+    ],
+)
+def test_a_group_that_only_says_how_a_picture_is_to_look_names_none(image: str) -> None:
+    reading = of(f"image: {image}")
+    assert reading.matter is not None and reading.matter.image is None
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    "image", ["{caption: The hall}", "{theme: {light: a.svg}}", "{credit: Ali, preview_only: true}"]
+)
+def test_a_group_that_says_something_of_a_picture_needs_one(image: str) -> None:
+    assert "image-invalid" in [problem.code for problem in of(f"image: {image}").problems]
+
+
+@pytest.mark.parametrize(
+    ("keys", "src", "code"),
+    [
+        ("image: {path: a.jpg, feature: b.jpg, credit: Ali}", "a.jpg", "key-conflict"),
+        ("image: {src: a.jpg, file: a.jpg}", "a.jpg", ""),
+        ("feature_image: a.jpg\nfeature_image_alt: The hall", "a.jpg", ""),
+    ],
+)
+def test_another_file_for_a_picture_costs_no_release(keys: str, src: str, code: str) -> None:
+    reading = of(keys)
+    assert reading.matter is not None and reading.matter.image is not None and reading.matter.image.src == src
+    assert [(problem.severity, problem.code) for problem in reading.problems] == ([("warning", code)] if code else [])

@@ -319,6 +319,11 @@ TRIALS = [
     file("title-missing", "---\ndate: 2026-01-01\n---\nText.\n", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n"),
     matter("title-missing/value", "title:", "title: A"),
     matter("title-missing/empty", 'title: "<b></b>"', "title: A"),
+    file(
+        "date-missing/created",
+        "---\ntitle: A\ncreatedAt: 2025-03-04 10:00\n---\nText.\n",
+        lambda hint: f"---\ntitle: A\n{quoted(hint)}\n---\nText.\n",
+    ),
     file("date-missing", "---\ntitle: A\n---\nText.\n", lambda hint: f"---\ntitle: A\n{quoted(hint)}\n---\nText.\n"),
     file(
         "date-missing/draft",

@@ -199,6 +199,8 @@ PROBLEMS: dict[str, Case] = {
     "title-missing/empty": error("The title is empty.", "Write `title: ` and the headline."),
     "date-missing": error("The release has no date.",
         "Write `date: 2025-01-27`, or with the time `date: 2025-01-27 09:00`, in the front matter."),
+    "date-missing/created": error("The release has no date; `{name}` may be the day on which somebody began it.",
+        "If it was published on that day, write `date: {value}`."),
     "date-missing/draft": warning("The draft has no date yet, so no preview shows it.",
         "Write `date: 2025-01-27`, or with the time `date: 2025-01-27 09:00`, in the front matter."),
     "date-missing/value": error(_NO_VALUE, "Write `{name}: 2025-01-27`."),

@@ -10,12 +10,18 @@ from pressgen.content import dates, foreign, release_lines, unfinished
 from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
+from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, locate
 from pressgen.content.release_lines import EmbargoLine
-from pressgen.errors import Problem
+from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
+
+_CREATED = frozenset(
+    ("created", "createdat", "createdon", "createddate", "createdate", "datecreated", "creationdate", "создано")
+)
+"""Keys for the day on which a note was begun, without `_`, `-` and spaces."""
 
 
 def parse(source: Source, rules: Rules) -> Parsed:
@@ -120,6 +126,16 @@ def _dated(
     return matter, date
 
 
+def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
+    """The problem of a release without a date; it names the day of a note that says only when it was begun."""
+    if matter.status == "draft":
+        return Problem.at("date-missing/draft", path, 1)
+    for name, value in matter.extra.items():
+        if comparable(name) in _CREATED and dates.is_date(str(value), zone):
+            return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(str(value)))
+    return Problem.at("date-missing", path, 1)
+
+
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
     name_date = None
     written = place.date
@@ -136,7 +152,7 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
                 problems.append(error.problem("date-invalid", path))
                 return None
     if matter.date is None and name_date is None and matter.embargo is None:
-        problems.append(Problem.at("date-missing/draft" if matter.status == "draft" else "date-missing", path, 1))
+        problems.append(_missing_date(path, matter, zone))
     is_embargo = matter.date == matter.embargo
     if matter.date and name_date and matter.date.at.date() != name_date.at.date() and not is_embargo:
         day, other = matter.date.at.date(), name_date.at.date()

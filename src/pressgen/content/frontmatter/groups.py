@@ -10,6 +10,7 @@ from msgspec import structs
 from pressgen.content.dates import consent_end
 from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
+from pressgen.content.frontmatter.withholding import flatten, parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Consent, Person, Picture
@@ -111,7 +112,9 @@ def _picture(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context
     if not values.get("src"):
         # Templates for new posts have `image: ""` and an empty caption, to be filled in.
         is_unfilled = any(comparable(key.text) in keys["src"] and is_empty(value) for key, value in node.entries)
-        if not is_unfilled or any(values.get(key) for key in PICTURE_TEXTS):
+        # Others, such as `image: {caption: "", preview_only: false}`, say how a picture beside the text is to look.
+        is_look = all(is_empty(value) or parse_flag(flatten(value)) is not None for _, value in node.entries)
+        if not (is_unfilled or is_look) or any(values.get(key) for key in PICTURE_TEXTS):
             context.report("image-invalid/file", node, name=name)
         return None
     texts = {key: plain_prose(values.get(key, "")) for key in PICTURE_TEXTS}
