@@ -804,6 +804,7 @@ TRIALS = [
     text("comment-removed", "Roads. %%Is this right?%%", "Roads. \\%%Is this right?%%"),
     text("comment-removed", "Roads. {>>Is this right?<<}", "Roads. \\{>>Is this right?<<}"),
     text("comment-removed", "Roads. %%A or B%% C.", "Roads. \\%%A or B%% C."),
+    text("table-shown/tabs", "Item\tAmount\nRoads\t12", "| Item | Amount |\n|---|---|\n| Roads | 12 |"),
     text("comment-shown", "%% Is this right?\n\nRoads.", "<!-- %% Is this right? -->\n\nRoads."),
     text("comment-shown", "%% Is this right?\n\nRoads.", "\\%% Is this right?\n\nRoads."),
     text("comment-shown", "Roads%%right?%%.", "Roads\\%%right?%%."),

@@ -151,3 +151,28 @@ def test_python_markdown_has_the_same_notices() -> None:
     assert told("a\n- b\n- c", dialect) == [("line-shown", 2)]
     assert told("[words][https://x.uz/a]", dialect) == [("link-shown", 1)]
     assert told("[words] (https://x.uz/)\n\n[words][label]", dialect) == [("link-shown", 1), ("reference-missing", 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Name\tCount\nNorth\t12\nSouth\t9", [1]),
+        ("The table:\n\n10:00\tThe opening\t\u2014\n11:00\tLunch\tHall 3\n\nText.", [3]),
+        ("- A\n\n  Ой\tСони\n  Март\t5", [3]),
+        ("> Name\tCount\n> North\t12", [1]),
+        ("Name\tCount", []),
+        ("Name\tCount\nNorth 12", []),
+        ("1.\tNorth\n2.\tSouth", []),
+        ("(i)\tNorth\n(ii)\tSouth", []),
+        ("а)\tСевер\nб)\tЮг", []),
+        ("-\tNorth\n-\tSouth", []),
+        ("    Name\tCount\n    North\t12", []),
+        ("```\nName\tCount\nNorth\t12\n```", []),
+        ("| Name\t| Count |\n|---|---|\n| North\t| 12 |", []),
+        ("<table>\n<tr>\n\t<td>a</td>\t<td>b</td>\n\t<td>c</td>\t<td>d</td>\n</tr>\n</table>", []),
+        ("<pre>\nName\tCount\nNorth\t12\n</pre>", []),
+    ],
+)
+def test_columns_that_only_tabs_part_are_reported(text: str, lines: list[int]) -> None:
+    _, problems = convert(text, "a.md", 1, "en")
+    assert [each.line for each in problems if each.key == "table-shown/tabs"] == lines

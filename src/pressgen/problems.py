@@ -472,6 +472,8 @@ PROBLEMS: dict[str, Case] = {
         "Leave an empty line above it, and delete the spaces before it."),
     "table-shown": notice("This is not read as a table, so readers see the bars: “{words}”.",
         "Write a line such as |---|---| directly below the first row, with as many cells as that row."),
+    "table-shown/tabs": notice("Tabs part these words into columns, but readers see one paragraph: “{words}”.",
+        "Write each row as | Roads | 12 |, and a line |---|---| below the first."),
     "link-shown": notice("This is not read as a link, so readers see the brackets: “{words}”.",
         "Write [words](address) without a space between ] and (; put an address that contains spaces between < and >."),
     "link-shown/label": notice("Something is between [{words}] and [{label}], so only [{label}] is a link.",

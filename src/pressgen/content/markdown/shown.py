@@ -37,7 +37,8 @@ _OF_REFERENCES = (RareForm("]", re.compile(r"\](?=\[)")),)
 _OF_NOTES = (RareForm("[", re.compile(r"\[(?=\^)")),)
 _OF_ATTRIBUTES = (RareForm("{", re.compile(r"\{(?=[:#.])")),)
 _OF_TABLES = (RareForm("|", re.compile(rf"\|(?=-|(?<=[\n>{_APART}-]\|)|(?<=- \|))")),)
-_FORMS = (*_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
+_OF_CELLS = (RareForm("\t", re.compile(rf"\t(?<=[^\s{_APART}]\t)(?=[^\s{_APART}])")),)
+_FORMS = (*_OF_CELLS, *_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
 # Only within HTML and below an indent are lines of a page like this; in Markdown they are no text.
 _BEGINNING = r"(?=[ \t]*(?:#{1,6} |[-*+] |1[.)] ))"
 _LINE = re.compile(rf"\n{_BEGINNING}")
@@ -88,6 +89,9 @@ _ROW = re.compile(
     rf"[{_APART}\n][ \t]*(?:\|(?:[^|\n{_APART}]+\|){{2,}}|\|?[ ]*:?-{{2,}}:?[ ]*(?:\|[ ]*:?-+:?[ ]*)+\|?)[ ]*"
     rf"(?=[\n{_APART}]|$)"
 )
+# Two rows of a spreadsheet, one below the other; (ii) with a tab behind it is the number of an item.
+_CELLS_OF_ROW = rf"[^\n\t{_APART}]+(?:\t[^\n\t{_APART}]+)+"
+_CELLS = re.compile(rf"(?<=[{_APART}\n])(?!\(?\w{{1,5}}[.)]\t){_CELLS_OF_ROW}\n{_CELLS_OF_ROW}(?=[\n{_APART}]|$)")
 _HTML_LINE = re.compile(r"\n[ \t>]*+(?:(?:[-*+:]|\d{1,9}[.)])[ \t>]++)*+<")
 _NO_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,200}\smarkdown=[\"']?0", re.IGNORECASE)
 _FOUND = (
@@ -98,6 +102,7 @@ _FOUND = (
     ("attributes-shown", _ATTRIBUTES, _OF_ATTRIBUTES, _MOST),
     ("line-shown", _LINES, _OF_LINES, 1),
     ("table-shown", _ROW, _OF_TABLES, 1),
+    ("table-shown/tabs", _CELLS, _OF_CELLS, 1),
 )
 """Each problem, its form, what is looked for first since it is found faster, and how many of it are reported."""
 
@@ -155,12 +160,12 @@ class _Source:
     def problem(self, key: str, match: re.Match[str], first_line: int, file: str) -> Problem | None:
         """What is said of signs of the page; nothing, if they are not in the source."""
         shown = match[0].strip(f" \t\n{_APART}")
-        lines = list(self._lines(shown, key in ("line-shown", "table-shown")))
+        lines = list(self._lines(shown, key.startswith(("line-shown", "table-shown"))))
         words = shorten(_MARKS.sub("", shown))
         # What has the right form is markup outside of HTML.
         for is_html, line in sorted(lines, key=lambda found: not found[0]):
             number = first_line + line
-            if is_html and self._is_meant:
+            if is_html and (self._is_meant or key == "table-shown/tabs"):
                 continue
             if is_html:
                 return Problem.at("markdown-in-html", file, number, words=words)
