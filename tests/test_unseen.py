@@ -114,6 +114,24 @@ def test_an_element_ends_where_browsers_end_it(text: str, shown: list[str]) -> N
     assert (found, {code for code, _ in problems}) == (shown, {"text-hidden"})
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Before.\n\nThe merger is near.\n{: .hidden}\n\nAfter.", ["Before", "After"]),
+        ("Before.\n\n{.d-none #a}\nThe *merger* is near.\n\nAfter.", ["Before", "After"]),
+        ("Before.\n\n## The merger {.hidden}\n\nAfter.", ["Before", "After"]),
+        ("Before the [merger](https://a.example/){.hide} after.", ["Before", "the", "after"]),
+        ("- Before\n- After\n\n\n- The merger\n{: .hidden}", []),
+        ("Before.\n{: .d-none .d-md-block}", ["Before"]),
+        ("Before.\n{: .card}", ["Before"]),
+    ],
+)
+def test_attributes_of_markdown_hide_too(text: str, shown: list[str]) -> None:
+    found, problems = words(text, Dialect())
+    assert found == shown
+    assert ("text-hidden" in [code for code, _ in problems]) == ("merger" in text)
+
+
 def test_nothing_else_is_said_of_what_is_hidden() -> None:
     text = ":::hidden\n{{< photo >}} [Company Name] press@example.org\n:::\n\n<p hidden>[City, State]</p>"
     assert list(foreign.find(text, "a.md", 1)) == []

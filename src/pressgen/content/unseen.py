@@ -119,6 +119,11 @@ def _end_without_tag(tag: re.Match[str], breaks: list[int]) -> int:
     return breaks[at] if name in _ENDED_BY_OTHERS and at < len(breaks) else 0
 
 
+def is_hiding_tag(tag: str) -> bool:
+    """Whether a start tag hides its element."""
+    return not tag.startswith("</") and _is_hidden(f" {tag[:-1].partition(' ')[2]}")
+
+
 def _is_hidden(attributes: str) -> bool:
     return any(
         _is_hiding_attribute(each["name"].lower(), each["value"] or "") for each in _ATTRIBUTE.finditer(attributes)

@@ -9,8 +9,10 @@ from itertools import islice
 from pressgen.content import comments
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown.code import code_lines
+from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import COMMENT
-from pressgen.content.unseen import hidden_in, may_hide
+from pressgen.content.markdown.structure import VOID, Pieces, decoded, name_of
+from pressgen.content.unseen import hidden_in, is_hiding_tag, may_hide
 from pressgen.errors import Problem, shorten
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
@@ -124,6 +126,26 @@ def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Pr
         at = start
         problems.append(Problem.at(key, file, line, words=shorten(text[start:end].strip())))
     return _without(text, [each[:2] for each in hidden]), tuple(problems)
+
+
+def drop_hidden(pieces: Pieces, lines: Lines, file: str) -> tuple[Problem, ...]:
+    """Take out the elements that attributes of Markdown hide, such as {.hidden}, with a warning for each."""
+    problems: list[Problem] = []
+    for start in range(1, len(pieces), 2):
+        if ' class="' not in pieces[start] or not is_hiding_tag(pieces[start]):
+            continue
+        end, depth, name = start, 0, name_of(pieces[start])
+        for at in range(start, len(pieces), 2):
+            depth += (name_of(pieces[at]) == name) - (name_of(pieces[at]) == f"/{name}")
+            if depth == 0 or name in VOID:
+                end = at
+                break
+        if len(problems) < _MOST_HIDDEN:
+            words = decoded("".join(pieces[start + 1 : end : 2])).strip() or pieces[start]
+            line = lines.of_first(words.split("\n")[0])
+            problems.append(Problem.at("text-hidden", file, line, words=shorten(words)))
+        pieces[start : end + 1] = [""] * (end + 1 - start)
+    return tuple(problems)
 
 
 def without_template_comments(text: str) -> str:

@@ -20,6 +20,7 @@ from pressgen.content.markdown.blocks import (
 from pressgen.content.markdown.cards import mark_cards
 from pressgen.content.markdown.code import with_samples, with_shortcodes_as_text
 from pressgen.content.markdown.comments import (
+    drop_hidden,
     without_hidden,
     without_mdx_comments,
     without_remarks,
@@ -144,6 +145,8 @@ def _converted(  # noqa: PLR0913 (as above)
     raw, scan, replaced = _without_embeds(rendering, lines, file)
     problems += replaced
     pieces = _clean_pieces(raw, rendering)
+    if "{" in text and ' class="' in raw:
+        problems += drop_hidden(pieces, lines, file)
     if may_have_embeds(raw):
         pieces = mark_cards(pieces)
     targets = Targets(pieces, lines, file, site)
