@@ -812,3 +812,31 @@ def test_reports_quote_no_words_of_a_release_that_is_not_public(site: Make, keys
     text = summary.read_text()
     assert "merger" not in text.lower() and "foreign-code" in text and re.search(r"content/m\.md:\d", text)
     assert "merger" in runner.invoke(main, ["check", "--site", str(made.folder), "--as-of", NOW]).output.lower()
+
+
+@pytest.mark.parametrize(
+    "key",
+    """
+        szkic: true|utkast: true|қаралама: true|下書き: true|초안: true|مسودة: true|gizli: true|приватний: true|非公開: true
+        publiée: false|publicada: no|opublikowane: nie|yayında: hayır|жарияланды: жоқ|公開: false|estado: borrador|durum: taslak
+        стан: чернетка|状态: 草稿|translation_status: draft|reviewed: false|in_progress: true|needsReview: true|inactive: true
+    """.strip()
+    .replace("\n", "|")
+    .split("|"),
+)
+def test_further_words_for_what_is_not_public_keep_a_page_back(key: str) -> None:
+    matter = read(key.strip()).matter
+    assert matter is None or matter.status == "draft"
+
+
+@pytest.mark.parametrize("key", ["encrypt: true", "paywall: yes", "premium: true"])
+def test_a_page_that_is_for_some_readers_alone_is_refused(key: str) -> None:
+    assert codes(key) == [("error", "access-refused")]
+
+
+@pytest.mark.parametrize(
+    "key", ["estado: Jalisco", "statut: membre", "reviewed: true", "premium: false", "publiée: oui"]
+)
+def test_such_words_that_withhold_nothing_keep_no_page_back(key: str) -> None:
+    matter = read(key).matter
+    assert matter is not None and matter.status == "published"

@@ -89,7 +89,7 @@ ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS
 SECOND_DATES = _words_of("""
     datetime timestamp dategmt postdategmt pubtime datum fecha data tarix data dato päivämäärä päiväys dátum
 """)
-NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie")
+NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
 OVER_WORDS = _words_of("lifted over ended снято снят")
 """Words that say of an embargo that there is none any more."""
 NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
@@ -107,7 +107,7 @@ OPEN_STATES = _words_of(
 WITHHELD_STATES = _words_of("""
     draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
     withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
-    entwurf brouillon borrador bozza rascunho
+    entwurf brouillon borrador bozza rascunho taslak чернетка szkic қаралама 草稿 초안
 """)
 UNFINISHED = _words_of("""
     draft drafts wip workinprogress unfinished unpublished unreleased embargoed underembargo notpublished nonpublic
@@ -137,6 +137,8 @@ IF_SET: dict[Effect, frozenset[str]] = {
         internal internalonly internaluse internaluseonly forinternaluse forinternaluseonly notforpublication
         donotrelease confidentiel confidencial confidenziale vertraulich geheim privé privat privado privato intern
         interne interno внутреннее внутренний ichki ички entwurf brouillon borrador bozza rascunho taslak чернетка
+        inprogress inactive unreviewed needsreview szkic kladde utkast luonnos қаралама 下書き 草稿 초안 مسودة טיוטה ร่าง
+        prywatne prywatny gizli приватний 非公開 비공개
         nichtveröffentlichen nichtöffentlich nepaspublier nonpublié nopublicar nopublicado nonpubblicare
     """),
     "unlisted": _words_of("""
@@ -151,7 +153,7 @@ IF_SET: dict[Effect, frozenset[str]] = {
     """),
     "refused": _words_of("""
         password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
-        visibility permission permissions пароль доступ видимость parol
+        visibility permission permissions encrypted encrypt paywall paywalled premium пароль доступ видимость parol
     """),
     "unclear": _words_of("test testing placeholder todo staging preview killed suspended blocked paused rejected"),
     "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
@@ -161,7 +163,7 @@ IF_FALSE: dict[Effect, frozenset[str]] = {
         public visible live online released available enabled active ready approved render show display output
         generate web website onweb cleared publishable signedoff authorised authorized
         публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
-        видно доступно опубликован
+        видно доступно опубликован reviewed publiée publicada pubblicata opublikowane опубліковано yayında жарияланды 公開
     """),
     "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
     "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
@@ -169,7 +171,8 @@ IF_FALSE: dict[Effect, frozenset[str]] = {
 STATES = _words_of("""
     state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
     approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
-    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus
+    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus translationstatus
+    estado statut état stato durum стан күйі 状态 狀態 상태
 """)
 """Keys whose value may be a state in which a page is not public."""
 KINDS = _words_of(
