@@ -82,8 +82,11 @@ def _map_here(
     jobs: int,
     budget: float,
     progress: Callable[[int], None] | None = None,
+    prepare: Callable[[], object] | None = None,
 ) -> Iterator[Outcome[R]]:
     """What a single worker answers, without starting one: to fork the process of the tests takes longer than a small site."""
+    if prepare is not None:
+        prepare()
     for done, item in enumerate(items, 1):
         outcome: Outcome[R] = pickle.loads(answer(task, (item,), 0))
         if progress is not None:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from conftest import Site, digest
+from conftest import SETTINGS, Site, digest
 from pressgen.build import build
 from pressgen.check.run import check
 from pressgen.content import documents
@@ -207,6 +207,14 @@ def test_a_text_is_parsed_once(old: Site, monkeypatch: pytest.MonkeyPatch) -> No
     assert parsed == ["content/a.md"]
     monkeypatch.undo()
     assert old.files() == clean(old)
+
+
+@pytest.mark.processes
+def test_to_load_what_reads_a_text_is_no_part_of_its_time(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "load_parser", lambda: time.sleep(1.5))
+    old.edit("pressgen.yml", f"{SETTINGS}time_budget: 1\n")
+    assert run(old).problems == ()
+    assert "2025/01/a/index.html" in old.files()
 
 
 def test_a_body_is_read_again_when_its_text_comes_back(old: Site) -> None:

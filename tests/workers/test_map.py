@@ -171,6 +171,17 @@ def test_a_result_that_cannot_be_pickled_or_unpickled_costs_its_item_only(run: R
     assert (good, other) == (Done(""), Done(""))
 
 
+def test_what_a_process_prepares_is_in_no_budget(run: Run) -> None:
+    assert results(run(double, range(3), budget=0.4, prepare=partial(sleep, 1.0))) == [0, 2, 4]
+
+
+def test_a_process_that_ends_while_it_prepares_is_a_false_start(run: Run) -> None:
+    with pytest.raises(OutputError) as refusal:
+        run(double, range(3), prepare=end_at_once)
+    assert refusal.value.problems[0].code == "workers-not-started"
+    assert not has_children()
+
+
 def test_an_item_that_cannot_be_unpickled_costs_itself_only() -> None:
     odd, good = Pool(str, jobs=1, budget=10, fork=False), Pool(str, jobs=1, budget=10, fork=False)
     with odd, good:

@@ -49,9 +49,14 @@ ParseAll = Callable[[list[Item]], Iterator[Outcome[Reading]]]
 """Gives the outcome of `read_and_parse` for each item, in order."""
 
 
+def load_parser() -> None:
+    """Import what reads a text: it is no part of the time that the first one may take."""
+    # This takes longer than ten thousand documents take to load, which the parent does meanwhile.
+    import pressgen.content.parse  # noqa: F401
+
+
 def read_and_parse(item: Item) -> Reading:
     """Read and parse one source."""
-    # This takes longer to import than ten thousand documents take to load, which the parent does meanwhile.
     from pressgen.content.parse import parse
 
     root, rules, path, file = item
@@ -169,7 +174,7 @@ def parser(
 
         if pool is not None:
             return pool.map(items, count)
-        return map_items(read_and_parse, items, jobs=jobs, budget=budget, progress=count)
+        return map_items(read_and_parse, items, jobs=jobs, budget=budget, progress=count, prepare=load_parser)
 
     return parse_all
 

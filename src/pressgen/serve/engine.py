@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.documents import Item, Reading, parser, read_and_parse
+from pressgen.content.documents import Item, Reading, load_parser, parser, read_and_parse
 from pressgen.content.folders import HANDLES_EXHAUSTED, handles_exhausted
 from pressgen.content.scan import stat_inputs
 from pressgen.errors import ContentError, OutputError, PressgenError, Problem, sorted_problems
@@ -170,7 +170,7 @@ class Engine:
 
 def _pool(jobs: int, budget: float) -> Pool[Item, Reading]:
     # Spawned, not forked: this process has threads, and a fork would copy the locks that they hold.
-    return Pool(read_and_parse, jobs=jobs, budget=budget, fork=False)
+    return Pool(read_and_parse, jobs=jobs, budget=budget, fork=False, prepare=load_parser)
 
 
 def _failed_state(last: State, instant: datetime, errors: tuple[Problem, ...]) -> State:

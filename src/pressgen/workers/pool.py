@@ -33,11 +33,12 @@ def map_items(
     jobs: int,
     budget: float,
     progress: Callable[[int], None] | None = None,
+    prepare: Callable[[], object] | None = None,
 ) -> Generator[Outcome[R], None, None]:
     """Give the outcome of `task` for each item, in order, from a Pool that lives as long as the generator."""
 
     def outcomes() -> Generator[Any, None, None]:
-        with Pool(task, jobs=jobs, budget=budget) as pool:
+        with Pool(task, jobs=jobs, budget=budget, prepare=prepare) as pool:
             underway = pool.map(items, progress)
             yield None
             yield from underway
@@ -51,13 +52,22 @@ class Pool(Generic[T, R]):
     `task` is a module-level function or a functools.partial of one; its constant arguments go to each process once.
     Task, items and results must be picklable. `budget` is in seconds for each item, `memory` in bytes of address space
     above what a process begins with (Linux only). Processes are forked, and inherit the items, or spawned; by default
-    they are forked where it is safe: on Linux, beside no other thread.
+    they are forked where it is safe: on Linux, beside no other thread. Each calls `prepare` once before it takes items,
+    outside their budgets.
     """
 
     def __init__(
-        self, task: Callable[[T], R], *, jobs: int, budget: float, memory: int = _MEMORY, fork: bool | None = None
+        self,
+        task: Callable[[T], R],
+        *,
+        jobs: int,
+        budget: float,
+        memory: int = _MEMORY,
+        fork: bool | None = None,
+        prepare: Callable[[], object] | None = None,
     ) -> None:
         self._task, self._jobs, self._budget, self._memory, self._fork = task, max(1, jobs), budget, memory, fork
+        self._prepare = prepare
         self._patience = budget + REPORT_INTERVAL + _GRACE
         self._workers: list[_Worker] = []
         self._false_starts = 0
@@ -126,7 +136,7 @@ class Pool(Generic[T, R]):
             if not self._chunks or len(self._workers) >= min(self._jobs, len(self._items)):
                 return
             forks = _may_fork() if self._fork is None else self._fork
-            arguments = (self._task, self._items if forks else (), self._budget, self._memory)
+            arguments = (self._task, self._items if forks else (), self._budget, self._memory, self._prepare)
             try:
                 self._workers.append(_Worker(arguments, self._call_number if forks else 0))
             except OSError as fault:

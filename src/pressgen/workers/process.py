@@ -57,18 +57,20 @@ def failure(fault: BaseException) -> Failed:
     return Failed(reason="fault", kind=type(fault).__name__, message=str(fault))
 
 
-def serve(
+def serve(  # noqa: PLR0913 (what the parent sends)
     pipe: Connection,
     parent_end: Connection | None,
     task: Callable[[T], R],
     items: Sequence[T],
     budget: float,
     memory: int,
+    prepare: Callable[[], object] | None,
 ) -> None:
     """Answer over `pipe` until it closes: first with an empty message when ready, then with lists of pickled Outcomes.
 
     A message from the parent is a sequence of entries, answered in order: a pickled item, or the index of one in
-    `items`. `budget` is in seconds for each item, `memory` in bytes above what the process begins with.
+    `items`. `budget` is in seconds for each item, `memory` in bytes above what the process begins
+    with and `prepare` loads.
     """
     if parent_end is not None:
         parent_end.close()  # this copy would keep the pipe open when the parent has ended
@@ -79,6 +81,8 @@ def serve(
     sys.setrecursionlimit(_RECURSION)
 
     def work() -> None:
+        if prepare is not None:
+            prepare()
         _limit_memory(memory)
         with contextlib.suppress(EOFError, OSError):  # the parent has ended
             pipe.send_bytes(b"")
