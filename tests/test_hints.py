@@ -1127,6 +1127,11 @@ TRIALS = [
         {"content/y/a.md": release("title: B\nslug: b")},
     ),
     matter("path-collision", "permalink: /2025/12/other/", "permalink: /2025/12/plan/"),
+    Trial(
+        "path-collision/language",
+        {"content/plan.md": release("lang: de"), "content/pages/de.md": release()},
+        {"content/plan.md": release()},
+    ),
     matter("path-unusable/part", f"slug: {'a' * 300}", "slug: plan"),
     matter("path-unusable/device", "slug: aux", "slug: plan"),
     matter("path-unusable/long", f"permalink: /{'abcdefgh/' * 200}", "permalink: /a/"),

@@ -307,6 +307,67 @@ def test_a_language_has_no_page_before_a_release_in_it_is_public(site: Make, key
     assert made.files() == shown
 
 
+TAKEN = {
+    "page": {"content/pages/de.md": "---\ntitle: B\n---\nText.\n"},
+    "page in a folder": {"content/pages/de/archive.md": "---\ntitle: B\n---\nText.\n"},
+    "permalink": {"content/b.md": "---\ntitle: B\ndate: 2025-01-01\npermalink: /DE/\n---\nText.\n"},
+    "file": {"static/de/index.html": "<p>B</p>"},
+    "file in place of the folder": {"static/de": "B"},
+    "section": {
+        "pressgen.yml": "title: T\nurl: https://n.example/\nsections: {de: {name: B}}\n",
+        "content/b.md": "---\ntitle: B\ndate: 2025-01-01\nsection: de\n---\nText.\n",
+    },
+}
+
+
+@pytest.mark.parametrize("files", TAKEN.values(), ids=TAKEN.keys())
+def test_a_release_in_a_language_that_nobody_listed_takes_no_address(site: Make, files: dict[str, str]) -> None:
+    made = site(
+        "-- content/one.md --\n---\ntitle: One\ndate: 2025-01-01\n---\nText.\n"
+        "-- content/pages/zwei.md --\n---\ntitle: Zwei\nlang: de\n---\nText.\n"
+        "-- content/weg.md --\n---\ntitle: Weg\ndate: 2025-01-01\nlang: de\nstatus: withdrawn\n"
+        "updated: 2025-02-01\n---\nText.\n"
+    )
+    for name, text in files.items():
+        made.edit(name, text)
+    assert made.build().exit_code == 1
+    errors = {(each.file, each.key) for each in made.report.problems if each.severity == "error"}
+    assert errors == {(name, "path-collision/language") for name in ("content/weg.md", "content/pages/zwei.md")}
+    assert made.build(skip_invalid=True).exit_code == 3
+    shown = made.files()
+    made.remove("content/weg.md")
+    made.remove("content/pages/zwei.md")
+    made.build()
+    assert made.files() == shown
+
+
+def test_a_page_in_a_language_that_nobody_listed_gives_way_alone(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: de\n---\nText.\n"
+        "-- content/pages/archive.md --\n---\ntitle: B\nlang: de\n---\nText.\n"
+    )
+    assert made.build(skip_invalid=True).exit_code == 3
+    errors = [(each.file, each.key) for each in made.report.problems if each.severity == "error"]
+    assert errors == [("content/pages/archive.md", "path-collision")]
+    assert "de/2025/01/a/index.html" in made.files()
+
+
+@pytest.mark.parametrize("languages", ["[en]", "[en, de]"])
+def test_an_embargoed_release_is_reported_if_the_folder_of_its_language_is_taken(site: Make, languages: str) -> None:
+    made = site(
+        f"-- pressgen.yml --\ntitle: T\nurl: https://n.example/\nlanguages: {languages}\n"
+        "-- content/a.md --\n---\ntitle: A\ndate: 2026-02-01\nlang: de\n---\nText.\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 2026-02-02\nlang: de\n---\nText.\n"
+        "-- content/pages/de.md --\n---\ntitle: C\n---\nText.\n"
+    )
+    assert made.build().exit_code == 0
+    codes = [each.values["code"] for each in made.report.problems if each.file == "content/a.md"]
+    assert "path-collision" in codes
+    made.remove("content/pages/de.md")
+    made.build()
+    assert "path-collision" not in [each.values.get("code") for each in made.report.problems]
+
+
 def test_a_language_that_no_date_can_be_written_in_is_left_out(site: Make) -> None:
     for code in sorted(ISO_639_1):
         assert has_formats(code) == is_known(code), code

@@ -766,6 +766,9 @@ PROBLEMS: dict[str, Case] = {
         "Give them other file names, or a `slug` each."),
     "path-collision": error("Several files have the same address, “{path}”: {names}.",
         "Give all but one of them another `slug`, `permalink` or file name."),
+    "path-collision/language": error(
+        "The settings do not list this language, and its folder is taken: {names} have the address “{path}”.",
+        "Correct `lang`, or give the other files another address."),
     "path-unusable/character": error("The address “{path}” cannot be published: “{part}” cannot be in an address.",
         _SLUG),
     "path-unusable/control": error("The address “{path}” cannot be published: it has control characters.", _SLUG),

@@ -13,6 +13,7 @@ from pressgen.plan.links import broken_links
 from pressgen.plan.paths import new_collisions
 from pressgen.plan.redirects import is_redirect
 from pressgen.settings import Settings
+from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, build_document
 from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
 from pressgen.site.embargo import EMBARGOED, due_at, is_hidden_only_as
@@ -68,7 +69,8 @@ def _problems(
         claims += result.claims
     # A page counts more than a redirect.
     pages = [output for output in plan.outputs if not is_redirect(output)]
-    yield from new_collisions(coming_outputs, pages)
+    homes = _new_homes(built, groundwork.context.settings, site)
+    yield from new_collisions([*coming_outputs, *homes], pages)
     yield from _taken_addresses(site.redirects, coming_outputs)
     address = groundwork.context.index.address
     if aliases:
@@ -82,6 +84,19 @@ def _problems(
         coming_outputs += [Rendered(path=path, template="") for path in others]
         plan_with_coming = structs.replace(plan, outputs=(*plan.outputs, *coming_outputs))
         yield from broken_links(claims, plan_with_coming, address)
+
+
+def _new_homes(built: Iterable[BuiltDocument], settings: Settings, site: Site) -> list[Rendered]:
+    """The home page of each language in which nothing is public yet, as one of its first document."""
+    public = {edition.lang for edition in site.editions}
+    sources: dict[str, str] = {}
+    for result in built:
+        if result.document.lang not in public:
+            sources.setdefault(result.document.lang, result.document.source)
+    return [
+        Rendered(path=f"{prefix_of(lang, settings)}index.html", template="", source=source)
+        for lang, source in sources.items()
+    ]
 
 
 def _taken_addresses(redirects: Iterable[Redirect], coming: Iterable[Rendered]) -> Iterator[Problem]:

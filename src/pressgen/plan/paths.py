@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pressgen.errors import ContentError, Problem
@@ -20,16 +20,19 @@ FORBIDDEN = frozenset('\\:*?"<>|')
 # A path, its claimant (the source of an output, its settings or its template), and that source, which is empty for
 # other pages.
 Claim = tuple[str, str, str]
+Guests = Mapping[str, frozenset[str]]
+"""The sources of all documents in languages that the settings do not list, by the folder of each language."""
+NO_GUESTS: Guests = {}
 # In the output folder, the names of the manifest and of staging folders begin with it.
 RESERVED = ".pressgen"
 
 
-def prove(outputs: Iterable[Output]) -> Plan:
+def prove(outputs: Iterable[Output], guests: Guests = NO_GUESTS) -> Plan:
     """A plan whose paths are unique on every file system; raises ContentError if they are not."""
     outputs = list(outputs)
     if not _are_plain(tuple([output.path for output in outputs])):
         claims = {(output.path, _claimant(output), output.source): output for output in outputs}
-        problems = _problems(tuple(claims))
+        problems = _problems(tuple(claims), guests)
         if problems:
             raise ContentError(*problems)
         outputs = list(claims.values())
@@ -70,7 +73,7 @@ def _parents(path: str) -> Iterator[str]:
     return ("/".join(segments[:depth]) for depth in range(1, len(segments)))
 
 
-def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
+def _problems(claims: tuple[Claim, ...], guests: Guests = NO_GUESTS) -> tuple[Problem, ...]:
     problems = []
     by_key: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -78,8 +81,9 @@ def _problems(claims: tuple[Claim, ...]) -> tuple[Problem, ...]:
             problems.append(problem)
         else:
             by_key.setdefault(collision_key(claim[0]), []).append(claim)
-    problems += [problem for claimants in by_key.values() if len(claimants) > 1 for problem in _collision(claimants)]
-    problems += _files_as_folders(by_key)
+    groups = [claimants for claimants in by_key.values() if len(claimants) > 1]
+    for claimants in (*groups, *_files_as_folders(by_key)):
+        problems += _collision(claimants, guests)
     return tuple(problems)
 
 
@@ -125,19 +129,23 @@ def _fault_of(segment: str) -> str:
     return "device" if segment.split(".")[0].casefold() in DEVICES else ""
 
 
-def _collision(claimants: list[Claim]) -> list[Problem]:
-    """A problem for every source among the claimants: only a person can say which of them is right."""
+def _collision(claimants: list[Claim], guests: Guests) -> list[Problem]:
+    """A problem for every source among the claimants: only a person can say which of them is right.
+
+    But a list in a language that the settings do not list gives way, with all documents in that language.
+    """
     names = sorted({claimant for _, claimant, _ in claimants})
     sources = sorted({source for _, _, source in claimants if source})
     values = {"path": claimants[0][0], "names": ", ".join(names)}
+    paths = {path for path, _, _ in claimants}
+    for folder in sorted({path.partition("/")[0] for path, _, source in claimants if path in guests or not source}):
+        if folder in guests and (folder in paths or guests[folder].isdisjoint(sources)):
+            return [Problem.at("path-collision/language", file, **values) for file in sorted(guests[folder])]
     return [Problem.at("path-collision", source, **values) for source in sources or [""]]
 
 
-def _files_as_folders(by_key: dict[str, list[Claim]]) -> list[Problem]:
-    """A problem for each path that is a file for one output and a folder for another."""
-    problems: list[Problem] = []
+def _files_as_folders(by_key: dict[str, list[Claim]]) -> Iterator[list[Claim]]:
+    """The claimants of each path that is a file for one output and a folder for another."""
     for path, claimants in by_key.items():
         for parent in _parents(path):
-            for parent_claim in by_key.get(parent, ()):
-                problems += _collision([parent_claim, *claimants])
-    return problems
+            yield from ([parent_claim, *claimants] for parent_claim in by_key.get(parent, ()))

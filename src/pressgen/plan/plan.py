@@ -84,7 +84,12 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     moves = redirects.moves_of(site, outputs, address)
     host_files, host_problems = hosts.host_files(moves.moves, hosts.gone_paths(site), settings, address, site.files)
     outputs += [*redirects.redirect_pages(moves.moves, outputs, contexts), *host_files]
-    plan = prove(map(_with_noindex, outputs) if site.is_preview else outputs)
+    guests = {
+        edition.prefix.removesuffix("/"): frozenset(each.source for each in (*edition.documents, *edition.withdrawn))
+        for edition in site.editions
+        if edition.lang not in settings.languages
+    }
+    plan = prove(map(_with_noindex, outputs) if site.is_preview else outputs, guests)
     problems = (*moves.problems, *host_problems, *share_cards.problems(contexts))
     return structs.replace(plan, problems=problems)
 

@@ -52,8 +52,7 @@ class Pool(Generic[T, R]):
     `task` is a module-level function or a functools.partial of one; its constant arguments go to each process once.
     Task, items and results must be picklable. `budget` is in seconds for each item, `memory` in bytes of address space
     above what a process begins with (Linux only). Processes are forked, and inherit the items, or spawned; by default
-    they are forked where it is safe: on Linux, beside no other thread. Each calls `prepare` once before it takes items,
-    outside their budgets.
+    they are forked where it is safe: on Linux, beside no other thread. Each calls `prepare` once, in no item's time.
     """
 
     def __init__(
@@ -70,14 +69,12 @@ class Pool(Generic[T, R]):
         self._prepare = prepare
         self._patience = budget + REPORT_INTERVAL + _GRACE
         self._workers: list[_Worker] = []
-        self._false_starts = 0
-        self._call_number = 0
+        self._false_starts = self._call_number = self._finished = 0
         # Of the present call of `map`:
         self._items: Sequence[T] = ()
         self._chunks: deque[Sequence[int]] = deque()
         self._outcomes: dict[int, Outcome[R]] = {}
         self._progress: Callable[[int], None] | None = None
-        self._finished = 0
 
     def __enter__(self) -> Pool[T, R]:
         return self
