@@ -328,6 +328,28 @@ def test_a_page_and_a_translation_can_be_translated_too(site: Make) -> None:
     assert made.build(drafts=True, output="preview").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("path", "lang", "translated"),
+    [
+        ("content/2025/yangi.md", "fr", "content/2025/yangi.ru.md"),
+        ("content/2025/yangi.fr.md", "fr", "content/2025/yangi.ru.md"),
+        ("content/2025/yangi.zh_TW.md", "zh-TW", "content/2025/yangi.ru.md"),
+        ("content/2025/yangi.ru-RU.md", "ru", "content/2025/yangi.uz.md"),
+        ("content/fr/2025/yangi.md", "fr", "content/ru/2025/yangi.md"),
+        ("content/pt/2025/yangi/index.md", "pt-BR", "content/ru/2025/yangi/index.md"),
+    ],
+)
+def test_a_release_in_a_language_that_the_settings_do_not_list_can_be_translated(
+    site: Make, path: str, lang: str, translated: str
+) -> None:
+    made = site(SITE)
+    made.edit(path, f"---\ntitle: A\ndate: 2025-02-01\nlang: {lang}\n---\nText\n")
+    assert made_by(made, "--translate", path, "uz" if ".uz." in translated else "ru") == translated
+    made.build(drafts=True, output="preview")
+    pages = [page.read_text(encoding="utf-8") for page in (made.folder / "preview").rglob("2025/02/yangi/index.html")]
+    assert [f'hreflang="{lang}"' in page for page in pages] == [True, True]
+
+
 def test_in_folders_of_languages_pictures_and_links_are_named_anew(site: Make) -> None:
     made = site(SITE)
     made.remove("content/2025/bus.ru.md")

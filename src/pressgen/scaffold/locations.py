@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.languages import lowercase_tag
+from pressgen.content.languages import listed_language
 from pressgen.content.place import DATED, locate
 from pressgen.model import Page, Post
 from pressgen.settings import Settings
@@ -42,15 +42,14 @@ class Location(Struct, frozen=True):
     style: LanguageStyle
 
 
-def location_of(path: str, languages: Iterable[str]) -> Location:
+def location_of(path: str, languages: Sequence[str]) -> Location:
     """The location of a source path such as `content/2026/news.ru.md`."""
-    tags = {lang.lower() for lang in languages}
     *folders, name = PurePosixPath(path).parts[1:]
     stem = name.rpartition(".")[0]
     base, dot, suffix = stem.rpartition(".")
-    if dot and base and lowercase_tag(suffix) in tags:
+    if dot and base and listed_language(suffix, languages):
         return Location(tuple(folders), base, "suffix")
-    if folders and lowercase_tag(folders[0]) in tags:
+    if folders and listed_language(folders[0], languages):
         return Location(tuple(folders[1:]), stem, "folder")
     return Location(tuple(folders), stem, "plain")
 

@@ -69,7 +69,8 @@ def _refuse_existing(sources: Sources, original: Post | Page, lang: str) -> None
 def _target_path(sources: Sources, original: Post | Page, lang: str) -> str:
     """The path of a translation: beside the original, in the language style of the site."""
     settings = sources.settings
-    location = location_of(original.path, settings.languages)
+    # Its path may also show a language that the settings do not list.
+    location = location_of(original.path, (*settings.languages, original.lang))
     style = location.style if location.style == "folder" else language_style(posts_of(sources), settings, lang)
     if style == "plain" and lang != settings.languages[0]:
         if original.matter.translation_key:
