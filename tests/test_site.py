@@ -307,6 +307,30 @@ def test_a_language_has_no_page_before_a_release_in_it_is_public(site: Make, key
     assert made.files() == shown
 
 
+@pytest.mark.parametrize(
+    ("path", "output"),
+    [
+        ("content/a.en.md", "2025/01/a/index.html"),
+        ("content/en/a.md", "2025/01/a/index.html"),
+        ("content/_posts/en/a.md", "2025/01/a/index.html"),
+        ("content/a.en_US.md", "2025/01/a/index.html"),
+        ("content/a.md", "en-gb/2025/01/a/index.html"),
+        ("content/a.en-GB.md", "en-gb/2025/01/a/index.html"),
+        ("content/en-gb/a.md", "en-gb/2025/01/a/index.html"),
+        ("content/en-GB/a.en.md", "2025/01/a/index.html"),
+    ],
+)
+def test_a_language_that_is_added_changes_no_path_that_settings_explain(site: Make, path: str, output: str) -> None:
+    made = site(
+        "-- pressgen.yml --\ntitle: T\nurl: https://n.example/\nlanguages: [en-US]\n"
+        f"-- {path} --\n---\ntitle: A\ndate: 2025-01-01\nlang: en-GB\n---\nText.\n"
+    )
+    assert made.build().exit_code == 0
+    assert output in made.files()
+    code = "language-unknown" if output.startswith("en-gb") else "language-differs"
+    assert [each.code for each in made.report.problems if each.file == path] == [code]
+
+
 TAKEN = {
     "page": {"content/pages/de.md": "---\ntitle: B\n---\nText.\n"},
     "page in a folder": {"content/pages/de/archive.md": "---\ntitle: B\n---\nText.\n"},

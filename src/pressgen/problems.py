@@ -686,7 +686,7 @@ PROBLEMS: dict[str, Case] = {
     "language-unknown": warning("The settings list {languages}; this release is in “{lang}”, which is added.",
         "Add {lang} to `languages` in pressgen.yml, or correct `lang`."),
     "language-unknown/code": warning("The settings list {languages}, not “{lang}”; the key is left out.",
-        "Add {lang} to `languages` in pressgen.yml, or correct `lang`."),
+        "Correct `lang`, or add {lang} to `languages` in pressgen.yml, if dates can be written in it."),
     "language-unknown/site": error("“{lang}” is not a language of this site; they are {languages}.",
         "Choose one of them, or add it to `languages` in pressgen.yml."),
     "language-unlisted": notice("The ending “{ending}” is not a listed language; the release is in “{lang}”.",

@@ -28,13 +28,13 @@ def parse(source: Source, rules: Rules) -> Parsed:
     """The document of one file with its problems; it depends on nothing but the bytes and the rules."""
     zone = ZoneInfo(rules.timezone)
     reading = reader.read(source.data, source.path, zone, rules.tag_keys, rules.url)
-    place = locate(source.path, _languages(reading.matter, rules))
     problems = [
         *reading.problems,
         *foreign.find(reading.body, source.path, reading.body_line, rules.dialect),
     ]
     if reading.matter is None:
         return Parsed(None, tuple(problems))
+    place = _located(source.path, reading.matter, rules)
     problems += unfinished.find(reading.matter, reading.body, source.path, reading.body_line)
     matter = _held_by_path(source.path, reading.matter, place, problems)
     lang = _language(source.path, matter, place, rules, problems)
@@ -88,11 +88,17 @@ def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[P
     return structs.replace(matter, status="draft")
 
 
-def _languages(matter: FrontMatter | None, rules: Rules) -> tuple[str, ...]:
+def _located(path: str, matter: FrontMatter, rules: Rules) -> Place:
+    """What the path says, which may also name the language of the front matter."""
+    place = locate(path, rules.languages)
+    # The settings come first: beside their en-US, an added en-GB would make en/ ambiguous.
+    return locate(path, _languages(matter, rules)) if matter.lang and not place.lang else place
+
+
+def _languages(matter: FrontMatter, rules: Rules) -> tuple[str, ...]:
     """The languages of the settings, and that of the front matter if they do not list it."""
-    if matter is None or not matter.lang or listed_language(matter.lang, rules.languages):
-        return rules.languages
-    return (*rules.languages, matter.lang) if has_formats(matter.lang) else rules.languages
+    is_new = has_formats(matter.lang) and not listed_language(matter.lang, rules.languages)
+    return (*rules.languages, matter.lang) if is_new else rules.languages
 
 
 def _language(path: str, matter: FrontMatter, place: Place, rules: Rules, problems: list[Problem]) -> str:
