@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sqlite3
 import subprocess
@@ -23,6 +24,7 @@ from pressgen.build import build
 from pressgen.check.run import check
 from pressgen.content import documents
 from pressgen.model import Options, Report
+from pressgen.site import sources
 from pressgen.store import database, key
 from pressgen.store.database import (
     BODY,
@@ -215,6 +217,29 @@ def test_to_load_what_reads_a_text_is_no_part_of_its_time(old: Site, monkeypatch
     old.edit("pressgen.yml", f"{SETTINGS}time_budget: 1\n")
     assert run(old).problems == ()
     assert "2025/01/a/index.html" in old.files()
+
+
+@pytest.mark.processes
+def test_processes_of_a_run_whose_memory_broke_end_before_the_next(old: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    children: list[int] = []
+    put, read_documents = Store.put, documents.read_documents
+
+    def break_once(self: Store, *arguments: Any) -> None:
+        # Processes are at work, and the first outcomes are remembered.
+        if (running := len(multiprocessing.active_children())) and len(children) == 1:
+            children.append(running)
+            raise StoreError("broken", is_damaged=False)
+        put(self, *arguments)
+
+    def counted(*arguments: Any) -> Any:
+        children.append(len(multiprocessing.active_children()))
+        return read_documents(*arguments)
+
+    monkeypatch.setattr(Store, "put", break_once)
+    monkeypatch.setattr(documents, "CHUNK", 1)
+    monkeypatch.setattr(sources, "read_documents", counted)
+    assert run(old, jobs=1).exit_code == 0
+    assert children == [0, 1, 0]
 
 
 def test_a_body_is_read_again_when_its_text_comes_back(old: Site) -> None:

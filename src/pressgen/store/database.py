@@ -177,10 +177,10 @@ class BodyReader:
 
 def retry_without_memory(run: Callable[[bool], T], is_kept: bool) -> T:
     """The result of `run(is_kept)`; if the memory is damaged or cannot be used, that of a second run without it."""
-    try:
+    # The error must be gone before the second run: its traceback keeps the processes of the first one alive.
+    with contextlib.suppress(StoreError):
         return run(is_kept)
-    except StoreError:
-        return run(False)
+    return run(False)
 
 
 @contextlib.contextmanager
