@@ -476,6 +476,28 @@ def test_feeds_of_a_former_tag_and_of_a_former_language_go_on(site: Make) -> Non
     assert '"/ru/atom.xml" "/atom.xml";' in moves
 
 
+@pytest.mark.parametrize("settings", ["languages: [en, ru]\n", "languages: [en]\n", "languages: [en, ru, de]\n"])
+@pytest.mark.parametrize("path", ["content/news.md", "content/pages/news.md"])
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_language_is_former_as_well_if_its_last_document_is_in_another_now(
+    site: Make, settings: str, path: str, lang: str
+) -> None:
+    made = site()
+    made.edit("pressgen.yml", PUBLISHED + settings)
+    made.edit("content/plan.md", release())
+    made.edit(path, release(keys="lang: ru", title="N"))
+    made.build()
+    assert "ru/index.html" in made.files()
+    made.edit(path, release(keys=f"lang: {lang}", title="N"))
+    made.build(record="never")
+    before = made.files()
+    assert 'url=/"' in made.read("ru/index.html")
+    assert {"ru/tags/index.html", "ru/archive/index.html", "ru/feed.xml", "all/feed.xml"} <= before.keys()
+    for hour in 13, 14:
+        made.build(f"2026-01-15 {hour}:00")
+        assert made.files() == before == rendered(made.folder)
+
+
 # --- what readers see --------------------------------------------------------------------------
 
 

@@ -32,10 +32,11 @@ DAMAGE = (DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class _Index(Struct, frozen=True, gc=False):
-    """All releases of a record, other addresses in it, and the problems in the file."""
+    """All releases of a record, other addresses in it, every language in it, and the problems in the file."""
 
     releases: tuple[Recorded, ...] = ()
     places: tuple[Place, ...] = ()
+    languages: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -46,6 +47,7 @@ class Record:
     def __init__(self, root: Path, index: _Index, store: Store, stamp: Stamp) -> None:
         self.root, self._store, self.stamp = root, store, stamp
         self.releases, self.places, self.problems = index.releases, index.places, index.problems
+        self.languages = index.languages
 
     @cached_property
     def read_body(self) -> BodyReader:
@@ -126,7 +128,9 @@ def parse_record(data: bytes) -> _Index:
     releases = [_recorded(release, facts[release], versions[release]) for release in versions]
     all_places = [_place(name, heads, last_lines[name]) for name, heads in facts.items() if name.startswith(PLACES)]
     places = [place for place in all_places if place.addresses]
-    return _Index(tuple(releases), tuple(places), tuple(problems))
+    # Also those of releases and pages that are in another one now.
+    languages = {head.lang for heads in facts.values() for head in heads if head.lang}
+    return _Index(tuple(releases), tuple(places), tuple(sorted(languages)), tuple(problems))
 
 
 def _head_of(line: bytes, number: int, problems: list[Problem]) -> EntryHead | None:

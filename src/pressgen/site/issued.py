@@ -284,8 +284,7 @@ def _moves_of_languages(documents: Iterable[Post | Page], record: Record, contex
     """Redirects from the home page, the indexes and the feeds of a language in which nothing is public any more."""
     settings = context.settings
     languages = {settings.languages[0], *(document.lang for document in documents)}
-    recorded_languages = {release.lang for release in record.releases} | {place.lang for place in record.places}
-    for lang in sorted(recorded_languages - languages - {""}):
+    for lang in sorted({*record.languages} - languages):
         for page in ("", "tags/", "archive/"):
             yield Redirect(
                 address=f"/{prefix_of(lang, settings)}{page}",
@@ -295,7 +294,7 @@ def _moves_of_languages(documents: Iterable[Post | Page], record: Record, contex
                 has_feeds=not page,
             )
     # A site of one language has no feeds of all languages.
-    if len(languages) == 1 < len(languages | recorded_languages - {""}):
+    if len(languages) == 1 < len(languages.union(record.languages)):
         for name in FEED_FILES:
             yield Redirect(address=f"/{ALL_FEEDS}{name}", target=f"/{name}", file=RECORD_FILE, is_recorded=True)
 
