@@ -70,6 +70,8 @@ TIME_WORDS = _words_of("""
     on at after from before since date datetime time timestamp day start starts begin begins в с со после дата дату
     время день раньше ранее sanasi vaqti vaqt sana kuni kun санаси вақти вақт сана куни am ab le el il em
 """)
+SHOW_WORDS = _words_of("show shows shown display displayed appear appears hide hidden pub")
+"""Words that mean publication or its end with one for a time, as in show_from: only a later day tells."""
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
     status state flag active by for end ends lift lifts lifted over is under be to go goes
@@ -163,7 +165,8 @@ IF_FALSE: dict[Effect, frozenset[str]] = {
         public visible live online released available enabled active ready approved render show display output
         generate web website onweb cleared publishable signedoff authorised authorized
         публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
-        видно доступно опубликован reviewed publiée publicada pubblicata opublikowane опубліковано yayında жарияланды 公開
+        видно доступно опубликован reviewed publiée publicada pubblicata opublikowane опубліковано yayında жарияланды
+        公開
     """),
     "unlisted": _words_of("listed list feed rss infeed inlist showinlist showinlists showonhome inarchive"),
     "noindex": _words_of("sitemap insitemap searchable search insearchindex indexable indexed index"),
@@ -198,8 +201,8 @@ CONTAINERS = _words_of("""
 """Groups in which themes and editors have keys that are about the page."""
 # Words of names such as do_not_publish, draft_mode and is_ready.
 FLAG_WORDS = _words_of("""
-    is has in as do does dont a an still mode status flag yet this can should ok okay now to for immediate may allowed
-    be это на в ha
+    is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
+    okay now to for immediate may allowed be это на в ha
 """)
 PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
 """Words in names that are about the page: post_draft, wp_draft."""

@@ -44,7 +44,8 @@ def meaning(name: str) -> NameWords:
 def may_be_publication(name: str) -> bool:
     """Whether a name may mean the publication of its page or something else: release, launch, ready."""
     words = words_of(name)
-    if words & _ON_WORDS and words & vocabulary.TIME_WORDS and words <= _ON_WORDS | vocabulary.TIME_WORDS:
+    shown = words & (_ON_WORDS | vocabulary.SHOW_WORDS)
+    if shown and words - shown and words - shown <= vocabulary.TIME_WORDS | vocabulary.UNTIL_WORDS:
         return True
     return (
         meaning(name).is_doubtful
