@@ -37,7 +37,7 @@ _OF_REFERENCES = (RareForm("]", re.compile(r"\](?=\[)")),)
 _OF_NOTES = (RareForm("[", re.compile(r"\[(?=\^)")),)
 _OF_ATTRIBUTES = (RareForm("{", re.compile(r"\{(?=[:#.])")),)
 _OF_TABLES = (RareForm("|", re.compile(rf"\|(?=-|(?<=[\n>{_APART}-]\|)|(?<=- \|))")),)
-_OF_CELLS = (RareForm("\t", re.compile(rf"\t(?<=[^\s{_APART}]\t)(?=[^\s{_APART}])")),)
+_OF_CELLS = (RareForm("\t", re.compile(rf"\t(?<=[^\s{_APART}]\t)(?=[^\s{_APART}][^\n{_APART}]*\n[^\n\t{_APART}]+\t)")),)
 _FORMS = (*_OF_CELLS, *_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
 # Only within HTML and below an indent are lines of a page like this; in Markdown they are no text.
 _BEGINNING = r"(?=[ \t]*(?:#{1,6} |[-*+] |1[.)] ))"
