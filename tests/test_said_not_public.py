@@ -150,6 +150,8 @@ def test_a_line_of_hyphens_below_a_blank_one_divides_the_text(text: str) -> None
     internal: true|audience: internal|readership: internal only|classification: confidential|type: draft|layout: draft
     stage: wip|kind: unpublished|veröffentlicht: nein|publié: non|Entwurf: ja|brouillon: oui|borrador: sí
     meta: {ready: no}|workflow: {approved: false}|publishing: [{draft: true}]|params.draft: true|interne: oui
+    params: {visibility: private}|meta: {type: draft}|extra: {audience: internal only}|page: {layout: a, template: Draft}
+    channel: none
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> None:
@@ -162,7 +164,7 @@ def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> Non
     "key",
     """
     isDraft: maybe|public: soon|ready: not yet|approved: pending|release: later|launch: tbd|hidden: maybe|live: soon
-    audience: staff|audience: [internal, teachers]|meta: {draft: maybe}|cms: {draft: maybe}
+    audience: staff|audience: [internal, teachers]|params: {audience: staff}|data: {readers: members}|meta: {draft: maybe}|cms: {draft: maybe}
     workflow: todo|approval: awaiting|release_status: draft|state: waiting for approval|anything: {draft: true}|anything: {published: false}|privte: true|intrenal: true|pubilc: false|visable: no
     note: do not publish|note: EMBARGOED until 10 December 2030|note: not for publication|remark: Embargo until Monday
     """.strip().replace("\n", "|").split("|"),
@@ -201,6 +203,8 @@ def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str)
     EMBARGO UNTIL 2030-01-01: yes|do not publish before 2030-01-01:|x: 1 # do not publish|x: 1 # embargo until 10 May 2030
     strictly_embargoed: true|currently confidential: yes|fully_approved: no
     description: Not for publication|test: true|output: unknown|for_release: no|ok_to_publish: false
+    embargo_until: lifted|hold: over|hold_until: over|scheduled: ended|embargo_lifted: false|embargo_is_over: no
+    no_embargo: false|embargo_until: never|embargo_ends: never|access: press|visibility: media|permission: external
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_what_a_known_key_says_of_it_is_an_error_too(key: str) -> None:
@@ -240,7 +244,8 @@ SOUND = """
     number: 2030-01|title_draft: Old headline|show_date: no|статус: опубликовано|черновик: нет|аудитория: учителя
     дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
     isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article
-    x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|embargo: lifted|embargo_status: over|release_status: published|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|level: internal medicine|time: 10 minutes
+    x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|embargo: lifted|embargo_status: over|embargo: never|embargo_until: none|hold_until: no|embargo_ends: false|release_status: published|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|audience: internal medicine|audience: Ministry of Internal Affairs|readers: internally displaced people
+    confidentiality: none|classification: none|access: world|params: {type: internal-market}|level: internal medicine|time: 10 minutes
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
 
@@ -274,6 +279,12 @@ def test_what_says_nothing_of_the_kind_is_published(key: str) -> None:
         ("time: 14:00", "2026/01/15/a.md", 14),
         ("date: 2026-01-15 09:00\ntime: 14:00", "a.md", 9),
         ("date: 2026-01-15\ntime: 14:00\nevent: {start: 2026-02-01, place: T}", "a.md", 0),
+        ("time: 14:00", "20260115-a.ru.md", 14),
+        ("time: 14:00", "2026_01_15 a.md", 14),
+        ("date: 2026-01-15\ntime: 10:00-12:00", "a.md", 0),
+        ("date: 2026-01-15\ntime: 18:00-19:30", "a.md", 0),
+        ("date: 2026-01-15\ntime: 42:17", "a.md", 0),
+        ("date: 2026-01-15\nrelease_time: 42:17", "a.md", None),
     ],
 )
 def test_an_hour_beside_a_day_is_that_of_publication(keys: str, file: str, hour: int | None) -> None:
@@ -294,6 +305,19 @@ MOMENTS = [
     ("Asia/Tashkent", "time: 08:00\nembargo: 2026-02-04", "2026-02-04-a", "2026-02-04T03:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-04\ntime: 08:00\nembargo: 2026-02-04 09:00", "a", "2026-02-04T04:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-04\ntime: 10:00 -0900", "a", "2026-02-04T19:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 10:00-05:00", "a", "2026-02-04T15:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-04\nembargo_time: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-04\ntime: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\npublish_on: 2026-02-04\npublish_time: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\npublish_time: 18:00\nembargo: 2026-02-04", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "embargo: 2026-02-04\ntime: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "embargo: 2026-02-03\ntime: 18:00", "2026-02-04-a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-04 09:00\nembargo_time: 18:00", "a", None),
+    ("Asia/Tashkent", "time: 18:00", "20260204 a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "20260204-1800-a", None),
+    ("Asia/Tashkent", "tags: [a]", "2026_02_04 18.00 a", None),
+    ("Asia/Tashkent", "tags: [a]", "2026/02/04/20260101-a", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "2026/01/01/20260204-a", "2026-02-03T19:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-01 09:00\nexpires: 2026-02-01", "a", "2026-02-01T04:00:00Z"),
     ("Europe/London", "date: 2026-10-25 01:30 +00:00", "a", "2026-10-25T01:30:00Z"),
     ("Europe/London", "date: 2026-10-25\ntime: 01:30", "a", None),

@@ -288,7 +288,7 @@ PROBLEMS: dict[str, Case] = {
     "embargo-unclear": error("`{name}: {value}` may mean that the release is not public before that day.",
         "Write `embargo: {value}` if it does; otherwise give the key another name."),
     "date-hour": warning("`{name}: {value}` is read as the hour of publication.",
-        "Write `date: {date}`, or give the key another name if it is the hour of something else."),
+        "Write `{entry}`, or give the key another name if it is the hour of something else."),
     "embargo-unclear/word": error("`{name}: {value}` may mean that the release is not public yet.",
         "If it does, write `draft: true`, or `embargo` with the time; otherwise rename the key, or delete it."),
     "withheld-word": warning("`{name}: {value}` does not keep the release back.",

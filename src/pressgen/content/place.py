@@ -11,10 +11,12 @@ from msgspec import Struct
 from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.scan import JEKYLL_FOLDERS
 
+# An hour behind the day: to publish at the first hour of the day would be too early.
+_NO_HOUR = r"(?![^\W_]|[ _-](?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?!\d))"
 # As folders or at the start of a name; not 27012025 or 2025.01.27, which may be a version.
 _DATED_PATH = re.compile(
-    r"(?:^|/)(?:(\d{4})/(\d{1,2})/(\d{1,2})(?=/|$)|(\d{4})[-_](\d{1,2})[-_](\d{1,2})(?![^\W_])"
-    r"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![^\W_]))"
+    rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
+    rf"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]){_NO_HOUR})"
 )
 # Names of folders, and endings of names, that people give to what is not finished.
 _NOT_PUBLIC = frozenset(
@@ -66,9 +68,9 @@ class Place(Struct, frozen=True, kw_only=True):
 
 
 def date_in_path(path: str) -> str:
-    """The day that a path says, as in `2025/01/27/plan` and `20250127 plan`, the innermost of several; "" if none."""
-    days = _DATED_PATH.findall(path)
-    return "-".join(filter(None, days[-1])) if days else ""
+    """The day that a path says, as in `2025/01/27/plan` and `20250127 plan`, the latest of several; "" if none."""
+    days = [tuple(filter(None, day)) for day in _DATED_PATH.findall(path)]
+    return "-".join(max(days, key=lambda day: tuple(map(int, day)))) if days else ""
 
 
 def locate(path: str, languages: tuple[str, ...]) -> Place:

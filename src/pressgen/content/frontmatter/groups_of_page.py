@@ -55,10 +55,10 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
         written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
         own_name = own_name.removeprefix("is")
         effect = withholding.effect_within(own_name, value)
-        if effect and is_of_page:
+        if effect and effect != "unclear" and is_of_page:
             fields += read_as(effect, key, written, text, context)
         elif (effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)) or (
-            is_of_page and withholding.is_unclear_within(own_name, withholding.flatten(value))
+            is_of_page and (effect or withholding.is_unclear_within(own_name, withholding.flatten(value)))
         ):
             context.report("embargo-unclear/word", key, name=shorten(written), value=text)
         elif is_of_page and match and match.key.name in _ENDS_AND_EMBARGOES and _is_time(key.text, text, context):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
+from pressgen.content.release_lines import draft_marks
 from pressgen.content.yaml_tree import MAX_BYTES
 
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
@@ -33,8 +34,8 @@ _LIKE_KEY = re.compile(
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MOST_LINES, _MOST_WORDS = 12, 3
 """Lines below bare keys among which there may be more of them, and words of a value that is a state."""
-_HOLDING_TAGS = frozenset(("draft", "private"))
-"""Tags by which Nikola keeps a post back."""
+_HOLDING_TAGS = frozenset(("draft", "private", "retired"))
+"""Tags by which Nikola keeps a post back, or out of lists."""
 
 
 # White space and comments leave what is made of a block much smaller, but no smaller than this.
@@ -105,7 +106,7 @@ def _bare(text: str) -> OtherForm | None:
         return None
     entries = [(entry["key"], entry["value"].strip(" \t")) for entry in _BARE_ENTRY.finditer(block["matter"])]
     given = {match.key.name: value for key, value in entries if value and (match := find_key(key))}
-    tags = {tag.strip().casefold() for tag in given.get("tags", "").split(",")}
+    tags = {tag.strip(" []\"'#").casefold() for tag in given.get("tags", "").split(",")}
     if not given.keys() >= {"title", "date"} or tags & _HOLDING_TAGS:
         return None
     values = (value if _YAML_VALUE.fullmatch(value) else json.dumps(value, ensure_ascii=False) for _, value in entries)
@@ -116,7 +117,7 @@ def _bare(text: str) -> OtherForm | None:
 def _may_go_on(body: str) -> bool:
     """Whether the first lines below keys look like more of them, or like a state that keeps a release back."""
     for number, line in enumerate(islice((line for line in body.splitlines() if line.strip()), _MOST_LINES)):
-        if line.startswith(("---", "...", "+++")):
+        if line.startswith(("---", "...", "+++")) or any(draft_marks("", line)):
             return True
         if like_key := _LIKE_KEY.match(_HTML_TAG.sub("", line)):
             name, value = like_key["name"], like_key["value"]

@@ -92,8 +92,13 @@ SECOND_DATES = _words_of("""
     datetime timestamp dategmt postdategmt pubtime datum fecha data tarix data dato päivämäärä päiväys dátum
 """)
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
+EMBARGO_WORDS = _words_of("embargo embargoed эмбарго sperrfrist status state")
 OVER_WORDS = _words_of("lifted over ended снято снят")
-"""Words that say of an embargo that there is none any more."""
+"""Words that say of an embargo that there is none any more; of a time until which a release is held, its end."""
+LIFTED_WORDS = _words_of("lifted over")
+"""Words of names, such as embargo_lifted, under which no says that there is an embargo."""
+ENDS_OF_EMBARGO = UNTIL_WORDS | _words_of("lift lifts end ends")
+"""Words of names for the end of an embargo, which may never come."""
 NEVER_WORDS = _words_of("false no never none нет никогда yoq йўқ")
 YES_WORDS = _words_of("true yes y on 1 да так ha ҳа ja oui sí sim tak")
 LATER_WORDS = _words_of("""
@@ -103,9 +108,9 @@ LATER_WORDS = _words_of("""
 """)
 """Words that say, in place of a day or of yes and no, that it is not time yet."""
 WORDS_OF_LATER = _words_of("not yet no on in under to be is until till for at the a review approval confirmed decided")
-OPEN_STATES = _words_of(
-    "public open all everyone anyone free any world press media external general web website internet"
-)
+OPEN_STATES = _words_of("public open all everyone anyone free any world")
+OUTSIDERS = OPEN_STATES - {"any"} | _words_of("press media external general web website internet")
+"""Readers who are not of the house; that the press may see a page says that others may not."""
 WITHHELD_STATES = _words_of("""
     draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
     withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
@@ -128,6 +133,10 @@ COLLEAGUES = _words_of("""
     ходимлар mitarbeiter
 """)
 """Readers who may be those of a page that not everyone may see, or only those whom it is written for."""
+NOT_OF_THE_HOUSE = re.compile(
+    r"\binternal(?: affairs| medicine| markets?| revenue| trade| migra\w+| displace\w+|ly displaced)\b", re.I
+)
+"""What is internal to a country or a body, and no secret of the office."""
 WORDS_OF_READERS = _words_of("only use for strictly the our and use eyes только для пользования faqat nur")
 
 # Keys of other generators, without case, `_`, `-` and spaces.
@@ -182,10 +191,11 @@ KINDS = _words_of(
     "type layout kind posttype pagetype contenttype entrytype doctype template stage phase progress maturity"
 )
 """Keys whose value says what a page is; one that says of it that it is a draft is no name of a layout."""
-AUDIENCES = _words_of("""
-    audience audiences readers readership recipients distribution circulation classification confidentiality
-    sensitivity securitylevel channel channels destination destinations publishto platform platforms аудитория
-    auditoriya zielgruppe
+SECRECY = _words_of("classification confidentiality sensitivity securitylevel")
+"""Keys whose value says how secret a page is."""
+AUDIENCES = SECRECY | _words_of("""
+    audience audiences readers readership recipients distribution circulation channel channels destination destinations
+    publishto platform platforms аудитория auditoriya zielgruppe
 """)
 """Keys whose value says who may read a page, or for whom it is written."""
 WORDS_OF_STATES = _words_of("""

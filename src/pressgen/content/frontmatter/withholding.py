@@ -59,9 +59,17 @@ def is_second_date(name: str) -> bool:
 
 
 def is_no_embargo(name: str, value: str) -> bool:
-    """Whether there is no embargo: `embargo: false`. But `publish: false` means never."""
-    is_over = is_no(value) or bare(value) in vocabulary.OVER_WORDS
-    return is_over and bool(words_of(name) & vocabulary.HOLD_WORDS)
+    """Whether there is no embargo: `embargo: false`, `embargo: lifted`.
+
+    But `publish: false` means never, and `embargo_lifted: false`, `no_embargo: false` and `embargo_until: never` say
+    that there is one.
+    """
+    words = words_of(name)
+    if not words & vocabulary.HOLD_WORDS or words & (vocabulary.NOT_WORDS | vocabulary.LIFTED_WORDS):
+        return False
+    if bare(value) in vocabulary.OVER_WORDS:
+        return words <= vocabulary.EMBARGO_WORDS
+    return is_no(value) and not (bare(value) == "never" and words & vocabulary.ENDS_OF_EMBARGO)
 
 
 def is_embargo(name: str, value: str) -> bool:
@@ -190,7 +198,9 @@ def has_effect(name: str) -> bool:
 def effect_within(name: str, node: Node) -> Effect | Literal[""]:
     """The effect on its page of a key in a group: of one that can be about nothing but the page."""
     value = flatten(node)
-    if name in ("status", *vocabulary.STATES):
+    if of_value := _effect_of_value(name, value):
+        return of_value
+    if name in ("status", "visibility", "access"):
         return "draft" if _is_withheld_state(value) else ""
     if name in ("released", "approved", "ready", "visible") and is_no(value):
         return "draft"
@@ -208,7 +218,10 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
         return "draft"
     if name in vocabulary.KINDS and _is_closed_kind(value):
         return "draft"
-    return _effect_of_readers(value) if name in vocabulary.AUDIENCES else ""
+    # Of a document that has no classification, everyone may be a reader.
+    if name not in vocabulary.AUDIENCES or (name in vocabulary.SECRECY and bare(value) == "none"):
+        return ""
+    return _effect_of_readers(value)
 
 
 def _is_unclear(name: str, node: Node) -> bool:
@@ -234,8 +247,8 @@ def is_unclear_within(name: str, value: str) -> bool:
 
 def _effect_of_readers(value: str) -> Effect | Literal[""]:
     """The effect of a value that says who may read a page."""
-    words = words_of(value)
-    if not words & (vocabulary.CLOSED_TO_READERS | vocabulary.COLLEAGUES) or words & vocabulary.OPEN_STATES - {"any"}:
+    words = words_of(vocabulary.NOT_OF_THE_HOUSE.sub("", value))
+    if not words & (vocabulary.CLOSED_TO_READERS | vocabulary.COLLEAGUES) or words & vocabulary.OUTSIDERS:
         return ""
     if words <= vocabulary.CLOSED_TO_READERS | vocabulary.COLLEAGUES | vocabulary.WORDS_OF_READERS:
         return "draft" if words & vocabulary.CLOSED_TO_READERS else "unclear"
