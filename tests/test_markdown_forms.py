@@ -134,6 +134,7 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("Ma`lum `kod` об`явление `git log` tog`", "<p>Ma`lum <code>kod</code> об`явление <code>git log</code> tog`</p>"),
         ("With + or\n#\nand ##\n##", "<p>With + or\n#\nand ##\n##</p>"),
         ("- a +\n  # \n\n> b,\n> ###", "<ul><li>a +\n#</li></ul><blockquote><p>b,\n###</p></blockquote>"),
+        ("<div>\nText\n#\n</div>", "<div>Text\n#</div>"),
         ("a\n\n#\n\n## B\n#\n\n```\nc\n#\n```", '<p>a</p><h2 id="b">B</h2><pre tabindex="0"><code>c\n#</code></pre>'),
         ("With`ls [dir]`, the`cp -r x`: ma`lum", "<p>With<code>ls [dir]</code>, the<code>cp -r x</code>: ma`lum</p>"),
         ("ma`lum (2) tog` va so`z [uy](https://x.uz/) ham tog`", '<p>ma`lum (2) tog` va so`z <a href="https://x.uz/">uy</a> ham tog`</p>'),

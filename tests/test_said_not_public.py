@@ -387,6 +387,7 @@ FOLDER_KEYS = [
     ("news.json", '{\n  "draft": true\n}\n', 2),
     ("news.11tydata.json", '{"permalink": false}', 1),
     ("_metadata.yml", "author: A\npublished: no\n", 2),
+    ("_index.md", "\ufeff---\rcascade:\r  status: Draft\r---\r", 3),
 ]
 
 
@@ -408,6 +409,8 @@ def test_what_would_hold_a_whole_folder_back_is_an_error(site: Make, name: str, 
     [
         ("news/_index.md", "---\ntitle: News\ndraft: false\n---\nA draft: true story.\n"),
         ("news/_index.md", "---\ntitle: News\n# draft: true\n---\n"),
+        ("news/_index.md", "---\ntitle: News\n---\nWrite:\n\n---\n```\ndraft: true\n```\n"),
+        ("news/_index.md", "+++\ntitle = 'News'\n+++\n\ndraft = true\n"),
         ("news/data.json", '{"draft": true}'),
         ("empty/_index.md", "---\ndraft: true\n---\n"),
         ("news/news.json", '{"bill": "draft", "published": true}'),

@@ -13,15 +13,17 @@ from pressgen.errors import Problem, shorten
 _MOST_BYTES = 64 * 1024
 _NAMES = ("/_metadata.yml", "/_metadata.yaml", ".json")
 _FLAGS = re.compile(
-    r"""(?:^|[{,])[ \t-]*["']?(?P<name>draft|private|unpublished|published|render|permalink)["']?[ \t]*[:=]"""
+    r"""(?:^|[{,])[ \t-]*["']?(?P<name>draft|private|unpublished|published|render|permalink|status)["']?[ \t]*[:=]"""
     r"""[ \t]*["']?(?P<value>\w+)""",
     re.IGNORECASE | re.MULTILINE,
 )
+_FRONT_MATTER = re.compile(r"[\s\ufeff]*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
 _HOLDS = frozenset(
     (name, value)
     for names, values in (
         (("draft", "private", "unpublished"), ("true", "yes", "on", "1")),
         (("published", "render", "permalink"), ("false", "no", "never", "off", "0")),
+        (("status",), ("draft", "private", "unpublished")),
     )
     for name in names
     for value in values
@@ -54,7 +56,10 @@ def _entry(site: Path, file: File) -> tuple[int, str] | None:
             text = stream.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError:
         return None
-    for match in _FLAGS.finditer(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # What is below says something else: it is the text of the folder's page.
+    matter = _FRONT_MATTER.match(text)
+    for match in _FLAGS.finditer(text, 0, matter.end() if matter else len(text)):
         if (match["name"].lower(), match["value"].lower()) in _HOLDS:
             return text.count("\n", 0, match.start("name")) + 1, f"{match['name']}: {match['value']}"
     return None

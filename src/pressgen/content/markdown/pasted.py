@@ -239,7 +239,7 @@ def _with_signs_as_text(text: str) -> str:
     pieces: list[str] = []
     at = 0
     for match in _SIGNS_BELOW_TEXT.finditer(prose):
-        pieces += (text[at : match.end()], "\\")
+        pieces += (text[at : match.end()], EDGE)
         at = match.end()
     return "".join((*pieces, text[at:]))
 
