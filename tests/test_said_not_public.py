@@ -151,7 +151,7 @@ def test_a_line_of_hyphens_below_a_blank_one_divides_the_text(text: str) -> None
     stage: wip|kind: unpublished|veröffentlicht: nein|publié: non|Entwurf: ja|brouillon: oui|borrador: sí
     meta: {ready: no}|workflow: {approved: false}|publishing: [{draft: true}]|params.draft: true|interne: oui
     params: {visibility: private}|meta: {type: draft}|extra: {audience: internal only}|page: {layout: a, template: Draft}
-    channel: none
+    channel: none|params: {махфий: true}|page: {ёпиқ: yes}|meta: {privé: true}|махфйй: true
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> None:
@@ -224,6 +224,18 @@ def test_the_day_in_the_file_s_name_is_what_later_is_measured_by(key: str) -> No
 def test_a_subject_that_only_says_draft_is_a_warning(key: str) -> None:
     problems = read(block(key)).problems
     assert [(problem.severity, problem.code) for problem in problems] == [("warning", "withheld-word")]
+
+
+@pytest.mark.parametrize("key", ["махфий", "ёпиқ", "Privé", "PRIVATE", "isPrivate", "черновик", "embargo"])
+@pytest.mark.parametrize("between", ["{key}:\n---\n", "---\n---\n{key}: true\n---\n"])
+def test_an_accent_hides_no_key_that_holds_back(key: str, between: str) -> None:
+    assert not is_public(f"---\ntitle: T\ndate: 2026-01-10\n{between.format(key=key)}Text.\n")
+
+
+@pytest.mark.parametrize("state", ["қайтариб олинган", "Қайтариб_олинган", "қаитариб олинган", "отозван"])
+def test_a_state_is_known_with_its_accents_and_without(state: str) -> None:
+    matter = read(block(f"status: {state}")).matter
+    assert matter is not None and matter.status == "withdrawn"
 
 
 SOUND = """

@@ -21,12 +21,18 @@ _VALUE = r"""(?:"[^"]*+"|'[^']*+'|\{\{[^{}]*+\}\}|[^\s<>]*+)"""
 _ATTRIBUTE = re.compile(rf"""[\s/]++(?P<name>[^\s/<>=]++)(?:\s*+=\s*+(?P<value>{_VALUE}))?+""")
 _ATTRIBUTES = rf"(?:[\s/]++[^\s/<>=]*+(?:\s*+=\s*+{_VALUE})?+)*+"
 _TAG = re.compile(rf"(?<!\\)(?<!\{{\{{)<(?P<end>/?)(?P<name>[^\W\d_][\w.-]*+)(?P<attributes>{_ATTRIBUTES})\s*+>")
-_HIDING_STYLE = re.compile(r"(?<![\w-])(?:display['\"]?\s*:\s*['\"]?none|visibility['\"]?\s*:\s*['\"]?hidden)\b", re.I)
+_HIDING_STYLE = re.compile(
+    r"(?<![\w-])(?:display['\"]?\s*:\s*['\"]?none|visibility['\"]?\s*:\s*['\"]?(?:hidden|collapse))\b", re.I
+)
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
-# Without an end tag they end before the next of these, or where their paragraph does.
-_ENDED_BY_OTHERS = frozenset(("p", "li", "dt", "dd", "tr", "td", "th", "option"))
+_CELLS, _TERMS = ("td", "th", "tr"), ("dt", "dd")
+_ENDED_BY = {
+    **{"p": ("p", "li", "option", *_CELLS, *_TERMS), "li": ("li",), "option": ("option",), "tr": ("tr",)},
+    **{"td": _CELLS, "th": _CELLS, "dt": _TERMS, "dd": _TERMS},
+}
+"""Elements that need no end tag: they end before the next of these, or where their paragraph does."""
 _BREAK = re.compile(r"\n[ \t>]*\n")
 _SHORTCODE = re.compile(
     rf"\{{\{{[<%]\s*+(?P<slash>/\s*+)?(?P<hugo>{_NAMES})(?=[\s>%])[^{{}}]*+\}}\}}"
@@ -36,7 +42,7 @@ _SHORTCODE = re.compile(
 _COLONS = re.compile(r"^[ \t>]*:::+[ \t]*(?P<name>[^\s:][^\n]*)?$", re.MULTILINE)
 _CLASS_OR_NAME = re.compile(r"(?<![\w.-])\.?([^\W\d_][\w-]*)")
 _HIDING_ATTRIBUTE = (
-    rf"hidden\b|style\s*=[^<>]*?(?:none|hidden)|class(?:name)?\s*=[^<>]*?(?:{'|'.join(sorted(_CLASSES))})"
+    rf"hidden\b|style\s*=[^<>]*?(?:none|hidden|collapse)|class(?:name)?\s*=[^<>]*?(?:{'|'.join(sorted(_CLASSES))})"
 )
 _SIGNS = (
     RareForm(
@@ -92,31 +98,32 @@ def _hidden_elements(prose: str) -> Iterator[Span]:
         return
     ends: dict[int, int] = {}
     open_tags: dict[str, list[int]] = {}
-    breaks = [match.start() for match in _BREAK.finditer(prose)]
+    starts: dict[str, list[int]] = {"": [match.start() for match in _BREAK.finditer(prose)]}
     for tag in tags:
         name = tag["name"].lower()
         same_name = open_tags.setdefault(name, [])
         if not tag["end"]:
             same_name.append(tag.start())
-            breaks += [tag.start()] if name in _ENDED_BY_OTHERS else []
+            starts.setdefault(name, []).append(tag.start())
         elif same_name:
             ends[same_name.pop()] = tag.end()
-    breaks.sort()
     for tag in hiding:
         end = ends.get(tag.start())
         if end is not None:
             yield tag.start(), end
         elif _is_hidden(tag["attributes"]):  # else it may be anything between < and >: the password is <hidden>
-            yield tag.start(), _end_without_tag(tag, breaks) or len(prose)
+            yield tag.start(), _end_without_tag(tag, starts) or len(prose)
 
 
-def _end_without_tag(tag: re.Match[str], breaks: list[int]) -> int:
+def _end_without_tag(tag: re.Match[str], starts: dict[str, list[int]]) -> int:
     """Where an element ends that has no end tag, or 0: as in browsers, most have all that follows in them."""
     name = tag["name"].lower()
     if name in _VOID or tag["attributes"].endswith("/"):
         return tag.end()
-    at = bisect_left(breaks, tag.end())
-    return breaks[at] if name in _ENDED_BY_OTHERS and at < len(breaks) else 0
+    if name not in _ENDED_BY:
+        return 0
+    others = (starts.get(other, []) for other in ("", *_ENDED_BY[name]))
+    return min((each[at] for each in others if (at := bisect_left(each, tag.end())) < len(each)), default=0)
 
 
 def is_hiding_tag(tag: str) -> bool:

@@ -21,7 +21,7 @@ KINDS: dict[str, CorrectionKind] = {
     **dict.fromkeys(("correction", "corrected", "исправление", "tuzatish", "тузатиш"), "correction"),
     **dict.fromkeys(("clarification", "clarified", "уточнение", "aniqlik", "аниқлик"), "clarification"),
     **dict.fromkeys(("update", "updated", "обновление", "yangilanish", "янгиланиш"), "update"),
-    **dict.fromkeys(("withdrawal", "withdrawn", "отзыв", "qaytaribolish", "қайтариболиш"), "withdrawal"),
+    **dict.fromkeys(("withdrawal", "withdrawn", "отзыв", "qaytaribolish", comparable("қайтариб олиш")), "withdrawal"),
 }
 """The kinds of corrections by their names in the form for comparison."""
 

@@ -45,12 +45,10 @@ ACCREDITATION_KEYS: dict[str, tuple[str, ...]] = {
 STATES: dict[str, EventStatus] = {
     **dict.fromkeys(("scheduled", "confirmed", "запланировано", "rejalashtirilgan", "режалаштирилган"), "scheduled"),
     **dict.fromkeys(
-        ("cancelled", "canceled", "отменено", "отменён", "отменен", "отменена", "bekorqilingan", "бекорқилинган"),
+        ("cancelled", "canceled", "отменено", "отменен", "отменена", "bekorqilingan", "бекорқилинган"),
         "cancelled",
     ),
-    **dict.fromkeys(
-        ("postponed", "перенесено", "перенесён", "перенесен", "отложено", "qoldirilgan", "қолдирилган"), "postponed"
-    ),
+    **dict.fromkeys(("postponed", "перенесено", "перенесен", "отложено", "qoldirilgan", "қолдирилган"), "postponed"),
 }
 """What became of an event, by its names in the form for comparison."""
 # “10:00-12:30” is what people write for from and to, and in ISO 8601 it is an hour with an offset.

@@ -170,9 +170,7 @@ def _are_keys(block: str, has_fence: bool) -> bool:
     names = _NAMES.findall(block)
     # “Contact: Dilnoza” over a line of hyphens is a heading, `contact: press` is a key.
     key_names = [
-        name
-        for name in names
-        if (find_key(name) and (has_fence or name[0].islower())) or (name.islower() and keeps_back(comparable(name)))
+        name for name in names if (has_fence or name[0].islower()) and (find_key(name) or keeps_back(comparable(name)))
     ]
     return bool(key_names) and (has_fence or all(name in key_names or is_foreign(name) for name in names))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.vocabulary import FOREIGN_NAMES
+from pressgen.content.frontmatter.vocabulary import FOREIGN_NAMES, fold
 from pressgen.content.frontmatter.withholding import meaning
 from pressgen.letters import latinize
 from pressgen.problems import Severity
@@ -147,8 +147,8 @@ _IGNORED = dict.fromkeys(map(ord, "_- '’‘`´ʻʼ"), None)
 
 
 def comparable(name: str) -> str:
-    """A key's name in the form for comparison: without case, `-`, `_`, spaces and apostrophes."""
-    return name.casefold().translate(_IGNORED)
+    """A key's name in the form for comparison: without case, accents, `-`, `_`, spaces and apostrophes."""
+    return fold(name).translate(_IGNORED)
 
 
 def skeleton(name: str) -> str:

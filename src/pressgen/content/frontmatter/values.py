@@ -65,7 +65,7 @@ _STATES: dict[str, Status] = {
             "отозван",
             "отозвано",
             "qaytaribolingan",
-            "қайтариболинган",
+            comparable("қайтариб олинган"),
             "чақириболинган",
             "chaqiribolingan",
         ),

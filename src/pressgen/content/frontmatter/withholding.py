@@ -54,8 +54,8 @@ def may_be_publication(name: str) -> bool:
 
 
 def is_second_date(name: str) -> bool:
-    """Whether a name, without case, `_`, `-` and spaces, is a second one for the date of its page."""
-    return fold(name) in vocabulary.SECOND_DATES
+    """Whether a name, which is as for `effect`, is a second one for the date of its page."""
+    return name in vocabulary.SECOND_DATES
 
 
 def is_no_embargo(name: str, value: str) -> bool:
@@ -156,12 +156,11 @@ def _is_withheld_state(value: str) -> bool:
 
 
 def effect(name: str, node: Node) -> Effect | Literal[""]:
-    """The effect of another generator's key on its page, or ""; `name` is without case, `_`, `-` and spaces.
+    """The effect of another generator's key on its page, or ""; `name` is without case, accents, `_`, `-` and spaces.
 
     `refused` needs a server that checks who may read; `none` is a redirection or a menu; `unclear` may keep the page
     back, or may not.
     """
-    name = name if name.isascii() else fold(name)
     if name not in vocabulary.NAMES_WITH_EFFECT and not name.startswith("is"):
         return ""
     value = flatten(node)
@@ -191,7 +190,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
 
 def has_effect(name: str) -> bool:
     """Whether a key of another generator can keep its page back; `name` is as for `effect`."""
-    flag = fold(name).removeprefix("is")
+    flag = name.removeprefix("is")
     return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES) or bool(meaning(name).key)
 
 
