@@ -423,6 +423,8 @@ TRIALS = [
     matter("key-near-miss", "datelin: Urgut", lambda hint: quoted(hint).replace("…", "Urgut")),
     matter("key-near-miss/withholding", "stauts: draft", quoted),
     matter("key-read-as", "hidden: true", quoted),
+    matter("key-read-as/expires", "valid_until: 2030-01-01", quoted),
+    matter("key-read-as/expires", "available_until: 2030-01-01", "stock_ends: 2030-01-01"),
     matter("key-no-effect", "redirect_to: /a/", ""),
     matter("access-refused", "password: secret", quoted),
     matter("canonical-invalid", "canonical: 'a b'", quoted),

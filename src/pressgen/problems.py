@@ -337,6 +337,8 @@ PROBLEMS: dict[str, Case] = {
         "“{name}” is not a known key; did you mean `{key}`? Then the release is held back.",
         "Write `{entry}`, or give the key another name."),
     "key-read-as": warning("`{name}: {value}` is read as `{key}: true`.", "Write `{key}: true`, or delete the key."),
+    "key-read-as/expires": warning("`{name}: {value}` is read as the time from which the release is public no more.",
+        "Write `expires: {value}` if it is; otherwise give the key another name."),
     "key-no-effect": warning("`{name}: {value}` has no effect here: the page stays where it is.", "Delete the key."),
     "access-refused": error("`{name}` does not keep anyone out: everyone can read a published page.",
         "Write `draft: true` to hold the release back, or delete the key."),

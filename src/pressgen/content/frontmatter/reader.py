@@ -21,7 +21,7 @@ from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
-from pressgen.content.frontmatter.withholding import parse_flag
+from pressgen.content.frontmatter.withholding import is_end_of_subject, parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
@@ -204,6 +204,8 @@ def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | Non
         if match.key.name in _SUBJECTS:
             report_unfinished(name, _texts(node), context)
         if isinstance(node, Scalar):
+            if match.key.name == "expires" and is_end_of_subject(name.text):
+                context.report("key-read-as/expires", name, name=shorten(name.text), value=shorten(node.text))
             if match.key.name in _PROSE and len(node.text) < _MOST_OF_NOTE:
                 report_note(name, node, date, context)
         elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):

@@ -61,7 +61,7 @@ PUBLIC_WORDS = _words_of("""
     publicada pubblicato pubblicata
 """)
 """Words for publication that mean a time only with another word, such as live_from or release_at."""
-_SUBJECT_WORDS = _words_of("launch launches available valid")
+SUBJECT_WORDS = _words_of("launch launches available valid")
 """Words that may be about the subject of the release."""
 END_WORDS = _words_of("expire expires expired expiry expiration unpublish takedown истекает истечения снять")
 UNTIL_WORDS = _words_of("until till untill до bis gacha гача jusquau jusqua jusque hasta fino")
@@ -79,7 +79,7 @@ _FILLER_WORDS = _words_of("""
     etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
     ora der des de du la del di ate
 """)
-PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | _SUBJECT_WORDS
+PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
 NEAR_WORDS = tuple(
     word
     for word in HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | NOT_WORDS | EARLIER_WORDS | UNTIL_WORDS

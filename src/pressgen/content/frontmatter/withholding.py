@@ -53,6 +53,12 @@ def may_be_publication(name: str) -> bool:
     )
 
 
+def is_end_of_subject(name: str) -> bool:
+    """Whether a name for the end of a release may mean that of its subject as well: valid_until, available_until."""
+    words = words_of(name)
+    return bool(words & vocabulary.SUBJECT_WORDS) and meaning(name).key == "expires"
+
+
 def is_second_date(name: str) -> bool:
     """Whether a name, which is as for `effect`, is a second one for the date of its page."""
     return name in vocabulary.SECOND_DATES
