@@ -416,6 +416,21 @@ def test_what_would_hold_a_whole_folder_back_is_an_error(site: Make, name: str, 
     assert made.build().exit_code == 0 and made.report.releases == 0
 
 
+@pytest.mark.parametrize("folder", ["news", "news/x\u202ey"])
+def test_a_folder_that_is_held_costs_its_own_files(site: Make, folder: str) -> None:
+    made = site("-- content/newsletter/b.md --\n---\ntitle: B\ndate: 2026-01-01\n---\nText.\n")
+    made.edit(f"content/{folder}/deep/a.md", "---\ntitle: Zqsecret\ndate: 2026-01-01\n---\nText.\n")
+    assert made.build().releases == 2
+    made.edit(f"content/{folder}/_index.md", "---\ncascade: {draft: true}\n---\n")
+    assert made.build().exit_code == 1 and not made.report.written
+    report = made.build(skip_invalid=True)
+    assert (report.exit_code, report.releases) == (3, 1)
+    assert not [path for path, data in made.files().items() if b"Zqsecret" in data]
+    # An edit of this file alone is noticed.
+    made.edit(f"content/{folder}/_index.md", "---\ncascade: {draft: false}\n---\n")
+    assert made.build().releases == 2
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

@@ -10,6 +10,7 @@ from msgspec import Struct, structs
 
 from pressgen.content import scan
 from pressgen.content.documents import Documents
+from pressgen.content.folders import printable
 from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Entry, Options, Page, Plan, Post, Site
@@ -119,7 +120,11 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     problems += plan_problems
     # What was left out is not published: its errors do not matter to the rest.
     ignored_files = set() if policy.leave_out == "nothing" else left_out
-    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored_files]
+    held = (
+        {each.file for each in problems if each.key == "folder-held"} if policy.leave_out == "invalid" else set[str]()
+    )
+    ignored = ignored_files | held
+    errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored]
     return Draft(
         site=assembled.site,
         plan=plan,
@@ -171,7 +176,11 @@ def _judged(problems: Iterable[Problem], settings: Settings, policy: Policy) -> 
 
 
 def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set[str]:
-    return {problem.file for problem in problems if problem.severity == "error"} & documents.keys()
+    """The documents that have errors, or are in a folder that has one."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    folders = tuple(f"{each.file.rpartition('/')[0]}/" for each in errors if each.key == "folder-held")
+    files = {problem.file for problem in errors} & documents.keys()
+    return files | {path for path in documents if printable(path).startswith(folders)} if folders else files
 
 
 def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Assembly, Plan | None, list[Problem]]:
