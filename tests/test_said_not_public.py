@@ -151,7 +151,7 @@ def test_a_line_of_hyphens_below_a_blank_one_divides_the_text(text: str) -> None
     stage: wip|kind: unpublished|veröffentlicht: nein|publié: non|Entwurf: ja|brouillon: oui|borrador: sí
     meta: {ready: no}|workflow: {approved: false}|publishing: [{draft: true}]|params.draft: true|interne: oui
     params: {visibility: private}|meta: {type: draft}|extra: {audience: internal only}|page: {layout: a, template: Draft}
-    channel: none|params: {махфий: true}|page: {ёпиқ: yes}|meta: {privé: true}|махфйй: true
+    state: archived|moderation_state: Rejected|workflow: {state: deleted}|channel: none|params: {махфий: true}|page: {ёпиқ: yes}|meta: {privé: true}|махфйй: true
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
 def test_what_can_be_told_keeps_the_release_back_with_a_warning(key: str) -> None:
@@ -181,7 +181,7 @@ def test_what_cannot_be_told_is_an_error(key: str) -> None:
     sitemap: {publishDate: 2030-01-01}|publishing: {date: 2030-01-01}|publishing: {start: 2030-01-01}
     publishing: [{publishDate: 2030-01-01}]|any: [{thing: {go_live: 2030-01-01}}]|meta: {date: 2030-01-01}
     meta.publish_date: 2030-01-01|release: {date: 2030-01-01}|dates: {publication: 2030-01-01}|datum: 2030-01-01
-    show_from: 2030-01-01|hide_after: 2030-01-01|displayUntil: 2030-01-01|pub_start: 2030-01-01
+    tarih: 2030-01-01|日期: 2030-01-01|تاريخ: 2030-01-01|geplant: 2030-01-01|show_from: 2030-01-01|hide_after: 2030-01-01|displayUntil: 2030-01-01|pub_start: 2030-01-01
     active_from: 2030-01-01|online_since: 2030-01-01|valid_from: 2030-01-01|posted: 2030-01-01|ready: 2030-01-01|schedule: {at: 2030-01-01 10:00}|nto_befoer: 2030-01-01
     """.strip().replace("\n", "|").split("|"),
 )  # fmt: skip
@@ -252,7 +252,7 @@ SOUND = """
     schedule: {start: 2030-01-01, end: 2030-01-05}|course: {start: 2030-09-01, status: open}|translations: [{lang: ru, draft: true}]
     documents: [{title: Bill, status: draft}]|workflow: published|state: Texas|access: open|pinned_until: 2030-01-01|interval: 1
     gender: no|tender: no|reads: 0|inline: false|like: false|wait: 5 minutes|posts: 5|reading_time: 5|length: 10:00
-    showDate: true|show_start: 19:00|hide_on: [mobile]|display_date: 2026-01-10|appears_on: Channel 5
+    internet: true|state: Texas|workflow: done|show_on_web: yes|showDate: true|show_start: 19:00|hide_on: [mobile]|display_date: 2026-01-10|appears_on: Channel 5
     number: 2030-01|title_draft: Old headline|show_date: no|статус: опубликовано|черновик: нет|аудитория: учителя
     дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
     isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article

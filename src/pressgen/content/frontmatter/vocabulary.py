@@ -63,7 +63,10 @@ PUBLIC_WORDS = _words_of("""
 """Words for publication that mean a time only with another word, such as live_from or release_at."""
 SUBJECT_WORDS = _words_of("launch launches available valid")
 """Words that may be about the subject of the release."""
-END_WORDS = _words_of("expire expires expired expiry expiration unpublish takedown истекает истечения снять")
+END_WORDS = _words_of("""
+    expire expires expired expiry expiration unpublish takedown истекает истечения снять expira caduca caducidad
+    scadenza ablaufdatum
+""")
 UNTIL_WORDS = _words_of("until till untill до bis gacha гача jusquau jusqua jusque hasta fino")
 NOT_WORDS = _words_of("not no не")
 TIME_WORDS = _words_of("""
@@ -89,7 +92,8 @@ NEAR_WORDS = tuple(
 ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS | TIME_WORDS | _FILLER_WORDS
 
 SECOND_DATES = _words_of("""
-    datetime timestamp dategmt postdategmt pubtime datum fecha data tarix data dato päivämäärä päiväys dátum
+    datetime timestamp dategmt postdategmt pubtime datum fecha data tarix tarih dato päivämäärä päiväys dátum
+    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
 """)
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
 EMBARGO_WORDS = _words_of("embargo embargoed эмбарго sperrfrist status state")
@@ -116,6 +120,8 @@ WITHHELD_STATES = _words_of("""
     withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
     entwurf brouillon borrador bozza rascunho taslak чернетка szkic қаралама 草稿 초안
 """)
+ENDED_STATES = _words_of("rejected declined archived deleted spam")
+"""States of a workflow in which a page is not public either."""
 UNFINISHED = _words_of("""
     draft drafts wip workinprogress unfinished unpublished unreleased embargoed underembargo notpublished nonpublic
     notpublic donotpublish notforpublication черновик черновики эмбарго непубликовать
@@ -223,7 +229,8 @@ PARTS_OF_PAGES = _words_of("""
 """What themes can leave out of a page."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
-NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] | {"hidden"} if len(name) > _SHORT)
+# `internet` is nearly two of them.
+NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] - {"interne", "interno"} | {"hidden"} if len(name) > _SHORT)
 NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
 """Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
 _USUAL_WORDS = _words_of("web website output generate") | IF_SET["unclear"]

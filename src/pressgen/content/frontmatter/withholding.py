@@ -218,7 +218,8 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
         if pattern.search(value):
             return requested
     if name in vocabulary.STATES:
-        return "draft" if _is_withheld_state(value) else "unclear" if says_later(value) else ""
+        is_held = _is_withheld_state(value) or bare(value) in vocabulary.ENDED_STATES
+        return "draft" if is_held else "unclear" if says_later(value) else ""
     if name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(",")):
         return "draft"
     if name in vocabulary.KINDS and _is_closed_kind(value):
