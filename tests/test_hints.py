@@ -1060,7 +1060,7 @@ TRIALS = [
     matter("language-invalid", "lang: 12", "lang: en"),
     file("language-differs", release("lang: en"), release(), "content/plan.ru.md"),
     matter("language-unknown", "lang: uz", "lang: ru"),
-    matter("language-unknown/code", "lang: kaa", "lang: ru"),
+    matter("language-unknown/code", "lang: xx", "lang: ru"),
     Trial(
         "release-twice",
         {"content/plan.md": release(), "content/plan copy.md": release()},

@@ -393,9 +393,10 @@ def test_an_embargoed_release_is_reported_if_the_folder_of_its_language_is_taken
 
 
 def test_a_language_that_no_date_can_be_written_in_is_left_out(site: Make) -> None:
-    for code in sorted(ISO_639_1):
-        assert has_formats(code) == is_known(code), code
-    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: oj\n---\n")
+    for code in (*sorted(ISO_639_1), "fil", "haw", "ckb", "xxx"):
+        assert is_known(code) or not has_formats(code), code
+    assert [has_formats(tag) for tag in ("uz-Cyrl", "zh-TW", "fil", "xx", "xxx")] == [True, True, True, False, False]
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2025-01-01\nlang: xx\n---\n")
     assert made.build().exit_code == 0
     assert [each.key for each in made.report.problems] == ["language-unknown/code"]
     assert '<html lang="en"' in made.read("2025/01/a/index.html")

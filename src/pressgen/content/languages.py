@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 CODES = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el
@@ -13,13 +16,6 @@ nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa
 sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
 """
 ISO_639_1 = frozenset(CODES.split())
-# Languages for which CLDR has no dates and numbers.
-_WITHOUT_FORMATS = frozenset(
-    (
-        *("ae", "av", "ay", "bi", "ch", "cr", "fj", "ho", "hz", "ik", "kg"),
-        *("kj", "kr", "kv", "li", "mh", "na", "ng", "oj", "sm", "ty"),
-    )
-)
 _REGION = 3  # two letters, or three digits
 _CODE = re.compile(r"[a-z]{2}(-[a-z]{4})?(-[a-z]{2})?")
 
@@ -51,10 +47,13 @@ def looks_like_language(text: str) -> bool:
     return tag[:2] in ISO_639_1 and bool(_CODE.fullmatch(tag))
 
 
+@cache
 def has_formats(tag: str) -> bool:
-    """Whether a site can have pages in a language with a code of two letters, with its dates and numbers."""
-    code = tag.partition("-")[0]
-    return code in ISO_639_1 and code not in _WITHOUT_FORMATS
+    """Whether Babel has the dates and numbers of a language, so that a site can have pages in it."""
+    # Its data is a file for each language; to import it takes longer than all else that reads a text.
+    spec = find_spec("babel")
+    data = Path(spec.origin).parent / "locale-data" if spec and spec.origin else None
+    return data is not None and (data / f"{tag.partition('-')[0]}.dat").exists()
 
 
 def _without_region(tag: str) -> str:
