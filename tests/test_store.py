@@ -483,6 +483,17 @@ def test_bodies_are_read_by_any_process(store: Store) -> None:
         read("none")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at the open files in /proc")
+def test_no_file_stays_open_when_the_memory_is_closed(tmp_path: Path) -> None:
+    with open_store(tmp_path, "key") as store:
+        store.put(BODY, [("d", "<p>Plan</p>")])
+        store.commit()
+        read = store.reader()
+        assert read("d") == "<p>Plan</p>"
+    descriptors = Path("/proc/self/fd")
+    assert not [each for each in descriptors.iterdir() if each.resolve().is_relative_to(tmp_path)]
+
+
 def test_what_was_not_committed_is_lost_and_another_key_forgets(tmp_path: Path) -> None:
     for name, is_committed in (("kept", True), ("lost", False)):
         with open_store(tmp_path, "key") as store:

@@ -77,7 +77,7 @@ class Store:
     def __init__(self, file: Path | None, key: str) -> None:
         self._rows: dict[str, dict[tuple[Value, ...], Row]] = {table.name: {} for table in TABLES}
         self._connection = _connect(file, key) if file else None
-        self._file = file if self._connection else None
+        self._reader = BodyReader(file, {}) if file and self._connection else None
 
     @property
     def is_kept(self) -> bool:
@@ -137,12 +137,12 @@ class Store:
 
     def reader(self) -> BodyReader:
         """A reader of committed bodies for any process."""
-        if self._connection is None:
-            return BodyReader(None, dict(self._rows[BODY.name]))
-        return BodyReader(self._file, {})
+        return self._reader or BodyReader(None, dict(self._rows[BODY.name]))
 
     def close(self) -> None:
         """Close the file; what was not committed is lost."""
+        if self._reader is not None:
+            self._reader.close()
         if self._connection is not None:
             with contextlib.suppress(sqlite3.Error):
                 self._connection.rollback()
@@ -173,6 +173,12 @@ class BodyReader:
             for row in _select(self._connection, BODY, (digest,)):
                 return str(row[1])
         raise StoreError(digest)
+
+    def close(self) -> None:
+        """Close the file for this process."""
+        if self._connection is not None and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
 
 
 def retry_without_memory(run: Callable[[bool], T], is_kept: bool) -> T:
