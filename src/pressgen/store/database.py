@@ -278,8 +278,12 @@ def _open(file: Path, mode: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{file.as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False
     )
-    # No fsync: after a power failure the checksums show what is damaged, and it is made again.
-    connection.execute("PRAGMA synchronous = OFF")
+    try:
+        # No fsync: after a power failure the checksums show what is damaged, and it is made again.
+        connection.execute("PRAGMA synchronous = OFF")
+    except _ERRORS:
+        connection.close()  # a file that is open cannot be deleted everywhere
+        raise
     return connection
 
 
