@@ -130,53 +130,60 @@ class BodyText:
         return BodyText, self.fields
 
 
-class Article(Struct, frozen=True, kw_only=True, gc=False):
-    """One release as its own page shows it, without its neighbours.
+class _Document(Struct, frozen=True, kw_only=True, gc=False):
+    """What a release and a standing page have in common.
 
-    `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
-    the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
-    asked to share it. `corrections` and earlier `versions` begin with the newest. `sheets` are those that the
-    text needs. `people` are those of the settings whom the release names, without its authors. `gallery`
-    are its further pictures; it `has_kit` if all its pictures can be downloaded together.
+    `cards` are for link previews, `sheets` are those that the text needs, `gallery` are further pictures.
     """
 
     path: str
     href: str
     url: str
-    id: str
     source: str
     lang: str
     key: str
+    description: str
+    body: BodyText
+    alternates: tuple[Alternate, ...]
+    aliases: tuple[str, ...]
+    template: str
+    extra: dict[str, object]
+    cards: tuple[SocialCard, ...] = ()
+    noindex: bool = False
+    canonical: str = ""
+    sheets: tuple[str, ...] = ()
+    gallery: tuple[Figure, ...] = ()
+
+
+class Article(_Document, frozen=True, kw_only=True, gc=False):
+    """One release as its own page shows it, without its neighbours.
+
+    `id` is the same in all feeds and stays when the address changes. `cards` are crops of the lead picture or else of
+    the first large picture of the text. `modified` is RFC 3339 with the site's offset. `networks` are where readers are
+    asked to share it. `corrections` and earlier `versions` begin with the newest. `people` are those of the settings
+    whom the release names, without its authors. It `has_kit` if all its pictures can be downloaded together.
+    """
+
+    id: str
     modified: str
     at: datetime
     teaser: Teaser
     lead: str
-    description: str
-    body: BodyText
     dateline: str
     updated_text: str
     authors: tuple[Person, ...]
     contacts: tuple[Person, ...]
     figure: Figure | None
-    cards: tuple[SocialCard, ...]
-    alternates: tuple[Alternate, ...]
-    aliases: tuple[str, ...]
     related: tuple[Link, ...]
     networks: tuple[Network, ...]
     boilerplate: str
-    template: str
-    extra: dict[str, object]
-    noindex: bool = False
-    canonical: str = ""
     corrections: tuple[CorrectionNote, ...] = ()
     versions: tuple[EarlierVersion, ...] = ()
-    sheets: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     series: SeriesPart | None = None
     event: Event | None = None
     # Film and sound in its text.
     media: tuple[Player, ...] = ()
-    gallery: tuple[Figure, ...] = ()
     has_kit: bool = False
 
     @property
@@ -212,28 +219,11 @@ class Article(Struct, frozen=True, kw_only=True, gc=False):
         return share_links(self.networks, self.url, self.title)
 
 
-class StandingPage(Struct, frozen=True, kw_only=True):
-    """A standing page as it is shown; `sheets` are those that its text needs."""
+class StandingPage(_Document, frozen=True, kw_only=True, gc=False):
+    """A standing page as it is shown."""
 
-    path: str
-    href: str
-    url: str
-    source: str
-    lang: str
-    key: str
     title: str
-    description: str
-    body: BodyText
-    alternates: tuple[Alternate, ...]
-    aliases: tuple[str, ...]
-    template: str
-    extra: dict[str, object]
-    cards: tuple[SocialCard, ...] = ()
-    noindex: bool = False
-    canonical: str = ""
-    sheets: tuple[str, ...] = ()
     lists: tuple[PageList, ...] = ()
-    gallery: tuple[Figure, ...] = ()
 
 
 class Withdrawal(Struct, frozen=True, kw_only=True, gc=False):
