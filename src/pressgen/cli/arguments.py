@@ -1,14 +1,18 @@
-"""Arguments that several commands share, the folder of the site, and paths relative to it."""
+"""Arguments and options that several commands share, the folder of the site, and paths relative to it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pressgen.cli.console import usage_error
+
+if TYPE_CHECKING:
+    from pressgen.model import Options
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 folder_argument = click.argument("folder", type=_FOLDER, default=Path())
@@ -23,6 +27,28 @@ url_option = click.option(
 )
 
 output_option = click.option("--output", metavar="DIR", help="The output folder, from FOLDER; default: output.")
+
+
+def default_jobs() -> int:
+    """One worker process for each core."""
+    return os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=default_jobs,
+    metavar="N",
+    help="Worker processes; default: one for each core.",
+)
+"""The option of every command that reads a whole site."""
+
+
+def build_options(jobs: int = 0, **values: Any) -> Options:
+    """The options of a build; the guard must know the home folder, to refuse it as output."""
+    from pressgen.model import Options
+
+    return Options(jobs=jobs or default_jobs(), home=os.path.expanduser("~"), **values)
 
 
 def output_folder(output: str | None, default: str = "output") -> str:

@@ -11,10 +11,9 @@ from typing import Literal
 import click
 
 from pressgen.cache_folder import CACHE_FOLDER
-from pressgen.cli.arguments import folder_argument, output_folder, url_option
+from pressgen.cli.arguments import build_options, folder_argument, jobs_option, output_folder, url_option
 from pressgen.cli.clock import current_instant, time_of_day
 from pressgen.cli.console import Bar, console_for, usage_error
-from pressgen.cli.jobs import jobs_option
 
 
 @click.command("build")
@@ -73,15 +72,13 @@ def command(  # noqa: PLR0913 (an argument for each option)
       pressgen build --strict --json > report.json
     """
     from pressgen.build import build
-    from pressgen.model import Options
     from pressgen.publish.lock import Builder
 
     start, quiet = time.monotonic(), flags.pop("quiet")
-    # Only commands read the environment, and the guard must know the home folder to refuse it as output.
     record = _recording(flags.pop("record"), as_of, flags["drafts"])
     # Drafts have a folder of their own, so that nobody uploads them by mistake.
-    output, home = output_folder(output, "preview" if flags["drafts"] else "output"), os.path.expanduser("~")
-    options = Options(output=output, url=url, jobs=jobs, home=home, explain=bool(explain), record=record, **flags)
+    output = output_folder(output, "preview" if flags["drafts"] else "output")
+    options = build_options(jobs, output=output, url=url, explain=bool(explain), record=record, **flags)
     instant, console = current_instant() if as_of is None else as_of, console_for(folder)
     bar, builder = Bar(not quiet, console), Builder(os.getpid(), "pressgen build", time_of_day())
     report = build(folder, as_of=instant, options=options, progress=bar.show, builder=builder)

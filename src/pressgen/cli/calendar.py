@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.arguments import folder_argument, output_folder, output_option, url_option
+from pressgen.cli.arguments import build_options, folder_argument, output_folder, output_option, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Console, console_for, not_written, usage_error
-from pressgen.cli.jobs import default_jobs
 from pressgen.cli.streams import write
 
 if TYPE_CHECKING:
@@ -61,13 +60,11 @@ def command(folder: Path, file: Path | None, as_of: str | None, output: str | No
       pressgen calendar -o coming.ics
       pressgen calendar --all
     """
-    from pressgen.model import Options
     from pressgen.schedule.calendar_file import calendar_text
     from pressgen.schedule.due import look_ahead
 
     root, console = folder.absolute(), console_for(folder)
-    home, jobs = os.path.expanduser("~"), default_jobs()
-    options = Options(output=output_folder(output), url=url, jobs=jobs, home=home, skip_invalid=True)
+    options = build_options(output=output_folder(output), url=url, skip_invalid=True)
     if file:
         _check_place(file, root, options.output)
         _check_file(file)

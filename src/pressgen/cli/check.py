@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import paths_in_site, search_site, site_option, url_option
+from pressgen.cli.arguments import build_options, jobs_option, paths_in_site, search_site, site_option, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for
-from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import write_data
 
 # Repeated here, since importing check.reports for `--help` takes time.
@@ -48,10 +46,9 @@ def command(
     """
     from pressgen.check.reports import FORMATS as forms
     from pressgen.check.run import check
-    from pressgen.model import Options
 
     root, site_paths = _locate(site, paths)
-    options = Options(jobs=jobs, home=os.path.expanduser("~"), strict=flags["strict"], url=url)
+    options = build_options(jobs, strict=flags["strict"], url=url)
     instant, online = current_instant() if as_of is None else as_of, time.time() if flags["external"] else 0
     result = check(root, instant, options, site_paths, online)
     console = console_for(root)

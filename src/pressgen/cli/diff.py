@@ -9,10 +9,16 @@ from pathlib import Path
 import click
 
 from pressgen.cache_folder import CACHE_FOLDER
-from pressgen.cli.arguments import folder_argument, output_folder, output_option, url_option
+from pressgen.cli.arguments import (
+    build_options,
+    folder_argument,
+    jobs_option,
+    output_folder,
+    output_option,
+    url_option,
+)
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Bar, console_for, usage_error
-from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import write, write_data
 
 DIFFERENT = 5
@@ -66,15 +72,11 @@ def command(  # noqa: PLR0913 (an argument for each option)
     """
     from pressgen.cli.changes import as_json_text, as_markdown_text, as_plain_text
     from pressgen.diff.run import diff
-    from pressgen.model import Options
 
     if as_json and as_markdown:
         raise usage_error("--json and --markdown exclude each other.")
     root, console = folder.absolute(), console_for(folder)
-    home = os.path.expanduser("~")
-    options = Options(
-        output=output_folder(output), url=url, jobs=jobs, home=home, skip_invalid=skip_invalid, cache=cache
-    )
+    options = build_options(jobs, output=output_folder(output), url=url, skip_invalid=skip_invalid, cache=cache)
     bar = Bar(True, console)
     instant = current_instant() if as_of is None else as_of
     difference = diff(root, instant, options, against, os.environ, bar.show)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.arguments import folder_argument, output_folder, output_option, url_option
+from pressgen.cli.arguments import (
+    build_options,
+    folder_argument,
+    jobs_option,
+    output_folder,
+    output_option,
+    url_option,
+)
 from pressgen.cli.clock import current_instant, short_time
 from pressgen.cli.console import Console, console_for, usage_error
-from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import write, write_data
 
 if TYPE_CHECKING:
@@ -77,10 +82,7 @@ def command(  # noqa: PLR0913 (an argument for each option)
       pressgen due --json
       pressgen due --as-of 2027-01-01
     """
-    from pressgen.model import Options
-
-    home = os.path.expanduser("~")
-    options = Options(output=output_folder(output), url=url, jobs=jobs, home=home, skip_invalid=skip_invalid)
+    options = build_options(jobs, output=output_folder(output), url=url, skip_invalid=skip_invalid)
     console = console_for(folder)
     if watch:
         if as_of is not None or as_json:

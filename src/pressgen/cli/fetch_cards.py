@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import find_site, paths_in_site, site_option
+from pressgen.cli.arguments import build_options, find_site, jobs_option, paths_in_site, site_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for
-from pressgen.cli.jobs import jobs_option
 
 
 @click.command("fetch-cards")
@@ -37,7 +35,6 @@ def command(files: tuple[Path, ...], refresh: bool, site: Path | None, jobs: int
     from pressgen.cards.fetching import CardRequest, fetch_cards
     from pressgen.content.cards_file import FILE
     from pressgen.errors import sorted_problems
-    from pressgen.model import Options
 
     root = find_site(site)
     console = console_for(root)
@@ -45,7 +42,7 @@ def command(files: tuple[Path, ...], refresh: bool, site: Path | None, jobs: int
         root=root,
         files=paths_in_site(root, files),
         instant=current_instant(),
-        options=Options(jobs=jobs, home=os.path.expanduser("~")),
+        options=build_options(jobs),
         refresh=refresh,
     )
     with console.exit_on_error():

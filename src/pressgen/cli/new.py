@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.arguments import find_site, path_from_here, path_in_site, site_option
+from pressgen.cli.arguments import build_options, find_site, path_from_here, path_in_site, site_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for, usage_error
-from pressgen.cli.jobs import default_jobs
 from pressgen.cli.streams import write
 
 if TYPE_CHECKING:
@@ -72,13 +71,11 @@ def _check_combination(headline: str | None, translate: tuple[str, str] | None, 
 
 
 def _compose(root: Path, headline: str, translate: tuple[str, str] | None, options: dict[str, str | None]) -> NewFile:
-    from pressgen.model import Options
     from pressgen.scaffold.release import ReleaseRequest, new_release
     from pressgen.scaffold.translation import translate as translation
     from pressgen.site.sources import with_sources
 
-    build_options = Options(jobs=default_jobs(), home=os.path.expanduser("~"))
-    sources = with_sources(root, current_instant(), build_options, lambda sources, _: sources)
+    sources = with_sources(root, current_instant(), build_options(), lambda sources, _: sources)
     if translate:
         return translation(sources, _source_path(root, translate[0]), translate[1])
     source = options.pop("source")

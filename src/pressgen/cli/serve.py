@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import socket
 import sys
@@ -12,10 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pressgen.cli.arguments import folder_argument
+from pressgen.cli.arguments import build_options, folder_argument, jobs_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import Console, console_for
-from pressgen.cli.jobs import jobs_option
 from pressgen.cli.streams import print_message
 
 if TYPE_CHECKING:
@@ -44,7 +42,6 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
       pressgen serve --follow
       pressgen serve --port 8080 --lan
     """
-    from pressgen.model import Options
     from pressgen.serve.run import Callbacks, ServeOptions, serve
 
     names = _lan_addresses() if lan else ()
@@ -55,7 +52,6 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
         root=folder.absolute(), port=port, lang=console.lang, follow=follow, poll=poll, names=names, token=token
     )
     log = _Log(console)
-    options = Options(jobs=jobs, home=os.path.expanduser("~"))
 
     def listening(used_port: int) -> None:
         address = f"http://localhost:{used_port}/"
@@ -67,7 +63,7 @@ def command(folder: Path, port: int, follow: bool, poll: bool, lan: bool, jobs: 
     callbacks = Callbacks(now=current_instant, on_listen=listening, on_refresh=log.print_state, warn=log.warn)
     # Ctrl+C is how a preview ends.
     with suppress(KeyboardInterrupt), console.exit_on_error():
-        serve(serve_options, options, callbacks)
+        serve(serve_options, build_options(jobs), callbacks)
 
 
 class _Log:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from pressgen.cli.arguments import find_site, site_option, url_option
+from pressgen.cli.arguments import build_options, find_site, jobs_option, site_option, url_option
 from pressgen.cli.clock import current_instant
 from pressgen.cli.console import console_for, usage_error
-from pressgen.cli.jobs import jobs_option
 
 
 @click.group("views")
@@ -52,7 +50,6 @@ def import_command(
     from pressgen.content.scan import VIEWS_FILE
     from pressgen.content.views_file import LOG
     from pressgen.errors import sorted_problems
-    from pressgen.model import Options
     from pressgen.views.importing import ImportRequest, import_views
 
     root = find_site(site)
@@ -62,7 +59,7 @@ def import_command(
         root=root,
         paths=files,
         instant=instant,
-        options=Options(url=url, jobs=jobs, home=os.path.expanduser("~")),
+        options=build_options(jobs, url=url),
         as_of=_day(as_of, instant),
         allow_lower=allow_lower,
     )

@@ -1,6 +1,6 @@
 """One parallel map over processes, with a budget of time and memory for each item.
 
-Commands say how many processes there are (`cli/jobs.py`).
+Commands say how many processes there are (`cli/arguments.py`).
 """
 
 from pressgen.workers.pool import Pool, map_items
