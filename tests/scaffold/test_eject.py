@@ -79,7 +79,7 @@ def test_check_tells_when_the_original_has_moved_on(site: Make, monkeypatch: pyt
     made.edit("templates/article.html", "Mine")
     assert notices(made) == []
     newer = {**ejected.originals(), "article.html": b"newer"}
-    monkeypatch.setattr("pressgen.check.overrides.originals", lambda: newer)
+    monkeypatch.setattr("pressgen.check.templates.originals", lambda: newer)
     assert notices(made) == ["notice templates/article.html"]
     del newer["style.css"]
     assert notices(made) == ["notice templates/article.html", "notice templates/style.css"]

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.check import external, overrides, templates
+from pressgen.check import external
 from pressgen.check.lint import apply_severities, lint, unknown_codes
+from pressgen.check.templates import outdated_copies, unreadable_templates
 from pressgen.check.text import LintText, text_of
 from pressgen.content import scan
 from pressgen.content.setting_places import with_lines
@@ -56,7 +57,7 @@ def _findings(online: float, sources: Sources, store: Store) -> CheckResult:
     problems = build_problems(sources)
     texts = texts_of(sources, store.reader())
     problems += lint(texts, sources.settings, sources.instant)
-    problems += overrides.check(sources.root)
+    problems += outdated_copies(sources.root)
     if online:
         problems += external.check(store, texts, online)
     ignored = {text.file: text.document.matter.check_ignore for text in texts}
@@ -73,7 +74,7 @@ def build_problems(sources: Sources) -> list[Problem]:
     if any(why_hidden(document, sources.instant) for document in documents):
         drafts.append(draft(sources, Policy(visibility="planned", looks_ahead=False)))
     problems = [problem for each in drafts for problem in each.problems]
-    return [*problems, *templates.check(sources, (each.plan for each in drafts if each.plan))]
+    return [*problems, *unreadable_templates(sources, (each.plan for each in drafts if each.plan))]
 
 
 def texts_of(sources: Sources, read_body: BodyReader) -> tuple[LintText, ...]:

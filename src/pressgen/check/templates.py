@@ -1,9 +1,11 @@
-"""The templates of the site that cannot be read: a build would stop at the first page that needs one."""
+"""The rules on templates of the site: those that cannot be read, and copies whose original has changed since."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
+from pressgen.content.ejected import RECORD, originals, read_record, template_digest
 from pressgen.content.folders import resolve
 from pressgen.errors import Problem
 from pressgen.model import Plan, Rendered
@@ -11,7 +13,7 @@ from pressgen.render.pages import Renderer
 from pressgen.site.sources import Sources
 
 
-def check(sources: Sources, plans: Iterable[Plan]) -> Iterator[Problem]:
+def unreadable_templates(sources: Sources, plans: Iterable[Plan]) -> Iterator[Problem]:
     """An error for each template of the site's own that a planned page needs and that has a fault."""
     templates = sources.folder.templates
     # To read the theme takes time, and it has no faults.
@@ -29,3 +31,16 @@ def check(sources: Sources, plans: Iterable[Plan]) -> Iterator[Problem]:
         if problem and (problem.file, problem.line) not in places:
             places.add((problem.file, problem.line))
             yield problem
+
+
+def outdated_copies(site: Path) -> Iterator[Problem]:
+    """A notice for each template of the site whose original has changed since it was copied, or is gone."""
+    copied = read_record(site)
+    # Reading the theme takes time, and most sites have copied nothing.
+    current = originals() if copied else {}
+    for name, copied_digest in sorted(copied.items()):
+        path = f"templates/{name}"
+        if resolve(site, path) is None or (name in current and template_digest(current[name]) == copied_digest):
+            continue
+        key = "template-outdated" if name in current else "template-outdated/gone"
+        yield Problem.at(key, path, name=name, record=RECORD)
