@@ -17,10 +17,11 @@ from markupsafe import Markup, escape
 from msgspec import Struct, json
 
 from pressgen.model import BodyText, digest_of
-from pressgen.render.template_errors import FOLDER
 from pressgen.site.i18n import file_size, number, words
 from pressgen.site.wording import show_changes
 
+FOLDER = "templates/"
+"""How the names of templates begin in messages."""
 # What could end a script element or start a comment in it; JSON may write any character as an escape.
 SCRIPT_SAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
+from types import TracebackType
 
 from msgspec import Struct
 
 from pressgen.errors import ContentError, Problem
 from pressgen.model import BodyText, Computed, Rendered, Sizes
 from pressgen.render.environment import (
+    FOLDER,
     Facts,
     PageEnvironment,
     TemplateError,
@@ -19,7 +22,6 @@ from pressgen.render.environment import (
     inlined,
     template_digest,
 )
-from pressgen.render.template_errors import FOLDER, location_of, template_failed, template_missing
 from pressgen.site.body_html import body_html
 from pressgen.store.database import StoreError
 
@@ -72,16 +74,16 @@ class Renderer:
         except StoreError:  # a damaged memory and no fault of the template: the build starts again without it
             raise
         except TemplateNotFound as error:
-            location = location_of(error.__traceback__, "")
-            problem = template_missing(str(error.name or ""), output, self.templates, location)
+            location = _location_of(error.__traceback__, "")
+            problem = _template_missing(str(error.name or ""), output, self.templates, location)
             raise ContentError(problem) from error
         except TemplateSyntaxError as error:
             raise ContentError(_syntax_fault(error, output)) from error
         except Exception as error:  # a template may call anything that its values offer
-            name, line = location_of(error.__traceback__, output.template)
+            name, line = _location_of(error.__traceback__, output.template)
             has_message = isinstance(error, TemplateError) and error.message
             reason = str(error.message) if has_message else f"{type(error).__name__}: {error}"  # type: ignore[attr-defined]
-            raise ContentError(template_failed(name, line, reason, output)) from error
+            raise ContentError(_template_failed(name, line, reason, output)) from error
         if output.path.endswith((".html", ".htm")) and (not data or data.isspace()):
             raise ContentError(Problem.at("template-failed/empty", FOLDER + output.template, path=output.path))
         return data
@@ -131,7 +133,7 @@ class Renderer:
 
 
 def _syntax_fault(error: TemplateSyntaxError, output: Rendered) -> Problem:
-    return template_failed(error.name or output.template, error.lineno, error.message or "", output)
+    return _template_failed(error.name or output.template, error.lineno, error.message or "", output)
 
 
 def _joined(pieces: Iterator[str]) -> str:
@@ -160,3 +162,32 @@ def computed_values(
         elif name in names:
             given[name] = value.make(*(values[read] for read in value.reads))
     return given
+
+
+def _location_of(traceback: TracebackType | None, name: str) -> tuple[str, int]:
+    """The innermost template and line of a traceback."""
+    line = 0
+    while traceback is not None:
+        file = traceback.tb_frame.f_code.co_filename
+        if file.startswith(FOLDER):
+            name, line = file.removeprefix(FOLDER), traceback.tb_lineno
+        traceback = traceback.tb_next
+    return name, line
+
+
+def _template_failed(name: str, line: int | None, reason: str, output: Rendered) -> Problem:
+    """A template that could not be rendered."""
+    key = "template-failed/source" if output.source else "template-failed"
+    reason = reason.strip().rstrip(".")
+    return Problem.at(key, FOLDER + name, line or 0, reason=reason, path=output.path, source=output.source)
+
+
+def _template_missing(
+    missing: str, output: Rendered, templates: Mapping[str, str], location: tuple[str, int]
+) -> Problem:
+    """A template that is missing: asked for by a line of another template, or by the release itself."""
+    name = missing or output.template
+    near = difflib.get_close_matches(name, templates, 1)
+    key = "template-missing/near" if near else "template-missing"
+    file = FOLDER + location[0] if location[0] else output.source or FOLDER + output.template
+    return Problem.at(key, file, location[1], template=name, path=output.path, near="".join(near))
