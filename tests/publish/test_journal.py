@@ -87,7 +87,7 @@ def test_what_is_lost_of_a_stage_is_left_to_the_next_build_and_nothing_else_is_l
         before = files_of(folder)
         if kind != "no journal":
             complete(folder)
-            listed = read_manifest(folder)
+            listed = read_manifest(folder).files
             assert listed.keys() >= files_of(folder).keys(), f"after step {at}"
             assert files_of(folder).keys() >= before.keys() & NEW.keys()
         build(folder, NEW)
@@ -177,7 +177,7 @@ def test_a_disk_that_fails_for_good_leaves_a_site_that_the_next_build_completes(
                 codes = [problem.code for problem in error.problems]
                 torn += codes == ["output-torn"]
                 assert codes == ["output-torn"] or files_of(folder) == OLD
-        assert read_manifest(folder)
+        assert read_manifest(folder).files
         build(folder, NEW)
         assert files_of(folder) == published(folder) == NEW
         assert os.listdir(folder.parent) == ["output"]

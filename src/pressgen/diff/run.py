@@ -26,7 +26,7 @@ from pressgen.plan.origins import Memory
 from pressgen.publish.diff import is_file, status_of
 from pressgen.publish.former_assets import asset_fingerprint, fingerprints_in
 from pressgen.publish.guard import check_output_folder, protected
-from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, digest, read_whole_manifest
+from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, digest, read_manifest
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.shortcut import BuildRequest, last_report
 from pressgen.site.sources import read_instant
@@ -135,14 +135,14 @@ def _own_prospect(task: _Task, use_cache: bool) -> Prospect:
     with suppress(PressgenError):
         real = check_output_folder(folder, protected(task.root), task.options.home)
         if status_of(real, MANIFEST):
-            target, manifest = real, read_whole_manifest(real)
+            target, manifest = real, read_manifest(real)
     return _prospect(task, target, manifest, use_cache)
 
 
 def _against_folder(task: _Task, folder: Path, name: str, use_cache: bool) -> Difference:
     with translate_os_errors(folder):
         has_manifest = status_of(folder, MANIFEST) is not None
-        manifest = read_whole_manifest(folder) if has_manifest else Manifest(FORMAT, _files_in(folder))
+        manifest = read_manifest(folder) if has_manifest else Manifest(FORMAT, _files_in(folder))
         prospect = _prospect(task, folder, manifest, use_cache)
         before = {
             path: digest(folder / path) if is_file(status_of(folder, path)) else "" for path in prospect.diff.changed

@@ -25,7 +25,7 @@ from pressgen.publish.manifest import (
     digest,
     encode_manifest,
     is_plain,
-    read_whole_manifest,
+    read_manifest,
     signature_of,
 )
 from pressgen.publish.os_errors import translate_os_errors
@@ -101,7 +101,7 @@ def _complete_journal(folder: Path) -> None:
     stage = stage_named(folder, journal.stage)
     if stage is not None and is_in_use(stage):
         raise build_locked()
-    manifest = read_whole_manifest(folder)
+    manifest = read_manifest(folder)
     ours = manifest.files
     renames = _Renames(folder, stage or folder / STAGE_INSIDE, ours, None)
     if not all(map(renames.take, journal.steps)):

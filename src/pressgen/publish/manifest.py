@@ -82,12 +82,7 @@ def encode_manifest(files: Mapping[str, str], former: Mapping[str, FormerAsset] 
     return msgspec.json.encode(manifest, order="sorted") + b"\n"
 
 
-def read_manifest(folder: Path) -> dict[str, str]:
-    """Path to digest of what pressgen made in `folder`; empty where no manifest is. Raises OutputError if damaged."""
-    return read_whole_manifest(folder).files
-
-
-def read_whole_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
     """The manifest of `folder`, without files where none is. Raises OutputError if it is damaged."""
     path = folder / MANIFEST
     try:

@@ -53,7 +53,7 @@ def retire(stage: Path, folder: Path) -> None:
         return
     if record.folder != (status.st_dev, status.st_ino):
         return  # it is a new site that was never published
-    files = read_manifest(tree)
+    files = read_manifest(tree).files
     ours = _Ours(files, folders_of(files))
     _delete_own(tree, ours)
     _move_foreign(tree, folder, record.foreign, ours)

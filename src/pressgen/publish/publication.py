@@ -14,7 +14,7 @@ from pressgen.publish.exchange import publish_by_exchange
 from pressgen.publish.former_assets import Retention, ends, retain
 from pressgen.publish.guard import check_output_folder
 from pressgen.publish.journal import publish_by_renames
-from pressgen.publish.manifest import MANIFEST, Content, Keep, encode_manifest, read_whole_manifest, signature_of
+from pressgen.publish.manifest import MANIFEST, Content, Keep, encode_manifest, read_manifest, signature_of
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import StagingArea, open_stage, write_staged
 
@@ -56,7 +56,7 @@ def publish(
     with translate_os_errors(output):
         folder = check_output_folder(output, protected, home)
         signature = signature_of(folder)
-        manifest = read_whole_manifest(folder)
+        manifest = read_manifest(folder)
         ours = manifest.files
         planned = compare(folder, ours, files)
         diff, former = retain(folder, planned, manifest.former, retention) if retention else (planned, {})

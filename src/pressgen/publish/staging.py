@@ -61,7 +61,7 @@ def open_staging(output: Path, protected: Sequence[Path], home: str = "") -> Ite
     with contextlib.ExitStack() as stack:
         with translate_os_errors(output):  # but not the block's own errors
             folder = check_output_folder(output, protected, home)
-            area = stack.enter_context(open_stage(folder, read_manifest(folder)))
+            area = stack.enter_context(open_stage(folder, read_manifest(folder).files))
         yield area
 
 

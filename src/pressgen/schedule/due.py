@@ -79,7 +79,7 @@ def look_ahead(root: Path, as_of: datetime | str, options: Options) -> Outlook:
 def _read_ahead(root: Path, as_of: datetime | str, options: Options, last: LastBuild | None) -> Outlook:
     from pressgen.plan.draft import draft, policy_of
     from pressgen.publish.former_assets import ends
-    from pressgen.publish.manifest import read_whole_manifest
+    from pressgen.publish.manifest import read_manifest
     from pressgen.site.clock import asset_changes, sorted_changes
     from pressgen.site.sources import Sources, read_instant, with_sources
     from pressgen.store.database import Store
@@ -90,7 +90,7 @@ def _read_ahead(root: Path, as_of: datetime | str, options: Options, last: LastB
     def read(sources: Sources, _: Store) -> Outlook:
         site = draft(sources, policy_of(options))
         days, zone = sources.settings.assets_kept, sources.instant.tzinfo
-        former = read_whole_manifest(root / options.output).former if days else {}
+        former = read_manifest(root / options.output).former if days else {}
         asset_ends = {path: ends(asset, days) for path, asset in former.items()}
         assets = [change for change in asset_changes(asset_ends, zone) if change.at > since]
         outlook = _outlook(options, instant.astimezone(zone), last, sorted_changes((*site.site.changes, *assets)))
