@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -35,6 +36,9 @@ CORRECTIONS, AGENDA, MOST_READ = "corrections/", "agenda/", "most-read/"
 KEPT = (CORRECTIONS, AGENDA)
 """Those that stay when they become empty: somebody subscribed to them, and something may be in them again."""
 Terms = Mapping[str, Sequence[Term]]
+_redirect = partial(Redirect, is_recorded=True)
+_new_line = partial(Entry, version=1, at="")
+"""A line of the record that has no time yet."""
 
 
 class IssuedAddresses(Struct, frozen=True):
@@ -102,40 +106,26 @@ def _moves_of_releases(context: SiteContext, releases: Iterable[Recorded]) -> It
             target = f"/{path}" if path else recorded.addresses[-1]
             for address in recorded.addresses:
                 if permalink_path(address) != permalink_path(target):
-                    yield Redirect(address=address, target=target, file=file, is_recorded=True)
+                    yield _redirect(address=address, target=target, file=file)
         # A withdrawn or deleted release has no versions; whoever looks for one is led to its address.
         if len(recorded.versions) > 1 and (not path or source in context.withdrawn):
             for version in recorded.versions:
                 old = f"/{version_path(version.address, version.number)}"
-                yield Redirect(address=old, target=version.address, file=file, is_recorded=True)
+                yield _redirect(address=old, target=version.address, file=file)
 
 
 def _lost_releases(posts: Iterable[Post], context: SiteContext) -> Iterator[Issued]:
     """The addresses of releases that were deleted, or are hidden for another reason than that they expired."""
     for recorded in context.record.gone:
-        if not recorded.addresses:
-            continue
-        last = recorded.versions[-1]
-        yield Issued(
-            address=recorded.addresses[-1], title=last.title, source=recorded.source, file=RECORD_FILE, line=last.line
-        )
+        last, source = recorded.versions[-1], recorded.source
+        for address in recorded.addresses[-1:]:
+            yield Issued(address=address, title=last.title, source=source, file=RECORD_FILE, line=last.line)
     hidden = context.record.by_source.keys() - context.paths.keys()
-    if not hidden:
-        return
-    for post in posts:
+    for post in posts if hidden else ():
         if post.path in hidden and not is_hidden_only_as(EXPIRED, post, context.instant):
-            recorded = context.record.by_source[post.path]
-            if not recorded.addresses:
-                continue
-            line = post.matter.lines.get("status", post.matter.lines.get("date", 0))
-            yield Issued(
-                address=recorded.addresses[-1],
-                title=post.matter.title,
-                source=post.path,
-                file=post.path,
-                line=line,
-                is_hidden=True,
-            )
+            title, line = post.matter.title, post.matter.lines.get("status", post.matter.lines.get("date", 0))
+            for address in context.record.by_source[post.path].addresses[-1:]:
+                yield Issued(address=address, title=title, source=post.path, file=post.path, line=line, is_hidden=True)
 
 
 def _moved_notices(documents: Iterable[Post | Page], context: SiteContext) -> Iterator[Entry]:
@@ -181,7 +171,7 @@ def _moves_of_pages(pages: Iterable[Page], places: Iterable[Place], context: Sit
         path = context.paths.get(source, "")
         for address in place.addresses if path else ():
             if permalink_path(address) != path:
-                yield Redirect(address=address, target=f"/{path}", file=source, is_recorded=True)
+                yield _redirect(address=address, target=f"/{path}", file=source)
 
 
 def _lost_pages(places: Iterable[Place], context: SiteContext) -> Iterator[Issued]:
@@ -204,9 +194,7 @@ def _new_pages(documents: Iterable[Post | Page], places: Mapping[str, Place], co
         name, address = _PAGE + document.path, address_of_path(context.paths[document.path])
         place = places.get(name)
         if place is None or place.addresses[-1:] != (address,):
-            yield Entry(
-                id=name, version=1, at="", lang=document.lang, address=address, digest=document.body.digest
-            )  # fmt: skip
+            yield _new_line(id=name, lang=document.lang, address=address, digest=document.body.digest)
 
 
 # --- tags -----------------------------------------------------------------------------------------
@@ -236,9 +224,7 @@ class _TagPages:
             tags = [pages[identity(tag)] for tag in post.matter.tags if identity(tag) in pages] if post else []
             target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, settings)}tags/"
             for address in place.addresses:
-                yield Redirect(
-                    address=address, target=target, file=RECORD_FILE, line=place.line, is_recorded=True, has_feeds=True
-                )
+                yield _redirect(address=address, target=target, file=RECORD_FILE, line=place.line, has_feeds=True)
 
     def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:
         """The lines that the record lacks: the page of each tag, with the oldest release that has it."""
@@ -250,7 +236,7 @@ class _TagPages:
                 oldest = next((posts[index] for index in term.releases if not posts[index].matter.sample), None)
                 if oldest:
                     release = self.context.ids[oldest.path]
-                    yield Entry(id=_TAG + address, version=1, at="", lang=lang, address=address, release=release)
+                    yield _new_line(id=_TAG + address, lang=lang, address=address, release=release)
 
 
 # --- aliases --------------------------------------------------------------------------------------
@@ -277,7 +263,7 @@ def _moves_of_aliases(record: Record, context: SiteContext) -> Iterator[Redirect
         for address in place.addresses if target else ():
             # What has a page of its own needs no alias any more.
             if permalink_path(address) not in public_paths:
-                yield Redirect(address=address, target=target, file=source if path else RECORD_FILE, is_recorded=True)
+                yield _redirect(address=address, target=target, file=source if path else RECORD_FILE)
 
 
 def _moves_of_languages(documents: Iterable[Post | Page], record: Record, context: SiteContext) -> Iterator[Redirect]:
@@ -286,17 +272,12 @@ def _moves_of_languages(documents: Iterable[Post | Page], record: Record, contex
     languages = {settings.languages[0], *(document.lang for document in documents)}
     for lang in sorted({*record.languages} - languages):
         for page in ("", "tags/", "archive/"):
-            yield Redirect(
-                address=f"/{prefix_of(lang, settings)}{page}",
-                target=f"/{page}",
-                file=RECORD_FILE,
-                is_recorded=True,
-                has_feeds=not page,
-            )
+            address = f"/{prefix_of(lang, settings)}{page}"
+            yield _redirect(address=address, target=f"/{page}", file=RECORD_FILE, has_feeds=not page)
     # A site of one language has no feeds of all languages.
     if len(languages) == 1 < len(languages.union(record.languages)):
         for name in FEED_FILES:
-            yield Redirect(address=f"/{ALL_FEEDS}{name}", target=f"/{name}", file=RECORD_FILE, is_recorded=True)
+            yield _redirect(address=f"/{ALL_FEEDS}{name}", target=f"/{name}", file=RECORD_FILE)
 
 
 def _new_aliases(
@@ -309,7 +290,7 @@ def _new_aliases(
             if _ALIAS + address not in places and address not in fresh:
                 fresh.add(address)
                 release = context.ids.get(document.path) or _PAGE + document.path
-                yield Entry(id=_ALIAS + address, version=1, at="", lang=document.lang, address=address, release=release)
+                yield _new_line(id=_ALIAS + address, lang=document.lang, address=address, release=release)
 
 
 # --- lists ----------------------------------------------------------------------------------------
@@ -335,20 +316,10 @@ def _lists(editions: Sequence[Edition]) -> Iterator[tuple[str, str, str]]:
     """The language and address of each list that is there now, and what it is a list of, as in the settings."""
     has_agenda = has_events(editions)
     for edition in editions:
-        for address, name in _lists_of(edition, has_agenda):
-            yield edition.lang, address, name
-
-
-def _lists_of(edition: Edition, has_agenda: bool) -> Iterator[tuple[str, str]]:
-    if has_corrections(edition):
-        yield f"/{edition.prefix}{CORRECTIONS}", ""
-    if has_agenda:
-        yield f"/{edition.prefix}{AGENDA}", ""
-    if edition.most_read:
-        yield f"/{edition.prefix}{MOST_READ}", ""
-    for kind, terms in (("section", edition.sections), ("person", edition.people), ("series", edition.series)):
-        for term in terms:
-            yield address_of_path(term.path), f"{kind}:{term.key}"
+        folders = ((CORRECTIONS, has_corrections(edition)), (AGENDA, has_agenda), (MOST_READ, edition.most_read))
+        yield from ((edition.lang, f"/{edition.prefix}{folder}", "") for folder, is_there in folders if is_there)
+        for kind, terms in (("section", edition.sections), ("person", edition.people), ("series", edition.series)):
+            yield from ((edition.lang, address_of_path(term.path), f"{kind}:{term.key}") for term in terms)
 
 
 def _moves_of_lists(places: Iterable[Place], editions: Sequence[Edition], context: SiteContext) -> Iterator[Redirect]:
@@ -366,10 +337,10 @@ def _moves_of_lists(places: Iterable[Place], editions: Sequence[Edition], contex
             home = f"/{prefix_of(place.lang, context.settings)}"
             target = by_name.get((place.lang, place.release), home)
             has_feeds = not address.endswith(f"/{MOST_READ}")
-            yield Redirect(address=address, target=target, file=RECORD_FILE, is_recorded=True, has_feeds=has_feeds)
+            yield _redirect(address=address, target=target, file=RECORD_FILE, has_feeds=has_feeds)
 
 
 def _new_lists(places: Mapping[str, Place], editions: Sequence[Edition]) -> Iterator[Entry]:
     for lang, address, name in _lists(editions):
         if _LIST + address not in places:
-            yield Entry(id=_LIST + address, version=1, at="", lang=lang, address=address, release=name)
+            yield _new_line(id=_LIST + address, lang=lang, address=address, release=name)
