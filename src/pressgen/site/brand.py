@@ -18,7 +18,7 @@ from pressgen.settings import Settings, Theme
 from pressgen.site.i18n import script
 from pressgen.site.images import copy_path, icon_file
 from pressgen.site.index import Index
-from pressgen.site.setting_pictures import favicon_setting, find_in_site, logo_setting, named_image
+from pressgen.site.setting_pictures import find_in_site, logo_setting, named_image, theme_picture
 from pressgen.site.urls import Address
 
 MAX_RATIO = 1.5
@@ -41,7 +41,7 @@ def build_brand(settings: Settings, index: Index, fonts: Mapping[str, FontFile |
     theme = settings.theme
     if theme == Theme():
         return Brand(), ()
-    favicon = named_image(favicon_setting(settings), index)
+    favicon = named_image(theme_picture("favicon", settings), index)
     logo = named_image(logo_setting(settings), index)
     if favicon is None and logo and max(logo.width, logo.height) <= MAX_RATIO * min(logo.width, logo.height):
         favicon = logo

@@ -32,27 +32,23 @@ class NamedImage(Struct, frozen=True):
     place: str
 
 
+def theme_picture(name: str, settings: Settings) -> NamedImage:
+    """The picture that the theme has under this name."""
+    return NamedImage("settings-picture", name, getattr(settings.theme, name), place("theme", name))
+
+
 def logo_setting(settings: Settings) -> NamedImage:
     """The logo: that of the theme, or else that of the publisher."""
     if settings.theme.logo:
-        return NamedImage("settings-picture", "logo", settings.theme.logo, place("theme", "logo"))
+        return theme_picture("logo", settings)
     return NamedImage("settings-logo", "publisher.logo", settings.publisher.logo, place("publisher", "logo"))
 
 
 def share_setting(settings: Settings) -> NamedImage:
     """The picture for link previews of pages without one: that of the theme, or else the setting of the same name."""
     if settings.theme.share_image:
-        return NamedImage("settings-picture", "share_image", settings.theme.share_image, place("theme", "share_image"))
+        return theme_picture("share_image", settings)
     return NamedImage("settings-share-image", "share_image", settings.share_image, place("share_image"))
-
-
-def favicon_setting(settings: Settings) -> NamedImage:
-    """The icon for tabs."""
-    return NamedImage("settings-picture", "favicon", settings.theme.favicon, place("theme", "favicon"))
-
-
-def _dark_logo_setting(settings: Settings) -> NamedImage:
-    return NamedImage("settings-picture", "logo_dark", settings.theme.logo_dark, place("theme", "logo_dark"))
 
 
 def portrait_setting(key: str, settings: Settings) -> NamedImage:
@@ -86,8 +82,8 @@ def podcast_cover(settings: Settings, index: Index) -> Copied | None:
 
 def picture_places(settings: Settings, files: Container[str]) -> dict[str, str]:
     """The pictures that the settings name, with the place of each; raises SettingsError if one is missing."""
-    settings_of_pictures = (logo_setting, share_setting, favicon_setting, _dark_logo_setting, podcast_setting)
-    pictures = [named(settings) for named in settings_of_pictures]
+    pictures = [named(settings) for named in (logo_setting, share_setting, podcast_setting)]
+    pictures += [theme_picture(name, settings) for name in ("favicon", "logo_dark")]
     pictures += [portrait_setting(key, settings) for key in settings.people]
     return {path: picture.place for picture in pictures if (path := _find_named(picture, files))}
 
@@ -120,7 +116,8 @@ def named_image(named: NamedImage, index: Index) -> Image | None:
 
 def logos(settings: Settings, index: Index) -> tuple[ResponsiveImage | None, ResponsiveImage | None]:
     """The logo, and that for dark pages; raises SettingsError if one cannot be shown."""
-    light, dark = (named_image(named(settings), index) for named in (logo_setting, _dark_logo_setting))
+    named = (logo_setting(settings), theme_picture("logo_dark", settings))
+    light, dark = (named_image(each, index) for each in named)
     return (_plain(light, index) if light else None, _plain(dark, index) if dark else None)
 
 
