@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from pressgen.model import Options, Output, Progress, Rendered
 from pressgen.plan.draft import Draft, draft, policy_of, retention_of
 from pressgen.plan.origins import Memory, Origins, recall_origins
 from pressgen.publish.diff import Diff, compare
-from pressgen.publish.former_assets import asset_fingerprint, fingerprints_in, retain
+from pressgen.publish.former_assets import pages_by_fingerprint, retain
 from pressgen.publish.manifest import KEEP, Content, Keep, Manifest, Staged
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import open_stage
@@ -110,7 +110,7 @@ def _rendered(
         shop = Workshop(request.root, renderer, request.options.jobs, request.pictures, target, area)
         contents = render_outputs(stale_outputs, shop, partial(request.progress, "render"))
         planned = compare(target, published, _files(outputs, contents))
-        pages = _pages_by_fingerprint(stale_outputs, planned)
+        pages = pages_by_fingerprint(_pages(stale_outputs, planned), planned.changed)
     retention = retention_of(site, sources.settings)
     diff, _ = retain(target, planned, request.manifest.former, retention)
     return Prospect(
@@ -126,17 +126,12 @@ def _rendered(
     )
 
 
-def _pages_by_fingerprint(outputs: Iterable[Output], planned: Diff) -> dict[str, tuple[str, ...]]:
-    """Some of the new and changed pages of documents that show a new asset, by the fingerprint of that."""
-    pages: dict[str, list[str]] = {
-        fingerprint: [] for path in planned.changed if (fingerprint := asset_fingerprint(path))
-    }
-    for output in outputs if pages else ():
+def _pages(outputs: Iterable[Output], planned: Diff) -> Iterator[tuple[str, Path]]:
+    """The new and changed pages of documents, and their staged files."""
+    for output in outputs:
         content = planned.changed.get(output.path)
         if isinstance(output, Rendered) and output.source and isinstance(content, Staged):
-            for fingerprint in fingerprints_in(Path(content.file).read_bytes()) & pages.keys():
-                pages[fingerprint].append(output.path)
-    return {fingerprint: tuple(paths) for fingerprint, paths in pages.items()}
+            yield output.path, Path(content.file)
 
 
 def _files(outputs: Iterable[Output], contents: Mapping[str, Content]) -> Iterable[tuple[str, Content | Keep]]:

@@ -24,7 +24,7 @@ from pressgen.errors import PressgenError, Problem, SettingsError, sorted_proble
 from pressgen.model import Options, Progress
 from pressgen.plan.origins import Memory
 from pressgen.publish.diff import is_file, status_of
-from pressgen.publish.former_assets import asset_fingerprint, fingerprints_in
+from pressgen.publish.former_assets import pages_by_fingerprint
 from pressgen.publish.guard import check_output_folder, protected
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, digest, read_manifest
 from pressgen.publish.os_errors import translate_os_errors
@@ -147,7 +147,10 @@ def _against_folder(task: _Task, folder: Path, name: str, use_cache: bool) -> Di
         before = {
             path: digest(folder / path) if is_file(status_of(folder, path)) else "" for path in prospect.diff.changed
         }
-        pages = _pages_in(folder, prospect)
+        # The published pages that change or go; an asset that goes may be in them.
+        former = (path for path in (*prospect.diff.changed, *prospect.diff.removed) if path.endswith(".html"))
+        files = ((path, folder / path) for path in former if is_file(status_of(folder, path)))
+        pages = pages_by_fingerprint(files, prospect.diff.removed)
         digest_of_manifest = digest(folder / MANIFEST) if has_manifest else ""
     old_digests = dict(manifest.files)
     foreign = {path for path, now in before.items() if path in manifest.files and now != manifest.files[path]}
@@ -215,16 +218,6 @@ def _files_in(folder: Path) -> dict[str, str]:
 def _has_address(name: str) -> bool:
     # The system gives bytes that are not UTF-8 as halves of surrogate pairs.
     return not name.startswith(".") and not any("\udc80" <= char <= "\udcff" for char in name)
-
-
-def _pages_in(folder: Path, prospect: Prospect) -> dict[str, tuple[str, ...]]:
-    """The published pages that change or go and that show an asset which goes, by the fingerprint of that."""
-    pages: dict[str, list[str]] = {name: [] for path in prospect.diff.removed if (name := asset_fingerprint(path))}
-    for path in (*prospect.diff.changed, *prospect.diff.removed) if pages else ():
-        if path.endswith(".html") and is_file(status_of(folder, path)):
-            for fingerprint in fingerprints_in((folder / path).read_bytes()) & pages.keys():
-                pages[fingerprint].append(path)
-    return {fingerprint: tuple(paths) for fingerprint, paths in pages.items()}
 
 
 def _actions(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Action]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -39,11 +40,13 @@ def retain(
     candidates = [path for path in diff.removed if FINGERPRINTED.fullmatch(path) and path not in diff.blocking]
     if not candidates or not retention.days:
         return diff, {}
-    pages_by_fingerprint = _pages_by_fingerprint(folder, diff, retention) if set(candidates) - former.keys() else {}
+    # The pages that change, with what they have shown until now; a new page has shown nothing.
+    files = ((page, folder / page) for page in sorted(diff.changed.keys() & set(retention.pages)))
+    shown = pages_by_fingerprint(files, set(candidates) - former.keys())
     since = retention.instant.astimezone(timezone.utc).isoformat(timespec="seconds")
     assets: dict[str, FormerAsset] = {}
     for path in candidates:
-        asset = former.get(path) or FormerAsset(since, tuple(pages_by_fingerprint.get(asset_fingerprint(path), ())))
+        asset = former.get(path) or FormerAsset(since, shown.get(asset_fingerprint(path), ()))
         pages = tuple(page for page in asset.pages if page in retention.pages)
         if pages and ends(asset, retention.days) > retention.instant:
             assets[path] = FormerAsset(asset.since, pages)
@@ -67,19 +70,11 @@ def asset_fingerprint(path: str) -> str:
     return found[1] if found else ""
 
 
-def fingerprints_in(page: bytes) -> set[str]:
-    """What may be fingerprints of assets that a page shows."""
-    return {match.decode() for match in _FINGERPRINT.findall(page)}
-
-
-def _pages_by_fingerprint(folder: Path, diff: Diff, retention: Retention) -> dict[str, list[str]]:
-    """The pages that change, by the fingerprints of what they have shown until now."""
-    pages: dict[str, list[str]] = {}
-    for page in sorted(diff.changed.keys() & set(retention.pages)):
-        try:
-            data = (folder / page).read_bytes()
-        except OSError:  # a new page
-            continue
-        for fingerprint in fingerprints_in(data):
-            pages.setdefault(fingerprint, []).append(page)
-    return pages
+def pages_by_fingerprint(files: Iterable[tuple[str, Path]], assets: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The pages that show one of the assets (paths), by its fingerprint; `files` are pages by path, if they exist."""
+    pages: dict[str, list[str]] = {fingerprint: [] for path in assets if (fingerprint := asset_fingerprint(path))}
+    for page, file in files if pages else ():
+        with suppress(OSError):
+            for fingerprint in {match.decode() for match in _FINGERPRINT.findall(file.read_bytes())} & pages.keys():
+                pages[fingerprint].append(page)
+    return {fingerprint: tuple(paths) for fingerprint, paths in pages.items()}
