@@ -8,6 +8,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,12 @@ class WebError(Exception):
     def __init__(self, case: str, reason: str) -> None:
         super().__init__(f"{case}: {reason}")
         self.case, self.reason = case, reason
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The reason under its name in problems, if they have it."""
+        name = {"status": "status", "silent": "reason", "size": "most"}.get(self.case)
+        return {name: self.reason} if name else {}
 
 
 class ForbiddenAddressError(urllib.error.URLError):
@@ -77,11 +84,16 @@ def open_public(request: urllib.request.Request) -> Any:
 
 
 def fetch(url: str, agent: str, accept: str, max_bytes: int) -> WebAnswer:
-    """Read an address; raises WebError."""
+    """Read a public address; raises WebError."""
+    headers = {"User-Agent": agent, "Accept": accept, "Accept-Language": "en"}
+    return read(lambda: open_public(urllib.request.Request(url, headers=headers)), max_bytes, MAX_SECONDS)
+
+
+def read(open_address: Callable[[], Any], max_bytes: int, max_seconds: float) -> WebAnswer:
+    """The whole answer from an address that this function opens; raises WebError."""
     try:
-        request = urllib.request.Request(url, headers={"User-Agent": agent, "Accept": accept, "Accept-Language": "en"})
-        with open_public(request) as answer:
-            data = read_answer(answer, max_bytes, MAX_SECONDS)
+        with open_address() as answer:
+            data = _read(answer, max_bytes, max_seconds)
             kind, charset = answer.headers.get_content_type(), answer.headers.get_content_charset() or ""
             address = str(answer.url)
     except urllib.error.HTTPError as error:
@@ -93,13 +105,14 @@ def fetch(url: str, agent: str, accept: str, max_bytes: int) -> WebAnswer:
         reason = getattr(error, "reason", None) or error
         if isinstance(reason, ForbiddenAddressError):
             raise WebError("private", str(reason.reason)) from error
-        raise WebError("silent", words_of(error)) from error
+        words = str(getattr(reason, "strerror", None) or str(reason) or type(error).__name__)
+        raise WebError("silent", words[:100]) from error
     if len(data) > max_bytes:
         raise WebError("size", str(max_bytes // 2**20))
     return WebAnswer(address, kind, charset, data)
 
 
-def read_answer(answer: Any, max_bytes: int, max_seconds: float) -> bytes:
+def _read(answer: Any, max_bytes: int, max_seconds: float) -> bytes:
     """The bytes of an answer, or somewhat more than `max_bytes` of one that is longer; raises what urllib raises."""
     data, end = bytearray(), time.monotonic() + max_seconds
     while len(data) <= max_bytes and (block := answer.read1(1 << 16)):
@@ -107,12 +120,6 @@ def read_answer(answer: Any, max_bytes: int, max_seconds: float) -> bytes:
         if time.monotonic() > end:
             raise TimeoutError("timed out")
     return bytes(data)
-
-
-def words_of(error: Exception) -> str:
-    """Why there was no answer, in the words of the system, or of what urllib raises."""
-    reason = getattr(error, "reason", None) or error
-    return str(getattr(reason, "strerror", None) or str(reason) or type(error).__name__)[:100]
 
 
 def check_public(url: str) -> None:

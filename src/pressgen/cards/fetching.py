@@ -122,11 +122,8 @@ def _fetch_card(root: Path, wanted: _Wanted) -> tuple[CardData | None, Problem |
 
 
 def _problem(wanted: _Wanted, error: WebError) -> Problem:
-    values = {"target": wanted.embed.address, "site": wanted.embed.site}
-    extra = {"status": "status", "silent": "reason", "size": "most"}.get(error.case)
-    return Problem.at(
-        f"card-unfetched/{error.case}", wanted.file, wanted.line, **values, **({extra: error.reason} if extra else {})
-    )
+    values = {"target": wanted.embed.address, "site": wanted.embed.site, **error.values}
+    return Problem.at(f"card-unfetched/{error.case}", wanted.file, wanted.line, **values)
 
 
 def _save_picture(root: Path, embed: Embed, address: str) -> str:

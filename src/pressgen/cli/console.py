@@ -33,17 +33,9 @@ EXPLANATIONS = {
 STEPS = {"parse": ("parse", "parse: {total} of {total}"), "render": ("render", "render: {total} of {total}")}
 # Singular and plural, so that catalogues can have more forms (Russian has three).
 NOUNS = {
-    "release": ("{count} release", "{count} releases"),
-    "page": ("{count} page", "{count} pages"),
-    "address": ("{count} address", "{count} addresses"),
-    "file": ("{count} file", "{count} files"),
-    "error": ("{count} error", "{count} errors"),
-    "warning": ("{count} warning", "{count} warnings"),
-    "notice": ("{count} notice", "{count} notices"),
-    "new line": ("{count} new line", "{count} new lines"),
-    "view": ("{count} view", "{count} views"),
-    "card": ("{count} card", "{count} cards"),
-}
+    noun: (f"{{count}} {noun}", f"{{count}} {noun}s")
+    for noun in ("release", "page", "file", "error", "warning", "notice", "new line", "view", "card")
+} | {"address": ("{count} address", "{count} addresses")}
 # A build of fewer documents ends before anybody reads its progress.
 MIN_DOCUMENTS = 200
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.client
 import re
-import urllib.error
 import urllib.request
 import zlib
 from base64 import b64encode
@@ -15,7 +13,7 @@ from pressgen.errors import Problem, SettingsError, shorten
 from pressgen.publish.manifest import FORMAT, MANIFEST, Manifest, decode_manifest
 from pressgen.site.urls import uri
 from pressgen.version import __version__
-from pressgen.web import check_public, read_answer, words_of
+from pressgen.web import ForbiddenAddressError, WebError, check_public, read
 
 TIMEOUT = 20.0
 """Seconds for which a host may be silent."""
@@ -23,14 +21,9 @@ MAX_SECONDS = 120.0
 """Seconds that the whole answer may take."""
 MAX_BYTES = 64 * 2**20
 """Size of a manifest that is read; that of a hundred thousand files has 10 MB."""
-SCHEMES = ("http", "https")
 GZIP = b"\x1f\x8b"
 _USER = re.compile("//[^/?#]*@")
 _AGENT = f"pressgen/{__version__} (diff)"
-
-
-class _RefusedRedirectError(urllib.error.URLError):
-    """A redirect that is not followed."""
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -43,8 +36,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         first, target = args[0], urlsplit(str(args[-1]))
         is_same_host = isinstance(first, urllib.request.Request) and urlsplit(first.full_url).netloc == target.netloc
         # Else somebody's web server could make this computer send requests behind its firewall.
-        if target.scheme not in SCHEMES or not (is_same_host or _is_public(target.geturl())):
-            raise _RefusedRedirectError("redirect")
+        if not is_same_host or not is_address(target.geturl()):
+            try:
+                check_public(target.geturl())
+            except OSError as error:  # also of a host that is not found
+                raise ForbiddenAddressError("redirect") from error
         return super().redirect_request(*args)  # type: ignore[arg-type]
 
 
@@ -91,17 +87,12 @@ def _request(url: SplitResult) -> urllib.request.Request:
 
 
 def _read(url: SplitResult, name: str) -> bytes:
+    opener = urllib.request.build_opener(_Redirects)
     try:
-        with urllib.request.build_opener(_Redirects).open(_request(url), timeout=TIMEOUT) as answer:
-            data = read_answer(answer, MAX_BYTES, MAX_SECONDS)
-    except urllib.error.HTTPError as error:
-        error.close()
-        raise _unreadable("status", name, status=error.code) from error
-    except _RefusedRedirectError as error:
-        raise _unreadable("redirect", name) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise _unreadable("silent", name, reason=words_of(error)) from error
-    content = _unpacked(data)
+        content = _unpacked(read(lambda: opener.open(_request(url), timeout=TIMEOUT), MAX_BYTES, MAX_SECONDS).data)
+    except WebError as error:
+        case = "redirect" if error.case == "private" else error.case
+        raise _unreadable(case, name, **error.values) from error
     if len(content) > MAX_BYTES:
         raise _unreadable("size", name, most=MAX_BYTES // 2**20)
     return content
@@ -115,14 +106,6 @@ def _unpacked(data: bytes) -> bytes:
     with suppress(zlib.error):
         return zlib.decompressobj(31).decompress(data, MAX_BYTES + 1)
     return data
-
-
-def _is_public(address: str) -> bool:
-    try:
-        check_public(address)
-    except OSError:  # also of a host that is not found
-        return False
-    return True
 
 
 def _unreadable(case: str, address: str, **values: str | int) -> SettingsError:
