@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from pressgen.errors import Problem
 from pressgen.model import (
     NO_RIGHTS,
@@ -38,23 +40,35 @@ def lead_picture(
     if image is None:
         cards, card_files = large_picture(post, index)
         return None, cards, card_files, (_no_picture(picture, file, post, index),)
-    name, address = index.files[file], index.address
-    rights = rights_of(image, picture, index.rights.get(post.lang, NO_RIGHTS))
     file_rights = _file_rights(image, post, index)
-    alt = rights.alt or post.matter.title
-    picture_on_page = images.responsive_image(image, name, alt, address, file_rights)
-    if index.originals and post.matter.originals:
-        picture_on_page = images.with_original(picture_on_page, image, name, address, file_rights, post.lang)
-    cards, card_files = images.social_cards(image, name, alt, address, file_rights)
+    shown, problems = shown_picture(image, picture, file_rights, post, index)
+    cards, card_files = images.social_cards(image, index.files[file], shown.figure.alt, index.address, file_rights)
     if not cards:
         cards, card_files = large_picture(post, index)
-    figure = with_words(picture_on_page.figure, rights, post.lang)
-    problems = () if rights.alt else (Problem.at("image-alt-missing/lead", post.path, picture.line),)
+    return shown.figure, cards, (*shown.files, *card_files), problems
+
+
+def shown_picture(
+    image: Image, picture: Picture, file_rights: Rights, document: Post | Page, index: Index
+) -> tuple[images.ResponsiveImage, tuple[Problem, ...]]:
+    """A picture of the front matter with its words, and what it lacks; `file_rights` are written into its files."""
+    is_lead, path, line, lang = picture is document.matter.image, document.path, picture.line, document.lang
+    name, rights = index.files[image.path], rights_of(image, picture, index.rights.get(lang, NO_RIGHTS))
+    # In a gallery, the picture is a link, which needs words.
+    alt = rights.alt or ("" if is_lead else rights.caption) or document.matter.title
+    shown = images.responsive_image(image, name, alt, index.address, file_rights)
+    if index.originals and document.matter.originals:
+        shown = images.with_original(shown, image, name, index.address, file_rights, lang)
+    problems = []
+    if not rights.alt:
+        key = "image-alt-missing/lead" if is_lead else "image-alt-missing/gallery"
+        problems.append(Problem.at(key, path, line, target=image.path))
     if "credit" in index.require and not (rights.credit or rights.creator):
-        problems = (*problems, Problem.at("image-credit-missing", post.path, picture.line))
+        key = "image-credit-missing" if is_lead else "image-credit-missing/gallery"
+        problems.append(Problem.at(key, path, line, target=image.path))
     if image.has_faulty_profile:
-        problems = (*problems, Problem.at("image-profile", post.path, picture.line, target=picture.src))
-    return figure, cards, (*picture_on_page.files, *card_files), problems
+        problems.append(Problem.at("image-profile", path, line, target=picture.src))
+    return structs.replace(shown, figure=with_words(shown.figure, rights, lang)), tuple(problems)
 
 
 def _file_rights(image: Image, post: Post, index: Index) -> Rights:
@@ -82,17 +96,23 @@ def large_picture(document: Post | Page, index: Index) -> tuple[tuple[SocialCard
     return (), ()
 
 
+def unusable(target: str, file: str, picture: Picture, document: Post | Page, index: Index) -> Problem:
+    """The problem of a picture of the front matter that is no picture, or that cannot be shown."""
+    path, line, reason = document.path, picture.line, index.faults.get(file)
+    if reason is None:
+        return Problem.at("image-unusable/lead", path, line, target=target)
+    return Problem.at("image-unusable", path, line, target=target, reason=reason, fix=references.picture_fix(reason))
+
+
 def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Problem:
-    target, line = picture.src, picture.line
-    if file in index.faults and not target.isdecimal():
-        reason = index.faults[file]
-        fix = references.picture_fix(reason)
-        return Problem.at("image-unusable", post.path, line, target=target, reason=reason, fix=fix)
+    target = picture.src
     # Exports of other systems name a picture by its number in their library.
     if target.isdecimal():
         key = "image-missing/number"
-    elif "://" in target or target.startswith("//"):
+    elif file not in index.faults and ("://" in target or target.startswith("//")):
         key = "image-missing/remote"
+    elif file:
+        return unusable(target, file, picture, post, index)
     else:
-        key = "image-unusable/lead" if file else "image-missing/lead"
-    return Problem.at(key, post.path, line, target=target)
+        key = "image-missing/lead"
+    return Problem.at(key, post.path, picture.line, target=target)
