@@ -53,24 +53,13 @@ def section_archive(
     section: Term, folder: str, articles: Sequence[Article], context: EditionContext
 ) -> Iterator[Rendered]:
     """The archive of a section, below its list."""
-    address, path = context.address, f"{folder}index.html"
     title = words(context.edition.lang).gettext("Archive: %(name)s") % {"name": section.name}
     of_section = Link(title=section.name, href=section.href)
     # The archive is in the same place below each version of the list.
-    head = Head(
-        kind="archive",
-        title=title,
-        description=title,
-        href=address.href(path),
-        url=address.url(path),
-        alternates=tuple(
-            [alternate(one.lang, f"{one.href}archive/", f"{one.url}archive/") for one in section.alternates]
-        ),
-        breadcrumb=(context.newsroom.home, of_section),
-        feeds=context.edition.feeds,
-        sheets=(LISTS,),
-    )
-    trail = (context.newsroom.home, of_section, Link(title=title, href=head.href))
+    alternates = tuple([alternate(one.lang, f"{one.href}archive/", f"{one.url}archive/") for one in section.alternates])
+    crumbs, path = (context.newsroom.home, of_section), f"{folder}index.html"
+    head = context.head("archive", path, title, title, alternates=alternates, breadcrumb=crumbs, sheets=(LISTS,))
+    trail = (*crumbs, Link(title=title, href=head.href))
     yield from _pages(Scope(folder=folder, articles=articles, head=head, trail=trail, name=section.name), context)
 
 
@@ -120,16 +109,8 @@ def _year_page(year: Year, scope: Scope, context: EditionContext) -> Rendered:
     description = words(context.edition.lang).gettext("Releases of %(year)s") % {"year": year.label}
     path = f"{scope.folder}{year.label}/index.html"
     # Other editions may have no releases of that year.
-    head = Head(
-        kind="archive",
-        title=_title(year.label, scope),
-        description=description,
-        href=context.address.href(path),
-        url=context.address.url(path),
-        breadcrumb=scope.trail,
-        feeds=context.edition.feeds,
-        sheets=(LISTS,),
-    )
+    title = _title(year.label, scope)
+    head = context.head("archive", path, title, description, breadcrumb=scope.trail, sheets=(LISTS,))
     values = context.values(page=head, years=(year,), teasers=(), most_read=None, corrections=None)
     return Rendered(path=path, template="archive.html", values=values)
 

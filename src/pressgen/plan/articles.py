@@ -101,18 +101,9 @@ def _sheets_of_all(boilerplate: str) -> tuple[str, ...]:
 def notices(context: EditionContext) -> Iterator[Rendered]:
     """A notice at the address of every withdrawn release or page."""
     for notice in context.edition.withdrawn:
-        head = Head(
-            kind="withdrawn",
-            title=notice.title,
-            description=words(context.edition.lang).gettext("This release was withdrawn."),
-            href=notice.href,
-            url=notice.url,
-            robots="noindex",
-            alternates=notice.alternates,
-            breadcrumb=(context.newsroom.home,),
-            feeds=context.newsroom.feeds,
-            sheets=(),
-        )
+        description = words(context.edition.lang).gettext("This release was withdrawn.")
+        own = {"robots": "noindex", "alternates": notice.alternates, "sheets": ()}
+        head = context.head("withdrawn", notice.path, notice.title, description, **own)
         values = context.values(page=head, notice=notice)
         yield Rendered(path=notice.path, template="withdrawn.html", source=notice.source, values=values)
 
@@ -121,29 +112,20 @@ def standing_pages(context: EditionContext) -> Iterator[Rendered]:
     """The page of every standing page of the edition."""
     unlisted = [document for document in context.edition.unlisted if isinstance(document, StandingPage)]
     for page in (*context.edition.pages, *unlisted):
-        yield Rendered(
-            path=page.path,
-            template=page.template or "page.html",
-            source=page.source,
-            values=context.values(
-                page=Head(
-                    kind="page",
-                    title=page.title,
-                    description=page.description,
-                    href=page.href,
-                    url=page.url,
-                    robots="noindex" if page.noindex else "",
-                    canonical=page.canonical,
-                    alternates=page.alternates,
-                    breadcrumb=(context.newsroom.home,),
-                    feeds=context.edition.feeds,
-                    card=page.cards[0] if page.cards else None,
-                    sheets=_sheets(page),
-                ),
-                standing=structs.replace(page, lists=()),
-                lists=tuple([_list(each, context) for each in page.lists]),
-            ),
+        head = context.head(
+            "page",
+            page.path,
+            page.title,
+            page.description,
+            robots="noindex" if page.noindex else "",
+            canonical=page.canonical,
+            alternates=page.alternates,
+            card=page.cards[0] if page.cards else None,
+            sheets=_sheets(page),
         )
+        lists = tuple([_list(each, context) for each in page.lists])
+        values = context.values(page=head, standing=structs.replace(page, lists=()), lists=lists)
+        yield Rendered(path=page.path, template=page.template or "page.html", source=page.source, values=values)
 
 
 def _list(page_list: PageList, context: EditionContext) -> TeaserList:

@@ -10,10 +10,10 @@ from pressgen.content.sheets import sheets_for
 from pressgen.model import Link, Profile, Rendered, Term
 from pressgen.plan.archive import section_archive
 from pressgen.plan.heads import head_feeds, index_head
-from pressgen.plan.layout import EditionContext
+from pressgen.plan.layout import EditionContext, has_own_page
 from pressgen.plan.listings import ReleaseList, paginate
 from pressgen.plan.structured import PROFILE
-from pressgen.plan.views import LISTS, PEOPLE, DirectoryEntry, Head, Listing, TermView
+from pressgen.plan.views import LISTS, PEOPLE, DirectoryEntry, Listing, TermView
 from pressgen.site.i18n import words
 
 ARCHIVE = "archive/"
@@ -80,17 +80,10 @@ def series(context: EditionContext) -> Iterator[Rendered]:
     )
     yield from _index(context, "series/", word("Series"), word("All series of releases"), entries)
     for term in edition.series:
-        head = Head(
-            kind="series",
-            title=term.name,
-            description=term.description or word("All parts of the series %(name)s") % {"name": term.name},
-            href=term.href,
-            url=term.url,
-            alternates=term.alternates,
-            breadcrumb=(context.newsroom.home, _index_link(context, "series/", "Series")),
-            feeds=head_feeds(term, context),
-            sheets=(LISTS,),
-        )
+        description = term.description or word("All parts of the series %(name)s") % {"name": term.name}
+        trail = (context.newsroom.home, _index_link(context, "series/", "Series"))
+        own = {"alternates": term.alternates, "breadcrumb": trail, "feeds": head_feeds(term, context)}
+        head = context.head("series", term.path, term.name, description, **own, sheets=(LISTS,))
         parts = [edition.articles[index] for index in term.releases]
         listing = Listing(heading=term.name, teasers=tuple([part.teaser for part in parts]), count=len(parts))
         numbers = tuple([part.series.number if part.series else 0 for part in parts])
@@ -118,7 +111,7 @@ def _index(
 ) -> Iterator[Rendered]:
     """The index of people or of series, unless the newsroom has a page of its own at this address."""
     edition, path = context.edition, f"{folder}index.html"
-    if any(page.path == edition.prefix + path for page in (*edition.pages, *edition.unlisted)):
+    if has_own_page(edition, edition.prefix + path):
         return
     others = [one for one in context.site.editions if (one.people if folder == "people/" else one.series)]
     head = index_head(context, folder.rstrip("/"), title, description, path, others)

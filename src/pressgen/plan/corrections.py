@@ -14,7 +14,7 @@ from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Si
 from pressgen.plan.feeds import AS_JSON, NEVER, TEMPLATES, Feed, Item, rfc822
 from pressgen.plan.heads import index_head
 from pressgen.plan.layout import EditionContext, has_own_page
-from pressgen.plan.views import FIGURES, CorrectionEntry, Head
+from pressgen.plan.views import FIGURES, CorrectionEntry
 from pressgen.site.assemble import feed_links
 from pressgen.site.i18n import long_date, words
 from pressgen.site.issued import CORRECTIONS
@@ -32,17 +32,14 @@ def versions(context: EditionContext) -> Iterator[Rendered]:
     title = words(context.edition.lang).gettext("%(title)s (version %(number)s)")
     for document, version in _versions(context):
         # Nothing here comes from the present release, so the page stays as it is, whatever becomes of that.
-        current = context.address.origin + version.current
-        head = Head(
-            kind="version",
-            title=title % {"title": version.title, "number": version.number},
-            description=version.title,
-            href=version.href,
-            url=context.address.origin + version.href,
+        head = context.head(
+            "version",
+            version.path,
+            title % {"title": version.title, "number": version.number},
+            version.title,
             robots="noindex",
-            canonical=current,
+            canonical=context.address.origin + version.current,
             breadcrumb=(context.newsroom.home, context.newsroom.archive),
-            feeds=context.newsroom.feeds,
             sheets=(*sheets_for(version.body), *((FIGURES,) if version.alt or version.caption else ())),
         )
         values = context.values(page=head, version=version)

@@ -23,19 +23,8 @@ def index_head(
 
     `editions` are those that have this page; if there are none given, all that list something.
     """
-    full_path = context.edition.prefix + path
-    return Head(
-        kind=kind,
-        title=title,
-        description=description,
-        href=context.address.href(full_path),
-        url=context.address.url(full_path),
-        alternates=versions(context, path, editions),
-        breadcrumb=(context.newsroom.home,),
-        feeds=context.edition.feeds,
-        sheets=(LISTS,),
-        robots=list_robots(context),
-    )
+    own = {"alternates": versions(context, path, editions), "sheets": (LISTS,), "robots": list_robots(context)}
+    return context.head(kind, context.edition.prefix + path, title, description, **own)
 
 
 def versions(context: EditionContext, path: str, editions: Iterable[Edition] | None = None) -> tuple[Alternate, ...]:

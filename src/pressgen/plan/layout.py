@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, structs
 
@@ -46,6 +47,12 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     address: Address
     card_logo: CardLogo = CardLogo()
     kit_files: Mapping[str, Copied | Derived] = {}
+
+    def head(self, kind: str, path: str, title: str, description: str, **others: Any) -> Head:
+        """The head of the page at an output path: below the home page and with the feeds of the edition, by default."""
+        href, url = self.address.href(path), self.address.url(path)
+        others = {"breadcrumb": (self.newsroom.home,), "feeds": self.edition.feeds} | others
+        return Head(kind=kind, title=title, description=description, href=href, url=url, **others)
 
     def values(self, page: Head, **own_values: object) -> dict[str, object]:
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
@@ -203,8 +210,7 @@ def _own_href(kind: Kind, key: str, edition: Edition, settings: Settings) -> str
     if key:
         return next((term.href for term in terms if term.key == key), "")
     path = f"{edition.prefix}{FOLDERS[kind]}index.html"
-    has_own_page = any(page.path == path for page in (*edition.pages, *edition.unlisted))
-    return address_of(settings.url).href(path) if terms or has_own_page else ""
+    return address_of(settings.url).href(path) if terms or has_own_page(edition, path) else ""
 
 
 def _menu(

@@ -106,16 +106,8 @@ def _service_files(contexts: Sequence[EditionContext], styles: StyleSheets) -> I
     """The files that a host needs: a page for unknown addresses, and headers."""
     for context in contexts:
         path, word = f"{context.edition.prefix}404.html", words(context.edition.lang).gettext
-        head = Head(
-            kind="404",
-            title=word("Page not found"),
-            description=word("The page was moved or never existed."),
-            href=context.address.href(path),
-            url=context.address.url(path),
-            robots="noindex",
-            feeds=context.edition.feeds,
-            sheets=(LISTS,),
-        )
+        title, description = word("Page not found"), word("The page was moved or never existed.")
+        head = context.head("404", path, title, description, robots="noindex", breadcrumb=(), sheets=(LISTS,))
         newest = context.edition.articles[: -LATEST - 1 : -1]
         teasers = tuple([article.teaser for article in newest])
         yield Rendered(path=path, template="404.html", values=context.values(page=head, teasers=teasers))
