@@ -18,7 +18,7 @@ from msgspec import MsgspecError, Struct, json, structs
 from pressgen.content.zones import zone_rules
 from pressgen.model import Change, Options, Report
 from pressgen.settings import Settings
-from pressgen.store.database import BUILD, OUTPUT, Row, Store, Value, peek
+from pressgen.store.database import BUILD, OUTPUT, Row, Store, peek
 from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
 OF_THE_DAY = frozenset(("text-changed", "date-far"))
@@ -57,7 +57,9 @@ def last_report(request: BuildRequest) -> Report | None:
         with suppress(MsgspecError, ValueError, TypeError):  # a row that this version did not write
             _, options, inputs, extras, start, end, report, _ = row
             is_same = options == _site_options(request.options) and inputs == _full_digest(request, str(extras))
-            if not request.inputs or not is_same or not _is_valid(request.instant, start, end):
+            now = request.instant.timestamp()
+            is_valid = float(start or 0) <= now and (end is None or now < float(end))
+            if not (request.inputs and is_same and is_valid):
                 return None
             # The published files must be unchanged too: somebody may have edited one.
             for _, _, stamps in peek(root, OUTPUT, folder):
@@ -86,10 +88,6 @@ def last_build(request: BuildRequest, rows: Iterable[Row] | None = None) -> Last
                 changes=json.decode(bytes(changes), type=tuple[Change, ...]),  # type: ignore[arg-type]
             )
     return None
-
-
-def _is_valid(instant: datetime, start: Value, end: Value) -> bool:
-    return float(start or 0) <= instant.timestamp() and (end is None or instant.timestamp() < float(end))
 
 
 def remember_report(

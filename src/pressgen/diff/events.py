@@ -63,7 +63,10 @@ class Events:
         # A transcript whose film is shown no more is still there.
         root = self.new.prospect.sources.root
         names = [name for name in names if name in new or not (root / name).exists()]
-        data = [Cause(kind="file", name=name, event=_event_of_file(name in old, name in new)) for name in names]
+        data = [
+            Cause(kind="file", name=name, event="deleted" if name not in new else "edited" if name in old else "new")
+            for name in names
+        ]
         return [*self.settings, *data, *self.files.of_settings()]
 
     @cached_property
@@ -173,9 +176,3 @@ class Events:
         hidden_by = reasons(document, self.new.prospect.sources.instant) if document else ()
         at = next((reason.at for reason in hidden_by if reason.kind.name == withheld.reason), None)
         return self._cause(source, DEPARTURES.get(withheld.reason, "hidden"), at)
-
-
-def _event_of_file(is_old: bool, is_present: bool) -> Event:
-    if not is_present:
-        return "deleted"
-    return "edited" if is_old else "new"

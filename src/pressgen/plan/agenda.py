@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from pressgen.icalendar import calendar_file, day_value, text_value, utc_value
-from pressgen.model import Article, Computed, Event, Person, Rendered
+from pressgen.model import Article, Computed, Event, Rendered
 from pressgen.plan.events import begin, calendar_link, coming_events
 from pressgen.plan.heads import index_head
 from pressgen.plan.layout import AGENDA, EditionContext, has_own_page
+from pressgen.plan.structured import whole_uri
 from pressgen.plan.views import Calendar, CalendarEntry
 from pressgen.site.i18n import words
 from pressgen.site.urls import uri
@@ -61,6 +62,7 @@ def _in_calendar(context: EditionContext) -> Sequence[Article]:
 
 def _entry(article: Article, event: Event, context: EditionContext) -> CalendarEntry:
     host = urlsplit(uri(article.url)).hostname or "pressgen"
+    contacts = [(person.name, person.phone, person.email) for person in article.contacts[:1]]
     return CalendarEntry(
         # The id in feeds stays when the address changes.
         id=f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{article.id} event')}@{host}",
@@ -69,29 +71,20 @@ def _entry(article: Article, event: Event, context: EditionContext) -> CalendarE
         published=article.at,
         modified=datetime.fromisoformat(article.modified),
         description=_description(article, event, context),
-        contact=_contact(article.contacts),
+        contact=", ".join(part for contact in contacts for part in contact if part),
         event=event,
     )
 
 
 def _description(article: Article, event: Event, context: EditionContext) -> str:
     """What programs show below the name of an event: the lead, and all addresses."""
-    word, accreditation = words(context.edition.lang).gettext, event.accreditation
-    lines = [article.description, event.online, _whole(event.website, context)]
+    word, accreditation, origin = words(context.edition.lang).gettext, event.accreditation, context.address.origin
+    lines = [article.description, event.online, whole_uri(event.website, origin)]
     if accreditation:
         until = word("Until %(date)s") % {"date": accreditation.deadline_text} if accreditation.deadline else ""
-        parts = filter(None, (accreditation.text, accreditation.email, _whole(accreditation.url, context), until))
+        parts = filter(None, (accreditation.text, accreditation.email, whole_uri(accreditation.url, origin), until))
         lines.append(f"{word('Accreditation')}: {', '.join(parts)}")
     return "\n".join(filter(None, (*lines, uri(article.url))))
-
-
-def _whole(target: str, context: EditionContext) -> str:
-    return uri(context.address.origin + target if target.startswith("/") else target)
-
-
-def _contact(people: Sequence[Person]) -> str:
-    person = next(iter(people), None)
-    return ", ".join(filter(None, (person.name, person.phone, person.email))) if person else ""
 
 
 def _file(path: str, calendar: Calendar, source: str = "") -> Rendered:

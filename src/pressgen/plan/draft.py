@@ -163,16 +163,15 @@ def retention_of(site: Draft, settings: Settings) -> Retention:
     return Retention(instant=site.site.instant, days=settings.assets_kept, pages=pages)
 
 
-def with_strictness(problem: Problem, policy: Policy) -> Problem:
-    """The problem, as an error if it is a warning and the policy is strict."""
-    return structs.replace(problem, severity="error") if policy.strict and problem.severity == "warning" else problem
-
-
 def _judged(problems: Iterable[Problem], settings: Settings, policy: Policy) -> list[Problem]:
     """The problems with their severities at this policy, and for what the newsroom requires of pictures."""
-    if "alt" in settings.pictures.require:
-        problems = (structs.replace(each, severity="error") if each.code == NO_ALT else each for each in problems)
-    return [with_strictness(problem, policy) for problem in problems] if policy.strict else [*problems]
+    requires_alt = "alt" in settings.pictures.require
+    return [
+        structs.replace(each, severity="error")
+        if (policy.strict and each.severity == "warning") or (requires_alt and each.code == NO_ALT)
+        else each
+        for each in problems
+    ]
 
 
 def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from pressgen.errors import Problem, shorten
-from pressgen.model import Copied, Derived, Rendered, Site
+from pressgen.model import Copied, Derived, Rendered
 from pressgen.plan.paths import is_publishable
 from pressgen.settings import Settings
 from pressgen.site.redirects import Move
@@ -37,11 +37,6 @@ class Rule(Struct, frozen=True, kw_only=True, gc=False):
     address: str
     target: str = ""
     page: str = ""
-
-
-def gone_paths(site: Site) -> tuple[str, ...]:
-    """The output paths of the notices of withdrawn releases and pages."""
-    return tuple(notice.path for edition in site.editions for notice in edition.withdrawn)
 
 
 def host_files(

@@ -15,7 +15,7 @@ from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Copied, Derived, Edition, Link, Reference, Site, StandingPage
 from pressgen.model.share_card import CardLogo
-from pressgen.plan.style import StyleSheets
+from pressgen.plan.style import StyleSheets, sheets_of_page
 from pressgen.plan.views import BANNER, Head, Newsroom
 from pressgen.settings import MenuEntry, Settings, Text, Theme
 from pressgen.site.addresses import prefix_of
@@ -58,7 +58,7 @@ class EditionContext(Struct, frozen=True, kw_only=True):
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
         banner = (BANNER,) if self.newsroom.banners else ()
         # A script may have a sheet of its name, such as arab.css.
-        style = self.styles.of_page((*page.sheets, *banner, self.script))
+        style = sheets_of_page(self.styles, (*page.sheets, *banner, self.script))
         # Only where there are any, since a template may have a value of this name itself.
         data = {"data": self.site.data} if self.site.data else {}
         return {**data, "newsroom": self.newsroom, "style": style, "page": page, **own_values}

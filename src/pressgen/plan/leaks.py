@@ -68,12 +68,6 @@ class Finished(Struct, frozen=True):
     read: BodyReader
 
 
-def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None:
-    """Raise ContentError with the problems of `leak_problems`, if there are any."""
-    if problems := leak_problems(sources, finished, options):
-        raise ContentError(*problems)
-
-
 class Withheld(Struct, frozen=True):
     """The withheld documents, the files that only they name (each with one of them), and what is searched for.
 
@@ -87,15 +81,17 @@ class Withheld(Struct, frozen=True):
     settings: Settings
 
 
-def leak_problems(sources: Sources, finished: Finished, options: Options) -> tuple[Problem, ...]:
-    """An error for each withheld document and each output that would show anything of it; none if drafts are shown.
+def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None:
+    """Raise ContentError with an error for each withheld document and each output that would show anything of it.
 
-    Only new contents are searched, and nothing is where no document is withheld.
+    Only new contents are searched, and nothing is where no document is withheld, or where drafts are shown.
     """
     documents = withheld_documents(sources.documents, sources.instant)
     if options.drafts or not finished.contents or not documents:
-        return ()
-    return Inspection(sources, finished, options, _withheld(sources, documents, finished.read)).problems()
+        return
+    inspection = Inspection(sources, finished, options, _withheld(sources, documents, finished.read))
+    if problems := inspection.problems():
+        raise ContentError(*problems)
 
 
 def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: BodyReader) -> Withheld:
@@ -203,7 +199,8 @@ class Inspection(Struct, frozen=True, dict=True):
         numbers = {finding.number for finding in findings}
         numbers = self._secret_numbers(numbers, page_sources, len(page_sources) + MOST_BODIES)
         findings = [finding for finding in findings if finding.number in numbers]
-        paths = self._pages_that_change({finding.path for finding in findings})
+        # Those of the pages that would be others, or not be there at all, without the withheld documents.
+        paths = {path for path in {finding.path for finding in findings} if not self._other.has_page(path)}
         sources: set[str] = set()
         for finding in findings:
             secret = self.withheld.secrets[finding.number]
@@ -282,10 +279,6 @@ class Inspection(Struct, frozen=True, dict=True):
             yield json.encode(document).replace(b"\\n", b" ")
             if document.body.digest and (bodies is None or number < bodies):
                 yield self.finished.read(document.body.digest).encode("utf-8", "replace")
-
-    def _pages_that_change(self, paths: Collection[str]) -> set[str]:
-        """Those of the pages that would be others, or not be there at all, without the withheld documents."""
-        return {path for path in paths if not self._other.has_page(path)}
 
     @cached_property
     def _other(self) -> OtherSite:

@@ -162,18 +162,16 @@ class Origins:
     def site_origin(self) -> SiteOrigin:
         """What all outputs have in common."""
         settings = self.sources.settings
+        # These are published as part of pages only.
+        transcripts = [path for path, file in self.sources.media.items() if file.kind == "transcript"]
         return SiteOrigin(
             code=memory_key(),
             instant=self.sources.instant,
             settings={name: digest_of(json.encode(getattr(settings, name))) for name in settings.__struct_fields__},
             templates={name: template_digest(name, text) for name, text in self.sources.folder.templates.items()},
             withheld=dict(self._withheld()),
-            data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files, *self._transcripts())),
+            data=_data_digests(self.sources.root, (*DATA, *self.sources.data_files, *transcripts)),
         )
-
-    def _transcripts(self) -> list[str]:
-        """The files of transcripts, which are published as part of pages only."""
-        return [path for path, file in self.sources.media.items() if file.kind == "transcript"]
 
     def _withheld(self) -> Iterator[tuple[str, Withheld]]:
         shown = {document.source for edition in self.draft.site.editions for document in edition.documents}

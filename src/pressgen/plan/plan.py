@@ -82,7 +82,8 @@ def make_plan(site: Site, settings: Settings, templates: Mapping[str, str]) -> P
     if contexts[0].newsroom.manifest:
         outputs.append(_manifest(contexts[0], site))
     moves = redirects.moves_of(site, outputs, address)
-    host_files, host_problems = hosts.host_files(moves.moves, hosts.gone_paths(site), settings, address, site.files)
+    gone = [notice.path for edition in site.editions for notice in edition.withdrawn]
+    host_files, host_problems = hosts.host_files(moves.moves, gone, settings, address, site.files)
     outputs += [*redirects.redirect_pages(moves.moves, outputs, contexts), *host_files]
     guests = {
         edition.prefix.removesuffix("/"): frozenset(each.source for each in (*edition.documents, *edition.withdrawn))

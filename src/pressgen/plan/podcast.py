@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from pressgen.model import Article, Edition, Player, Rendered
+from pressgen.model import Article, Player, Rendered
 from pressgen.plan.feeds import rfc822
 from pressgen.plan.layout import PODCAST, EditionContext
-from pressgen.settings import PODCAST_CATEGORIES, Settings
+from pressgen.settings import PODCAST_CATEGORIES
 from pressgen.site.texts import localized
 from pressgen.site.urls import uri
 
@@ -54,7 +54,9 @@ def podcast(context: EditionContext) -> Iterator[Rendered]:
     """The podcast of an edition; nothing without the setting, or where no release has sound."""
     settings, edition = context.settings, context.edition
     chosen = settings.podcast
-    releases = releases_with_sound(edition, settings)
+    # The releases with sound, each with the first one in it.
+    sounds = ((article, [player for player in article.media if player.kind == "sound"]) for article in edition.articles)
+    releases = [(article, own[0]) for article, own in sounds if own] if chosen else []
     if chosen is None or not releases:
         return
     newest = releases[: -MAX_EPISODES - 1 : -1]
@@ -77,14 +79,6 @@ def podcast(context: EditionContext) -> Iterator[Rendered]:
         episodes=tuple([_episode(article, sound) for article, sound in newest]),
     )
     yield Rendered(path=path, template="podcast.xml", values={"podcast": channel})
-
-
-def releases_with_sound(edition: Edition, settings: Settings) -> list[tuple[Article, Player]]:
-    """The releases with sound, oldest first, each with the first one in it; none without the setting."""
-    if settings.podcast is None:
-        return []
-    sounds = ((article, [player for player in article.media if player.kind == "sound"]) for article in edition.articles)
-    return [(article, own[0]) for article, own in sounds if own]
 
 
 def _episode(article: Article, sound: Player) -> Episode:

@@ -105,7 +105,7 @@ _STATES = {"scheduled": "EventScheduled", "cancelled": "EventCancelled", "postpo
 def _event(article: Article, event: Event, organizer: dict[str, object], origin: str) -> dict[str, object]:
     """What a release announces."""
     address = uri(article.url)
-    page = _whole(event.website, origin) or address
+    page = whole_uri(event.website, origin) or address
     places: list[dict[str, object]] = []
     if event.place or event.address:
         place = {"name": event.place or event.address, "address": event.address or event.place}
@@ -154,7 +154,7 @@ def profile_graph(profile: Profile, newsroom: Newsroom, page: Head) -> dict[str,
     graph |= {"image": uri(origin + profile.portrait.src)} if profile.portrait else {}
     graph |= {"email": person.email} if person.email else {}
     graph |= {"telephone": person.phone} if person.phone else {}
-    graph |= {"sameAs": [_whole(person.url, origin)]} if person.url else {}
+    graph |= {"sameAs": [whole_uri(person.url, origin)]} if person.url else {}
     graph |= {"knowsLanguage": list(profile.languages)} if profile.languages else {}
     graph["worksFor"] = {key: value for key, value in publisher.items() if key != "logo"}
     return {"@context": "https://schema.org", "@type": "ProfilePage", "mainEntity": graph}
@@ -166,14 +166,14 @@ PROFILE = Computed(("profile", "newsroom", "page"), profile_graph)
 
 def _organisation(newsroom: Newsroom, origin: str) -> dict[str, object]:
     logo = {"@type": "ImageObject", "url": uri(origin + (newsroom.logo.src if newsroom.logo else newsroom.icon))}
-    url = _whole(newsroom.publisher_url, origin)
+    url = whole_uri(newsroom.publisher_url, origin)
     return {"@type": "Organization", "name": newsroom.publisher, "url": url, "logo": logo}
 
 
 def _person(person: Person, origin: str) -> dict[str, object]:
     """A person, with an address only if one is given: any other would be somebody else's."""
     graph: dict[str, object] = {"@type": "Person", "name": person.name}
-    return graph | ({"url": _whole(person.url, origin)} if person.url else {})
+    return graph | ({"url": whole_uri(person.url, origin)} if person.url else {})
 
 
 def _media_object(player: Player, article: Article) -> dict[str, object]:
@@ -194,5 +194,6 @@ def _media_object(player: Player, article: Article) -> dict[str, object]:
     return graph
 
 
-def _whole(address: str, origin: str) -> str:
+def whole_uri(address: str, origin: str) -> str:
+    """An address, perhaps on the site, as a URI."""
     return uri(origin + address if address.startswith("/") and not address.startswith("//") else address)

@@ -26,17 +26,14 @@ class StyleSheets(Struct, frozen=True, eq=False):
     every_page: str
     others: dict[str, str]
 
-    def of_page(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        """The sheets of a page that needs those with these names, in the order of the cascade."""
-        return _of_page(self, names)
-
     def csp_sources(self) -> tuple[str, ...]:
         """The hashes of all sheets, also of those that no page carries today, so that they change only with a sheet."""
         return tuple(map(csp_hash, (self.every_page, *self.others.values())))
 
 
 @lru_cache(maxsize=256)  # there are few combinations, and pages that share one are fingerprinted in less time
-def _of_page(styles: StyleSheets, names: tuple[str, ...]) -> tuple[str, ...]:
+def sheets_of_page(styles: StyleSheets, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The sheets of a page that needs those with these names, in the order of the cascade."""
     # The sheet of every page comes last: it has the rules of the brand and of the site, which decide.
     return (*[styles.others[name] for name in sorted(set(names)) if name in styles.others], styles.every_page)
 

@@ -41,8 +41,12 @@ def check_output_folder(output: Path, protected: Sequence[Path], home: str = "")
         # All of them are near each other, so few folders have to be looked at.
         folders: dict[str, tuple[_Identity | None, ...]] = {}
         place = _Place.of(real, folders)
-        for source in protected:
-            _check_source(output, place, source, _Place.of(source, folders))
+        for path in protected:
+            source = _Place.of(path, folders)
+            if source.is_within(place):
+                raise _unsafe("outside", output, source=str(path))
+            if place.is_within(source):
+                raise _unsafe("inside", output, source=str(path))
         _check_contents(output, real)
     except OSError as fault:
         raise _unsafe("unreadable", output, reason=(fault.strerror or str(fault)).lower()) from fault
@@ -100,13 +104,6 @@ def _check_place(output: Path, real: Path, home: str) -> None:
         raise _unsafe("repository", output)
     if (home and is_within(Path(home), real)) or real in _HOMES or real.parent in _HOMES:
         raise _unsafe("home", output)
-
-
-def _check_source(output: Path, place: _Place, path: Path, source: _Place) -> None:
-    if source.is_within(place):
-        raise _unsafe("outside", output, source=str(path))
-    if place.is_within(source):
-        raise _unsafe("inside", output, source=str(path))
 
 
 def _check_contents(output: Path, real: Path) -> None:

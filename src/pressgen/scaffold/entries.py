@@ -41,7 +41,10 @@ def read_entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
     starts = [_first_line(lines, key.line) for key in keys]
     ends = [*starts[1:], len(lines)]
     entries = (
-        Entry(_canonical_key(key.text), _without_scaffold_comments(lines[start:end]))
+        Entry(
+            match.key.name if (match := find_key(key.text)) else key.text,
+            "".join(f"{line}\n" for line in lines[start:end] if not line.startswith(_SCAFFOLD_COMMENTS)),
+        )
         for key, start, end in zip(keys, starts, ends, strict=True)
     )
     # The new release has a headline of its own.
@@ -60,12 +63,3 @@ def _first_line(lines: list[str], number: int) -> int:
     while index > 0 and lines[index - 1].startswith("#"):
         index -= 1
     return index
-
-
-def _without_scaffold_comments(lines: list[str]) -> str:
-    return "".join(f"{line}\n" for line in lines if not line.startswith(_SCAFFOLD_COMMENTS))
-
-
-def _canonical_key(name: str) -> str:
-    match = find_key(name)
-    return match.key.name if match else name

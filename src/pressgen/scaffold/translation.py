@@ -48,7 +48,9 @@ def translate(sources: Sources, path: str, lang: str) -> NewFile:
         if entry.key not in OMITTED_KEYS
     )
     to_translate = ", ".join(entry.key for entry in entries if entry.key in KEYS_TO_TRANSLATE)
-    tags = _tag_lines(original, sources, language) + (f"{TO_TRANSLATE} {to_translate}\n" if to_translate else "")
+    # Tags are words to translate, so comments show the original's and those in use.
+    tags = f"tags: []\n{ORIGINAL_TAGS} {', '.join(original.matter.tags)}\n" if original.matter.tags else "tags: []\n"
+    tags += tags_comment(sources, language) + (f"{TO_TRANSLATE} {to_translate}\n" if to_translate else "")
     text = f"---\n{''.join(head)}status: draft\n{copied}{tags}---\n\n{placeholder}\n\n{body}\n"
     return NewFile(target, validate(text, target, headline, sources))
 
@@ -80,9 +82,3 @@ def _target_path(sources: Sources, original: Post | Page, lang: str) -> str:
     path = path_of(Location(location.folders, location.stem, style), lang)
     is_taken = path in sources.folder.sources
     return path_of(Location(location.folders, location.stem, "suffix"), lang) if is_taken else path
-
-
-def _tag_lines(original: Post | Page, sources: Sources, lang: str) -> str:
-    """An empty list of tags, because they are words to translate; comments show the original's and those in use."""
-    comment = f"{ORIGINAL_TAGS} {', '.join(original.matter.tags)}\n" if original.matter.tags else ""
-    return f"tags: []\n{comment}{tags_comment(sources, lang)}"

@@ -125,7 +125,8 @@ class Watch:
         # A clock that was set back may make a release early that is published already.
         if is_changed or self.look_instant is None or now < self.look_instant:
             self._look(now)
-        if (self.is_due or self._has_come(now)) and self.builds.is_allowed(now):
+        has_come = self.next_change is not None and self.next_change <= now
+        if (self.is_due or has_come) and self.builds.is_allowed(now):
             self._build(now)
         self._run_command(now)
         return self._pause()
@@ -137,9 +138,6 @@ class Watch:
         """
         self._run_command(self.last_step or datetime.max, is_last=True)
         return not self.is_running
-
-    def _has_come(self, now: datetime) -> bool:
-        return self.next_change is not None and self.next_change <= now
 
     def _look(self, now: datetime) -> None:
         self.is_busy = True

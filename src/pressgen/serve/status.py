@@ -34,14 +34,11 @@ class Row(Struct, frozen=True, kw_only=True):
 
 def badges_of(document: Post | Page | None, is_faulty: bool, instant: datetime) -> tuple[Badge, ...]:
     """The badges of a document at an instant; none if it is public and has no errors."""
-    badges = [Badge("invalid", "Has errors")] if is_faulty or document is None else []
-    if document is None:
-        return tuple(badges)
-    badges += [
-        Badge(reason.kind.name, reason.kind.badge, time_text(reason.at) if reason.at else "")
-        for reason in reasons(document, instant)
-    ]
-    return tuple(badges)
+    hidden_by = reasons(document, instant) if document else ()
+    return (
+        *((Badge("invalid", "Has errors"),) if is_faulty or document is None else ()),
+        *(Badge(each.kind.name, each.kind.badge, time_text(each.at) if each.at else "") for each in hidden_by),
+    )
 
 
 def rows_of(state: State) -> tuple[Row, ...]:

@@ -53,25 +53,17 @@ def changes(
     return sorted_changes([*timed, *_banner_changes(settings, instant)])
 
 
-def banner_moments(settings: Settings) -> Iterator[tuple[ChangeKind, datetime, str]]:
-    """When banners come and go, the past included, each with its text in the default language."""
+def _banner_changes(settings: Settings, instant: datetime) -> Iterator[Change]:
+    """When banners come and go, each with its text in the default language."""
+    home, lang = address_of(settings.url).url("index.html"), settings.languages[0]
     for span in banner_spans(settings):
         text = span.banner.text
-        title = text if isinstance(text, str) else text.get(settings.languages[0], next(iter(text.values())))
-        if span.start:
-            yield "banner", span.start, title
-        if span.end:
-            yield "banner_end", span.end, title
-
-
-def _banner_changes(settings: Settings, instant: datetime) -> Iterator[Change]:
-    address, lang = address_of(settings.url), settings.languages[0]
-    for kind, moment, title in banner_moments(settings):
-        if moment > instant:
-            at = moment.astimezone(instant.tzinfo)
-            yield Change(
-                at=at, kind=kind, source="pressgen.yml", title=title, lang=lang, address=address.url("index.html")
-            )
+        title = text if isinstance(text, str) else text.get(lang, next(iter(text.values())))
+        edges: list[tuple[ChangeKind, datetime | None]] = [("banner", span.start), ("banner_end", span.end)]
+        for kind, moment in edges:
+            if moment and moment > instant:
+                at = moment.astimezone(instant.tzinfo)
+                yield Change(at=at, kind=kind, source="pressgen.yml", title=title, lang=lang, address=home)
 
 
 def asset_changes(ends: Mapping[str, datetime], zone: tzinfo | None) -> tuple[Change, ...]:

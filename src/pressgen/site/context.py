@@ -30,7 +30,7 @@ from pressgen.site.i18n import language
 from pressgen.site.index import Index
 from pressgen.site.media import MediaIndex
 from pressgen.site.near_names import NearNames
-from pressgen.site.page_lists import archive_link, keys_of_releases, page_lists
+from pressgen.site.page_lists import keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.setting_texts import BuiltText, build_text, text_in
@@ -130,10 +130,7 @@ def lay_groundwork(
         problems += keys_of_releases(page, settings)
         if page.matter.list:
             in_lang = [post for post in listed if post.lang == page.lang]
-            archive = archive_link(page.lang, settings)
-            lists[page.path], list_problems = page_lists(
-                page, in_lang, terms[page.lang], collections, settings, archive
-            )
+            lists[page.path], list_problems = page_lists(page, in_lang, terms[page.lang], collections, settings)
             problems += list_problems
     return Groundwork(
         context=structs.replace(

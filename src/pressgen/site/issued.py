@@ -150,15 +150,6 @@ def _moved_notices(documents: Iterable[Post | Page], context: SiteContext) -> It
 # --- pages ----------------------------------------------------------------------------------------
 
 
-def _own_pages(documents: Iterable[Post | Page], context: SiteContext) -> Iterator[Post | Page]:
-    """Pages, and withdrawn releases whose text was never recorded."""
-    for document in documents:
-        if isinstance(document, Page) or (
-            document.path in context.withdrawn and document.path not in context.record.by_source
-        ):
-            yield document
-
-
 def _moves_of_pages(pages: Iterable[Page], places: Iterable[Place], context: SiteContext) -> Iterator[Redirect]:
     """Redirects from all earlier addresses of pages, also of those whose file has another name now."""
     by_text = {(page.lang, page.body.digest): page.path for page in pages}
@@ -190,7 +181,9 @@ def _lost_pages(places: Iterable[Place], context: SiteContext) -> Iterator[Issue
 
 
 def _new_pages(documents: Iterable[Post | Page], places: Mapping[str, Place], context: SiteContext) -> Iterator[Entry]:
-    for document in _own_pages(documents, context):
+    # A withdrawn release whose text was never recorded is like a page.
+    unrecorded = context.withdrawn - context.record.by_source.keys()
+    for document in (each for each in documents if isinstance(each, Page) or each.path in unrecorded):
         name, address = _PAGE + document.path, address_of_path(context.paths[document.path])
         place = places.get(name)
         if place is None or place.addresses[-1:] != (address,):

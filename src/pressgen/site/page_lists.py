@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.errors import Problem, shorten
 from pressgen.model import Link, ListRequest, Page, PageList, Post, Term
-from pressgen.settings import Settings, Text
+from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.collections import FOLDERS, Collections, directory, entries_of, unknown
 from pressgen.site.taxonomy import identity
@@ -15,19 +15,14 @@ from pressgen.site.texts import localized
 from pressgen.site.urls import address_of
 
 
-def archive_link(lang: str, settings: Settings) -> Link:
-    """The link to the archive of a language; without a title, since it has all releases."""
-    path = f"{prefix_of(lang, settings)}archive/index.html"
-    return Link(title="", href=address_of(settings.url).href(path))
-
-
 def page_lists(
-    page: Page, posts: Sequence[Post], tags: Sequence[Term], collections: Collections, settings: Settings, archive: Link
+    page: Page, posts: Sequence[Post], tags: Sequence[Term], collections: Collections, settings: Settings
 ) -> tuple[tuple[PageList, ...], tuple[Problem, ...]]:
     """The lists that a standing page asks for, without those that are empty, and their problems.
 
-    `posts` are the listed ones of its language, `tags` those of its edition, `archive` is the list of all releases.
+    `posts` are the listed ones of its language, `tags` those of its edition.
     """
+    archive = address_of(settings.url).href(f"{prefix_of(page.lang, settings)}archive/index.html")
     shown: list[PageList] = []
     problems: list[Problem] = []
     for request in page.matter.list:
@@ -39,7 +34,8 @@ def page_lists(
         if request.pinned:
             numbers = {number for number in numbers if posts[number].matter.pinned}
         newest = tuple(sorted(numbers, reverse=True)[: request.limit])
-        whole = archive if not terms else Link(title=terms[0].name, href=terms[0].href)
+        # The archive, which has all releases, needs no title.
+        whole = Link(title=terms[0].name, href=terms[0].href) if terms else Link(title="", href=archive)
         if newest:
             is_part = len(terms) > 1 or request.pinned
             shown.append(PageList(title=request.title, releases=newest, whole=None if is_part else whole))
@@ -78,7 +74,10 @@ def _requested(
         # It exists, but has no public release yet: the list is empty.
         terms.append(next((term for term in terms_of_kind if term.key == key), _empty_term(text)))
     if request.tag:
-        name = localized(_tag_names(settings, request.tag), page.lang, settings) or request.tag
+        # The text may be the word for a tag that has names by language in the settings.
+        names = {key: name for key, name in settings.tags.get(request.tag, {}).items() if isinstance(name, str)}
+        names.pop("slug", None)
+        name = localized(names, page.lang, settings) or request.tag
         term = next((each for each in tags if identity(each.name) == identity(name)), None)
         if term is None:
             near = near_name(request.tag, [each.name for each in tags])
@@ -86,11 +85,6 @@ def _requested(
             problems.append(Problem.at(case, page.path, request.line, tag=shorten(request.tag), near=near))
         terms.append(term or _empty_term(request.tag))
     return terms, problems
-
-
-def _tag_names(settings: Settings, tag: str) -> Text:
-    """The names of a tag by language, if the text is its word in the settings."""
-    return {lang: name for lang, name in settings.tags.get(tag, {}).items() if isinstance(name, str) and lang != "slug"}
 
 
 def _empty_term(name: str) -> Term:

@@ -24,14 +24,9 @@ def is_publication(root: Path, options: Options, settings: Settings) -> bool:
     if options.drafts or options.record == "never":
         return False
     # A build for another folder or address is a trial, unless somebody says that it is not.
-    is_usual = _is_usual_folder(root, options.output) and not options.url
-    return options.record == "always" or (settings.record and is_usual)
-
-
-def _is_usual_folder(root: Path, output: str) -> bool:
     # Shells complete `output` to `output/`.
-    written, usual = (os.path.normcase(os.path.abspath(root / name)) for name in (output, Options().output))
-    return written == usual
+    written, usual = (os.path.normcase(os.path.abspath(root / name)) for name in (options.output, Options().output))
+    return options.record == "always" or (settings.record and written == usual and not options.url)
 
 
 def add_to_record(

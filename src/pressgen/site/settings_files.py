@@ -31,7 +31,12 @@ def named_in_settings(
 ) -> Iterator[tuple[str, str, int]]:
     """Each file that the settings name, with the place of that and the line in its text; as `files_of_settings`."""
     address, companions = address_of(settings.url), Companions(files)
-    targets = [(link.text.strip(), link.place, 0) for link in _banner_links(settings, instant)]
+    links = [
+        text_in(span.banner.link, lang, settings, "banner", span.number, "link")
+        for span in _spans(settings, instant)
+        for lang in settings.languages
+    ]
+    targets = [(link.text.strip(), link.place, 0) for link in links]
     for reference, place in settings_references(settings, instant):
         targets += [(reference.target, place, reference.line)] if reference.kind != "card" else []
         targets += [(reference.poster, place, reference.line)] if reference.poster else []
@@ -55,12 +60,6 @@ def _texts(settings: Settings, instant: datetime | None) -> Iterator[SettingText
         for key, person in settings.people.items():
             yield text_in(person.about, lang, settings, "people", key, "about")
         yield from (banner_text(span, lang, settings) for span in _spans(settings, instant))
-
-
-def _banner_links(settings: Settings, instant: datetime | None) -> Iterator[SettingText]:
-    for span in _spans(settings, instant):
-        for lang in settings.languages:
-            yield text_in(span.banner.link, lang, settings, "banner", span.number, "link")
 
 
 def _spans(settings: Settings, instant: datetime | None) -> list[BannerSpan]:

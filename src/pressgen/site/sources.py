@@ -146,6 +146,11 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     pictures = named_files | {path for path in pictures_of_cards.values() if path}
     pictures |= _files_with_consent(consents, folder, settings)
     measures = read_measures(root, folder, pictures, store, inputs.settle_time, jobs)
+    card_problems = (
+        Problem.at("card-picture", CARDS_FILE, card.line, picture=card.picture)
+        for card, path in pictures_of_cards.items()
+        if path not in measures or measures[path].image is None
+    )
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
@@ -165,7 +170,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
         data_files=tuple(data_files),
         consents=consents,
         media=read_media(root, folder, named_files, Companions(folder.files), store, inputs.settle_time),
-        cards=structs.replace(cards, problems=(*cards.problems, *_card_problems(pictures_of_cards, measures))),
+        cards=structs.replace(cards, problems=(*cards.problems, *card_problems)),
     )
 
 
@@ -174,15 +179,6 @@ def card_pictures(cards: CardTable, folder: scan.Folder, settings: Settings) -> 
     address = address_of(settings.url)
     named = [card for card in cards.cards.values() if card.picture]
     return {card: find_file(card.picture, CARDS_FILE, folder.files, address) for card in named}
-
-
-def _card_problems(pictures: dict[CardData, str], measures: dict[str, Measured]) -> tuple[Problem, ...]:
-    """A warning for each card whose picture is missing or cannot be shown."""
-    return tuple(
-        Problem.at("card-picture", CARDS_FILE, card.line, picture=card.picture)
-        for card, path in pictures.items()
-        if path not in measures or measures[path].image is None
-    )
 
 
 def _record(root: Path, inputs: scan.Inputs, settings: Settings, store: Store) -> Record | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from heapq import nsmallest
 
@@ -25,15 +25,12 @@ def shown_views(own: int | None, paths: Iterable[str], counts: ViewCounts, setti
     views = None if own is None else Views(own)
     if not counts.counts:
         return views
-    views = max((views, *_by_source(paths, counts)), key=lambda one: one.number if one else -1)
+    counted = sorted(total(map(address_of_path, paths), counts.counts).items())
+    by_source = [Views(one.views, source, one.as_of or counts.as_of.get(source, "")) for source, one in counted]
+    views = max((views, *by_source), key=lambda one: one.number if one else -1)
     if views is None or settings.views.source:
         return views
     return Views(views.number)
-
-
-def _by_source(paths: Iterable[str], counts: ViewCounts) -> Iterator[Views]:
-    for source, count in sorted(total(map(address_of_path, paths), counts.counts).items()):
-        yield Views(count.views, source, count.as_of or counts.as_of.get(source, ""))
 
 
 def source_name(source: str, lang: str) -> str:
