@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.model import Alternate, Article, Edition, FeedLink, Link, Rendered, Teaser, Term
 from pressgen.plan.events import next_events
@@ -115,74 +115,52 @@ def paginate(release_list: ReleaseList, articles: Sequence[Article], context: Ed
     ranges = page_ranges(len(articles), settings.page_size, orphans)
     paths = [f"{release_list.folder}page/{number}/index.html" for number in range(1, len(ranges))]
     paths.append(f"{release_list.folder}index.html")
-    hrefs = ["", *map(context.address.href, paths)]
+    hrefs = ["", *map(context.address.href, paths), ""]
+    numbered = _of_numbered_pages(release_list, context)
     for index, path in enumerate(paths):
+        is_newest = index + 1 == len(paths)
+        shared = release_list if is_newest else numbered
+        older, href, newer = hrefs[index : index + 3]
         teasers = _newest_first(articles[ranges[index].start : ranges[index].stop])
-        if index + 1 == len(paths):
-            yield _newest_page(release_list, path, hrefs[index:], len(articles), teasers, context)
-        else:
-            yield _numbered_page(release_list, path, index + 1, hrefs[index : index + 3], teasers, context)
+        span = "" if is_newest else f": {_span(teasers)}"
+        head = Head(
+            kind=shared.kind,
+            title=f"{shared.title or shared.heading}{span}",
+            description=f"{shared.description}{span}",
+            href=href,
+            url=context.address.origin + href,
+            alternates=shared.alternates,
+            breadcrumb=shared.breadcrumb,
+            feeds=shared.feeds,
+            older=older,
+            newer=newer,
+            sheets=shared.sheets,
+            robots=list_robots(context) if is_newest else "",
+        )
+        listing = Listing(
+            heading=f"{shared.heading}{span}",
+            teasers=teasers,
+            pinned=shared.pinned,
+            number=0 if is_newest else index + 1,
+            older=older,
+            newer=newer,
+            count=len(articles) if is_newest else 0,
+        )
+        values = context.values(page=head, listing=listing, **shared.context)
+        yield Rendered(path=path, template=shared.template, values=values)
 
 
-def _newest_page(
-    release_list: ReleaseList,
-    path: str,
-    hrefs: Sequence[str],
-    count: int,
-    teasers: tuple[Teaser, ...],
-    context: EditionContext,
-) -> Rendered:
-    """The newest page; `hrefs` are that of the next older one, which may be empty, and its own."""
-    older, href = hrefs
-    head = Head(
-        kind=release_list.kind,
-        title=release_list.title or release_list.heading,
-        description=release_list.description,
-        href=href,
-        url=context.address.origin + href,
-        alternates=release_list.alternates,
-        breadcrumb=release_list.breadcrumb,
-        feeds=release_list.feeds,
-        older=older,
-        sheets=release_list.sheets,
-        robots=list_robots(context),
-    )
-    heading, pinned = release_list.heading, release_list.pinned
-    listing = Listing(heading=heading, teasers=teasers, pinned=pinned, older=older, count=count)
-    values = context.values(page=head, listing=listing, **release_list.context)
-    return Rendered(path=path, template=release_list.template, values=values)
-
-
-def _numbered_page(
-    release_list: ReleaseList,
-    path: str,
-    number: int,
-    hrefs: Sequence[str],
-    teasers: tuple[Teaser, ...],
-    context: EditionContext,
-) -> Rendered:
-    """A page with a number; `hrefs` are that of the next older one, which may be empty, its own, and the next newer."""
-    span = _span(teasers)
-    older, href, newer = hrefs
-    # Without alternates: the page of this number in another edition has other releases.
-    head = Head(
+def _of_numbered_pages(release_list: ReleaseList, context: EditionContext) -> ReleaseList:
+    return structs.replace(
+        release_list,
         kind="list",
-        title=f"{release_list.title or release_list.heading}: {span}",
-        description=f"{release_list.description}: {span}",
-        href=href,
-        url=context.address.origin + href,
+        # The template of the home page is for the newest releases, often with more than a list.
+        template="list.html" if release_list.kind == "home" else release_list.template,
         breadcrumb=release_list.breadcrumb or (context.newsroom.home,),
-        feeds=release_list.feeds,
-        older=older,
-        newer=newer,
-        sheets=release_list.sheets,
+        # The page of this number in another edition has other releases.
+        alternates=(),
+        pinned=(),
     )
-    heading = f"{release_list.heading}: {span}"
-    listing = Listing(heading=heading, teasers=teasers, number=number, older=older, newer=newer)
-    # The template of the home page is for the newest releases, often with more than a list.
-    template = "list.html" if release_list.kind == "home" else release_list.template
-    values = context.values(page=head, listing=listing, **release_list.context)
-    return Rendered(path=path, template=template, values=values)
 
 
 def _span(newest_first: Sequence[Teaser]) -> str:
