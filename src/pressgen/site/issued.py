@@ -63,14 +63,14 @@ def issued_addresses(
     """Compare the addresses in the record with those of the visible documents; `posts` are all, also hidden ones."""
     places = {place.id: place for place in record.places}
     pages = [document for document in documents if isinstance(document, Page)]
-    tags = _TagPages(documents, context, terms)
+    listed = [each for each in documents if isinstance(each, Post) and not each.matter.unlisted]
     # Nobody misses the address of a sample.
     own = [document for document in documents if not document.matter.sample]
     return IssuedAddresses(
         (
             *_moves_of_releases(context, record.releases),
             *_moves_of_pages(pages, places.values(), context),
-            *tags.moves(places.values()),
+            *_moves_of_tags(listed, places.values(), context, terms),
             *_moves_of_aliases(record, context),
             *_moves_of_languages(documents, record, context),
             *_moves_of_lists(places.values(), editions, context),
@@ -79,7 +79,7 @@ def issued_addresses(
         (
             *_moved_notices(documents, context),
             *_new_pages(own, places, context),
-            *tags.new(places),
+            *_new_tags(listed, places, context, terms),
             *_new_aliases(own, places, context),
             *_new_lists(places, editions),
         ),
@@ -193,43 +193,37 @@ def _new_pages(documents: Iterable[Post | Page], places: Mapping[str, Place], co
 # --- tags -----------------------------------------------------------------------------------------
 
 
-class _TagPages:
-    """The pages of tags, and to which of them the page of a tag that no release has any more leads."""
+def _moves_of_tags(
+    listed: Iterable[Post], places: Iterable[Place], context: SiteContext, terms: Terms
+) -> Iterator[Redirect]:
+    """Redirects from the pages of former tags: to the only tag that the release has now, or to all tags."""
+    paths = {term.path for in_lang in terms.values() for term in in_lang}
+    former = [each for each in places if each.id.startswith(_TAG) and permalink_path(each.addresses[-1]) not in paths]
+    if not former:
+        return
+    by_id = {context.ids[post.path]: post for post in listed}
+    for place in former:
+        lang = place.lang if place.lang in context.settings.languages else context.settings.languages[0]
+        post = by_id.get(place.release)
+        pages = {identity(term.name): term.path for term in terms.get(lang, ())}
+        tags = [pages[identity(tag)] for tag in post.matter.tags if identity(tag) in pages] if post else []
+        target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, context.settings)}tags/"
+        for address in place.addresses:
+            yield _redirect(address=address, target=target, file=RECORD_FILE, line=place.line, has_feeds=True)
 
-    def __init__(self, documents: Iterable[Post | Page], context: SiteContext, terms: Terms) -> None:
-        self.context, self.terms = context, terms
-        self.listed = [each for each in documents if isinstance(each, Post) and not each.matter.unlisted]
 
-    def moves(self, places: Iterable[Place]) -> Iterator[Redirect]:
-        """Redirects from the pages of former tags: to the only tag that the release has now, or to all tags."""
-        paths = {term.path for in_lang in self.terms.values() for term in in_lang}
-        former = [
-            each for each in places if each.id.startswith(_TAG) and permalink_path(each.addresses[-1]) not in paths
-        ]
-        if not former:
-            return
-        settings = self.context.settings
-        by_id = {self.context.ids[post.path]: post for post in self.listed}
-        for place in former:
-            lang = place.lang if place.lang in settings.languages else settings.languages[0]
-            post = by_id.get(place.release)
-            pages = {identity(term.name): term.path for term in self.terms.get(lang, ())}
-            tags = [pages[identity(tag)] for tag in post.matter.tags if identity(tag) in pages] if post else []
-            target = f"/{tags[0]}" if len(tags) == 1 else f"/{prefix_of(lang, settings)}tags/"
-            for address in place.addresses:
-                yield _redirect(address=address, target=target, file=RECORD_FILE, line=place.line, has_feeds=True)
-
-    def new(self, places: Mapping[str, Place]) -> Iterator[Entry]:
-        """The lines that the record lacks: the page of each tag, with the oldest release that has it."""
-        for lang, in_lang in self.terms.items():
-            fresh = [term for term in in_lang if _TAG + address_of_path(term.path) not in places]
-            posts = [post for post in self.listed if post.lang == lang] if fresh else []
-            for term in fresh:
-                address = address_of_path(term.path)
-                oldest = next((posts[index] for index in term.releases if not posts[index].matter.sample), None)
-                if oldest:
-                    release = self.context.ids[oldest.path]
-                    yield _new_line(id=_TAG + address, lang=lang, address=address, release=release)
+def _new_tags(
+    listed: Iterable[Post], places: Mapping[str, Place], context: SiteContext, terms: Terms
+) -> Iterator[Entry]:
+    """The page of each tag, with the oldest release that has it."""
+    for lang, in_lang in terms.items():
+        fresh = [term for term in in_lang if _TAG + address_of_path(term.path) not in places]
+        posts = [post for post in listed if post.lang == lang] if fresh else []
+        for term in fresh:
+            address = address_of_path(term.path)
+            oldest = next((posts[index] for index in term.releases if not posts[index].matter.sample), None)
+            if oldest:
+                yield _new_line(id=_TAG + address, lang=lang, address=address, release=context.ids[oldest.path])
 
 
 # --- aliases --------------------------------------------------------------------------------------
