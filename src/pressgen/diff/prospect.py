@@ -18,7 +18,7 @@ from pressgen.plan.draft import Draft, draft, policy_of, retention_of
 from pressgen.plan.origins import Memory, Origins, recall_origins
 from pressgen.publish.diff import Diff, compare
 from pressgen.publish.former_assets import pages_by_fingerprint, retain
-from pressgen.publish.manifest import KEEP, Content, Keep, Manifest, Staged
+from pressgen.publish.manifest import KEEP, Manifest, Staged
 from pressgen.publish.os_errors import translate_os_errors
 from pressgen.publish.staging import open_stage
 from pressgen.render.changes import find_changes, renderer_of
@@ -109,7 +109,7 @@ def _rendered(
         area = structs.replace(stage, folder=str(target), published=frozenset(published))
         shop = Workshop(request.root, renderer, request.options.jobs, request.pictures, target, area)
         contents = render_outputs(stale_outputs, shop, partial(request.progress, "render"))
-        planned = compare(target, published, _files(outputs, contents))
+        planned = compare(target, published, [(each.path, contents.get(each.path, KEEP)) for each in outputs])
         pages = pages_by_fingerprint(_pages(stale_outputs, planned), planned.changed)
     retention = retention_of(site, sources.settings)
     diff, _ = retain(target, planned, request.manifest.former, retention)
@@ -132,7 +132,3 @@ def _pages(outputs: Iterable[Output], planned: Diff) -> Iterator[tuple[str, Path
         content = planned.changed.get(output.path)
         if isinstance(output, Rendered) and output.source and isinstance(content, Staged):
             yield output.path, Path(content.file)
-
-
-def _files(outputs: Iterable[Output], contents: Mapping[str, Content]) -> Iterable[tuple[str, Content | Keep]]:
-    return [(output.path, contents.get(output.path, KEEP)) for output in outputs]

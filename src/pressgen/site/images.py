@@ -80,22 +80,12 @@ def responsive_image(
 def with_original(
     picture: ResponsiveImage, image: Image, name: str, address: Address, rights: Rights, lang: str
 ) -> ResponsiveImage:
-    """A picture that offers its full size, if it has one for the press."""
-    original, file = original_of(image, name, address, rights, lang)
-    if file is None:
-        return picture
-    return ResponsiveImage(structs.replace(picture.figure, original=original), (*picture.files, file))
+    """A picture that offers its full size for the press, with its rights written into it.
 
-
-def original_of(
-    image: Image, name: str, address: Address, rights: Rights, lang: str
-) -> tuple[Original | None, Copied | Derived | None]:
-    """The full size of a picture for the press, with its rights written into it, and its file.
-
-    There is none of a drawing, of an animation, and of a picture that is too small to be printed.
+    A drawing, an animation, and a picture that is too small to be printed are given as they are.
     """
     if image.format in ("SVG", "GIF") or image.width * image.height < MIN_CARD_PIXELS:
-        return None, None
+        return picture
     size = Size(image.width, image.height)
     file: Copied | Derived
     if image.bytes:
@@ -115,7 +105,7 @@ def original_of(
         path=path, href=address.href(path), url=address.url(path), format=form, width=size.width, height=size.height,
         bytes=image.bytes, text=text,
     )  # fmt: skip
-    return original, file
+    return ResponsiveImage(structs.replace(picture.figure, original=original), (*picture.files, file))
 
 
 _ENDINGS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
