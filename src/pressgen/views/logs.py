@@ -55,7 +55,7 @@ class Tally(Struct):
     off, as one that was not copied whole; `is_open` if the last line is not complete.
     """
 
-    counts: dict[tuple[str, str], int]
+    counts: Counter[tuple[str, str]]
     lines: int = 0
     malformed: int = 0
     first_malformed: int = 0
@@ -91,9 +91,7 @@ class Counting:
         self._pages = _Memo(partial(_page, addresses))
         self._robots = _Memo(is_robot)
         self._days = _Memo(_day)
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self.lines = self.malformed = self.first_malformed = 0
-        self.is_common = False
+        self.tally = Tally(Counter())
 
     def add(self, block: bytes) -> None:
         """Count the lines of a block. All fields at once where all lines have the same ones, else line by line."""
@@ -110,13 +108,10 @@ class Counting:
 
     def add_malformed(self) -> None:
         """Count a line that cannot be read."""
-        self.lines += 1
-        self.malformed += 1
-        self.first_malformed = self.first_malformed or self.lines
-
-    def counts(self) -> dict[tuple[str, str], int]:
-        """The views by address and day."""
-        return dict(self._counts)
+        tally = self.tally
+        tally.lines += 1
+        tally.malformed += 1
+        tally.first_malformed = tally.first_malformed or tally.lines
 
     def _add_columns(self, block: bytes) -> bool:
         """Count a block if all its lines have the same number of quoted fields, and those of the combined format."""
@@ -145,7 +140,7 @@ class Counting:
         )
         if not is_combined:
             return False
-        self.lines += lines
+        self.tally.lines += lines
         pages = [self._pages[request] for request in fields[1::width]]
         if any(pages):
             rows = zip(pages, day_fields, statuses, fields[3::width], fields[5::width], strict=True)
@@ -157,9 +152,10 @@ class Counting:
         match = match if match and self._days[match["day"]] else None
         if match is None and line.strip():
             self.add_malformed()
-            self.is_common = self.is_common or (self.malformed == 1 and bool(_COMMON.fullmatch(line)))
+            if self.tally.malformed == 1:
+                self.tally.is_common = bool(_COMMON.fullmatch(line))
             return
-        self.lines += 1
+        self.tally.lines += 1
         if match is None:
             return
         day, request, status, referrer, agent = match.group("day", "request", "status", "referrer", "agent")
@@ -170,7 +166,7 @@ class Counting:
         """Count the rows (address, day, status, referrer, user agent) that are views."""
         robots, days, addresses = self._robots, self._days, self._addresses
         old_addresses = addresses.old_addresses
-        self._counts.update(
+        self.tally.counts.update(
             [
                 (page, days[day])
                 for page, day, status, referrer, agent in rows
@@ -183,7 +179,8 @@ class Counting:
 
 def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
     """Count the lines in the pieces of a log, whose ends need not be those of lines; EOFError means that it is cut."""
-    counting, tally = Counting(addresses), Tally({})
+    counting = Counting(addresses)
+    tally = counting.tally
     rest = tail = b""
     # Of a line that is too long, only the length and the end are kept.
     skipped = 0
@@ -217,8 +214,6 @@ def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
         tally.start = tally.start or time_of(rest)
         counting.add(rest)
         tail, rest = rest[-TAIL:], b""
-    tally.counts, tally.lines, tally.malformed = counting.counts(), counting.lines, counting.malformed
-    tally.first_malformed, tally.is_common = counting.first_malformed, counting.is_common
     tally.is_open = bool(rest or skipped)
     # The last line may be malformed, and have no time.
     times = [time for time in map(_time, _TIME.finditer(tail)) if time]
