@@ -11,7 +11,7 @@ from msgspec import structs
 
 from pressgen.content.sheets import sheets_for
 from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Sizes, Withdrawal
-from pressgen.plan.feeds import AS_JSON, NEVER, TEMPLATES, Feed, Item, rfc822
+from pressgen.plan.feeds import NEVER, Feed, Item, feed_files, rfc822
 from pressgen.plan.heads import index_head
 from pressgen.plan.layout import EditionContext, has_own_page
 from pressgen.plan.views import FIGURES, CorrectionEntry
@@ -73,20 +73,16 @@ def corrections(context: EditionContext) -> Iterator[Rendered]:
         yield Rendered(path=path, template="corrections.html", values=values)
     items = tuple([_item(entry, edition.lang) for entry in entries[: context.settings.feeds.items]])
     updated = items[0].modified if items else NEVER
-    for link in links:
-        feed = Feed(
-            title=link.title,
-            description=description,
-            lang=edition.lang,
-            home_url=uri(head.url),
-            self_url=uri(link.url),
-            updated=updated,
-            updated_rfc822=rfc822(datetime.fromisoformat(updated)),
-            publisher=context.newsroom.publisher,
-            items=items,
-        )
-        own: dict[str, object] = {"feed_json": AS_JSON} if link.format == "json" else {"sizes": Sizes(())}
-        yield Rendered(path=link.path, template=TEMPLATES[link.format], values={"feed": feed, **own})
+    feed = Feed(
+        description=description,
+        lang=edition.lang,
+        home_url=uri(head.url),
+        updated=updated,
+        updated_rfc822=rfc822(datetime.fromisoformat(updated)),
+        publisher=context.newsroom.publisher,
+        items=items,
+    )
+    yield from feed_files(feed, links, Sizes(()))
 
 
 def _entries(context: EditionContext) -> tuple[CorrectionEntry, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.model import (
     Article,
@@ -98,13 +98,16 @@ class Tombstone(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Feed(Struct, frozen=True, kw_only=True, gc=False):
-    """A feed, newest item first. `updated` is that of its newest item, so a build changes no quiet feed."""
+    """A feed, newest item first. `updated` is that of its newest item, so a build changes no quiet feed.
 
-    title: str
+    `title` and `self_url` are those of one format.
+    """
+
+    title: str = ""
     description: str
     lang: str
     home_url: str
-    self_url: str
+    self_url: str = ""
     updated: str
     updated_rfc822: str
     publisher: str
@@ -181,25 +184,25 @@ def _formats(
     updated = max(times, default=NEVER)
     banners = [_banner_item(banner, updated, context) for banner in releases.banners]
     newest_items = (*banners, *[items.of(article) for article in reversed(newest)])
+    feed = Feed(
+        description=context.newsroom.description,
+        lang=context.newsroom.lang,
+        home_url=uri(context.address.origin + home),
+        updated=updated,
+        updated_rfc822=rfc822(datetime.fromisoformat(updated)),
+        publisher=context.newsroom.publisher,
+        items=newest_items,
+        deleted=deleted,
+    )
+    yield from feed_files(feed, links, items.sizes(newest_items))
+
+
+def feed_files(feed: Feed, links: Iterable[FeedLink], sizes: Sizes) -> Iterator[Rendered]:
+    """A feed in every format; `sizes` are those of the pictures of its items."""
     for link in links:
-        feed = Feed(
-            title=link.title,
-            description=context.newsroom.description,
-            lang=context.newsroom.lang,
-            home_url=uri(context.address.origin + home),
-            self_url=uri(link.url),
-            updated=updated,
-            updated_rfc822=rfc822(datetime.fromisoformat(updated)),
-            publisher=context.newsroom.publisher,
-            items=newest_items,
-            deleted=deleted,
-        )
-        values: dict[str, object] = {"feed": feed}
-        if link.format == "json":
-            values["feed_json"] = AS_JSON
-        else:
-            values["sizes"] = items.sizes(newest_items)
-        yield Rendered(path=link.path, template=TEMPLATES[link.format], values=values)
+        own_feed = structs.replace(feed, title=link.title, self_url=uri(link.url))
+        own: dict[str, object] = {"feed_json": AS_JSON} if link.format == "json" else {"sizes": sizes}
+        yield Rendered(path=link.path, template=TEMPLATES[link.format], values={"feed": own_feed, **own})
 
 
 def _tombstones(newest: Sequence[Article], withdrawn: Sequence[Withdrawal], size: int) -> tuple[Tombstone, ...]:
