@@ -100,16 +100,7 @@ def redirect_pages(
 def _values_of(target: Rendered, move: Move) -> dict[str, object]:
     page, newsroom = target.values["page"], target.values["newsroom"]
     assert isinstance(page, Head) and isinstance(newsroom, Newsroom)
-    head = Head(
-        kind="redirect",
-        title=page.title,
-        description=page.description,
-        href=page.href,
-        url=page.url,
-        robots="noindex",
-        breadcrumb=(newsroom.home,),
-        feeds=newsroom.feeds,
-    )
+    head = _head(page.title, page.description, page.href, page.url, newsroom)
     return {"newsroom": newsroom, "style": target.values["style"], "page": head, "target": move.href}
 
 
@@ -117,15 +108,10 @@ def _values_elsewhere(move: Move, contexts: Sequence[EditionContext]) -> dict[st
     """The values for a target that is no page of this site: its address takes the place of a title."""
     context = next((one for one in contexts[1:] if move.path.startswith(one.edition.prefix)), contexts[0])
     url = context.address.origin + move.href if move.target_path else move.href
-    head = Head(
-        kind="redirect",
-        title=url,
-        description=url,
-        href=move.href,
-        url=url,
-        robots="noindex",
-        breadcrumb=(context.newsroom.home,),
-        feeds=context.newsroom.feeds,
-        sheets=(),
-    )
+    head = structs.replace(_head(url, url, move.href, url, context.newsroom), sheets=())
     return context.values(page=head, target=move.href)
+
+
+def _head(title: str, description: str, href: str, url: str, newsroom: Newsroom) -> Head:
+    head = Head(kind="redirect", title=title, description=description, href=href, url=url, robots="noindex")
+    return structs.replace(head, breadcrumb=(newsroom.home,), feeds=newsroom.feeds)
