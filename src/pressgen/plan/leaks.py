@@ -71,7 +71,7 @@ class Finished(Struct, frozen=True):
 class Withheld(Struct, frozen=True):
     """The withheld documents, the files that only they name (each with one of them), and what is searched for.
 
-    `settings` are those that are no secret.
+    `public` are the other documents, `settings` those that are no secret.
     """
 
     documents: Mapping[str, Post | Page]
@@ -79,6 +79,7 @@ class Withheld(Struct, frozen=True):
     secrets: tuple[Secret, ...]
     samples: tuple[Sample, ...]
     settings: Settings
+    public: tuple[Post | Page, ...]
 
 
 def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None:
@@ -96,8 +97,9 @@ def refuse_leaks(sources: Sources, finished: Finished, options: Options) -> None
 
 def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: BodyReader) -> Withheld:
     folder = sources.folder
-    files = withheld_files(documents, sources.documents, folder.files, address_of(sources.settings.url))
-    entries = secret_entries(documents, sources.documents, sources.settings)
+    public = tuple([p.document for path, p in sources.documents.items() if p.document and path not in documents])
+    files = withheld_files(documents, public, folder.files, address_of(sources.settings.url))
+    entries = secret_entries(documents, public, sources.settings)
     public_settings = without_entries(sources.settings, entries)
     public_paths = files_of_settings(folder.files, public_settings, sources.instant)
     if entries:
@@ -105,7 +107,6 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         # A file of static/ to which a text about a person links is published, as all of static/ is.
         own = picture_places(sources.settings, folder.files)
         portraits = {path for path in named if path in own or not path.startswith("static/")}
-        public = (p.document for path, p in sources.documents.items() if p.document and path not in documents)
         shown = named_files(public, folder.files, address_of(sources.settings.url)) if portraits else {}
         files |= dict.fromkeys(portraits - shown.keys(), next(iter(entries.values())).path)
     for path in public_paths:
@@ -123,12 +124,7 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         sample = sample_of(source, path, file) if file else None
         samples += [sample] if sample else []
     # Nearly all tags of withheld releases have pages already, so that every page would raise the question.
-    tags = {
-        tag
-        for path, p in sources.documents.items()
-        if p.document and path not in documents
-        for tag in p.document.matter.tags
-    }
+    tags = {tag for document in public for tag in document.matter.tags}
     public_tags = {b" ".join(words_in(tag.encode("utf-8", "replace"))) for tag in tags}
     secrets = [
         secret
@@ -137,8 +133,8 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
     ]
     secrets += entry_secrets(entries, sources.settings)
     secrets += spoken_secrets(files, sources.media)
-    secrets += card_secrets(documents, sources.documents, sources.cards.cards)
-    return Withheld(documents, files, tuple(secrets), tuple(samples), public_settings)
+    secrets += card_secrets(documents, public, sources.cards.cards)
+    return Withheld(documents, files, tuple(secrets), tuple(samples), public_settings, public)
 
 
 class Inspection(Struct, frozen=True, dict=True):
@@ -243,14 +239,10 @@ class Inspection(Struct, frozen=True, dict=True):
         place = _place(finding, secret, self.finished.contents[finding.path])
         return Problem.at(key, secret.source, secret.line, part=part, place=place, name=shorten(name))
 
-    def _public_documents(self) -> list[Post | Page]:
-        parsed_documents = self.sources.documents.items()
-        return [p.document for path, p in parsed_documents if p.document and path not in self.withheld.documents]
-
     def _public_files(self) -> frozenset[str]:
         """The names on disk of all files that public documents and the settings name."""
         folder, settings = self.sources.folder, self.withheld.settings
-        paths = named_files(self._public_documents(), folder.files, address_of(settings.url)).keys()
+        paths = named_files(self.withheld.public, folder.files, address_of(settings.url)).keys()
         in_settings = files_of_settings(folder.files, settings, self.sources.instant)
         return frozenset(folder.files[path] for path in paths | in_settings)
 
@@ -275,7 +267,7 @@ class Inspection(Struct, frozen=True, dict=True):
         def order(document: Post | Page) -> tuple[bool, float]:
             return document.path not in first, -document.date.at.timestamp() if isinstance(document, Post) else 0.0
 
-        for number, document in enumerate(sorted(self._public_documents(), key=order)):
+        for number, document in enumerate(sorted(self.withheld.public, key=order)):
             yield json.encode(document).replace(b"\\n", b" ")
             if document.body.digest and (bodies is None or number < bodies):
                 yield self.finished.read(document.body.digest).encode("utf-8", "replace")

@@ -94,14 +94,13 @@ def _is_early(document: Post | Page, instant: datetime) -> bool:
 
 
 def withheld_files(
-    withheld: Mapping[str, Post | Page], documents: Documents, files: Mapping[str, str], address: Address
+    withheld: Mapping[str, Post | Page], public: Iterable[Post | Page], files: Mapping[str, str], address: Address
 ) -> dict[str, str]:
     """The files of content/ and static/ that only withheld documents name, each with one of these."""
     sources = named_files(withheld.values(), files, address)
     if not sources:
         return {}
-    public = (parsed.document for path, parsed in documents.items() if parsed.document and path not in withheld)
-    public_names = named_files((document for document in public if document), files, address)
+    public_names = named_files(public, files, address)
     return {file: source for file, source in sources.items() if file not in public_names}
 
 
@@ -126,7 +125,7 @@ def named_files(documents: Iterable[Post | Page], files: Mapping[str, str], addr
 
 
 def secret_entries(
-    withheld: Mapping[str, Post | Page], documents: Documents, settings: Settings
+    withheld: Mapping[str, Post | Page], public: Iterable[Post | Page], settings: Settings
 ) -> dict[tuple[str, str], Post | Page]:
     """The sections, people and series (group and key) that only withheld documents name, each with one of these."""
     groups: dict[str, Mapping[str, Section | PersonSettings | SeriesSettings]] = {
@@ -142,12 +141,11 @@ def secret_entries(
     if not spellings:
         return {}
     secret = {entry: document for document in withheld.values() for entry in _entries(document, spellings)}
-    for path, parsed in documents.items():
+    for document in public:
         if not secret:
             break
-        if parsed.document and path not in withheld:
-            for named in _entries(parsed.document, spellings):
-                secret.pop(named, None)
+        for named in _entries(document, spellings):
+            secret.pop(named, None)
     return secret
 
 
@@ -197,13 +195,12 @@ def spoken_secrets(files: Mapping[str, str], media: Mapping[str, MediaFile]) -> 
 
 
 def card_secrets(
-    withheld: Mapping[str, Post | Page], documents: Documents, cards: Mapping[str, CardData]
+    withheld: Mapping[str, Post | Page], public: Iterable[Post | Page], cards: Mapping[str, CardData]
 ) -> Iterator[Secret]:
     """The words on the cards of pages elsewhere that only withheld documents name."""
     addresses = {address: path for path, document in withheld.items() for address in _embeds_in(document)}
     if not addresses:
         return
-    public = (parsed.document for path, parsed in documents.items() if parsed.document and path not in withheld)
     public_addresses = {address for document in public for address in _embeds_in(document)}
     for address in sorted(addresses.keys() & cards.keys() - public_addresses):
         card = cards[address]
