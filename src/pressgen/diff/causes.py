@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pressgen.diff.difference import Cause
 from pressgen.diff.events import Events
-from pressgen.diff.sides import NewSide, OldSide
+from pressgen.diff.sides import NewSide, OldSide, differing
 from pressgen.model import Output, Rendered
 from pressgen.plan.hosts import FILES
 from pressgen.plan.origins import DOCUMENTS, MANY, SHARED, TARGET, Origin
@@ -184,7 +184,7 @@ class Causes:
         causes = {cause for source in {old.source, new.source} - {""} if (cause := self.events.event(source))}
         if old.template != new.template:
             causes |= self.events.of_template(self.new.prospect.outputs[path])
-        names = {name for name in old.values.keys() | new.values.keys() if old.values.get(name) != new.values.get(name)}
+        names = differing(old.values, new.values)
         if "newsroom" in names:
             causes |= self.events.of_newsroom()
         if names & OF_STYLE:
@@ -212,7 +212,7 @@ class Causes:
 
     def _of_entries(self, path: str, name: str, old: dict[str, bytes], new: dict[str, bytes]) -> set[Cause]:
         """The causes of changes in the entries of a value."""
-        addresses = {address for address in old.keys() | new.keys() if old.get(address) != new.get(address)}
+        addresses = differing(old, new)
         shifted: set[str] = set()
         causes: set[Cause] = set()
         moved = {address for address in addresses if address not in old or address not in new}
@@ -239,9 +239,7 @@ class Causes:
         causes = self._of_pictures(page)
         for name in DOCUMENTS if old and new else ():
             before, after = (origin.items.get(name, {}) for origin in (old, new) if origin)
-            for address in before.keys() | after.keys():
-                if before.get(address) == after.get(address):
-                    continue
+            for address in differing(before, after):
                 source = self._sources.get(address)
                 if source is None:  # such as a tag, whose spelling may have changed
                     causes |= self._find(address) if self._differs(address) else frozenset()

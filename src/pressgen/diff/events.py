@@ -10,7 +10,7 @@ from pressgen.content.banner_settings import banner_spans, banners_of
 from pressgen.diff.difference import Cause, Event
 from pressgen.diff.file_events import FileEvents
 from pressgen.diff.renames import renames
-from pressgen.diff.sides import NewSide, OldSide
+from pressgen.diff.sides import NewSide, OldSide, differing
 from pressgen.model import Output
 from pressgen.plan.origins import ERRORS, Origin
 from pressgen.site.embargo import DRAFT, EMBARGOED, EXPIRED, reasons
@@ -49,8 +49,7 @@ class Events:
         """The settings that changed, as far as pages can show them; none if that is not known."""
         if self.old.site is None:
             return []
-        old, new = self.old.site.settings, self.new.site.settings
-        names = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)} - INVISIBLE
+        names = differing(self.old.site.settings, self.new.site.settings) - INVISIBLE
         return [Cause(kind="setting", name=name) for name in sorted(names)]
 
     @cached_property
@@ -59,10 +58,9 @@ class Events:
         if self.old.site is None:
             return []
         old, new = self.old.site.data, self.new.site.data
-        names = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
         # A transcript whose film is shown no more is still there.
         root = self.new.prospect.sources.root
-        names = [name for name in names if name in new or not (root / name).exists()]
+        names = [name for name in sorted(differing(old, new)) if name in new or not (root / name).exists()]
         data = [
             Cause(kind="file", name=name, event="deleted" if name not in new else "edited" if name in old else "new")
             for name in names
@@ -74,8 +72,7 @@ class Events:
         """The names of the templates that came, changed or went; none if that is not known."""
         if self.old.site is None:
             return []
-        old, new = self.old.site.templates, self.new.site.templates
-        return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+        return sorted(differing(self.old.site.templates, self.new.site.templates))
 
     @cached_property
     def of_all_sources(self) -> set[Cause]:

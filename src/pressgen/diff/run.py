@@ -19,7 +19,7 @@ from pressgen.diff.fetch import fetch_manifest, is_address, without_password
 from pressgen.diff.git import commit_of, write_sources
 from pressgen.diff.prospect import Prospect, Request, make_prospect
 from pressgen.diff.risks import risks_of
-from pressgen.diff.sides import NewSide, OldSide
+from pressgen.diff.sides import NewSide, OldSide, differing
 from pressgen.errors import PressgenError, Problem, SettingsError, sorted_problems
 from pressgen.model import Options, Progress
 from pressgen.plan.origins import Memory
@@ -221,11 +221,9 @@ def _has_address(name: str) -> bool:
 
 
 def _actions(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Action]:
-    actions: dict[str, Action] = dict.fromkeys(old.keys() - new.keys(), "removed")
-    for path, now in new.items():
-        if old.get(path) != now:
-            actions[path] = "changed" if path in old else "added"
-    return actions
+    return {
+        path: "removed" if path not in new else "changed" if path in old else "added" for path in differing(old, new)
+    }
 
 
 def _difference(task: _Task, name: str, actions: Mapping[str, Action], causes: Causes) -> Difference:

@@ -26,6 +26,11 @@ class Shown(Struct, frozen=True):
     file: str = ""
 
 
+def differing(old: Mapping[str, object], new: Mapping[str, object]) -> set[str]:
+    """The keys whose values differ, and those that only one of the two has."""
+    return {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+
+
 class OldSide:
     """The state that the site is compared with: `digests` of files by path, and what is known of their origins.
 
