@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from typing import Generic, TypeVar
@@ -21,7 +22,6 @@ _LINE = re.compile(
     rb'[^"\n]*(?P<day>\[\d\d/[A-Z][a-z]{2}/\d{4}:)[^"\n]{14}\] "(?P<request>(?:[^"\\\n]|\\.)*)"'
     rb'(?P<status> \d{3} (?:\d+|-) )"(?P<referrer>(?:[^"\\\n]|\\.)*)" "(?P<agent>(?:[^"\\\n]|\\.)*)"(?:[ \r][^\n]*)?'
 )
-_DAY = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):")
 _STATUSES = re.compile(rb"(?: \d{3} (?:\d+|-) )*")
 _COMMON = re.compile(rb'[^"\n]*\[\d\d/[A-Z][a-z]{2}/\d{4}:[^"\n]{14}\] "[^"\n]*" \d{3} (?:\d+|-)\s*')
 _TIME = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d)")
@@ -41,7 +41,7 @@ _SMALLEST = 4_096
 """Bytes of a block that is not halved again, but read line by line."""
 _MOST, _LONGEST = 50_000, 400
 """How many different texts a memo holds, and of what length in bytes: it must not grow with the log."""
-_MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 T = TypeVar("T")
 
 
@@ -55,7 +55,7 @@ class Tally(Struct):
     off, as one that was not copied whole; `is_open` if the last line is not complete.
     """
 
-    counts: dict[tuple[str, str], int]
+    counts: Counter[tuple[str, str]]
     lines: int = 0
     malformed: int = 0
     first_malformed: int = 0
@@ -84,16 +84,14 @@ class _Memo(dict[bytes, T], Generic[T]):
 
 
 class Counting:
-    """Counts the lines of a log; the blocks that it is given begin and end with whole lines."""
+    """Counts the lines of a log in its `tally`; the blocks that it is given begin and end with whole lines."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
         self._pages = _Memo(partial(_page, addresses))
         self._robots = _Memo(is_robot)
         self._days = _Memo(_day)
-        self._counts: Counter[tuple[str, str]] = Counter()
-        self.lines = self.malformed = self.first_malformed = 0
-        self.is_common = False
+        self.tally = Tally(Counter())
 
     def add(self, block: bytes) -> None:
         """Count the lines of a block. All fields at once where all lines have the same ones, else line by line."""
@@ -110,13 +108,9 @@ class Counting:
 
     def add_malformed(self) -> None:
         """Count a line that cannot be read."""
-        self.lines += 1
-        self.malformed += 1
-        self.first_malformed = self.first_malformed or self.lines
-
-    def counts(self) -> dict[tuple[str, str], int]:
-        """The views by address and day."""
-        return dict(self._counts)
+        self.tally.lines += 1
+        self.tally.malformed += 1
+        self.tally.first_malformed = self.tally.first_malformed or self.tally.lines
 
     def _add_columns(self, block: bytes) -> bool:
         """Count a block if all its lines have the same number of quoted fields, and those of the combined format."""
@@ -145,7 +139,7 @@ class Counting:
         )
         if not is_combined:
             return False
-        self.lines += lines
+        self.tally.lines += lines
         pages = [self._pages[request] for request in fields[1::width]]
         if any(pages):
             rows = zip(pages, day_fields, statuses, fields[3::width], fields[5::width], strict=True)
@@ -157,9 +151,9 @@ class Counting:
         match = match if match and self._days[match["day"]] else None
         if match is None and line.strip():
             self.add_malformed()
-            self.is_common = self.is_common or (self.malformed == 1 and bool(_COMMON.fullmatch(line)))
+            self.tally.is_common = self.tally.is_common or (self.tally.malformed == 1 and bool(_COMMON.fullmatch(line)))
             return
-        self.lines += 1
+        self.tally.lines += 1
         if match is None:
             return
         day, request, status, referrer, agent = match.group("day", "request", "status", "referrer", "agent")
@@ -170,7 +164,7 @@ class Counting:
         """Count the rows (address, day, status, referrer, user agent) that are views."""
         robots, days, addresses = self._robots, self._days, self._addresses
         old_addresses = addresses.old_addresses
-        self._counts.update(
+        self.tally.counts.update(
             [
                 (page, days[day])
                 for page, day, status, referrer, agent in rows
@@ -183,7 +177,8 @@ class Counting:
 
 def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
     """Count the lines in the pieces of a log, whose ends need not be those of lines; EOFError means that it is cut."""
-    counting, tally = Counting(addresses), Tally({})
+    counting = Counting(addresses)
+    tally = counting.tally
     rest = tail = b""
     # Of a line that is too long, only the length and the end are kept.
     skipped = 0
@@ -217,12 +212,10 @@ def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
         tally.start = tally.start or time_of(rest)
         counting.add(rest)
         tail, rest = rest[-TAIL:], b""
-    tally.counts, tally.lines, tally.malformed = counting.counts(), counting.lines, counting.malformed
-    tally.first_malformed, tally.is_common = counting.first_malformed, counting.is_common
     tally.is_open = bool(rest or skipped)
     # The last line may be malformed, and have no time.
-    times = [time for time in map(_time, _TIME.finditer(tail)) if time]
-    tally.end, tally.last = times[-1] if times else tally.start, digest_of_line(last_line(tail))
+    *_, tally.end = (tally.start, *_times(tail))
+    tally.last = digest_of_line(last_line(tail))
     return tally
 
 
@@ -239,19 +232,15 @@ def digest_of_line(line: bytes) -> str:
 
 def time_of(block: bytes) -> str:
     """The first time in a block, as the server wrote it but in ISO form; empty if there is none."""
-    return next((time for time in map(_time, _TIME.finditer(block)) if time), "")
+    return next(_times(block), "")
 
 
-def _time(match: re.Match[bytes]) -> str:
-    """A time in ISO form; empty if there is no such time."""
-    day, month, year, time = match.groups()
-    if month not in _MONTHS:
-        return ""
-    text = f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}"
-    try:
-        return str(datetime.fromisoformat(text))
-    except ValueError:
-        return ""
+def _times(block: bytes) -> Iterator[str]:
+    for match in _TIME.finditer(block):
+        day, month, year, time = map(bytes.decode, match.groups())
+        # There may be no such month, day or hour.
+        with suppress(ValueError):
+            yield str(datetime.fromisoformat(f"{year}-{_MONTHS.index(month) + 1:02}-{day} {time}"))
 
 
 def _page(addresses: Addresses, request: bytes) -> str:
@@ -263,11 +252,5 @@ def _page(addresses: Addresses, request: bytes) -> str:
 
 
 def _day(field: bytes) -> str:
-    """A day in ISO form; empty if there is no such day."""
-    match = _DAY.fullmatch(field)
-    if match is None or match[2] not in _MONTHS:
-        return ""
-    try:
-        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])).isoformat()
-    except ValueError:
-        return ""
+    """The day with which a time begins, in ISO form; empty if there is no such day."""
+    return time_of(field + b"00:00:00")[:10]
