@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from pressgen.content.rare_forms import RareForm
@@ -21,15 +20,7 @@ _SIGNS = re.compile(
 )
 # {# of seats} is a formula or the like.
 _OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
-_BEGINNING = re.compile(
-    r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))|(?P<liquid>\{%-?\s*+#(?=\s))|(?P<erb><%(?:#|--))"
-)
-_ENDS = {
-    "hash": re.compile(r"#\}"),
-    "braces": re.compile(r"\*/\s*+-?\}\}"),
-    "liquid": re.compile(r"%\}"),
-    "erb": re.compile(r"%>"),
-}
+_EACH_SIGN = re.compile(rf"(?=(?P<comment>{_SIGNS.pattern}))")
 _END_OF = {
     "{#": "#}",
     "{%": "{% endcomment %}",
@@ -73,14 +64,7 @@ def between_signs(text: str) -> list[tuple[int, int]]:
     """Where a text with its code may have comments between signs, the last first; some may begin in code."""
     if not (_SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)):
         return []
-    ends = {kind: [end.end() for end in pattern.finditer(text)] for kind, pattern in _ENDS.items()}
-    spans: list[tuple[int, int]] = []
-    for beginning in _BEGINNING.finditer(text):
-        same_kind = ends[str(beginning.lastgroup)]
-        number = bisect_left(same_kind, beginning.end())
-        if number < len(same_kind):
-            spans.append((beginning.start(), same_kind[number]))
-    return spans[::-1]
+    return [comment.span("comment") for comment in _EACH_SIGN.finditer(text)][::-1]
 
 
 def without_end(prose: str) -> tuple[int, str, str] | None:
