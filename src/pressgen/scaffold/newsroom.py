@@ -36,83 +36,9 @@ HOSTS = {
     "none": {},
 }
 """The workflow files of each host: their paths in the newsroom, and their names in RECIPES."""
-GITIGNORE = f"output/\npreview/\n{CACHE_FOLDER}/\n.venv/\n"
-REQUIREMENTS = """\
-# What a computer that builds this newsroom installs: python -m pip install --requirement requirements.txt
-# To update pressgen, change the last line, and copy constraints.txt from the new version.
---constraint constraints.txt
-{}
-"""
 SETTINGS_SCHEMA = ".vscode/pressgen.schema.json"
-VSCODE_SETTINGS = """\
-{
-  "yaml.schemas": { "./.vscode/pressgen.schema.json": "pressgen.yml" },
-  "[markdown]": { "editor.wordWrap": "on", "editor.quickSuggestions": { "other": "off" } },
-  "files.encoding": "utf8",
-  "files.eol": "\\n"
-}
-"""
-VSCODE_EXTENSIONS = '{\n  "recommendations": ["redhat.vscode-yaml"]\n}\n'
-GITATTRIBUTES = (
-    f"# Lines of the record are only added: of two branches, keep those of both.\n{RECORD_FILE} merge=union\n"
-)
 OFFICE = "Press Office"
 """The name of the first press contact, translated."""
-SETTINGS = """\
-# yaml-language-server: $schema={schema}
-# Settings of this newsroom. Only `title` and `url` are needed; unknown settings are errors.
-
-# Name of the newsroom. It can differ by language: {{en: City News, ru: Новости города}}
-title: {title}
-
-# The public address, with its base path if there is one: https://example.org/news/
-url: {url}
-
-# The first language is at the root of the site, each of the others in its own folder.
-languages: [{languages}]
-
-# Dates without an offset are in this time zone.
-timezone: {timezone}
-
-# The organisation, as shown in the footer and to search engines.
-publisher:
-  name: {title}
-  # url: https://www.example.org/
-  logo: /pictures/sample-logo.svg
-
-# The picture that networks show beside a link to a page without pictures: a photo, ideally 1200 × 675 pixels.
-share_image: /pictures/sample-desk.jpg
-
-# Links to a release without a picture show its headline in the colours of the newsroom.
-share_cards: true
-
-# Press contacts by key. A release selects them with `contacts: [press]`; otherwise it shows all of them.
-# Write your own address and number here, and on the page Contacts, before you publish.
-contacts:
-  press:
-    name: {office}
-    email: press@example.org
-    # phone: +998 66 233 00 00
-
-# The paragraph about the organisation under every release (Markdown).
-boilerplate:{boilerplate}
-
-# Share links under a release, in this order; an empty list shows none.
-share: [telegram, facebook, x, whatsapp, linkedin, email]
-
-# Days for which a replaced picture stays at its old address, since feeds and previews elsewhere still show it.
-assets_kept: 30
-
-# {recording}
-{record}
-
-# Releases on a list page.
-page_size: 20
-
-# The organisation's profiles on other sites.
-# profiles:
-#   Telegram: https://t.me/example
-"""
 
 
 def create_newsroom(folder: Path, answers: Answers, instant: datetime, requirement: str = "") -> WriteResult:
@@ -126,14 +52,14 @@ def create_newsroom(folder: Path, answers: Answers, instant: datetime, requireme
     files = dict(samples(answers, instant))
     files |= {path: recipe(name) for path, name in HOSTS[answers.host].items()}
     files |= {
-        ".gitignore": GITIGNORE,
-        ".gitattributes": GITATTRIBUTES,
+        ".gitignore": recipe("gitignore"),
+        ".gitattributes": recipe("gitattributes"),
         # Empty: the first build that publishes fills it.
         RECORD_FILE: "",
-        "requirements.txt": REQUIREMENTS.format(requirement or f"pressgen=={__version__}"),
+        "requirements.txt": recipe("requirements.txt").format(requirement or f"pressgen=={__version__}"),
         "constraints.txt": recipe("constraints.txt"),
-        ".vscode/settings.json": VSCODE_SETTINGS,
-        ".vscode/extensions.json": VSCODE_EXTENSIONS,
+        ".vscode/settings.json": recipe("vscode-settings.json"),
+        ".vscode/extensions.json": recipe("vscode-extensions.json"),
         SETTINGS_SCHEMA: schemas.settings(),
         ".vscode/frontmatter.schema.json": schemas.frontmatter(),
         # Last: with pressgen.yml the folder has a site, and a run that failed half-way could not be repeated.
@@ -159,7 +85,7 @@ def settings_text(answers: Answers) -> str:
         lang: catalogue(text_lang).gettext(STOCK_BOILERPLATE).format(title=title)
         for lang, text_lang in text_langs.items()
     }
-    return SETTINGS.format(
+    return recipe("settings.yml").format(
         schema=SETTINGS_SCHEMA,
         title=yaml_string(answers.title),
         url=yaml_string(answers.url),
