@@ -20,7 +20,8 @@ _SIGNS = re.compile(
 )
 # {# of seats} is a formula or the like.
 _OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
-_EACH_SIGN = re.compile(rf"(?=(?P<comment>{_SIGNS.pattern}))")
+TICKS_OR_SIGNS = re.compile(rf"`+|{_SIGNS.pattern}")
+"""Backticks, and comments between signs, of which some may begin in code."""
 _END_OF = {
     "{#": "#}",
     "{%": "{% endcomment %}",
@@ -40,8 +41,7 @@ _HTML = re.compile(r"<!--(?:(?!-->|<!--).)*+-->", re.DOTALL)
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have comments of templates; most have none, and need no further search."""
-    has_braces = "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text) or _may_have_literals(text))
-    return has_braces or _SIGN_OF_ERB.is_in(text)
+    return ("{" in text and (_END_OF_TAG.is_in(text) or _may_have_literals(text))) or may_have_signs(text)
 
 
 def of_templates(prose: str) -> list[tuple[int, int]]:
@@ -60,11 +60,9 @@ def of_templates(prose: str) -> list[tuple[int, int]]:
     return spans
 
 
-def between_signs(text: str) -> list[tuple[int, int]]:
-    """Where a text with its code may have comments between signs, the last first; some may begin in code."""
-    if not (_SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)):
-        return []
-    return [comment.span("comment") for comment in _EACH_SIGN.finditer(text)][::-1]
+def may_have_signs(text: str) -> bool:
+    """Whether a text with its code may have comments between signs."""
+    return _SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)
 
 
 def without_end(prose: str) -> tuple[int, str, str] | None:
