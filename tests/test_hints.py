@@ -1668,11 +1668,10 @@ UNTRIED = {
     "is about other sites, and is followed in tests/test_cards.py": (
         "card-unfetched",
         "card-picture-unfetched",
-        "cards-unwritten",
     ),
     "is followed in the tests of pressgen views import": (
         "views-unread",
-        "views-unwritten",
+        "file-unwritten",
         "views-not-log",
         "views-not-log/common",
         "views-export",

@@ -104,6 +104,7 @@ PROBLEMS: dict[str, Case] = {
     "file-unreadable/changed": error("The file was changed while the site was being built.", "Build again."),
     "file-unreadable/words": warning("The file cannot be read, so its film or sound is shown without it.",
         "Give the account that builds the site the right to read it."),
+    "file-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
     "path-outside": error("This link leads outside its folder and is not followed.",
         "Put a copy of the file or folder in its place."),
     "format-unread": warning("Releases in formats other than Markdown, which are not read: {count}.",
@@ -675,7 +676,6 @@ PROBLEMS: dict[str, Case] = {
         "Save a picture in content/cards/ and name it in content/cards.yml: `picture: cards/name.jpg`."),
     "not-a-release": error("This file is no release or page of this site.",
         "Name Markdown files in content/."),
-    "cards-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
     "picture-failed": error("The picture cannot be published: {reason}.",
         "Save the picture again as JPEG, PNG or WebP."),
     "font-subset": error("The font cannot be made smaller: {reason}.",
@@ -789,7 +789,6 @@ PROBLEMS: dict[str, Case] = {
     "views-unread": error("{path} cannot be read: {reason}.", "Check the name of the file, or copy it again."),
     "views-unread/pipe": error("{path} is a pipe or a device, not a file.",
         "Write the log to a file, and import that."),
-    "views-unwritten": error("The file cannot be written ({reason}).", "Give your account the right to write it."),
     "views-not-log": error(
         "{path} is not an access log in the combined format, and no export that pressgen knows.",
         "Set the server to the combined format, or import an export of Plausible, Matomo, Umami or GoAccess."),

@@ -9,17 +9,16 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.folders import resolve
+from pressgen.content.folders import resolve, write
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.content.views_file import LOG, add, read_views, write_views
-from pressgen.errors import ContentError, OutputError, Problem
+from pressgen.errors import ContentError, Problem
 from pressgen.model import Count, Options, ReadLog, Rendered, ViewCounts
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
 from pressgen.publish.manifest import digest
 from pressgen.site.sources import Sources, with_sources
 from pressgen.store.database import Store
-from pressgen.store.source_files import replace_file
 from pressgen.views.addresses import Addresses, make_addresses
 from pressgen.views.exports import Export, is_export, merge_exports, read_export
 from pressgen.views.log_files import LogResult, count_logs
@@ -101,24 +100,13 @@ def import_views(request: ImportRequest) -> ImportReport:
     counts = read_views(data)[0].counts
     changed = sum(_numbers(counts, key) != _numbers(old_views.counts, key) for key in {*counts, *old_views.counts})
     if data != write_views(old_views):
-        _save(request.root, data)
+        write(request.root, VIEWS_FILE, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
 
 
 def _numbers(counts: Mapping[str, Mapping[str, Count]], address: str) -> dict[str, tuple[int, str, str]]:
     """What is known of a release by source, without its periods: days that become months change no number."""
     return {source: (count.views, count.as_of, count.note) for source, count in counts.get(address, {}).items()}
-
-
-def _save(root: Path, data: bytes) -> None:
-    path = root / VIEWS_FILE
-    try:
-        # A linked folder could lead outside.
-        if path.parent.exists() and path.parent.resolve() != root.resolve() / path.parent.name:
-            raise OutputError(Problem.at("path-outside", path.parent.name))
-        replace_file(path, data)
-    except OSError as error:
-        raise OutputError(Problem.at("views-unwritten", VIEWS_FILE, reason=str(error.strerror or error))) from error
 
 
 def last_day(instant: datetime) -> str:
