@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from functools import partial
+from gzip import BadGzipFile, GzipFile
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from pressgen.views.logs import TAIL, Tally, count_pieces, digest_of_line, last_
 from pressgen.workers import Failed, map_items
 
 GZIP = b"\x1f\x8b"
+_DAMAGE = (BadGzipFile, zlib.error)
 _PIECE = 1 << 18
 """Bytes that are read at once: more do not fit into the caches of processors, and take longer."""
 _PART = 64 << 20
@@ -100,7 +102,7 @@ def _first_digest(path: Path) -> str:
         with open(path, "rb", buffering=0) as stream:
             pieces = _unzipped(stream) if is_gzip(path) else _read(stream, TAIL)
             head = b""
-            with suppress(EOFError, zlib.error):
+            with suppress(EOFError, *_DAMAGE):
                 for piece in pieces:
                     head += piece
                     if len(head) >= TAIL or b"\n" in head:
@@ -153,17 +155,17 @@ def count_part(addresses: Addresses, part: Part) -> PartTally:
                     return PartTally(count_pieces(chain([rest], pieces), addresses), log)
             stream.seek(0)
             return PartTally(count_pieces(_unzipped(stream), addresses))
-    except OSError as error:
-        raise _unread(part.path, str(error.strerror)) from error
-    except zlib.error as error:
+    except _DAMAGE as error:
         # What was unpacked before the damage showed may be damaged too, and would be counted twice with a good copy.
         raise _unread(part.path, str(error)) from error
+    except OSError as error:
+        raise _unread(part.path, str(error.strerror)) from error
 
 
 def _skip(pieces: Iterator[bytes], log: ReadLog) -> bytes | None:
     """Skip what was read of a log before, and return the rest of the piece; None if it is not the same log."""
     tail, position = b"", 0
-    with suppress(EOFError, zlib.error):
+    with suppress(EOFError, *_DAMAGE):
         for piece in pieces:
             end = min(len(piece), log.bytes - position)
             tail = (tail + piece[:end])[-TAIL:]
@@ -201,19 +203,8 @@ def _read(stream: FileIO, size: int) -> Iterator[bytes]:
 
 def _unzipped(stream: FileIO) -> Iterator[bytes]:
     """The pieces of a file that consists of gzip members. Raises EOFError if the last one was cut."""
-    unzip, data, is_open = zlib.decompressobj(31), b"", False
-    while data or (data := stream.read(_PIECE)):
-        yield unzip.decompress(data, _PIECE)
-        data = unzip.unconsumed_tail
-        if unzip.eof:
-            # Tapes and some programs fill up a file with zeros.
-            data = unzip.unused_data.lstrip(b"\0")
-            unzip = zlib.decompressobj(31)
-            is_open = False
-        else:
-            is_open = True
-    if is_open:
-        raise EOFError
+    with GzipFile(fileobj=stream) as file:
+        yield from iter(partial(file.read1, _PIECE), b"")
 
 
 def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
