@@ -1049,7 +1049,7 @@ TRIALS = [
             ("card-picture", "  title: A\n  picture: no.jpg\n", f"{CARD}  title: A\n  picture: hall.svg\n"),
             ("cards-invalid/key", "  title: A\n  zzzz: B\n", f"{CARD}  title: A\n"),
             ("cards-invalid/key-near", "  titel: B\n", meant(f"{CARD}  ", ": B\n")),
-            ("cards-invalid/entry", "  A\n", f"{CARD}  title: A\n"),
+            ("cards-invalid/title", "  A\n", f"{CARD}  title: A\n"),
             ("cards-invalid/title", "  author: A\n", f"{CARD}  title: A\n"),
             ("cards-invalid/value", "  title: A\n  author: [B]\n", f'{CARD}  title: A\n  author: "B"\n'),
             ("cards-invalid/twice", "  title: A\nhttps://youtu.be/dQw4w9WgXcQ:\n  title: B\n", f"{CARD}  title: A\n"),

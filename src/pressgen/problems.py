@@ -655,8 +655,6 @@ PROBLEMS: dict[str, Case] = {
         "Name a picture in content/, or delete `picture`."),
     "cards-invalid/key": warning("Cards have no `{name}`.", "Delete it; cards have {known}."),
     "cards-invalid/key-near": warning("Cards have no `{name}`.", _NEAR),
-    "cards-invalid/entry": warning("This card is not read: it must be a group with a title.",
-        "Write title: and the title below the address, indented."),
     "cards-invalid/title": warning("This card is not shown: it has no title.",
         "Write title: and the title below the address, indented."),
     "cards-invalid/value": warning("`{name}` must be text.", "Write one text in quotation marks."),
