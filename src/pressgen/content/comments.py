@@ -68,16 +68,12 @@ def may_have_signs(text: str) -> bool:
 def without_end(prose: str) -> tuple[int, str, str] | None:
     """Where in a text without its code and whole comments a comment begins, its beginning, and what would end it."""
     begins = _between_tags(prose)[1] if "comment" in prose else []
-    beginning = min((*begins[:1], *_open_signs(prose)), key=re.Match.start, default=None)
+    sign = _OPEN_SIGN.search(prose) if _SIGN.is_in(prose) else None
+    beginning = min((*begins[:1], *filter(None, [sign])), key=re.Match.start, default=None)
     if beginning is None:
         return None
-    sign = beginning[0]
-    return beginning.start(), sign, next(end for start, end in _END_OF.items() if sign.startswith(start))
-
-
-def _open_signs(prose: str) -> list[re.Match[str]]:
-    sign = _OPEN_SIGN.search(prose) if _SIGN.is_in(prose) else None
-    return [sign] if sign else []
+    begin = beginning[0]
+    return beginning.start(), begin, next(end for start, end in _END_OF.items() if begin.startswith(start))
 
 
 def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[re.Match[str]]]:

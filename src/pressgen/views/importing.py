@@ -89,8 +89,9 @@ def import_views(request: ImportRequest) -> ImportReport:
         contents.add(content)
         problems += _export_problems(path, export)
         summaries.append(FileSummary(path, export.source, export.rows, sum(export.counts.values())))
+        saved = date.fromtimestamp(path.stat().st_mtime).isoformat()
         # The report of this year covers days that are still to come.
-        day = min(export.as_of or request.as_of or _day_of(path), today)
+        day = min(export.as_of or request.as_of or saved, today)
         by_source.setdefault(export.source, []).append(structs.replace(export, as_of=day))
     for same_source in by_source.values():
         views, lower = add_export(views, merge_exports(same_source), request.allow_lower)
@@ -239,11 +240,6 @@ def _sorted_files(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
         except OSError as error:
             raise ContentError(Problem.at("views-unread", path=str(path), reason=str(error.strerror))) from error
     return logs, exports
-
-
-def _day_of(path: Path) -> str:
-    """The day on which a file was saved."""
-    return datetime.fromtimestamp(path.stat().st_mtime).date().isoformat()
 
 
 def _log_problems(result: LogResult) -> Iterator[Problem]:
