@@ -180,8 +180,8 @@ def test_a_change_of_the_data_changes_the_page_that_shows_it(release: Site) -> N
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [
-        (f'"{FILM}": Title\n', "cards-invalid/entry", 1),
-        (f'"{FILM}":\n', "cards-invalid/entry", 1),
+        (f'"{FILM}": Title\n', "cards-invalid/title", 1),
+        (f'"{FILM}":\n', "cards-invalid/title", 1),
         (f'"{FILM}":\n  author: A\n', "cards-invalid/title", 1),
         (f'"{FILM}": {{title: A, titel: B}}\n', "cards-invalid/key-near", 1),
         (f'"{FILM}":\n  title: A\n  zzzz: B\n', "cards-invalid/key", 3),

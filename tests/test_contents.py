@@ -9,8 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SETTINGS, Site
-from pressgen.content.markdown.conversion import COMMONMARK, convert
-from pressgen.model import BodyText, Dialect
+from pressgen.content.markdown.conversion import convert
+from pressgen.model import COMMONMARK, BodyText, Dialect
 from pressgen.site.body_html import body_html
 
 Make = Callable[..., Site]

@@ -765,7 +765,7 @@ TRIALS = [
         **{"content/pictures/portrait.jpg": SAMPLE},
     ),
     setting(
-        "settings-portrait/format",
+        "settings-portrait/reason",
         "people: {a: {name: A, portrait: list.txt}}",
         lambda hint: f"people: {{a: {{name: A, {quoted(hint)}}}}}",
         **{"content/pictures/portrait.jpg": SAMPLE, "content/list.txt": b"A"},
@@ -1049,7 +1049,7 @@ TRIALS = [
             ("card-picture", "  title: A\n  picture: no.jpg\n", f"{CARD}  title: A\n  picture: hall.svg\n"),
             ("cards-invalid/key", "  title: A\n  zzzz: B\n", f"{CARD}  title: A\n"),
             ("cards-invalid/key-near", "  titel: B\n", meant(f"{CARD}  ", ": B\n")),
-            ("cards-invalid/entry", "  A\n", f"{CARD}  title: A\n"),
+            ("cards-invalid/title", "  A\n", f"{CARD}  title: A\n"),
             ("cards-invalid/title", "  author: A\n", f"{CARD}  title: A\n"),
             ("cards-invalid/value", "  title: A\n  author: [B]\n", f'{CARD}  title: A\n  author: "B"\n'),
             ("cards-invalid/twice", "  title: A\nhttps://youtu.be/dQw4w9WgXcQ:\n  title: B\n", f"{CARD}  title: A\n"),
@@ -1184,7 +1184,7 @@ TRIALS = [
     setting("settings-link", "profiles: {A: 'javascript:a'}", first(r"https://\S+/", "profiles: {A: {}}")),
     setting("settings-share-image", "share_image: nowhere.jpg", quoted, **{"content/pictures/share.jpg": SAMPLE}),
     setting(
-        "settings-share-image/format",
+        "settings-share-image/reason",
         "share_image: list.txt",
         quoted,
         **{"content/pictures/share.jpg": SAMPLE, "content/list.txt": b"A"},
@@ -1198,7 +1198,7 @@ TRIALS = [
     setting("settings-share-image/svg", "share_image: hall.svg", quoted, **{"content/pictures/share.jpg": SAMPLE}),
     setting("settings-logo", "publisher: {logo: nowhere.svg}", quoted, **{"content/pictures/logo.svg": SVG}),
     setting(
-        "settings-logo/format",
+        "settings-logo/reason",
         "publisher: {logo: list.txt}",
         quoted,
         **{"content/pictures/logo.svg": SVG, "content/list.txt": "A"},
@@ -1236,7 +1236,7 @@ TRIALS = [
         **{"content/pictures/picture.png": SAMPLE},
     ),
     setting(
-        "settings-picture/format",
+        "settings-picture/reason",
         "theme: {favicon: list.txt}",
         lambda hint: f"theme: {{{quoted(hint)}}}",
         **{"content/pictures/picture.png": SAMPLE, "content/list.txt": b"A"},
@@ -1264,7 +1264,7 @@ TRIALS = [
                 "content/bad.svg": b"<svg><script/></svg>",
             },
         )
-        for case, file in (("", "no.png"), ("/format", "list.txt"), ("/reason", "bad.svg"), ("/size", "hall.svg"))
+        for case, file in (("", "no.png"), ("/reason", "list.txt"), ("/reason", "bad.svg"), ("/size", "hall.svg"))
     ),
     *(
         setting(
@@ -1668,11 +1668,10 @@ UNTRIED = {
     "is about other sites, and is followed in tests/test_cards.py": (
         "card-unfetched",
         "card-picture-unfetched",
-        "cards-unwritten",
     ),
     "is followed in the tests of pressgen views import": (
         "views-unread",
-        "views-unwritten",
+        "file-unwritten",
         "views-not-log",
         "views-not-log/common",
         "views-export",

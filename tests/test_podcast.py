@@ -123,7 +123,7 @@ def test_without_sound_or_without_the_setting_there_is_none(newsroom: Site) -> N
         ("email: press", "settings-podcast/email"),
         ("image: no.png", "settings-podcast"),
         ("image: ''", "settings-podcast"),
-        ("image: talk.txt", "settings-podcast/format"),
+        ("image: talk.txt", "settings-podcast/reason"),
         ("image: wide.png", "settings-podcast/size"),
         ("image: small.png", "settings-podcast/size"),
         ("image: cover.webp", "settings-podcast/size"),

@@ -160,7 +160,7 @@ def test_search_engines_are_shown_no_small_pictures_and_none_of_the_newsroom(sit
         ("lost.jpg", "settings-share-image"),
         ("logo.svg", "settings-share-image/svg"),
         ("a.md", "settings-share-image"),
-        ("a.pdf", "settings-share-image/format"),
+        ("a.pdf", "settings-share-image/reason"),
         ("broken.jpg", "settings-share-image/reason"),
     ],
 )

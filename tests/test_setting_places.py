@@ -11,8 +11,7 @@ from PIL import Image
 from conftest import SETTINGS, Site
 from pressgen.check.run import check
 from pressgen.content.picture_metadata import without_metadata
-from pressgen.content.setting_places import line_of, place, with_lines
-from pressgen.content.yaml_tree import load
+from pressgen.content.setting_places import place, with_lines
 from pressgen.errors import Problem
 from pressgen.model import NO_RIGHTS, Options, Rights
 
@@ -133,10 +132,13 @@ def test_a_faulty_setting_has_its_own_line(site: Make, code: str) -> None:
 
 def test_a_key_with_a_dot_is_found() -> None:
     settings = b"people:\n  a: {name: A}\n  a.b:\n    name: A. B.\n    about: |\n      One.\n      Two.\n"
-    tree, _ = load(settings.decode(), "pressgen.yml")
-    assert tree and line_of(tree, "people", "a.b", "name") == 4 and line_of(tree, "people", "a", "about") == 2
-    placed = Problem.at("link-missing", place("people", "a.b", "about"), 2, target="x")
-    assert [(p.file, p.line) for p in with_lines([placed], lambda: settings)] == [("pressgen.yml", 7)]
+    places = (
+        (place("people", "a.b", "name"), 0),
+        (place("people", "a", "about"), 0),
+        (place("people", "a.b", "about"), 2),
+    )
+    placed = [Problem.at("link-missing", each, line, target="x") for each, line in places]
+    assert [(p.file, p.line) for p in with_lines(placed, lambda: settings)] == [("pressgen.yml", n) for n in (4, 2, 7)]
 
 
 def test_a_problem_may_name_the_place_of_another_setting(site: Make) -> None:

@@ -360,7 +360,7 @@ def test_a_file_with_a_fault_is_not_written_over(newsroom: Site) -> None:
 def test_a_file_that_cannot_be_written_is_reported(newsroom: Site) -> None:
     newsroom.edit("data", "This is no folder.\n")
     result = import_files(newsroom, log(newsroom, FIRST))
-    assert (result.exit_code, "[views-unwritten]" in result.output) == (1, True)
+    assert (result.exit_code, "[file-unwritten]" in result.output) == (1, True)
     newsroom.remove("data")
     assert import_files(newsroom, newsroom.folder.parent / "access.log").exit_code == 0
 

@@ -198,11 +198,11 @@ def test_a_generated_log_counts_as_a_plain_recount(tmp_path: Path) -> None:
     for jobs in (1, 2):
         result = count_logs([log], addresses, [], jobs)[0]
         found: Counter[str] = Counter()
-        for (address, _), number in result.counts.items():
+        for (address, _), number in result.tally.counts.items():
             found[address] += number
         assert found == wanted
-        assert (result.malformed, result.lines) == (40, len(lines))
-        assert lines[result.first_malformed - 1] in MALFORMED
+        assert (result.tally.malformed, result.tally.lines) == (40, len(lines))
+        assert lines[result.tally.first_malformed - 1] in MALFORMED
         assert result.reading.bytes == log.stat().st_size
     assert sum(wanted.values()) > 1_000
 

@@ -10,10 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.cards.page_data import AGENT, page_data
-from pressgen.cards.save import save
 from pressgen.content.cards_file import FILE, write_cards
 from pressgen.content.embeds import Embed, find_embed
-from pressgen.content.folders import read
+from pressgen.content.folders import read, write
 from pressgen.content.picture_metadata import PictureError, kind_of
 from pressgen.content.pictures import measure, published_bytes
 from pressgen.errors import ContentError, Problem
@@ -83,7 +82,7 @@ def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda a
         if cards:
             old = read(sources.root, sources.folder.files[FILE]) if FILE in sources.folder.files else b""
             text = (old or b"").decode("utf-8-sig")
-            save(request.root, FILE, write_cards(text, cards).encode())
+            write(request.root, FILE, write_cards(text, cards).encode())
     return CardReport(cards, len(wanted) - len(missing), tuple(problems))
 
 
@@ -136,5 +135,5 @@ def _save_picture(root: Path, embed: Embed, address: str) -> str:
     if not embed.name:
         name += f"-{hashlib.sha256(embed.address.encode()).hexdigest()[:8]}"
     path = f"{FOLDER}/{name}{ending}"
-    save(root, path, clean)
+    write(root, path, clean)
     return path.removeprefix("content/")

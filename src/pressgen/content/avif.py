@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 
 _SIZES = b"\x44\x00"  # of offsets, lengths and base offsets in `iloc`, as libavif writes them
+_ROW = struct.Struct(">HHHII")
+"""An item of `iloc` in one piece: its number, where its data is (0: in this file), 1, its offset and its length."""
 
 
 def with_notes(data: bytes, exif: bytes, xmp: bytes) -> bytes:
@@ -12,12 +15,13 @@ def with_notes(data: bytes, exif: bytes, xmp: bytes) -> bytes:
     boxes = dict(_boxes(data))
     children = dict(_boxes(boxes[b"meta"][4:])) if b"meta" in boxes else {}
     locations, infos = children.get(b"iloc", b""), children.get(b"iinf", b"")
-    if locations[:6] != b"\0\0\0\0" + _SIZES or infos[:4] != bytes(4) or b"mdat" not in boxes:
+    is_known = locations[:6] == b"\0\0\0\0" + _SIZES and len(locations) % _ROW.size == 8
+    if not is_known or infos[:4] != bytes(4) or b"mdat" not in boxes:
         return data
     items = [(b"Exif", b"", bytes(4) + exif)] if exif else []
     items += [(b"mime", b"application/rdf+xml\0", xmp)] if xmp else []
-    entries = [*_entries(locations)]
-    next_id = 1 + max(number for number, _, _ in entries)
+    rows = [[*row] for row in _ROW.iter_unpack(locations[8:])]
+    next_id = 1 + max(row[0] for row in rows)
     primary = children[b"pitm"][4:6]
     references = children.get(b"iref", bytes(4))
     for number, (kind, content_type, _) in enumerate(items, next_id):
@@ -30,12 +34,14 @@ def with_notes(data: bytes, exif: bytes, xmp: bytes) -> bytes:
     # The new meta box is longer, which moves what follows it, and that has the pixels.
     before, after = len(boxes[b"meta"]) - 4, sum(8 + len(content) for content in children.values())
     growth = after - before + 14 * len(items)  # and `iloc` has a row more for each item
-    rows = [(number, offset + growth, length) for number, offset, length in entries]
+    for row in rows:
+        row[3] += growth
     start = len(data) + growth + 8
     for number, (_, _, content) in enumerate(items, next_id):
-        rows.append((number, start, len(content)))
+        rows.append([number, 0, 1, start, len(content)])
         start += len(content)
-    children[b"iloc"] = b"\0\0\0\0" + _SIZES + len(rows).to_bytes(2, "big") + b"".join(map(_location, rows))
+    table = b"".join(_ROW.pack(*row) for row in rows)
+    children[b"iloc"] = b"\0\0\0\0" + _SIZES + len(rows).to_bytes(2, "big") + table
     boxes[b"meta"] = bytes(4) + b"".join(_box(name, content) for name, content in children.items())
     file = b"".join(_box(name, content) for name, content in boxes.items())
     return file + _box(b"mdat", b"".join(content for _, _, content in items))
@@ -53,17 +59,3 @@ def _boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 def _box(name: bytes, content: bytes) -> bytes:
     return (8 + len(content)).to_bytes(4, "big") + name + content
-
-
-def _entries(locations: bytes) -> Iterator[tuple[int, int, int]]:
-    """Number, offset and length of each item of `iloc`, each in one piece."""
-    for at in range(8, len(locations), 14):
-        yield tuple(int.from_bytes(locations[at + part : at + part + size], "big") for part, size in _PARTS)  # type: ignore[misc]
-
-
-_PARTS = ((0, 2), (6, 4), (10, 4))
-
-
-def _location(row: tuple[int, int, int]) -> bytes:
-    number, offset, length = row
-    return number.to_bytes(2, "big") + b"\0\0" + b"\0\1" + offset.to_bytes(4, "big") + length.to_bytes(4, "big")

@@ -1,4 +1,4 @@
-"""The banners in the settings: when each is shown, and mistakes in them with their lines in pressgen.yml."""
+"""The banners in the settings: when each is shown, and mistakes in them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from pressgen.content import dates, yaml_tree
-from pressgen.content.setting_places import FILE
+from pressgen.content import dates
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.settings import BannerSetting, Settings
 
@@ -44,38 +44,31 @@ def banner_spans(settings: Settings) -> tuple[BannerSpan, ...]:
 
 def _span(banner: BannerSetting, zone: ZoneInfo, number: int) -> BannerSpan:
     start = dates.parse(banner.start, zone).at if banner.start.strip() else None
-    return BannerSpan(banner, start, _end(banner.until, zone) if banner.until.strip() else None, number)
+    end = dates.end_of(dates.parse(banner.until, zone), zone) if banner.until.strip() else None
+    return BannerSpan(banner, start, end, number)
 
 
-def _end(text: str, zone: ZoneInfo) -> datetime:
-    """The instant at which a banner goes; of a day, its end, since people read “until Friday” so."""
-    moment = dates.parse(text, zone)
-    return dates.end_of_day(moment.at, zone) if moment.day else moment.at
+def banner_problems(settings: Settings) -> Iterator[Problem]:
+    """The problems of banners."""
+    for number, banner in enumerate(banners_of(settings)):
+        yield from _problems(banner, number, dates.zone(settings.timezone))
 
 
-def banner_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
-    """The problems of banners in settings that were read from this tree."""
-    node = next((value for key, value in tree.entries if key.text == "banner"), None)
-    nodes = node.items if isinstance(node, yaml_tree.Sequence) else (node,)
-    for banner, entry in zip(banners_of(settings), nodes, strict=False):
-        if isinstance(entry, yaml_tree.Mapping):
-            lines = {key.text: key.line for key, _ in entry.entries}
-            yield from _problems(banner, lines, dates.zone(settings.timezone))
-
-
-def _problems(banner: BannerSetting, lines: dict[str, int], zone: ZoneInfo) -> Iterator[Problem]:
+def _problems(banner: BannerSetting, number: int, zone: ZoneInfo) -> Iterator[Problem]:
     texts = banner.text.values() if isinstance(banner.text, dict) else [banner.text]
     if not any(text.strip() for text in texts):
-        yield Problem.at("settings-banner/text", FILE, lines["text"])
+        yield Problem.at("settings-banner/text", place("banner", number, "text"))
     is_read = True
     for name, text in (("from", banner.start), ("until", banner.until)):
         try:
             dates.parse(text or "2000-01-01", zone)
         except dates.DateError as error:
             case = "days-of-key" if error.case == "days" else error.case
-            yield Problem.at(f"date-invalid/{case}", FILE, lines[name], name=name, **error.values)
+            yield Problem.at(f"date-invalid/{case}", place("banner", number, name), name=name, **error.values)
             is_read = False
     if is_read:
-        span = _span(banner, zone, 0)
+        span = _span(banner, zone, number)
         if span.start and span.end and span.end <= span.start:
-            yield Problem.at("settings-banner", FILE, lines["until"], start=banner.start, until=banner.until)
+            yield Problem.at(
+                "settings-banner", place("banner", number, "until"), start=banner.start, until=banner.until
+            )

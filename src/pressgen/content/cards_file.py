@@ -88,11 +88,8 @@ def _card(value: object, line: int, problems: list[Problem]) -> CardData | None:
     from pressgen.content import yaml_tree
     from pressgen.content.frontmatter.keys import near_name
 
-    if not isinstance(value, yaml_tree.Mapping):
-        problems.append(Problem.at("cards-invalid/entry", FILE, line))
-        return None
     texts: dict[str, str] = {}
-    for key, node in value.entries:
+    for key, node in value.entries if isinstance(value, yaml_tree.Mapping) else ():
         if key.text not in KEYS:
             near = near_name(key.text, KEYS)
             case = "cards-invalid/key-near" if near else "cards-invalid/key"

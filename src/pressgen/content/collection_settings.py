@@ -1,14 +1,13 @@
-"""The mistakes in the sections, people and series of the settings, each with its line in pressgen.yml."""
+"""The mistakes in the sections, people and series of the settings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
 
-from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import find_key, near_miss
 from pressgen.content.languages import lowercase_tag
-from pressgen.content.setting_places import FILE, line_of
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem, shorten
 from pressgen.settings import CollectionEntry, Section, Settings, Text
 
@@ -21,50 +20,51 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _TEMPLATE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
 
 
-def collection_problems(settings: Settings, tree: yaml_tree.Mapping) -> Iterator[Problem]:
-    """The problems of sections, people and series in settings that were read from this tree."""
+def collection_problems(settings: Settings) -> Iterator[Problem]:
+    """The problems of sections, people and series."""
     languages = frozenset(map(lowercase_tag, settings.languages))
     for group in ("sections", "people", "series"):
         entries: Mapping[str, CollectionEntry] = getattr(settings, group)
         owners: dict[tuple[str, str], str] = {}
         for key, entry in entries.items():
-            yield from _invalid_texts(f"{group}.{key}", entry, settings, tree)
+            yield from _invalid_texts(group, key, entry, settings)
             slugs = _slugs(key, entry, settings)
             # One slug for all languages is one mistake.
             others = {slug: owners.setdefault((lang, slug), key) for lang, slug in slugs.items()}
             reserved = RESERVED | languages if group == "sections" else frozenset[str]()
             for slug, owner in others.items():
                 other = "" if owner == key else f"{group}.{owner}"
-                yield from _invalid_slug(f"{group}.{key}", slug, other, reserved, line_of(tree, group, key, "slug"))
+                yield from _invalid_slug(group, key, slug, other, reserved)
     for key, section in settings.sections.items():
-        yield from _invalid_section(key, section, tree)
+        yield from _invalid_section(key, section)
     for key, person in settings.people.items():
         for tag in person.languages:
             if not _TAG.fullmatch(tag):
-                line = line_of(tree, "people", key, "languages")
-                yield Problem.at("settings-person", FILE, line, key=key, tag=shorten(tag))
+                yield Problem.at("settings-person", place("people", key, "languages"), key=key, tag=shorten(tag))
 
 
-def _invalid_slug(place: str, slug: str, other: str, reserved: frozenset[str], line: int) -> Iterator[Problem]:
+def _invalid_slug(group: str, key: str, slug: str, other: str, reserved: frozenset[str]) -> Iterator[Problem]:
     """The problem of a slug that `other` has as well, or that cannot be one."""
+    file, name = place(group, key, "slug"), f"{group}.{key}"
     if not slug or slug != clean_slug(slug):
-        yield Problem.at("settings-slug", FILE, line, place=place, value=shorten(slug), slug=clean_slug(slug) or "news")
+        yield Problem.at("settings-slug", file, place=name, value=shorten(slug), slug=clean_slug(slug) or "news")
     elif reserved and (slug in reserved or slug.isdecimal()):
-        yield Problem.at("settings-slug/reserved", FILE, line, place=place, slug=slug)
+        yield Problem.at("settings-slug/reserved", file, place=name, slug=slug)
     elif other:
-        yield Problem.at("settings-slug/taken", FILE, line, place=place, slug=slug, other=other)
+        yield Problem.at("settings-slug/taken", file, place=name, slug=slug, other=other)
 
 
-def _invalid_section(key: str, section: Section, tree: yaml_tree.Mapping) -> Iterator[Problem]:
+def _invalid_section(key: str, section: Section) -> Iterator[Problem]:
     """The problems of a section's template and of the keys that it requires."""
     if section.template and not _TEMPLATE.fullmatch(section.template):
-        line = line_of(tree, "sections", key, "template")
-        yield Problem.at("settings-section", FILE, line, key=key, value=shorten(section.template))
+        yield Problem.at(
+            "settings-section", place("sections", key, "template"), key=key, value=shorten(section.template)
+        )
     for name in section.requires:
         near = near_miss(name) if find_key(name) is None else ""
         if near:
-            line = line_of(tree, "sections", key, "requires")
-            yield Problem.at("settings-section/requires", FILE, line, key=key, name=shorten(name), near=near)
+            file = place("sections", key, "requires")
+            yield Problem.at("settings-section/requires", file, key=key, name=shorten(name), near=near)
 
 
 def _slugs(key: str, entry: CollectionEntry, settings: Settings) -> dict[str, str]:
@@ -82,17 +82,14 @@ def clean_slug(slug: str) -> str:
     return _NO_SLUG.sub("-", slug.lower()).strip("-")
 
 
-def _invalid_texts(
-    place: str, entry: CollectionEntry, settings: Settings, tree: yaml_tree.Mapping
-) -> Iterator[Problem]:
+def _invalid_texts(group: str, key: str, entry: CollectionEntry, settings: Settings) -> Iterator[Problem]:
     """A problem for an empty name, and for each text in a language that the settings do not list."""
     listed = {lowercase_tag(lang) for lang in settings.languages}
-    group, _, key = place.partition(".")
     if not all(name.strip() for name in ([entry.name] if isinstance(entry.name, str) else entry.name.values())):
-        yield Problem.at("settings-missing-key", FILE, line_of(tree, group, key, "name"), name=f"{place}.name")
+        yield Problem.at("settings-missing-key", place(group, key, "name"), name=f"{group}.{key}.name")
     for field in entry.__struct_fields__:
         text: Text | object = getattr(entry, field)
         for lang in text if isinstance(text, dict) else ():
             if lowercase_tag(str(lang)) not in listed:
-                line = line_of(tree, group, key, field, lang)
-                yield Problem.at("settings-languages/text", FILE, line, name=f"{place}.{field}", lang=str(lang))
+                file, name = place(group, key, field, lang), f"{group}.{key}.{field}"
+                yield Problem.at("settings-languages/text", file, name=name, lang=str(lang))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable
 
 from pressgen.content.rare_forms import RareForm
@@ -21,15 +20,8 @@ _SIGNS = re.compile(
 )
 # {# of seats} is a formula or the like.
 _OPEN_SIGN = re.compile(r"(?<!\\)(?:\{#-?(?=\s)(?![^{}\n]*+\}(?<!#\}))|\{\{-?\s*+/\*)")
-_BEGINNING = re.compile(
-    r"(?<!\\)(?:(?P<hash>\{#-?(?=\s))|(?P<braces>\{\{-?\s*+/\*))|(?P<liquid>\{%-?\s*+#(?=\s))|(?P<erb><%(?:#|--))"
-)
-_ENDS = {
-    "hash": re.compile(r"#\}"),
-    "braces": re.compile(r"\*/\s*+-?\}\}"),
-    "liquid": re.compile(r"%\}"),
-    "erb": re.compile(r"%>"),
-}
+TICKS_OR_SIGNS = re.compile(rf"`+|{_SIGNS.pattern}")
+"""Backticks, and comments between signs, of which some may begin in code."""
 _END_OF = {
     "{#": "#}",
     "{%": "{% endcomment %}",
@@ -49,8 +41,7 @@ _HTML = re.compile(r"<!--(?:(?!-->|<!--).)*+-->", re.DOTALL)
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have comments of templates; most have none, and need no further search."""
-    has_braces = "{" in text and (_SIGN.is_in(text) or _END_OF_TAG.is_in(text) or _may_have_literals(text))
-    return has_braces or _SIGN_OF_ERB.is_in(text)
+    return ("{" in text and (_END_OF_TAG.is_in(text) or _may_have_literals(text))) or may_have_signs(text)
 
 
 def of_templates(prose: str) -> list[tuple[int, int]]:
@@ -69,33 +60,20 @@ def of_templates(prose: str) -> list[tuple[int, int]]:
     return spans
 
 
-def between_signs(text: str) -> list[tuple[int, int]]:
-    """Where a text with its code may have comments between signs, the last first; some may begin in code."""
-    if not (_SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)):
-        return []
-    ends = {kind: [end.end() for end in pattern.finditer(text)] for kind, pattern in _ENDS.items()}
-    spans: list[tuple[int, int]] = []
-    for beginning in _BEGINNING.finditer(text):
-        same_kind = ends[str(beginning.lastgroup)]
-        number = bisect_left(same_kind, beginning.end())
-        if number < len(same_kind):
-            spans.append((beginning.start(), same_kind[number]))
-    return spans[::-1]
+def may_have_signs(text: str) -> bool:
+    """Whether a text with its code may have comments between signs."""
+    return _SIGN.is_in(text) or _SIGN_OF_ERB.is_in(text)
 
 
 def without_end(prose: str) -> tuple[int, str, str] | None:
     """Where in a text without its code and whole comments a comment begins, its beginning, and what would end it."""
     begins = _between_tags(prose)[1] if "comment" in prose else []
-    beginning = min((*begins[:1], *_open_signs(prose)), key=re.Match.start, default=None)
+    sign = _OPEN_SIGN.search(prose) if _SIGN.is_in(prose) else None
+    beginning = min((*begins[:1], *filter(None, [sign])), key=re.Match.start, default=None)
     if beginning is None:
         return None
-    sign = beginning[0]
-    return beginning.start(), sign, next(end for start, end in _END_OF.items() if sign.startswith(start))
-
-
-def _open_signs(prose: str) -> list[re.Match[str]]:
-    sign = _OPEN_SIGN.search(prose) if _SIGN.is_in(prose) else None
-    return [sign] if sign else []
+    begin = beginning[0]
+    return beginning.start(), begin, next(end for start, end in _END_OF.items() if begin.startswith(start))
 
 
 def _between_tags(prose: str) -> tuple[list[tuple[int, int]], list[re.Match[str]]]:

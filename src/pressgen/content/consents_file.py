@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from pressgen.content.dates import DateError, consent_end, parse
+from pressgen.content.dates import DateError, end_of, parse
 from pressgen.errors import Problem, shorten
 from pressgen.letters import source_lines
 from pressgen.model import Consent
@@ -64,7 +64,7 @@ def _consent(cells: list[str], line: int, zone: ZoneInfo) -> Consent | Problem:
         until = parse(cells[1], zone)
     except DateError:
         return Problem.at("consent-invalid/date", FILE, line, value=shorten(cells[1]))
-    return Consent(until=until, end=consent_end(until, zone), reference=reference, line=line)
+    return Consent(until=until, end=end_of(until, zone), reference=reference, line=line)
 
 
 def _separator(lines: list[str]) -> str:

@@ -116,13 +116,9 @@ def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
     return at
 
 
-def consent_end(until: Moment, zone: ZoneInfo) -> datetime:
-    """When a consent ends that is valid until a time, or to the end of a day."""
-    if not until.day:
-        return until.at
-    day = until.at.date()
-    # A day has 23 to 25 hours, so the next one is not 24 hours later.
-    return parse(str(day + timedelta(days=1)), zone).at if day < date.max else until.at
+def end_of(until: Moment, zone: ZoneInfo) -> datetime:
+    """When something ends that is valid until a time, or to the end of a day, as people read “until Friday”."""
+    return end_of_day(until.at, zone) if until.day else until.at
 
 
 def _parse_free(text: str, zone: ZoneInfo) -> Moment:

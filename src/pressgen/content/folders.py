@@ -1,4 +1,4 @@
-"""Listing and reading the files of a site's folders; the only place where paths that a person wrote are resolved."""
+"""Listing, reading and replacing the files of a site's folders, where all paths that a person wrote are resolved."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
+from pressgen.store.source_files import replace_file
 from pressgen.store.stamps import Stamp, stamp_of
 
 HANDLES_EXHAUSTED = frozenset((errno.EMFILE, errno.ENFILE))
@@ -59,6 +60,19 @@ def read(site: Path, name: str) -> bytes | None:
         return path.read_bytes() if path else None
     except OSError:
         return None
+
+
+def write(site: Path, name: str, data: bytes) -> None:
+    """Write or replace a file in a top folder; raises OutputError if that fails, or if it would be outside of it."""
+    path, folder = site / name, name.partition("/")[0]
+    # A linked folder or file could lead outside.
+    is_inside = _is_inside(site, folder) and path.parent.resolve().is_relative_to((site / folder).resolve())
+    if not is_inside or (path.is_symlink() and not resolve(site, name)):
+        raise OutputError(Problem.at("path-outside", name))
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        raise OutputError(Problem.at("file-unwritten", name, reason=str(error.strerror or error))) from error
 
 
 def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:

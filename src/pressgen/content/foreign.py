@@ -271,36 +271,24 @@ def without_blocks(lines: list[str], has_indented: bool = True) -> list[str]:
 
 def _without_spans(text: str) -> str:
     """Replace code spans: from a run of backticks to the next of the same length in the same paragraph."""
-    runs = list(_TICKS.finditer(text)) if "`" in text else []
-    closing_run: dict[int, int] = {}
-    next_run: dict[int, int] = {}
     # Backwards, so that a text of nothing but backticks takes no longer than any other.
-    for number in range(len(runs) - 1, -1, -1):
-        length = len(runs[number].group())
-        if not runs[number].group().startswith("`"):
-            next_run.clear()
-            continue
-        if length in next_run:
-            closing_run[number] = next_run[length]
-        next_run[length] = number
+    runs = reversed([*_TICKS.finditer(text)]) if "`" in text else ()
+    ends: dict[int, int] = {}
+    next_end: dict[str, int] = {}
+    for run in runs:
+        if run[0] in next_end:
+            ends[run.start()] = next_end[run[0]]
+        if run[0].startswith("`"):
+            next_end[run[0]] = run.end()
+        else:
+            next_end.clear()
     # Backticks in a comment begin no code, nor does what looks like a comment in code begin one.
-    possible_comments = comments.between_signs(text) if runs else []
+    form = comments.TICKS_OR_SIGNS if ends and comments.may_have_signs(text) else _TICKS
     spans: list[tuple[int, int]] = []
-    number = passed = 0
-    while number < len(runs):
-        start = runs[number].start()
-        while possible_comments and possible_comments[-1][0] < passed:
-            possible_comments.pop()
-        if possible_comments and possible_comments[-1][0] < start:
-            passed = possible_comments.pop()[1]
-            while number < len(runs) and runs[number].start() < passed:
-                number += 1
-            continue
-        if number in closing_run:
-            end = runs[closing_run[number]].end()
-            spans.append((start, end))
-            passed, number = end, closing_run[number]
-        number += 1
+    at = 0
+    while ends and (found := form.search(text, at)):
+        at = ends.get(found.start(), found.end())
+        spans += [(found.start(), at)] if found.start() in ends else []
     return comments.blanked_at(text, spans)
 
 

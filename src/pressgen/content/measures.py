@@ -80,10 +80,8 @@ def _measure_all(root: Path, tasks: Sequence[tuple[str, str]], jobs: int) -> Ite
 def _measure_file(root: Path, task: tuple[str, str]) -> Measured:
     path, name = task
     data = read(root, name)
-    return _measure(path, data) if data is not None else Measured(None, Phrase("picture-unread"), is_unread=True)
-
-
-def _measure(path: str, data: bytes) -> Measured:
+    if data is None:
+        return Measured(None, Phrase("picture-unread"), is_unread=True)
     refusal = None
     try:
         if path.lower().endswith(UNCLEANABLE):

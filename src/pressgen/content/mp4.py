@@ -108,21 +108,18 @@ def mp4_patches(file: BinaryIO, size: int) -> Iterator[Patch]:
 
 
 def _movie_patches(file: BinaryIO, movie: _Box) -> Iterator[Patch]:
+    """What is blanked in a movie, or in a track of it."""
     for box in _boxes(file, movie.content, movie.end):
         if box.type in (b"meta", b"uuid"):
             yield from _blank(box)
         elif box.type == b"udta":
             yield from _notes_patches(file, box)
-        elif box.type == b"trak":
+        elif box.type == b"trak" and movie.type == b"moov":
             if _handler(file, box) in _HIDDEN_TRACKS:
                 yield from _samples(file, box)
                 yield from _blank(box)
-                continue
-            for part in _boxes(file, box.content, box.end):
-                if part.type in (b"meta", b"uuid"):
-                    yield from _blank(part)
-                elif part.type == b"udta":
-                    yield from _notes_patches(file, part)
+            else:
+                yield from _movie_patches(file, box)
 
 
 def _notes_patches(file: BinaryIO, notes: _Box) -> Iterator[Patch]:

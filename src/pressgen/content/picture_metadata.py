@@ -11,9 +11,9 @@ import zlib
 from collections.abc import Iterator
 
 from pressgen.content import avif, png, webp
-from pressgen.content.picture_notes import ARTIST, COPYRIGHT, DESCRIPTION, NO_RIGHTS, Notes, write_rights
+from pressgen.content.picture_notes import ARTIST, COPYRIGHT, DESCRIPTION, Notes, write_rights
 from pressgen.errors import Phrase, Value
-from pressgen.model.rights import Rights
+from pressgen.model.rights import NO_RIGHTS, Rights
 
 _MAX_INFLATED = 1 << 20
 _JPEG_XMP, _JPEG_IPTC = b"http://ns.adobe.com/xap/1.0/\0", b"Photoshop 3.0\0"

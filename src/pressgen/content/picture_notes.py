@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 from msgspec import Struct
 
-from pressgen.model.rights import NO_RIGHTS, Rights
+from pressgen.model.rights import Rights
 
 DESCRIPTION, ORIENTATION, ARTIST, COPYRIGHT = 0x010E, 0x0112, 0x013B, 0x8298  # tags of Exif 2.32
 _SHORT, _TEXTS = 3, {1, 2, 7, 129}  # types of TIFF 6.0, and of Exif 3.0's UTF-8
@@ -318,6 +318,3 @@ def _datasets_in(block: bytes) -> Iterator[tuple[bytes, bytes]]:
             return
         yield block[at + 1 : at + 3], block[at + 5 : at + 5 + size]
         at += 5 + size
-
-
-__all__ = ["ARTIST", "COPYRIGHT", "DESCRIPTION", "NO_RIGHTS", "ORIENTATION", "Notes", "write_rights", "write_tiff"]

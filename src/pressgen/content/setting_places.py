@@ -66,11 +66,6 @@ def lines_in_errors(read: Callable[[], bytes | None]) -> Iterator[None]:
         raise
 
 
-def line_of(tree: yaml_tree.Mapping, *keys: str | int) -> int:
-    """The line of the deepest of these keys that the settings have; 0 if they have none of them."""
-    return _find(tree, ".".join(map(str, keys)))[0]
-
-
 def _is_placed(problem: Problem) -> bool:
     return is_setting(problem.file) or any(
         isinstance(each, str) and is_setting(each) for each in problem.values.values()

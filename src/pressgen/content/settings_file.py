@@ -52,14 +52,10 @@ def read(data: bytes | None, url: str = "") -> Settings:
         if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
             values[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(values, Settings, strict=False)
-    problems = (
-        *with_lines(_invalid_values(settings), lambda: data),
-        *theme_problems(settings, tree, text),
-        *collection_problems(settings, tree),
-    )
-    problems = (*problems, *(() if problems else banner_problems(settings, tree)))
+    problems = (*_invalid_values(settings), *theme_problems(settings, tree, text), *collection_problems(settings))
+    problems = problems or tuple(banner_problems(settings))
     if problems:
-        raise SettingsError(*problems)
+        raise SettingsError(*with_lines(problems, lambda: data))
     if url and not _is_public_address(url):
         raise SettingsError(_url_problem(url, ""))
     languages = tuple(_canonical_tag(tag) for tag in settings.languages)

@@ -1,4 +1,4 @@
-"""The mistakes in the colours, fonts and pictures of a theme, each with its line in pressgen.yml."""
+"""The mistakes in the colours, fonts and pictures of a theme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pressgen.brand.fonts import font_names, is_family, is_file
 from pressgen.brand.palette import COLOURS, unreadable_colours
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.setting_places import FILE
+from pressgen.content.setting_places import place
 from pressgen.errors import Problem
 from pressgen.letters import reveal, source_lines
 from pressgen.settings import Settings
@@ -21,25 +21,20 @@ _COMMENT = re.compile(r"[\w\"']\s*:\s*(#\w+)")
 
 def theme_problems(settings: Settings, tree: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
     """The problems of the theme in settings that were read from this text; pictures are looked for later."""
-    key, values = next(((key, value) for key, value in tree.entries if key.text == "theme"), (None, None))
-    if key is None or not isinstance(values, yaml_tree.Mapping):
-        return
-    lines = {entry.text: entry.line for entry, _ in values.entries}
-    faults = tuple(_invalid_colours(settings, values, text))
-    yield from faults
-    if not faults:
-        yield from _unreadable_colours(settings, lines)
+    values = next((value for key, value in tree.entries if key.text == "theme"), None)
+    faults = tuple(_invalid_colours(settings, values, text)) if isinstance(values, yaml_tree.Mapping) else ()
+    yield from faults or _unreadable_colours(settings)
     for name in ("font", "font_headings"):
         for font in font_names(getattr(settings.theme, name)):
             if not is_file(font) and not is_family(font):
-                yield Problem.at("settings-font/name", FILE, lines[name], name=name, font=reveal(font[:80]))
+                yield Problem.at("settings-font/name", place("theme", name), name=name, font=reveal(font[:80]))
     pairs = (
         ("share_image", "share_image", settings.share_image, settings.theme.share_image),
         ("publisher.logo", "logo", settings.publisher.logo, settings.theme.logo),
     )
     for older, name, file, theme_file in pairs:
         if file and theme_file and file.removeprefix("/") != theme_file.removeprefix("/"):
-            yield Problem.at("settings-twice", FILE, lines[name], older=older, name=name)
+            yield Problem.at("settings-twice", place("theme", name), older=older, name=name)
 
 
 def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
@@ -56,15 +51,15 @@ def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -
         except ValueError:
             near = near_name(written.strip().lower(), COLOUR_NAMES)
             case = "settings-colour/near" if near else "settings-colour"
-            yield Problem.at(case, FILE, key.line, name=name, colour=reveal(written[:40]), near=near)
+            yield Problem.at(case, place("theme", name), name=name, colour=reveal(written[:40]), near=near)
         if match:
-            yield Problem.at("settings-colour/comment", FILE, key.line, name=name, colour=match[1])
+            yield Problem.at("settings-colour/comment", place("theme", name), name=name, colour=match[1])
 
 
-def _unreadable_colours(settings: Settings, lines: dict[str, int]) -> Iterator[Problem]:
+def _unreadable_colours(settings: Settings) -> Iterator[Problem]:
     for fault in unreadable_colours(settings.theme):
         case = "settings-contrast" if fault.name == "ink" else f"settings-contrast/{fault.name}"
         # Rounded down, so that a contrast that is too low never looks like one that is enough.
         ratio = f"{int(fault.ratio * 10) / 10:.1f}"
         values = {"colour": fault.colour, "ground": fault.ground, "offer": fault.offer}
-        yield Problem.at(case, FILE, lines[fault.name], ratio=ratio, required=f"{fault.required:g}", **values)
+        yield Problem.at(case, place("theme", fault.name), ratio=ratio, required=f"{fault.required:g}", **values)

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from pressgen.content.ejected import RECORD, originals, read_record, template_digest
-from pressgen.content.folders import read
+from pressgen.content.folders import read, write
 from pressgen.errors import Problem, SettingsError
-from pressgen.scaffold.files import replace_own_file, write_new_files
+from pressgen.scaffold.files import write_new_files
 
 
 def eject(site: Path, name: str) -> str:
@@ -26,7 +26,7 @@ def eject(site: Path, name: str) -> str:
         raise SettingsError(Problem.at("scaffold-taken/template", path=path))
     # By this record `check` can tell later that the theme's original has changed since.
     digests = dict(sorted({**read_record(site), template: template_digest(templates[template])}.items()))
-    replace_own_file(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
+    write(site, RECORD, msgspec.json.format(msgspec.json.encode(digests), indent=2) + b"\n")
     return path
 
 

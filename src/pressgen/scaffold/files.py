@@ -1,4 +1,4 @@
-"""Writing new files into a site's folder (the only module of the scaffold that writes), never over existing ones."""
+"""Writing new files into a site's folder, never over existing ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from pressgen.errors import OutputError, Problem
-from pressgen.store.source_files import replace_file
 
 
 class WriteResult(Struct, frozen=True):
@@ -30,16 +29,9 @@ def write_new_files(root: Path, files: Mapping[str, bytes]) -> WriteResult:
         try:
             (created if _create_file(root, name, data) else existing).append(name)
         except OSError as error:
-            raise OutputError(_problem_of(name, error)) from error
+            reason = (error.strerror or str(error)).lower()
+            raise OutputError(Problem.at("scaffold-failed", path=name, reason=reason)) from error
     return WriteResult(tuple(created), tuple(existing))
-
-
-def replace_own_file(root: Path, name: str, data: bytes) -> None:
-    """Replace the scaffold's own record `name` in one step; raises OutputError if it cannot be written."""
-    try:
-        replace_file(_prepare_path(root, name), data)
-    except OSError as error:
-        raise OutputError(_problem_of(name, error)) from error
 
 
 def _create_file(root: Path, name: str, data: bytes) -> bool:
@@ -62,7 +54,3 @@ def _prepare_path(root: Path, name: str) -> Path:
         raise OutputError(Problem.at("scaffold-failed/outside", path=name))
     path.parent.mkdir(parents=True, exist_ok=True)
     return path
-
-
-def _problem_of(name: str, error: OSError) -> Problem:
-    return Problem.at("scaffold-failed", path=name, reason=(error.strerror or str(error)).lower())

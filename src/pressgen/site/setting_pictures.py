@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from pressgen.content.pictures import Size
 from pressgen.content.setting_places import place
-from pressgen.errors import Problem, SettingsError
+from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import NO_RIGHTS, Copied, Derived, Image, SocialCard
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.settings import Settings
@@ -108,9 +108,8 @@ def named_image(named: NamedImage, index: Index) -> Image | None:
     """The picture that a setting names, if any; raises SettingsError if it cannot be shown."""
     path = _find_named(named, index.files)
     if path and path not in index.images:
-        case = f"{named.code}/reason" if path in index.faults else f"{named.code}/format"
-        reason = index.faults.get(path, "")
-        raise SettingsError(Problem.at(case, named.place, file=named.written, name=named.setting, reason=reason))
+        key, reason = f"{named.code}/reason", index.faults.get(path, Phrase("picture-format"))
+        raise SettingsError(Problem.at(key, named.place, file=named.written, name=named.setting, reason=reason))
     return index.images[path] if path else None
 
 

@@ -9,17 +9,16 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.folders import resolve
+from pressgen.content.folders import resolve, write
 from pressgen.content.scan import VIEWS_FILE
 from pressgen.content.views_file import LOG, add, read_views, write_views
-from pressgen.errors import ContentError, OutputError, Problem
+from pressgen.errors import ContentError, Problem
 from pressgen.model import Count, Options, ReadLog, Rendered, ViewCounts
 from pressgen.plan.draft import Policy, draft
 from pressgen.plan.views import Head
 from pressgen.publish.manifest import digest
 from pressgen.site.sources import Sources, with_sources
 from pressgen.store.database import Store
-from pressgen.store.source_files import replace_file
 from pressgen.views.addresses import Addresses, make_addresses
 from pressgen.views.exports import Export, is_export, merge_exports, read_export
 from pressgen.views.log_files import LogResult, count_logs
@@ -78,7 +77,7 @@ def import_views(request: ImportRequest) -> ImportReport:
     problems += _overlaps(results, old_views.logs)
     today = last_day(request.instant)
     views = add_logs(views, results, today)
-    summaries = [FileSummary(one.path, LOG, one.lines, sum(one.counts.values())) for one in results]
+    summaries = [FileSummary(one.path, LOG, one.tally.lines, one.tally.counts.total()) for one in results]
     by_source: dict[str, list[Export]] = {}
     contents: set[str] = set()
     for path in exports:
@@ -102,24 +101,13 @@ def import_views(request: ImportRequest) -> ImportReport:
     counts = read_views(data)[0].counts
     changed = sum(_numbers(counts, key) != _numbers(old_views.counts, key) for key in {*counts, *old_views.counts})
     if data != write_views(old_views):
-        _save(request.root, data)
+        write(request.root, VIEWS_FILE, data)
     return ImportReport(files=tuple(summaries), changed=changed, problems=tuple(problems))
 
 
 def _numbers(counts: Mapping[str, Mapping[str, Count]], address: str) -> dict[str, tuple[int, str, str]]:
     """What is known of a release by source, without its periods: days that become months change no number."""
     return {source: (count.views, count.as_of, count.note) for source, count in counts.get(address, {}).items()}
-
-
-def _save(root: Path, data: bytes) -> None:
-    path = root / VIEWS_FILE
-    try:
-        # A linked folder could lead outside.
-        if path.parent.exists() and path.parent.resolve() != root.resolve() / path.parent.name:
-            raise OutputError(Problem.at("path-outside", path.parent.name))
-        replace_file(path, data)
-    except OSError as error:
-        raise OutputError(Problem.at("views-unwritten", VIEWS_FILE, reason=str(error.strerror or error))) from error
 
 
 def last_day(instant: datetime) -> str:
@@ -148,10 +136,10 @@ def add_logs(views: ViewCounts, results: Iterable[LogResult], today: str) -> Vie
         if not result.reading.bytes or result.reading == result.former_reading:
             continue
         # Without a view, the address of the site may have been wrong: the next time, all of the log is read again.
-        if result.counts or result.former_reading:
+        if result.tally.counts or result.former_reading:
             logs = [log for log in logs if log != result.former_reading] + [result.reading]
         as_of = max(as_of, min(result.reading.end[:10], today))
-        for (address, day), number in result.counts.items():
+        for (address, day), number in result.tally.counts.items():
             additions.setdefault(address, Counter())[day] += number
     counts = {address: dict(by_source) for address, by_source in views.counts.items()}
     for address, periods in additions.items():
@@ -258,17 +246,17 @@ def _log_problems(result: LogResult) -> Iterator[Problem]:
     """What is wrong with a log. Raises ContentError if it is none."""
     path = str(result.path)
     # Binary files have no lines, and empty lines have no time.
-    has_lines = result.lines or result.is_open
-    is_malformed = result.malformed == result.lines and not result.is_cut
+    has_lines = result.tally.lines or result.tally.is_open
+    is_malformed = result.tally.malformed == result.tally.lines and not result.tally.is_cut
     if has_lines and (is_malformed or not result.reading.end) and result.former_reading is None:
-        key = "views-not-log/common" if result.is_common else "views-not-log"
+        key = "views-not-log/common" if result.tally.is_common else "views-not-log"
         raise ContentError(Problem.at(key, path=path))
-    if result.malformed:
-        numbers = {"count": result.malformed, "lines": result.lines, "line": result.first_malformed}
+    if result.tally.malformed:
+        numbers = {"count": result.tally.malformed, "lines": result.tally.lines, "line": result.tally.first_malformed}
         yield Problem.at("views-malformed", path=path, **numbers)
-    if result.is_cut:
+    if result.tally.is_cut:
         yield Problem.at("views-cut", path=path)
-    if result.lines and not result.counts and result.former_reading is None:
+    if result.tally.lines and not result.tally.counts and result.former_reading is None:
         yield Problem.at("views-none", path=path)
 
 
@@ -284,8 +272,8 @@ def _overlaps(results: Sequence[LogResult], readings: Sequence[ReadLog]) -> Iter
     """A warning for each log that is new and has times of another one: the same visits may be in both."""
     spans = [(log.start, log.end) for log in readings]
     for result in results:
-        span = (result.start, result.reading.end)
-        if result.lines and all(span):
+        span = (result.tally.start, result.reading.end)
+        if result.tally.lines and all(span):
             # A log that goes on has a span of its own, which ends where this one begins.
             if any(_is_overlap(span, other) for other in spans):
                 yield Problem.at("views-overlap", path=str(result.path), start=span[0], end=span[1], file=VIEWS_FILE)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from functools import partial
+from gzip import BadGzipFile, GzipFile
 from io import FileIO
 from itertools import chain
 from pathlib import Path
@@ -21,6 +22,7 @@ from pressgen.views.logs import TAIL, Tally, count_pieces, digest_of_line, last_
 from pressgen.workers import Failed, map_items
 
 GZIP = b"\x1f\x8b"
+_DAMAGE = (BadGzipFile, zlib.error)
 _PIECE = 1 << 18
 """Bytes that are read at once: more do not fit into the caches of processors, and take longer."""
 _PART = 64 << 20
@@ -51,22 +53,13 @@ class PartTally(Struct, frozen=True):
 
 
 class LogResult(Struct, frozen=True, kw_only=True):
-    """What was counted in the new part of a log.
+    """What was counted in the new part of a log; in its tally, `first_malformed` counts from the log's first line.
 
-    `counts` are by address and day, `reading` says how far the log is read now, `former_reading` how far it was before.
-    `start` is the time of the first new line. Without new lines, `lines` is 0.
-    The log `is_open` if its last line is not complete.
+    `reading` says how far the log is read now, `former_reading` how far it was before.
     """
 
     path: Path
-    counts: Counter[tuple[str, str]]
-    lines: int
-    malformed: int
-    first_malformed: int
-    is_common: bool
-    is_cut: bool
-    is_open: bool
-    start: str
+    tally: Tally
     reading: ReadLog
     former_reading: ReadLog | None
 
@@ -109,7 +102,7 @@ def _first_digest(path: Path) -> str:
         with open(path, "rb", buffering=0) as stream:
             pieces = _unzipped(stream) if is_gzip(path) else _read(stream, TAIL)
             head = b""
-            with suppress(EOFError, zlib.error):
+            with suppress(EOFError, *_DAMAGE):
                 for piece in pieces:
                     head += piece
                     if len(head) >= TAIL or b"\n" in head:
@@ -162,17 +155,17 @@ def count_part(addresses: Addresses, part: Part) -> PartTally:
                     return PartTally(count_pieces(chain([rest], pieces), addresses), log)
             stream.seek(0)
             return PartTally(count_pieces(_unzipped(stream), addresses))
-    except OSError as error:
-        raise _unread(part.path, str(error.strerror)) from error
-    except zlib.error as error:
+    except _DAMAGE as error:
         # What was unpacked before the damage showed may be damaged too, and would be counted twice with a good copy.
         raise _unread(part.path, str(error)) from error
+    except OSError as error:
+        raise _unread(part.path, str(error.strerror)) from error
 
 
 def _skip(pieces: Iterator[bytes], log: ReadLog) -> bytes | None:
     """Skip what was read of a log before, and return the rest of the piece; None if it is not the same log."""
     tail, position = b"", 0
-    with suppress(EOFError, zlib.error):
+    with suppress(EOFError, *_DAMAGE):
         for piece in pieces:
             end = min(len(piece), log.bytes - position)
             tail = (tail + piece[:end])[-TAIL:]
@@ -210,57 +203,34 @@ def _read(stream: FileIO, size: int) -> Iterator[bytes]:
 
 def _unzipped(stream: FileIO) -> Iterator[bytes]:
     """The pieces of a file that consists of gzip members. Raises EOFError if the last one was cut."""
-    unzip, data, is_open = zlib.decompressobj(31), b"", False
-    while data or (data := stream.read(_PIECE)):
-        yield unzip.decompress(data, _PIECE)
-        data = unzip.unconsumed_tail
-        if unzip.eof:
-            # Tapes and some programs fill up a file with zeros.
-            data = unzip.unused_data.lstrip(b"\0")
-            unzip = zlib.decompressobj(31)
-            is_open = False
-        else:
-            is_open = True
-    if is_open:
-        raise EOFError
+    with GzipFile(fileobj=stream) as file:
+        yield from iter(partial(file.read1, _PIECE), b"")
 
 
 def _result(path: Path, first: str, parts: Sequence[PartTally]) -> LogResult:
     """What was counted in the parts of a log together."""
     former_reading = parts[0].former_reading
-    counts: Counter[tuple[str, str]] = Counter()
-    lines = former_reading.lines if former_reading else 0
-    first_malformed = 0
-    tallies = [part.tally for part in parts]
-    for tally in tallies:
-        counts.update(tally.counts)
-        if tally.first_malformed and not first_malformed:
-            first_malformed = lines + tally.first_malformed
-        lines += tally.lines
-    start = next((tally.start for tally in tallies if tally.start), "")
-    ends = [tally.end for tally in tallies if tally.end]
-    consumed = [tally for tally in tallies if tally.consumed]
+    before = former_reading or ReadLog(first=first, last="", bytes=0, lines=0, start="", end="")
+    whole = Tally(Counter(), is_common=parts[0].tally.is_common)
+    for tally in (part.tally for part in parts):
+        whole.counts.update(tally.counts)
+        if tally.first_malformed and not whole.first_malformed:
+            whole.first_malformed = before.lines + whole.lines + tally.first_malformed
+        whole.lines += tally.lines
+        whole.malformed += tally.malformed
+        whole.consumed += tally.consumed
+        whole.start, whole.end = whole.start or tally.start, tally.end or whole.end
+        whole.last = tally.last if tally.consumed else whole.last
+        whole.is_cut, whole.is_open = whole.is_cut or tally.is_cut, tally.is_open
     reading = ReadLog(
         first=first,
-        last=consumed[-1].last if consumed else former_reading.last if former_reading else "",
-        bytes=(former_reading.bytes if former_reading else 0) + sum(tally.consumed for tally in tallies),
-        lines=lines,
-        start=former_reading.start if former_reading else start,
-        end=ends[-1] if ends else former_reading.end if former_reading else "",
+        last=whole.last or before.last,
+        bytes=before.bytes + whole.consumed,
+        lines=before.lines + whole.lines,
+        start=before.start if former_reading else whole.start,
+        end=whole.end or before.end,
     )
-    return LogResult(
-        path=path,
-        counts=counts,
-        lines=sum(tally.lines for tally in tallies),
-        malformed=sum(tally.malformed for tally in tallies),
-        first_malformed=first_malformed,
-        is_common=tallies[0].is_common,
-        is_cut=any(tally.is_cut for tally in tallies),
-        is_open=tallies[-1].is_open,
-        start=start,
-        reading=reading,
-        former_reading=former_reading,
-    )
+    return LogResult(path=path, tally=whole, reading=reading, former_reading=former_reading)
 
 
 def _unread(path: Path, reason: str) -> ContentError:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from hashlib import blake2b
 from typing import Generic, TypeVar
@@ -21,7 +22,6 @@ _LINE = re.compile(
     rb'[^"\n]*(?P<day>\[\d\d/[A-Z][a-z]{2}/\d{4}:)[^"\n]{14}\] "(?P<request>(?:[^"\\\n]|\\.)*)"'
     rb'(?P<status> \d{3} (?:\d+|-) )"(?P<referrer>(?:[^"\\\n]|\\.)*)" "(?P<agent>(?:[^"\\\n]|\\.)*)"(?:[ \r][^\n]*)?'
 )
-_DAY = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):")
 _STATUSES = re.compile(rb"(?: \d{3} (?:\d+|-) )*")
 _COMMON = re.compile(rb'[^"\n]*\[\d\d/[A-Z][a-z]{2}/\d{4}:[^"\n]{14}\] "[^"\n]*" \d{3} (?:\d+|-)\s*')
 _TIME = re.compile(rb"\[(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d)")
@@ -41,7 +41,7 @@ _SMALLEST = 4_096
 """Bytes of a block that is not halved again, but read line by line."""
 _MOST, _LONGEST = 50_000, 400
 """How many different texts a memo holds, and of what length in bytes: it must not grow with the log."""
-_MONTHS = b"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 T = TypeVar("T")
 
 
@@ -84,7 +84,7 @@ class _Memo(dict[bytes, T], Generic[T]):
 
 
 class Counting:
-    """Counts the lines of a log; the blocks that it is given begin and end with whole lines."""
+    """Counts the lines of a log in its `tally`; the blocks that it is given begin and end with whole lines."""
 
     def __init__(self, addresses: Addresses) -> None:
         self._addresses = addresses
@@ -216,8 +216,8 @@ def count_pieces(pieces: Iterable[bytes], addresses: Addresses) -> Tally:
         tail, rest = rest[-TAIL:], b""
     tally.is_open = bool(rest or skipped)
     # The last line may be malformed, and have no time.
-    times = [time for time in map(_time, _TIME.finditer(tail)) if time]
-    tally.end, tally.last = times[-1] if times else tally.start, digest_of_line(last_line(tail))
+    *_, tally.end = (tally.start, *_times(tail))
+    tally.last = digest_of_line(last_line(tail))
     return tally
 
 
@@ -234,19 +234,15 @@ def digest_of_line(line: bytes) -> str:
 
 def time_of(block: bytes) -> str:
     """The first time in a block, as the server wrote it but in ISO form; empty if there is none."""
-    return next((time for time in map(_time, _TIME.finditer(block)) if time), "")
+    return next(_times(block), "")
 
 
-def _time(match: re.Match[bytes]) -> str:
-    """A time in ISO form; empty if there is no such time."""
-    day, month, year, time = match.groups()
-    if month not in _MONTHS:
-        return ""
-    text = f"{year.decode()}-{_MONTHS.index(month) + 1:02}-{day.decode()} {time.decode()}"
-    try:
-        return str(datetime.fromisoformat(text))
-    except ValueError:
-        return ""
+def _times(block: bytes) -> Iterator[str]:
+    for match in _TIME.finditer(block):
+        day, month, year, time = map(bytes.decode, match.groups())
+        # There may be no such month, day or hour.
+        with suppress(ValueError):
+            yield str(datetime.fromisoformat(f"{year}-{_MONTHS.index(month) + 1:02}-{day} {time}"))
 
 
 def _page(addresses: Addresses, request: bytes) -> str:
@@ -258,11 +254,5 @@ def _page(addresses: Addresses, request: bytes) -> str:
 
 
 def _day(field: bytes) -> str:
-    """A day in ISO form; empty if there is no such day."""
-    match = _DAY.fullmatch(field)
-    if match is None or match[2] not in _MONTHS:
-        return ""
-    try:
-        return date(int(match[3]), _MONTHS.index(match[2]) + 1, int(match[1])).isoformat()
-    except ValueError:
-        return ""
+    """The day with which a time begins, in ISO form; empty if there is no such day."""
+    return time_of(field + b"00:00:00")[:10]

@@ -190,7 +190,7 @@ def _span(name: str, values: dict[str, str], node: Node, context: Context) -> _S
     if start.day and not end.day:
         context.report("event-order/hour", end_node, other=_text(end), date=_text(start))
         return None
-    until = dates.end_of_day(end.at, context.zone) if end.day else end.at
+    until = dates.end_of(end, context.zone)
     if until <= start.at or (end.day and end.at.date() < start.at.date()):
         context.report("event-order", end_node, other=_text(end), date=_text(start))
         return None

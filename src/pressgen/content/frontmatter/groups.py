@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from msgspec import structs
 
-from pressgen.content.dates import consent_end
+from pressgen.content.dates import end_of
 from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.frontmatter.withholding import flatten, parse_flag
@@ -132,7 +132,7 @@ def _consent(name: str, node: Node, context: Context) -> Consent | None:
         return None
     last = moment(name, until, node, context)
     reference = plain_text(values.get("reference", ""))
-    end = consent_end(last, context.zone) if last else None
+    end = end_of(last, context.zone) if last else None
     return Consent(until=last, end=end, reference=reference, line=node.line) if last else None
 
 

@@ -58,20 +58,19 @@ def set_figures(pieces: Pieces, photos: Set[str] = frozenset()) -> None:
         elif name in _HOLDERS and (pictures := _only_pictures(pieces, at, name)):
             end = pictures[-1].end
             has_captions = any(_CAPTION.search(pieces[each.image]) or MEDIA in pieces[each.image] for each in pictures)
-            if name == "p" and not inside and _is_gallery(pieces, at, pictures, photos):
-                _set_gallery(pieces, at, pictures)
-            elif inside and name == "p":
+            if inside:
                 _set_players(pieces, pictures)
-                pieces[at] = pieces[end] = ""
-            elif not inside and (has_captions or (name == "p" and len(pictures) == 1)):
+                if name == "p":
+                    pieces[at] = pieces[end] = ""
+            elif name == "p" and _is_gallery(pieces, at, pictures, photos):
+                _set_gallery(pieces, at, pictures)
+            elif has_captions or (name == "p" and len(pictures) == 1):
                 attributes = attributes_of(tag) if name == "p" else {}
                 if name == "p":
                     _open_paragraph(pieces, at, end)
                 # From the last on: what is put before the next one comes before its figure.
                 for number, picture in reversed([*enumerate(pictures)]):
                     _set_figure(pieces, picture, attributes if number == 0 else {})
-            elif inside:
-                _set_players(pieces, pictures)
             at = end
         at += 2
 

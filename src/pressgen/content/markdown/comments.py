@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from pressgen.content import comments
@@ -61,10 +61,11 @@ def without_remarks(text: str, file: str, first_line: int) -> tuple[str, tuple[P
     prose = comments.blanked(without_code(text))
     remarks = _spans_of(_REMARK, prose)
     bare = _without(prose, remarks)
-    rest = [(begin, bare.find("\n", begin)) for begin, _ in _spans_of(_REST, bare, _MOST_REMARKS)]
+    starts = [begin for begin, _ in _spans_of(_REST, bare, _MOST_REMARKS)]
+    rest = [(begin, f"{bare}\n".index("\n", begin), "comment-shown") for begin in starts]
     return _without(text, remarks), (
-        *_reported("comment-removed", text, remarks, file, first_line),
-        *_reported("comment-shown", bare, rest, file, first_line),
+        *_reported(text, [(*remark, "comment-removed") for remark in remarks[:_MOST_REMARKS]], file, first_line),
+        *_reported(bare, rest, file, first_line),
     )
 
 
@@ -108,10 +109,13 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _reported(key: str, text: str, spans: list[tuple[int, int]], file: str, first_line: int) -> Iterator[Problem]:
-    for begin, end in spans[:_MOST_REMARKS]:
-        line = first_line + text.count("\n", 0, begin)
-        yield Problem.at(key, file, line, words=shorten(text[begin : end if end >= 0 else None].strip()))
+def _reported(text: str, spans: Iterable[tuple[int, int, str]], file: str, first_line: int) -> Iterator[Problem]:
+    """A problem for each of these places, which are in order, each with its code."""
+    line, at = first_line, 0
+    for begin, end, key in spans:
+        line += text.count("\n", at, begin)
+        at = begin
+        yield Problem.at(key, file, line, words=shorten(text[begin:end].strip()))
 
 
 def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
@@ -119,13 +123,8 @@ def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Pr
     if not may_hide(text):
         return text, ()
     hidden = hidden_in(comments.blanked(without_code(text)))
-    problems: list[Problem] = []
-    line, at = first_line, 0
-    for start, end, key in hidden[:_MOST_HIDDEN]:
-        line += text.count("\n", at, start)
-        at = start
-        problems.append(Problem.at(key, file, line, words=shorten(text[start:end].strip())))
-    return _without(text, [each[:2] for each in hidden]), tuple(problems)
+    problems = tuple(_reported(text, hidden[:_MOST_HIDDEN], file, first_line))
+    return _without(text, [each[:2] for each in hidden]), problems
 
 
 def drop_hidden(pieces: Pieces, lines: Lines, file: str) -> tuple[Problem, ...]:

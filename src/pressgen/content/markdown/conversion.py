@@ -80,8 +80,11 @@ def convert(  # noqa: PLR0913 (an argument for each that decides what the body i
     ContentError if the text cannot be converted. With Python-Markdown, time grows with the square
     of some hostile texts, so the caller sets a time budget.
     """
+    # The signs that the library marks with. To look first takes a thirtieth of the time of replacing what is not there.
+    if "\x02" in text or "\x03" in text:
+        text = text.replace("\x02", "").replace("\x03", "")
     try:
-        return _converted(_without_marks(text), file, first_line, lang, dialect, site, contents)
+        return _converted(text, file, first_line, lang, dialect, site, contents)
     except RecursionError:
         problem = Problem.at("markdown-too-deep", file, first_line)
     except TooLargeError:
@@ -119,12 +122,6 @@ def _with_html_as_meant(rendering: Rendering) -> Rendering:
     return rendering if shown is rendering.html else rendering._replace(html=shown)
 
 
-def _without_marks(text: str) -> str:
-    """The text without the signs that the library marks with."""
-    # To look first takes a thirtieth of the time of replacing what is not there.
-    return text.replace("\x02", "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
-
-
 def _converted(  # noqa: PLR0913 (as above)
     text: str, file: str, first_line: int, lang: str, dialect: Dialect, site: str, contents: int
 ) -> tuple[Body, tuple[Problem, ...]]:
@@ -156,8 +153,10 @@ def _converted(  # noqa: PLR0913 (as above)
     tags = _set_blocks(pieces, targets)
     ids = anchors(tags)
     problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
-    # What a player has for old browsers is never shown.
-    shown = _without_fallbacks(text) if scan and scan.embeds else text
+    shown = text
+    if scan and scan.embeds:
+        # What a player has for old browsers is never shown; lines keep their numbers.
+        shown = _WITHIN_PLAYER.sub(lambda match: match[1] + "\n" * match[3].count("\n") + match[4], text)
     problems += lost_words(
         shown, pieces, tags, first_line, file, (problem.line for problem in problems), _plain(text, lang, dialect)
     )
@@ -188,11 +187,6 @@ def _plain(text: str, lang: str, dialect: Dialect) -> Callable[[], str] | None:
     if not dialect.extensions:
         return None
     return lambda: sanitise(_with_html_as_meant(render(text, "", 1, lang, Dialect(dialect.name))).html)
-
-
-def _without_fallbacks(text: str) -> str:
-    """The text without what is within films and sounds of its HTML; the lines stay as they are."""
-    return _WITHIN_PLAYER.sub(lambda match: match[1] + "\n" * match[3].count("\n") + match[4], text)
 
 
 def _without_embeds(rendering: Rendering, lines: Lines, file: str) -> tuple[str, Scan | None, tuple[Problem, ...]]:
@@ -251,6 +245,3 @@ def _set_blocks(pieces: Pieces, targets: Targets) -> str:
     if "<pre" in tags:
         set_code_blocks(pieces)
     return "".join(pieces[1::2])
-
-
-__all__ = ["COMMONMARK", "convert", "render"]

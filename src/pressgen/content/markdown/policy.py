@@ -182,19 +182,14 @@ def with_closed_elements(raw: str) -> str:
     for tag in _TEXT_HOLDER.finditer(raw):
         if not tag["name"] or tag.start() < last:
             continue
-        end = _next(ends.get(tag["name"].lower(), []), tag.start())
-        if end >= 0:
-            last = end
+        same_name = ends.get(tag["name"].lower(), [])
+        following = bisect_right(same_name, tag.start())
+        if following < len(same_name):
+            last = same_name[following]
         else:
             pieces += (raw[at : tag.start()], "&lt;")
             at = tag.start() + 1
     return "".join((*pieces, raw[at:]))
-
-
-def _next(places: list[int], start: int) -> int:
-    """The first of sorted places from a start on, or -1."""
-    at = bisect_right(places, start)
-    return places[at] if at < len(places) else -1
 
 
 def may_lose(text: str) -> bool:
