@@ -59,7 +59,9 @@ class _Wanted(Struct, frozen=True):
 def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda address: None) -> CardReport:
     """Fetch what is missing and write it; raises PressgenError where the site cannot be read or written."""
     sources = with_sources(request.root, request.instant, request.options, lambda sources, _: sources)
-    _check_table(sources)
+    # What is added must not damage the cards that are there.
+    if errors := [problem for problem in sources.cards.problems if problem.severity == "error"]:
+        raise ContentError(*errors)
     unknown = [file for file in request.files if file not in sources.documents]
     if unknown:
         raise ContentError(*(Problem.at("not-a-release", file) for file in unknown))
@@ -82,13 +84,6 @@ def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda a
             text = (old or b"").decode("utf-8-sig")
             write(request.root, FILE, write_cards(text, cards).encode())
     return CardReport(cards, len(wanted) - len(missing), tuple(problems))
-
-
-def _check_table(sources: Sources) -> None:
-    """Raise ContentError if the cards that are there cannot be read: what is added must not damage them."""
-    errors = [problem for problem in sources.cards.problems if problem.severity == "error"]
-    if errors:
-        raise ContentError(*errors)
 
 
 def _wanted(sources: Sources, files: Collection[str]) -> Iterator[_Wanted]:

@@ -84,7 +84,8 @@ def new_release(sources: Sources, request: ReleaseRequest) -> NewFile:
     contacts = lines_of_keys(entries, "contacts") or contacts_line(settings)
     head += [] if lines_of_keys(entries, "section") else [section_line(settings, request.kind)]
     head += ["status: draft\n", *(entry.lines for entry in entries if entry.key not in ("tags", "contacts"))]
-    text = f"---\n{''.join(head)}{tags}{contacts}{_boilerplate_comment(settings)}---\n\n{body}\n"
+    note = f"{BOILERPLATE_NOTE} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
+    text = f"---\n{''.join(head)}{tags}{contacts}{note}---\n\n{body}\n"
     return NewFile(path, validate(text, path, headline, sources), conflict)
 
 
@@ -207,7 +208,3 @@ def _parse_date(text: str, instant: datetime, zone: ZoneInfo) -> Moment:
         return dates.parse(text, zone)
     except dates.DateError as error:
         raise SettingsError(error.problem("instant-invalid")) from None
-
-
-def _boilerplate_comment(settings: Settings) -> str:
-    return f"{BOILERPLATE_NOTE} (boilerplate in pressgen.yml) follows by itself.\n" if settings.boilerplate else ""
