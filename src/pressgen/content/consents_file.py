@@ -40,8 +40,9 @@ def read(data: bytes, zone: ZoneInfo) -> ConsentTable:
     for number, line in enumerate(lines, 1):
         if not line.strip(" ,;\t") or line.startswith("#") or line.casefold().startswith("sep="):
             continue
-        cells = _cells(line, separator)
-        is_header = is_first and not _is_file(cells[0])
+        row = next(csv.reader([line], delimiter=separator, skipinitialspace=True), [""])
+        cells = [cell.strip() for cell in row]
+        is_header = is_first and "/" not in cells[0] and "." not in cells[0][-_ENDINGS:]
         is_first = False
         if is_header:
             continue
@@ -75,11 +76,3 @@ def _separator(lines: list[str]) -> str:
         if line.strip() and not line.startswith("#"):
             return next((separator for separator in _SEPARATORS if separator in line), ",")
     return ","
-
-
-def _cells(line: str, separator: str) -> list[str]:
-    return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [""])]
-
-
-def _is_file(cell: str) -> bool:
-    return "/" in cell or "." in cell[-_ENDINGS:]

@@ -1,12 +1,16 @@
-"""Fonts with only the characters that a site needs (the only home of fontTools, which is optional)."""
+"""Font files of the site, and the same with only the characters that it needs (the only home of fontTools)."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from pressgen.brand.characters import numbers_of
+from pressgen.brand.fonts import FontFile, is_variable_font
+from pressgen.content.folders import read
 
 NEEDED = ("fontTools", "brotli")
 """What must be installed, by the names of modules: the extra `fonts`."""
@@ -14,6 +18,16 @@ NEEDED = ("fontTools", "brotli")
 
 class FontError(Exception):
     """A font that fontTools cannot read or write."""
+
+
+def read_font(root: Path, name: str) -> FontFile | None:
+    """The font in a file, by its name on disk; None if it is not a WOFF2 file or cannot be read."""
+    data = read(root, name) or b""
+    try:
+        is_variable = is_variable_font(data)
+    except ValueError:
+        return None
+    return FontFile(hashlib.blake2b(data, digest_size=8).hexdigest(), is_variable)
 
 
 def subset_version() -> str:

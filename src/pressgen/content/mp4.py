@@ -56,13 +56,6 @@ def _content(file: BinaryIO, box: _Box) -> bytes:
     return read_bytes(file, box.content, box.end - box.content)
 
 
-def _movie(file: BinaryIO, size: int) -> _Box:
-    movie = next((box for box in _boxes(file, 0, size) if box.type == b"moov"), None)
-    if movie is None:
-        raise MediaError("media-damaged")
-    return movie
-
-
 def _handler(file: BinaryIO, track: _Box) -> bytes:
     handler = _child(file, track, b"mdia", b"hdlr")
     return _content(file, handler)[8:12] if handler else b""
@@ -70,9 +63,9 @@ def _handler(file: BinaryIO, track: _Box) -> bytes:
 
 def mp4_facts(file: BinaryIO, size: int) -> Facts:
     """What a file says of its film or sound; raises MediaError."""
-    movie = _movie(file, size)
-    head = _child(file, movie, b"mvhd")
-    if head is None:
+    movie = next((box for box in _boxes(file, 0, size) if box.type == b"moov"), None)
+    head = _child(file, movie, b"mvhd") if movie else None
+    if movie is None or head is None:
         raise MediaError("media-damaged")
     data = _content(file, head)
     scale, length = struct.unpack(">IQ", data[20:32]) if data[0] == 1 else struct.unpack(">II", data[12:20])

@@ -145,7 +145,7 @@ class Notes:
         properties = self._properties | _properties_of(values)
         new = {field: values[name].encode() for name, field in _IPTC_OF.items() if name in values}
         # All in one alphabet, which the first of them names.
-        kept = [(field, _utf8(value)) for field, value in self._datasets if field not in {_CHARSET, *new}]
+        kept = [(field, _decoded(value).encode()) for field, value in self._datasets if field not in {_CHARSET, *new}]
         datasets = [*kept, *new.items()]
         return (
             write_tiff(fields),
@@ -182,10 +182,6 @@ def _decoded(value: bytes) -> str:
         return value.decode()
     except UnicodeDecodeError:
         return value.decode("cp1251", "replace")
-
-
-def _utf8(value: bytes) -> bytes:
-    return _decoded(value).encode()
 
 
 def write_tiff(fields: Mapping[int, bytes]) -> bytes:

@@ -51,7 +51,8 @@ def read(data: bytes, site: str) -> RedirectTable:
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) != 2 or not cells[0]:
-            problems.append(Problem.at("redirect-invalid/columns", FILE, number, separator=_visible(separator)))
+            visible = Phrase("tab") if separator == "\t" else separator
+            problems.append(Problem.at("redirect-invalid/columns", FILE, number, separator=visible))
             continue
         redirect = _redirect(cells[0], cells[1], number, site)
         if isinstance(redirect, Problem):
@@ -75,10 +76,6 @@ def _separator(lines: list[str]) -> str:
 
 def _cells(line: str, separator: str) -> list[str]:
     return [cell.strip() for cell in next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])]
-
-
-def _visible(separator: str) -> Phrase | str:
-    return Phrase("tab") if separator == "\t" else separator
 
 
 def _redirect(old: str, new: str, line: int, site: str) -> Redirect | Problem:
@@ -151,7 +148,8 @@ def _within_site(value: str, site: str) -> tuple[str, str, bool]:
     base = home.path.rstrip("/")
     url = _URL.match(value)
     if url is None:
-        path, suffix = _split(value)
+        path = re.split("[?#]", value, maxsplit=1)[0]
+        suffix = value[len(path) :]
         # Addresses are copied from a browser, which shows them with the base path.
         return (path.removeprefix(base) or "/") if path == base or path.startswith(f"{base}/") else path, suffix, False
     path = url["path"] or "/"
@@ -159,8 +157,3 @@ def _within_site(value: str, site: str) -> tuple[str, str, bool]:
     if is_same_host and f"{path}/".startswith(f"{base}/"):
         return path.removeprefix(base) or "/", url["suffix"], False
     return url["origin"] + url["path"], url["suffix"], True
-
-
-def _split(value: str) -> tuple[str, str]:
-    path = re.split("[?#]", value, maxsplit=1)[0]
-    return path, value[len(path) :]

@@ -144,7 +144,8 @@ def embargo_line(text: str, zone: ZoneInfo, title: str = "") -> EmbargoLine | No
 
 def _embargo_in(number: int, line: str, zone: ZoneInfo) -> EmbargoLine | None:
     bare = _BEFORE.sub("", line, count=1)
-    if (when := _when(bare)) is not None:
+    when = next((match["when"] for pattern in _EMBARGOES if (match := pattern.fullmatch(bare))), None)
+    if when is not None:
         until = _moment(when, zone)
         return EmbargoLine(number, shorten(line), until, "" if until else when)
     alone = _EMBARGO.fullmatch(bare)
@@ -219,11 +220,6 @@ def _bare(line: str) -> str:
     number = _NUMBER.match(line)
     text = html.unescape(_MARKUP.sub(" ", line[number.end() :] if number else line))
     return " ".join(_SIGNS.sub(" ", text).split()).strip(_AROUND)
-
-
-def _when(line: str) -> str | None:
-    """The time until which a line names an embargo, as it is written; None if it names none."""
-    return next((match["when"] for pattern in _EMBARGOES if (match := pattern.fullmatch(line))), None)
 
 
 def _moment(when: str, zone: ZoneInfo) -> Moment | None:

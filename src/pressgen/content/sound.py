@@ -39,7 +39,8 @@ def id3_patches(file: BinaryIO) -> Iterator[Patch]:
     data = read_bytes(file, 10, size)
     # Of the old version, or in an encoding or with parts that hardly anybody writes: nothing of it stays.
     frames = None if head[3] not in (3, 4) or head[5] else _frames(data, head[3])
-    kept = b"".join(frame for name, frame in frames if _is_kept(name, frame)) if frames is not None else b""
+    # A chapter may have a picture, which may have a place.
+    kept = b"".join(frame for name, frame in frames or () if name in _FRAMES and b"APIC" not in frame)
     if frames is None or len(kept) < sum(len(frame) for _, frame in frames):
         yield Patch(5, b"\0")
         yield Patch(10, kept + bytes(size - len(kept)))
@@ -57,11 +58,6 @@ def _frames(data: bytes, version: int) -> list[tuple[bytes, bytes]] | None:
         frames.append((data[start : start + 4], data[start:end]))
         start = end
     return frames
-
-
-def _is_kept(name: bytes, frame: bytes) -> bool:
-    # A chapter may have a picture, which may have a place.
-    return name in _FRAMES and b"APIC" not in frame
 
 
 def _synchsafe(data: bytes) -> int:

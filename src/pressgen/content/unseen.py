@@ -152,17 +152,13 @@ def _between_colons(prose: str) -> Iterator[Span]:
     for line in _COLONS.finditer(prose) if ":::" in prose else ():
         name = line["name"]
         if name:
-            begins.append((line.start(), _says_hidden(name)))
+            words = _CLASS_OR_NAME.findall(name)
+            begins.append((line.start(), any(map(_NAME.fullmatch, words if name.startswith("{") else words[:1]))))
         elif begins:
             start, is_hidden = begins.pop()
             if is_hidden:
                 yield start, line.end()
     yield from ((start, len(prose)) for start, is_hidden in begins if is_hidden)
-
-
-def _says_hidden(rest: str) -> bool:
-    words = _CLASS_OR_NAME.findall(rest)
-    return any(map(_NAME.fullmatch, words if rest.startswith("{") else words[:1]))
 
 
 def _between_shortcodes(prose: str) -> Iterator[Span]:

@@ -21,7 +21,7 @@ from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.folder_keys import held_folders
 from pressgen.content.folders import read, unreadable
-from pressgen.content.font_files import read_font
+from pressgen.content.font_subset import read_font
 from pressgen.content.measures import Measured, read_measures
 from pressgen.content.media_files import UNREAD as MEDIA_UNREAD
 from pressgen.content.media_files import Companions, read_media

@@ -79,7 +79,8 @@ def _levels(levels: list[tuple[int, str]], width: int, mark: str) -> list[tuple[
 def with_letters(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """`а)`, `б)` and `a)`, `b)` as items of a list, which keep their letters: other texts refer to them."""
     changed = list(lines)
-    letters = list(_letters(lines, code))
+    matches = ((at, _LETTER.match(line.text)) for at, line in enumerate(lines) if at not in code)
+    letters = [(at, match["letter"].lower(), match["sign"]) for at, match in matches if match]
     # Between “a)” and “b)” there may be “i.”.
     for end in ")", ".":
         series: list[tuple[int, str]] = []
@@ -126,7 +127,8 @@ def with_tight_numbers(lines: list[Line], code: dict[int, str]) -> list[Line]:
     """`1.Word`, `2.Word`, … with the space that makes a list of them."""
     changed = list(lines)
     series: list[tuple[int, int]] = []
-    for at, number in [*_numbers(lines, code), (-1, 1)]:
+    matches = ((at, _TIGHT_NUMBER.match(line.text)) for at, line in enumerate(lines) if at not in code)
+    for at, number in [*((at, int(match["number"])) for at, match in matches if match), (-1, 1)]:
         if series and number == len(series) + 1:
             series.append((at, number))
             continue
@@ -136,12 +138,6 @@ def with_tight_numbers(lines: list[Line], code: dict[int, str]) -> list[Line]:
                 changed[place] = lines[place]._replace(text=_TIGHT_NUMBER.sub(r"\g<0> ", lines[place].text, count=1))
         series = [(at, number)] if number == 1 else []
     return changed
-
-
-def _numbers(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, int]]:
-    for at, line in enumerate(lines):
-        if at not in code and (match := _TIGHT_NUMBER.match(line.text)):
-            yield at, int(match["number"])
 
 
 def tight_lists(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
@@ -164,13 +160,6 @@ def joined_lines(lines: list[Line], code: dict[int, str]) -> Iterator[int]:
         if is_joined and not is_before:
             yield line.number
         is_before = is_joined
-
-
-def _letters(lines: list[Line], code: dict[int, str]) -> Iterator[tuple[int, str, str]]:
-    """The lines that begin with a letter, with that letter and the sign behind it."""
-    for at, line in enumerate(lines):
-        if at not in code and (match := _LETTER.match(line.text)):
-            yield at, match["letter"].lower(), match["sign"]
 
 
 def _following(letter: str) -> str:

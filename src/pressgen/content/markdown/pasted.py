@@ -123,11 +123,6 @@ _TIGHT = re.compile(
 )
 
 
-def _as_text(match: re.Match[str]) -> str:
-    """A backtick with a backslash, which makes it text; a span of code as it is."""
-    return match[0] if match["run"] or match["word"] else f"\\{match[0]}"
-
-
 _CONTAINERS: dict[str, Callable[[list[Line]], list[Line]]] = {
     "html": with_markdown_in_html,
     "component": with_markdown_in_components,
@@ -139,7 +134,12 @@ _ITEMS = {"letter": with_letters, "wide": with_one_space, "tight": with_tight_nu
 _OUTSIDE_CODE: dict[str, tuple[str, re.Pattern[str], str | Callable[[re.Match[str]], str]]] = {
     "colon": (":", _COLON, r"\1\\"),
     "heading": ("##", _HEADING, r"\g<signs> "),
-    "apostrophe": ("`", _CODE_OR_APOSTROPHE, _as_text),
+    # A backslash makes it text.
+    "apostrophe": (
+        "`",
+        _CODE_OR_APOSTROPHE,
+        lambda found: found[0] if found["run"] or found["word"] else f"\\{found[0]}",
+    ),
 }
 """What is changed in lines that are no code, by its kind, with what these lines have."""
 _OTHER_BREAKS = "\x0b\x0c\x85\u2028\u2029"

@@ -32,7 +32,8 @@ class BlockAttributes:
             offset, pending = self._waiting.pop()
             is_next = not self._text[offset:start].strip(b" \t\n>") and pending.precedes
             self._settle(pending, piece if is_next else None)
-        self._open.append((piece, self._column(start)))
+        before = self._text[self._text.rfind(b"\n", 0, start) + 1 : start]
+        self._open.append((piece, len(before.expandtabs(4))))
 
     def end(self, span: dict[str, int]) -> None:
         """A block ends: it may be the one right above a list."""
@@ -71,6 +72,3 @@ class BlockAttributes:
             return
         pieces, place = target
         pieces[place] = attributes.in_tag(pieces[place], pending.attributes)
-
-    def _column(self, offset: int) -> int:
-        return len(self._text[self._text.rfind(b"\n", 0, offset) + 1 : offset].expandtabs(4))
