@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pressgen.content.ejected import RECORD, originals, read_record, template_digest
-from pressgen.content.folders import resolve
+from pressgen.content.folders import resolve, walk
 from pressgen.errors import Problem
 from pressgen.model import Plan, Rendered
 from pressgen.render.pages import Renderer
@@ -15,11 +15,10 @@ from pressgen.site.sources import Sources
 
 def unreadable_templates(sources: Sources, plans: Iterable[Plan]) -> Iterator[Problem]:
     """An error for each template of the site's own that a planned page needs and that has a fault."""
-    templates = sources.folder.templates
     # To read the theme takes time, and it has no faults.
-    if all(resolve(sources.root, f"templates/{name}") is None for name in templates):
+    if not walk(sources.root, "templates", []):
         return
-    renderer = Renderer(templates, str, {})
+    renderer = Renderer(sources.folder.templates, str, {})
     pages: dict[str, Rendered] = {}
     for plan in plans:
         for output in plan.outputs:

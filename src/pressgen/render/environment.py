@@ -122,8 +122,9 @@ class PageEnvironment(Environment):
         except TemplateSyntaxError as error:  # it names a template of its own
             error.name = name
             raise
-        called = {each.name for each in tree.find_all(nodes.Name)} & FUNCTIONS.keys()
-        filters = {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys()
+        # Most sites have none of their own, and to look at every node again takes time.
+        called = {each.name for each in tree.find_all(nodes.Name)} & FUNCTIONS.keys() if FUNCTIONS else set()
+        filters = {each.name for each in tree.find_all(nodes.Filter)} & FILTERS.keys() if FILTERS else set()
         return Facts(
             names=tuple(sorted(names | ALWAYS_READ)),
             functions=tuple(sorted(called | filters)),
