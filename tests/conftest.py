@@ -21,7 +21,7 @@ from hypothesis import settings
 from pressgen.build import build
 from pressgen.content import documents, folders, pictures, scan
 from pressgen.content.documents import Item, Reading, read_and_parse
-from pressgen.content.folders import File
+from pressgen.content.folders import DEFAULT_THEME, File
 from pressgen.content.scan import stat_inputs
 from pressgen.errors import Problem
 from pressgen.model import Drawn, Options, Report
@@ -123,17 +123,27 @@ def _draw_once(folder: Path, card: Drawn) -> bytes:
     return _cards[card.path]
 
 
-_walk = folders.walk
-_own_files: dict[str, dict[str, File]] = {}
+_code = folders.walk(scan.PACKAGE.parent, scan.PACKAGE.name, [])
+_theme = folders.walk(DEFAULT_THEME.parent, DEFAULT_THEME.name, [])
+_own_files = {
+    scan.PACKAGE: {path: file for path, file in _code.items() if "__pycache__" not in path},
+    DEFAULT_THEME: _theme,
+}
+_theme_texts = scan._texts(DEFAULT_THEME.parent, _theme, [])
 
 
-def _walk_once(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
-    """The files below a folder; pressgen's own code does not change while it is tested."""
-    if (site, folder) != (scan.PACKAGE.parent, scan.PACKAGE.name):
-        return _walk(site, folder, problems)
-    if folder not in _own_files:
-        _own_files[folder] = _walk(site, folder, problems)
-    return _own_files[folder]
+def _walk_site(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
+    """The files below a folder; pressgen's own code and theme do not change while they are tested."""
+    files = _own_files.get(site / folder)
+    return folders.walk(site, folder, problems) if files is None else files
+
+
+def _texts_of_site(root: Path, files: dict[str, File], problems: list[Problem]) -> dict[str, str]:
+    """The texts of templates; those of the theme were read before."""
+    return dict(_theme_texts) if files is _theme else _texts(root, files, problems)
+
+
+_texts = scan._texts
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +156,8 @@ def _little_work(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(log_files, "map_items", _map_little)
         monkeypatch.setattr(files, "_derive", _derive_once)
         monkeypatch.setattr(scan, "SETTLED", LOCAL_TICK)
-        monkeypatch.setattr(scan, "walk", _walk_once)
+        monkeypatch.setattr(scan, "walk", _walk_site)
+        monkeypatch.setattr(scan, "_texts", _texts_of_site)
         monkeypatch.setattr(scan, "_library_stamp", _library_stamp)
 
 

@@ -307,13 +307,17 @@ def _is_private(path: str) -> bool:
 
 def _templates(site: Path, inputs: Inputs, problems: list[Problem]) -> dict[str, str]:
     """The default theme with the site's own templates over it, file by file."""
+    return _texts(DEFAULT_THEME.parent, inputs.theme, problems) | _texts(site, inputs.templates, problems)
+
+
+def _texts(root: Path, files: Mapping[str, File], problems: list[Problem]) -> dict[str, str]:
+    """The texts of templates by their names."""
     texts: dict[str, str] = {}
-    for root, files in ((DEFAULT_THEME.parent, inputs.theme), (site, inputs.templates)):
-        for path, file in files.items():
-            try:
-                texts[path.partition("/")[2] or path] = Path(root, file.name).read_bytes().decode("utf-8-sig")
-            except OSError as error:
-                problems.append(unreadable(path, error))
-            except UnicodeDecodeError:
-                problems.append(Problem.at("template-encoding", printable(path)))
+    for path, file in files.items():
+        try:
+            texts[path.partition("/")[2] or path] = Path(root, file.name).read_bytes().decode("utf-8-sig")
+        except OSError as error:
+            problems.append(unreadable(path, error))
+        except UnicodeDecodeError:
+            problems.append(Problem.at("template-encoding", printable(path)))
     return texts
