@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from conftest import Site
+from pressgen.cli import main
 
 SITE = "-- content/a.md --\n---\ntitle: First\ndate: 2025-01-01\n---\nText.\n"
 BROKEN = "-- content/a.md --\n---\ntitle: First\n---\nText.\n"
@@ -48,17 +50,9 @@ def test_data_that_cannot_be_written_is_an_error_in_words(site: Callable[..., Si
 
 
 def test_json_with_reasons_is_one_document(site: Callable[..., Site]) -> None:
-    made = site(SITE)
-    done = shell(made.folder, "pressgen build --json --explain")
-    report = json.loads(done.stdout)
-    assert report["reasons"]["index.html"] == "new"
-    assert json.loads(shell(made.folder, "pressgen build --json --explain").stdout)["reasons"]["index.html"] == ""
-
-
-def test_an_empty_instant_is_an_error(site: Callable[..., Site]) -> None:
-    for command in ("build", "check"):
-        done = shell(site(SITE).folder, f"pressgen {command} --as-of ''")
-        assert (done.returncode, "instant-invalid" in done.stdout + done.stderr) == (2, True)
+    words = ["build", "--json", "--explain", "--jobs", "1", str(site(SITE).folder)]
+    for reason in ("new", ""):
+        assert json.loads(CliRunner().invoke(main, words).stdout)["reasons"]["index.html"] == reason
 
 
 def test_a_profile_of_a_build_can_be_written(site: Callable[..., Site], tmp_path: Path) -> None:
