@@ -1,4 +1,4 @@
-"""What a newsroom may add to pressgen: a planner with its template, a function, a filter, and Markdown of its own."""
+"""What a newsroom may add to pressgen: a planner with its template, a function, a filter, and the Markdown of `seals`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.preprocessors import Preprocessor
 
 from pressgen.model import Computed, Rendered
 from pressgen.plan import plan
@@ -64,24 +61,7 @@ def whisper(text: str) -> str:
     return text.lower()
 
 
-class _Stamps(Preprocessor):
-    def run(self, lines: list[str]) -> list[str]:
-        return [line.replace("(seal)", "<strong>Sealed</strong>") for line in lines]
-
-
-class Seals(Extension):
-    """Markdown of a newsroom's own: `(seal)` in a text."""
-
-    def extendMarkdown(self, md: Markdown) -> None:
-        md.preprocessors.register(_Stamps(md), "seal", 30)
-
-
-def makeExtension(**options: object) -> Seals:
-    """The extension, as the settings name it: by this module."""
-    return Seals(**options)
-
-
-SETTINGS = "markdown: python-markdown\nmarkdown_extensions: [extras]\n"
+SETTINGS = "markdown: python-markdown\nmarkdown_extensions: [seals]\n"
 """What a site needs in its settings for the Markdown of its own."""
 
 
