@@ -12,13 +12,16 @@ from typing import ClassVar
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import Site
+from conftest import NOW, Site
 from pressgen import web
 from pressgen.check import external
 from pressgen.check.reports import as_github, as_junit, as_sarif
+from pressgen.check.run import texts_of
 from pressgen.cli import main
 from pressgen.errors import Problem
 from pressgen.messages import Finding, localize
+from pressgen.model import Options
+from pressgen.site.sources import open_sources, read_instant
 from pressgen.store.database import LINK, peek
 
 Make = Callable[..., Site]
@@ -278,6 +281,18 @@ def test_external_links_are_asked_on_request_only_and_remembered(site: Make, mon
         assert [(problem["file"], problem["line"]) for problem in found] == [("content/b.md", 7)]
     assert asked == ["https://a.example/x_(y)"]
     assert [row[0] for row in peek(made.folder, LINK)] == asked
+
+
+def test_an_address_ends_before_what_belongs_to_the_text_around_it(site: Make) -> None:
+    text = "(https://a.example/x), https://a.example/y_(z). *https://a.example/b*; https://a.example/c#d, https://a.example/c [k](https://a.example/k). **[m](https://a.example/m_(n)).**"
+    made = site(SITE)
+    made.edit("content/b.md", f"---\ntitle: B\ndate: 2025-01-28\n---\n{text}\n\n(see https://a.example/x_(1))\n")
+    with open_sources(made.folder, read_instant(made.folder, NOW), Options(jobs=1)) as (sources, store):
+        texts = [each for each in texts_of(sources, store.reader()) if each.file == "content/b.md"]
+    assert external.addresses(texts) == {
+        **{f"https://a.example/{path}": ("content/b.md", 5) for path in ("x", "y_(z)", "b", "c", "k", "m_(n)")},
+        "https://a.example/x_(1)": ("content/b.md", 7),
+    }
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from pressgen.version import __version__
 from pressgen.web import ForbiddenAddressError, open_public
 
 _URL = re.compile(r"https?://[^\s<>\"'`\]\\^{|}]+")
+_PUNCTUATION = ".,;:!?*_"
 # In seconds. A fault may be gone in an hour, and its author has to be able to see that.
 _MAX_AGE = {True: 24 * 3600.0, False: 3600.0}
 _AGENT = f"pressgen/{__version__} (link check)"
@@ -45,10 +46,11 @@ def addresses(texts: Iterable[LintText]) -> dict[str, tuple[str, int]]:
     for text in texts:
         for number, line in text.raw:
             for url in _URL.findall(line):
+                url = url.rstrip(_PUNCTUATION)
                 # A bracket belongs to the text around the address, unless one was opened in it (as in Wikipedia's).
                 while url.endswith(")") and url.count("(") < url.count(")"):
-                    url = url[:-1]
-                address = urlsplit(url.rstrip(".,;:!?*_"))._replace(fragment="")
+                    url = url[:-1].rstrip(_PUNCTUATION)
+                address = urlsplit(url)._replace(fragment="")
                 places.setdefault(urlunsplit(address), (text.file, number))
     return places
 
