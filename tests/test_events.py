@@ -373,6 +373,11 @@ def test_a_link_of_an_event_to_nowhere_is_reported(site: Make) -> None:
     made.edit("content/a.md", release("{start: 2026-02-01, place: A, url: /nowhere/}"))
     made.build()
     assert [(problem.code, problem.line) for problem in made.report.problems] == [("link-broken", 5)]
+    made.edit("content/a.md", release("{start: 2026-02-01, place: A, accreditation: /nowhere/}"))
+    made.build()
+    assert [(problem.code, problem.line) for problem in made.report.problems] == [("link-broken", 5)]
+    made.edit("content/a.md", release("{start: 2026-02-01, place: A, url: https://b.example/nowhere/}"))
+    assert made.build().problems == ()
 
 
 def test_an_event_leads_to_pages_and_files_of_the_site(site: Make) -> None:

@@ -210,6 +210,9 @@ def test_the_time_zone_is_that_of_the_system(tmp_path: Path) -> None:
     assert guess.timezone({}, (str(link),)) == "Asia/Tashkent"
     assert guess.timezone({}, (str(tmp_path / "none"), str(written))) == "Europe/Moscow"
     assert guess.timezone({}, ()) == "UTC"
+    written.write_text("\n")
+    assert guess.timezone({}, (str(written),)) == "UTC"
+    assert guess.timezone({"TZ": ":"}, (str(link),)) == "Asia/Tashkent"
 
 
 @pytest.mark.parametrize(

@@ -5,15 +5,18 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PIL import Image, PngImagePlugin
 
 from conftest import SETTINGS, Site
 from pressgen.plan import leaks
+from pressgen.render import leak_scan
 from pressgen.render.leak_scan import Finding, Item, Searcher, search_outputs
 from pressgen.site import assemble, context
+from pressgen.site.secret_words import Secret
+from pressgen.workers import Failed
 
 Make = Callable[..., Site]
 
@@ -251,6 +254,22 @@ def test_workers_find_what_one_process_finds(newsroom: Site) -> None:
         report = newsroom.build(jobs=jobs)
         found = [problem for problem in report.problems if problem.code == "leak"]
         assert [problem.values["name"] for problem in found] == ["static/321.txt"]
+
+
+def test_what_a_worker_could_not_search_is_searched_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(task: object, batches: Sequence[object], **limits: object) -> list[Failed]:
+        return [Failed(reason="overdue") for _ in batches]
+
+    monkeypatch.setattr(leak_scan, "map_items", fail)
+    searcher = Searcher([Secret("content/held.md", "text", b"both colleges become one")], [])
+    items = [
+        Item(f"{number:05}.txt", b"Text.", is_page=False) for number in range(leak_scan.BATCH * leak_scan.WORTH_SHARING)
+    ]
+    for number in (7, len(items) - 1):
+        items[number] = Item(items[number].path, b"Both colleges become one.", is_page=False)
+    found = search_outputs(reversed(items), searcher, jobs=2)
+    assert [finding.path for finding in found] == [items[7].path, items[-1].path]
+    assert search_outputs(reversed(items), searcher, jobs=1) == found
 
 
 def test_what_is_published_stays_as_it_is(newsroom: Site) -> None:

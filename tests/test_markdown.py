@@ -337,6 +337,18 @@ def test_frames_films_and_sounds_become_links() -> None:
     assert told(text) == [("embed-replaced", 3), ("embed-replaced", 5), ("embed-replaced", 7)]
 
 
+def test_an_embed_that_has_no_end_of_its_own_takes_nothing_after_it() -> None:
+    text = (
+        'a <embed src="https://x.example/one"> b\n\n'
+        'c <video src="https://x.example/two"></video> d <embed src="https://x.example/three" title="Map">'
+    )
+    assert html_of(text).replace("\n", "") == (
+        '<p>a <a href="https://x.example/one">https://x.example/one</a> b</p>'
+        '<p>c <a href="https://x.example/two">https://x.example/two</a> d <a href="https://x.example/three">Map</a></p>'
+    )
+    assert told(text) == [("embed-replaced", 1), ("embed-replaced", 3), ("embed-replaced", 3)]
+
+
 def test_pictures_of_other_hosts_become_links_and_are_told() -> None:
     text = "a\n\n![Hall](https://x.example/h.jpg)\n\n[![Hall](//x.example/h.jpg)](plan.md)"
     assert html_of(text) == (

@@ -17,8 +17,9 @@ from pressgen.content import measures, pictures
 from pressgen.content.picture_metadata import PictureError
 from pressgen.content.picture_notes import write_tiff
 from pressgen.content.pictures import Size, derive, derive_all, fit, measure
-from pressgen.model import Recipe
-from pressgen.model.picture_sizes import CARDS, fallback, responsive
+from pressgen.model import Derived, Recipe
+from pressgen.model.picture_sizes import CARDS, Format, fallback, responsive
+from pressgen.render.files import picture_name
 
 Make = Callable[..., Site]
 
@@ -43,6 +44,20 @@ def test_a_derived_picture_has_its_size_and_no_metadata() -> None:
     with Image.open(BytesIO(data)) as made:
         assert (made.format, made.size) == ("WEBP", (480, 270))
     assert b"secret" not in data
+
+
+def test_a_picture_of_another_encoder_recipe_or_original_has_another_name_in_the_cache(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def name(original: str = "a", width: int = 480, form: Format = "WEBP") -> str:
+        recipe = Recipe(width=width, format=form, quality=80)
+        return picture_name(Derived(path="a.webp", source="content/a.jpg", original=original, recipe=recipe))
+
+    assert name() == name()
+    names = {name(), name("b"), name(width=320), name(form="AVIF")}
+    monkeypatch.setattr(pictures, "encoder_version", lambda: "another")
+    assert len(names | {name()}) == 5
+    assert name(form="AVIF").endswith(".avif")
 
 
 def png(profile: bytes = b"", mode: str = "RGB") -> bytes:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from PIL import Image, features
+from PIL import Image, ImageChops, features
 
 from conftest import Site, rendered
 from pressgen.content import share_card
@@ -70,6 +70,28 @@ def test_a_release_with_a_picture_keeps_that(site: Make) -> None:
     made.edit("content/hall.png", png(800, 600))
     made.build()
     assert not [path for path in made.files() if "card." in path]
+
+
+def ends(image: Image.Image, top: int, bottom: int) -> tuple[int, int]:
+    """The pixels from the left and from the right of a strip to what is drawn on it."""
+    strip = image.convert("RGB").crop((0, top, image.width, bottom))
+    box = ImageChops.difference(strip, Image.new("RGB", strip.size, strip.getpixel((0, 0)))).getbbox()
+    assert box
+    return box[0], image.width - box[2]
+
+
+@pytest.mark.parametrize(("direction", "side"), [("ltr", 0), ("rtl", 1)])
+def test_words_begin_at_the_margin_of_their_language_and_a_name_beside_the_logo(direction: str, side: int) -> None:
+    plain = picture(headline="Bus", name="News", dir=direction)
+    for top, bottom in ((0, 490), (520, 630)):
+        margins = ends(plain, top, bottom)
+        assert abs(margins[side] - 72) < 12
+        assert margins[1 - side] > 600
+    logo = CardLogo("content/logo.png", "a", 60, 60)
+    beside = Image.open(
+        BytesIO(draw(card(headline="Bus", name="News", dir=direction, logo=logo), png(60, 60, (255, 255, 255))))
+    )
+    assert abs(ends(beside, 520, 630)[side] - ends(plain, 520, 630)[side] - 60 - 24) < 4
 
 
 def test_a_card_is_drawn_again_only_if_something_on_it_changed(site: Make) -> None:

@@ -123,6 +123,18 @@ def test_a_withheld_release_gives_no_tag_its_address(site: Make) -> None:
 TAGS = "tags:\n  education: {en: Education, ru: Образование, uz: Taʼlim}\n  bus: {en: bus, ru: автобус}\n"
 
 
+def test_the_home_page_has_the_tags_with_most_releases_by_name(site: Make) -> None:
+    made = site("")
+    names = ["Water", "Air", "Roads", "Buses", "Fuel", "Heat", "Jobs", "Kiosks", "Trams", "Zoos"]
+    for day in range(1, 11):  # the further in the list, the more releases
+        made.edit(
+            f"content/r{day}.md", f"---\ntitle: R\ndate: 2026-01-{day:02}\ntags: [{', '.join(names[-day:])}]\n---\n"
+        )
+    assert made.build().exit_code == 0
+    card = made.read("index.html").partition('<ul class="rows">')[2].partition("</ul>")[0]
+    assert re.findall(r'dir="auto">(\w+)</a>', card) == sorted(names[2:])
+
+
 def test_the_pages_of_a_tag_in_several_languages_lead_to_each_other(site: Make) -> None:
     made = site("")
     made.edit("pressgen.yml", SETTINGS + TAGS)

@@ -28,6 +28,7 @@ from workers.tasks import (
     double,
     double_after_a_pause,
     end_at_once,
+    end_at_some_starts,
     odd_result,
     process_number,
     reverse,
@@ -180,6 +181,12 @@ def test_a_process_that_ends_while_it_prepares_is_a_false_start(run: Run) -> Non
         run(double, range(3), prepare=end_at_once)
     assert refusal.value.problems[0].code == "workers-not-started"
     assert not has_children()
+
+
+def test_false_starts_count_from_the_last_process_that_started(run: Run, tmp_path: Path) -> None:
+    prepare = partial(end_at_some_starts, str(tmp_path / "starts"), (1, 2, 4))
+    assert run(act, ["a", "exit", "b"], jobs=1, prepare=prepare) == upper(["a", "exit", "b"], {"exit": EXIT})
+    assert (tmp_path / "starts").stat().st_size >= 5
 
 
 def test_an_item_that_cannot_be_unpickled_costs_itself_only() -> None:

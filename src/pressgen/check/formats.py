@@ -93,6 +93,5 @@ def _money(text: LintText, number: int, line: str) -> Iterator[Problem]:
     for match in _SIGNED_TWICE.finditer(line):
         yield Problem.at("money-format/twice", text.file, number, amount=match[0])
     for match in _MONEY.finditer(line):
-        amount = (match["a"] or match["b"]).strip()
-        if not _GROUPED.fullmatch(amount):
-            yield Problem.at("money-format", text.file, number, amount=match[0].strip())
+        if not _GROUPED.fullmatch(match["a"] or match["b"]):
+            yield Problem.at("money-format", text.file, number, amount=match[0])
