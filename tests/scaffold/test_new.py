@@ -177,6 +177,12 @@ def test_a_name_that_is_taken_gets_a_number(site: Make) -> None:
     assert made.build(drafts=True, output="preview").exit_code == 0
 
 
+def test_a_file_whose_name_differs_in_case_only_is_not_the_new_one(site: Make) -> None:
+    made = site(SITE)
+    made.edit("content/2026/The-Bus.md", "---\ntitle: A\ndate: 2026-01-01\nslug: other\n---\nText.\n")
+    assert made_by(made, "The bus") == "content/2026/the-bus-2.md"
+
+
 def test_an_address_that_is_taken_by_a_slug_gets_a_number(site: Make) -> None:
     made = site(SITE)
     assert made_by(made, "The plan", "--date", "2025-01-30") == "content/2025/the-plan-2.md"
