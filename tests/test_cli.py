@@ -151,4 +151,11 @@ def test_colours_are_for_terminals_and_not_for_those_who_want_none(site: Make) -
     assert "\033[" in on_a_terminal(made.folder)
     plain = on_a_terminal(made.folder, NO_COLOR="1")
     assert ("\033[" in plain, "link-missing" in plain) == (False, True)
-    assert "\033[" not in run("build", str(made.folder)).stderr
+    for variables, has_colours in (
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ):
+        said = run("build", str(made.folder), **{"NO_COLOR": "", "FORCE_COLOR": "", **variables}).stderr
+        assert ("\033[" in said, "link-missing" in said) == (has_colours, True), variables

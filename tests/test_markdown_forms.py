@@ -972,6 +972,21 @@ def test_a_number_that_the_page_does_not_show_is_reported(text: str, line: int) 
     assert told(text) == [("list-numbers", line)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. a\n1. b\n1. c",
+        "0. a\n0. b",
+        "3. a\n4. b\n\n   5. is text of the item\n5. c",
+        "1. a\n   7. b\n   8. c\n2. d",
+        "1. a\n\n       9. code\n2. b",
+        "9. a\n10. b\n    - c\n\n      4. d\n      5. e\n11. f",
+    ],
+)
+def test_numbers_that_the_page_shows_and_those_left_to_be_counted_are_not_reported(text: str) -> None:
+    assert "list-numbers" not in dict(told(text))
+
+
 def test_hyphens_are_reported_below_a_line_of_attributes_and_code() -> None:
     assert told("a\n{: .b}\n\n```\nc\n```\n-d\n-e\n") == [("list-tight", 7)]
 
