@@ -402,6 +402,16 @@ def test_a_language_that_no_date_can_be_written_in_is_left_out(site: Make) -> No
     assert '<html lang="en"' in made.read("2025/01/a/index.html")
 
 
+def test_versions_of_a_release_are_in_the_order_of_the_settings(site: Make) -> None:
+    made = site("-- pressgen.yml --\ntitle: T\nurl: https://x.example/\nlanguages: [uz, ru, en]\n")
+    for lang in ("", ".en", ".ru"):
+        made.edit(f"content/a{lang}.md", "---\ntitle: A\ndate: 2025-01-01\n---\n")
+    made.build()
+    for path in ("2025/01/a", "en/2025/01/a", "ru/2025/01/a"):
+        alternates = re.findall(r'<link rel="alternate" hreflang="([\w-]+)"', made.read(f"{path}/index.html"))
+        assert alternates[:3] == ["uz", "ru", "en"]
+
+
 def test_of_two_versions_in_one_language_the_first_is_that_of_the_others(site: Make) -> None:
     made = site(
         "-- pressgen.yml --\ntitle: T\nurl: https://x.example/\nlanguages: [en, de]\n"
