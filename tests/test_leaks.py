@@ -75,6 +75,16 @@ def test_a_withheld_release_stops_no_build(newsroom: Site) -> None:
     assert "handshake-rector" in "".join(newsroom.files())
 
 
+def test_every_part_of_a_long_text_is_found(newsroom: Site) -> None:
+    parts = [f"Paragraph {number} names partner{number} and sum{number} of region{number}." for number in range(60)]
+    newsroom.edit("content/held.md", HELD.replace("The council", "\n\n".join(parts) + "\n\nThe council"))
+    for number in (0, 17, 30, 43, 59):
+        newsroom.edit(f"static/{number}.txt", f"Words before. {parts[number]} Words after.")
+    report = newsroom.build()
+    found = {problem.values["name"] for problem in report.problems if problem.code == "leak"}
+    assert (found, report.written) == ({f"static/{number}.txt" for number in (0, 17, 30, 43, 59)}, False)
+
+
 def test_drafts_are_shown_on_purpose(newsroom: Site) -> None:
     newsroom.edit("content/held.md", HELD.replace("date: 2026-02-01 09:00", "date: 2026-01-01\ndraft: true"))
     assert newsroom.build(drafts=True, output="preview").exit_code == 0
