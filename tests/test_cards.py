@@ -200,7 +200,10 @@ def test_empty_data_is_no_mistake() -> None:
     assert parse_cards(b"").problems == parse_cards(b"# Cards\n").problems == ()
 
 
-def test_a_missing_picture_of_a_card_is_reported(release: Site) -> None:
+@pytest.mark.parametrize("content", [None, b"no picture"])
+def test_a_missing_or_damaged_picture_of_a_card_is_reported(release: Site, content: bytes | None) -> None:
+    if content:
+        release.edit("content/cards/no.jpg", content)
     release.edit("content/cards.yml", f'"{FILM}":\n  title: A\n  picture: cards/no.jpg\n')
     release.build()
     [problem] = release.report.problems

@@ -465,6 +465,8 @@ def test_a_list_of_no_value_is_none_and_the_word_of_other_generators_stays(newsr
         ("publisher:\n  name: {en: A, xx: B}", "settings-languages/text", 5),
         ("publisher:\n  name: A\n  url: aaa", "settings-link", 6),
         ("contacts:\n  a:\n    name: A\n    role: {fr: B}", "settings-languages/text", 7),
+        ("banner:\n  text: A\n  link: {fr: /a/}", "settings-languages/text", 6),
+        ("publisher:\n  name: A\n  licence: {fr: B}", "settings-languages/text", 6),
     ],
 )
 def test_each_mistake_in_the_settings_has_its_line(lines: str, key: str, line: int) -> None:
