@@ -222,7 +222,8 @@ def _bare(line: str) -> str:
     return " ".join(_SIGNS.sub(" ", text).split()).strip(_AROUND)
 
 
-def _moment(when: str, zone: ZoneInfo) -> Moment | None:
+def plain_time(when: str) -> str:
+    """A time with the words that press offices write around it, in a form that `dates.parse` may read."""
     written = _AT.sub("", _NOON.sub("12:00", when.strip(_AROUND)))
     written = _HOUR.sub(lambda time: f"{time[1]}:{time[2] or time[3] or '00'}", written)
     written = _BETWEEN_DAY_AND_TIME.sub(r"\1 ", written)
@@ -230,7 +231,11 @@ def _moment(when: str, zone: ZoneInfo) -> Moment | None:
         written = bare
     if match := _TIME_FIRST.fullmatch(written):
         written = f"{match['date']} {match['time']}{' ' + match['zone'] if match['zone'] else ''}"
+    return written
+
+
+def _moment(when: str, zone: ZoneInfo) -> Moment | None:
     try:
-        return dates.parse(written, zone)
+        return dates.parse(plain_time(when), zone)
     except dates.DateError:
         return None

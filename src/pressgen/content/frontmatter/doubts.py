@@ -13,7 +13,7 @@ from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.groups_of_page import is_in_group, times_in_group
 from pressgen.content.frontmatter.keys import comparable, edit_distance
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
+from pressgen.content.frontmatter.vocabulary import DATES_IN_UTC, NEAR_WORDS, words_of
 from pressgen.content.yaml_tree import Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Moment
@@ -21,11 +21,16 @@ from pressgen.model import Moment
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
 _ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
-def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
-    """Report a later date under a name that may mean publication or something else, and words for “not yet”."""
+def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context, is_about_event: bool = False) -> bool:
+    """Report a later date under a name that may mean publication or something else, and words for “not yet”.
+
+    Of a release with keys that only an event has, the time of a show is that of the event.
+    """
+    if is_about_event and withholding.may_be_of_event(name.text):
+        return False
     for written, value in times_in_group(name, node) if is_in_group(name, node) else ():
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, written, later, context)
@@ -34,8 +39,9 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
         context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
         return True
     later = _later(node, date, context) if kind else None
-    # A second date can be the hour of the day that the first one names.
-    if later is None or (kind == "second" and not _is_after(later, date, context)):
+    # At another place, the same instant is at another hour.
+    is_in_utc = comparable(name.text) in DATES_IN_UTC
+    if later is None or (is_in_utc and not _is_after(later, date, context)):
         return False
     return _report_time(name, name.text, later, context)
 
@@ -45,7 +51,7 @@ def _kind(name: str) -> Literal["publication", "second", "near", ""]:
     """What a name may be: publication, a second date of the page, or a typo of a time of publication."""
     if withholding.may_be_publication(name):
         return "publication"
-    return "second" if withholding.is_second_date(comparable(name)) else "near" if _is_nearly_embargo(name) else ""
+    return "second" if withholding.time_kind(name) else "near" if _is_nearly_embargo(name) else ""
 
 
 def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
@@ -54,7 +60,7 @@ def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> 
 
 
 def _is_after(time: Scalar, date: Moment | None, context: Context) -> bool:
-    return date is None or _may_be_later(time, Moment(date.at + _DAY), context)
+    return date is None or _may_be_later(time, Moment(date.at + DAY), context)
 
 
 def _is_nearly_embargo(name: str) -> bool:
@@ -119,5 +125,5 @@ def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
         if error.case == "form":
             return False
         day = release_lines.latest_day(value.text, date.at.date()) if date else None
-        return date is None or day is None or day + _DAY >= date.at.date()
+        return date is None or day is None or day + DAY >= date.at.date()
     return date is None or moment.at > date.at

@@ -58,7 +58,12 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
         if effect and effect != "unclear" and is_of_page:
             fields += read_as(effect, key, written, text, context)
         elif (effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)) or (
-            is_of_page and (effect or withholding.is_unclear_within(own_name, withholding.flatten(value)))
+            is_of_page
+            and (
+                effect
+                or withholding.is_unclear_within(own_name, withholding.flatten(value))
+                or withholding.is_unsigned(key.text, withholding.flatten(value))
+            )
         ):
             context.report("embargo-unclear/word", key, name=shorten(written), value=text)
         elif is_of_page and match and match.key.name in _ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
@@ -111,7 +116,7 @@ def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
             match = find_key(key.text) or find_key(near_miss(key.text))
             # The start of a schedule is that of an event more often.
             is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in _OF_EVENTS)
-            is_time = is_time or withholding.meaning(key.text).key == "embargo" or withholding.is_second_date(own_name)
+            is_time = is_time or withholding.meaning(key.text).key == "embargo" or bool(withholding.time_kind(key.text))
         else:
             # The date of another thing is its own.
             match = None if own_name in _VAGUE else find_key(key.text) or find_key(f"{within[-1]} {key.text}")

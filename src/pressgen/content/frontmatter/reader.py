@@ -21,6 +21,7 @@ from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
+from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
 from pressgen.content.frontmatter.withholding import is_end_of_subject, parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
@@ -96,9 +97,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     foreign: list[tuple[Scalar, Node]] = []
     known: list[tuple[Scalar, Node, KeyMatch]] = []
     extra_tags: list[tuple[str, Node]] = []
-    tree, clock = with_clock(_with_date(_with_groups_apart(tree)), context)
-    if clock is not None:
-        extra[clock[0].text] = yaml_tree.plain(clock[1])
+    tree, clocks = with_clock(_with_date(_with_groups_apart(tree)), context)
+    extra |= {name.text: yaml_tree.plain(node) for name, node in clocks}
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append((name.text, node))
@@ -130,7 +130,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     for name, node in foreign:
         if not isinstance(node, Scalar):
             report_doubt(name, node, date, context)
-    _report_unknown(unknown, date, context)
+    is_about_event = any(comparable(name.text) in KEYS_OF_EVENTS for name, _ in tree.entries)
+    _report_unknown(unknown, date, context, is_about_event)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 
 
@@ -213,12 +214,14 @@ def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | Non
             report_doubt(name, node, date, context)
 
 
-def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
+def _report_unknown(
+    names: list[tuple[Scalar, Node]], date: Moment | None, context: Context, is_about_event: bool
+) -> None:
     """Report each near miss of a known key, and all other unknown keys in one notice."""
     unknown: list[Scalar] = []
     for number, (name, node) in enumerate(names):
         if (
-            report_doubt(name, node, date, context)
+            report_doubt(name, node, date, context, is_about_event)
             or report_near_withholding(name, node, context)
             or report_note(name, node, date, context)
             or report_unfinished(name, _texts(node), context)

@@ -75,6 +75,13 @@ TIME_WORDS = _words_of("""
 """)
 SHOW_WORDS = _words_of("show shows shown display displayed appear appears hide hidden pub")
 """Words that mean publication or its end with one for a time, as in show_from: only a later day tells."""
+SHOWS = _words_of("show shows")
+TIMES_OF_EVENTS = SHOWS | _words_of("date datetime time day start starts begin begins")
+KEYS_OF_EVENTS = _words_of("""
+    event events tadbir тадбир мероприятие событие venue venues ticket tickets ticketurl ticketlink ticketprice doors
+    doorsopen admission performer performers artist artists lineup soloist conductor
+""")
+"""Keys that only a release about an event has."""
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
     status state flag active by for end ends lift lifts lifted over is under be to go goes
@@ -82,6 +89,25 @@ _FILLER_WORDS = _words_of("""
     etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
     ora der des de du la del di ate
 """)
+PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
+"""Words in names that are about the page: post_draft, wp_draft."""
+HOUR_WORDS = _words_of(
+    "time hour clock uhrzeit uhr heure hora ora время час часы vaqt vaqti вақт вақти soat соат saat godzina"
+)
+"""Words for the hour in a key of its own, such as publish_time."""
+RELEASE_WORDS = (
+    HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | _words_of("publishing releasing embargoing pubdate pub нашри nashri")
+) - {"schedule", "live"}
+"""Words for publication that make that hour its own."""
+RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
+OF_WORDS = UNTIL_WORDS | PAGE_WORDS | _words_of("of the for at on go lift lifts end ends der du de la di della в")
+PARTS_OF_DAYS = _words_of("""
+    noon midday midnight morning afternoon evening night lunch lunchtime утро утром днем вечер вечером ночью полдень
+    полночь обед tong ertalab tush tushda kechqurun kechasi тонг эрталаб туш тушда кечқурун morgens mittags abends
+    vormittags nachmittags midi minuit matin soir
+""")
+"""Words for an hour without its number."""
+DATES_IN_UTC = _words_of("dategmt postdategmt")
 PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
 NEAR_WORDS = tuple(
     word
@@ -92,7 +118,7 @@ NEAR_WORDS = tuple(
 ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS | TIME_WORDS | _FILLER_WORDS
 
 SECOND_DATES = _words_of("""
-    datetime timestamp dategmt postdategmt pubtime datum fecha data tarix tarih dato päivämäärä päiväys dátum
+    datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
     日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
 """)
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
@@ -172,13 +198,15 @@ IF_SET: dict[Effect, frozenset[str]] = {
         password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
         visibility permission permissions encrypted encrypt paywall paywalled premium пароль доступ видимость parol
     """),
-    "unclear": _words_of("test testing placeholder todo staging preview killed suspended blocked paused rejected"),
+    "unclear": _words_of(
+        "archived test testing placeholder todo staging preview killed suspended blocked paused rejected"
+    ),
     "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
 }
 IF_FALSE: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         public visible live online released available enabled active ready approved render show display output
-        generate web website onweb cleared publishable signedoff authorised authorized
+        generate web website onweb cleared publishable signedoff authorised authorized final
         публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
         видно доступно опубликован reviewed publiée publicada pubblicata opublikowane опубліковано yayında жарияланды
         公開
@@ -189,7 +217,8 @@ IF_FALSE: dict[Effect, frozenset[str]] = {
 STATES = _words_of("""
     state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
     approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
-    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus translationstatus
+    editorialstatus legal legalstatus legalreview legalcheck editorialreview clearance signoff
+    articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus translationstatus
     estado statut état stato durum стан күйі 状态 狀態 상태
 """)
 """Keys whose value may be a state in which a page is not public."""
@@ -215,13 +244,18 @@ CONTAINERS = _words_of("""
     wordpress wp ghost astro pressgen content entry dates
 """)
 """Groups in which themes and editors have keys that are about the page."""
+SIGNED_OFF = _words_of("ok okay approved approval approvals cleared clearance signoff")
+"""Words of names for a consent without which a release is not public, such as legal_ok."""
+SIGNERS = _words_of("""
+    legal lawyer lawyers editor editors editorial pr comms press office board ceo chief boss director manager minister
+    ministry partner partners client team sign signed off by has is final internal to status state
+""")
+"""Whose consent it is."""
 # Words of names such as do_not_publish, draft_mode and is_ready.
 FLAG_WORDS = _words_of("""
     is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
     okay now to for immediate may allowed be это на в ha
 """)
-PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
-"""Words in names that are about the page: post_draft, wp_draft."""
 PARTS_OF_PAGES = _words_of("""
     navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
     breadcrumb breadcrumbs image share related
@@ -233,17 +267,19 @@ READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published rel
 NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] - {"interne", "interno"} | {"hidden"} if len(name) > _SHORT)
 NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
 """Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
-_USUAL_WORDS = _words_of("web website output generate") | IF_SET["unclear"]
+_USUAL_WORDS = _words_of("web website output generate final legal clearance") | IF_SET["unclear"]
 """Keys that are usual words before a colon as well."""
-_WITH_FLAGS = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
-FOREIGN_NAMES = _WITH_FLAGS - _USUAL_WORDS
-"""Keys of other generators that have an effect here."""
-NAMES_WITH_EFFECT = _WITH_FLAGS | KINDS | AUDIENCES | {"flags", "hide"}
-"""These, and those that have one only with some values."""
-WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
-"""Words for what is not public yet, or no more."""
+_LIGHTS: tuple[tuple[re.Pattern[str], Effect], ...] = (
+    (re.compile(r"\b(?:red|amber|green)\b", re.I), "draft"),
+    (re.compile(r"^(?!.*\b(?:clear|white)\b).", re.I), "unclear"),
+)
 _NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
 PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
+    # The Traffic Light Protocol: only what is clear, or white as it once was, is for everyone.
+    "tlp": _LIGHTS,
+    "trafficlight": _LIGHTS,
+    "trafficlightprotocol": _LIGHTS,
+    **dict.fromkeys(SECRECY | {"marking"}, ((re.compile(r"\btlp\W*(?:red|amber|green)\b", re.I), "draft"),)),
     "robots": ((_NO_ROBOTS, "noindex"),),
     "metarobots": ((_NO_ROBOTS, "noindex"),),
     "sitemap": ((re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.I), "noindex"),),
@@ -253,3 +289,10 @@ PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
     ),
 }
 """Names of groups and lists, what in them has an effect, and which; the first that is there counts."""
+_WITH_FLAGS = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
+FOREIGN_NAMES = _WITH_FLAGS - _USUAL_WORDS
+"""Keys of other generators that have an effect here."""
+NAMES_WITH_EFFECT = _WITH_FLAGS | KINDS | AUDIENCES | PATTERNS.keys() | {"flags", "hide"}
+"""These, and those that have one only with some values."""
+WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
+"""Words for what is not public yet, or no more."""

@@ -15,6 +15,9 @@ _ON_WORDS = frozenset(("active", "online", "enabled"))
 """Words that may mean publication with another for a time: active_from."""
 
 
+TimeKind = Literal["publication", "hour", "second", ""]
+
+
 class NameWords(Struct, frozen=True):
     """The key that the words of a name mean, and whether they may mean something else."""
 
@@ -59,9 +62,21 @@ def is_end_of_subject(name: str) -> bool:
     return bool(words & vocabulary.SUBJECT_WORDS) and meaning(name).key == "expires"
 
 
-def is_second_date(name: str) -> bool:
-    """Whether a name, which is as for `effect`, is a second one for the date of its page."""
-    return name in vocabulary.SECOND_DATES
+def may_be_of_event(name: str) -> bool:
+    """Whether a name may be that of the time of an event as well: time, show_date."""
+    words = words_of(name)
+    return words <= vocabulary.TIMES_OF_EVENTS and bool(words & (vocabulary.SHOWS | vocabulary.HOUR_WORDS))
+
+
+@lru_cache(maxsize=1024)
+def time_kind(name: str) -> TimeKind:
+    """What a name is of: the hour of publication, any hour, a second date of its page, or something else."""
+    words, joined = words_of(name), fold(name).translate(vocabulary.IGNORED)
+    others = words - vocabulary.HOUR_WORDS
+    is_of_release = others & vocabulary.RELEASE_WORDS and others <= vocabulary.RELEASE_WORDS | vocabulary.OF_WORDS
+    if joined in vocabulary.RELEASE_HOURS or (others != words and is_of_release):
+        return "publication"
+    return "second" if joined in vocabulary.SECOND_DATES else "" if others else "hour"
 
 
 def is_no_embargo(name: str, value: str) -> bool:
@@ -101,6 +116,8 @@ def holds_back(name: str, value: str) -> bool:
     Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
     """
     words = words_of(name)
+    if is_unsigned(name, value):
+        return True
     if is_yes(value):
         is_refusal = bool(words & vocabulary.REFUSALS)
         held = words & (
@@ -115,6 +132,15 @@ def holds_back(name: str, value: str) -> bool:
         and bool(words & vocabulary.READY_WORDS)
         and words <= vocabulary.READY_WORDS | vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
     )
+
+
+def is_unsigned(name: str, value: str) -> bool:
+    """Whether a key says that somebody has not agreed yet that the release is public: `legal_ok: pending`."""
+    words = words_of(name)
+    has_agreed = words & vocabulary.SIGNED_OFF or ("off" in words and words & {"sign", "signed"})
+    if not has_agreed or not words <= vocabulary.SIGNED_OFF | vocabulary.SIGNERS:
+        return False
+    return is_no(value) or says_later(value) or _is_withheld_state(value)
 
 
 def parse_flag(value: str) -> bool | None:
@@ -187,7 +213,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
         (requested for requested, names in vocabulary.IF_SET.items() if name in names), ""
     )
     word = value.strip().casefold()
-    if requested == "unclear":
+    if requested == "unclear" or name.removeprefix("is") in vocabulary.IF_SET["unclear"]:
         return "unclear" if is_yes(value) else ""
     if requested != "refused" or (is_withheld(word) and word != "hidden"):
         return "draft" if requested == "refused" else requested
@@ -197,7 +223,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
 def has_effect(name: str) -> bool:
     """Whether a key of another generator can keep its page back; `name` is as for `effect`."""
     flag = name.removeprefix("is")
-    return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES) or bool(meaning(name).key)
+    return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES, *vocabulary.PATTERNS) or bool(meaning(name).key)
 
 
 def effect_within(name: str, node: Node) -> Effect | Literal[""]:
@@ -207,7 +233,9 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
         return of_value
     if name in ("status", "visibility", "access"):
         return "draft" if _is_withheld_state(value) else ""
-    if name in ("released", "approved", "ready", "visible") and is_no(value):
+    if name in ("released", "approved", "ready", "visible", "reviewed", "cleared", "signedoff", "final") and is_no(
+        value
+    ):
         return "draft"
     return _effect_of_flag(name.removeprefix("is"), value)
 
