@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -11,6 +12,7 @@ from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
+from pressgen.content.frontmatter.values import Context
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, locate
@@ -18,6 +20,8 @@ from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
+_ZONE = re.compile(r"\b[A-Z]{2,5}\b|\btime\b|[+-]\d", re.ASCII)
+"""What says that a time is that of another place."""
 _CREATED = frozenset(
     ("created", "createdat", "createdon", "createddate", "createdate", "datecreated", "creationdate", "создано")
 )
@@ -41,10 +45,9 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date: Moment | None = None
     if place.kind == "post":
         matter, date = _dated(source.path, matter, place, zone, problems)
-    if (place.kind == "page" or date is not None) and (
-        line := release_lines.embargo_line(reading.body, zone, matter.title)
-    ):
-        matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
+    if place.kind == "page" or date is not None:
+        context = Context(source.path, zone, problems)
+        matter, date = _held_by_text(matter, date, reading, context)
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
         matter = structs.replace(matter, list=())
@@ -169,19 +172,31 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
 
 
 def _held_by_text(
-    path: str, matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, problems: list[Problem]
+    matter: FrontMatter, date: Moment | None, reading: reader.Reading, context: Context
 ) -> tuple[FrontMatter, Moment | None]:
-    """The front matter and the date of a document, not before the end of the embargo that its text names.
+    """The front matter and the date of a document, not before the end of the embargoes that its text names.
 
     A page has no `date` of its own beside that of its front matter.
     """
+    for found in release_lines.embargo_lines(reading.body, context.zone, matter.title):
+        matter, date = _held_by_line(matter, date, found, reading.body_line, context)
+    return matter, date
+
+
+def _held_by_line(
+    matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, context: Context
+) -> tuple[FrontMatter, Moment | None]:
+    path, zone, problems = context.file, context.zone, context.problems
     line = first_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
     start = date or later_moment(matter.date, matter.embargo)
     if found.until is None:
         day = release_lines.latest_day(found.unread, start.at.date()) if start else None
         days_ahead = (day - start.at.date()).days if day and start else 0
+        moment = release_lines.moment_near(found.unread, start.at.date(), zone) if start else None
         # At the time that the front matter names, it may be the day before elsewhere.
-        if days_ahead > (1 if matter.embargo else 0) and matter.status == "published":
+        is_elsewhere = matter.embargo is not None and bool(_ZONE.search(found.unread))
+        is_later = moment.at > start.at if start and moment else days_ahead > (1 if is_elsewhere else 0)
+        if is_later and matter.status == "published":
             problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
         elif matter.embargo is None and days_ahead >= 0:
             problems.append(Problem.at("embargo-in-text", path, line, words=found.words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
@@ -21,7 +21,10 @@ from pressgen.model import Moment
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
 _ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
+_BETWEEN_WORDS = re.compile(r"(?<!\d)[-_/]+|[-_/]+(?!\d)")
 DAY = timedelta(days=1)
+_MOST_OF_NOTE = 100
+"""Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
 
 
 def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context, is_about_event: bool = False) -> bool:
@@ -76,13 +79,24 @@ def _is_nearly_embargo(name: str) -> bool:
 def report_note(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
     """Report a note that says what the first lines of a text can say too: “Embargoed until 10 December”.
 
-    The name may be such a note as well.
+    The name may be such a note as well, and so may a caption in a group.
     """
-    texts = [name.text, node.text] if isinstance(node, Scalar) else [name.text]
+    texts = (name.text, *_short_texts(node))
     if not any(_says_not_yet(text, date, context) for text in texts):
         return False
     context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
     return True
+
+
+def _short_texts(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        # An address has such words with hyphens between them.
+        is_joined = " " not in node.text.strip()
+        if len(node.text) <= _MOST_OF_NOTE:
+            yield _BETWEEN_WORDS.sub(" ", node.text) if is_joined else node.text
+    else:
+        for each in node.items if isinstance(node, Sequence) else (value for _, value in node.entries):
+            yield from _short_texts(each)
 
 
 def report_comments(text: str, first_line: int, date: Moment | None, context: Context) -> None:
@@ -96,8 +110,8 @@ def report_comments(text: str, first_line: int, date: Moment | None, context: Co
 def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
     if " " not in text.strip():
         return False
-    line = release_lines.embargo_line(text, context.zone)
-    is_later = line is not None and (line.until is None or date is None or line.until.at > date.at)
+    line = release_lines.embargo_in_prose(text, context.zone) or release_lines.embargo_line(text, context.zone)
+    is_later = line is not None and (date is None or release_lines.is_after(line, date, context.zone))
     return is_later or any(release_lines.draft_marks("", text))
 
 

@@ -44,9 +44,8 @@ _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 """Keys that templates of a newsroom without such settings may read as keys of its own."""
 _SUBJECTS = frozenset(("tags", "section"))
 """Keys whose value is what the release is about."""
-_PROSE = frozenset(("summary", "dateline"))
-_MOST_OF_NOTE = 100
-"""Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
+_WITH_NOTES = frozenset(("prose", "text", "address", "picture", "gallery"))
+"""Forms of values that may be a note for editors, or have one in a caption."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -202,13 +201,13 @@ def _with_own_letters(name: Scalar, context: Context) -> Scalar:
 def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | None, context: Context) -> None:
     """Report what may keep the release back in a value that is about something else, such as a time in `event`."""
     for name, node, match in known:
+        if match.key.form in _WITH_NOTES:
+            report_note(name, node, date, context)
         if match.key.name in _SUBJECTS:
             report_unfinished(name, _texts(node), context)
         if isinstance(node, Scalar):
             if match.key.name == "expires" and is_end_of_subject(name.text):
                 context.report("key-read-as/expires", name, name=shorten(name.text), value=shorten(node.text))
-            if match.key.name in _PROSE and len(node.text) < _MOST_OF_NOTE:
-                report_note(name, node, date, context)
         elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
             read_group_of_page(name, node, context)
             report_doubt(name, node, date, context)
