@@ -499,6 +499,29 @@ FOLDER_KEYS = [
     ("news.11tydata.json", '{"permalink": false}', 1),
     ("_metadata.yml", "author: A\npublished: no\n", 2),
     ("_index.md", "\ufeff---\rcascade:\r  status: Draft\r---\r", 3),
+    ("_index.md", "---\ntitle: S\ncascade:\n  publishDate: 2030-01-01\n---\n", 4),
+    ("_index.md", "---\ntitle: S\ncascade:\n- _target: {path: /news/**}\n  params:\n    isDraft: да\n---\n", 5),
+    ("_index.md", "+++\ntitle = 'S'\n[cascade]\n[cascade.build]\nrender = 'never'\n+++\n", 4),
+    ("_index.md", "+++\ntitle = 'S'\n[[cascade]]\nexpiryDate = 2020-01-01\n+++\n", 4),
+    ("_index.md", "---\ntitle: S\nstate: under review\n---\n", 3),
+    ("_index.md", "---\ntitle: S\ncascade: {approved: pending}\n---\n", 3),
+    ("_index.md", "---\ntitle: 'S\ndraft: true\n---\n", 3),
+    ("news.json", '{\n  "date": "2030-01-01"\n}\n', 2),
+    ("news.json", '{"a": 1,\n"embargo": "until noon"}\n', 2),
+    ("news.11tydata.json", '{"a": [1,\n2],\n"private": 1}', 3),
+    ("news.11tydata.js", "module.exports = {\n  draft: true,\n};\n", 2),
+    ("news.11tydata.cjs", "// all\nexports.permalink = false\n", 2),
+    ("news.11tydata.mjs", "export default {\n  eleventyComputed: {\n    published: (data) => data.ready,\n} };\n", 3),
+    ("news.11tydata.js", "module.exports = () => ({ date: '2030-01-01' });\n", 1),
+    (
+        "news.11tydata.js",
+        "module.exports = {\n permalink: function (data) {\n  return data.old ? false : '/a/';\n} }\n",
+        2,
+    ),
+    ("_data.yml", "title: A\nlayout: post\ndraft: true\n", 3),
+    ("_data.ts", "export const draft = Deno.env.get('CI') !== '';\n", 1),
+    ("_defaults.yaml", "черновик: да\n", 1),
+    ("_data.toml", "a = 1\nembargo = 2030-01-01\n", 2),
 ]
 
 
@@ -540,6 +563,23 @@ def test_a_folder_that_is_held_costs_its_own_files(site: Make, folder: str) -> N
         ("news/data.json", '{"draft": true}'),
         ("empty/_index.md", "---\ndraft: true\n---\n"),
         ("news/news.json", '{"bill": "draft", "published": true}'),
+        ("news/news.json", '{"date": "2020-01-01", "status": "open", "tags": {"a": "draft"}, "permalink": "/a/"}'),
+        ("news/news.json", '[{"title": "Bill", "draft": true}]'),
+        (
+            "news/_index.md",
+            "---\ntitle: News\ndate: 2030-01-01\ncascade: {type: news, date: 2020-01-01, layout: post}\n---\n",
+        ),
+        ("news/_index.md", "---\ntitle: News\ncascade: {_target: {kind: page}, showDate: true, tags: [draft]}\n---\n"),
+        ("news/_index.md", "Write `draft: true` here.\n"),
+        (
+            "news/news.11tydata.js",
+            "// draft: true\nmodule.exports = {\n  layout: 'post.njk', tags: ['posts'], /* private: true */\n"
+            "  permalink: '/news/{{ slug }}/', date: 'Last Modified', url: 'https://n.example/draft: true',\n"
+            "  eleventyComputed: { title: (data) => data.draft ? 'Draft' : data.title, draft: false },\n};\n",
+        ),
+        ("news/other.js", "export const draft = true;\n"),
+        ("empty/empty.11tydata.js", "module.exports = { draft: true };\n"),
+        ("news/_data.yml", "layout: post\nauthor: A\n"),
     ],
 )
 def test_other_files_of_a_folder_hold_nothing(site: Make, path: str, text: str) -> None:

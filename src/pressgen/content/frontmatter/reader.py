@@ -88,6 +88,12 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (),
     )
 
 
+def read_tree(tree: Mapping, zone: ZoneInfo) -> tuple[FrontMatter, list[Problem]]:
+    """The front matter of a tree and its problems, whatever these are."""
+    context = Context("", zone, [])
+    return _matter(tree, context, frozenset()), context.problems
+
+
 def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     values: list[FieldValue] = []
     extra: dict[str, object] = {}
