@@ -270,7 +270,7 @@ SOUND = """
     дата_события: 2030-12-01|Entwurf: nein|brouillon: non|privat: nein|veröffentlicht: ja|Veröffentlichungsdatum: 2026-01-10
     isDraft: false|is_published: true|do_not_publish: false|embargo: false|go_live: 2026-01-10|dc.date: 2026-01-10|og.type: article
     x: 1 # embargo until 10 May 2025|x: 1 # draft: true|x: 1 # the draft law|embargo: lifted|embargo_status: over|embargo: never|embargo_until: none|hold_until: no|embargo_ends: false|release_status: published|distribution: [web, print]|classification: UDC 37.01|recipients: all staff of schools|audience: internal medicine|audience: Ministry of Internal Affairs|readers: internally displaced people
-    tlp: clear|tlp: TLP:WHITE|final: true|final: Tashkent and Samarkand|archived: no|legal_ok: yes|clearance: granted|legal: The law firm|signed: no|office: no|classification: red|show_date: 2025-05-01|show_dates: [2030-05-01, 2030-05-02]
+    time_to_read: 5|final_score: 3:2|archive: true|traffic_light: green|closing_time: 17:00|event_time: 18:00|approved_by: C. Director|slug: embargo-on-cotton|image_caption: Draft of the new station|legal_notice: See the site|tlp: clear|tlp: TLP:WHITE|final: true|final: Tashkent and Samarkand|archived: no|legal_ok: yes|clearance: granted|legal: The law firm|signed: no|office: no|classification: red|show_date: 2025-05-01|show_dates: [2030-05-01, 2030-05-02]
     confidentiality: none|classification: none|access: world|params: {type: internal-market}|level: internal medicine|time: 10 minutes
 """.strip().replace("\n", "|").split("|")  # fmt: skip
 
@@ -334,6 +334,7 @@ UNSURE_HOURS = [
 ]
 LENGTHS = [
     "10 minutes",
+    "2 hours",
     "42:17",
     "14:00 – 16:00",
     "2 pm - 4 pm",
@@ -390,6 +391,7 @@ FAR_TIMES = [
         ("date: 2026-01-15 09:00\npublish_hour: 14", "a.md", None),
         ("date: 2026-01-15\nevent: {start: 2026-02-01, place: T}\ntime: in the evening", "a.md", 0),
         ("date: 2026-01-15\nreading_time: 18", "a.md", 0),
+        *((f"date: 2026-01-15\npublish_hour: {number}", "a.md", None) for number in ("0", "1", "2", "9", "12", "25")),
         *((f"date: 2026-01-15\n{key}", "a.md", 14) for key in SECOND_TIMES),
         *((f"date: 2026-01-15\n{key}", "a.md", None) for key in FAR_TIMES),
         ("datetime: 2026-01-15 14:00", "2026-01-15-a.md", 14),

@@ -227,13 +227,8 @@ def _with_year(words: str, year: int) -> str:
 
 def is_after(line: EmbargoLine, start: Moment, zone: ZoneInfo) -> bool:
     """Whether a line says that a text is not public at the start, or cannot be read."""
-    if line.until:
-        return line.until.at > start.at
-    moment = moment_near(line.unread, start.at.date(), zone)
-    if moment:
-        return moment.at > start.at
-    has_day = _begins_with_day(_NOT_OF_DATE.sub("", line.unread))
-    return not has_day or latest_day(line.unread, start.at.date()) is not None
+    until = line.until or moment_near(line.unread, start.at.date(), zone)
+    return until is None or until.at > start.at
 
 
 def _parts(words: str) -> list[str]:

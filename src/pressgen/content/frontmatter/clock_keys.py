@@ -35,14 +35,14 @@ _SPAN = re.compile(r"(?P<start>[0-9]{1,2})[:.](?P<minute>[0-9]{2}) ?-(?P<end>[0-
 _BARE = re.compile(
     rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|ч|час|часа|часов))?", re.IGNORECASE
 )
-_LENGTH = re.compile(r"\d ?(?:min|sec|мин|сек|daq|soniya|дақ|сония)", re.IGNORECASE)
+_LENGTH = re.compile(r"^[1-9] hours?\b|\d ?(?:min|sec|мин|сек|daq|soniya|дақ|сония)", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(
     rf"(?<![\d:.]){_HOUR}(?:[:.h-]{_MINUTES}(?![\d:.])| ?(?:{_AM_OR_PM}(?!\w)|uhr))", re.IGNORECASE
 )
 
 _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
-_EXAMPLE = "2026-12-10"
+_EXAMPLE, _NOON = "2026-12-10", 12
 _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
 
@@ -118,7 +118,8 @@ def _later_time(
 def _clock(value: str, kind: TimeKind) -> str:
     """The hour that a value is, for a date before it; "" if it is none, or one that may be something else."""
     bare = _BARE.fullmatch(value) if kind == "publication" else None
-    if bare:
+    # 9 may be in the evening as well, and 1 may mean yes.
+    if bare and len(bare["hour"]) > 1 and (bare["minute"] or bare["hour"][0] == "0" or int(bare["hour"]) > _NOON):
         return f"{bare['hour']}:{bare['minute'] or '00'}"
     match = None if _is_span(value) else _CLOCK.fullmatch(value)
     return match["clock"] if match else ""
@@ -126,13 +127,13 @@ def _clock(value: str, kind: TimeKind) -> str:
 
 def _may_be_hour(value: str, kind: TimeKind) -> bool:
     """Whether a value that cannot be read may be the hour of publication: 1800, 18, in the evening, 18:00 EST."""
-    if not value or _is_span(value):
+    if not value or _is_span(value) or (kind == "hour" and _LENGTH.search(value)):
         return False
     if kind == "publication" or _BARE.fullmatch(value) or says_later(value):
         return True
     # From one hour to another is of an event, and a number of minutes is a length.
     times = _TIME_OF_DAY.findall(value)
-    return (len(times) == 1 and not _LENGTH.search(value)) or bool(words_of(value) & vocabulary.PARTS_OF_DAYS)
+    return len(times) == 1 or bool(words_of(value) & vocabulary.PARTS_OF_DAYS)
 
 
 def _is_span(clock: str) -> bool:

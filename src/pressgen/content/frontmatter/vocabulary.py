@@ -92,7 +92,7 @@ _FILLER_WORDS = _words_of("""
 PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
 """Words in names that are about the page: post_draft, wp_draft."""
 HOUR_WORDS = _words_of(
-    "time hour clock uhrzeit uhr heure hora ora время час часы vaqt vaqti вақт вақти soat соат saat godzina"
+    "time hour uhrzeit uhr heure hora ora время час часы vaqt vaqti вақт вақти soat соат saat godzina"
 )
 """Words for the hour in a key of its own, such as publish_time."""
 RELEASE_WORDS = (
@@ -277,7 +277,6 @@ _NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
 PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
     # The Traffic Light Protocol: only what is clear, or white as it once was, is for everyone.
     "tlp": _LIGHTS,
-    "trafficlight": _LIGHTS,
     "trafficlightprotocol": _LIGHTS,
     **dict.fromkeys(SECRECY | {"marking"}, ((re.compile(r"\btlp\W*(?:red|amber|green)\b", re.I), "draft"),)),
     "robots": ((_NO_ROBOTS, "noindex"),),
