@@ -13,19 +13,16 @@ from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.vocabulary import CREATION_DAYS
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
-from pressgen.content.place import Place, date_in_path, locate
+from pressgen.content.place import Place, date_in_path, day_of_file, locate
 from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
 _ZONE = re.compile(r"\b[A-Z]{2,5}\b|\btime\b|[+-]\d", re.ASCII)
 """What says that a time is that of another place."""
-_CREATED = frozenset(
-    ("created", "createdat", "createdon", "createddate", "createdate", "datecreated", "creationdate", "создано")
-)
-"""Keys for the day on which a note was begun, without `_`, `-` and spaces."""
 
 
 def parse(source: Source, rules: Rules) -> Parsed:
@@ -140,7 +137,7 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     if matter.status == "draft":
         return Problem.at("date-missing/draft", path, 1)
     for name, value in matter.extra.items():
-        if comparable(name) in _CREATED and dates.is_date(str(value), zone):
+        if comparable(name) in CREATION_DAYS and dates.is_date(str(value), zone):
             return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(str(value)))
     return Problem.at("date-missing", path, 1)
 
@@ -150,7 +147,7 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
     written = place.date
     if not written and matter.date is None and matter.embargo is None:
         # As in Docusaurus and Zola: the folders of the file, or of its address; and names that Jekyll would not read.
-        written = date_in_path(path.rpartition(".")[0]) or date_in_path(matter.permalink)
+        written = day_of_file(path) or date_in_path(matter.permalink)
     if written:
         # A wrong date in the name does no harm if front matter has one.
         try:

@@ -13,7 +13,7 @@ from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.vocabulary import words_of
 from pressgen.content.frontmatter.withholding import TimeKind, says_later, time_kind
-from pressgen.content.place import DATED, date_in_path
+from pressgen.content.place import day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Moment
@@ -157,9 +157,7 @@ def _day(moments: list[Moment | None]) -> str:
 
 def day_in_path(context: Context) -> Moment | None:
     """The day in the name of the file, or in those of its folders."""
-    in_name = DATED.match(context.file.rpartition("/")[2].partition(".")[0])
-    written = in_name[1] if in_name else date_in_path(context.file.rpartition(".")[0])
-    return _moment(Scalar(written, False, 1, 1), context) if written else None
+    return _moment(Scalar(day_of_file(context.file), False, 1, 1), context)
 
 
 def _moment(node: Node, context: Context) -> Moment | None:

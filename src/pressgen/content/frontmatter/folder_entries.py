@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from pressgen.content.dates import time_text
-from pressgen.content.frontmatter import slips
+from pressgen.content.frontmatter import slips, vocabulary
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.reader import read_tree
@@ -20,7 +20,7 @@ from pressgen.errors import Problem
 
 Entry = tuple[Scalar, Node]
 
-_CASCADES, _TARGETS = frozenset(("cascade",)), frozenset(("target",))
+_TARGET = "target"
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", re.DOTALL)
 _ASSIGNMENT = re.compile(
     r"""(?<![\w$/-])(?<!\?['\"])(?<!\? ['\"])(?P<name>[\w$-]+)["']?[ \t]*[:=](?![=>])[ \t]*(?=(?P<value>[^\n]*))"""
@@ -30,13 +30,11 @@ _FRONT_MATTER = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]
 _WORDS = frozenset(("true", "false", "null", "undefined"))
 _OF_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 """What Eleventy takes for the date of each file."""
-_OWN_KEYS = frozenset(("draft", "published", "status", "embargo", "expires"))
 _SAYS_NO = re.compile(r"\bfalse\b")
 _DOUBTS = frozenset(
     ("embargo-unclear", "embargo-invalid", "key-near-miss", "access-refused", "key-empty", "flag-invalid")
 )
 """Codes of errors that say that an entry may hold a page back."""
-_DATES = frozenset(("date", "embargo", "expires"))
 
 
 def holding_entry(data: bytes, path: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] | None:
@@ -82,12 +80,12 @@ def _within(tree: Mapping, is_page: bool) -> Iterator[Entry]:
     """The entries of a tree, and those in the groups of Hugo's cascade; the dates of a page are its own."""
     for name, node in tree.entries:
         groups = [node] if isinstance(node, Mapping) else node.items if isinstance(node, Sequence) else ()
-        if comparable(name.text) in _CASCADES:
+        if comparable(name.text) in vocabulary.CASCADES:
             for group in groups:
                 for key, value in group.entries if isinstance(group, Mapping) else ():
-                    if comparable(key.text) not in _TARGETS:
+                    if comparable(key.text) != _TARGET:
                         yield key, value
-        elif not is_page or not (match := find_key(name.text)) or match.key.name not in _DATES:
+        elif not is_page or not (match := find_key(name.text)) or match.key.name not in vocabulary.TIMES:
             yield name, node
 
 
@@ -96,11 +94,11 @@ def _holds(name: Scalar, node: Node, instant: datetime, zone: ZoneInfo) -> bool:
     match = find_key(name.text)
     key = match.key.name if match else ""
     entries = [(structs.replace(name, text="title"), structs.replace(name, text="T")), (name, node)]
-    if key not in _DATES:
+    if key not in vocabulary.TIMES:
         today = structs.replace(name, text=time_text(instant.astimezone(zone), is_day=True))
         entries.append((structs.replace(name, text="date"), today))
     matter, problems = read_tree(Mapping(tuple(entries), name.line, 1), zone)
-    moments = [moment.at for moment in (matter.date, matter.embargo) if moment and key in _DATES]
+    moments = [moment.at for moment in (matter.date, matter.embargo) if moment and key in vocabulary.TIMES]
     return (
         matter.status != "published"
         or matter.expires is not None
@@ -114,7 +112,7 @@ def _is_doubt(problem: Problem, key: str, node: Node) -> bool:
         return False
     if problem.code == "status-invalid":
         return is_withheld(flatten(node))
-    is_of_date = problem.code == "date-invalid" and key in _DATES and not _OF_FILE.fullmatch(flatten(node))
+    is_of_date = problem.code == "date-invalid" and key in vocabulary.TIMES and not _OF_FILE.fullmatch(flatten(node))
     return problem.code in _DOUBTS or is_of_date or problem.key == "address-invalid/withheld"
 
 
@@ -134,5 +132,5 @@ def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] 
 
 def _may_hold(name: str, code: str) -> bool:
     match = find_key(name)
-    is_own = match is not None and match.key.name in _OWN_KEYS
+    is_own = match is not None and match.key.name in {"draft", "published", "status"} | vocabulary.ENDS_AND_EMBARGOES
     return is_own or keeps_back(comparable(name)) or (name == "permalink" and _SAYS_NO.search(code) is not None)

@@ -12,8 +12,6 @@ from pressgen.content.yaml_tree import Mapping, Node, Scalar
 from pressgen.errors import shorten
 
 _MIN_LENGTH = 3
-_FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
-"""Flags that withhold a release, each with the value that does."""
 _PROBLEMS = {"refused": "access-refused", "none": "key-no-effect", "unclear": "embargo-unclear/word"}
 """For each effect that no key of pressgen's has, the problem that says so."""
 _EXAMPLE = "2026-12-10 09:00"
@@ -23,7 +21,6 @@ _NEAR_FLAGS = {
     False: frozenset(map(skeleton, vocabulary.NAMES_IF_FALSE)),
 }
 """For yes and no, names of flags that keep a page back with it."""
-_TIMES = frozenset(("date", "expires", "embargo"))
 
 
 def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
@@ -85,9 +82,11 @@ def _would_withhold(key: str, value: str, context: Context) -> bool:
     """Whether a value would withhold a release under a key."""
     if key == "status":
         return withholding.is_withheld(value)
-    if key in _FLAGS:
-        return withholding.parse_flag(value) is _FLAGS[key] or (key == "published" and _is_date(value, context))
-    return key in _TIMES and (_is_date(value, context) or (key == "embargo" and withholding.is_yes(value)))
+    if key in vocabulary.FLAGS:
+        return withholding.parse_flag(value) is vocabulary.FLAGS[key] or (
+            key == "published" and _is_date(value, context)
+        )
+    return key in vocabulary.TIMES and (_is_date(value, context) or (key == "embargo" and withholding.is_yes(value)))
 
 
 def _is_date(value: str, context: Context) -> bool:

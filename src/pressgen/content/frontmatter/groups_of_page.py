@@ -12,29 +12,21 @@ from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
 from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign, near_miss
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.vocabulary import CONTAINERS
+from pressgen.content.frontmatter.vocabulary import (
+    ANY_DAYS,
+    CASCADES,
+    CONTAINERS,
+    ENDS_AND_EMBARGOES,
+    OTHER_THINGS,
+    STARTS_OF_EVENTS,
+    STATES_AND_FLAGS,
+)
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 
-_STATES_AND_FLAGS = frozenset(("status", "draft", "published", "unlisted", "noindex"))
 _FLAGS = frozenset(("draft", "published"))
-_ENDS_AND_EMBARGOES = frozenset(("embargo", "expires"))
 _EXAMPLE = "2026-12-10 09:00"
 _BETWEEN_NAMES = re.compile(r"[./:\[\]]+")
-_OTHER_THINGS = frozenset(
-    (
-        *("taxonomy", "taxonomies", "translation", "translations", "navigation", "images", "video", "audio"),
-        *("table", "form", "podcast"),
-    )
-)
-"""Groups with flags of their own, besides those of other generators."""
-
-_OF_MANY = frozenset(("cascade",))
-"""Groups with keys for all pages in a folder, which nothing else has here."""
-_VAGUE = frozenset(("date", "дата", "sana", "сана"))
-"""Names for any day: in a group that is about something else, it is that of the other thing."""
-_OF_EVENTS = frozenset(("start", "starts", "begin", "begins", "day", "time"))
-
 Entry = tuple[tuple[str, ...], Scalar, Node]
 """The names of the groups around a key, the key, and its value."""
 
@@ -51,7 +43,7 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
     for within, key, value in _entries(name, node):
         is_of_page = all(comparable(each) in CONTAINERS for each in within)
         match = find_key(key.text)
-        own_name = match.key.name if match and match.key.name in _STATES_AND_FLAGS else comparable(key.text)
+        own_name = match.key.name if match and match.key.name in STATES_AND_FLAGS else comparable(key.text)
         written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
         own_name = own_name.removeprefix("is")
         effect = withholding.effect_within(own_name, value)
@@ -66,7 +58,7 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
             )
         ):
             context.report("embargo-unclear/word", key, name=shorten(written), value=text)
-        elif is_of_page and match and match.key.name in _ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
+        elif is_of_page and match and match.key.name in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
             entry = f"{match.key.name}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
             context.report("key-near-miss/withholding", key, name=shorten(written), key=match.key.name, entry=entry)
         else:
@@ -80,7 +72,7 @@ def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator
     *groups, last = filter(None, _BETWEEN_NAMES.split(name.text)) or [name.text]
     within = (*within, *groups)
     match = find_key(last)
-    if within and match is not None and match.key.name in _ENDS_AND_EMBARGOES:
+    if within and match is not None and match.key.name in ENDS_AND_EMBARGOES:
         yield within, structs.replace(name, text=last), node
     elif isinstance(node, Mapping):
         for key, value in node.entries:
@@ -96,7 +88,7 @@ def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator
 def _is_of_another_thing(within: tuple[str, ...]) -> bool:
     """Whether one of the groups around a key is that of another thing than the page."""
     return any(
-        comparable(each) in _OTHER_THINGS or (is_foreign(each) and comparable(each) not in CONTAINERS | _OF_MANY)
+        comparable(each) in OTHER_THINGS or (is_foreign(each) and comparable(each) not in CONTAINERS | CASCADES)
         for each in within
     )
 
@@ -115,11 +107,11 @@ def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
         if all(comparable(each) in CONTAINERS for each in within):
             match = find_key(key.text) or find_key(near_miss(key.text))
             # The start of a schedule is that of an event more often.
-            is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in _OF_EVENTS)
+            is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in STARTS_OF_EVENTS)
             is_time = is_time or withholding.meaning(key.text).key == "embargo" or bool(withholding.time_kind(key.text))
         else:
             # The date of another thing is its own.
-            match = None if own_name in _VAGUE else find_key(key.text) or find_key(f"{within[-1]} {key.text}")
+            match = None if own_name in ANY_DAYS else find_key(key.text) or find_key(f"{within[-1]} {key.text}")
         if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
             yield ".".join((*within, key.text)), value
 

@@ -1,4 +1,8 @@
-"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them."""
+"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them.
+
+To add one, find the list: of words of names, of words of values, of whole names of keys, or of names of folders.
+What they do together, `withholding.py` decides. Lines of a text are in `release_lines.py`.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +46,9 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 _SHORT = 5
+
+# --- Words of names
+
 # A name is a time of publication, or of its end, if all its words are in these lists.
 HOLD_WORDS = _words_of("""
     embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
@@ -77,11 +84,6 @@ SHOW_WORDS = _words_of("show shows shown display displayed appear appears hide h
 """Words that mean publication or its end with one for a time, as in show_from: only a later day tells."""
 SHOWS = _words_of("show shows")
 TIMES_OF_EVENTS = SHOWS | _words_of("date datetime time day start starts begin begins")
-KEYS_OF_EVENTS = _words_of("""
-    event events tadbir тадбир мероприятие событие venue venues ticket tickets ticketurl ticketlink ticketprice doors
-    doorsopen admission performer performers artist artists lineup soloist conductor
-""")
-"""Keys that only a release about an event has."""
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
     status state flag active by for end ends lift lifts lifted over is under be to go goes
@@ -99,7 +101,6 @@ RELEASE_WORDS = (
     HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | _words_of("publishing releasing embargoing pubdate pub нашри nashri")
 ) - {"schedule", "live"}
 """Words for publication that make that hour its own."""
-RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
 OF_WORDS = UNTIL_WORDS | PAGE_WORDS | _words_of("of the for at on go lift lifts end ends der du de la di della в")
 PARTS_OF_DAYS = _words_of("""
     noon midday midnight morning afternoon evening night lunch lunchtime утро утром днем вечер вечером ночью полдень
@@ -107,7 +108,6 @@ PARTS_OF_DAYS = _words_of("""
     vormittags nachmittags midi minuit matin soir
 """)
 """Words for an hour without its number."""
-DATES_IN_UTC = _words_of("dategmt postdategmt")
 PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
 NEAR_WORDS = tuple(
     word
@@ -117,10 +117,21 @@ NEAR_WORDS = tuple(
 """Words for publication and its time that are too long to be nearly another word."""
 ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS | TIME_WORDS | _FILLER_WORDS
 
-SECOND_DATES = _words_of("""
-    datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
-    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
+SIGNED_OFF = _words_of("ok okay approved approval approvals cleared clearance signoff")
+"""Words of names for a consent without which a release is not public, such as legal_ok."""
+SIGNERS = _words_of("""
+    legal lawyer lawyers editor editors editorial pr comms press office board ceo chief boss director manager minister
+    ministry partner partners client team sign signed off by has is final internal to status state
 """)
+"""Whose consent it is."""
+# Words of names such as do_not_publish, draft_mode and is_ready.
+FLAG_WORDS = _words_of("""
+    is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
+    okay now to for immediate may allowed be это на в ha
+""")
+
+# --- Words of values
+
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
 EMBARGO_WORDS = _words_of("embargo embargoed эмбарго sperrfrist status state")
 OVER_WORDS = _words_of("lifted over ended снято снят")
@@ -155,6 +166,16 @@ UNFINISHED = _words_of("""
     rascunho
 """)
 """Values that can say nothing else of the page itself, such as `type: draft`; of its subject, they can."""
+WORDS_OF_STATES = _words_of("""
+    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
+    internal editorial peer progress
+""")
+"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
+PARTS_OF_PAGES = _words_of("""
+    navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
+    breadcrumb breadcrumbs image share related
+""")
+"""What themes can leave out of a page."""
 CLOSED_KINDS = _words_of("private internal confidential")
 CLOSED_TO_READERS = _words_of("""
     internal internally intranet private confidential secret restricted embargoed draft drafts nobody none внутренний
@@ -171,7 +192,47 @@ NOT_OF_THE_HOUSE = re.compile(
 """What is internal to a country or a body, and no secret of the office."""
 WORDS_OF_READERS = _words_of("only use for strictly the our and use eyes только для пользования faqat nur")
 
-# Keys of other generators, without case, `_`, `-` and spaces.
+STATUS: dict[Literal["published", "draft", "withdrawn"], frozenset[str]] = {
+    "published": _words_of("published publish опубликовано опубликован nashrqilingan нашрқилинган"),
+    "draft": _words_of("draft черновик qoralama қоралама"),
+    "withdrawn": _words_of("""
+        withdrawn retracted отозван отозвано qaytaribolingan қайтариболинган чақириболинган chaqiribolingan
+    """),
+}
+"""What pressgen's own key `status` takes."""
+
+# --- Names of folders, and endings of names of files
+
+PATHS = _words_of("""
+    draft drafts unpublished notpublished donotpublish embargo embargoed wip unreleased notforpublication private
+    internal confidential trash workinprogress черновик черновики неопубликовано qoralama qoralamalar қоралама
+    қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze rascunho rascunhos taslak
+    taslaklar чернетка чернетки szkic szkice
+""")
+"""What people call what is not finished."""
+
+# --- Keys, without case, accents, `_`, `-` and spaces
+
+# pressgen's own.
+FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
+"""Flags that withhold a release, each with the value that does."""
+STATES_AND_FLAGS = frozenset(("status", *FLAGS))
+ENDS_AND_EMBARGOES = frozenset(("embargo", "expires"))
+TIMES = ENDS_AND_EMBARGOES | {"date"}
+SECOND_DATES = _words_of("""
+    datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
+    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
+""")
+DATES_IN_UTC = _words_of("dategmt postdategmt")
+RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
+KEYS_OF_EVENTS = _words_of("""
+    event events tadbir тадбир мероприятие событие venue venues ticket tickets ticketurl ticketlink ticketprice doors
+    doorsopen admission performer performers artist artists lineup soloist conductor
+""")
+"""Keys that only a release about an event has."""
+CREATION_DAYS = _words_of("created createdat createdon createddate createdate datecreated creationdate создано")
+"""Keys for the day on which a note was begun."""
+# Those of other generators.
 IF_SET: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
@@ -233,34 +294,21 @@ AUDIENCES = SECRECY | _words_of("""
     publishto platform platforms аудитория auditoriya zielgruppe
 """)
 """Keys whose value says who may read a page, or for whom it is written."""
-WORDS_OF_STATES = _words_of("""
-    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
-    internal editorial peer progress
-""")
-"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
 CONTAINERS = _words_of("""
     params extra meta metadata options settings config page post article publishing publication frontmatter data fields
     system sys seo flags attributes workflow press schedule scheduling release sitemap cms hugo jekyll site
     wordpress wp ghost astro pressgen content entry dates
 """)
 """Groups in which themes and editors have keys that are about the page."""
-SIGNED_OFF = _words_of("ok okay approved approval approvals cleared clearance signoff")
-"""Words of names for a consent without which a release is not public, such as legal_ok."""
-SIGNERS = _words_of("""
-    legal lawyer lawyers editor editors editorial pr comms press office board ceo chief boss director manager minister
-    ministry partner partners client team sign signed off by has is final internal to status state
-""")
-"""Whose consent it is."""
-# Words of names such as do_not_publish, draft_mode and is_ready.
-FLAG_WORDS = _words_of("""
-    is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
-    okay now to for immediate may allowed be это на в ha
-""")
-PARTS_OF_PAGES = _words_of("""
-    navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
-    breadcrumb breadcrumbs image share related
-""")
-"""What themes can leave out of a page."""
+CASCADES = _words_of("cascade")
+"""Groups with keys for all pages in a folder, which nothing else has here."""
+OTHER_THINGS = _words_of(
+    "taxonomy taxonomies translation translations navigation images video audio table form podcast"
+)
+"""Groups with flags of their own, besides those of other generators."""
+ANY_DAYS = _words_of("date дата sana сана")
+"""Names for any day: in a group that is about something else, it is that of the other thing."""
+STARTS_OF_EVENTS = _words_of("start starts begin begins day time")
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 # `internet` is nearly two of them.
