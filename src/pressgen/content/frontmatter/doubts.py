@@ -1,4 +1,7 @@
-"""Unknown keys that may say that the release is not public yet, where it cannot be told that they do: errors."""
+"""Keys that may say that the release is not public yet, where it cannot be told that they do: errors.
+
+They are names with a doubt, near misses, notes, and keys without a value.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,14 @@ from functools import lru_cache
 from typing import Literal
 
 from pressgen.content import dates, release_lines
-from pressgen.content.frontmatter import withholding
-from pressgen.content.frontmatter.groups_of_page import is_in_group, times_in_group
-from pressgen.content.frontmatter.keys import comparable, edit_distance
+from pressgen.content.frontmatter import vocabulary, withholding
+from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
+from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.vocabulary import DATES_IN_UTC, NEAR_WORDS, words_of
-from pressgen.content.yaml_tree import Node, Scalar, Sequence
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.errors import shorten
-from pressgen.model import Moment
+from pressgen.model import FrontMatter, Moment
 
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
@@ -25,6 +28,19 @@ _BETWEEN_WORDS = re.compile(r"(?<!\d)[-_/]+|[-_/]+(?!\d)")
 DAY = timedelta(days=1)
 _MOST_OF_NOTE = 100
 """Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
+_MIN_LENGTH = 3
+_EMBARGOES = ("embargo", "embargountil", "embargoed")
+_NEAR_FLAGS = {
+    True: frozenset(map(skeleton, vocabulary.NAMES_IF_SET)),
+    False: frozenset(map(skeleton, vocabulary.NAMES_IF_FALSE)),
+}
+"""For yes and no, names of flags that keep a page back with it."""
+EmptyKey = tuple[Scalar, Node, KeyMatch | None]
+"""The name as written, its value, and the key that it stands for."""
+
+_EXAMPLE = "2026-12-10 09:00"
+_EXAMPLES = {"embargo": _EXAMPLE, "status": "draft", "draft": "true", "published": "false"}
+"""For each key that keeps a page back, a value that does."""
 
 
 def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context, is_about_event: bool = False) -> bool:
@@ -141,3 +157,85 @@ def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
         day = release_lines.latest_day(value.text, date.at.date()) if date else None
         return date is None or day is None or day + DAY >= date.at.date()
     return date is None or moment.at > date.at
+
+
+def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
+    """Report a near miss of a key that would withhold the release with this value."""
+    value = withholding.flatten(node)
+    if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
+        context.report("key-near-miss/withholding", name, name=shorten(name.text), key="draft", entry="draft: true")
+        return True
+    is_embargo = _is_typo_of_embargo(name.text) and not withholding.is_no(value)
+    is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
+    if is_plain and not is_embargo and not dates.is_date(value, context.zone):
+        return False
+    similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
+    match = find_key(similar_name) if similar_name else None
+    if match is None or not (is_embargo or _would_withhold(match.key.name, value, context)):
+        return _report_near_flag(name, value, context)
+    entry = f"{similar_name}: {shorten(value)}"
+    if match.key.name == "published" and withholding.parse_flag(value) is None:
+        entry = f"embargo: {shorten(value)}"
+    elif match.key.name == "embargo" and not dates.is_date(value, context.zone):
+        entry = f"{similar_name}: {_EXAMPLE}"
+    context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
+    return True
+
+
+def _report_near_flag(name: Scalar, value: str, context: Context) -> bool:
+    """Report a near miss of a flag of another generator that would keep the page back."""
+    flag = withholding.parse_flag(value)
+    # 0 and 1 are numbers more often: `interval: 1` is no `internal`.
+    if flag is None or value.strip().isdigit():
+        return False
+    wanted = skeleton(name.text)
+    # Only one edit: with two, `is_published` would be nearly `unpublished`.
+    if not any(edit_distance(wanted, flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag]):
+        return False
+    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(value))
+    return True
+
+
+def _is_typo_of_embargo(name: str) -> bool:
+    """Whether a name can be nothing but a typo of this key, whatever its value says."""
+    return any(edit_distance(skeleton(name), key, 1) <= 1 for key in _EMBARGOES)
+
+
+def _would_withhold(key: str, value: str, context: Context) -> bool:
+    """Whether a value would withhold a release under a key."""
+    if key == "status":
+        return withholding.is_withheld(value)
+    if key in vocabulary.FLAGS:
+        return withholding.parse_flag(value) is vocabulary.FLAGS[key] or (
+            key == "published" and dates.is_date(value, context.zone)
+        )
+    return key in vocabulary.TIMES and (
+        dates.is_date(value, context.zone) or (key == "embargo" and withholding.is_yes(value))
+    )
+
+
+def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) -> None:
+    """Report each key that must have a value; a draft can wait for its date and for all that keeps it back."""
+    is_draft = matter.status == "draft"
+    for name, node, match in keys:
+        key = match.key.name if match else ""
+        if key == "title" or (key == "date" and not is_draft and matter.date is None):
+            context.report(f"{key}-missing/value", name, name=name.text)
+        # `null` says that there is no value; where nothing is written, it may have been forgotten.
+        elif not is_draft and not (isinstance(node, Scalar) and is_null(node) and node.text):
+            entry = _entry(name.text, key)
+            if entry:
+                context.report("key-empty", name, name=shorten(name.text), entry=entry)
+
+
+def _entry(name: str, key: str) -> str:
+    """What to write instead of a name alone, if it can keep a page back until its time; else ""."""
+    if key == "date":
+        return f"embargo: {_EXAMPLE}"
+    if key:
+        return f"{shorten(name)}: {_EXAMPLES[key]}" if key in _EXAMPLES else ""
+    if withholding.keeps_back(comparable(name)):
+        return f"draft: {_EXAMPLES['draft']}"
+    # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
+    similar = find_key(near_miss(name))
+    return f"embargo: {_EXAMPLE}" if similar and similar.key.name == "embargo" else ""

@@ -11,12 +11,18 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
-from pressgen.content.frontmatter.doubts import report_comments, report_doubt, report_note, report_unfinished
-from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
+from pressgen.content.frontmatter.doubts import (
+    EmptyKey,
+    report_comments,
+    report_doubt,
+    report_empty,
+    report_near_withholding,
+    report_note,
+    report_unfinished,
+)
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.foreign_keys import read_foreign, report_near_withholding
-from pressgen.content.frontmatter.groups_of_page import read_group_of_page
+from pressgen.content.frontmatter.foreign_keys import read_foreign, read_group_of_page
 from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags

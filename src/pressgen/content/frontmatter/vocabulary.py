@@ -309,6 +309,8 @@ OTHER_THINGS = _words_of(
 ANY_DAYS = _words_of("date дата sana сана")
 """Names for any day: in a group that is about something else, it is that of the other thing."""
 STARTS_OF_EVENTS = _words_of("start starts begin begins day time")
+READY_IN_GROUPS = _words_of("released approved ready visible reviewed cleared signedoff final")
+"""Flags that are about nothing but the page in those."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 # `internet` is nearly two of them.

@@ -1,4 +1,9 @@
-"""Whether a key or a value says that a page is not public yet, or not for all, or not in lists."""
+"""Whether a key or a value says that a page is not public yet, or not for all, or not in lists.
+
+The one place that decides. What says so, and can be told, holds the page back, with a warning (`effect`, `meaning`);
+what may say so is an error (`unclear`, `is_doubtful`); a word that is only a subject does nothing. The words are in
+`vocabulary.py`: to add one, add it there.
+"""
 
 from __future__ import annotations
 
@@ -169,7 +174,6 @@ def is_unfinished(value: str) -> bool:
     return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
 
 
-@lru_cache(maxsize=1024)
 def _is_closed_kind(value: str) -> bool:
     return is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS
 
@@ -196,28 +200,28 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     if name not in vocabulary.NAMES_WITH_EFFECT and not name.startswith("is"):
         return ""
     value = flatten(node)
-    if of_value := _effect_of_value(name, value):
-        return of_value
     # isDraft, is_private
-    if name.startswith("is") and (effect_of_flag := _effect_of_flag(name[2:], value)):
-        return effect_of_flag
+    flag = name.removeprefix("is")
+    if told := _effect_of_value(name, value) or (_effect_of_flag(flag, value) if flag != name else ""):
+        return told
     if _is_unclear(name, node):
         return "unclear"
     # MkDocs hides parts of a page: hide: [navigation, toc]
     if name in ("hide", "hidden") and words_of(value) <= vocabulary.PARTS_OF_PAGES:
         return ""
     if is_no(value):
-        return next((requested for requested, names in vocabulary.IF_FALSE.items() if name in names), "")
-    # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
-    requested: Effect | Literal[""] = next(
-        (requested for requested, names in vocabulary.IF_SET.items() if name in names), ""
-    )
-    word = value.strip().casefold()
-    if requested == "unclear" or name.removeprefix("is") in vocabulary.IF_SET["unclear"]:
+        return next((each for each, names in vocabulary.IF_FALSE.items() if name in names), "")
+    if flag in vocabulary.IF_SET["unclear"]:
         return "unclear" if is_yes(value) else ""
-    if requested != "refused" or (is_withheld(word) and word != "hidden"):
-        return "draft" if requested == "refused" else requested
-    return "" if word in vocabulary.OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
+    requested: Effect | Literal[""] = next((each for each, names in vocabulary.IF_SET.items() if name in names), "")
+    return _effect_of_access(value.strip().casefold()) if requested == "refused" else requested
+
+
+def _effect_of_access(word: str) -> Effect | Literal[""]:
+    """The effect of `access` or `visibility`, which need a server with most values, but not with all."""
+    if word in ("hidden", "unlisted"):
+        return "unlisted"
+    return "draft" if is_withheld(word) else "" if word in vocabulary.OPEN_STATES else "refused"
 
 
 def has_effect(name: str) -> bool:
@@ -233,9 +237,7 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
         return of_value
     if name in ("status", "visibility", "access"):
         return "draft" if _is_withheld_state(value) else ""
-    if name in ("released", "approved", "ready", "visible", "reviewed", "cleared", "signedoff", "final") and is_no(
-        value
-    ):
+    if name in vocabulary.READY_IN_GROUPS and is_no(value):
         return "draft"
     return _effect_of_flag(name.removeprefix("is"), value)
 
@@ -261,8 +263,8 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
 def _is_unclear(name: str, node: Node) -> bool:
     """Whether a flag of its page has a value that is neither yes nor no."""
     value = flatten(node)
-    is_single = isinstance(node, Scalar) or (isinstance(node, Sequence) and len(node.items) == 1)
-    if not is_single or parse_flag(value) is not None or not value.strip():
+    is_several = isinstance(node, Mapping) or (isinstance(node, Sequence) and len(node.items) != 1)
+    if is_several or parse_flag(value) is not None or not value.strip():
         return False
     flag = name.removeprefix("is")
     if name in ("hide", "hidden"):
@@ -290,14 +292,10 @@ def _effect_of_readers(value: str) -> Effect | Literal[""]:
 
 
 def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
-    if name == "draft":
-        return "draft" if is_yes(value) else ""
     if name in ("published", "publish", "public"):
         return "draft" if is_no(value) else ""
-    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex")
-    if is_yes(value):
-        return name if name in effects else next((each for each in effects if name in vocabulary.IF_SET[each]), "")
-    return ""
+    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex") if is_yes(value) else ()
+    return next((each for each in effects if name == each or name in vocabulary.IF_SET[each]), "")
 
 
 def keeps_back(name: str) -> bool:
