@@ -13,7 +13,7 @@ from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.vocabulary import CREATION_DAYS
+from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, words_of
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, day_of_file, locate
@@ -80,7 +80,7 @@ def _with_short_opening(body: Body, summary: str) -> Body:
 def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
     """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
     # What is in a folder for embargoes may say until when.
-    says_itself = "status" in matter.lines or ("embargo" in matter.lines and "embargo" in place.held_by.casefold())
+    says_itself = "status" in matter.lines or ("embargo" in matter.lines and bool(words_of(place.held_by) & HOLD_WORDS))
     if not place.is_draft and (not place.held_by or says_itself):
         return matter
     if not place.is_draft:

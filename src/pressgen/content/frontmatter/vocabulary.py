@@ -152,18 +152,21 @@ WORDS_OF_LATER = _words_of("not yet no on in under to be is until till for at th
 OPEN_STATES = _words_of("public open all everyone anyone free any world")
 OUTSIDERS = OPEN_STATES - {"any"} | _words_of("press media external general web website internet")
 """Readers who are not of the house; that the press may see a page says that others may not."""
-WITHHELD_STATES = _words_of("""
-    draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
-    withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
-    entwurf brouillon borrador bozza rascunho taslak чернетка szkic қаралама 草稿 초안
+DRAFTS = _words_of("""
+    draft drafts wip workinprogress unfinished unreleased unpublished черновик черновики qoralama qoralamalar қоралама
+    қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze rascunho rascunhos taslak
+    taslaklar чернетка чернетки szkic szkice kladde utkast luonnos қаралама 下書き 草稿 초안 مسودة טיוטה ร่าง
+""")
+"""What people call what is not finished, as a state, a kind, a flag, and the name of a folder."""
+WITHHELD_STATES = DRAFTS | _words_of("""
+    private pending hidden scheduled schedule future embargo embargoed review trash withdrawn retracted эмбарго отложено
+    отозван отозвано
 """)
 ENDED_STATES = _words_of("rejected declined archived deleted spam")
 """States of a workflow in which a page is not public either."""
-UNFINISHED = _words_of("""
-    draft drafts wip workinprogress unfinished unpublished unreleased embargoed underembargo notpublished nonpublic
-    notpublic donotpublish notforpublication черновик черновики эмбарго непубликовать
-    qoralama qoralamalar қоралама қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze
-    rascunho
+UNFINISHED = DRAFTS | _words_of("""
+    embargoed underembargo notpublished nonpublic notpublic donotpublish notforpublication эмбарго непубликовать
+    неопубликовано
 """)
 """Values that can say nothing else of the page itself, such as `type: draft`; of its subject, they can."""
 WORDS_OF_STATES = _words_of("""
@@ -203,12 +206,7 @@ STATUS: dict[Literal["published", "draft", "withdrawn"], frozenset[str]] = {
 
 # --- Names of folders, and endings of names of files
 
-PATHS = _words_of("""
-    draft drafts unpublished notpublished donotpublish embargo embargoed wip unreleased notforpublication private
-    internal confidential trash workinprogress черновик черновики неопубликовано qoralama qoralamalar қоралама
-    қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze rascunho rascunhos taslak
-    taslaklar чернетка чернетки szkic szkice
-""")
+PATHS = UNFINISHED | CLOSED_KINDS | {"embargo", "trash"}
 """What people call what is not finished."""
 
 # --- Keys, without case, accents, `_`, `-` and spaces
@@ -234,15 +232,15 @@ CREATION_DAYS = _words_of("created createdat createdon createddate createdate da
 """Keys for the day on which a note was begun."""
 # Those of other generators.
 IF_SET: dict[Effect, frozenset[str]] = {
-    "draft": _words_of("""
-        private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
+    "draft": DRAFTS - {"draft", "drafts"}
+    | _words_of("""
+        private secret confidential notpublic nonpublic headless withdrawn trash trashed
         deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
-        recalled spiked offline unfinished incomplete testonly previewonly devonly intranet intranetonly
+        recalled spiked offline incomplete testonly previewonly devonly intranet intranetonly
         internal internalonly internaluse internaluseonly forinternaluse forinternaluseonly notforpublication
         donotrelease confidentiel confidencial confidenziale vertraulich geheim privé privat privado privato intern
-        interne interno внутреннее внутренний ichki ички entwurf brouillon borrador bozza rascunho taslak чернетка
-        inprogress inactive unreviewed needsreview szkic kladde utkast luonnos қаралама 下書き 草稿 초안 مسودة טיוטה ร่าง
-        prywatne prywatny gizli приватний 非公開 비공개
+        interne interno внутреннее внутренний ichki ички inprogress inactive unreviewed needsreview prywatny gizli
+        приватний 非公開 비공개
         nichtveröffentlichen nichtöffentlich nepaspublier nonpublié nopublicar nopublicado nonpubblicare
     """),
     "unlisted": _words_of("""
