@@ -206,6 +206,7 @@ def test_a_later_time_elsewhere_is_an_error_and_an_earlier_one_is_none(key: str)
     strictly_embargoed: true|currently confidential: yes|fully_approved: no
     description: Not for publication|test: true|output: unknown|for_release: no|ok_to_publish: false
     embargo_until: lifted|hold: over|hold_until: over|scheduled: ended|embargo_lifted: false|embargo_is_over: no
+    params: {publish_time: 18:00}|meta.release_hour: 18|publishing: {time: in the evening}|extra: [{publish_hour: 9}]
     archived: true|isArchived: yes|tlp: purple|legal_ok: pending|legal ok: no|ceo_approval: awaiting|press-office-cleared: not yet|sign_off: no|workflow: {legal_ok: pending}|is_final: no|ok: no
     show_date: 2030-05-01|show_start: 2030-05-01|Show-Day: 2030-05-01
     no_embargo: false|embargo_until: never|embargo_ends: never|access: press|visibility: media|permission: external
@@ -395,6 +396,8 @@ FAR_TIMES = [
         *((f"date: 2026-01-15\n{key}", "a.md", 14) for key in SECOND_TIMES),
         *((f"date: 2026-01-15\n{key}", "a.md", None) for key in FAR_TIMES),
         ("datetime: 2026-01-15 14:00", "2026-01-15-a.md", 14),
+        ("permalink: /2026/01/15/a/\ntime: 14:00", "a.md", 14),
+        ("permalink: /2026/01/15/a/\ndate: 2026-01-14\ntime: 14:00", "a.md", 14),
         ("date: 2026-01-15 14:00\ndatetime: 2026-01-15 13:00", "a.md", 14),
         ("date: 2026-01-15\ndatum: 2026-01-15", "a.md", 0),
         ("date: 2026-01-15 14:00\ndate_gmt: 2026-01-15 09:00", "a.md", 14),

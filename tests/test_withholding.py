@@ -81,7 +81,7 @@ def test_a_no_to_publication_is_an_error(key: str) -> None:
     "key",
     [*HOLDING, *"""
         draft Draft черновик published publish опубликовано status статус еmbargo emabrgo embrago_until эмбрго private
-        confidential
+        confidential publish_hour
     """.split()],
 )  # fmt: skip
 def test_a_key_that_keeps_a_release_back_and_has_no_value_is_an_error(key: str) -> None:

@@ -10,10 +10,10 @@ from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import vocabulary
 from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
 from pressgen.content.frontmatter.withholding import TimeKind, says_later, time_kind
-from pressgen.content.place import day_of_file
+from pressgen.content.place import date_in_path, day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Moment
@@ -54,7 +54,7 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     for entry in sorted(entries, key=lambda entry: _KINDS.index(time_kind(entry[0].text))):
         name, node = entry
         node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
-        if not isinstance(node, Scalar) or not (time := _time_at(name, node, tree, context)):
+        if not isinstance(node, Scalar) or is_empty(node) or not (time := _time_at(name, node, tree, context)):
             continue
         key, at = time
         context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
@@ -79,7 +79,7 @@ def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context) -> tup
         for key in ("date", "embargo")
     }
     moments = {key: [_moment(each, context) for each in nodes] for key, nodes in given.items()}
-    moments["date"] = moments["date"] or [day_in_path(context)]
+    moments["date"] = moments["date"] or [day_in_path(context) or _day_of_address(tree, context)]
     is_own_key = find_key(name.text) is not None
     # A time with its day is not the hour of a day that another key names.
     if kind == "second" or _moment(node, context):
@@ -158,6 +158,15 @@ def _day(moments: list[Moment | None]) -> str:
 def day_in_path(context: Context) -> Moment | None:
     """The day in the name of the file, or in those of its folders."""
     return _moment(Scalar(day_of_file(context.file), False, 1, 1), context)
+
+
+def _day_of_address(tree: Mapping, context: Context) -> Moment | None:
+    address = next((node for name, node in tree.entries if _is_key("permalink", name)), None)
+    return (
+        _moment(structs.replace(address, text=date_in_path(address.text)), context)
+        if isinstance(address, Scalar)
+        else None
+    )
 
 
 def _moment(node: Node, context: Context) -> Moment | None:

@@ -15,7 +15,7 @@ from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, find_key, near_miss, skeleton
-from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import DATES_IN_UTC, NEAR_WORDS, words_of
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.errors import shorten
@@ -53,6 +53,11 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
     for written, value in times_in_group(name, node) if is_in_group(name, node) else ():
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, written, later, context)
+        # An hour in a group is added to no day.
+        if (date is None or date.day) and _is_hour_of_publication(written, value, context):
+            text = shorten(withholding.flatten(value))
+            context.report("embargo-unclear/word", name, name=shorten(written), value=text)
+            return True
     kind = _kind(name.text)
     if kind == "publication" and withholding.says_later(words := withholding.flatten(node)):
         context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
@@ -63,6 +68,14 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
     if later is None or (is_in_utc and not _is_after(later, date, context)):
         return False
     return _report_time(name, name.text, later, context)
+
+
+def _is_hour_of_publication(written: str, value: Node, context: Context) -> bool:
+    *_, group, name = written.split(".")
+    is_named_so = "publication" in (withholding.time_kind(name), withholding.time_kind(f"{group} {name}"))
+    if not is_named_so or not isinstance(value, Scalar) or is_empty(value):
+        return False
+    return not withholding.is_no(value.text) and not dates.is_date(value.text, context.zone)
 
 
 @lru_cache(maxsize=1024)
@@ -234,6 +247,8 @@ def _entry(name: str, key: str) -> str:
         return f"embargo: {_EXAMPLE}"
     if key:
         return f"{shorten(name)}: {_EXAMPLES[key]}" if key in _EXAMPLES else ""
+    if withholding.time_kind(name) == "publication":
+        return f"embargo: {_EXAMPLE}"
     if withholding.keeps_back(comparable(name)):
         return f"draft: {_EXAMPLES['draft']}"
     # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
