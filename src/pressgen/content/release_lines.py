@@ -152,6 +152,12 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
                     yield structs.replace(embargo, number=text.count("\n", 0, caption.start()))
 
 
+def may_be_line(text: str) -> bool:
+    """Whether a text has words of such a line; most texts have none."""
+    folded = text.casefold().replace("\u00a0", " ")
+    return any(stem in folded for stem in _STEMS)
+
+
 def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """The first of them."""
     return next(embargo_lines(text, zone), None)
@@ -159,7 +165,7 @@ def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
 
 def embargo_in_prose(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """An embargo before, behind or in place of a headline or a caption: “EMBARGOED until 9 December: The plan”."""
-    if not any(stem in text.casefold() for stem in _STEMS):
+    if not may_be_line(text):
         return None
     is_embargoed = _EMBARGOED.search(text) is not None
     whole = _embargo_in(-1, _bare(text), zone) if is_embargoed else None
@@ -263,8 +269,7 @@ def draft_marks(title: str, text: str) -> Iterator[tuple[int, str]]:
 def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The first lines of a text with their numbers from 0, without what is around their words."""
     head = text[:_HEAD]
-    folded = head.casefold().replace("\u00a0", " ")
-    if not any(stem in folded for stem in _STEMS):
+    if not may_be_line(head):
         return ()
     # Typescripts have such a line in the middle, behind spaces.
     prose = without_code(head, has_indented=False)

@@ -13,6 +13,7 @@ from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
 from pressgen.content.frontmatter.doubts import (
     EmptyKey,
+    may_have_note,
     report_comments,
     report_doubt,
     report_empty,
@@ -28,7 +29,7 @@ from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, fi
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
-from pressgen.content.frontmatter.withholding import is_end_of_subject, parse_flag
+from pressgen.content.frontmatter.withholding import is_end_of_subject, may_be_of_event, parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
@@ -76,6 +77,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (),
         tree = loaded.tree
         problems += loaded.problems
         context = Context(file, zone, problems, site)
+        context.may_have_notes = may_have_note(loaded.text)
         # An empty block is read as well: its missing title is reported like any other.
         if tree is not None or not loaded.problems:
             tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
@@ -141,7 +143,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     for name, node in foreign:
         if not isinstance(node, Scalar):
             report_doubt(name, node, date, context)
-    is_about_event = any(comparable(name.text) in KEYS_OF_EVENTS for name, _ in tree.entries)
+    may_be_about_event = any(may_be_of_event(name.text) for name, _ in unknown)
+    is_about_event = may_be_about_event and any(comparable(name.text) in KEYS_OF_EVENTS for name, _ in tree.entries)
     _report_unknown(unknown, date, context, is_about_event)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 

@@ -56,13 +56,17 @@ _STATES: dict[str, Status] = {word: status for status, words in vocabulary.STATU
 
 
 class Context:
-    """What the values of one file need to be read: its name, the site's address and time zone, and its problems."""
+    """What the values of one file need to be read: its name, the site's address and time zone, and its problems.
+
+    Without `may_have_notes`, no value has words of a note such as “Embargoed until 10 December”.
+    """
 
     def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem], site: str = "") -> None:
         self.file = file
         self.site = site
         self.zone = zone
         self.problems = problems
+        self.may_have_notes = True
 
     def report(self, key: str, node: Node, /, **values: Value) -> None:
         """Add a problem at the place of `node`."""

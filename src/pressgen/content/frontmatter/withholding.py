@@ -67,6 +67,7 @@ def is_end_of_subject(name: str) -> bool:
     return bool(words & vocabulary.SUBJECT_WORDS) and meaning(name).key == "expires"
 
 
+@lru_cache(maxsize=1024)
 def may_be_of_event(name: str) -> bool:
     """Whether a name may be that of the time of an event as well: time, show_date."""
     words = words_of(name)
